@@ -1,0 +1,11 @@
+"""`flask --app pwa ...`: parse, call one thing, print. Exit 0, or one line and exit 1."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    from pwa.cli import setup
+
+    for command in (*setup.commands,):
+        app.cli.add_command(command)

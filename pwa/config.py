@@ -1,0 +1,146 @@
+"""Settings, read once from the environment and checked before anything starts."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
+ONE_MEGABYTE = 1024 * 1024
+
+
+class ConfigError(Exception):
+    """A setting that cannot work, in words that say what to change."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything the environment decides. `from_environment` reads it; tests build it directly."""
+
+    instance_path: Path
+    base_url: str = "http://127.0.0.1:8000"
+    database_url: str = ""
+    secret_key: str | None = None
+    vapid_private_key: str | None = None
+    vapid_contact: str = "mailto:admin@localhost"
+    voice_notes_url: str = ""
+    queue_url: str = ""
+    region: str = "NO"
+    trusted_proxies: int = 0
+    push_allowed_hosts: frozenset[str] = field(default_factory=frozenset)
+    smtp_url: str | None = None
+    smtp_from: str = "rounds@localhost"
+    testing: bool = False
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
+        """Read the variables of `.env.example`. Raises ConfigError on a value that cannot work."""
+        instance = Path(environ.get("INSTANCE_PATH", "instance")).absolute()
+        port = environ.get("PORT", "8000")
+        return cls(
+            instance_path=instance,
+            base_url=_base_url(environ.get("BASE_URL", f"http://127.0.0.1:{port}")),
+            database_url=_database_url(environ.get("DATABASE_URL", ""), instance),
+            secret_key=_secret(environ, "SECRET_KEY") or _file(instance / "secret_key"),
+            vapid_private_key=_secret(environ, "VAPID_PRIVATE_KEY"),
+            vapid_contact=_contact(environ.get("VAPID_CONTACT", "mailto:admin@localhost")),
+            voice_notes_url=_local_folder("VOICE_NOTES_URL", environ, instance / "voice-notes"),
+            queue_url=environ.get("QUEUE_URL", ""),
+            region=_region(environ.get("REGION", "NO")),
+            trusted_proxies=_number(environ, "TRUSTED_PROXIES"),
+            push_allowed_hosts=frozenset(environ.get("PUSH_ALLOWED_HOSTS", "").split(",")) - {""},
+            smtp_url=_secret(environ, "SMTP_URL"),
+            smtp_from=environ.get("SMTP_FROM", "rounds@localhost"),
+        )
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us by HTTPS: cookies then carry the `__Host-` prefix."""
+        return self.base_url.startswith("https://")
+
+    def for_flask(self) -> dict[str, object]:
+        """The same as Flask's configuration keys."""
+        return {
+            "ROUNDS": self,
+            "DATABASE_URL": self.database_url,
+            "SECRET_KEY": self.secret_key,
+            "TESTING": self.testing,
+            "MAX_CONTENT_LENGTH": ONE_MEGABYTE,
+            "MAX_FORM_MEMORY_SIZE": ONE_MEGABYTE,
+            "SESSION_COOKIE_NAME": "__Host-rounds" if self.secure else "rounds",
+            "SESSION_COOKIE_SECURE": self.secure,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_REFRESH_EACH_REQUEST": False,
+            "PERMANENT_SESSION_LIFETIME": 90 * 24 * 3600,
+            "BABEL_DEFAULT_LOCALE": "en",
+            "COMPRESS_ALGORITHM": ["zstd", "br", "gzip"],
+            "COMPRESS_BR_LEVEL": 5,
+            "COMPRESS_ZSTD_LEVEL": 3,
+        }
+
+
+def _secret(environ: Mapping[str, str], name: str) -> str | None:
+    path = environ.get(f"{name}_FILE")
+    if not path:
+        return environ.get(name) or None
+    found = _file(Path(path))
+    if found is None:
+        raise ConfigError(f"{name}_FILE names {path}, which cannot be read.")
+    return found
+
+
+def _file(path: Path) -> str | None:
+    try:
+        return path.read_text().strip() or None
+    except OSError:
+        return None
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ConfigError(f"BASE_URL is “{value}”: give the address people open, with https://.")
+    if parts.scheme == "http" and parts.hostname not in LOCAL_HOSTS:
+        raise ConfigError(
+            f"BASE_URL is “{value}”: phones need https:// for the microphone and for notices;"
+            " only this machine itself may use http://."
+        )
+    return value.rstrip("/")
+
+
+def _database_url(value: str, instance: Path) -> str:
+    if not value:
+        return f"sqlite:///{instance / 'rounds.db'}"
+    if value.startswith(("postgres://", "postgresql://")):
+        return "postgresql+psycopg://" + value.split("://", 1)[1]
+    if value.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return value
+    raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+
+
+def _contact(value: str) -> str:
+    if value.startswith(("mailto:", "https://")):
+        return value
+    raise ConfigError("VAPID_CONTACT must be a mailto: or https:// address.")
+
+
+def _local_folder(name: str, environ: Mapping[str, str], default: Path) -> str:
+    value = environ.get(name) or str(default)
+    if "://" in value and not value.startswith("file://"):
+        raise ConfigError(f"{name} must be a folder on this machine.")
+    return value.removeprefix("file://")
+
+
+def _region(value: str) -> str:
+    if len(value) == 2 and value.isalpha():
+        return value.upper()
+    raise ConfigError(f"REGION is “{value}”: give a country of two letters, such as NO or AU.")
+
+
+def _number(environ: Mapping[str, str], name: str) -> int:
+    value = environ.get(name, "0")
+    if value.isdigit():
+        return int(value)
+    raise ConfigError(f"{name} is “{value}”: give a whole number.")

@@ -1,0 +1,99 @@
+"""Engine, session and unit of work: the one place that knows which database this is.
+
+Reading and writing are different transactions. A request reads in a deferred transaction; a write
+unit starts with `BEGIN IMMEDIATE` on SQLite, so that two writers queue instead of losing updates
+(docs/decisions/002-write-units.md).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.globals import app_ctx
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+try:  # a current SQLite where a wheel exists; the system's own elsewhere (see `doctor`)
+    import pysqlite3 as sqlite_module
+except ImportError:  # pragma: no cover - depends on the platform
+    import sqlite3 as sqlite_module
+
+WRITE = "rounds_write"
+BUSY_SECONDS = 10
+
+_factory: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
+# One session for each application context: `id(app_ctx)` is what a request and a command have alike.
+session = scoped_session(_factory, scopefunc=lambda: id(app_ctx._get_current_object()))  # type: ignore[attr-defined]
+
+
+def make_engine(url: str) -> sa.Engine:
+    """An engine for `url`, with the settings that keep data safe on that database."""
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, pool_pre_ping=True)
+    engine = sa.create_engine(
+        url, module=sqlite_module, connect_args={"timeout": BUSY_SECONDS}, pool_size=20
+    )
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun below, never by the driver
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    mode = "IMMEDIATE" if connection.get_execution_options().get(WRITE) else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def init_app(app: Flask) -> None:
+    """Bind the session to the application's database and close it after each context."""
+    engine = make_engine(app.config["DATABASE_URL"])
+    app.extensions["engine"] = engine
+    _factory.configure(bind=engine)
+
+    @app.teardown_appcontext
+    def close(_error: BaseException | None) -> None:
+        session.remove()
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """One unit of work: all of it is committed at the end, or none of it.
+
+    What was read before is let go first, so that the write transaction sees the present. Functions
+    handed to `after_commit` run once the commit is safe.
+    """
+    current = session()
+    current.commit()
+    current.connection(execution_options={WRITE: True})
+    try:
+        yield current
+        current.commit()
+    except BaseException:
+        current.rollback()
+        current.info.pop("after_commit", None)
+        raise
+    for follow_up in current.info.pop("after_commit", []):
+        follow_up()
+
+
+def after_commit(follow_up: Callable[[], object]) -> None:
+    """Run `follow_up` when the present unit of work is committed; forget it when it fails."""
+    session().info.setdefault("after_commit", []).append(follow_up)
+
+
+def is_sqlite() -> bool:
+    """Whether the data lie in a SQLite file."""
+    return session().get_bind().dialect.name == "sqlite"
+
+
+def insert(table: Any) -> Any:
+    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update` on both databases."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    return (sqlite if is_sqlite() else postgresql).insert(table)

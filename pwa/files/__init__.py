@@ -1,0 +1,1 @@
+"""Where voice notes lie."""

@@ -1,0 +1,55 @@
+"""One file for each aggregate. Importing this package knows every table."""
+
+from pwa.models.audit import Audit, Heartbeat, Receipt
+from pwa.models.base import Base
+from pwa.models.booking import Booking
+from pwa.models.cadence import Agreement, Answer, Cadence, Intensification, Postponement
+from pwa.models.client import Away, Client, Contact, Need
+from pwa.models.cover import Cover
+from pwa.models.device import Device
+from pwa.models.import_run import ImportRun, ImportState
+from pwa.models.interaction import Interaction, VoiceNote, covered
+from pwa.models.notice import Notice, NoticeKind
+from pwa.models.preference import Preference
+from pwa.models.promise import Promise, PromiseMove
+from pwa.models.recovery import Recovery
+from pwa.models.request import ServiceRequest
+from pwa.models.team import Team
+from pwa.models.user import OneTimeLink, Role, SignIn, SignInTry, User
+
+__all__ = [
+    "Agreement",
+    "Answer",
+    "Audit",
+    "Away",
+    "Base",
+    "Booking",
+    "Cadence",
+    "Client",
+    "Contact",
+    "Cover",
+    "Device",
+    "Heartbeat",
+    "ImportRun",
+    "ImportState",
+    "Intensification",
+    "Interaction",
+    "Need",
+    "Notice",
+    "NoticeKind",
+    "OneTimeLink",
+    "Postponement",
+    "Preference",
+    "Promise",
+    "PromiseMove",
+    "Receipt",
+    "Recovery",
+    "Role",
+    "ServiceRequest",
+    "SignIn",
+    "SignInTry",
+    "Team",
+    "User",
+    "VoiceNote",
+    "covered",
+]

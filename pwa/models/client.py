@@ -1,0 +1,157 @@
+"""Clients, the people there, and the days they are away."""
+
+import uuid
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pwa.models.base import Base, UtcDateTime, choice
+from pwa.models.user import User
+from pwa.rules.words import ClientStatus, Tier
+
+if TYPE_CHECKING:
+    from pwa.models.preference import Preference
+
+
+def new_ref() -> str:
+    """A short name that stays the same when a book goes out and comes in again."""
+    return uuid.uuid4().hex[:16]
+
+
+def _today(name: str, column: str, where: str) -> sa.Index:
+    where_active = sa.text(f"status = 'active' AND {where}")
+    return sa.Index(
+        name, "owner_id", column, sqlite_where=where_active, postgresql_where=where_active
+    )
+
+
+class Client(Base):
+    """One company at one place.
+
+    `search_key` is what a search reads, `match_key` what an import recognises it by.
+    What the day's list looks for is stored, and written again with everything that moves it
+    (`operations.next_steps.settle`), so that finding the day's clients is one indexed read: `next_due`
+    and `need_per_day` for the cadence, `owed_on` for the first recovery, booking or promise,
+    `later_on` for the first quote or roadmap meeting, `unasked` while no preference is known.
+    """
+
+    __tablename__ = "clients"
+    __table_args__ = (
+        sa.Index("ix_clients_due", "owner_id", "status", "next_due", "need_per_day"),
+        _today("ix_clients_owed", "owed_on", "owed_on IS NOT NULL"),
+        _today("ix_clients_later", "later_on", "later_on IS NOT NULL"),
+        _today("ix_clients_unasked", "next_due", "unasked"),
+        sa.Index("ix_clients_search", "owner_id", "search_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(sa.String(80), unique=True, default=new_ref)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    search_key: Mapped[str] = mapped_column(sa.Text, default="")
+    match_key: Mapped[str] = mapped_column(sa.String(320), index=True, default="")
+    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    tier: Mapped[Tier | None] = mapped_column(choice(Tier))
+    status: Mapped[ClientStatus] = mapped_column(
+        choice(ClientStatus), default=ClientStatus.ACTIVE
+    )
+    address: Mapped[str | None] = mapped_column(sa.String(300))
+    town: Mapped[str | None] = mapped_column(sa.String(120))
+    state: Mapped[str | None] = mapped_column(sa.String(80))
+    postcode: Mapped[str | None] = mapped_column(sa.String(20))
+    country: Mapped[str | None] = mapped_column(sa.String(2))
+    timezone: Mapped[str | None] = mapped_column(sa.String(64))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    website: Mapped[str | None] = mapped_column(sa.String(300))
+    new_since: Mapped[date | None]
+    next_due: Mapped[date | None]
+    need_per_day: Mapped[float] = mapped_column(default=0.0)
+    owed_on: Mapped[date | None]
+    later_on: Mapped[date | None]
+    unasked: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    owner: Mapped[User] = relationship()
+    contacts: Mapped[list["Contact"]] = relationship(
+        back_populates="client", order_by="Contact.position, Contact.id", cascade="all"
+    )
+    away: Mapped[list["Away"]] = relationship(order_by="Away.first_day", cascade="all")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as a class value
+
+    @property
+    def contact(self) -> "Contact | None":
+        """The contact to reach: the primary one, the first listed unless marked."""
+        return next((c for c in self.contacts if c.is_primary), next(iter(self.contacts), None))
+
+
+class Contact(Base):
+    """A person at a client. `phone` is E.164; `phone_given` keeps what was written where it is not."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (sa.UniqueConstraint("client_id", "ref"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(sa.ForeignKey("clients.id", ondelete="CASCADE"))
+    ref: Mapped[str] = mapped_column(sa.String(80), default=new_ref)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    role: Mapped[str | None] = mapped_column(sa.String(120))
+    phone: Mapped[str | None] = mapped_column(sa.String(20), index=True)
+    phone_given: Mapped[str | None] = mapped_column(sa.String(60))
+    phone_other: Mapped[str | None] = mapped_column(sa.String(20))
+    email: Mapped[str | None] = mapped_column(sa.String(254), index=True)
+    timezone: Mapped[str | None] = mapped_column(sa.String(64))
+    is_primary: Mapped[bool] = mapped_column(default=False)
+    difficult: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int] = mapped_column(default=0)
+
+    client: Mapped[Client] = relationship(back_populates="contacts")
+    preferences: Mapped[list["Preference"]] = relationship(
+        back_populates="contact", order_by="Preference.id", cascade="all"
+    )
+    needs: Mapped[list["Need"]] = relationship(order_by="Need.id", cascade="all")
+
+    @property
+    def first_name(self) -> str:
+        """What we call them on buttons and in questions."""
+        return self.name.split()[0]
+
+    @property
+    def preference(self) -> "Preference | None":
+        """How they like to hear from us, as last recorded."""
+        return next((p for p in reversed(self.preferences) if p.is_current), None)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Their time zone: their own, else the client's, else the owner's."""
+        return ZoneInfo(self.timezone or self.client.timezone or self.client.owner.timezone)
+
+
+class Need(Base):
+    """What a contact said they need, want or think of us (R24)."""
+
+    __tablename__ = "needs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("contacts.id", ondelete="CASCADE"), index=True
+    )
+    words: Mapped[str] = mapped_column(sa.Text)
+    said_on: Mapped[date]
+
+
+class Away(Base):
+    """Days on which a client does not want to hear from us, both ends included."""
+
+    __tablename__ = "away"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("clients.id", ondelete="CASCADE"), index=True
+    )
+    first_day: Mapped[date]
+    last_day: Mapped[date]

@@ -1,0 +1,25 @@
+"""Devices: where a person lets us ring them."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pwa.models.base import Base, UtcDateTime
+
+
+class Device(Base):
+    """A push subscription of one browser. `gone_at` is set when its push service forgot it."""
+
+    __tablename__ = "devices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    endpoint: Mapped[str] = mapped_column(sa.String(1000), unique=True)
+    p256dh: Mapped[str] = mapped_column(sa.String(200))
+    auth: Mapped[str] = mapped_column(sa.String(100))
+    name: Mapped[str] = mapped_column(sa.String(200))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_problem: Mapped[str | None] = mapped_column(sa.String(300))
+    gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

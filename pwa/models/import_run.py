@@ -1,0 +1,43 @@
+"""Imports from the browser: the file, what was decided about it, and how far it is."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pwa.models.base import Base, UtcDateTime, choice
+
+
+class ImportState(StrEnum):
+    """Where an import stands."""
+
+    CHOSEN = "chosen"
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class ImportRun(Base):
+    """One list of clients. `mapping` is column -> field, `counts` the outcome, `problems` by row."""
+
+    __tablename__ = "import_runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    filename: Mapped[str] = mapped_column(sa.String(200))
+    path: Mapped[str] = mapped_column(sa.String(300))
+    mapping: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    region: Mapped[str | None] = mapped_column(sa.String(2))
+    timezone: Mapped[str | None] = mapped_column(sa.String(64))
+    dry_run: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[ImportState] = mapped_column(choice(ImportState), default=ImportState.CHOSEN)
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    progress: Mapped[int] = mapped_column(default=0)
+    counts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    problems: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
+    problem: Mapped[str | None] = mapped_column(sa.String(500))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,90 @@
+"""Attempts and conversations. Never changed: a correction is a new row that takes the old one's place."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pwa.models.base import Base, UtcDateTime, choice
+from pwa.models.client import Client, Contact, new_ref
+from pwa.models.request import ServiceRequest
+from pwa.models.user import User
+from pwa.rules.words import Direction, Kind, Outcome
+
+covered = sa.Table(
+    "covered",
+    Base.metadata,
+    sa.Column(
+        "interaction_id", sa.ForeignKey("interactions.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column(
+        "request_id", sa.ForeignKey("requests.id", ondelete="CASCADE"), primary_key=True, index=True
+    ),
+)
+
+
+class Interaction(Base):
+    """One attempt or conversation.
+
+    `at` is the phone's time of the event, `received_at` ours of its arrival. `reached` says whether
+    it counts as contact (R2); `superseded_at` is set on a row that a correction replaced.
+    """
+
+    __tablename__ = "interactions"
+    __table_args__ = (
+        sa.UniqueConstraint("client_id", "ref"),
+        sa.Index("ix_interactions_history", "client_id", "at"),
+        sa.Index("ix_interactions_day", "user_id", "at"),
+        sa.Index(
+            "ix_interactions_reached",
+            "client_id",
+            "at",
+            sqlite_where=sa.text("reached AND superseded_at IS NULL"),
+            postgresql_where=sa.text("reached AND superseded_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(sa.String(80), default=new_ref)
+    client_id: Mapped[int] = mapped_column(sa.ForeignKey("clients.id", ondelete="CASCADE"))
+    contact_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("contacts.id", ondelete="SET NULL"), index=True
+    )
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    kind: Mapped[Kind] = mapped_column(choice(Kind))
+    direction: Mapped[Direction] = mapped_column(choice(Direction), default=Direction.OUT)
+    outcome: Mapped[Outcome] = mapped_column(choice(Outcome))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    minutes: Mapped[int | None]
+    note: Mapped[str | None] = mapped_column(sa.Text)
+    reached: Mapped[bool] = mapped_column(default=False)
+    supersedes_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("interactions.id", ondelete="SET NULL"), unique=True
+    )
+    superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    client: Mapped[Client] = relationship()
+    contact: Mapped[Contact | None] = relationship()
+    user: Mapped[User] = relationship()
+    covered: Mapped[list[ServiceRequest]] = relationship(secondary=covered)
+    voice_note: Mapped["VoiceNote | None"] = relationship(back_populates="interaction")
+
+
+class VoiceNote(Base):
+    """A spoken note about a conversation; the audio lies in the file store under `name`."""
+
+    __tablename__ = "voice_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interaction_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("interactions.id", ondelete="CASCADE"), unique=True
+    )
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    content_type: Mapped[str] = mapped_column(sa.String(40))
+    size: Mapped[int]
+    seconds: Mapped[int | None]
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    interaction: Mapped[Interaction] = relationship(back_populates="voice_note")

@@ -1,0 +1,49 @@
+"""How a contact likes to hear from us (R4), as said on a day; earlier words are kept."""
+
+from datetime import date, datetime, time
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pwa.models.base import Base, UtcDateTime, choice
+from pwa.models.client import Contact
+from pwa.rules.words import Channel, Stage
+
+
+class Preference(Base):
+    """One answer. `days` is a comma-separated list of mon..sun; hours are in the contact's zone."""
+
+    __tablename__ = "preferences"
+    __table_args__ = (
+        sa.Index(
+            "uq_preferences_current",
+            "contact_id",
+            unique=True,
+            sqlite_where=sa.text("is_current"),
+            postgresql_where=sa.text("is_current"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("contacts.id", ondelete="CASCADE"), index=True
+    )
+    channel: Mapped[Channel | None] = mapped_column(choice(Channel))
+    days: Mapped[str] = mapped_column(sa.String(30), default="")
+    opens: Mapped[time | None]
+    closes: Mapped[time | None]
+    how_often: Mapped[Stage | None] = mapped_column(choice(Stage, "how_often"))
+    about: Mapped[str | None] = mapped_column(sa.Text)
+    asked_on: Mapped[date | None]
+    compromise_words: Mapped[str | None] = mapped_column(sa.Text)
+    compromise_on: Mapped[date | None]
+    is_current: Mapped[bool] = mapped_column(default=True)
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    contact: Mapped[Contact] = relationship(back_populates="preferences")
+
+    @property
+    def day_list(self) -> tuple[str, ...]:
+        """The usable days as words: ("mon", "tue"); empty means any working day."""
+        return tuple(self.days.split(",")) if self.days else ()

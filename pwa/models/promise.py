@@ -1,0 +1,58 @@
+"""Promises: what we said we would do, for whom, by when, with the words used (R17)."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pwa.models.base import Base
+from pwa.models.client import Client, Contact, new_ref
+
+
+class Promise(Base):
+    """`due` is the day first given, `falls_due` the day after every move. Kept on a day, or open."""
+
+    __tablename__ = "promises"
+    __table_args__ = (
+        sa.UniqueConstraint("client_id", "ref"),
+        sa.Index(
+            "ix_promises_open",
+            "client_id",
+            "falls_due",
+            sqlite_where=sa.text("kept IS NULL"),
+            postgresql_where=sa.text("kept IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(sa.String(80), default=new_ref)
+    client_id: Mapped[int] = mapped_column(sa.ForeignKey("clients.id", ondelete="CASCADE"))
+    contact_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("contacts.id", ondelete="SET NULL")
+    )
+    words: Mapped[str] = mapped_column(sa.Text)
+    made: Mapped[date]
+    due: Mapped[date]
+    falls_due: Mapped[date]
+    kept: Mapped[date | None]
+    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    client: Mapped[Client] = relationship()
+    contact: Mapped[Contact | None] = relationship()
+    moves: Mapped[list["PromiseMove"]] = relationship(order_by="PromiseMove.id", cascade="all")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as a class value
+
+
+class PromiseMove(Base):
+    """A new day for a promise. `told` is the day the client heard of it; none when they did not."""
+
+    __tablename__ = "promise_moves"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    promise_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("promises.id", ondelete="CASCADE"), index=True
+    )
+    to: Mapped[date]
+    told: Mapped[date | None]

@@ -1,0 +1,22 @@
+"""What a browser asks for: parse, load or 404, call one thing, answer."""
+
+from flask import Flask
+
+from pwa.web import assets, errors, security, sessions, shell, words
+from pwa.web.extensions import compress, htmx
+from pwa.web.once import new_key
+
+
+def init_app(app: Flask) -> None:
+    """Every helper and blueprint, in the order in which a request meets them."""
+    words.init_app(app)
+    security.init_app(app)
+    assets.init_app(app)
+    compress.init_app(app)
+    htmx.init_app(app)
+    errors.init_app(app)
+    sessions.init_app(app)
+    app.jinja_env.globals.update(new_key=new_key)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for module in (shell,):
+        app.register_blueprint(module.bp)

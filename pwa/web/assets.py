@@ -1,0 +1,82 @@
+"""Our own files: one address for each release, compressed ahead, and the CSS for the page's head."""
+
+import base64
+import gzip
+import hashlib
+import mimetypes
+from functools import cache
+from pathlib import Path
+
+import brotli
+from flask import Blueprint, Flask, abort, request, url_for
+from werkzeug.utils import safe_join
+from werkzeug.wrappers import Response
+
+STATIC = Path(__file__).parent.parent.parent / "static"
+A_YEAR = "public, max-age=31536000, immutable"
+COMPRESSIBLE = {".js", ".css", ".svg", ".json"}
+
+bp = Blueprint("assets", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Serve the files and let templates name them."""
+    app.register_blueprint(bp)
+    app.jinja_env.globals.update(static_url=static_url, critical_css=inline_css)
+
+
+@cache
+def release() -> str:
+    """A short hash over every file: it changes when any of them does."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in STATIC.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(STATIC).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def static_url(name: str) -> str:
+    """The address of a file. Modules find each other beside it, within the same release."""
+    return url_for("assets.file", version=release(), name=name)
+
+
+@bp.get("/static/<version>/<path:name>")
+def file(version: str, name: str) -> Response:
+    """A file of ours: kept for ever under its release's address, checked anew under an older one."""
+    path = safe_join(str(STATIC), name)
+    if path is None or not Path(path).is_file():
+        abort(404)
+    encoding = request.accept_encodings.best_match(["br", "gzip"]) or ""
+    response = Response(_body(path, encoding), content_type=_type(path))
+    if encoding and Path(path).suffix in COMPRESSIBLE:
+        response.headers["Content-Encoding"] = encoding
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = A_YEAR if version == release() else "no-cache"
+    return response
+
+
+@cache
+def _body(path: str, encoding: str) -> bytes:
+    data = Path(path).read_bytes()
+    if Path(path).suffix not in COMPRESSIBLE or not encoding:
+        return data
+    return brotli.compress(data, quality=11) if encoding == "br" else gzip.compress(data, 9)
+
+
+def _type(path: str) -> str:
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return "text/javascript; charset=utf-8" if path.endswith(".js") else kind
+
+
+@cache
+def inline_css() -> str:
+    """Every stylesheet in its order, for the one style element in the head."""
+    names = (STATIC / "css" / "order.txt").read_text().split()
+    return "".join((STATIC / "css" / name).read_text() for name in names)
+
+
+@cache
+def inline_css_hash() -> str:
+    """The hash that lets that one style element through the policy."""
+    digest = hashlib.sha256(inline_css().encode()).digest()
+    return "sha256-" + base64.b64encode(digest).decode()

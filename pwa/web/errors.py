@@ -1,0 +1,62 @@
+"""What a person reads when something cannot be done: always words, never a bare number."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, make_response, render_template, request
+from flask_babel import lazy_gettext as _
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+log = logging.getLogger(__name__)
+
+WORDS = {
+    400: (_("That did not arrive whole"), _("Go back, look it over and send it again.")),
+    403: (_("That came from another site"), _("Open Rounds itself and try again.")),
+    404: (_("Nothing here for you"), _("It may have moved, or it belongs to someone else.")),
+    405: (_("That is not how this works"), _("Go back and use the buttons on the page.")),
+    409: (_("This changed meanwhile"), _("Open it again to see how it stands now.")),
+    413: (_("That is too large"), _("Send a smaller file, or a shorter note.")),
+    429: (_("Too many tries"), _("Wait a quarter of an hour, then try again.")),
+    500: (_("Something broke on our side"), _("Nothing you typed is lost: go back and try again.")),
+    503: (_("Busy for a moment"), _("Your data are safe. Try again in a few seconds.")),
+}
+
+
+def init_app(app: Flask) -> None:
+    """One page for every error."""
+    app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(StaleDataError, on_clash)
+    app.register_error_handler(OperationalError, on_database_trouble)
+    app.register_error_handler(Exception, on_bug)
+
+
+def error_page(status: int) -> Response:
+    """The page for `status`, in the words above."""
+    title, advice = WORDS.get(status, WORDS[400 if status < 500 else 500])
+    body = render_template("error.html", title=title, advice=advice, status=status)
+    return make_response(body, status)
+
+
+def on_http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return make_response(error.get_response())
+    return error_page(error.code)
+
+
+def on_clash(_error: StaleDataError) -> Response:
+    return error_page(409)
+
+
+def on_database_trouble(error: OperationalError) -> Response:
+    log.error("database trouble at %s: %s", request.path, error.orig)
+    response = error_page(503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def on_bug(_error: Exception) -> Response:
+    log.exception("bug at %s %s", request.method, request.path)
+    return error_page(500)

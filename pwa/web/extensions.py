@@ -1,0 +1,11 @@
+"""Flask's helpers that several modules share; bound to the application in create_app."""
+
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_htmx import HTMX
+from flask_login import LoginManager
+
+babel = Babel()
+compress = Compress()
+htmx = HTMX()
+login = LoginManager()

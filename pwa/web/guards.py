@@ -1,0 +1,66 @@
+"""Who may see what: every loader answers 404 for what is not yours."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from flask import abort
+from flask_login import current_user, login_required
+from sqlalchemy.orm import joinedload
+
+from pwa.db import session
+from pwa.models import Client, Contact, Role, User
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def role_required(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Sign-in first; then 404 for anyone whose role is not among `roles`."""
+
+    def wrap(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        @login_required
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if current_user.role not in roles:
+                abort(404)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return wrap
+
+
+def in_reach(user: User) -> sa.ColumnElement[bool]:
+    """The clients a person may open: their own, their team's, or all. Needs `clients` in the query."""
+    if user.role == Role.ADMINISTRATOR:
+        return sa.true()
+    if user.role == Role.SUPERVISOR:
+        team = sa.select(User.id).where(User.team_id == user.team_id)
+        return Client.owner_id.in_(team)
+    return Client.owner_id == user.id
+
+
+def load_client(client_id: int, *, for_write: bool = False) -> Client:
+    """The client, or 404. `for_write` locks its row where the database has row locks."""
+    query = sa.select(Client).where(Client.id == client_id, in_reach(current_user))
+    query = query.options(joinedload(Client.owner))
+    if for_write:
+        query = query.with_for_update(of=Client)
+    return session.scalar(query) or abort(404)
+
+
+def load_contact(contact_id: int) -> Contact:
+    """The contact of a client in reach, or 404."""
+    query = sa.select(Contact).join(Client).where(Contact.id == contact_id, in_reach(current_user))
+    return session.scalar(query) or abort(404)
+
+
+def load_of_client(model: type[R], row_id: int, *, for_write: bool = False) -> R:
+    """A row that belongs to a client in reach (a promise, a request, a booking), or 404."""
+    query = sa.select(model).join(Client, Client.id == model.client_id)  # type: ignore[attr-defined]
+    query = query.where(model.id == row_id, in_reach(current_user))  # type: ignore[attr-defined]
+    if for_write:
+        query = query.with_for_update(of=model)
+    return session.scalar(query) or abort(404)

@@ -1,0 +1,100 @@
+"""Writes that are safe to repeat: the answer is kept with the effect, in the same transaction."""
+
+import hashlib
+import re
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from flask import abort, make_response, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import insert, session, writing
+from pwa.models import Receipt
+
+P = ParamSpec("P")
+KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def new_key() -> str:
+    """A key for a form that is about to be shown."""
+    return str(uuid.uuid4())
+
+
+def once(handler: Callable[P, Response]) -> Callable[P, Response]:
+    """Run `handler` in one unit of work, and only once for each key of a person.
+
+    The form's `key` names the write. The same again gets the first answer; the same key with
+    another body is 409. An answer of 400 and above undoes the unit and keeps no receipt.
+    """
+
+    @wraps(handler)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
+        return run_once(lambda: handler(*args, **kwargs))
+
+    return guarded
+
+
+def run_once(work: Callable[[], Response]) -> Response:
+    """The same for a handler that has something to prepare before its unit of work."""
+    key = request.form.get("key") or new_key()
+    if not KEY.fullmatch(key):
+        abort(400)
+    print_ = fingerprint()  # reads the whole body before the database is locked
+    try:
+        with writing():
+            return _replay(key, print_) or _first(key, print_, work)
+    except _Refused as refused:
+        return refused.response
+
+
+class _Refused(Exception):
+    """Carries an answer that must undo the unit of work."""
+
+    def __init__(self, response: Response) -> None:
+        self.response = response
+
+
+def _first(key: str, print_: str, work: Callable[[], Response]) -> Response:
+    values = {"user_id": current_user.id, "key": key, "fingerprint": print_, "at": clock.now()}
+    # Written first: on PostgreSQL a second one with the same key waits here for the first to end.
+    claim = insert(Receipt).values(**values, status=0).on_conflict_do_nothing()
+    if session.execute(claim).rowcount == 0:
+        return _replay(key, print_) or abort(409)
+    response = make_response(work())
+    if response.status_code >= 400:
+        raise _Refused(response)
+    receipt = session.get_one(Receipt, (current_user.id, key))
+    receipt.status = response.status_code
+    receipt.location = response.headers.get("Location")
+    receipt.body = response.get_data(as_text=True) if response.status_code == 200 else ""
+    return response
+
+
+def _replay(key: str, print_: str) -> Response | None:
+    receipt = session.get(Receipt, (current_user.id, key), populate_existing=True)
+    if receipt is None:
+        return None
+    if receipt.fingerprint != print_:
+        abort(409)
+    response = make_response(receipt.body, receipt.status)
+    if receipt.location:
+        response.headers["Location"] = receipt.location
+    return response
+
+
+def fingerprint() -> str:
+    """What the request asks for: its address, its fields and its files, without the key."""
+    digest = hashlib.sha256(f"{request.method} {request.path}".encode())
+    for name, values in sorted(request.form.lists()):
+        if name != "key":
+            digest.update(f"\0{name}={values}".encode())
+    for name, upload in sorted(request.files.items()):
+        digest.update(f"\0{name}".encode())
+        while block := upload.stream.read(65536):
+            digest.update(block)
+        upload.stream.seek(0)
+    return digest.hexdigest()

@@ -1,0 +1,27 @@
+"""Answers: a page or the fragment it holds, and the way on after a write."""
+
+from flask import make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from pwa.web.extensions import htmx
+
+
+def page(template: str, fragment: str | None = None, status: int = 200, **values: object) -> Response:
+    """The whole page; for htmx only `fragment`, the partial that the page includes itself."""
+    name = fragment if fragment and htmx else template
+    response = make_response(render_template(name, **values), status)
+    if fragment:
+        response.vary.add("HX-Request")
+    return response
+
+
+def see_other(address: str) -> Response:
+    """Go on by GET, so that reloading never repeats a write."""
+    return redirect(address, code=303)
+
+
+def come_back(default: str) -> str:
+    """Where a form asked to go afterwards: an address of ours, else `default`."""
+    wanted = request.values.get("next", "")
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if ours else default
