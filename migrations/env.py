@@ -4,6 +4,7 @@ from alembic import context
 from pwa.models import Base
 from pwa.models.base import UtcDateTime
 
+
 def _plain_types(kind: str, item: object, _context: object) -> str | bool:
     # A migration stands alone: it must not change when a class of ours does.
     if kind == "type" and isinstance(item, UtcDateTime):

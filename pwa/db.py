@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 from flask.globals import app_ctx
-from sqlalchemy.orm import Session, scoped_session, sessionmaker
+from sqlalchemy.orm import Session, scoped_session
 
 try:  # a current SQLite where a wheel exists; the system's own elsewhere (see `doctor`)
     import pysqlite3 as sqlite_module
@@ -22,9 +22,14 @@ except ImportError:  # pragma: no cover - depends on the platform
 WRITE = "rounds_write"
 BUSY_SECONDS = 10
 
-_factory: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
-# One session for each application context: `id(app_ctx)` is what a request and a command have alike.
-session = scoped_session(_factory, scopefunc=lambda: id(app_ctx._get_current_object()))  # type: ignore[attr-defined]
+
+
+def _open() -> Session:
+    return Session(current_app.extensions["engine"], expire_on_commit=False)
+
+
+# One session for each application context: what a request and a command have alike.
+session = scoped_session(_open, scopefunc=lambda: id(app_ctx._get_current_object()))  # type: ignore[attr-defined, arg-type]
 
 
 def make_engine(url: str) -> sa.Engine:
@@ -52,9 +57,7 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 def init_app(app: Flask) -> None:
     """Bind the session to the application's database and close it after each context."""
-    engine = make_engine(app.config["DATABASE_URL"])
-    app.extensions["engine"] = engine
-    _factory.configure(bind=engine)
+    app.extensions["engine"] = make_engine(app.config["DATABASE_URL"])
 
     @app.teardown_appcontext
     def close(_error: BaseException | None) -> None:

