@@ -12,7 +12,8 @@ SERVICES = frozenset(
 )
 SERVICE_DOMAINS = (".push.services.mozilla.com", ".notify.windows.com", ".push.apple.com")
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
-LONGEST = 2048
+HTTPS_PORT = 443
+LONGEST = 2048  # characters
 
 
 class EndpointError(ValueError):
@@ -25,25 +26,25 @@ def permitted(endpoint: str, allowed_hosts: Set[str] = frozenset()) -> URL:
     Known push services are reached by https on their own port. `allowed_hosts` are further host
     names, on any port; this machine among them also by http.
     """
-    url = _parse(endpoint)
-    host = (url.host or "").lower()
+    url, host, port = _parse(endpoint)
     if url.user is not None or url.password is not None:
         raise EndpointError("The push address carries a name or password.")
     if host in allowed_hosts:
         if url.scheme == "https" or (url.scheme == "http" and host in LOOPBACK):
             return url
     elif host in SERVICES or host.endswith(SERVICE_DOMAINS):
-        if url.scheme == "https" and url.port == 443:
+        if url.scheme == "https" and port == HTTPS_PORT:
             return url
     else:
         raise EndpointError("The push address is not at a push service we know.")
     raise EndpointError("The push address is not a plain https address.")
 
 
-def _parse(endpoint: str) -> URL:
+def _parse(endpoint: str) -> tuple[URL, str, int | None]:
     if len(endpoint) > LONGEST or not all("!" <= c <= "~" for c in endpoint):
         raise EndpointError("The push address is not a web address.")
     try:
-        return URL(endpoint, encoded=True)  # what was checked is what is posted to, to the letter
+        url = URL(endpoint, encoded=True)  # what is checked is what is posted to, to the letter
+        return url, (url.host or "").lower(), url.port
     except ValueError:
         raise EndpointError("The push address is not a web address.") from None
