@@ -71,7 +71,7 @@ class Sender:
             return Retry(None, "The push service could not be reached.")
 
     async def _send_all(self, messages: Sequence[Message]) -> list[Result]:
-        gate = asyncio.Semaphore(self._concurrency)
+        gate = asyncio.Semaphore(self._concurrency)  # waiting for a turn is outside the timeout
         connector = aiohttp.TCPConnector(limit=self._concurrency)
         cookies = aiohttp.DummyCookieJar()
         async with aiohttp.ClientSession(connector=connector, cookie_jar=cookies) as session:
