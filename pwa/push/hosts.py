@@ -13,7 +13,7 @@ SERVICES = frozenset(
 SERVICE_DOMAINS = (".push.services.mozilla.com", ".notify.windows.com", ".push.apple.com")
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 HTTPS_PORT = 443
-LONGEST = 2048  # characters
+LONGEST = 1000  # characters
 
 
 class EndpointError(ValueError):
