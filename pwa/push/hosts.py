@@ -1,6 +1,6 @@
 """Where a push may go. A browser tells us the address, so anyone could name any address."""
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 
 from yarl import URL
 
@@ -20,7 +20,7 @@ class EndpointError(ValueError):
     """Nothing is sent to this address. The message is a sentence that says why."""
 
 
-def permitted(endpoint: str, allowed_hosts: Set[str] = frozenset()) -> URL:
+def permitted(endpoint: str, allowed_hosts: AbstractSet[str] = frozenset()) -> URL:
     """Return the endpoint, unchanged, as the URL to post to; else raise EndpointError.
 
     Known push services are reached by https on their own port. `allowed_hosts` are further host

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 import aiohttp
@@ -29,7 +30,7 @@ class Sender:
         contact: str,
         now: Callable[[], datetime],
         *,
-        allowed_hosts: Set[str] = frozenset(),
+        allowed_hosts: AbstractSet[str] = frozenset(),
         timeout: float = 10.0,
         concurrency: int = 20,
     ) -> None:
