@@ -1,0 +1,50 @@
+"""Where a push may go. A browser tells us the address, so anyone could name any address."""
+
+from collections.abc import Set as AbstractSet
+
+from yarl import URL
+
+SERVICES = frozenset(
+    {
+        "fcm.googleapis.com",  # Chrome, Edge on Android, Samsung Internet
+        "jmt17.google.com",  # Chromium as Linux distributions build it
+    }
+)
+SERVICE_DOMAINS = (".push.services.mozilla.com", ".notify.windows.com", ".push.apple.com")
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})
+HTTPS_PORT = 443
+LONGEST = 1000  # characters
+
+
+class EndpointError(ValueError):
+    """Nothing is sent to this address. The message is a sentence that says why."""
+
+
+def permitted(endpoint: str, allowed_hosts: AbstractSet[str] = frozenset()) -> URL:
+    """Return the endpoint, unchanged, as the URL to post to; else raise EndpointError.
+
+    Known push services are reached by https on their own port. `allowed_hosts` are further host
+    names, on any port; this machine among them also by http.
+    """
+    url, host, port = _parse(endpoint)
+    if url.user is not None or url.password is not None:
+        raise EndpointError("The push address carries a name or password.")
+    if host in allowed_hosts:
+        if url.scheme == "https" or (url.scheme == "http" and host in LOOPBACK):
+            return url
+    elif host in SERVICES or host.endswith(SERVICE_DOMAINS):
+        if url.scheme == "https" and port == HTTPS_PORT:
+            return url
+    else:
+        raise EndpointError("The push address is not at a push service we know.")
+    raise EndpointError("The push address is not a plain https address.")
+
+
+def _parse(endpoint: str) -> tuple[URL, str, int | None]:
+    if len(endpoint) > LONGEST or not all("!" <= c <= "~" for c in endpoint):
+        raise EndpointError("The push address is not a web address.")
+    try:
+        url = URL(endpoint, encoded=True)  # what is checked is what is posted to, to the letter
+        return url, (url.host or "").lower(), url.port
+    except ValueError:
+        raise EndpointError("The push address is not a web address.") from None

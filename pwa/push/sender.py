@@ -1,0 +1,103 @@
+"""One POST to a push service becomes Delivered, Gone, Retry or Refused; or many at once."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+import aiohttp
+
+from pwa.push import answers
+from pwa.push.hosts import EndpointError, permitted
+from pwa.push.keys import PrivateKey
+from pwa.push.message import Message, MessageError, headers, seal
+from pwa.push.results import Refused, Result, Retry
+from pwa.push.vapid import Signer
+
+log = logging.getLogger(__name__)
+
+POISON_REST = 3600.0  # seconds
+SAID_LIMIT = 400  # bytes read of a refusal, and half as many shown
+
+
+class Sender:
+    """Sends with one key and contact. Keep it: it remembers its signatures."""
+
+    def __init__(
+        self,
+        key: PrivateKey,
+        contact: str,
+        now: Callable[[], datetime],
+        *,
+        allowed_hosts: AbstractSet[str] = frozenset(),
+        timeout: float = 10.0,
+        concurrency: int = 20,
+    ) -> None:
+        """Take the key, whom push services may write to, and the true time (aware).
+
+        `allowed_hosts` are hosts beyond the known push services; `timeout` is in seconds for one
+        push as a whole. Raises ValueError for a contact that is not an e-mail or https address.
+        """
+        self._signer = Signer(key, contact, now)
+        self._now = now
+        self._allowed_hosts = frozenset(host.lower() for host in allowed_hosts)
+        self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self._concurrency = concurrency
+
+    def send_all(self, messages: Sequence[Message]) -> list[Result]:
+        """Send every message and return the results in the same order; raises for none of them.
+
+        Runs its own event loop, so call it from ordinary code, once per sweep.
+        """
+        return asyncio.run(self._send_all(messages)) if messages else []
+
+    async def send(self, session: aiohttp.ClientSession, message: Message) -> Result:
+        """Send one message over a session that belongs to the running loop."""
+        try:
+            url = permitted(message.subscription.endpoint, self._allowed_hosts)
+            body = seal(message)
+        except (EndpointError, MessageError) as problem:
+            return Refused(str(problem))
+        fields = headers(message) | {"Authorization": self._signer.authorization(url)}
+        try:
+            # Own post: pywebpush follows redirects, a way into the network behind us.
+            async with session.post(
+                url, data=body, headers=fields, timeout=self._timeout, allow_redirects=False
+            ) as response:
+                return await self._read(response)
+        except TimeoutError:
+            return Retry(None, f"The push service did not answer in {self._timeout.total:g} s.")
+        except (aiohttp.ClientError, OSError):
+            return Retry(None, "The push service could not be reached.")
+
+    async def _send_all(self, messages: Sequence[Message]) -> list[Result]:
+        gate = asyncio.Semaphore(self._concurrency)  # waiting for a turn is outside the timeout
+        connector = aiohttp.TCPConnector(limit=self._concurrency)
+        cookies = aiohttp.DummyCookieJar()
+        async with aiohttp.ClientSession(connector=connector, cookie_jar=cookies) as session:
+            return await asyncio.gather(*(self._guarded(gate, session, m) for m in messages))
+
+    async def _guarded(
+        self, gate: asyncio.Semaphore, session: aiohttp.ClientSession, message: Message
+    ) -> Result:
+        async with gate:
+            try:
+                return await self.send(session, message)
+            except Exception:  # one poison message must not stop the others
+                log.exception("A push failed in a way nobody foresaw")
+                return Retry(POISON_REST, "Something we did not foresee went wrong.")
+
+    async def _read(self, response: aiohttp.ClientResponse) -> Result:
+        said = "" if response.ok else await _said(response)
+        return answers.read(response.status, response.headers.get("Retry-After"), said, self._now())
+
+
+async def _said(response: aiohttp.ClientResponse) -> str:
+    """Return the start of a refusal's body as one printable line, or nothing."""
+    try:
+        raw = await response.content.read(SAID_LIMIT)
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return ""
+    text = " ".join(raw.decode("utf-8", "replace").split())
+    return "".join(c for c in text if c.isprintable())[: SAID_LIMIT // 2]
