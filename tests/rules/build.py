@@ -1,7 +1,7 @@
 """Short ways to say what a client is, for tables of cases."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,13 +33,18 @@ class Holidays:
         return day.weekday() < 5 and day not in self.days
 
 
-def oslo(day: date, clock: str) -> datetime:
-    """The moment of a clock time in Oslo."""
-    return datetime.combine(day, time.fromisoformat(clock), OSLO).astimezone(UTC)
+def oslo(day: date, clock: str, days: int = 0) -> datetime:
+    """The moment of a clock time in Oslo, `days` after `day`."""
+    local = datetime.combine(day + timedelta(days=days), time.fromisoformat(clock), OSLO)
+    return local.astimezone(UTC)
 
 
-def prefers(channel: Channel | None, start: str | None = None, end: str | None = None,
-            days: Iterable[int] | None = None) -> Preference:
+def prefers(
+    channel: Channel | None,
+    start: str | None = None,
+    end: str | None = None,
+    days: Iterable[int] | None = None,
+) -> Preference:
     return Preference(
         channel,
         frozenset(days) if days is not None else None,
@@ -49,8 +54,15 @@ def prefers(channel: Channel | None, start: str | None = None, end: str | None =
 
 
 def dana(**facts: Any) -> Contact:
-    return Contact(**{"id": DANA, "name": "Dana Whitfield", "phone": "+4722123456",
-                      "preference": PHONE, **facts})
+    return Contact(
+        **{
+            "id": DANA,
+            "name": "Dana Whitfield",
+            "phone": "+4722123456",
+            "preference": PHONE,
+            **facts,
+        }
+    )
 
 
 def ben(**facts: Any) -> Contact:
@@ -59,11 +71,17 @@ def ben(**facts: Any) -> Contact:
 
 def client(**facts: Any) -> Client:
     """A weekly client whom we reached on the Monday before at ten: due this Monday."""
-    return Client(**{
-        "id": 1, "name": "Halden Freight", "zone": OSLO,
-        "rhythm": Rhythm(Stage.WEEKLY, date(2026, 10, 1)),
-        "last": oslo(date(2026, 11, 16), "10:00"), "contacts": [dana()], **facts,
-    })
+    return Client(
+        **{
+            "id": 1,
+            "name": "Halden Freight",
+            "zone": OSLO,
+            "rhythm": Rhythm(Stage.WEEKLY, date(2026, 10, 1)),
+            "last": oslo(date(2026, 11, 16), "10:00"),
+            "contacts": [dana()],
+            **facts,
+        }
+    )
 
 
 def settled(**facts: Any) -> Client:

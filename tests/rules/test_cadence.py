@@ -97,13 +97,30 @@ DENSE = Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, THU, "migration"
         ("still dense on the last day", DENSE, WED, THU, THU, True),
         ("the last dense call leads back", DENSE, THU, THU, date(2026, 12, 3), False),
         ("time alone ends it", DENSE, MON, FRI, date(2026, 11, 30), False),
-        ("without an end it stands",
-         Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY)), MON, FRI, TUE, True),
-        ("a sparser one changes nothing",
-         Rhythm(Stage.DAILY, LONG_AGO, Intensified(Stage.WEEKLY)), MON, MON, TUE, False),
-        ("it begins when it was agreed",
-         Rhythm(Stage.MONTHLY, LONG_AGO, Intensified(Stage.DAILY, None, "incident", WED)),
-         MON - timedelta(days=7), WED, WED, True),
+        (
+            "without an end it stands",
+            Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY)),
+            MON,
+            FRI,
+            TUE,
+            True,
+        ),
+        (
+            "a sparser one changes nothing",
+            Rhythm(Stage.DAILY, LONG_AGO, Intensified(Stage.WEEKLY)),
+            MON,
+            MON,
+            TUE,
+            False,
+        ),
+        (
+            "it begins when it was agreed",
+            Rhythm(Stage.MONTHLY, LONG_AGO, Intensified(Stage.DAILY, None, "incident", WED)),
+            MON - timedelta(days=7),
+            WED,
+            WED,
+            True,
+        ),
     ],
 )
 def test_intensified(case, rhythm, last, today, expected, intensified):
@@ -142,8 +159,11 @@ blocks = st.builds(lambda day, n: Away(day, day + timedelta(days=n)), days, st.i
 
 
 @given(
-    st.sampled_from(Stage), days, st.lists(blocks, max_size=5),
-    st.frozensets(st.integers(0, 6)), st.frozensets(days, max_size=5),
+    st.sampled_from(Stage),
+    days,
+    st.lists(blocks, max_size=5),
+    st.frozensets(st.integers(0, 6)),
+    st.frozensets(days, max_size=5),
 )
 def test_nobody_is_ever_due_on_a_day_they_cannot_use(stage, last, away, wanted, holidays):
     calendar = Holidays(*holidays)
