@@ -77,6 +77,8 @@ def usable_from(
     day, their word wins over the weekend, and last over the calendar. The search ends after two
     months outside away blocks.
     """
+    if not away and not days and calendar.is_working_day(day):
+        return day
     if days and len(days) == 7:
         days = None
     for candidate in islice(_present(day, away), _SEARCH_DAYS):

@@ -49,9 +49,10 @@ def away_until(day: date, away: Sequence[Away]) -> date | None:
 
 def later(day: date, days: int = 1) -> date:
     """`day` plus `days`, at most the last day there is."""
-    if date.max.toordinal() - day.toordinal() < days:
+    try:
+        return day + (DAY if days == 1 else timedelta(days=days))
+    except OverflowError:
         return date.max
-    return day + DAY * days
 
 
 def is_weekly_rest(day: date, calendar: Calendar) -> bool:

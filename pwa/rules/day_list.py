@@ -55,7 +55,7 @@ def place(row: Row) -> tuple[Any, ...]:
     elif tier is RowTier.PROMISE:
         inside = (-row.lateness, -row.need, *_reachable(row))
     else:
-        inside = (row.reason is Reason.ROADMAP, *_reachable(row), -row.need)
+        inside = (Reason.ROADMAP in (row.reason, row.step.of), *_reachable(row), -row.need)
     return (tier.rank, *inside, row.client_name.casefold(), row.client_id)
 
 

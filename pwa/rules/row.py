@@ -106,8 +106,9 @@ def _row(
     now: datetime,
 ) -> Row:
     reach = reach_of(client, step.contact)
+    upcoming = reach.next(now)
     postponed = client.postponed.until if client.postponed else None
-    ready = ready_at(step, tried, postponed, reach, desk, now)
+    ready = ready_at(step, tried, postponed, reach, upcoming, desk, now)
     if tried.count:
         step = replace(step, reason=Reason.RETRY, of=step.reason, voicemail=tried.voicemail)
     contact = step.contact
@@ -119,7 +120,7 @@ def _row(
         contact.id if contact else None,
         contact.name if contact else "",
         contact.phone if contact else None,
-        window_today(reach, desk, now),
+        window_today(reach, upcoming, desk, now),
         ready is not None and ready <= now,
         ready if ready is not None and ready > now else None,
         need(step.lateness, client.tier),

@@ -24,23 +24,15 @@ def steps(client: Client, desk: Desk, now: datetime) -> list[Step]:
     if client.status is not ClientStatus.ACTIVE:
         return []
     today = local_day(now, desk.zone)
-    found = [*_recoveries(client, desk, today), *_bookings(client, desk, today)]
-    found += _promises(client, today)
+    found = _owed(client, desk, today)
     if not client.away or away_until(today, client.away) is None:
         turn = _cadence(client, desk, today)
         if turn.due is not None and (turn.due <= today or turn.reason is Reason.FIRST):
             found.append(turn)
-        found += _later(client, today)
+        if client.requests:
+            found += _later(client, today)
         if not found and _is_debt(client, desk, today, turn.contact):
-            found.append(
-                Step(
-                    RowTier.PREFERENCE,
-                    Reason.PREFERENCE_UNKNOWN,
-                    turn.contact,
-                    turn.due,
-                    stage=turn.stage,
-                )
-            )
+            found.append(_debt(turn))
     if len(found) > 1:
         found.sort(key=urgency)
     return found
@@ -62,6 +54,17 @@ def reach_of(client: Client, contact: Contact | None) -> Reach:
     if contact is None:
         return Reach(client.zone, calendar=client.calendar, away=client.away)
     return Reach(contact.zone or client.zone, contact.preference, client.calendar, client.away)
+
+
+def _owed(client: Client, desk: Desk, today: date) -> list[Step]:
+    found: list[Step] = []
+    if client.recoveries:
+        found += _recoveries(client, desk, today)
+    if client.bookings:
+        found += _bookings(client, desk, today)
+    if client.promises:
+        found += _promises(client, today)
+    return found
 
 
 def _recoveries(client: Client, desk: Desk, today: date) -> Iterator[Step]:
@@ -134,8 +137,9 @@ def _cadence(client: Client, desk: Desk, today: date) -> Step:
     last = local_day(client.last, desk.zone) if client.last else None
     due = cadence.due(client.rhythm, last, today, client.calendar, client.away, days)
     day, reason = due.day, Reason.INTENSIFIED if due.intensified else None
-    if client.new_since and (last is None or last < client.new_since):
-        first = _first_call(client, days)
+    new = client.new_since
+    if new is not None and new <= today and (last is None or last < new):
+        first = _first_call(client, new, days)
         day, reason = first if last is None else min(first, day), Reason.FIRST
     late = cadence.days_late(day, today)
     if reason is None:
@@ -154,9 +158,8 @@ def _cadence(client: Client, desk: Desk, today: date) -> Step:
     )
 
 
-def _first_call(client: Client, days: frozenset[int] | None) -> date:
-    """A first impression is due within two working days (R25)."""
-    day = client.new_since or date.max
+def _first_call(client: Client, day: date, days: frozenset[int] | None) -> date:
+    """A first impression is due within two working days of `day` (R25)."""
     for _ in range(2):
         day = next_working_day(day, client.calendar)
     return cadence.usable_from(day, client.calendar, client.away, days)
@@ -177,6 +180,11 @@ def _later(client: Client, today: date) -> Iterator[Step]:
             lateness=late / client.rhythm.stage.days,
             words=one.title,
         )
+
+
+def _debt(turn: Step) -> Step:
+    reason = Reason.PREFERENCE_UNKNOWN
+    return Step(RowTier.PREFERENCE, reason, turn.contact, turn.due, stage=turn.stage)
 
 
 def _is_debt(client: Client, desk: Desk, today: date, contact: Contact | None) -> bool:

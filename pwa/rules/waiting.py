@@ -19,10 +19,13 @@ def ready_at(
     tried: Tries,
     postponed: datetime | None,
     reach: Reach,
+    upcoming: Window | None,
     desk: Desk,
     now: datetime,
 ) -> datetime | None:
     """From when on the step can be done, `now` when at once; None when no window is in sight.
+
+    `upcoming` is the contact's window that is open now or opens next.
 
     A booked time is agreed, so neither window nor postponement holds it; it is ready ten minutes
     before. Everything else waits for the contact's window, after the pause that a vain try asks
@@ -38,15 +41,20 @@ def ready_at(
         return max(earliest, step.at - READY_BEFORE)
     if postponed is not None:
         earliest = max(earliest, postponed)
-    return earliest if step.call_anyway else reach.next_opening(earliest)
+    if step.call_anyway:
+        return earliest
+    if upcoming is None or earliest < upcoming.closes:
+        return None if upcoming is None else max(earliest, upcoming.opens)
+    return reach.next_opening(earliest)
 
 
-def window_today(reach: Reach, desk: Desk, now: datetime) -> Window | None:
+def window_today(reach: Reach, upcoming: Window | None, desk: Desk, now: datetime) -> Window | None:
     """The contact's window to show: open, still to come on the manager's day, or just past."""
-    window = reach.next(now)
+    if upcoming is not None and upcoming.is_open(now):
+        return upcoming
     today = local_day(now, desk.zone)
-    if window is None or window.is_open(now) or local_day(window.opens, desk.zone) == today:
-        return window
+    if upcoming is not None and local_day(upcoming.opens, desk.zone) == today:
+        return upcoming
     past = reach.on(local_day(now, reach.zone))
     return past if past and local_day(past.closes, desk.zone) == today else None
 

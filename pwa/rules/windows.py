@@ -9,6 +9,7 @@ and none has two.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pwa.rules.calendar import DAY, WEEKDAYS, Away, Calendar, away_until, is_weekly_rest, later
@@ -18,6 +19,8 @@ from pwa.rules.words import Channel
 OPENS = time(8)
 CLOSES = time(17)
 _MIDNIGHT = time(0)
+# From here on a leap of the clocks may carry a window past midnight.
+_LATE = time(21)
 _SEARCH_DAYS = 62
 _LAST_DAY = date.max - timedelta(days=7)
 
@@ -62,7 +65,9 @@ class Reach:
         A stated Saturday is meant: their word wins over the weekend, though not over a holiday
         or an away block.
         """
-        return _clock_window(day, self.zone, self.preference) if self.wants(day) else None
+        if not self.wants(day):
+            return None
+        return clock_window(day, *hours_of(self.preference), self.zone)
 
     def wants(self, day: date) -> bool:
         """Whether `day` of their zone is one to call on."""
@@ -80,10 +85,15 @@ class Reach:
 
         None when there is none within two months outside away blocks.
         """
-        for day in self._days(local_day(after, self.zone) - DAY):
-            window = self.on(day)
-            if window is not None and window.closes > after:
-                return window
+        start, end = hours_of(self.preference)
+        first = local_day(after, self.zone)
+        if end <= start or end > _LATE:
+            first -= DAY
+        for day in self._days(first):
+            if self.wants(day):
+                window = clock_window(day, start, end, self.zone)
+                if window.closes > after:
+                    return window
         return None
 
     def open_at(self, at: datetime) -> bool:
@@ -120,8 +130,9 @@ def hours_of(preference: Preference) -> tuple[time, time]:
     return start, end
 
 
-def _clock_window(day: date, zone: ZoneInfo, preference: Preference) -> Window:
-    start, end = hours_of(preference)
+@lru_cache(maxsize=8192)
+def clock_window(day: date, start: time, end: time, zone: ZoneInfo) -> Window:
+    """The window from `start` to `end` of the clocks of `zone`, beginning on `day`."""
     opens = moment(day, start, zone)
     closes = moment(day if end > start else day + DAY, end, zone)
     if closes <= opens:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pwa.rules.cadence import Rhythm
@@ -16,6 +16,7 @@ from pwa.rules.windows import Window
 from pwa.rules.words import (
     Channel,
     Kind,
+    Outcome,
     Reason,
     RequestKind,
     RowKind,
@@ -34,9 +35,12 @@ from tests.rules.build import (
     oslo,
     prefers,
     settled,
+    tried,
 )
 
 NINE = oslo(MON, "09:00")
+QUOTE = Request(RequestKind.QUOTE, "x")
+VAIN = [tried(Outcome.BUSY, oslo(MON, "04:00"))]
 UNKNOWN = [dana(preference=prefers(None))]
 
 
@@ -81,6 +85,11 @@ def booked(clock):
             "quote before roadmap",
             settled(requests=[Request(RequestKind.QUOTE, "x")]),
             settled(requests=[Request(RequestKind.ROADMAP, "x", due=MON - timedelta(days=60))]),
+        ),
+        (
+            "quote before roadmap, tried again",
+            settled(requests=[QUOTE]),
+            settled(requests=[Request(RequestKind.ROADMAP, "x")], tries=VAIN),
         ),
         ("recoveries by deadline", wrong("08:55"), wrong("08:00", Severity.MEDIUM)),
         ("booked times by time", booked("10:00"), booked("11:00")),
@@ -160,6 +169,7 @@ drawn_rows = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.data(), st.lists(drawn_rows, max_size=9, unique_by=lambda row: row.client_id))
 def test_the_place_of_a_row_does_not_depend_on_who_else_is_there(data, drawn):
     everybody = arrange(data.draw(st.permutations(drawn)), 240, debts=9).rows

@@ -411,3 +411,7 @@ def test_a_first_call_is_due_within_two_working_days(since, expected):
 
 def test_a_handover_does_not_excuse_what_was_due_before():
     assert row(client(new_since=MON)).due == MON
+
+
+def test_a_handover_to_come_changes_nothing_yet():
+    assert no_row(settled(new_since=WED))
