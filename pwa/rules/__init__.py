@@ -1,1 +1,5 @@
-"""Pure decisions R1 to R25: the standard library only, `now` passed in."""
+"""The rules R1-R25 as pure decisions: facts and the moment come in, values go out.
+
+Standard library only; no clock, no database. Moments are aware UTC datetimes, zones are
+``zoneinfo.ZoneInfo``, weekdays are numbers as ``date.weekday()`` gives them (0 is Monday).
+"""

@@ -1,34 +1,42 @@
 """The closed lists of words that rules, models and pages share."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Stage(StrEnum):
-    """How often we talk (R8), densest first."""
+    """How often we talk (R8), densest first; `days` is what lateness is divided by."""
 
-    DAILY = "daily"
-    TWICE_WEEKLY = "twice_weekly"
-    WEEKLY = "weekly"
-    FORTNIGHTLY = "fortnightly"
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
+    days: int
 
-    @property
-    def days(self) -> int:
-        """The calendar days by which lateness is divided."""
-        return _STAGE_DAYS[self]
+    DAILY = "daily", 1
+    TWICE_WEEKLY = "twice_weekly", 3
+    WEEKLY = "weekly", 7
+    FORTNIGHTLY = "fortnightly", 14
+    MONTHLY = "monthly", 30
+    QUARTERLY = "quarterly", 91
+
+    def __new__(cls, value: str, days: int) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.days = days
+        return member
 
 
 class Tier(StrEnum):
     """How much a client weighs when two are equally late."""
 
-    A = "A"
-    B = "B"
-    C = "C"
+    weight: int
 
-    @property
-    def weight(self) -> int:
-        return _WEIGHTS[self]
+    A = "A", 3
+    B = "B", 2
+    C = "C", 1
+
+    def __new__(cls, value: str, weight: int) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.weight = weight
+        return member
 
 
 class Channel(StrEnum):
@@ -42,7 +50,7 @@ class Channel(StrEnum):
 
     @property
     def is_writing(self) -> bool:
-        return self in _WRITING_CHANNELS
+        return self is Channel.EMAIL or self is Channel.TEXT
 
 
 class Kind(StrEnum):
@@ -56,7 +64,7 @@ class Kind(StrEnum):
 
     @property
     def is_live(self) -> bool:
-        return self in _LIVE_KINDS
+        return self is not Kind.EMAIL and self is not Kind.TEXT
 
 
 class Direction(StrEnum):
@@ -117,19 +125,22 @@ class ClientStatus(StrEnum):
 
 
 class RowTier(StrEnum):
-    """The tiers of the day list, top down (R19)."""
+    """The tiers of the day list (R19); `rank` 0 is the top."""
 
-    RECOVERY = "recovery"
-    BOOKED = "booked"
-    PROMISE = "promise"
-    CADENCE = "cadence"
-    PREFERENCE = "preference"
-    LATER = "later"
+    rank: int
 
-    @property
-    def rank(self) -> int:
-        """0 is the top of the list."""
-        return _TIER_RANKS[self]
+    RECOVERY = "recovery", 0
+    BOOKED = "booked", 1
+    PROMISE = "promise", 2
+    CADENCE = "cadence", 3
+    PREFERENCE = "preference", 4
+    LATER = "later", 5
+
+    def __new__(cls, value: str, rank: int) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.rank = rank
+        return member
 
 
 class RowKind(StrEnum):
@@ -161,10 +172,3 @@ class Reason(StrEnum):
     PREFERENCE_UNMET = "preference_unmet"
     QUOTE = "quote"
     ROADMAP = "roadmap"
-
-
-_STAGE_DAYS = dict(zip(Stage, (1, 3, 7, 14, 30, 91), strict=True))
-_WEIGHTS = {Tier.A: 3, Tier.B: 2, Tier.C: 1}
-_WRITING_CHANNELS = frozenset({Channel.EMAIL, Channel.TEXT})
-_LIVE_KINDS = frozenset({Kind.CALL, Kind.VISIT, Kind.VIDEO})
-_TIER_RANKS = {tier: rank for rank, tier in enumerate(RowTier)}

@@ -1,0 +1,114 @@
+"""What the day list needs to know about one client: plain values, no behaviour of ours."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from pwa.rules.cadence import Rhythm
+from pwa.rules.calendar import WEEKDAYS, Away, Calendar
+from pwa.rules.contact import Interaction
+from pwa.rules.windows import UNKNOWN, Preference
+from pwa.rules.words import ClientStatus, Kind, Priority, RequestKind, RowKind, Severity, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The manager's side: their zone, and the working days of the team's country."""
+
+    zone: ZoneInfo
+    calendar: Calendar = WEEKDAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person at the client; `zone` None means the client's."""
+
+    id: int
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    zone: ZoneInfo | None = None
+    preference: Preference = UNKNOWN
+    primary: bool = False
+    difficult: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """Something that went wrong and is not closed; `live` is when we first talked about it."""
+
+    contact: int
+    cause: str
+    opened: datetime
+    severity: Severity | None = None
+    live: datetime | None = None
+    make_good: str | None = None
+    call_anyway: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A time agreed with a contact that is not settled yet."""
+
+    contact: int
+    kind: Kind
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What we said we would do, not yet kept; `due` is the day it was last moved to."""
+
+    contact: int
+    words: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request that is not done; `contact` None means the client as a whole."""
+
+    kind: RequestKind
+    title: str
+    priority: Priority | None = None
+    due: date | None = None
+    contact: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Postponement:
+    """ "Not now" (R21): a time today, or the beginning of a later day."""
+
+    until: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Everything about one client that decides its row.
+
+    `zone` is the client's, already resolved (else its owner's). `last` is the latest contact that
+    counts with anybody there (R22). `tries` holds today's interactions with any contact, in any
+    order; older ones do no harm. `new_since` is the day the client or a handover began (R25).
+    `minutes` holds past lengths by kind, newest last.
+    """
+
+    id: int
+    name: str
+    zone: ZoneInfo
+    rhythm: Rhythm
+    tier: Tier = Tier.C
+    status: ClientStatus = ClientStatus.ACTIVE
+    calendar: Calendar = WEEKDAYS
+    away: Sequence[Away] = ()
+    last: datetime | None = None
+    new_since: date | None = None
+    contacts: Sequence[Contact] = ()
+    recoveries: Sequence[Recovery] = ()
+    bookings: Sequence[Booking] = ()
+    promises: Sequence[Promise] = ()
+    requests: Sequence[Request] = ()
+    tries: Sequence[Interaction] = ()
+    postponed: Postponement | None = None
+    minutes: Mapping[RowKind, Sequence[int]] = field(default_factory=dict)

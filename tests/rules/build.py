@@ -1,0 +1,104 @@
+"""Short ways to say what a client is, for tables of cases."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pwa.rules.cadence import Rhythm
+from pwa.rules.contact import Interaction
+from pwa.rules.facts import Client, Contact, Desk
+from pwa.rules.row import Row, row_for
+from pwa.rules.windows import Preference
+from pwa.rules.words import Channel, Direction, Kind, Outcome, Stage
+
+OSLO = ZoneInfo("Europe/Oslo")
+SYDNEY = ZoneInfo("Australia/Sydney")
+NEW_YORK = ZoneInfo("America/New_York")
+DESK = Desk(OSLO)
+# The week of the tests: Monday is 23 November 2026, Oslo is one hour ahead of UTC.
+MON, TUE, WED, THU, FRI, SAT, SUN = (date(2026, 11, 23 + n) for n in range(7))
+PHONE = Preference(Channel.PHONE)
+MAIL = Preference(Channel.EMAIL)
+DANA, BEN = 1, 2
+
+
+class Holidays:
+    """Monday to Friday but for the days named."""
+
+    def __init__(self, *days: date) -> None:
+        self.days = frozenset(days)
+
+    def is_working_day(self, day: date) -> bool:
+        return day.weekday() < 5 and day not in self.days
+
+
+def oslo(day: date, clock: str, days: int = 0) -> datetime:
+    """The moment of a clock time in Oslo, `days` after `day`."""
+    local = datetime.combine(day + timedelta(days=days), time.fromisoformat(clock), OSLO)
+    return local.astimezone(UTC)
+
+
+def prefers(
+    channel: Channel | None,
+    start: str | None = None,
+    end: str | None = None,
+    days: Iterable[int] | None = None,
+) -> Preference:
+    return Preference(
+        channel,
+        frozenset(days) if days is not None else None,
+        time.fromisoformat(start) if start else None,
+        time.fromisoformat(end) if end else None,
+    )
+
+
+def dana(**facts: Any) -> Contact:
+    return Contact(
+        **{
+            "id": DANA,
+            "name": "Dana Whitfield",
+            "phone": "+4722123456",
+            "preference": PHONE,
+            **facts,
+        }
+    )
+
+
+def ben(**facts: Any) -> Contact:
+    return Contact(**{"id": BEN, "name": "Ben Stone", "preference": PHONE, **facts})
+
+
+def client(**facts: Any) -> Client:
+    """A weekly client whom we reached on the Monday before at ten: due this Monday."""
+    return Client(
+        **{
+            "id": 1,
+            "name": "Halden Freight",
+            "zone": OSLO,
+            "rhythm": Rhythm(Stage.WEEKLY, date(2026, 10, 1)),
+            "last": oslo(date(2026, 11, 16), "10:00"),
+            "contacts": [dana()],
+            **facts,
+        }
+    )
+
+
+def settled(**facts: Any) -> Client:
+    """A client with nothing due: reached on Friday."""
+    return client(**{"last": oslo(date(2026, 11, 20), "10:00"), **facts})
+
+
+def tried(outcome: Outcome, at: datetime, contact: int = DANA) -> Interaction:
+    return Interaction(contact, Kind.CALL, Direction.OUT, outcome, at)
+
+
+def row(one: Client, now: datetime | None = None) -> Row:
+    """The client's row on Monday at nine; fails without one."""
+    found = row_for(one, DESK, now or oslo(MON, "09:00"))
+    assert found is not None
+    return found
+
+
+def no_row(one: Client, now: datetime | None = None) -> bool:
+    return row_for(one, DESK, now or oslo(MON, "09:00")) is None

@@ -1,0 +1,175 @@
+"""R8, R10 and the definitions of due, late, on schedule and quiet."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pwa.rules.cadence import (
+    Intensified,
+    Rhythm,
+    due,
+    effective_stage,
+    is_quiet,
+    lateness,
+    need,
+    next_due,
+    on_schedule,
+    usable_from,
+)
+from pwa.rules.calendar import WEEKDAYS, Away, is_weekly_rest, next_working_day
+from pwa.rules.words import Stage, Tier
+from tests.rules.build import FRI, MON, SAT, SUN, THU, TUE, WED, Holidays
+
+LONG_AGO = date(2026, 1, 1)
+CHRISTMAS = Holidays(date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("case", "stage", "last", "expected"),
+    [
+        ("daily: the next working day", Stage.DAILY, MON, TUE),
+        ("daily over the weekend", Stage.DAILY, FRI, date(2026, 11, 30)),
+        ("twice a week: three days later", Stage.TWICE_WEEKLY, MON, THU),
+        ("twice a week into the weekend", Stage.TWICE_WEEKLY, WED, date(2026, 11, 30)),
+        ("weekly", Stage.WEEKLY, MON, date(2026, 11, 30)),
+        ("fortnightly", Stage.FORTNIGHTLY, MON, date(2026, 12, 7)),
+        ("monthly", Stage.MONTHLY, MON, date(2026, 12, 23)),
+        ("monthly from the 31st", Stage.MONTHLY, date(2027, 5, 31), date(2027, 6, 30)),
+        ("monthly from 31 January", Stage.MONTHLY, date(2028, 1, 31), date(2028, 2, 29)),
+        ("quarterly over the year's end", Stage.QUARTERLY, date(2026, 11, 30), date(2027, 3, 1)),
+        ("into Christmas", Stage.WEEKLY, date(2026, 12, 17), date(2026, 12, 28)),
+        ("never contacted: the start day", Stage.WEEKLY, None, LONG_AGO),
+        ("contact on a Sunday counts from Sunday", Stage.WEEKLY, SUN, date(2026, 12, 7)),
+    ],
+)
+def test_next_due(case, stage, last, expected):
+    assert next_due(stage, last, LONG_AGO, CHRISTMAS) == expected, case
+
+
+@pytest.mark.parametrize(
+    ("case", "day", "away", "days", "expected"),
+    [
+        ("an away block is skipped", MON, [Away(MON, WED)], None, THU),
+        ("and the weekend behind it", MON, [Away(MON, FRI)], None, date(2026, 11, 30)),
+        ("blocks that touch", MON, [Away(TUE, WED), Away(MON, MON)], None, THU),
+        ("a day the contact does not want", MON, [], {2, 3}, WED),
+        ("wanted but away", MON, [Away(WED, WED)], {2, 3}, THU),
+        ("only weekends wanted: their word wins", MON, [], {5, 6}, SAT),
+        ("only Sundays wanted", MON, [], {6}, SUN),
+        ("no day named is any day", MON, [], set(), MON),
+        ("every day named keeps the weekend off", SAT, [], set(range(7)), date(2026, 11, 30)),
+        ("half a year away", MON, [Away(MON, date(2027, 5, 21))], None, date(2027, 5, 24)),
+        ("away for good", MON, [Away(MON, date.max)], None, MON),
+    ],
+)
+def test_usable_day(case, day, away, days, expected):
+    wanted = None if days is None else frozenset(days)
+    assert usable_from(day, WEEKDAYS, away, wanted) == expected, case
+
+
+def test_a_calendar_without_working_days_does_not_search_for_ever():
+    class Never:
+        def is_working_day(self, day: date) -> bool:
+            return False
+
+    assert usable_from(MON, Never()) == MON
+    assert next_working_day(MON, Never()) == TUE
+
+
+def test_christmas_and_new_year_are_no_weekend():
+    assert not is_weekly_rest(date(2026, 12, 25), CHRISTMAS)
+    assert is_weekly_rest(SAT, CHRISTMAS)
+
+
+def test_a_denser_stage_makes_nobody_late_at_once():
+    assert next_due(Stage.DAILY, MON - timedelta(days=20), MON, WEEKDAYS) == MON
+
+
+DENSE = Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, THU, "migration"))
+
+
+@pytest.mark.parametrize(
+    ("case", "rhythm", "last", "today", "expected", "intensified"),
+    [
+        ("dense while it lasts", DENSE, MON, MON, TUE, True),
+        ("still dense on the last day", DENSE, WED, THU, THU, True),
+        ("the last dense call leads back", DENSE, THU, THU, date(2026, 12, 3), False),
+        ("time alone ends it", DENSE, MON, FRI, date(2026, 11, 30), False),
+        (
+            "without an end it stands",
+            Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY)),
+            MON,
+            FRI,
+            TUE,
+            True,
+        ),
+        (
+            "a sparser one changes nothing",
+            Rhythm(Stage.DAILY, LONG_AGO, Intensified(Stage.WEEKLY)),
+            MON,
+            MON,
+            TUE,
+            False,
+        ),
+        (
+            "it begins when it was agreed",
+            Rhythm(Stage.MONTHLY, LONG_AGO, Intensified(Stage.DAILY, None, "incident", WED)),
+            MON - timedelta(days=7),
+            WED,
+            WED,
+            True,
+        ),
+    ],
+)
+def test_intensified(case, rhythm, last, today, expected, intensified):
+    found = due(rhythm, last, today, WEEKDAYS)
+    assert (found.day, found.intensified is not None) == (expected, intensified), case
+
+
+def test_the_stage_of_a_day():
+    assert effective_stage(DENSE, THU) is Stage.DAILY
+    assert effective_stage(DENSE, FRI) is Stage.WEEKLY
+
+
+@pytest.mark.parametrize(
+    ("stage", "days"),
+    list(zip(Stage, (1, 3, 7, 14, 30, 91), strict=True)),
+)
+def test_lateness_is_days_by_the_stage_and_need_weighs_it(stage, days):
+    late = lateness(MON, MON + timedelta(days=91), stage)
+    assert late == 91 / days
+    assert [need(late, tier) for tier in Tier] == [3 * late, 2 * late, late]
+    assert lateness(TUE, MON, stage) == 0
+
+
+@pytest.mark.parametrize(
+    ("stage", "grace"),
+    [(Stage.DAILY, 0), (Stage.TWICE_WEEKLY, 0), (Stage.WEEKLY, 1), (Stage.QUARTERLY, 1)],
+)
+def test_a_day_of_grace_for_weekly_and_slower(stage, grace):
+    last = MON + timedelta(days=grace)
+    assert on_schedule(MON, last, stage) and not is_quiet(MON, last, stage)
+    assert is_quiet(MON, last + timedelta(days=1), stage)
+
+
+days = st.dates(date(2025, 1, 1), date(2028, 12, 31))
+blocks = st.builds(lambda day, n: Away(day, day + timedelta(days=n)), days, st.integers(0, 40))
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(Stage),
+    days,
+    st.lists(blocks, max_size=5),
+    st.frozensets(st.integers(0, 6)),
+    st.frozensets(days, max_size=5),
+)
+def test_nobody_is_ever_due_on_a_day_they_cannot_use(stage, last, away, wanted, holidays):
+    calendar = Holidays(*holidays)
+    day = next_due(stage, last, LONG_AGO, calendar, away, wanted)
+    assert day > last
+    assert not any(day in block for block in away)
+    assert not wanted or day.weekday() in wanted
+    assert calendar.is_working_day(day) or (wanted and not wanted & set(range(5)))

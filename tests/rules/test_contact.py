@@ -1,0 +1,160 @@
+"""R2, R22: what counts as contact and what it settles."""
+
+from datetime import timedelta
+
+import pytest
+
+from pwa.rules.contact import (
+    Interaction,
+    counts,
+    is_live,
+    last_counting,
+    settles_booking,
+    settles_promise,
+    settles_recovery,
+    tries_on,
+)
+from pwa.rules.words import Channel, Direction, Kind, Outcome
+from tests.rules.build import BEN, DANA, MON, OSLO, SYDNEY, oslo, tried
+
+IN, OUT = Direction.IN, Direction.OUT
+NINE = oslo(MON, "09:00")
+
+
+def made(kind, outcome, direction=OUT, wanted=Channel.PHONE, contact=DANA, at=NINE):
+    return Interaction(contact, kind, direction, outcome, at, wanted)
+
+
+@pytest.mark.parametrize(
+    ("case", "interaction", "expected"),
+    [
+        ("a call that reached them", made(Kind.CALL, Outcome.SPOKE), True),
+        ("they called me", made(Kind.CALL, Outcome.SPOKE, IN), True),
+        ("a video conversation", made(Kind.VIDEO, Outcome.SPOKE), True),
+        ("a visit", made(Kind.VISIT, Outcome.VISITED), True),
+        ("met by chance", made(Kind.VISIT, Outcome.SPOKE, IN), True),
+        ("a voicemail", made(Kind.CALL, Outcome.VOICEMAIL), False),
+        ("no answer", made(Kind.CALL, Outcome.NO_ANSWER), False),
+        ("busy", made(Kind.CALL, Outcome.BUSY), False),
+        ("a wrong number", made(Kind.CALL, Outcome.WRONG_NUMBER), False),
+        ("not in", made(Kind.VISIT, Outcome.NOT_IN), False),
+        ("a mail to one who wants calls", made(Kind.EMAIL, Outcome.WRITTEN), False),
+        ("a mail to one not asked", made(Kind.EMAIL, Outcome.WRITTEN, wanted=None), False),
+        (
+            "a mail to one who wants mail",
+            made(Kind.EMAIL, Outcome.WRITTEN, wanted=Channel.EMAIL),
+            True,
+        ),
+        (
+            "a text to one who wants texts",
+            made(Kind.TEXT, Outcome.WRITTEN, wanted=Channel.TEXT),
+            True,
+        ),
+        (
+            "a text to one who wants mail",
+            made(Kind.TEXT, Outcome.WRITTEN, wanted=Channel.EMAIL),
+            False,
+        ),
+        (
+            "a mail from one who wants mail",
+            made(Kind.EMAIL, Outcome.WRITTEN, IN, Channel.EMAIL),
+            False,
+        ),
+        (
+            "a call to one who wants mail",
+            made(Kind.CALL, Outcome.SPOKE, wanted=Channel.EMAIL),
+            True,
+        ),
+    ],
+)
+def test_what_counts(case, interaction, expected):
+    assert counts(interaction) is expected, case
+
+
+def test_writing_is_never_live():
+    assert not is_live(Kind.EMAIL, Outcome.SPOKE)
+
+
+def test_the_latest_with_anybody_meets_the_cadence():
+    dana = made(Kind.CALL, Outcome.SPOKE)
+    ben = made(Kind.CALL, Outcome.SPOKE, IN, contact=BEN, at=NINE + timedelta(hours=1))
+    vain = made(Kind.CALL, Outcome.NO_ANSWER, at=NINE + timedelta(hours=2))
+    assert last_counting([dana, ben, vain]) == ben
+    assert last_counting([vain]) is None
+
+
+@pytest.mark.parametrize(
+    ("case", "interaction", "expected"),
+    [
+        ("spoke with her since", made(Kind.CALL, Outcome.SPOKE), True),
+        ("she called", made(Kind.CALL, Outcome.SPOKE, IN), True),
+        ("spoke with a colleague", made(Kind.CALL, Outcome.SPOKE, contact=BEN), False),
+        ("spoke before", made(Kind.CALL, Outcome.SPOKE, at=NINE - timedelta(hours=2)), False),
+        ("wrote, as she likes", made(Kind.EMAIL, Outcome.WRITTEN, wanted=Channel.EMAIL), False),
+        ("a voicemail", made(Kind.CALL, Outcome.VOICEMAIL), False),
+    ],
+)
+def test_only_a_live_conversation_with_her_settles_a_recovery_or_a_booking(
+    case, interaction, expected
+):
+    before = NINE - timedelta(minutes=10)
+    assert settles_recovery(interaction, DANA, before) is expected, case
+    assert settles_booking(interaction, DANA, before) is expected, case
+
+
+def test_a_booking_may_be_met_half_an_hour_early():
+    early = made(Kind.CALL, Outcome.SPOKE)
+    assert settles_booking(early, DANA, NINE + timedelta(minutes=30))
+    assert not settles_booking(early, DANA, NINE + timedelta(minutes=31))
+
+
+def test_a_promise_can_be_settled_in_writing_with_one_who_asked_for_it():
+    written = made(Kind.EMAIL, Outcome.WRITTEN, wanted=Channel.EMAIL)
+    before = NINE - timedelta(days=1)
+    assert settles_promise(written, DANA, before)
+    assert not settles_promise(written, BEN, before)
+    assert not settles_promise(written, DANA, NINE)
+
+
+@pytest.mark.parametrize(
+    ("case", "interactions", "count", "voicemail"),
+    [
+        ("none", [], 0, False),
+        ("no answer", [tried(Outcome.NO_ANSWER, NINE)], 1, False),
+        (
+            "no answer, then a voicemail",
+            [tried(Outcome.VOICEMAIL, oslo(MON, "13:00")), tried(Outcome.NO_ANSWER, NINE)],
+            2,
+            True,
+        ),
+        ("a colleague did not answer", [tried(Outcome.NO_ANSWER, NINE, BEN)], 0, False),
+        ("on another day", [tried(Outcome.BUSY, NINE - timedelta(days=1))], 0, False),
+        ("a wrong number", [tried(Outcome.WRONG_NUMBER, NINE)], 0, False),
+        (
+            "reached afterwards",
+            [tried(Outcome.BUSY, NINE), tried(Outcome.SPOKE, oslo(MON, "10:00"))],
+            0,
+            False,
+        ),
+        (
+            "tried again after a conversation",
+            [tried(Outcome.SPOKE, NINE), tried(Outcome.BUSY, oslo(MON, "10:00"))],
+            1,
+            False,
+        ),
+        ("they missed us: their try", [made(Kind.CALL, Outcome.NO_ANSWER, IN)], 0, False),
+    ],
+)
+def test_tries_of_the_day(case, interactions, count, voicemail):
+    tries = tries_on(interactions, DANA, MON, OSLO)
+    assert (tries.count, tries.voicemail, tries.spent) == (count, voicemail, count >= 2), case
+
+
+def test_a_day_of_tries_is_one_of_the_managers_zone():
+    late = tried(Outcome.BUSY, oslo(MON, "23:30"))
+    assert tries_on([late], DANA, MON, OSLO).last == oslo(MON, "23:30")
+    assert not tries_on([late], DANA, MON, SYDNEY).count
+
+
+def test_tries_before_a_moment_are_left_out():
+    assert not tries_on([tried(Outcome.BUSY, NINE)], DANA, MON, OSLO, oslo(MON, "09:01")).count
