@@ -100,3 +100,10 @@ def insert(table: Any) -> Any:
     from sqlalchemy.dialects import postgresql, sqlite
 
     return (sqlite if is_sqlite() else postgresql).insert(table)
+
+
+def days_between(earlier: Any, later: Any) -> sa.ColumnElement[float]:
+    """Whole days from one date to another, as this database counts them."""
+    if is_sqlite():
+        return sa.func.julianday(later) - sa.func.julianday(earlier)
+    return sa.cast(later, sa.Date) - sa.cast(earlier, sa.Date)

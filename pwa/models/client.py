@@ -35,7 +35,8 @@ class Client(Base):
     What the day's list looks for is stored, and written again with everything that moves it
     (`operations.next_steps.settle`), so that finding the day's clients is one indexed read: `next_due`
     and `need_per_day` for the cadence, `owed_on` for the first recovery, booking or promise,
-    `later_on` for the first quote or roadmap meeting, `unasked` while no preference is known.
+    `later_on` for the first quote or roadmap meeting, `unasked` while no preference is known;
+    `usual_minutes` holds the length of the last five conversations of each kind, newest last.
     """
 
     __tablename__ = "clients"
@@ -72,6 +73,7 @@ class Client(Base):
     owed_on: Mapped[date | None]
     later_on: Mapped[date | None]
     unasked: Mapped[bool] = mapped_column(default=True)
+    usual_minutes: Mapped[dict[str, list[int]]] = mapped_column(sa.JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 

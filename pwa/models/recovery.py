@@ -34,6 +34,7 @@ class Recovery(Base):
     cause: Mapped[str] = mapped_column(sa.String(200))
     severity: Mapped[Severity | None] = mapped_column(choice(Severity))
     opened: Mapped[datetime] = mapped_column(UtcDateTime)
+    call_anyway: Mapped[bool] = mapped_column(default=False)
     make_good: Mapped[str | None] = mapped_column(sa.Text)
     live: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed: Mapped[datetime | None] = mapped_column(UtcDateTime)

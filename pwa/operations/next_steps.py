@@ -1,8 +1,74 @@
 """Writes down what the day's list looks for, whenever something that moves it was written."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Client
+from pwa.operations.facts import Known, load, past_minutes
+from pwa.rules import facts
+from pwa.rules.moments import local_day
+from pwa.rules.step import Step
+from pwa.rules.steps import turn_of
+from pwa.rules.words import Reason, RequestKind
+
+BATCH = 500
+_COLUMNS = ("next_due", "need_per_day", "owed_on", "later_on", "unasked", "usual_minutes")
 
 
 def settle(client_ids: Iterable[int], now: datetime) -> None:
     """Store anew when each client is due, owed something, or still unasked. Call it last in a unit."""
+    table = Client.__table__
+    change = (
+        sa.update(table)  # type: ignore[arg-type]
+        .where(table.c.id == sa.bindparam("client"))
+        .values({name: sa.bindparam(f"new_{name}") for name in _COLUMNS})
+    )
+    session.flush()
+    for batch in _batches(client_ids):
+        lengths = past_minutes(batch, now)
+        values = [
+            {"client": known.client.id, **_values(known, now, lengths.get(known.client.id, {}))}
+            for known in load(batch, now)
+        ]
+        if values:
+            session.execute(change, values)
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(ids)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _values(known: Known, now: datetime, lengths: dict[str, list[int]]) -> dict[str, Any]:
+    client, desk = known.client, known.desk
+    today = local_day(now, desk.zone)
+    turn = turn_of(client, desk, today)
+    stage = turn.stage or client.rhythm.stage
+    unasked = turn.contact is not None and turn.contact.preference.channel is None
+    return {
+        "new_next_due": turn.due,
+        "new_need_per_day": client.tier.weight / stage.days,
+        "new_owed_on": min(_owed_days(known, turn), default=None),
+        "new_later_on": min(_later_days(client, today), default=None),
+        "new_unasked": unasked,
+        "new_usual_minutes": lengths,
+    }
+
+
+def _owed_days(known: Known, turn: Step) -> Iterator[date]:
+    client, zone = known.client, known.desk.zone
+    yield from (local_day(one.opened, zone) for one in client.recoveries if one.live is None)
+    yield from (local_day(one.at, zone) for one in client.bookings)
+    yield from (one.due for one in client.promises)
+    if turn.reason is Reason.FIRST and client.new_since:
+        yield client.new_since
+
+
+def _later_days(client: facts.Client, today: date) -> Iterator[date]:
+    return (one.due or today for one in client.requests if one.kind is not RequestKind.REQUEST)

@@ -105,10 +105,9 @@ def next_due(
 ) -> date:
     """The next due day (R8) from the last contact that counts, in days of the manager's zone.
 
-    Never before the stage began: agreeing on "daily" today makes nobody late. Never contacted:
-    the start day. Then forward as in `usable_from`.
+    Never contacted: the start day. Then forward as in `usable_from`.
     """
-    target = since if last is None else max(add_stage(last, stage), since)
+    target = since if last is None else add_stage(last, stage)
     return usable_from(target, calendar, away, days)
 
 

@@ -45,15 +45,12 @@ def arrange(rows: Iterable[Row], capacity_minutes: int, debts: int = DEBTS_A_DAY
 def place(row: Row) -> tuple[Any, ...]:
     """What the order of the list is by: the tier, then what counts inside it, then the name.
 
-    Recoveries go by deadline, booked times by time, promises by days late and then weight.
-    Elsewhere, and among promises alike: who can be reached now, the window that closes first;
-    then who can be reached soonest; then lateness times weight.
+    Recoveries go by deadline, booked times by time. Elsewhere: who can be reached now, the window
+    that closes first; then who can be reached soonest; then lateness times weight.
     """
     tier = row.tier
     if tier is RowTier.RECOVERY or tier is RowTier.BOOKED:
         inside: tuple[Any, ...] = (row.at or FAR,)
-    elif tier is RowTier.PROMISE:
-        inside = (-row.lateness, -row.need, *_reachable(row))
     else:
         inside = (Reason.ROADMAP in (row.reason, row.step.of), *_reachable(row), -row.need)
     return (tier.rank, *inside, row.client_name.casefold(), row.client_id)

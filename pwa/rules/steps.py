@@ -26,7 +26,7 @@ def steps(client: Client, desk: Desk, now: datetime) -> list[Step]:
     today = local_day(now, desk.zone)
     found = _owed(client, desk, today)
     if not client.away or away_until(today, client.away) is None:
-        turn = _cadence(client, desk, today)
+        turn = turn_of(client, desk, today)
         if turn.due is not None and (turn.due <= today or turn.reason is Reason.FIRST):
             found.append(turn)
         if client.requests:
@@ -130,8 +130,8 @@ def _promises(client: Client, today: date) -> Iterator[Step]:
             )
 
 
-def _cadence(client: Client, desk: Desk, today: date) -> Step:
-    """The client's turn, due or not yet."""
+def turn_of(client: Client, desk: Desk, today: date) -> Step:
+    """The client's turn by its rhythm (R8, R10, R25), due or not yet."""
     contact = contact_to_reach(client)
     days = contact.preference.days if contact else None
     last = local_day(client.last, desk.zone) if client.last else None

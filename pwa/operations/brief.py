@@ -1,0 +1,83 @@
+"""What to know before the conversation: what we owe, what they wait for, the last words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Client, Contact, Interaction
+from pwa.operations.facts import Known
+from pwa.rules import facts
+from pwa.rules.row import Row
+from pwa.rules.words import Priority, RequestKind
+
+_RANK = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2, None: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class LastWords:
+    """What was said last at a client, the contact's role there, and two counts of the day."""
+
+    due: int
+    done: int
+    role: str | None = None
+    note: str | None = None
+    at: datetime | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """About one row: promises by day, requests by weight, the recovery's make-good aside."""
+
+    contact: facts.Contact | None
+    promises: tuple[facts.Promise, ...]
+    requests: tuple[facts.Request, ...]
+    last: LastWords
+    zone_differs: bool
+
+    @property
+    def ask_preference(self) -> bool:
+        """Nobody asked them yet how they like to hear from us: the first thing to say (R4)."""
+        return self.contact is not None and self.contact.preference.channel is None
+
+
+def last_words(
+    row: Row | None, due: sa.ScalarSelect[int], done: sa.ScalarSelect[int]
+) -> LastWords:
+    """The last words with the client of `row`, read together with the two counts."""
+    counts = (due.label("due"), done.label("done"))
+    if row is None:
+        return LastWords(*session.execute(sa.select(*counts)).one())
+    newest = (
+        sa.select(Interaction.id)
+        .where(Interaction.client_id == row.client_id, Interaction.reached)
+        .where(Interaction.superseded_at.is_(None))
+        .order_by(Interaction.at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        sa.select(*counts, Contact.role, Interaction.note, Interaction.at, Interaction.minutes)
+        .select_from(Client)
+        .outerjoin(Contact, Contact.id == row.contact_id)
+        .outerjoin(Interaction, Interaction.id == newest)
+        .where(Client.id == row.client_id)
+    )
+    return LastWords(*session.execute(query).one())
+
+
+def brief_of(row: Row, known: Known, last: LastWords) -> Brief:
+    """The brief of a row, from the facts that made it."""
+    client = known.client
+    contact = known.contacts.get(row.contact_id or 0)
+    zone = contact.zone or client.zone if contact else client.zone
+    waiting = [one for one in client.requests if one.kind is RequestKind.REQUEST]
+    return Brief(
+        contact,
+        tuple(sorted(client.promises, key=lambda one: one.due)),
+        tuple(sorted(waiting, key=lambda one: _RANK[one.priority])),
+        last,
+        zone != known.desk.zone,
+    )

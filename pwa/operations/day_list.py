@@ -1,0 +1,116 @@
+"""The day of a manager: finds the clients in question by index, lets the rules arrange them.
+
+What is due is stored on the client, so the first query reads a bounded number of rows however large
+the book is. Beyond `CANDIDATES` clients due, those with the greatest need are looked at
+(docs/decisions/003-day-list.md).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import sqlalchemy as sa
+
+from pwa.calendars import for_country
+from pwa.db import days_between
+from pwa.models import Client, Interaction, User
+from pwa.operations.brief import Brief, brief_of, last_words
+from pwa.operations.facts import Known, load
+from pwa.rules.day_list import DEBTS_A_DAY, arrange, rows
+from pwa.rules.facts import Desk
+from pwa.rules.moments import local_day, moment
+from pwa.rules.row import Row
+from pwa.rules.words import ClientStatus, RowKind
+
+CANDIDATES = 120
+OWED_AT_MOST = 200
+LATER_AT_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What fits the day, in order; how many more are due; how many clients were reached already.
+
+    `brief` is about `first`, the one conversation to have now.
+    """
+
+    rows: tuple[Row, ...]
+    first: Row | None
+    brief: Brief | None
+    more: int
+    done: int
+
+    @property
+    def calls(self) -> tuple[Row, ...]:
+        """The other rows that are no visits."""
+        return tuple(r for r in self.rows if r.kind is not RowKind.VISIT and r is not self.first)
+
+    @property
+    def visits(self) -> tuple[Row, ...]:
+        """The other rows that are visits."""
+        return tuple(r for r in self.rows if r.kind is RowKind.VISIT and r is not self.first)
+
+    def count(self, *kinds: RowKind) -> int:
+        """How many rows are of these kinds."""
+        return sum(row.kind in kinds for row in self.rows)
+
+
+def desk_of(user: User) -> Desk:
+    """The manager's side of every rule: their zone and working days."""
+    return Desk(user.zone, for_country(user.home_country))
+
+
+def for_manager(user: User, now: datetime) -> Day:
+    """What fits this manager's day now, found in four queries whatever the size of the book."""
+    today = local_day(now, user.zone)
+    found = {one.client.id: one for one in load(_candidates(user, today), now)}
+    listed = arrange(_rows(found, user, now), user.capacity_minutes)
+    shown = listed.rows[: listed.fits]
+    first = next((row for row in shown if row.open_now), next(iter(shown), None))
+    said = last_words(first, _due_count(user, today), _done_count(user, now))
+    brief = brief_of(first, found[first.client_id], said) if first else None
+    return Day(shown, first, brief, listed.more + max(0, said.due - CANDIDATES), said.done)
+
+
+def whole(user: User, at: datetime, *, past: bool) -> list[Row]:
+    """Every row of the list as it stood at `at`, without a bound: for the command line and exports."""
+    everyone = sa.select(Client.id).where(
+        Client.owner_id == user.id, Client.status == ClientStatus.ACTIVE
+    )
+    found = {one.client.id: one for one in load(everyone, at, past=past)}
+    return list(arrange(_rows(found, user, at), user.capacity_minutes).rows)
+
+
+def _rows(found: dict[int, Known], user: User, now: datetime) -> list[Row]:
+    return rows((one.client for one in found.values()), desk_of(user), now)
+
+
+def _due_count(user: User, today: date) -> sa.ScalarSelect[int]:
+    mine = (Client.owner_id == user.id, Client.status == ClientStatus.ACTIVE)
+    return sa.select(sa.func.count()).where(*mine, Client.next_due <= today).scalar_subquery()
+
+
+def _done_count(user: User, now: datetime) -> sa.ScalarSelect[int]:
+    start = moment(local_day(now, user.zone), time(), user.zone)
+    return (
+        sa.select(sa.func.count(sa.distinct(Interaction.client_id)))
+        .where(Interaction.user_id == user.id, Interaction.at >= start)
+        .where(Interaction.reached, Interaction.superseded_at.is_(None))
+        .scalar_subquery()
+    )
+
+
+def _candidates(user: User, today: date) -> sa.Select[tuple[int]]:
+    """The clients that may have a row today: each arm is a bounded read of one index."""
+    active = sa.select(Client.id).where(
+        Client.owner_id == user.id, Client.status == ClientStatus.ACTIVE
+    )
+    need = days_between(Client.next_due, today) * Client.need_per_day
+    arms = (
+        active.where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST),
+        active.where(Client.next_due <= today).order_by(need.desc(), Client.id).limit(CANDIDATES),
+        active.where(Client.unasked, Client.next_due > today)
+        .order_by(Client.next_due, Client.id)
+        .limit(DEBTS_A_DAY),
+        active.where(Client.later_on <= today).order_by(Client.later_on).limit(LATER_AT_MOST),
+    )
+    return sa.union(*(sa.select(arm.subquery().c.id) for arm in arms))  # type: ignore[return-value]

@@ -1,0 +1,201 @@
+"""Reads what the rules need to know about clients, as it stood at a moment, in three queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from pwa.calendars import for_country
+from pwa.db import session
+from pwa.models import Cadence, Client, Contact, Intensification, Interaction, Preference, Team, User
+from pwa.operations.owed import Owed, owed
+from pwa.rules import facts
+from pwa.rules.cadence import Intensified, Rhythm
+from pwa.rules.moments import local_day, moment
+from pwa.rules.windows import UNKNOWN
+from pwa.rules.windows import Preference as Wishes
+from pwa.rules.words import ClientStatus, RowKind, Stage, Tier
+
+_WEEKDAYS = {name: number for number, name in enumerate("mon tue wed thu fri sat sun".split())}
+_KINDS = {"call": RowKind.CALL, "video": RowKind.VIDEO, "visit": RowKind.VISIT}
+zone_named = cache(ZoneInfo)
+
+
+@dataclass(slots=True)
+class Known:
+    """A client's facts and the desk of the manager who looks after it."""
+
+    client: facts.Client
+    desk: facts.Desk
+    owner_id: int
+    contacts: dict[int, facts.Contact] = field(default_factory=dict)
+
+
+def load(
+    client_ids: Collection[int] | sa.Select[tuple[int]], at: datetime, *, past: bool = False
+) -> list[Known]:
+    """The facts of these clients. `past` looks up how wishes and lengths stood at `at` as well."""
+    heads = session.execute(_heads(client_ids, at)).all()
+    ids = [head.id for head in heads]
+    if not ids:
+        return []
+    people = _people(ids, at, past)
+    since = min(moment(local_day(at, zone_named(h.owner_zone)), time(), zone_named(h.owner_zone)) for h in heads)
+    things = owed(ids, at, since, past=past)
+    lengths = past_minutes(ids, at) if past else {}
+    return [
+        _known(head, people[head.id], things[head.id], lengths.get(head.id, head.usual_minutes))
+        for head in heads
+    ]
+
+
+def _heads(client_ids: Collection[int] | sa.Select[tuple[int]], at: datetime) -> sa.Select[Any]:
+    last = (
+        sa.select(sa.func.max(Interaction.at))
+        .where(
+            Interaction.client_id == Client.id,
+            Interaction.reached,
+            Interaction.superseded_at.is_(None),
+            Interaction.at <= at,
+        )
+        .scalar_subquery()
+    )
+    return (
+        sa.select(
+            Client.id,
+            Client.name,
+            Client.owner_id,
+            Client.tier,
+            Client.status,
+            Client.country,
+            Client.timezone,
+            Client.new_since,
+            Client.usual_minutes,
+            User.timezone.label("owner_zone"),
+            sa.func.coalesce(User.country, Team.country).label("owner_country"),
+            Cadence.stage,
+            Cadence.since,
+            Client.created_at,
+            Intensification.stage.label("dense_stage"),
+            Intensification.until.label("dense_until"),
+            Intensification.reason.label("dense_reason"),
+            last.label("last"),
+        )
+        .join(User, User.id == Client.owner_id)
+        .join(Team, Team.id == User.team_id)
+        .outerjoin(Cadence, (Cadence.client_id == Client.id) & Cadence.ended_at.is_(None))
+        .outerjoin(
+            Intensification,
+            (Intensification.client_id == Client.id) & Intensification.ended_at.is_(None),
+        )
+        .where(Client.id.in_(client_ids))
+    )
+
+
+def _people(ids: list[int], at: datetime, past: bool) -> dict[int, dict[int, facts.Contact]]:
+    """Contacts with the wishes valid then, by client, the first listed first."""
+    valid: sa.ColumnElement[bool] = Preference.is_current
+    if past:
+        day = at.date() + timedelta(days=1)  # their day may be ahead of UTC's
+        valid = sa.or_(Preference.asked_on.is_(None), Preference.asked_on <= day)
+    query = (
+        sa.select(
+            Contact.id,
+            Contact.client_id,
+            Contact.name,
+            Contact.phone,
+            Contact.email,
+            Contact.timezone,
+            Contact.is_primary,
+            Contact.difficult,
+            Preference.id.label("preference_id"),
+            Preference.channel,
+            Preference.days,
+            Preference.opens,
+            Preference.closes,
+            Preference.asked_on,
+        )
+        .outerjoin(Preference, (Preference.contact_id == Contact.id) & valid)
+        .where(Contact.client_id.in_(ids))
+        .order_by(Contact.position, Contact.id, Preference.asked_on, Preference.id)
+    )
+    found: dict[int, dict[int, facts.Contact]] = defaultdict(dict)
+    for row in session.execute(query):
+        found[row.client_id][row.id] = facts.Contact(  # a later wish takes the earlier one's place
+            row.id,
+            row.name,
+            row.phone,
+            row.email,
+            zone_named(row.timezone) if row.timezone else None,
+            wishes(row) if row.preference_id else UNKNOWN,
+            row.is_primary,
+            row.difficult,
+        )
+    return found
+
+
+def wishes(row: Any) -> Wishes:
+    """A stored preference (or a row with its columns) as the rules know it."""
+    days = frozenset(_WEEKDAYS[name] for name in row.days.split(",")) if row.days else None
+    return Wishes(row.channel, days, row.opens, row.closes, row.asked_on)
+
+
+def _known(
+    head: Any, contacts: dict[int, facts.Contact], things: Owed, lengths: dict[str, list[int]]
+) -> Known:
+    zone = zone_named(head.owner_zone)
+    dense = head.dense_stage and Intensified(
+        head.dense_stage, head.dense_until, head.dense_reason
+    )
+    since: date = head.since or local_day(head.created_at, zone)
+    client = facts.Client(
+        id=head.id,
+        name=head.name,
+        zone=zone_named(head.timezone) if head.timezone else zone,
+        rhythm=Rhythm(head.stage or Stage.MONTHLY, since, dense),
+        tier=head.tier or Tier.C,
+        status=head.status or ClientStatus.ACTIVE,
+        calendar=for_country(head.country or head.owner_country),
+        away=things.away,
+        last=head.last,
+        new_since=head.new_since,
+        contacts=tuple(contacts.values()),
+        recoveries=things.recoveries,
+        bookings=things.bookings,
+        promises=things.promises,
+        requests=things.requests,
+        tries=things.tries_with(contacts),
+        postponed=things.postponed,
+        minutes={_KINDS[kind]: past for kind, past in lengths.items() if kind in _KINDS},
+    )
+    return Known(client, facts.Desk(zone, for_country(head.owner_country)), head.owner_id, contacts)
+
+
+def past_minutes(ids: Iterable[int], at: datetime) -> dict[int, dict[str, list[int]]]:
+    """The lengths of each client's last five conversations of a kind, newest last."""
+    newest = (
+        sa.func.row_number()
+        .over(partition_by=(Interaction.client_id, Interaction.kind), order_by=Interaction.at.desc())
+        .label("newest")
+    )
+    ranked = (
+        sa.select(Interaction.client_id, Interaction.kind, Interaction.minutes, newest)
+        .where(
+            Interaction.client_id.in_(ids),
+            Interaction.reached,
+            Interaction.superseded_at.is_(None),
+            Interaction.minutes.is_not(None),
+            Interaction.at <= at,
+        )
+        .subquery()
+    )
+    query = sa.select(ranked).where(ranked.c.newest <= 5).order_by(ranked.c.newest.desc())
+    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for row in session.execute(query):
+        found[row.client_id][row.kind.value].append(row.minutes)
+    return found

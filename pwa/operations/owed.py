@@ -1,0 +1,170 @@
+"""What is open at clients, and what was tried today: seven tables in one query."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import (
+    Away,
+    Booking,
+    Interaction,
+    Postponement,
+    Promise,
+    Recovery,
+    ServiceRequest,
+)
+from pwa.models.base import UtcDateTime
+from pwa.rules import facts
+from pwa.rules.calendar import Away as Block
+from pwa.rules.contact import Interaction as Try
+from pwa.rules.words import (
+    Direction,
+    Kind,
+    Outcome,
+    Priority,
+    RequestKind,
+    RequestStatus,
+    Severity,
+)
+
+_TYPES = (
+    sa.Integer(),
+    UtcDateTime(),
+    UtcDateTime(),
+    sa.Date(),
+    sa.Date(),
+    sa.Text(),
+    sa.String(20),
+    sa.String(20),
+)
+
+
+@dataclass(slots=True)
+class Owed:
+    """The open things of one client, as the rules know them."""
+
+    recoveries: list[facts.Recovery] = field(default_factory=list)
+    bookings: list[facts.Booking] = field(default_factory=list)
+    promises: list[facts.Promise] = field(default_factory=list)
+    requests: list[facts.Request] = field(default_factory=list)
+    away: list[Block] = field(default_factory=list)
+    postponed: facts.Postponement | None = None
+    tries: list[Any] = field(default_factory=list)
+
+    def tries_with(self, contacts: dict[int, facts.Contact]) -> list[Try]:
+        """What was tried today, each with the channel that its contact wants."""
+        return [
+            Try(
+                row.contact_id,
+                Kind(row.code),
+                Direction(row.text),
+                Outcome(row.more),
+                row.at,
+                contacts[row.contact_id].preference.channel,
+            )
+            for row in self.tries
+            if row.contact_id in contacts
+        ]
+
+
+def owed(ids: list[int], at: datetime, since: datetime, *, past: bool) -> dict[int, Owed]:
+    """Everything open at `at` and every interaction from `since` to `at`, by client."""
+    arms = sa.union_all(*_arms(ids, at, since, past)).subquery()
+    found: dict[int, Owed] = defaultdict(Owed)
+    for row in session.execute(sa.select(arms).order_by(arms.c.at, arms.c.day)):
+        _put(found[row.client_id], row, at)
+    return found
+
+
+def _arms(ids: list[int], at: datetime, since: datetime, past: bool) -> Iterator[Any]:
+    day = at.date()
+
+    def still_open(ended: Any, moment_or_day: object) -> sa.ColumnElement[bool]:
+        return sa.or_(ended.is_(None), ended > moment_or_day) if past else ended.is_(None)
+
+    yield _arm(
+        "recovery",
+        Recovery,
+        ids,
+        (Recovery.contact_id, Recovery.opened, Recovery.live, None, None, Recovery.cause)
+        + (Recovery.severity, sa.case((Recovery.call_anyway, "anyway"))),
+    ).where(Recovery.opened <= at, still_open(Recovery.closed, at))
+    yield _arm(
+        "booking",
+        Booking,
+        ids,
+        (Booking.contact_id, Booking.at, None, None, None, None, Booking.kind, None),
+    ).where(still_open(Booking.settled_at, at), still_open(Booking.cancelled_at, at))
+    yield _arm(
+        "promise",
+        Promise,
+        ids,
+        (Promise.contact_id, None, None, Promise.falls_due, None, Promise.words, None, None),
+    ).where(Promise.made <= day, still_open(Promise.kept, day))
+    yield _arm(
+        "request",
+        ServiceRequest,
+        ids,
+        (ServiceRequest.contact_id, None, None, ServiceRequest.due, None, ServiceRequest.title)
+        + (ServiceRequest.kind, ServiceRequest.priority),
+    ).where(ServiceRequest.opened <= day, _open_request(day, past))
+    yield _arm("away", Away, ids, (None, None, None, Away.first_day, Away.last_day, None, None, None))
+    yield _arm(
+        "postponed",
+        Postponement,
+        ids,
+        (None, Postponement.at, Postponement.until, None, None, Postponement.reason, None, None),
+    ).where(Postponement.at <= at, Postponement.until > at)
+    yield _arm(
+        "try",
+        Interaction,
+        ids,
+        (Interaction.contact_id, Interaction.at, None, None, None, Interaction.direction)
+        + (Interaction.kind, Interaction.outcome),
+    ).where(Interaction.at >= since, Interaction.at <= at, Interaction.superseded_at.is_(None))
+
+
+def _arm(what: str, model: Any, ids: list[int], columns: tuple[Any, ...]) -> sa.Select[Any]:
+    names = ("contact_id", "at", "until", "day", "last_day", "text", "code", "more")
+    typed = [
+        (sa.cast(sa.null(), kind) if column is None else sa.type_coerce(column, kind)).label(name)
+        for column, kind, name in zip(columns, _TYPES, names, strict=True)
+    ]
+    kind = sa.literal_column(f"'{what}'", sa.String()).label("what")
+    return sa.select(kind, model.client_id, *typed).where(model.client_id.in_(ids))
+
+
+def _open_request(day: object, past: bool) -> sa.ColumnElement[bool]:
+    is_open = ServiceRequest.status != RequestStatus.DONE
+    return sa.or_(is_open, ServiceRequest.closed_on > day) if past else is_open
+
+
+def _put(into: Owed, row: Any, at: datetime) -> None:
+    if row.what == "try":
+        into.tries.append(row)
+    elif row.what == "recovery":
+        live = row.until if row.until and row.until <= at else None
+        severity = Severity(row.code) if row.code else None
+        into.recoveries.append(
+            facts.Recovery(
+                row.contact_id, row.text, row.at, severity, live, None, row.more == "anyway"
+            )
+        )
+    elif row.what == "booking":
+        into.bookings.append(facts.Booking(row.contact_id, Kind(row.code), row.at))
+    elif row.what == "promise":
+        into.promises.append(facts.Promise(row.contact_id, row.text, row.day))
+    elif row.what == "request":
+        kind, priority = RequestKind(row.code), Priority(row.more)
+        into.requests.append(
+            facts.Request(kind, row.text, priority, row.day, row.contact_id)
+        )
+    elif row.what == "away":
+        into.away.append(Block(row.day, row.last_day))
+    else:
+        into.postponed = facts.Postponement(row.until, row.text)

@@ -1,0 +1,131 @@
+"""Why a row is on the list, in one line of words (R19)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from pwa.operations.saying import clock_time, day, span
+from pwa.rules.row import Row
+from pwa.rules.step import Step
+from pwa.rules.words import Reason, RowKind, RowTier, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some words of the line; `tone` is late, wrong or empty."""
+
+    words: str
+    tone: str = ""
+
+
+def why(row: Row, now: datetime, zone: ZoneInfo) -> tuple[Part, ...]:
+    """The line's parts, the reason first, then how late, then when they can be reached."""
+    step = row.step
+    parts = [*_retry(row, step), *_reason(step, row, now, zone), *_when(row, now, zone)]
+    return tuple(parts)
+
+
+def why_line(row: Row, now: datetime, zone: ZoneInfo) -> str:
+    """The same as one plain line."""
+    return " · ".join(part.words for part in why(row, now, zone))
+
+
+def _retry(row: Row, step: Step) -> list[Part]:
+    if step.reason is not Reason.RETRY:
+        return []
+    return [Part(_("Voicemail left today") if step.voicemail else _("Tried today"))]
+
+
+def _reason(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
+    reason = step.of if step.reason is Reason.RETRY and step.of else step.reason
+    if step.tier is RowTier.RECOVERY:
+        return _recovery(step, now)
+    if step.tier is RowTier.BOOKED and step.at:
+        words = _("Booked for %(time)s", time=clock_time(step.at, zone))
+        return [Part(words), *_late(step)]
+    if step.tier is RowTier.PROMISE:
+        words = _("You promised: %(words)s", words=step.words)
+        return [Part(words), *(_late(step) or [Part(_("due today"), "late")])]
+    if reason is Reason.INTENSIFIED:
+        words = _stage(step.stage, row.kind)
+        return [Part(_("%(stage)s for now: %(reason)s", stage=words, reason=step.words)), *_late(step)]
+    if reason is Reason.FIRST:
+        words = _("First call: make a good beginning")
+        return [Part(words), *(_late(step) or _by(step, now, zone))]
+    if step.tier is RowTier.PREFERENCE:
+        return [Part(_("Ask how they like to hear from you"))]
+    if reason is Reason.QUOTE:
+        return [Part(_("Quote: %(title)s", title=step.words)), *_late(step)]
+    if reason is Reason.ROADMAP:
+        return [Part(_("Roadmap: %(title)s", title=step.words)), *_late(step)]
+    due = _late(step) or [Part(_("due today"))]
+    return [Part(_stage(step.stage, row.kind)), *due]
+
+
+def _recovery(step: Step, now: datetime) -> list[Part]:
+    left = (step.at or now) - now
+    if left <= timedelta(0):
+        state = _("%(span)s over time", span=span(-left))
+    else:
+        state = _("%(span)s left", span=span(left))
+    return [Part(_("Make it right: %(cause)s", cause=step.words), "wrong"), Part(state, "wrong")]
+
+
+def _late(step: Step) -> list[Part]:
+    if not step.days_late:
+        return []
+    return [Part(ngettext("%(num)d day late", "%(num)d days late", step.days_late), "late")]
+
+
+def _by(step: Step, now: datetime, zone: ZoneInfo) -> list[Part]:
+    return [Part(_("by %(day)s", day=day(step.due, now, zone)))] if step.due else []
+
+
+def _when(row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
+    """When they can be reached, where that is not simply the working day."""
+    contact = row.step.contact
+    if row.tier is RowTier.BOOKED:
+        return []
+    if row.waits_until:
+        later = row.waits_until
+        words = clock_time(later, zone)
+        if later.astimezone(zone).date() != now.astimezone(zone).date():
+            words = day(later, now, zone)
+        return [Part(_("from %(time)s", time=words))]
+    stated = contact is not None and contact.preference.end is not None
+    if row.open_now and stated and row.window:
+        return [Part(_("free until %(time)s", time=clock_time(row.window.closes, zone)))]
+    return []
+
+
+def _stage(stage: Stage | None, kind: RowKind) -> str:
+    talks = {
+        RowKind.VISIT: {
+            Stage.DAILY: _("Daily visit"),
+            Stage.TWICE_WEEKLY: _("Visit, twice a week"),
+            Stage.WEEKLY: _("Weekly visit"),
+            Stage.FORTNIGHTLY: _("Fortnightly visit"),
+            Stage.MONTHLY: _("Monthly visit"),
+            Stage.QUARTERLY: _("Quarterly visit"),
+        },
+        RowKind.WRITE: {
+            Stage.DAILY: _("Daily update in writing"),
+            Stage.TWICE_WEEKLY: _("Update in writing, twice a week"),
+            Stage.WEEKLY: _("Weekly update in writing"),
+            Stage.FORTNIGHTLY: _("Fortnightly update in writing"),
+            Stage.MONTHLY: _("Monthly update in writing"),
+            Stage.QUARTERLY: _("Quarterly update in writing"),
+        },
+    }
+    calls = {
+        Stage.DAILY: _("Daily call"),
+        Stage.TWICE_WEEKLY: _("Call, twice a week"),
+        Stage.WEEKLY: _("Weekly call"),
+        Stage.FORTNIGHTLY: _("Fortnightly call"),
+        Stage.MONTHLY: _("Monthly call"),
+        Stage.QUARTERLY: _("Quarterly call"),
+    }
+    return talks.get(kind, calls)[stage or Stage.MONTHLY]

@@ -1,0 +1,85 @@
+"""How days, times and spans are said, in a given zone."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+
+def weekday(number: int) -> str:
+    """0 -> Monday."""
+    return (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )[number]
+
+
+def month(number: int) -> str:
+    """1 -> January."""
+    return (
+        _("January"),
+        _("February"),
+        _("March"),
+        _("April"),
+        _("May"),
+        _("June"),
+        _("July"),
+        _("August"),
+        _("September"),
+        _("October"),
+        _("November"),
+        _("December"),
+    )[number - 1]
+
+
+def day(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Today, tomorrow, Tuesday (within the week), or 3 October; the year where it is another."""
+    today = now.astimezone(zone).date()
+    if isinstance(value, datetime):
+        value = value.astimezone(zone).date()
+    away = (value - today).days
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    if away in near:
+        return near[away]
+    if 1 < away < 7:
+        return weekday(value.weekday())
+    said = f"{value.day} {month(value.month)}"
+    return said if value.year == today.year else f"{said} {value.year}"
+
+
+def clock_time(value: datetime | time, zone: ZoneInfo) -> str:
+    """The time of day, 9:05."""
+    if isinstance(value, datetime):
+        value = value.astimezone(zone).time()
+    return f"{value.hour}:{value.minute:02d}"
+
+
+def span(value: timedelta) -> str:
+    """1 h 20, 45 min, 3 days: as coarse as is useful."""
+    minutes = int(value.total_seconds() // 60)
+    if minutes < 60:
+        return _("%(minutes)d min", minutes=minutes)
+    if minutes < 24 * 60:
+        hours, rest = divmod(minutes, 60)
+        if not rest:
+            return _("%(hours)d h", hours=hours)
+        return _("%(hours)d h %(minutes)d", hours=hours, minutes=rest)
+    return ngettext("%(num)d day", "%(num)d days", minutes // (24 * 60))
+
+
+def ago(value: datetime, now: datetime) -> str:
+    """How long since, in the coarsest unit that is true."""
+    gone = max(now - value, timedelta(0))
+    if gone < timedelta(minutes=1):
+        return _("just now")
+    if gone < timedelta(hours=1):
+        return ngettext("%(num)d minute ago", "%(num)d minutes ago", gone.seconds // 60)
+    if gone < timedelta(days=1):
+        return ngettext("%(num)d hour ago", "%(num)d hours ago", gone.seconds // 3600)
+    return ngettext("%(num)d day ago", "%(num)d days ago", gone.days)
