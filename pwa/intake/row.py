@@ -116,7 +116,9 @@ class _Reading:
 
     def given(self, field: str) -> list[tuple[str, str]]:
         """(heading, tidied text) of the cells of a field that hold something."""
-        tidied = ((cell.heading, clean(cell.text)) for cell in self.cells.get(field, ()))
+        if field not in self.cells:
+            return []
+        tidied = ((cell.heading, clean(cell.text)) for cell in self.cells[field])
         return [(heading, text) for heading, text in tidied if text]
 
     def text(self, field: str) -> str | None:

@@ -8,6 +8,7 @@ import phonenumbers
 from pwa.intake.messages import N_, Message
 
 REGIONS = frozenset(phonenumbers.SUPPORTED_REGIONS)
+_USUAL = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE)
 _ROUNDED = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 _SEVERAL = re.compile(r":::|[;|\n]|,|\s/\s|\bor\b")
 
@@ -23,8 +24,9 @@ class Phone:
 def read_phones(text: str, region: str) -> list[tuple[Phone | None, Message | None]]:
     """Every number in a cell, which may hold several.
 
-    Possible numbers are kept even where nobody has assigned them yet: number plans change
-    faster than lists. `region` is the two-letter country of numbers without a country code.
+    Numbers as long as a landline's or a mobile's are kept even where nobody has assigned them
+    yet: number plans change faster than lists. A local number without its area code is not:
+    it would reach a stranger. `region` is the two-letter country of numbers without a country code.
     """
     whole = _parse(text, region)
     if whole:
@@ -51,7 +53,15 @@ def _parse(text: str, region: str) -> Phone | None:
             number = phonenumbers.parse(attempt, region)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_possible_number(number):
+        if _can_be_dialled(number):
             e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
             return Phone(e164, number.extension)
     return None
+
+
+def _can_be_dialled(number: phonenumbers.PhoneNumber) -> bool:
+    return phonenumbers.is_valid_number(number) or any(
+        phonenumbers.is_possible_number_for_type_with_reason(number, kind)
+        == phonenumbers.ValidationResult.IS_POSSIBLE
+        for kind in _USUAL
+    )
