@@ -1,0 +1,183 @@
+"""One client of a list, its values made uniform."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pwa.intake.messages import N_, Cells, Message, Problem
+from pwa.intake.text import clean, one_line
+from pwa.intake.values import contact, place, words
+from pwa.intake.values.phone import REGIONS, Phone, read_phones
+
+LONGEST_NOTE = 10_000
+LONGEST_TEXT = 250
+
+T = TypeVar("T")
+Reader = Callable[[str], tuple[T | None, Message | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A client and the person there, as far as the list tells; None where it does not.
+
+    `number` is the row as a spreadsheet shows it: the headings are row 1, empty rows count, a
+    quoted line break does not start a new row, Excel's `sep=` line is not shown. For vCards it
+    is the number of the card, from 1.
+    """
+
+    number: int
+    company: str  # the person's name where no company is given
+    contact_name: str | None
+    role: str | None
+    phone: str | None  # E.164
+    phone_extension: str | None  # of `phone`
+    phone_given: str | None  # what stood in the file, diallable or not
+    phone_other: str | None  # E.164
+    email: str | None  # lower case
+    street: str | None
+    town: str | None
+    state: str | None
+    postcode: str | None
+    country: str | None  # ISO 3166, two letters; only where the list says so
+    latitude: float | None  # degrees; both or neither
+    longitude: float | None
+    owner: str | None  # an e-mail address or a name, as given
+    cadence: str | None  # a stage of R8
+    channel: str | None  # phone, video, visit, email, text
+    timezone: str | None  # IANA
+    tier: str | None  # A, B, C
+    website: str | None
+    note: str | None
+    status: str | None  # active, paused, ended
+
+
+def read_row(number: int, cells: Cells, region: str) -> tuple[Row | None, list[Problem]]:
+    """The client in these cells, without the values that are wrong; each of those is a problem.
+
+    None when neither a company nor a person is named. `region` is the two-letter country of
+    phone numbers and post codes where the row names no country.
+    """
+    reading = _Reading(number, cells)
+    name = reading.name()
+    company = reading.text("company") or name
+    if company is None:
+        reading.add("", Message(N_("No company and no name: this row was left out")))
+        return None, reading.problems
+    return reading.row(company, name, region), reading.problems
+
+
+class _Reading:
+    """Collects the problems of one row while its values are read."""
+
+    def __init__(self, number: int, cells: Cells) -> None:
+        self.number = number
+        self.cells = cells
+        self.problems: list[Problem] = []
+
+    def row(self, company: str, name: str | None, region: str) -> Row:
+        role = self.text("role")
+        country = self.value("country", place.read_country)
+        here = country if country in REGIONS else region
+        phones = self.phones(here)
+        email = self.value("email", contact.read_email)
+        if not phones and not email:
+            self.add("", Message(N_("No phone number and no e-mail yet")))
+        postcode = self.text("postcode")
+        latitude, longitude = self.coordinates()
+        return Row(
+            number=self.number,
+            company=company,
+            contact_name=name,
+            role=contact.read_role(role) if role else None,
+            phone=phones[0].e164 if phones else None,
+            phone_extension=phones[0].extension if phones else None,
+            phone_given=self.text("phone") or self.text("phone_other"),
+            phone_other=phones[1].e164 if len(phones) > 1 else None,
+            email=email,
+            street=self.joined("street"),
+            town=self.text("town"),
+            state=self.text("state"),
+            postcode=place.pad_postcode(postcode, country or region) if postcode else None,
+            country=country,
+            latitude=latitude,
+            longitude=longitude,
+            owner=self.text("owner"),
+            cadence=self.value("cadence", words.read_cadence),
+            channel=self.value("channel", words.read_channel),
+            timezone=self.value("timezone", contact.read_timezone),
+            tier=self.value("tier", words.read_tier),
+            website=self.value("website", contact.read_website),
+            note=self.note(),
+            status=self.value("status", words.read_status),
+        )
+
+    def add(self, column: str, problem: Message) -> None:
+        self.problems.append(Problem(self.number, column, problem))
+
+    def given(self, field: str) -> list[tuple[str, str]]:
+        """(heading, tidied text) of the cells of a field that hold something."""
+        if field not in self.cells:
+            return []
+        tidied = ((cell.heading, clean(cell.text)) for cell in self.cells[field])
+        return [(heading, text) for heading, text in tidied if text]
+
+    def text(self, field: str) -> str | None:
+        for heading, text in self.given(field):
+            return self.cut(heading, one_line(text), LONGEST_TEXT)
+        return None
+
+    def joined(self, field: str) -> str | None:
+        parts = [(heading, ", ".join(text.splitlines())) for heading, text in self.given(field)]
+        if not parts:
+            return None
+        return self.cut(parts[0][0], one_line(", ".join(text for _, text in parts)), LONGEST_TEXT)
+
+    def note(self) -> str | None:
+        for heading, text in self.given("note"):
+            return self.cut(heading, "\n".join(text.splitlines()), LONGEST_NOTE)
+        return None
+
+    def cut(self, heading: str, text: str, longest: int) -> str:
+        if len(text) <= longest:
+            return text
+        problem = N_("This is very long: we kept the first %(count)s characters")
+        if not any(each.column == heading for each in self.problems):
+            self.add(heading, Message(problem, {"count": longest}))
+        return text[:longest].rstrip()
+
+    def value(self, field: str, read: Reader[T]) -> T | None:
+        """The first cell of the field that can be read."""
+        for heading, text in self.given(field):
+            value, problem = read(one_line(text))
+            if problem:
+                self.add(heading, problem)
+            if value is not None:
+                return value
+        return None
+
+    def name(self) -> str | None:
+        full = self.text("full_name")
+        if full:
+            return contact.natural_order(full)
+        parts = (self.text("first_name"), self.text("last_name"))
+        return " ".join(part for part in parts if part) or None
+
+    def phones(self, region: str) -> list[Phone]:
+        """The different numbers of all phone columns, in the order of the columns."""
+        found: dict[str, Phone] = {}
+        for heading, text in self.given("phone") + self.given("phone_other"):
+            for phone, problem in read_phones(text, region):
+                if phone:
+                    found.setdefault(phone.e164, phone)
+                if problem:
+                    self.add(heading, problem)
+        return list(found.values())
+
+    def coordinates(self) -> tuple[float | None, float | None]:
+        latitude = self.value("latitude", place.read_latitude)
+        longitude = self.value("longitude", place.read_longitude)
+        if latitude is None or longitude is None:
+            return None, None
+        if latitude == longitude == 0:  # what geocoders write when they found nothing
+            return None, None
+        return latitude, longitude

@@ -1,0 +1,62 @@
+"""Names, e-mail addresses, time zones and web sites."""
+
+import re
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel.core import get_global
+
+from pwa.intake.messages import N_, Message
+
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"_]+\.[^\W\d_][\w-]+")
+_FORMS_OF_ADDRESS = frozenset("mr mrs ms miss mx dr prof herr frau m mme mlle sr sra srta".split())
+_LONGEST = 254
+_SUFFIXES = frozenset("jr sr ii iii iv phd md esq inc ltd llc pty gmbh as ag co".split())
+
+
+def read_email(text: str) -> tuple[str | None, Message | None]:
+    """The first address in the text, in lower case; "Dana <dana@...>" is understood."""
+    for part in re.split(r":::|[\s;,<>]+", text.replace("mailto:", "")):
+        address = part.strip("'\"().").lower()
+        if _EMAIL.fullmatch(address) and ".." not in address and len(address) <= _LONGEST:
+            return address, None
+    return None, Message(N_("“%(value)s” is not an e-mail address"), {"value": text[:60]})
+
+
+def read_role(text: str) -> str | None:
+    """The role, or None for what is only a form of address ("Mrs.")."""
+    return None if text.lower().rstrip(".") in _FORMS_OF_ADDRESS else text
+
+
+def natural_order(name: str) -> str:
+    """ "Didio, Rebbecca" as "Rebbecca Didio"; other names as they are."""
+    last, comma, first = (part.strip() for part in name.partition(","))
+    is_suffix = first.lower().replace(".", "") in _SUFFIXES
+    if not comma or not last or not first or "," in first or is_suffix:
+        return name
+    return f"{first} {last}"
+
+
+@cache
+def _zones() -> dict[str, str]:
+    own = {zone.lower(): zone for zone in available_timezones() if "/" in zone or zone == "UTC"}
+    windows = get_global("windows_zone_mapping")
+    return {name.lower(): zone for name, zone in windows.items() if zone.lower() in own} | own
+
+
+def read_timezone(text: str) -> tuple[str | None, Message | None]:
+    """The IANA name of a zone named so, or as Windows and HubSpot name it."""
+    key = text.lower().replace("_slash_", "/")
+    zone = _zones().get(key) or _zones().get(key.replace(" ", "_"))
+    if zone:
+        return zone, None
+    problem = N_("“%(value)s” is not a time zone we know. Use a name like Europe/Oslo")
+    return None, Message(problem, {"value": text[:60]})
+
+
+def read_website(text: str) -> tuple[str | None, Message | None]:
+    """An http or https address; the scheme is added where it is missing."""
+    address = text if re.match(r"[a-z]+:", text, re.IGNORECASE) else f"https://{text}"
+    if re.fullmatch(r"https?://[^\s/]+\.[^\s]+", address, re.IGNORECASE):
+        return address, None
+    return None, Message(N_("“%(value)s” is not a web address"), {"value": text[:60]})

@@ -1,0 +1,67 @@
+"""Phone numbers as people write them."""
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+
+from pwa.intake.messages import N_, Message
+
+REGIONS = frozenset(phonenumbers.SUPPORTED_REGIONS)
+_USUAL = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE)
+_ROUNDED = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
+_SEVERAL = re.compile(r":::|[;|\n]|,|\s/\s|\bor\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number that can be dialled: E.164, its extension apart."""
+
+    e164: str
+    extension: str | None
+
+
+def read_phones(text: str, region: str) -> list[tuple[Phone | None, Message | None]]:
+    """Every number in a cell, which may hold several.
+
+    Numbers as long as a landline's or a mobile's are kept even where nobody has assigned them
+    yet: number plans change faster than lists. A local number without its area code is not:
+    it would reach a stranger. `region` is the two-letter country of numbers without a country code.
+    """
+    whole = _parse(text, region)
+    if whole:
+        return [(whole, None)]
+    if _ROUNDED.fullmatch(text):
+        problem = N_("“%(value)s” was rounded by the spreadsheet: the number is lost")
+        return [(None, Message(problem, {"value": text}))]
+    parts = [part.strip() for part in _SEVERAL.split(text) if part.strip()]
+    return [_read_one(part, region) for part in parts]
+
+
+def _read_one(text: str, region: str) -> tuple[Phone | None, Message | None]:
+    if phone := _parse(text, region):
+        return phone, None
+    problem = N_("“%(value)s” is not a phone number we can dial")
+    return None, Message(problem, {"value": text[:60]})
+
+
+def _parse(text: str, region: str) -> Phone | None:
+    text = text.removeprefix("'")
+    attempts = [text, "+" + text[2:]] if text.startswith("00") else [text]
+    for attempt in attempts:
+        try:
+            number = phonenumbers.parse(attempt, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if _can_be_dialled(number):
+            e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            return Phone(e164, number.extension)
+    return None
+
+
+def _can_be_dialled(number: phonenumbers.PhoneNumber) -> bool:
+    return phonenumbers.is_valid_number(number) or any(
+        phonenumbers.is_possible_number_for_type_with_reason(number, kind)
+        == phonenumbers.ValidationResult.IS_POSSIBLE
+        for kind in _USUAL
+    )
