@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import mimetypes
+import re
 from functools import cache
 from pathlib import Path
 
@@ -75,7 +76,8 @@ def inline_css() -> str:
     """Every stylesheet for the one style element in the head; tokens.css first names the layers."""
     first = STATIC / "css" / "tokens.css"
     rest = sorted(p for p in (STATIC / "css").rglob("*.css") if p != first)
-    return "".join(path.read_text() for path in (first, *rest))
+    text = "".join(path.read_text() for path in (first, *rest))
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
 
 
 @cache
