@@ -97,6 +97,7 @@ def test_open_now_or_next_opening(case, reach, at, opens, is_open):
 
 def test_no_window_in_sight():
     assert Reach(OSLO, away=[Away(MON, date.max)]).next_opening(oslo(MON, "09:00")) is None
+    assert Reach(OSLO, away=[Away(MON, TUE)]).on(TUE) is None
     assert Reach(OSLO, calendar=Holidays()).on(SAT) is None
 
 
