@@ -25,7 +25,9 @@ BUSY_SECONDS = 10
 
 
 def _open() -> Session:
-    return Session(current_app.extensions["engine"], expire_on_commit=False)
+    # Inside a transaction that somebody else holds (a test), ours are savepoints.
+    engine = current_app.extensions["engine"]
+    return Session(engine, expire_on_commit=False, join_transaction_mode="create_savepoint")
 
 
 # One session for each application context: what a request and a command have alike.

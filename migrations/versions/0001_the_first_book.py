@@ -10,7 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-
     op.create_table(
         "heartbeats",
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -139,6 +138,7 @@ def upgrade() -> None:
         sa.Column("owed_on", sa.Date(), nullable=True),
         sa.Column("later_on", sa.Date(), nullable=True),
         sa.Column("unasked", sa.Boolean(), nullable=False),
+        sa.Column("usual_minutes", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -921,6 +921,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("opened", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("call_anyway", sa.Boolean(), nullable=False),
         sa.Column("make_good", sa.Text(), nullable=True),
         sa.Column("live", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed", sa.DateTime(timezone=True), nullable=True),
@@ -1097,9 +1098,7 @@ def upgrade() -> None:
 
 
 
-
 def downgrade() -> None:
-
     with op.batch_alter_table("voice_notes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_voice_notes_user_id"))
 
@@ -1261,4 +1260,3 @@ def downgrade() -> None:
     op.drop_table("teams")
     op.drop_table("sign_in_tries")
     op.drop_table("heartbeats")
-

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
 from pwa.db import session
 from pwa.models import Client, Contact, Interaction
 from pwa.operations.facts import Known
+from pwa.operations.saying import clock_time
+from pwa.operations.wishes import in_short
 from pwa.rules import facts
 from pwa.rules.row import Row
 from pwa.rules.words import Priority, RequestKind
@@ -35,12 +39,28 @@ class Brief:
     promises: tuple[facts.Promise, ...]
     requests: tuple[facts.Request, ...]
     last: LastWords
+    zone: ZoneInfo
     zone_differs: bool
 
     @property
     def ask_preference(self) -> bool:
         """Nobody asked them yet how they like to hear from us: the first thing to say (R4)."""
         return self.contact is not None and self.contact.preference.channel is None
+
+    @property
+    def wishes(self) -> str:
+        """How the contact likes to hear from us, in a few words; empty when nobody asked."""
+        return in_short(self.contact.preference) if self.contact else ""
+
+    def there(self, now: datetime) -> str:
+        """The time it is where they are, said only where it is another than here."""
+        if not self.zone_differs:
+            return ""
+        return _("it is %(time)s there", time=clock_time(now, self.zone))
+
+    def beyond(self, shown: int) -> int:
+        """How many promises and requests there are beyond the first `shown` of each."""
+        return max(0, len(self.promises) - shown) + max(0, len(self.requests) - shown)
 
 
 def last_words(
@@ -79,5 +99,6 @@ def brief_of(row: Row, known: Known, last: LastWords) -> Brief:
         tuple(sorted(client.promises, key=lambda one: one.due)),
         tuple(sorted(waiting, key=lambda one: _RANK[one.priority])),
         last,
+        zone,
         zone != known.desk.zone,
     )

@@ -14,7 +14,8 @@ from pwa.calendars import for_country
 from pwa.db import days_between
 from pwa.models import Client, Interaction, User
 from pwa.operations.brief import Brief, brief_of, last_words
-from pwa.operations.facts import Known, load
+from pwa.operations.facts import Known, Place, load
+from pwa.operations.visits import driving_order
 from pwa.rules.day_list import DEBTS_A_DAY, arrange, rows
 from pwa.rules.facts import Desk
 from pwa.rules.moments import local_day, moment
@@ -36,6 +37,7 @@ class Day:
     rows: tuple[Row, ...]
     first: Row | None
     brief: Brief | None
+    places: dict[int, Place]
     more: int
     done: int
 
@@ -46,8 +48,10 @@ class Day:
 
     @property
     def visits(self) -> tuple[Row, ...]:
-        """The other rows that are visits."""
-        return tuple(r for r in self.rows if r.kind is RowKind.VISIT and r is not self.first)
+        """The other rows that are visits, in driving order (R20)."""
+        stops = [r for r in self.rows if r.kind is RowKind.VISIT and r is not self.first]
+        start = self.places.get(self.first.client_id) if self.first else None
+        return tuple(driving_order(stops, self.places, start))
 
     def count(self, *kinds: RowKind) -> int:
         """How many rows are of these kinds."""
@@ -68,7 +72,9 @@ def for_manager(user: User, now: datetime) -> Day:
     first = next((row for row in shown if row.open_now), next(iter(shown), None))
     said = last_words(first, _due_count(user, today), _done_count(user, now))
     brief = brief_of(first, found[first.client_id], said) if first else None
-    return Day(shown, first, brief, listed.more + max(0, said.due - CANDIDATES), said.done)
+    places = {row.client_id: found[row.client_id].place for row in shown}
+    more = listed.more + max(0, said.due - CANDIDATES)
+    return Day(shown, first, brief, places, more, said.done)
 
 
 def whole(user: User, at: datetime, *, past: bool) -> list[Row]:
@@ -114,3 +120,9 @@ def _candidates(user: User, today: date) -> sa.Select[tuple[int]]:
         active.where(Client.later_on <= today).order_by(Client.later_on).limit(LATER_AT_MOST),
     )
     return sa.union(*(sa.select(arm.subquery().c.id) for arm in arms))  # type: ignore[return-value]
+
+
+def row_of(client: Client, now: datetime) -> Row | None:
+    """The row that one client has today on its owner's list, if any."""
+    known = {one.client.id: one for one in load([client.id], now)}
+    return next(iter(_rows(known, client.owner, now)), None)

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -26,6 +27,29 @@ _KINDS = {"call": RowKind.CALL, "video": RowKind.VIDEO, "visit": RowKind.VISIT}
 zone_named = cache(ZoneInfo)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a client is: a position in degrees where it is known, and an address in words."""
+
+    latitude: float | None
+    longitude: float | None
+    words: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a position to drive to."""
+        return self.latitude is not None and self.longitude is not None
+
+    @property
+    def link(self) -> str:
+        """The address of a map that leads there; empty when nothing is known."""
+        if self.is_known:
+            return f"https://www.openstreetmap.org/directions?to={self.latitude},{self.longitude}"
+        if self.words:
+            return "https://www.openstreetmap.org/search?" + urlencode({"query": self.words})
+        return ""
+
+
 @dataclass(slots=True)
 class Known:
     """A client's facts and the desk of the manager who looks after it."""
@@ -33,7 +57,8 @@ class Known:
     client: facts.Client
     desk: facts.Desk
     owner_id: int
-    contacts: dict[int, facts.Contact] = field(default_factory=dict)
+    contacts: dict[int, facts.Contact]
+    place: Place
 
 
 def load(
@@ -76,6 +101,10 @@ def _heads(client_ids: Collection[int] | sa.Select[tuple[int]], at: datetime) ->
             Client.timezone,
             Client.new_since,
             Client.usual_minutes,
+            Client.latitude,
+            Client.longitude,
+            Client.address,
+            Client.town,
             User.timezone.label("owner_zone"),
             sa.func.coalesce(User.country, Team.country).label("owner_country"),
             Cadence.stage,
@@ -173,7 +202,10 @@ def _known(
         postponed=things.postponed,
         minutes={_KINDS[kind]: past for kind, past in lengths.items() if kind in _KINDS},
     )
-    return Known(client, facts.Desk(zone, for_country(head.owner_country)), head.owner_id, contacts)
+    words = ", ".join(filter(None, (head.address, head.town)))
+    place = Place(head.latitude, head.longitude, words)
+    desk = facts.Desk(zone, for_country(head.owner_country))
+    return Known(client, desk, head.owner_id, contacts, place)
 
 
 def past_minutes(ids: Iterable[int], at: datetime) -> dict[int, dict[str, list[int]]]:

@@ -28,7 +28,6 @@ class Intensified:
     stage: Stage
     until: date | None = None
     reason: str = ""
-    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +124,7 @@ def due(
     """
     dense = _intensified_on(rhythm, today)
     if dense:
-        since = dense.since or min(rhythm.since, today)
-        day = next_due(dense.stage, last, since, calendar, away, days)
+        day = next_due(dense.stage, last, min(rhythm.since, today), calendar, away, days)
         if dense.until is None or day <= dense.until:
             return Due(day, dense.stage, dense)
     return Due(next_due(rhythm.stage, last, rhythm.since, calendar, away, days), rhythm.stage)

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from pwa import clock
 from pwa.operations import saying
+from pwa.rules.words import Priority
 from pwa.web.extensions import babel
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -20,7 +21,14 @@ def init_app(app: Flask) -> None:
     babel.init_app(app)
     app.jinja_env.globals.update(_=_, ngettext=ngettext)
     app.jinja_env.filters.update(
-        day=day, clock=clock_time, moment=moment, ago=ago, span=saying.span, weekday=weekday
+        day=day,
+        full_day=full_day,
+        clock=clock_time,
+        moment=moment,
+        ago=ago,
+        span=saying.span,
+        weekday=weekday,
+        priority=priority,
     )
 
 
@@ -57,3 +65,18 @@ def moment(value: datetime) -> str:
 def ago(value: datetime) -> str:
     """How long since, in the coarsest unit that is true."""
     return saying.ago(value, clock.now())
+
+
+def full_day(value: datetime) -> str:
+    """Friday 20 November."""
+    local = value.astimezone(zone())
+    return f"{saying.weekday(local.weekday())} {local.day} {saying.month(local.month)}"
+
+
+def priority(value: Priority) -> str:
+    """How much a request matters."""
+    return {
+        Priority.HIGH: _("high"),
+        Priority.MEDIUM: _("medium"),
+        Priority.LOW: _("low"),
+    }[value]

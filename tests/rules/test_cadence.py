@@ -83,10 +83,6 @@ def test_christmas_and_new_year_are_no_weekend():
     assert is_weekly_rest(SAT, CHRISTMAS)
 
 
-def test_a_denser_stage_makes_nobody_late_at_once():
-    assert next_due(Stage.DAILY, MON - timedelta(days=20), MON, WEEKDAYS) == MON
-
-
 DENSE = Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, THU, "migration"))
 
 
@@ -112,14 +108,6 @@ DENSE = Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, THU, "migration"
             MON,
             TUE,
             False,
-        ),
-        (
-            "it begins when it was agreed",
-            Rhythm(Stage.MONTHLY, LONG_AGO, Intensified(Stage.DAILY, None, "incident", WED)),
-            MON - timedelta(days=7),
-            WED,
-            WED,
-            True,
         ),
     ],
 )

@@ -1,0 +1,76 @@
+"""The day list: the next conversation first."""
+
+from flask import Blueprint, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.models import Role
+from pwa.operations import day_list, openings, postponements
+from pwa.operations.reasons import why
+from pwa.web import words
+from pwa.operations.invalid import Invalid
+from pwa.web.guards import load_client, role_required
+from pwa.web.once import once
+from pwa.web.respond import page, see_other
+
+bp = Blueprint("today", __name__)
+
+
+@bp.get("/today")
+@role_required(Role.MANAGER)
+def index() -> Response:
+    now = clock.now()
+    day = day_list.for_manager(current_user, now)
+    return page(
+        "today/index.html",
+        day=day,
+        now=now,
+        why={row.client_id: why(row, now, current_user.zone) for row in day.rows},
+    )
+
+
+@bp.get("/clients/<int:client_id>/opening")
+@role_required(Role.MANAGER, Role.SUPERVISOR)
+def opening(client_id: int) -> Response:
+    """How to open: a few lines for the reason that the client stands on the list for."""
+    client = load_client(client_id)
+    row = day_list.row_of(client, clock.now())
+    return page(
+        "today/opening.html",
+        "today/_opening.html",
+        client=client,
+        lines=openings.for_row(row, client.contact.first_name if client.contact else client.name),
+    )
+
+
+@bp.get("/clients/<int:client_id>/postponement")
+@role_required(Role.MANAGER)
+def not_now(client_id: int) -> Response:
+    """Not now: until when, and why."""
+    return _ask_until(load_client(client_id))
+
+
+@bp.post("/clients/<int:client_id>/postponement")
+@role_required(Role.MANAGER)
+@once
+def postpone(client_id: int) -> Response:
+    client = load_client(client_id, for_write=True)
+    try:
+        wish = postponements.Wish.parse(request.form, clock.now(), words.zone())
+    except Invalid as invalid:
+        return _ask_until(client, invalid.errors, status=422)
+    postponements.postpone(client, wish, current_user, clock.now())
+    return see_other(url_for("today.index"))
+
+
+def _ask_until(client: object, errors: dict[str, str] | None = None, status: int = 200) -> Response:
+    return page(
+        "today/not_now.html",
+        "today/_not_now.html",
+        status=status,
+        client=client,
+        reasons=postponements.reasons(),
+        errors=errors or {},
+        typed=request.form,
+    )
