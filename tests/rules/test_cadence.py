@@ -83,8 +83,8 @@ def test_christmas_and_new_year_are_no_weekend():
     assert is_weekly_rest(SAT, CHRISTMAS)
 
 
-def test_a_denser_stage_makes_nobody_late_at_once():
-    assert next_due(Stage.DAILY, MON - timedelta(days=20), MON, WEEKDAYS) == MON
+def test_a_denser_stage_counts_from_the_last_contact_too():
+    assert next_due(Stage.DAILY, MON - timedelta(days=20), MON, WEEKDAYS) == date(2026, 11, 4)
 
 
 DENSE = Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, THU, "migration"))
@@ -114,9 +114,9 @@ DENSE = Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, THU, "migration"
             False,
         ),
         (
-            "it begins when it was agreed",
+            "never contacted: due when it was agreed",
             Rhythm(Stage.MONTHLY, LONG_AGO, Intensified(Stage.DAILY, None, "incident", WED)),
-            MON - timedelta(days=7),
+            None,
             WED,
             WED,
             True,
