@@ -93,7 +93,7 @@ def _is_off(step: Step, tried: Tries, client: Client, desk: Desk, now: datetime)
     if client.postponed is None or step.tier in OWED:
         return False
     until = client.postponed.until
-    return until > now and local_day(until, desk.zone) > local_day(now, desk.zone)
+    return local_day(until, desk.zone) > local_day(now, desk.zone)
 
 
 def _row(

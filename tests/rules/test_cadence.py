@@ -83,6 +83,10 @@ def test_christmas_and_new_year_are_no_weekend():
     assert is_weekly_rest(SAT, CHRISTMAS)
 
 
+def test_a_denser_stage_counts_from_the_last_contact_too():
+    assert next_due(Stage.DAILY, MON - timedelta(days=20), MON, WEEKDAYS) == date(2026, 11, 4)
+
+
 DENSE = Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, THU, "migration"))
 
 
@@ -108,6 +112,14 @@ DENSE = Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, THU, "migration"
             MON,
             TUE,
             False,
+        ),
+        (
+            "never contacted: due when it was agreed",
+            Rhythm(Stage.MONTHLY, LONG_AGO, Intensified(Stage.DAILY, None, "incident", WED)),
+            None,
+            WED,
+            WED,
+            True,
         ),
     ],
 )

@@ -99,7 +99,7 @@ def booked(clock):
         ("open before closed", client(), late(60, zone=NEW_YORK)),
         (
             "of the closed the one that opens first",
-            client(zone=NEW_YORK, contacts=until("10:00")),
+            client(zone=NEW_YORK),
             late(60, contacts=[dana(preference=prefers(Channel.PHONE, "21:00", "22:00"))]),
         ),
         ("the later one", late(3), late(1)),

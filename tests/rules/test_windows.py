@@ -95,6 +95,12 @@ def test_open_now_or_next_opening(case, reach, at, opens, is_open):
     assert (reach.next_opening(at), reach.open_at(at)) == (opens, is_open), case
 
 
+def test_a_window_ends_before_its_last_moment():
+    window = Reach(OSLO).on(MON)
+    assert window is not None
+    assert window.is_open(window.opens) and not window.is_open(window.closes)
+
+
 def test_no_window_in_sight():
     assert Reach(OSLO, away=[Away(MON, date.max)]).next_opening(oslo(MON, "09:00")) is None
     assert Reach(OSLO, away=[Away(MON, TUE)]).on(TUE) is None
