@@ -1,4 +1,4 @@
-"""`make check`: lint, format, types, layers, templates and scripts; all of them, then the verdict."""
+"""`make check`: lint, format, types, layers, templates, scripts; every one, then the verdict."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import setup
 BIN = setup.PYTHON.parent
 BIOME = "@biomejs/biome@2.6.8"
 CHECKS = {
-    "ruff": [str(BIN / "ruff"), "check", "--quiet"],
-    "format": [str(BIN / "ruff"), "format", "--check", "--quiet"],
+    "ruff": [str(BIN / "ruff"), "check", "--quiet", "--output-format=concise"],
+    "format": [str(BIN / "ruff"), "format", "--check", "--quiet", "--output-format=concise"],
     "mypy": [str(BIN / "mypy"), "--no-error-summary"],
-    "layers": [str(BIN / "lint-imports"), "--no-timing"],
-    "templates": [str(BIN / "djlint"), "templates", "--lint", "--check", "--quiet"],
+    "layers": [str(BIN / "lint-imports"), "--no-logo"],
+    "templates": [str(BIN / "djlint"), "templates", "--lint", "--quiet"],
 }
 NO_BIOME = "JavaScript is not checked here: biome comes through npx (Node.js), which is missing."
 
@@ -27,7 +27,7 @@ def main() -> int:
     checks = dict(CHECKS)
     # There is no official biome on PyPI; npx is needed by nobody but who changes scripts.
     if npx := shutil.which("npx"):
-        checks["scripts"] = [npx, "--yes", BIOME, "ci", "--log-level=error", "static/js"]
+        checks["scripts"] = [npx, "--yes", BIOME, "ci", "--colors=off", "static/js"]
     else:
         print(NO_BIOME)
     failed = [name for name, command in checks.items() if not passes(name, command)]

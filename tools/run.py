@@ -53,7 +53,9 @@ def main() -> int:
         children.start("worker", [*FLASK, "worker"])
         problem = wait_until_up(port, children, asked)
         if not problem and not asked.times:
-            print(f"\nRounds: http://127.0.0.1:{port}  (Ctrl-C stops it)\n{news or KEPT}", flush=True)
+            print(
+                f"\nRounds: http://127.0.0.1:{port}  (Ctrl-C stops it)\n{news or KEPT}", flush=True
+            )
             problem = watch(children, asked)
     finally:
         children.stop(STOP_SECONDS)
@@ -114,7 +116,7 @@ def wait_until_up(port: int, children: Children, asked: Asked) -> str:
 
 
 def answers(port: int) -> bool:
-    """Whether /healthz says 200. Straight to the port: a proxy from the environment is not asked."""
+    """Whether /healthz says 200, asked directly: no proxy of the environment comes between."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
         connection.request("GET", "/healthz")

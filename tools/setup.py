@@ -55,7 +55,7 @@ def _digest(name: str) -> str:
 
 
 def _installed() -> dict[str, str]:
-    """What the stamp says is in .venv: name of a lock to its SHA-256; empty without a working one."""
+    """What the stamp says is in .venv: a lock's name to its SHA-256; empty when unusable."""
     # A link to a Python that was removed since counts as missing here.
     if not (PYTHON.exists() and STAMP.exists()):
         return {}
@@ -72,7 +72,7 @@ def _create() -> None:
 
 
 def _install(lock: str) -> None:
-    # pip compiles on one core and takes longer for that than for the rest: compile afterwards on all.
+    # pip compiles on one core, which takes half of the time: compile afterwards, on all cores.
     flags = ["-qq", "--no-deps", "--no-compile", "--require-hashes", "--disable-pip-version-check"]
     pip = [str(PYTHON), "-m", "pip", "install", *flags, "-r", str(ROOT / lock)]
     _run(pip, f"pip could not install {lock} (its reason stands above)")
