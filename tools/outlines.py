@@ -14,7 +14,8 @@ TAIL = """\
 } -%}
 {%- macro icon(name) -%}
 <svg class="icon" aria-hidden="true" width="20" height="20" viewBox="0 0 24 24" fill="none"
-  stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{{ outlines[name].strip()|safe }}</svg>
+  stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">
+  {{- outlines[name].strip()|safe }}</svg>
 {%- endmacro %}
 """
 
