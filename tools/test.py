@@ -1,0 +1,69 @@
+"""`make test`: set up with what tests need, then run all of them. ARGS goes to pytest."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import setup
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_BROWSERS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+LEFT_OUT = "Browser tests are left out: there is no Chromium here (Debian: apt install chromium)."
+
+
+def main() -> int:
+    """Returns pytest's exit code."""
+    setup.ensure(dev=True)
+    command = [str(setup.PYTHON), "-m", "pytest"]
+    environment = dict(os.environ)
+    browser = find_browser() or install_browser()
+    if browser:
+        environment["CHROMIUM"] = browser
+    else:
+        print(LEFT_OUT, flush=True)
+        command += ["-m", "not browser"]
+    command += shlex.split(os.environ.get("ARGS", ""))
+    return subprocess.run(command, cwd=setup.ROOT, env=environment, check=False).returncode
+
+
+def find_browser() -> str | None:
+    """The path of a Chromium, from CHROMIUM or the usual places."""
+    named = os.environ.get("CHROMIUM")
+    found = (shutil.which(name) for name in ((named,) if named else BROWSERS))
+    installed = (path for path in MAC_BROWSERS if Path(path).exists())
+    return next((path for path in found if path), None) or next(installed, None)
+
+
+def install_browser() -> str | None:
+    """Install Debian's Chromium where we may (root, apt-get); the path, or None."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return None
+    print("Installing Debian's chromium for the browser tests; once.", flush=True)
+    apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        step = subprocess.run(
+            [*apt, *arguments],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+        if step.returncode:
+            return None
+    return find_browser()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
