@@ -113,14 +113,6 @@ DENSE = Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, THU, "migration"
             TUE,
             False,
         ),
-        (
-            "never contacted: due when it was agreed",
-            Rhythm(Stage.MONTHLY, LONG_AGO, Intensified(Stage.DAILY, None, "incident", WED)),
-            None,
-            WED,
-            WED,
-            True,
-        ),
     ],
 )
 def test_intensified(case, rhythm, last, today, expected, intensified):
