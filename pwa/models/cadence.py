@@ -81,7 +81,7 @@ class Agreement(Base):
 
 
 class Postponement(Base):
-    """"Not now" (R21): when it was said, until when, and why."""
+    """ "Not now" (R21): when it was said, until when, and why."""
 
     __tablename__ = "postponements"
     __table_args__ = (sa.Index("ix_postponements_latest", "client_id", "at"),)

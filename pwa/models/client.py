@@ -33,10 +33,10 @@ class Client(Base):
 
     `search_key` is what a search reads, `match_key` what an import recognises it by.
     What the day's list looks for is stored, and written again with everything that moves it
-    (`operations.next_steps.settle`), so that finding the day's clients is one indexed read: `next_due`
-    and `need_per_day` for the cadence, `owed_on` for the first recovery, booking or promise,
-    `later_on` for the first quote or roadmap meeting, `unasked` while no preference is known;
-    `usual_minutes` holds the length of the last five conversations of each kind, newest last.
+    (`operations.next_steps.settle`), so that finding the day's clients is an indexed read:
+    `next_due` and `need_per_day` for the cadence, `owed_on` for the first recovery, booking or
+    promise, `later_on` for the first quote or roadmap meeting, `unasked` while no preference is
+    known; `usual_minutes` holds the last five lengths of each kind, newest last.
     """
 
     __tablename__ = "clients"
@@ -55,9 +55,7 @@ class Client(Base):
     match_key: Mapped[str] = mapped_column(sa.String(320), index=True, default="")
     owner_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
     tier: Mapped[Tier | None] = mapped_column(choice(Tier))
-    status: Mapped[ClientStatus] = mapped_column(
-        choice(ClientStatus), default=ClientStatus.ACTIVE
-    )
+    status: Mapped[ClientStatus] = mapped_column(choice(ClientStatus), default=ClientStatus.ACTIVE)
     address: Mapped[str | None] = mapped_column(sa.String(300))
     town: Mapped[str | None] = mapped_column(sa.String(120))
     state: Mapped[str | None] = mapped_column(sa.String(80))
@@ -92,7 +90,7 @@ class Client(Base):
 
 
 class Contact(Base):
-    """A person at a client. `phone` is E.164; `phone_given` keeps what was written where it is not."""
+    """A person at a client. `phone` is E.164; `phone_given` what was written if not."""
 
     __tablename__ = "contacts"
     __table_args__ = (sa.UniqueConstraint("client_id", "ref"),)

@@ -21,7 +21,7 @@ class ImportState(StrEnum):
 
 
 class ImportRun(Base):
-    """One list of clients. `mapping` is column -> field, `counts` the outcome, `problems` by row."""
+    """One list: `mapping` is column -> field, `counts` the outcome, `problems` by row."""
 
     __tablename__ = "import_runs"
 

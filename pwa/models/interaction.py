@@ -1,4 +1,4 @@
-"""Attempts and conversations. Never changed: a correction is a new row that takes the old one's place."""
+"""Attempts and conversations, never changed: a correction is a new row in the old one's place."""
 
 from datetime import datetime
 

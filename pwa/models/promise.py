@@ -10,7 +10,7 @@ from pwa.models.client import Client, Contact, new_ref
 
 
 class Promise(Base):
-    """`due` is the day first given, `falls_due` the day after every move. Kept on a day, or open."""
+    """`due` is the day first given, `falls_due` that after every move. Kept on a day, or open."""
 
     __tablename__ = "promises"
     __table_args__ = (

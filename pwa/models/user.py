@@ -20,7 +20,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-class User(UserMixin, Base):
+class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
     """A person of ours. `email` is kept folded; `capacity_minutes` is the calling time of a day."""
 
     __tablename__ = "users"

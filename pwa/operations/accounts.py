@@ -195,6 +195,11 @@ def note(user: User, action: str, now: datetime, by_id: int | None, **details: o
     """Write down what was done to a person's account, when and by whom."""
     session.add(
         Audit(
-            at=now, user_id=by_id, action=action, subject="user", subject_id=user.id, details=details
+            at=now,
+            user_id=by_id,
+            action=action,
+            subject="user",
+            subject_id=user.id,
+            details=details,
         )
     )

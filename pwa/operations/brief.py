@@ -63,9 +63,7 @@ class Brief:
         return max(0, len(self.promises) - shown) + max(0, len(self.requests) - shown)
 
 
-def last_words(
-    row: Row | None, due: sa.ScalarSelect[int], done: sa.ScalarSelect[int]
-) -> LastWords:
+def last_words(row: Row | None, due: sa.ScalarSelect[int], done: sa.ScalarSelect[int]) -> LastWords:
     """The last words with the client of `row`, read together with the two counts."""
     counts = (due.label("due"), done.label("done"))
     if row is None:

@@ -78,7 +78,7 @@ def for_manager(user: User, now: datetime) -> Day:
 
 
 def whole(user: User, at: datetime, *, past: bool) -> list[Row]:
-    """Every row of the list as it stood at `at`, without a bound: for the command line and exports."""
+    """Every row of the list as it stood at `at`, without a bound."""
     everyone = sa.select(Client.id).where(
         Client.owner_id == user.id, Client.status == ClientStatus.ACTIVE
     )
@@ -105,7 +105,7 @@ def _done_count(user: User, now: datetime) -> sa.ScalarSelect[int]:
     )
 
 
-def _candidates(user: User, today: date) -> sa.Select[tuple[int]]:
+def _candidates(user: User, today: date) -> sa.Select[int]:
     """The clients that may have a row today: each arm is a bounded read of one index."""
     active = sa.select(Client.id).where(
         Client.owner_id == user.id, Client.status == ClientStatus.ACTIVE

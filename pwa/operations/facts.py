@@ -13,7 +13,16 @@ import sqlalchemy as sa
 
 from pwa.calendars import for_country
 from pwa.db import session
-from pwa.models import Cadence, Client, Contact, Intensification, Interaction, Preference, Team, User
+from pwa.models import (
+    Cadence,
+    Client,
+    Contact,
+    Intensification,
+    Interaction,
+    Preference,
+    Team,
+    User,
+)
 from pwa.operations.owed import Owed, owed
 from pwa.rules import facts
 from pwa.rules.cadence import Intensified, Rhythm
@@ -62,7 +71,7 @@ class Known:
 
 
 def load(
-    client_ids: Collection[int] | sa.Select[tuple[int]], at: datetime, *, past: bool = False
+    client_ids: Collection[int] | sa.Select[int], at: datetime, *, past: bool = False
 ) -> list[Known]:
     """The facts of these clients. `past` looks up how wishes and lengths stood at `at` as well."""
     heads = session.execute(_heads(client_ids, at)).all()
@@ -70,7 +79,10 @@ def load(
     if not ids:
         return []
     people = _people(ids, at, past)
-    since = min(moment(local_day(at, zone_named(h.owner_zone)), time(), zone_named(h.owner_zone)) for h in heads)
+    since = min(
+        moment(local_day(at, zone_named(h.owner_zone)), time(), zone_named(h.owner_zone))
+        for h in heads
+    )
     things = owed(ids, at, since, past=past)
     lengths = past_minutes(ids, at) if past else {}
     return [
@@ -79,7 +91,9 @@ def load(
     ]
 
 
-def _heads(client_ids: Collection[int] | sa.Select[tuple[int]], at: datetime) -> sa.Select[Any]:
+def _heads(
+    client_ids: Collection[int] | sa.Select[int], at: datetime
+) -> sa.Select[*tuple[Any, ...]]:
     last = (
         sa.select(sa.func.max(Interaction.at))
         .where(
@@ -128,7 +142,7 @@ def _heads(client_ids: Collection[int] | sa.Select[tuple[int]], at: datetime) ->
 
 def _people(ids: list[int], at: datetime, past: bool) -> dict[int, dict[int, facts.Contact]]:
     """Contacts with the wishes valid then, by client, the first listed first."""
-    valid: sa.ColumnElement[bool] = Preference.is_current
+    valid: Any = Preference.is_current
     if past:
         day = at.date() + timedelta(days=1)  # their day may be ahead of UTC's
         valid = sa.or_(Preference.asked_on.is_(None), Preference.asked_on <= day)
@@ -178,9 +192,7 @@ def _known(
     head: Any, contacts: dict[int, facts.Contact], things: Owed, lengths: dict[str, list[int]]
 ) -> Known:
     zone = zone_named(head.owner_zone)
-    dense = head.dense_stage and Intensified(
-        head.dense_stage, head.dense_until, head.dense_reason
-    )
+    dense = head.dense_stage and Intensified(head.dense_stage, head.dense_until, head.dense_reason)
     since: date = head.since or local_day(head.created_at, zone)
     client = facts.Client(
         id=head.id,
@@ -212,7 +224,9 @@ def past_minutes(ids: Iterable[int], at: datetime) -> dict[int, dict[str, list[i
     """The lengths of each client's last five conversations of a kind, newest last."""
     newest = (
         sa.func.row_number()
-        .over(partition_by=(Interaction.client_id, Interaction.kind), order_by=Interaction.at.desc())
+        .over(
+            partition_by=(Interaction.client_id, Interaction.kind), order_by=Interaction.at.desc()
+        )
         .label("newest")
     )
     ranked = (

@@ -21,7 +21,7 @@ _COLUMNS = ("next_due", "need_per_day", "owed_on", "later_on", "unasked", "usual
 
 
 def settle(client_ids: Iterable[int], now: datetime) -> None:
-    """Store anew when each client is due, owed something, or still unasked. Call it last in a unit."""
+    """Store anew when each client is due, owed something or unasked. Call it last in a unit."""
     table = Client.__table__
     change = (
         sa.update(table)  # type: ignore[arg-type]

@@ -29,7 +29,10 @@ def _recovery(name: str, cause: str) -> list[str]:
         _("“I am sorry you had that experience.” Name it: %(cause)s.", cause=cause),
         _("“Let me make sure I understand.” Then listen to the end."),
         _("“Here is what I am going to do”, or “by when I will know”."),
-        _("Ask %(name)s how it should be put right, and say how it will not happen again.", name=name),
+        _(
+            "Ask %(name)s how it should be put right, and say how it will not happen again.",
+            name=name,
+        ),
     ]
 
 

@@ -32,7 +32,7 @@ from pwa.rules.words import (
     Severity,
 )
 
-_TYPES = (
+_TYPES: tuple[Any, ...] = (
     sa.Integer(),
     UtcDateTime(),
     UtcDateTime(),
@@ -113,7 +113,9 @@ def _arms(ids: list[int], at: datetime, since: datetime, past: bool) -> Iterator
         (ServiceRequest.contact_id, None, None, ServiceRequest.due, None, ServiceRequest.title)
         + (ServiceRequest.kind, ServiceRequest.priority),
     ).where(ServiceRequest.opened <= day, _open_request(day, past))
-    yield _arm("away", Away, ids, (None, None, None, Away.first_day, Away.last_day, None, None, None))
+    yield _arm(
+        "away", Away, ids, (None, None, None, Away.first_day, Away.last_day, None, None, None)
+    )
     yield _arm(
         "postponed",
         Postponement,
@@ -129,9 +131,11 @@ def _arms(ids: list[int], at: datetime, since: datetime, past: bool) -> Iterator
     ).where(Interaction.at >= since, Interaction.at <= at, Interaction.superseded_at.is_(None))
 
 
-def _arm(what: str, model: Any, ids: list[int], columns: tuple[Any, ...]) -> sa.Select[Any]:
+def _arm(
+    what: str, model: Any, ids: list[int], columns: tuple[Any, ...]
+) -> sa.Select[*tuple[Any, ...]]:
     names = ("contact_id", "at", "until", "day", "last_day", "text", "code", "more")
-    typed = [
+    typed: list[Any] = [
         (sa.cast(sa.null(), kind) if column is None else sa.type_coerce(column, kind)).label(name)
         for column, kind, name in zip(columns, _TYPES, names, strict=True)
     ]
@@ -161,9 +165,7 @@ def _put(into: Owed, row: Any, at: datetime) -> None:
         into.promises.append(facts.Promise(row.contact_id, row.text, row.day))
     elif row.what == "request":
         kind, priority = RequestKind(row.code), Priority(row.more)
-        into.requests.append(
-            facts.Request(kind, row.text, priority, row.day, row.contact_id)
-        )
+        into.requests.append(facts.Request(kind, row.text, priority, row.day, row.contact_id))
     elif row.what == "away":
         into.away.append(Block(row.day, row.last_day))
     else:

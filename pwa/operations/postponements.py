@@ -1,4 +1,4 @@
-""""Not now" (R21): until when, and why; always a row."""
+""" "Not now" (R21): until when, and why; always a row."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

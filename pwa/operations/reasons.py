@@ -40,29 +40,32 @@ def _retry(row: Row, step: Step) -> list[Part]:
 
 
 def _reason(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
-    reason = step.of if step.reason is Reason.RETRY and step.of else step.reason
     if step.tier is RowTier.RECOVERY:
         return _recovery(step, now)
-    if step.tier is RowTier.BOOKED and step.at:
-        words = _("Booked for %(time)s", time=clock_time(step.at, zone))
-        return [Part(words), *_late(step)]
+    if step.tier is RowTier.CADENCE:
+        return _turn(step, row, now, zone)
     if step.tier is RowTier.PROMISE:
         words = _("You promised: %(words)s", words=step.words)
         return [Part(words), *(_late(step) or [Part(_("due today"), "late")])]
-    if reason is Reason.INTENSIFIED:
-        words = _stage(step.stage, row.kind)
-        return [Part(_("%(stage)s for now: %(reason)s", stage=words, reason=step.words)), *_late(step)]
+    if step.tier is RowTier.PREFERENCE:
+        return [Part(_("Ask how they like to hear from you"))]
+    if step.tier is RowTier.BOOKED and step.at:
+        return [Part(_("Booked for %(time)s", time=clock_time(step.at, zone))), *_late(step)]
+    if step.reason is Reason.QUOTE:
+        return [Part(_("Quote: %(title)s", title=step.words)), *_late(step)]
+    return [Part(_("Roadmap: %(title)s", title=step.words)), *_late(step)]
+
+
+def _turn(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
+    reason = step.of or step.reason
     if reason is Reason.FIRST:
         words = _("First call: make a good beginning")
         return [Part(words), *(_late(step) or _by(step, now, zone))]
-    if step.tier is RowTier.PREFERENCE:
-        return [Part(_("Ask how they like to hear from you"))]
-    if reason is Reason.QUOTE:
-        return [Part(_("Quote: %(title)s", title=step.words)), *_late(step)]
-    if reason is Reason.ROADMAP:
-        return [Part(_("Roadmap: %(title)s", title=step.words)), *_late(step)]
-    due = _late(step) or [Part(_("due today"))]
-    return [Part(_stage(step.stage, row.kind)), *due]
+    stage = _stage(step.stage, row.kind)
+    if reason is Reason.INTENSIFIED:
+        words = _("%(stage)s for now: %(reason)s", stage=stage, reason=step.words)
+        return [Part(words), *_late(step)]
+    return [Part(stage), *(_late(step) or [Part(_("due today"))])]
 
 
 def _recovery(step: Step, now: datetime) -> list[Part]:

@@ -11,9 +11,7 @@ from pwa.rules.row import Row
 EARTH_KM = 6371
 
 
-def driving_order(
-    rows: Sequence[Row], places: dict[int, Place], start: Place | None
-) -> list[Row]:
+def driving_order(rows: Sequence[Row], places: dict[int, Place], start: Place | None) -> list[Row]:
     """The rows in the order of a short tour from `start`; those without a position come last."""
     stops = [row for row in rows if places[row.client_id].is_known]
     unknown = [row for row in rows if not places[row.client_id].is_known]

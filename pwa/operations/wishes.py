@@ -30,7 +30,10 @@ def in_short(wish: Preference) -> str:
 
 def hours(wish: Preference) -> str:
     """8:00 to 10:00, after 14:00, before 12:00; empty when any hour will do."""
-    start, end = wish.start and wish.start.strftime("%H:%M"), wish.end and wish.end.strftime("%H:%M")
+    start, end = (
+        wish.start and wish.start.strftime("%H:%M"),
+        wish.end and wish.end.strftime("%H:%M"),
+    )
     if start and end:
         return _("%(start)s to %(end)s", start=start.lstrip("0"), end=end.lstrip("0"))
     if start:

@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pywebpush import (  # type: ignore[import-untyped]  # the package ships no types
+from pywebpush import (
     WebPusher,
     WebPushException,
 )

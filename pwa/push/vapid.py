@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from py_vapid import Vapid02  # type: ignore[import-untyped]  # the package ships no types
+from py_vapid import Vapid02
 from yarl import URL
 
 from pwa.push.keys import PrivateKey

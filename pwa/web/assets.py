@@ -1,4 +1,4 @@
-"""Our own files: one address for each release, compressed ahead, and the CSS for the page's head."""
+"""Our own files: an address for each release, compressed once, and the CSS for the page's head."""
 
 import base64
 import gzip
@@ -11,7 +11,7 @@ from pathlib import Path
 import brotli
 from flask import Blueprint, Flask, abort, request, url_for
 from markupsafe import Markup
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 from werkzeug.wrappers import Response
 
 STATIC = Path(__file__).parent.parent.parent / "static"
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
     """Serve the files and let templates name them."""
     app.register_blueprint(bp)
     # Our own files, never anything typed: safe to stand unescaped in the style element.
-    app.jinja_env.globals.update(static_url=static_url, critical_css=Markup(inline_css()))
+    app.jinja_env.globals.update(static_url=static_url, critical_css=Markup(inline_css()))  # noqa: S704
 
 
 @cache
@@ -45,7 +45,7 @@ def static_url(name: str) -> str:
 
 @bp.get("/static/<version>/<path:name>")
 def file(version: str, name: str) -> Response:
-    """A file of ours: kept for ever under its release's address, checked anew under an older one."""
+    """A file of ours: kept for ever under its release's address, asked for anew under another."""
     path = safe_join(str(STATIC), name)
     if path is None or not Path(path).is_file():
         abort(404)

@@ -33,7 +33,7 @@ def role_required(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def in_reach(user: User) -> sa.ColumnElement[bool]:
-    """The clients a person may open: their own, their team's, or all. Needs `clients` in the query."""
+    """The clients a person may open: their own, their team's, or all of them."""
     if user.role == Role.ADMINISTRATOR:
         return sa.true()
     if user.role == Role.SUPERVISOR:

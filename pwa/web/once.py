@@ -62,7 +62,7 @@ def _first(key: str, print_: str, work: Callable[[], Response]) -> Response:
     values = {"user_id": current_user.id, "key": key, "fingerprint": print_, "at": clock.now()}
     # Written first: on PostgreSQL a second one with the same key waits here for the first to end.
     claim = insert(Receipt).values(**values, status=0).on_conflict_do_nothing()
-    if session.execute(claim).rowcount == 0:
+    if session.execute(claim.returning(Receipt.key)).first() is None:
         return _replay(key, print_) or abort(409)
     response = make_response(work())
     if response.status_code >= 400:

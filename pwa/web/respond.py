@@ -6,7 +6,9 @@ from werkzeug.wrappers import Response
 from pwa.web.extensions import htmx
 
 
-def page(template: str, fragment: str | None = None, status: int = 200, **values: object) -> Response:
+def page(
+    template: str, fragment: str | None = None, status: int = 200, **values: object
+) -> Response:
     """The whole page; for htmx only `fragment`, the partial that the page includes itself."""
     name = fragment if fragment and htmx else template
     response = make_response(render_template(name, **values), status)

@@ -59,7 +59,9 @@ def add_headers(response: Response) -> Response:
     """Headers for every answer; what concerns a person is never kept by a cache between us."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", content_policy())
-    headers.setdefault("Cache-Control", "no-store" if request.method != "GET" else "private, no-cache")
+    headers.setdefault(
+        "Cache-Control", "no-store" if request.method != "GET" else "private, no-cache"
+    )
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -23,5 +23,9 @@ def ready() -> tuple[Response, int]:
     current = is_current(session.connection())
     beat = session.scalar(sa.select(Heartbeat.at).where(Heartbeat.name == "sweep"))
     age = int((clock.now() - beat).total_seconds()) if beat else None
-    body = {"database": "ok", "migrations": "ok" if current else "behind", "last_sweep_seconds": age}
+    body = {
+        "database": "ok",
+        "migrations": "ok" if current else "behind",
+        "last_sweep_seconds": age,
+    }
     return jsonify(body), 200 if current else 503

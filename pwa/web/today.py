@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Role
 from pwa.operations import day_list, openings, postponements
+from pwa.operations.invalid import Invalid
 from pwa.operations.reasons import why
 from pwa.web import words
-from pwa.operations.invalid import Invalid
 from pwa.web.guards import load_client, role_required
 from pwa.web.once import once
 from pwa.web.respond import page, see_other

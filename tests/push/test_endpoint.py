@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
-import http_ece  # type: ignore[import-untyped]  # the package ships no types
+import http_ece
 import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric import ec

@@ -23,11 +23,11 @@ def spread(
 @pytest.mark.parametrize(
     ("case", "found", "expected"),
     [
-        ("evenly over the week", spread(10), {day: 2 for day in (MON, TUE, WED, THU, FRI)}),
+        ("evenly over the week", spread(10), dict.fromkeys((MON, TUE, WED, THU, FRI), 2)),
         (
             "not on holidays",
             spread(8, calendar=Holidays(TUE)),
-            {day: 2 for day in (MON, WED, THU, FRI)},
+            dict.fromkeys((MON, WED, THU, FRI), 2),
         ),
         (
             "from a Sunday on",
@@ -47,7 +47,7 @@ def spread(
         (
             "too many: evenly all the same",
             spread(50, capacity=20),
-            {day: 10 for day in (MON, TUE, WED, THU, FRI)},
+            dict.fromkeys((MON, TUE, WED, THU, FRI), 10),
         ),
         ("daily: two days at least", spread(4, Stage.DAILY), {MON: 2, TUE: 2}),
         ("twice a week on a Friday", spread(4, Stage.TWICE_WEEKLY, FRI), {FRI: 2, NEXT_MON: 2}),

@@ -97,9 +97,15 @@ def test_tries_are_counted_anew_after_a_quarter_of_an_hour(app, db, person, time
 
 @pytest.mark.parametrize(
     ("wanted", "leads_to"),
-    [("/clients/7", "/clients/7"), ("//evil.example", "/today"), ("https://evil.example", "/today")],
+    [
+        ("/clients/7", "/clients/7"),
+        ("//evil.example", "/today"),
+        ("https://evil.example", "/today"),
+    ],
 )
-def test_after_sign_in_people_land_where_they_wanted_if_it_is_ours(app, db, person, wanted, leads_to):
+def test_after_sign_in_people_land_where_they_wanted_if_it_is_ours(
+    app, db, person, wanted, leads_to
+):
     db.commit()
     answer = app.test_client().post(
         "/sign-in",
@@ -128,7 +134,9 @@ def test_tokens_are_kept_as_hashes_only(app, db, person, sign_in):
     assert stored not in cookie
 
 
-@pytest.mark.parametrize("header", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
+@pytest.mark.parametrize(
+    "header", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}]
+)
 def test_an_unsafe_request_from_another_site_is_refused(app, db, header):
     answer = app.test_client().post("/sign-in", data={}, headers=header)
     assert answer.status_code == 403
