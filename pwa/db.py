@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.globals import app_ctx
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, scoped_session
 
 try:  # a current SQLite where a wheel exists; the system's own elsewhere (see `doctor`)
@@ -106,9 +107,20 @@ def insert(table: Any) -> Any:
     return (sqlite if is_sqlite() else postgresql).insert(table)
 
 
-def days_between(earlier: Any, later: Any) -> Any:
-    """Whole days from one date to another, as this database counts them."""
-    if is_sqlite():
-        return sa.func.julianday(later) - sa.func.julianday(earlier)
-    days: Any = sa.cast(later, sa.Date) - sa.cast(earlier, sa.Date)
-    return days
+class days_between(sa.sql.functions.GenericFunction[int]):  # noqa: N801
+    """Whole days from one date to another: `days_between(earlier, later)` in a query."""
+
+    type = sa.Integer()
+    inherit_cache = True
+
+
+@compiles(days_between, "sqlite")
+def _days_on_sqlite(element: Any, compiler: Any, **kwargs: Any) -> str:
+    earlier, later = (compiler.process(clause, **kwargs) for clause in element.clauses)
+    return f"(julianday({later}) - julianday({earlier}))"
+
+
+@compiles(days_between, "postgresql")
+def _days_on_postgresql(element: Any, compiler: Any, **kwargs: Any) -> str:
+    earlier, later = (compiler.process(clause, **kwargs) for clause in element.clauses)
+    return f"(CAST({later} AS date) - CAST({earlier} AS date))"

@@ -1,12 +1,14 @@
 """The day of a manager: finds the clients in question by index, lets the rules arrange them.
 
 What is due is stored on the client, so the first query reads a bounded number of rows however large
-the book is. Beyond `CANDIDATES` clients due, those with the greatest need are looked at
+the book is. Beyond `DUE_AT_MOST` clients due, those with the greatest need are looked at
 (docs/decisions/003-day-list.md).
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,7 +16,7 @@ from pwa.calendars import for_country
 from pwa.db import days_between
 from pwa.models import Client, Interaction, User
 from pwa.operations.brief import Brief, brief_of, last_words
-from pwa.operations.facts import Known, Place, load
+from pwa.operations.facts import Known, Place, load, load_these
 from pwa.operations.visits import driving_order
 from pwa.rules.day_list import DEBTS_A_DAY, arrange, rows
 from pwa.rules.facts import Desk
@@ -22,7 +24,7 @@ from pwa.rules.moments import local_day, moment
 from pwa.rules.row import Row
 from pwa.rules.words import ClientStatus, RowKind
 
-CANDIDATES = 120
+DUE_AT_MOST = 60
 OWED_AT_MOST = 200
 LATER_AT_MOST = 20
 
@@ -66,23 +68,22 @@ def desk_of(user: User) -> Desk:
 def for_manager(user: User, now: datetime) -> Day:
     """What fits this manager's day now, found in four queries whatever the size of the book."""
     today = local_day(now, user.zone)
-    found = {one.client.id: one for one in load(_candidates(user, today), now)}
+    found = {
+        one.client.id: one for one in load(_candidates(), {"owner": user.id, "today": today}, now)
+    }
     listed = arrange(_rows(found, user, now), user.capacity_minutes)
     shown = listed.rows[: listed.fits]
     first = next((row for row in shown if row.open_now), next(iter(shown), None))
     said = last_words(first, _due_count(user, today), _done_count(user, now))
     brief = brief_of(first, found[first.client_id], said) if first else None
     places = {row.client_id: found[row.client_id].place for row in shown}
-    more = listed.more + max(0, said.due - CANDIDATES)
+    more = listed.more + max(0, said.due - DUE_AT_MOST)
     return Day(shown, first, brief, places, more, said.done)
 
 
 def whole(user: User, at: datetime, *, past: bool) -> list[Row]:
     """Every row of the list as it stood at `at`, without a bound."""
-    everyone = sa.select(Client.id).where(
-        Client.owner_id == user.id, Client.status == ClientStatus.ACTIVE
-    )
-    found = {one.client.id: one for one in load(everyone, at, past=past)}
+    found = {one.client.id: one for one in load(_active(), {"owner": user.id}, at, past=past)}
     return list(arrange(_rows(found, user, at), user.capacity_minutes).rows)
 
 
@@ -105,24 +106,35 @@ def _done_count(user: User, now: datetime) -> sa.ScalarSelect[int]:
     )
 
 
-def _candidates(user: User, today: date) -> sa.Select[int]:
-    """The clients that may have a row today: each arm is a bounded read of one index."""
-    active = sa.select(Client.id).where(
-        Client.owner_id == user.id, Client.status == ClientStatus.ACTIVE
+@cache
+def _active() -> sa.Select[int]:
+    return sa.select(Client.id).where(
+        Client.owner_id == sa.bindparam("owner"), Client.status == ClientStatus.ACTIVE
     )
+
+
+@cache
+def _candidates() -> sa.Select[int]:
+    """The clients that may have a row today: each arm is a bounded read of one index."""
+    today: Any = sa.bindparam("today", type_=sa.Date())
     need = days_between(Client.next_due, today) * Client.need_per_day
     arms = (
-        active.where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST),
-        active.where(Client.next_due <= today).order_by(need.desc(), Client.id).limit(CANDIDATES),
-        active.where(Client.unasked, Client.next_due > today)
+        _active().where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST),
+        _active()
+        .where(Client.next_due <= today)
+        .order_by(need.desc(), Client.id)
+        .limit(DUE_AT_MOST),
+        _active()
+        .where(Client.unasked, Client.next_due > today)
         .order_by(Client.next_due, Client.id)
         .limit(DEBTS_A_DAY),
-        active.where(Client.later_on <= today).order_by(Client.later_on).limit(LATER_AT_MOST),
+        _active().where(Client.later_on <= today).order_by(Client.later_on).limit(LATER_AT_MOST),
     )
-    return sa.union(*(sa.select(arm.subquery().c.id) for arm in arms))  # type: ignore[return-value]
+    ids = sa.union(*(sa.select(arm.subquery().c.id) for arm in arms)).subquery()
+    return sa.select(ids.c.id)
 
 
 def row_of(client: Client, now: datetime) -> Row | None:
     """The row that one client has today on its owner's list, if any."""
-    known = {one.client.id: one for one in load([client.id], now)}
+    known = {one.client.id: one for one in load_these([client.id], now)}
     return next(iter(_rows(known, client.owner, now)), None)

@@ -1,7 +1,7 @@
 """Reads what the rules need to know about clients, as it stood at a moment, in three queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -23,6 +23,7 @@ from pwa.models import (
     Team,
     User,
 )
+from pwa.models.base import UtcDateTime
 from pwa.operations.owed import Owed, owed
 from pwa.rules import facts
 from pwa.rules.cadence import Intensified, Rhythm
@@ -70,11 +71,25 @@ class Known:
     place: Place
 
 
+def load_these(ids: Iterable[int], at: datetime) -> list[Known]:
+    """The facts of the clients of these numbers."""
+    return load(_these(), {"these": list(ids)}, at)
+
+
+@cache
+def _these() -> sa.Select[int]:
+    return sa.select(Client.id).where(Client.id.in_(sa.bindparam("these", expanding=True)))
+
+
 def load(
-    client_ids: Collection[int] | sa.Select[int], at: datetime, *, past: bool = False
+    which: sa.Select[int], values: dict[str, Any], at: datetime, *, past: bool = False
 ) -> list[Known]:
-    """The facts of these clients. `past` looks up how wishes and lengths stood at `at` as well."""
-    heads = session.execute(_heads(client_ids, at)).all()
+    """The facts of the clients that `which` selects, given the `values` of its parameters.
+
+    Building a statement costs more than running it, so `which` is made once and kept. `past` looks
+    up how wishes and lengths stood at `at` as well.
+    """
+    heads = session.execute(_heads(which), {**values, "at": at}).all()
     ids = [head.id for head in heads]
     if not ids:
         return []
@@ -91,16 +106,15 @@ def load(
     ]
 
 
-def _heads(
-    client_ids: Collection[int] | sa.Select[int], at: datetime
-) -> sa.Select[*tuple[Any, ...]]:
+@cache
+def _heads(which: sa.Select[int]) -> sa.Select[*tuple[Any, ...]]:
     last = (
         sa.select(sa.func.max(Interaction.at))
         .where(
             Interaction.client_id == Client.id,
             Interaction.reached,
             Interaction.superseded_at.is_(None),
-            Interaction.at <= at,
+            Interaction.at <= sa.bindparam("at", type_=UtcDateTime()),
         )
         .scalar_subquery()
     )
@@ -136,17 +150,37 @@ def _heads(
             Intensification,
             (Intensification.client_id == Client.id) & Intensification.ended_at.is_(None),
         )
-        .where(Client.id.in_(client_ids))
+        .where(Client.id.in_(which))
     )
 
 
 def _people(ids: list[int], at: datetime, past: bool) -> dict[int, dict[int, facts.Contact]]:
     """Contacts with the wishes valid then, by client, the first listed first."""
-    valid: Any = Preference.is_current
-    if past:
-        day = at.date() + timedelta(days=1)  # their day may be ahead of UTC's
-        valid = sa.or_(Preference.asked_on.is_(None), Preference.asked_on <= day)
-    query = (
+    found: dict[int, dict[int, facts.Contact]] = defaultdict(dict)
+    day = at.date() + timedelta(days=1)  # their day may be ahead of UTC's
+    for row in session.execute(_contacts(past), {"ids": ids, **({"day": day} if past else {})}):
+        found[row.client_id][row.id] = _contact(row)  # a later wish takes an earlier one's place
+    return found
+
+
+def _contact(row: Any) -> facts.Contact:
+    return facts.Contact(
+        row.id,
+        row.name,
+        row.phone,
+        row.email,
+        zone_named(row.timezone) if row.timezone else None,
+        wishes(row) if row.preference_id else UNKNOWN,
+        row.is_primary,
+        row.difficult,
+    )
+
+
+@cache
+def _contacts(past: bool) -> sa.Select[*tuple[Any, ...]]:
+    asked = sa.or_(Preference.asked_on.is_(None), Preference.asked_on <= sa.bindparam("day"))
+    valid: Any = asked if past else Preference.is_current
+    return (
         sa.select(
             Contact.id,
             Contact.client_id,
@@ -164,22 +198,9 @@ def _people(ids: list[int], at: datetime, past: bool) -> dict[int, dict[int, fac
             Preference.asked_on,
         )
         .outerjoin(Preference, (Preference.contact_id == Contact.id) & valid)
-        .where(Contact.client_id.in_(ids))
+        .where(Contact.client_id.in_(sa.bindparam("ids", expanding=True)))
         .order_by(Contact.position, Contact.id, Preference.asked_on, Preference.id)
     )
-    found: dict[int, dict[int, facts.Contact]] = defaultdict(dict)
-    for row in session.execute(query):
-        found[row.client_id][row.id] = facts.Contact(  # a later wish takes the earlier one's place
-            row.id,
-            row.name,
-            row.phone,
-            row.email,
-            zone_named(row.timezone) if row.timezone else None,
-            wishes(row) if row.preference_id else UNKNOWN,
-            row.is_primary,
-            row.difficult,
-        )
-    return found
 
 
 def wishes(row: Any) -> Wishes:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Client
-from pwa.operations.facts import Known, load, past_minutes
+from pwa.operations.facts import Known, load_these, past_minutes
 from pwa.rules import facts
 from pwa.rules.moments import local_day
 from pwa.rules.step import Step
@@ -33,7 +33,7 @@ def settle(client_ids: Iterable[int], now: datetime) -> None:
         lengths = past_minutes(batch, now)
         values = [
             {"client": known.client.id, **_values(known, now, lengths.get(known.client.id, {}))}
-            for known in load(batch, now)
+            for known in load_these(batch, now)
         ]
         if values:
             session.execute(change, values)

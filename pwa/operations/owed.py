@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,76 +75,75 @@ class Owed:
 
 def owed(ids: list[int], at: datetime, since: datetime, *, past: bool) -> dict[int, Owed]:
     """Everything open at `at` and every interaction from `since` to `at`, by client."""
-    arms = sa.union_all(*_arms(ids, at, since, past)).subquery()
     found: dict[int, Owed] = defaultdict(Owed)
-    for row in session.execute(sa.select(arms).order_by(arms.c.at, arms.c.day)):
+    values = {"ids": ids, "at": at, "since": since, "day": at.date()}
+    for row in session.execute(_everything(past), values):
         _put(found[row.client_id], row, at)
     return found
 
 
-def _arms(ids: list[int], at: datetime, since: datetime, past: bool) -> Iterator[Any]:
-    day = at.date()
+@cache
+def _everything(past: bool) -> sa.Select[*tuple[Any, ...]]:
+    arms = sa.union_all(*_arms(past)).subquery()
+    return sa.select(arms).order_by(arms.c.at, arms.c.day)
 
-    def still_open(ended: Any, moment_or_day: object) -> sa.ColumnElement[bool]:
+
+def _arms(past: bool) -> Iterator[Any]:
+    at: Any = sa.bindparam("at", type_=UtcDateTime())
+    day: Any = sa.bindparam("day", type_=sa.Date())
+
+    def still_open(ended: Any, moment_or_day: Any) -> sa.ColumnElement[bool]:
         return sa.or_(ended.is_(None), ended > moment_or_day) if past else ended.is_(None)
 
     yield _arm(
         "recovery",
         Recovery,
-        ids,
         (Recovery.contact_id, Recovery.opened, Recovery.live, None, None, Recovery.cause)
         + (Recovery.severity, sa.case((Recovery.call_anyway, "anyway"))),
     ).where(Recovery.opened <= at, still_open(Recovery.closed, at))
     yield _arm(
         "booking",
         Booking,
-        ids,
         (Booking.contact_id, Booking.at, None, None, None, None, Booking.kind, None),
     ).where(still_open(Booking.settled_at, at), still_open(Booking.cancelled_at, at))
     yield _arm(
         "promise",
         Promise,
-        ids,
         (Promise.contact_id, None, None, Promise.falls_due, None, Promise.words, None, None),
     ).where(Promise.made <= day, still_open(Promise.kept, day))
     yield _arm(
         "request",
         ServiceRequest,
-        ids,
         (ServiceRequest.contact_id, None, None, ServiceRequest.due, None, ServiceRequest.title)
         + (ServiceRequest.kind, ServiceRequest.priority),
     ).where(ServiceRequest.opened <= day, _open_request(day, past))
-    yield _arm(
-        "away", Away, ids, (None, None, None, Away.first_day, Away.last_day, None, None, None)
-    )
+    yield _arm("away", Away, (None, None, None, Away.first_day, Away.last_day, None, None, None))
     yield _arm(
         "postponed",
         Postponement,
-        ids,
         (None, Postponement.at, Postponement.until, None, None, Postponement.reason, None, None),
     ).where(Postponement.at <= at, Postponement.until > at)
+    since: Any = sa.bindparam("since", type_=UtcDateTime())
     yield _arm(
         "try",
         Interaction,
-        ids,
         (Interaction.contact_id, Interaction.at, None, None, None, Interaction.direction)
         + (Interaction.kind, Interaction.outcome),
     ).where(Interaction.at >= since, Interaction.at <= at, Interaction.superseded_at.is_(None))
 
 
-def _arm(
-    what: str, model: Any, ids: list[int], columns: tuple[Any, ...]
-) -> sa.Select[*tuple[Any, ...]]:
+def _arm(what: str, model: Any, columns: tuple[Any, ...]) -> sa.Select[*tuple[Any, ...]]:
     names = ("contact_id", "at", "until", "day", "last_day", "text", "code", "more")
     typed: list[Any] = [
         (sa.cast(sa.null(), kind) if column is None else sa.type_coerce(column, kind)).label(name)
         for column, kind, name in zip(columns, _TYPES, names, strict=True)
     ]
     kind = sa.literal_column(f"'{what}'", sa.String()).label("what")
+    ids: Any = sa.bindparam("ids", expanding=True)
     return sa.select(kind, model.client_id, *typed).where(model.client_id.in_(ids))
 
 
-def _open_request(day: object, past: bool) -> sa.ColumnElement[bool]:
+def _open_request(day: Any, past: bool) -> sa.ColumnElement[bool]:
     is_open = ServiceRequest.status != RequestStatus.DONE
     return sa.or_(is_open, ServiceRequest.closed_on > day) if past else is_open
 
