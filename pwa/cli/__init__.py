@@ -5,7 +5,11 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    from pwa.cli import setup
+    from pwa.cli import day_list, setup
 
-    for command in (*setup.commands,):
-        app.cli.add_command(command)
+    for module in (
+        setup,
+        day_list,
+    ):
+        for command in module.commands:
+            app.cli.add_command(command)

@@ -17,7 +17,7 @@ _STEP = {
 }
 _MONTHS = {Stage.MONTHLY: 1, Stage.QUARTERLY: 3}
 _GRACE = timedelta(days=1)
-_GRACELESS = frozenset({Stage.DAILY, Stage.TWICE_WEEKLY})
+GRACELESS = frozenset({Stage.DAILY, Stage.TWICE_WEEKLY})
 _SEARCH_DAYS = 62
 
 
@@ -156,7 +156,7 @@ def is_quiet(due_day: date, today: date, stage: Stage) -> bool:
 
 
 def _last_day(due_day: date, stage: Stage) -> date:
-    return due_day if stage in _GRACELESS else due_day + _GRACE
+    return due_day if stage in GRACELESS else due_day + _GRACE
 
 
 def _intensified_on(rhythm: Rhythm, day: date) -> Intensified | None:

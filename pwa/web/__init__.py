@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from pwa.web import assets, errors, security, sessions, shell, today, words
+from pwa.web import assets, errors, security, sessions, shell, team, today, words
 from pwa.web.extensions import compress, htmx
 from pwa.web.once import new_key
 
@@ -21,5 +21,6 @@ def init_app(app: Flask) -> None:
     for module in (
         shell,
         today,
+        team,
     ):
         app.register_blueprint(module.bp)

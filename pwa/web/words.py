@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from pwa import clock
 from pwa.operations import saying
-from pwa.rules.words import Priority
+from pwa.rules.words import Priority, Stage
 from pwa.web.extensions import babel
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
         span=saying.span,
         weekday=weekday,
         priority=priority,
+        stage=stage,
     )
 
 
@@ -79,4 +80,16 @@ def priority(value: Priority) -> str:
         Priority.HIGH: _("high"),
         Priority.MEDIUM: _("medium"),
         Priority.LOW: _("low"),
+    }[value]
+
+
+def stage(value: Stage) -> str:
+    """How often we talk."""
+    return {
+        Stage.DAILY: _("daily"),
+        Stage.TWICE_WEEKLY: _("twice a week"),
+        Stage.WEEKLY: _("weekly"),
+        Stage.FORTNIGHTLY: _("every two weeks"),
+        Stage.MONTHLY: _("monthly"),
+        Stage.QUARTERLY: _("quarterly"),
     }[value]
