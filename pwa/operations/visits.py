@@ -9,6 +9,7 @@ from pwa.operations.facts import Place
 from pwa.rules.row import Row
 
 EARTH_KM = 6371
+LARGEST = 65535
 
 
 def driving_order(rows: Sequence[Row], places: dict[int, Place], start: Place | None) -> list[Row]:
@@ -20,10 +21,15 @@ def driving_order(rows: Sequence[Row], places: dict[int, Place], start: Place | 
     from_start = [start] if start and start.is_known else []
     points = [*from_start, *(places[row.client_id] for row in stops)]
     tour = fast_tsp.solve_tsp_exact if len(points) <= 9 else fast_tsp.find_tour
-    metres = [[round(1000 * kilometres(a, b)) for b in points] for a in points]
-    order = tour(metres)
+    order = tour(_scaled([[kilometres(a, b) for b in points] for a in points]))
     turned = order[order.index(0) :] + order[: order.index(0)]
     return [stops[i - len(from_start)] for i in turned if i >= len(from_start)] + unknown
+
+
+def _scaled(distances: list[list[float]]) -> list[list[int]]:
+    """Whole numbers of 16 bits, which is what the solver takes."""
+    farthest = max(map(max, distances)) or 1
+    return [[round(one * LARGEST / farthest) for one in row] for row in distances]
 
 
 def kilometres(a: Place, b: Place) -> float:
