@@ -25,7 +25,9 @@ BUSY_SECONDS = 10
 
 
 def _open() -> Session:
-    return Session(current_app.extensions["engine"], expire_on_commit=False)
+    engine = current_app.extensions["engine"]
+    # Inside a transaction that someone else began (a test's), ours is a savepoint of it.
+    return Session(engine, expire_on_commit=False, join_transaction_mode="create_savepoint")
 
 
 # One session for each application context: what a request and a command have alike.

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from pwa import create_app
 from pwa.config import Config
@@ -20,6 +22,17 @@ from pwa.operations import accounts
 from tests import factories
 
 LOOPBACK = ("127.", "localhost", "::1")
+
+
+class Browser(FlaskClient):
+    """Gives each request an application context of its own, as a server does.
+
+    Without it a request would borrow the test's: its session, and the person it signed in.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -73,6 +86,7 @@ def migrated_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
             testing=True,
         )
     )
+    app.test_client_class = Browser
     upgrade(app.extensions["engine"])
     return app
 
