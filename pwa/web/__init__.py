@@ -2,7 +2,16 @@
 
 from flask import Flask
 
-from pwa.web import assets, errors, security, sessions, shell, words
+from pwa.web import (
+    assets,
+    errors,
+    interactions,
+    security,
+    sessions,
+    shell,
+    voice_notes,
+    words,
+)
 from pwa.web.extensions import compress, htmx
 from pwa.web.once import new_key
 
@@ -18,5 +27,5 @@ def init_app(app: Flask) -> None:
     sessions.init_app(app)
     app.jinja_env.globals.update(new_key=new_key)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for module in (shell,):
+    for module in (shell, interactions, voice_notes):
         app.register_blueprint(module.bp)
