@@ -25,8 +25,8 @@ BUSY_SECONDS = 10
 
 
 def _open() -> Session:
-    # Inside a transaction that somebody else holds (a test), ours are savepoints.
     engine = current_app.extensions["engine"]
+    # Inside a transaction that someone else began (a test's), ours is a savepoint of it.
     return Session(engine, expire_on_commit=False, join_transaction_mode="create_savepoint")
 
 

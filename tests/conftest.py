@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from pwa import create_app
 from pwa.config import Config
@@ -22,6 +23,17 @@ from pwa.operations import accounts
 from tests import factories
 
 LOOPBACK = ("127.", "localhost", "::1")
+
+
+class Browser(FlaskClient):
+    """Gives each request an application context of its own, as a server does.
+
+    Without it a request would borrow the test's: its session, and the person it signed in.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -81,6 +93,7 @@ def migrated_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
     )
     engine = app.extensions["engine"]
     upgrade(engine)
+    app.test_client_class = Browser
     yield app
     engine.dispose()
 

@@ -55,6 +55,11 @@ class Day:
         start = self.places.get(self.first.client_id) if self.first else None
         return tuple(driving_order(stops, self.places, start))
 
+    def after(self, row: Row) -> str:
+        """The first name of whoever comes next when `row` is done; empty when nobody does."""
+        other = next((r for r in self.rows if r is not row and r.open_now), None)
+        return (other.contact_name or other.client_name).split()[0] if other else ""
+
     def count(self, *kinds: RowKind) -> int:
         """How many rows are of these kinds."""
         return sum(row.kind in kinds for row in self.rows)

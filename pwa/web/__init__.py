@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from pwa.web import assets, errors, security, sessions, shell, team, today, words
+from pwa.web import (
+    assets,
+    errors,
+    interactions,
+    security,
+    sessions,
+    shell,
+    team,
+    today,
+    voice_notes,
+    words,
+)
 from pwa.web.extensions import compress, htmx
 from pwa.web.once import new_key
 
@@ -21,6 +32,8 @@ def init_app(app: Flask) -> None:
     for module in (
         shell,
         today,
+        interactions,
+        voice_notes,
         team,
     ):
         app.register_blueprint(module.bp)

@@ -27,3 +27,15 @@ def come_back(default: str) -> str:
     wanted = request.values.get("next", "")
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
     return wanted if ours else default
+
+
+def created(response: Response) -> Response:
+    """For our own scripts (`Prefer: return=minimal`) 201 with the way on, instead of a redirect.
+
+    A redirect would be followed unseen: the page after it would be fetched twice, and what it says
+    only once would be lost.
+    """
+    minimal = request.headers.get("Prefer") == "return=minimal"
+    if not minimal or response.status_code != 303:
+        return response
+    return make_response("", 201, {"Location": response.headers["Location"]})

@@ -1,0 +1,211 @@
+"""Writes down what became of a call or a visit, and corrects it (R2, R22)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from pwa.db import session
+from pwa.models import (
+    Audit,
+    Booking,
+    Client,
+    Contact,
+    Interaction,
+    Preference,
+    ServiceRequest,
+    User,
+    VoiceNote,
+)
+from pwa.operations.next_steps import settle
+from pwa.rules import contact as rules
+from pwa.rules.moments import local_day
+from pwa.rules.words import Channel, Direction, Kind, Outcome, RequestStatus
+
+REACHED = frozenset({Outcome.SPOKE, Outcome.VISITED})
+
+
+class NotLatest(Exception):
+    """The row was corrected already: only the latest may be."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A spoken note whose file is kept already: its name, type, size in bytes and length."""
+
+    name: str
+    content_type: str
+    size: int
+    seconds: int | None
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What the person says happened. `at` is the phone's time, `ref` the key of the attempt."""
+
+    ref: str
+    kind: Kind
+    direction: Direction
+    outcome: Outcome
+    at: datetime
+    minutes: int | None = None
+    note: str | None = None
+    covered: frozenset[int] = field(default_factory=frozenset)
+    spoken: Note | None = None
+
+
+def record(
+    client: Client, contact: Contact | None, user: User, happened: Happened, now: datetime
+) -> Interaction:
+    """Store an attempt or a conversation, with all that follows from it (R2, R22).
+
+    Call it in a unit of work that holds the client.
+    """
+    live = happened.outcome in REACHED
+    row = Interaction(
+        ref=happened.ref,
+        client=client,
+        contact=contact,
+        user=user,
+        kind=happened.kind,
+        direction=happened.direction,
+        outcome=happened.outcome,
+        at=happened.at,
+        received_at=now,
+        minutes=happened.minutes if live else None,
+        note=happened.note,
+    )
+    if live:
+        row.covered = [r for r in open_requests(client.id) if r.id in happened.covered]
+    if happened.spoken:
+        row.voice_note = _spoken(happened.spoken, user, happened.at)
+    session.add(row)
+    return _follow(row, now)
+
+
+def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> Interaction:
+    """Put a new row in the place of a mis-tapped one; both stay. Raises NotLatest.
+
+    What the first one settled is open again unless the new one settles it too.
+    """
+    if row.superseded_at is not None:
+        raise NotLatest
+    row.superseded_at = now
+    _open_again(row)
+    live = outcome in REACHED
+    new = Interaction(
+        client=row.client,
+        contact=row.contact,
+        user=row.user,
+        kind=row.kind,
+        direction=row.direction,
+        outcome=outcome,
+        at=row.at,
+        received_at=now,
+        minutes=row.minutes if live else None,
+        note=row.note,
+        supersedes_id=row.id,
+        covered=list(row.covered) if live else [],
+    )
+    if row.voice_note:
+        row.voice_note.interaction = new
+    session.add(new)
+    _follow(new, now)
+    session.add(
+        Audit(
+            at=now,
+            user_id=user.id,
+            action="correct",
+            subject="interaction",
+            subject_id=new.id,
+            details={"from": row.outcome.value, "to": outcome.value},
+        )
+    )
+    return new
+
+
+def open_requests(client_id: int) -> list[ServiceRequest]:
+    """What a client waits for, in the order in which it was asked."""
+    query = sa.select(ServiceRequest).where(
+        ServiceRequest.client_id == client_id, ServiceRequest.status != RequestStatus.DONE
+    )
+    return list(session.scalars(query.order_by(ServiceRequest.opened, ServiceRequest.id)))
+
+
+def history(client_id: int, most: int = 30) -> list[Interaction]:
+    """The latest attempts and conversations with a client, newest first, without corrected ones."""
+    query = (
+        sa.select(Interaction)
+        .where(Interaction.client_id == client_id, Interaction.superseded_at.is_(None))
+        .options(
+            joinedload(Interaction.contact),
+            joinedload(Interaction.user),
+            joinedload(Interaction.voice_note),
+            selectinload(Interaction.covered),
+        )
+        .order_by(Interaction.at.desc(), Interaction.id.desc())
+        .limit(most)
+    )
+    return list(session.scalars(query))
+
+
+def wanted_on(contact: Contact, day: date) -> Channel | None:
+    """The channel that a contact had asked for by `day`; None when we had not asked yet (R4)."""
+    query = (
+        sa.select(Preference.channel)
+        .where(Preference.contact_id == contact.id)
+        .where(sa.or_(Preference.asked_on.is_(None), Preference.asked_on <= day))
+        .order_by(Preference.asked_on.desc().nulls_last(), Preference.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def _spoken(note: Note, user: User, at: datetime) -> VoiceNote:
+    return VoiceNote(
+        user_id=user.id,
+        name=note.name,
+        content_type=note.content_type,
+        size=note.size,
+        seconds=note.seconds,
+        recorded_at=at,
+    )
+
+
+def _follow(row: Interaction, now: datetime) -> Interaction:
+    """What an interaction changes beside itself: contact, bookings, the client's next step."""
+    contact = row.contact
+    fact = rules.Interaction(
+        contact=contact.id if contact else 0,
+        kind=row.kind,
+        direction=row.direction,
+        outcome=row.outcome,
+        at=row.at,
+        wanted=wanted_on(contact, local_day(row.at, contact.zone)) if contact else None,
+    )
+    row.reached = rules.counts(fact)
+    session.flush()
+    for booking in _open_bookings(row):
+        if rules.settles_booking(fact, booking.contact_id or 0, booking.at):
+            booking.settled_at = row.at
+    settle([row.client.id], now)
+    return row
+
+
+def _open_bookings(row: Interaction) -> list[Booking]:
+    query = sa.select(Booking).where(
+        Booking.client_id == row.client.id,
+        Booking.settled_at.is_(None),
+        Booking.cancelled_at.is_(None),
+    )
+    return list(session.scalars(query))
+
+
+def _open_again(row: Interaction) -> None:
+    session.execute(
+        sa.update(Booking)
+        .where(Booking.client_id == row.client.id, Booking.contact_id == row.contact_id)
+        .where(Booking.settled_at == row.at)
+        .values(settled_at=None)
+    )

@@ -1,0 +1,137 @@
+"""What the form "How did it go" says, read field by field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from pwa.files.voice_notes import MOST_SECONDS
+from pwa.models import Client, Contact
+from pwa.operations.calls import REACHED, Happened, Note
+from pwa.rules.words import Direction, Kind, Outcome
+from pwa.web.once import new_key
+from pwa.web.outcomes import possible
+from pwa.web.words import zone
+
+MOST_MINUTES = 600
+MOST_LETTERS = 20_000
+CLOCKS_DIFFER = timedelta(minutes=2)
+OLDEST = timedelta(days=30)
+
+W = TypeVar("W", Kind, Direction, Outcome)
+
+
+@dataclass
+class CallForm:
+    """The fields as typed, and what they mean; `errors` holds {control id: words}."""
+
+    key: str = ""
+    contact_id: int | None = None
+    kind: Kind = Kind.CALL
+    direction: Direction = Direction.OUT
+    outcome: Outcome | None = None
+    at: datetime | None = None
+    minutes: str = ""
+    note: str = ""
+    covered: frozenset[int] = frozenset()
+    seconds: int | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, values: MultiDict[str, str]) -> "CallForm":
+        """Take what can be taken; nothing is refused before `check`."""
+        return cls(
+            key=values.get("key") or new_key(),
+            contact_id=values.get("contact", type=int),
+            kind=_word(Kind, values) or Kind.CALL,
+            direction=_word(Direction, values) or Direction.OUT,
+            outcome=_word(Outcome, values),
+            at=_moment(values.get("at", "")),
+            minutes=values.get("minutes", "").strip(),
+            note=values.get("note", "").strip(),
+            covered=frozenset(values.getlist("covered", type=int)),
+            seconds=values.get("seconds", type=int),
+        )
+
+    def check(self, client: Client, now: datetime) -> None:
+        """Fill `errors` with what keeps this from being stored."""
+        problems: Mapping[str, str | None] = {
+            "contact": self._contact_problem(client),
+            "outcome": self._outcome_problem(),
+            "at": self._at_problem(now),
+            "minutes": self._minutes_problem(),
+            "note": self._note_problem(),
+        }
+        self.errors |= {name: words for name, words in problems.items() if words}
+
+    def contact_at(self, client: Client) -> Contact | None:
+        """The contact chosen, among those of this client."""
+        return next((c for c in client.contacts if c.id == self.contact_id), None)
+
+    def happened(self, spoken: Note | None, now: datetime) -> Happened:
+        """The same for `operations.calls`, once there are no errors."""
+        assert self.outcome
+        assert self.at
+        return Happened(
+            ref=self.key,
+            kind=self.kind,
+            direction=self.direction,
+            outcome=self.outcome,
+            at=min(self.at, now),
+            minutes=int(self.minutes) if self.minutes and self.outcome in REACHED else None,
+            note=self.note or None,
+            covered=self.covered,
+            spoken=spoken,
+        )
+
+    def _contact_problem(self, client: Client) -> str | None:
+        if client.contacts and self.contact_at(client) is None:
+            return _("Choose who it was.")
+        return None
+
+    def _outcome_problem(self) -> str | None:
+        if self.outcome is None or self.outcome.value not in possible(self.kind, self.direction):
+            return _("Choose how it went.")
+        return None
+
+    def _at_problem(self, now: datetime) -> str | None:
+        if self.at is None:
+            return _("Say when it was.")
+        if self.at > now + CLOCKS_DIFFER:
+            return _("That is still to come. When was it?")
+        if self.at < now - OLDEST:
+            return _("That is more than 30 days ago. When was it?")
+        return None
+
+    def _minutes_problem(self) -> str | None:
+        if self.outcome not in REACHED or not self.minutes:
+            return None
+        number = int(self.minutes) if self.minutes.isascii() and self.minutes.isdigit() else -1
+        if 0 <= number <= MOST_MINUTES:
+            return None
+        return _("Give whole minutes, from 0 to %(most)d.", most=MOST_MINUTES)
+
+    def _note_problem(self) -> str | None:
+        if len(self.note) > MOST_LETTERS:
+            return _("That is too long to keep. Shorten it a little.")
+        if self.seconds is not None and not 0 <= self.seconds <= MOST_SECONDS:
+            return _("A spoken note may last three minutes.")
+        return None
+
+
+def _word(words: type[W], values: MultiDict[str, str]) -> W | None:
+    """The last value given that is one of `words`: a button pressed comes after a hidden field."""
+    given = [v for v in values.getlist(words.__name__.lower()) if v in set(words)]
+    return words(given[-1]) if given else None
+
+
+def _moment(given: str) -> datetime | None:
+    """A moment; one without a zone (a field filled in by hand) is in the person's own."""
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone())

@@ -1,0 +1,164 @@
+"""What became of a call or a visit: asked, stored once, corrected."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import after_commit
+from pwa.files.voice_notes import MOST_BYTES, Refused
+from pwa.models import Client, Interaction, Role
+from pwa.operations import calls
+from pwa.rules.words import Outcome
+from pwa.web.guards import load_client, load_of_client
+from pwa.web.interaction_form import CallForm
+from pwa.web.once import new_key, once, run_once
+from pwa.web.outcomes import button_words, offered, possible, said
+from pwa.web.respond import come_back, created, page, see_other
+from pwa.web.sessions import home
+from pwa.web.voice_notes import store
+
+FIELDS_BYTES = 512 * 1024
+
+bp = Blueprint("interactions", __name__)
+bp.add_app_template_global(said, "said")
+
+
+@bp.get("/interactions/new")
+@login_required
+def new() -> Response:
+    if not request.args.get("key"):
+        # A key and a moment of its own, so that reloading shows the same attempt again.
+        asked: dict[str, Any] = request.args.to_dict()
+        begun = {"key": new_key(), "at": clock.now().isoformat(timespec="seconds")}
+        return redirect(url_for(".new", **{**asked, **begun}))
+    client = load_client(request.args.get("client", 0, type=int))
+    form = CallForm.read(request.args)
+    form.at = form.at or clock.now()
+    if form.direction == "in" or form.kind != "call":  # nothing was dialled: it took place
+        likely = offered(form.kind, form.direction)[0][0]
+        form.outcome = form.outcome or Outcome(likely[0])
+    return ask(client, form)
+
+
+def ask(client: Client, form: CallForm, status: int = 200) -> Response:
+    """The page with the question, or after a problem the same with what was typed."""
+    chosen = form.contact_at(client)
+    if chosen is None and len(client.contacts) == 1:
+        chosen = client.contacts[0]
+    first, more = offered(form.kind, form.direction)
+    return page(
+        "interactions/new.html",
+        status=status,
+        client=client,
+        contact=None if request.values.get("choose") else chosen,
+        chosen=chosen or client.contact,
+        form=form,
+        first=first,
+        more=more,
+        people=[(c.id, c.name) for c in client.contacts],
+        topics=[(r.id, r.title) for r in calls.open_requests(client.id)],
+        next_name=request.values.get("next_name", "")[:40],
+        leave=come_back(home()),
+    )
+
+
+@bp.post("/interactions")
+@login_required
+def create() -> Response:
+    request.max_content_length = MOST_BYTES + FIELDS_BYTES
+    client_id = request.form.get("client", 0, type=int)
+    client = load_client(client_id)
+    form = CallForm.read(request.form)
+    try:
+        spoken = _keep(form)  # on the disk before any row speaks of it
+    except Refused as refused:
+        form.errors["recording"] = _refusal(refused)
+        form.check(client, clock.now())
+        return ask(client, form, 422)
+    used = False
+
+    def work() -> Response:
+        nonlocal used
+        client, now = load_client(client_id, for_write=True), clock.now()
+        form.check(client, now)
+        if form.errors:
+            return ask(client, form, 422)
+        row = calls.record(
+            client, form.contact_at(client), current_user, form.happened(spoken, now), now
+        )
+        words = Markup(render_template("interactions/_saved.html", row=row))  # noqa: S704 - escaped there
+        after_commit(lambda: flash(words))
+        used = True
+        return see_other(come_back(home()))
+
+    try:
+        response = run_once(work)
+    except HTTPException:
+        _drop(spoken)
+        raise  # any other failure leaves the file to the sweeper: it may have been stored after all
+    if not used:
+        _drop(spoken)
+    return created(response)
+
+
+def _keep(form: CallForm) -> calls.Note | None:
+    upload = request.files.get("audio")
+    if upload is None or not upload.filename:
+        return None
+    kept = store().keep(upload.stream)
+    upload.stream.seek(0)
+    return calls.Note(kept.name, kept.content_type, kept.size, form.seconds)
+
+
+def _drop(spoken: calls.Note | None) -> None:
+    if spoken:
+        store().remove(spoken.name)
+
+
+def _refusal(refused: Refused) -> str:
+    if refused.too_long:
+        return _("That note is too large to keep. Record a shorter one.")
+    return _("That file is not a recording. Record it again, or type it.")
+
+
+def load_mine(interaction_id: int, *, for_write: bool = False) -> Interaction:
+    """An interaction that this person may correct: their own, or their team's; else 404."""
+    row = load_of_client(Interaction, interaction_id, for_write=for_write)
+    if row.user_id != current_user.id and current_user.role != Role.SUPERVISOR:
+        abort(404)
+    return row
+
+
+@bp.get("/interactions/<int:interaction_id>/correction")
+@login_required
+def correction(interaction_id: int) -> Response:
+    row = load_mine(interaction_id)
+    if row.superseded_at:
+        abort(409)
+    first, more = offered(row.kind, row.direction)
+    leave = come_back(f"/clients/{row.client_id}")
+    return page("interactions/correction.html", row=row, choices=first + more, leave=leave)
+
+
+@bp.post("/interactions/<int:interaction_id>/correction")
+@login_required
+@once
+def correct(interaction_id: int) -> Response:
+    row = load_mine(interaction_id, for_write=True)
+    load_client(row.client_id, for_write=True)
+    outcome = request.form.get("outcome", "")
+    if outcome not in possible(row.kind, row.direction):
+        abort(400)
+    try:
+        new = calls.correct(row, Outcome(outcome), current_user, clock.now())
+    except calls.NotLatest:
+        abort(409)
+    words = _("Changed to “%(what)s”.", what=button_words(new.outcome, new.direction))
+    after_commit(lambda: flash(words))
+    return see_other(come_back(f"/clients/{row.client_id}"))

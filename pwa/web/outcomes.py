@@ -1,0 +1,81 @@
+"""What may have become of a call, a visit or a letter, and how each is said on screen."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+
+from pwa.models import Interaction
+from pwa.rules.words import Direction, Kind, Outcome
+
+# Per kind and direction: the outcomes offered at once, then those behind "Something else".
+_TRIED = (Outcome.SPOKE, Outcome.VOICEMAIL, Outcome.NO_ANSWER)
+_CALL = (_TRIED, (Outcome.BUSY, Outcome.WRONG_NUMBER))
+_CALL_IN = (_TRIED, ())
+_VISIT = ((Outcome.VISITED, Outcome.NOT_IN), ())
+_VIDEO = ((Outcome.SPOKE, Outcome.NO_ANSWER), ())
+_WRITING = ((Outcome.WRITTEN,), ())
+_OFFERED = {Kind.VISIT: _VISIT, Kind.VIDEO: _VIDEO, Kind.EMAIL: _WRITING, Kind.TEXT: _WRITING}
+
+_BUTTONS = {
+    Outcome.SPOKE: lazy("We spoke"),
+    Outcome.VOICEMAIL: lazy("Voicemail"),
+    Outcome.NO_ANSWER: lazy("No answer"),
+    Outcome.BUSY: lazy("Busy"),
+    Outcome.WRONG_NUMBER: lazy("Wrong number"),
+    Outcome.VISITED: lazy("I was there"),
+    Outcome.NOT_IN: lazy("Not in"),
+    Outcome.WRITTEN: lazy("I wrote"),
+}
+_BUTTONS_IN = {
+    Outcome.NO_ANSWER: lazy("I missed it"),
+    Outcome.VISITED: lazy("They were here"),
+    Outcome.WRITTEN: lazy("They wrote"),
+}
+
+Offer = tuple[tuple[str, str], ...]
+
+
+def offered(kind: Kind, direction: Direction) -> tuple[Offer, Offer]:
+    """(value, words) of what to offer at once, and of what to offer behind "Something else"."""
+    incoming_call = (kind, direction) == (Kind.CALL, Direction.IN)
+    first, more = _CALL_IN if incoming_call else _OFFERED.get(kind, _CALL)
+    return _worded(first, direction), _worded(more, direction)
+
+
+def possible(kind: Kind, direction: Direction) -> frozenset[str]:
+    """Every outcome that such an interaction may have."""
+    first, more = offered(kind, direction)
+    return frozenset(value for value, _words in first + more)
+
+
+def _worded(outcomes: tuple[Outcome, ...], direction: Direction) -> Offer:
+    return tuple((o.value, button_words(o, direction)) for o in outcomes)
+
+
+def button_words(outcome: Outcome, direction: Direction) -> str:
+    """The outcome as its button says it."""
+    words = _BUTTONS | (_BUTTONS_IN if direction == Direction.IN else {})
+    return str(words[outcome])
+
+
+def said(row: Interaction) -> str:
+    """An interaction in a few words, for a line of history: "Call, 14 min"."""
+    if row.minutes and row.outcome in {Outcome.SPOKE, Outcome.VISITED}:
+        return _("%(what)s, %(minutes)d min", what=_what(row), minutes=row.minutes)
+    return _what(row)
+
+
+def _what(row: Interaction) -> str:
+    incoming = row.direction == Direction.IN
+    if row.outcome == Outcome.WRITTEN:
+        ours = {Kind.TEXT: _("Sent a text")}.get(row.kind, _("Sent an e-mail"))
+        theirs = {Kind.TEXT: _("They sent a text")}.get(row.kind, _("They sent an e-mail"))
+        return theirs if incoming else ours
+    if row.outcome == Outcome.VISITED:
+        return _("They came to us") if incoming else _("Visited")
+    if row.outcome == Outcome.SPOKE:
+        if row.kind == Kind.VIDEO:
+            return _("Video call")
+        return _("They called") if incoming else _("Call")
+    if incoming and row.outcome == Outcome.NO_ANSWER:
+        return _("Missed their call")
+    return str(_BUTTONS[row.outcome])

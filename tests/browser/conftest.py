@@ -1,0 +1,150 @@
+"""A real server and a real Chromium: each test has its own data, all share one browser."""
+
+import math
+import shutil
+import struct
+import threading
+import wave
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Blueprint, Flask
+from playwright.sync_api import BrowserContext
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
+
+from pwa import create_app
+from pwa.config import Config
+from pwa.db import session
+from pwa.migrate import upgrade
+from pwa.models import User
+from tests import factories
+
+CHROMIUM = "/usr/bin/chromium"
+PHONE = {"width": 390, "height": 844}
+RATE = 48_000
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What a browser shows does not depend on the database: these run on SQLite only."""
+    here = Path(__file__).parent
+    mine = [item for item in items if here in item.path.parents]
+    for item in mine:
+        item.add_marker(pytest.mark.browser)
+    if mine and config.getoption("--database") != "sqlite":
+        config.hook.pytest_deselected(items=mine)
+        items[:] = [item for item in items if item not in mine]
+
+
+@dataclass(frozen=True)
+class Live:
+    """The server of one test: `url` is where it answers, `app` what answers there."""
+
+    app: Flask
+    url: str
+
+    @contextmanager
+    def data(self) -> Iterator[Session]:
+        """A session for arranging and looking; committed at the end."""
+        with self.app.app_context():
+            factories.reset()
+            yield session()
+            session.commit()
+
+
+@pytest.fixture(scope="session")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the microphone hears: silence, four seconds of a wavering tone, silence."""
+    path = tmp_path_factory.mktemp("microphone") / "spoken.wav"
+    with wave.open(str(path), "wb") as out:
+        out.setparams((1, 2, RATE, 0, "NONE", ""))
+        for at in range(6 * RATE):
+            loud = 12_000 * abs(math.sin(at / 9_000)) if RATE <= at < 5 * RATE else 0
+            out.writeframesraw(struct.pack("<h", int(loud * math.sin(at * 0.05))))
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict, spoken: Path) -> dict:
+    """Debian's Chromium with a microphone that plays `spoken` once."""
+    flags = [
+        "--no-sandbox",
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-audio-capture={spoken}%noloop",
+    ]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    """A phone: its size, its touch, its permission to listen."""
+    phone = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "permissions": ["microphone"]}
+    return {**browser_context_args, **phone, "locale": "en-GB", "timezone_id": "Europe/Oslo"}
+
+
+def _app(folder: Path) -> Flask:
+    return create_app(
+        Config(
+            instance_path=folder,
+            base_url="http://127.0.0.1",
+            database_url=f"sqlite:///{folder / 'rounds.db'}",
+            secret_key="only for tests",
+            voice_notes_url=str(folder / "voice-notes"),
+            queue_url=str(folder / "queue.db"),
+            testing=True,
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One migrated, empty SQLite file, to be copied."""
+    folder = tmp_path_factory.mktemp("migrated")
+    engine = _app(folder).extensions["engine"]
+    upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return folder / "rounds.db"
+
+
+@pytest.fixture
+def more_pages() -> list[Blueprint]:
+    """Pages that exist for one test only; override it where they are needed."""
+    return []
+
+
+@pytest.fixture
+def live(migrated: Path, tmp_path: Path, more_pages: list[Blueprint]) -> Iterator[Live]:
+    """A server in a thread, on a database of its own."""
+    shutil.copy(migrated, tmp_path / "rounds.db")
+    app = _app(tmp_path)
+    for blueprint in more_pages:
+        app.register_blueprint(blueprint)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Live(app, f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def enter(live: Live) -> Callable[[BrowserContext, User], None]:
+    """Sign a person in for a whole browser context, without the form."""
+
+    def entered(context: BrowserContext, user: User) -> None:
+        client = live.app.test_client()
+        answer = client.post("/sign-in", data={"email": user.email, "password": factories.PASSWORD})
+        assert answer.status_code == 303, answer.text
+        cookie = client.get_cookie("rounds")
+        assert cookie
+        context.add_cookies([{"name": "rounds", "value": cookie.value, "url": live.url}])
+
+    return entered
