@@ -51,7 +51,7 @@ def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None =
     wanted = [within, *matching(Client.search_key, typed)]
     if owner_id is not None:
         wanted.append(Client.owner_id == owner_id)
-    total = sa.select(sa.func.count()).select_from(Client).where(*wanted).scalar_subquery()
+    total = sa.select(sa.func.count()).select_from(Client).where(*wanted).correlate(None).scalar_subquery()
     query = (
         sa.select(
             Client.id,

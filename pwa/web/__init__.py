@@ -2,7 +2,28 @@
 
 from flask import Flask
 
-from pwa.web import assets, errors, security, sessions, shell, team, today, words
+from pwa.web import (
+    admin,
+    assets,
+    bookings,
+    cadences,
+    client_words,
+    clients,
+    contacts,
+    errors,
+    labels,
+    preferences,
+    promises,
+    requests,
+    security,
+    sessions,
+    shell,
+    standings,
+    team,
+    teams,
+    today,
+    words,
+)
 from pwa.web.extensions import compress, htmx
 from pwa.web.once import new_key
 
@@ -10,6 +31,8 @@ from pwa.web.once import new_key
 def init_app(app: Flask) -> None:
     """Every helper and blueprint, in the order in which a request meets them."""
     words.init_app(app)
+    labels.init_app(app)
+    client_words.init_app(app)
     security.init_app(app)
     assets.init_app(app)
     compress.init_app(app)
@@ -22,5 +45,15 @@ def init_app(app: Flask) -> None:
         shell,
         today,
         team,
+        clients,
+        contacts,
+        preferences,
+        cadences,
+        standings,
+        requests,
+        promises,
+        bookings,
+        admin,
+        teams,
     ):
         app.register_blueprint(module.bp)
