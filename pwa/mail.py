@@ -33,7 +33,7 @@ def _connect(smtp_url: str) -> smtplib.SMTP:
     host, port = parts.hostname or "localhost", parts.port or PORTS.get(parts.scheme, 25)
     if parts.scheme == "smtps":
         secure = ssl.create_default_context()
-        server = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=secure)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=secure)
     else:
         server = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
         server.ehlo()

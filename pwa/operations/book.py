@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -51,7 +52,7 @@ def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None =
     wanted = [within, *matching(Client.search_key, typed)]
     if owner_id is not None:
         wanted.append(Client.owner_id == owner_id)
-    total = sa.select(sa.func.count()).select_from(Client).where(*wanted).correlate(None).scalar_subquery()
+    total = sa.select(sa.func.count()).select_from(Client).where(*wanted).correlate(None)
     query = (
         sa.select(
             Client.id,
@@ -64,7 +65,7 @@ def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None =
             Contact.id,
             Contact.name,
             Contact.phone,
-            total,
+            total.scalar_subquery(),
         )
         .join(User, User.id == Client.owner_id)
         .outerjoin(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
@@ -73,8 +74,8 @@ def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None =
         .order_by(Client.search_key, Client.id)
         .limit(SHOWN)
     )
-    found = session.execute(query).all()
-    rows = [Listed(*row[:-1]) for row in found]
+    found: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
+    rows = [Listed(*values) for *values, _total in found]
     return BookPage(rows, found[0][-1] - len(rows) if found else 0)
 
 

@@ -8,7 +8,9 @@ from pwa.operations.next_steps import settle
 from pwa.rules.words import Kind
 
 
-def book(client: Client, contact: Contact | None, kind: Kind, at: datetime, now: datetime) -> Booking:
+def book(
+    client: Client, contact: Contact | None, kind: Kind, at: datetime, now: datetime
+) -> Booking:
     """Agreed with that contact for `at`."""
     booking = Booking(
         client_id=client.id, contact_id=contact.id if contact else None, kind=kind, at=at

@@ -1,6 +1,7 @@
 """Everything a client's page shows, read in a fixed number of statements."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -62,7 +63,7 @@ def read(client: Client) -> ClientPage:
     )
 
 
-def _of(model: type, client: Client) -> sa.Select:
+def _of(model: Any, client: Client) -> sa.Select[Any]:
     return sa.select(model).where(model.client_id == client.id)
 
 

@@ -12,7 +12,7 @@ from pwa.operations.next_steps import settle
 from pwa.operations.search import Person, place_prefix, search_key
 from pwa.rules.words import Stage, Tier
 
-__all__ = ["ClientFacts", "ContactFacts", "add", "change", "refresh_search_key", "search_key", "twin"]
+__all__ = ["add", "change", "refresh_search_key", "search_key", "twin"]
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,7 @@ def add(
     session.add(client)
     session.flush()
     session.add(
-        Cadence(
-            client_id=client.id, stage=stage, since=today, made_by_id=owner.id, created_at=now
-        )
+        Cadence(client_id=client.id, stage=stage, since=today, made_by_id=owner.id, created_at=now)
     )
     settle([client.id], now)
     return client
@@ -77,7 +75,7 @@ def _describe(client: Client, facts: ClientFacts) -> None:
 
 
 def refresh_search_key(client: Client) -> None:
-    """Write the key anew from the client and all its contacts; call it after any of them changed."""
+    """Write the key anew; call it after the client or any of its contacts changed."""
     client.search_key = search_key(client.name, client.town, _people(client.contacts))
 
 
@@ -88,5 +86,5 @@ def _people(contacts: Sequence[Contact]) -> list[Person]:
 def twin(owner: User, name: str, town: str | None) -> Client | None:
     """A client of `owner` with that name in that town: one company at one place is one client."""
     prefix = place_prefix(name, town)
-    query = sa.select(Client).where(Client.owner_id == owner.id)
-    return session.scalar(query.where(Client.search_key.startswith(prefix, autoescape=True)).limit(1))
+    same = Client.search_key.startswith(prefix, autoescape=True)
+    return session.scalar(sa.select(Client).where(Client.owner_id == owner.id, same).limit(1))

@@ -82,7 +82,8 @@ def _keep_one_in_charge(user: User) -> None:
     query = sa.select(User).where(User.role == Role.ADMINISTRATOR, User.deactivated_at.is_(None))
     in_charge = session.scalars(query.with_for_update(of=User)).all()
     if not any(other.id != user.id for other in in_charge):
-        raise Refused(_("%(name)s is the only administrator. Name another one first.", name=user.name))
+        words = _("%(name)s is the only administrator. Name another one first.", name=user.name)
+        raise Refused(words)
 
 
 def deactivate(user: User, by: User, now: datetime) -> None:

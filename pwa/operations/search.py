@@ -46,7 +46,7 @@ def place_prefix(name: str, town: str | None) -> str:
 
 
 def matching(key: Any, typed: str) -> list[sa.ColumnElement[bool]]:
-    """The conditions on `key` that what was typed sets: each word somewhere, or the phone's digits."""
+    """What was typed as conditions on `key`: each word somewhere in it, or the phone's digits."""
     if _PHONE_LIKE.fullmatch(typed.strip()):
         words = [re.sub(r"\D", "", typed).lstrip("0") or "0"]
     else:

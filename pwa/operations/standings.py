@@ -28,9 +28,7 @@ def possible_owners(by: User) -> list[User]:
     return sorted(session.scalars(query), key=lambda user: user.name.casefold())
 
 
-def hand_over(
-    clients: Sequence[Client], to: User, reason: str, by: User, now: datetime
-) -> None:
+def hand_over(clients: Sequence[Client], to: User, reason: str, by: User, now: datetime) -> None:
     """Give clients to another manager: a first impression again, with its own first call (R25)."""
     today = now.astimezone(to.zone).date()
     for client in clients:

@@ -1,5 +1,7 @@
 """The people of ours, looked after by administrators."""
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -64,7 +66,7 @@ def create() -> Response:
         else:
             invitations.give(user, token)
             return to_person(user)
-    given = {"values": request.form, "errors": errors, "teams": people.teams()}
+    given: dict[str, Any] = {"values": request.form, "errors": errors, "teams": people.teams()}
     return page("admin/new_person.html", status=422, **given)
 
 
@@ -93,7 +95,7 @@ def update(user_id: int) -> Response:
 
 
 def person_page(
-    person: User, values: object, status: int = 200, errors: Errors | None = None, **more: object
+    person: User, values: object, status: int = 200, errors: Errors | None = None, **more: Any
 ) -> Response:
     """A person with everything that can be done about them."""
     others = [one for one in standings.possible_owners(current_user) if one.id != person.id]

@@ -75,10 +75,16 @@ def debts(contact: Contact) -> list[str]:
     """What we still owe ourselves to reach this person, with the way to mend it."""
     name = contact.first_name
     if contact.phone_given and not contact.phone:
-        return [_("“%(given)s” cannot be dialled. Mend the number and you can call %(name)s.",
-                  given=contact.phone_given, name=name)]
+        return [
+            _(
+                "“%(given)s” cannot be dialled. Mend the number and you can call %(name)s.",
+                given=contact.phone_given,
+                name=name,
+            )
+        ]
     if not contact.phone and not contact.email:
-        return [_("No phone and no e-mail yet. Find one and %(name)s can hear from you.", name=name)]
+        words = _("No phone and no e-mail yet. Find one and %(name)s can hear from you.", name=name)
+        return [words]
     return []
 
 

@@ -1,5 +1,7 @@
 """The book, and a client's own page."""
 
+from typing import Any
+
 from flask import Blueprint, current_app, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
@@ -28,7 +30,9 @@ def index() -> Response:
     typed = request.args.get("q", "")[:100]
     owner_id = request.args.get("owner", type=int)
     found = book.find(in_reach(current_user), typed, owner_id)
-    return page("clients/index.html", "clients/_list.html", book=found, typed=typed, owner_id=owner_id)
+    return page(
+        "clients/index.html", "clients/_list.html", book=found, typed=typed, owner_id=owner_id
+    )
 
 
 @bp.get("/clients/<int:client_id>")
@@ -85,7 +89,7 @@ def update(client_id: int) -> Response:
     return see_other(url_for("clients.show", client_id=client.id))
 
 
-def edit_page(client: Client, values: object, status: int = 200, **more: object) -> Response:
+def edit_page(client: Client, values: object, status: int = 200, **more: Any) -> Response:
     """The form, filled with `values`; its stamp says what the edit starts from."""
-    given = {"errors": {}, "stamp": stamp(ClientForm.values(client)), **more}
+    given: dict[str, Any] = {"errors": {}, "stamp": stamp(ClientForm.values(client)), **more}
     return page("clients/edit.html", status=status, client=client, values=values, **given)

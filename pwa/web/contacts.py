@@ -1,5 +1,7 @@
 """The people at a client."""
 
+from typing import Any
+
 from flask import Blueprint, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
@@ -67,9 +69,9 @@ def update(contact_id: int) -> Response:
     return back_to(contact.client)
 
 
-def edit_page(contact: Contact, values: object, status: int = 200, **more: object) -> Response:
+def edit_page(contact: Contact, values: object, status: int = 200, **more: Any) -> Response:
     """The form, filled with `values`; its stamp says what the edit starts from."""
-    given = {"errors": {}, "stamp": stamp(ContactForm.values(contact)), **more}
+    given: dict[str, Any] = {"errors": {}, "stamp": stamp(ContactForm.values(contact)), **more}
     removable = not contacts.has_history(contact)
     return page(
         "contacts/edit.html",

@@ -40,6 +40,7 @@ def _mail(user: User, link: str) -> None:
         mail.send(config.smtp_url, config.smtp_from, user.email, _("Your way into Rounds"), text)
     except mail.Unsent as problem:
         current_app.logger.warning("no mail to person %s: %s", user.id, problem)
-        flash(_("The mail could not be sent. Give %(name)s the link yourself.", name=user.first_name))
+        name = user.first_name
+        flash(_("The mail could not be sent. Give %(name)s the link yourself.", name=name))
     else:
         flash(_("The link is on its way to %(email)s too.", email=user.email))

@@ -31,7 +31,7 @@ def record(contact_id: int) -> Response:
     client = load_client(contact.client_id, for_write=True)
     form, errors = PreferenceForm.parse(request.form, today())
     if errors:
-        values = request.form
-        return page("preferences/edit.html", status=422, contact=contact, values=values, errors=errors)
+        given = {"contact": contact, "values": request.form, "errors": errors}
+        return page("preferences/edit.html", None, 422, **given)
     preferences.record(contact, form.wishes, form.timezone, current_user, clock.now())
     return see_other(url_for("clients.show", client_id=client.id, _anchor=f"contact-{contact.id}"))

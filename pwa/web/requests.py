@@ -1,6 +1,7 @@
 """What a client waits for."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
@@ -91,7 +92,7 @@ def update(request_id: int) -> Response:
     facts, errors = parse(request.form, client)
     stands = values_of(asked)
     if errors:
-        given = {"errors": errors, "stamp": request.form.get("stamp")}
+        given: dict[str, Any] = {"errors": errors, "stamp": request.form.get("stamp")}
         return edit_page(asked, client, request.form, 422, **given)
     if request.form.get("stamp") != stamp(stands):
         differing = clashes(stands, request.form, labels())
@@ -101,10 +102,10 @@ def update(request_id: int) -> Response:
 
 
 def edit_page(
-    asked: ServiceRequest, client: Client, values: object, status: int = 200, **more: object
+    asked: ServiceRequest, client: Client, values: object, status: int = 200, **more: Any
 ) -> Response:
     """The form, filled with `values`; its stamp says what the edit starts from."""
-    given = {"errors": {}, "stamp": stamp(values_of(asked)), **more}
+    given: dict[str, Any] = {"errors": {}, "stamp": stamp(values_of(asked)), **more}
     return page(
         "requests/edit.html", status=status, asked=asked, client=client, values=values, **given
     )

@@ -1,5 +1,7 @@
 """Pausing, ending and resuming a client, and handing it over."""
 
+from typing import Any
+
 from flask import Blueprint, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
@@ -39,7 +41,7 @@ def stand(client_id: int, change: str) -> Response:
     fields = Fields(request.form)
     reason = fields.text("reason", _("Say why, in a few words."), most=500)
     if fields.errors:
-        given = {"values": request.form, "errors": fields.errors}
+        given: dict[str, Any] = {"values": request.form, "errors": fields.errors}
         return page("clients/standing.html", status=422, client=client, change=change, **given)
     standings.stand(client, CHANGES[change], reason, current_user, clock.now())
     return see_other(url_for("clients.show", client_id=client.id))
@@ -67,7 +69,7 @@ def hand_over(client_id: int) -> Response:
         fields.errors["owner"] = _("%(name)s looks after them already.", name=to.first_name)
     reason = fields.text("reason", _("Say why, in a few words."), most=500)
     if fields.errors or to is None:
-        given = {"values": request.form, "errors": fields.errors}
+        given: dict[str, Any] = {"values": request.form, "errors": fields.errors}
         return page("clients/handover.html", status=422, client=client, people=people, **given)
     standings.hand_over([client], to, reason, current_user, clock.now())
     flash(_("%(client)s is with %(name)s now.", client=client.name, name=to.name))

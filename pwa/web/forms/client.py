@@ -69,7 +69,7 @@ class NewClientForm:
 
     @classmethod
     def parse(cls, form: Mapping[str, str], region: str) -> tuple["NewClientForm", Errors]:
-        """The client, its first contact and the cadence; phones without a country are of `region`."""
+        """Client, first contact and cadence; phones written without a country are of `region`."""
         fields = Fields(form)
         facts = read_facts(fields)
         contact = ContactForm.read(fields, region, prefix="contact_")

@@ -16,12 +16,14 @@ class Clash(NamedTuple):
 
 
 def stamp(values: Mapping[str, str]) -> str:
-    """The version of exactly these fields: what else changes on the row does not disturb an edit."""
+    """The version of just these fields: what else changes on the row disturbs no edit."""
     joined = "\0".join(f"{name}={values[name]}" for name in sorted(values))
     return hashlib.sha256(joined.encode()).hexdigest()[:16]
 
 
-def clashes(now: Mapping[str, str], typed: Mapping[str, str], labels: Mapping[str, str]) -> list[Clash]:
+def clashes(
+    now: Mapping[str, str], typed: Mapping[str, str], labels: Mapping[str, str]
+) -> list[Clash]:
     """The labelled fields in which what stands now differs from what was typed."""
     return [
         Clash(label, now[name], typed.get(name, "").strip())

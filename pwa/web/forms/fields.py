@@ -105,7 +105,7 @@ class Fields:
         value = self.text(name, needed, most=254)
         user, at, host = value.rpartition("@")
         if value and (not at or not user or "." not in host.strip(".") or " " in value):
-            self.errors[name] = _("That is not an e-mail address: it needs a name, an @ and a place.")
+            self.errors[name] = _("That is no e-mail address: it needs a name, an @ and a place.")
             return None
         return value or None
 
