@@ -51,4 +51,6 @@ def matching(key: Any, typed: str) -> list[sa.ColumnElement[bool]]:
         words = [re.sub(r"\D", "", typed).lstrip("0") or "0"]
     else:
         words = fold(typed).split()
+    if typed.strip() and not words:
+        return [sa.false()]
     return [key.contains(word, autoescape=True) for word in words]

@@ -1,6 +1,7 @@
 """The book and a client's page: what is found, what is added, what a clash says, who sees it."""
 
-from datetime import date, timedelta
+import re
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -66,7 +67,16 @@ def test_an_empty_book_says_how_it_begins(phone):
 
 @pytest.mark.parametrize(
     "typed",
-    ["halden", "HALDEN fre", "dana", "Whitfield halden", "22 12 34", "+47 2212", "0047 22", "halden.ex"],
+    [
+        "halden",
+        "HALDEN fre",
+        "dana",
+        "Whitfield halden",
+        "22 12 34",
+        "+47 2212",
+        "0047 22",
+        "halden.ex",
+    ],
 )
 def test_a_client_is_found_by_any_word_known_of_it(phone, db, halden, typed):
     db.commit()
@@ -117,8 +127,10 @@ def test_the_first_fifty_by_name_and_how_many_more(phone, db, owner):
 def test_only_what_is_in_reach_is_listed(db, sign_in, owner, outsider, halden):
     supervisor = factories.user(Role.SUPERVISOR, owner.team)
     administrator = factories.user(Role.ADMINISTRATOR)
-    seen = {p.name: "Halden" in sign_in(p).get("/clients").text
-            for p in (owner, outsider, supervisor, administrator)}
+    seen = {
+        p.name: "Halden" in sign_in(p).get("/clients").text
+        for p in (owner, outsider, supervisor, administrator)
+    }
     assert list(seen.values()) == [True, False, True, True]
 
 
@@ -193,8 +205,6 @@ def test_supervisors_add_no_clients(db, sign_in):
 
 def edit(page):
     """The fields of the edit form as the browser would send them."""
-    import re
-
     form = {"name": "Halden Freight", "town": "Halden", "country": "NO", "tier": "B"}
     stamp = re.search(r'name="stamp" value="(\w+)"', page.text)[1]
     return {**form, "stamp": stamp, "key": f"edit-{stamp}-{id(page)}"}
@@ -204,7 +214,9 @@ def test_an_edit_changes_the_client_and_how_it_is_found(phone, db, halden):
     db.commit()
     form = edit(phone.get(f"/clients/{halden.id}/edit"))
     away = "2026-12-21 to 2027-01-01\n2026-11-30"
-    answer = phone.post(f"/clients/{halden.id}", data={**form, "name": "Halden Cargo", "away": away})
+    answer = phone.post(
+        f"/clients/{halden.id}", data={**form, "name": "Halden Cargo", "away": away}
+    )
     assert answer.status_code == 303
     assert "Halden Cargo" in phone.get("/clients?q=cargo").text
     stretches = db.execute(sa.select(Away.first_day, Away.last_day).order_by(Away.first_day)).all()
@@ -228,7 +240,9 @@ def test_an_edit_from_an_older_version_shows_both(phone, db, halden):
     first = edit(phone.get(f"/clients/{halden.id}/edit"))
     second = edit(phone.get(f"/clients/{halden.id}/edit"))
     phone.post(f"/clients/{halden.id}", data={**first, "key": "the-first", "town": "Sarpsborg"})
-    clash = phone.post(f"/clients/{halden.id}", data={**second, "key": "the-second", "town": "Moss"})
+    clash = phone.post(
+        f"/clients/{halden.id}", data={**second, "key": "the-second", "town": "Moss"}
+    )
     assert clash.status_code == 409
     assert "now: Sarpsborg" in clash.text
     assert "yours: Moss" in clash.text
@@ -290,14 +304,26 @@ def test_a_manager_hands_nothing_over(phone, db, halden):
     assert phone.post(f"/clients/{halden.id}/handover", data={"owner": 1}).status_code == 404
 
 
-@pytest.mark.parametrize("part", ["", "/edit", "/pause", "/cadence", "/contacts/new",
-                                  "/requests/new", "/promises/new", "/bookings/new"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "",
+        "/edit",
+        "/pause",
+        "/cadence",
+        "/contacts/new",
+        "/requests/new",
+        "/promises/new",
+        "/bookings/new",
+    ],
+)
 def test_an_outsider_finds_nothing(db, sign_in, outsider, halden, part):
     assert sign_in(outsider).get(f"/clients/{halden.id}{part}").status_code == 404
 
 
-@pytest.mark.parametrize("part", ["", "/pause", "/cadence", "/contacts", "/requests", "/promises",
-                                  "/bookings"])
+@pytest.mark.parametrize(
+    "part", ["", "/pause", "/cadence", "/contacts", "/requests", "/promises", "/bookings"]
+)
 def test_an_outsider_changes_nothing(db, sign_in, outsider, halden, part):
     before = session.scalar(sa.select(sa.func.count()).select_from(Audit))
     assert sign_in(outsider).post(f"/clients/{halden.id}{part}", data=NEW).status_code == 404
@@ -309,10 +335,19 @@ def test_the_page_says_what_there_is(phone, db, halden):
     factories.preference(halden.contacts[0], days="tue,wed,thu,fri")
     db.commit()
     text = phone.get(f"/clients/{halden.id}").text
-    for words in ("How Dana likes to hear from us", "Rhythm", "Go through, every one", "Last time",
-                  "Call Dana", "Phone first", "not on Monday", "Ask again in April",
-                  "mailto:dana@halden.example", "sms:+4722123456",
-                  "search?query=Storgata+1%2C+Halden%2C+NO"):
+    for words in (
+        "How Dana likes to hear from us",
+        "Rhythm",
+        "Go through, every one",
+        "Last time",
+        "Call Dana",
+        "Phone first",
+        "not on Monday",
+        "Ask again in April",
+        "mailto:dana@halden.example",
+        "sms:+4722123456",
+        "search?query=Storgata+1%2C+Halden%2C+NO",
+    ):
         assert words in text, words
 
 
@@ -370,4 +405,3 @@ def test_a_quarterly_cadence_stands_on_its_rung(phone, db, owner):
     db.commit()
     text = phone.get(f"/clients/{client.id}").text
     assert '<li aria-current="step">quarter</li>' in text
-    assert timedelta(days=1)
