@@ -5,9 +5,21 @@ from itertools import count
 from typing import TypeVar
 
 from pwa.db import session
-from pwa.models import Cadence, Client, Contact, Preference, Role, Team, User
+from pwa.models import (
+    Booking,
+    Cadence,
+    Client,
+    Contact,
+    Interaction,
+    Preference,
+    Promise,
+    Role,
+    ServiceRequest,
+    Team,
+    User,
+)
 from pwa.operations import accounts
-from pwa.rules.words import Channel, Stage, Tier
+from pwa.rules.words import Channel, Kind, Outcome, RequestStatus, Stage, Tier
 
 PASSWORD = "a long enough password"
 NOW = datetime(2026, 11, 20, 9, 40, tzinfo=UTC)
@@ -66,3 +78,44 @@ def preference(
 ) -> Preference:
     made = {"asked_on": date(2026, 10, 3), "recorded_at": NOW, **values}
     return save(Preference(contact=contact_, channel=channel, **made))
+
+
+def promise(client_: Client, words: str = "send the switch quote", **values: object) -> Promise:
+    made = {"made": date(2026, 11, 10), "due": date(2026, 11, 20), **values}
+    made.setdefault("falls_due", made["due"])
+    return save(Promise(client_id=client_.id, words=words, **made))
+
+
+def request(client_: Client, title: str = "Backup alarm", **values: object) -> ServiceRequest:
+    made = {"opened": date(2026, 11, 16), **values}
+    return save(ServiceRequest(client_id=client_.id, title=title, **made))
+
+
+def booking(client_: Client, **values: object) -> Booking:
+    made = {"at": datetime(2026, 11, 24, 14, 0, tzinfo=UTC), **values}
+    return save(Booking(client_id=client_.id, **made))
+
+
+def interaction(client_: Client, **values: object) -> Interaction:
+    made = {
+        "user_id": client_.owner_id,
+        "kind": Kind.CALL,
+        "outcome": Outcome.SPOKE,
+        "reached": True,
+        "at": NOW,
+        "received_at": NOW,
+        **values,
+    }
+    return save(Interaction(client_id=client_.id, **made))
+
+
+def a_full_page(client_: Client, times: int) -> None:
+    """Every kind of row that a client's page shows, so many times."""
+    who = {"contact_id": client_.contacts[0].id}
+    for _ in range(times):
+        promise(client_, **who)
+        promise(client_, kept=date(2026, 11, 12), **who)
+        request(client_, **who)
+        request(client_, status=RequestStatus.DONE, closed_on=date(2026, 11, 18))
+        booking(client_, **who)
+        interaction(client_, **who)

@@ -3,13 +3,25 @@
 from flask import Flask
 
 from pwa.web import (
+    admin,
     assets,
+    bookings,
+    cadences,
+    client_words,
+    clients,
+    contacts,
     errors,
     interactions,
+    labels,
+    preferences,
+    promises,
+    requests,
     security,
     sessions,
     shell,
+    standings,
     team,
+    teams,
     today,
     voice_notes,
     words,
@@ -21,6 +33,8 @@ from pwa.web.once import new_key
 def init_app(app: Flask) -> None:
     """Every helper and blueprint, in the order in which a request meets them."""
     words.init_app(app)
+    labels.init_app(app)
+    client_words.init_app(app)
     security.init_app(app)
     assets.init_app(app)
     compress.init_app(app)
@@ -35,5 +49,15 @@ def init_app(app: Flask) -> None:
         interactions,
         voice_notes,
         team,
+        clients,
+        contacts,
+        preferences,
+        cadences,
+        standings,
+        requests,
+        promises,
+        bookings,
+        admin,
+        teams,
     ):
         app.register_blueprint(module.bp)

@@ -1,0 +1,20 @@
+"""Writes down who did what, when and why."""
+
+from datetime import datetime
+
+from pwa.db import session
+from pwa.models import Audit, Client, User
+
+
+def note_client(client: Client, action: str, by: User, now: datetime, **details: object) -> None:
+    """One thing done to a client."""
+    session.add(
+        Audit(
+            at=now,
+            user_id=by.id,
+            action=action,
+            subject="client",
+            subject_id=client.id,
+            details=details,
+        )
+    )

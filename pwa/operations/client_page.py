@@ -1,0 +1,115 @@
+"""Everything a client's page shows, read in a fixed number of statements."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from pwa.db import session
+from pwa.models import (
+    Booking,
+    Cadence,
+    Client,
+    Contact,
+    Intensification,
+    Interaction,
+    Promise,
+    ServiceRequest,
+)
+from pwa.rules.words import RequestStatus
+
+HISTORY = 20
+CLOSED = 10
+
+
+@dataclass(frozen=True)
+class ClientPage:
+    """The parts of the page. `agreed_with` is the contact who agreed to the cadence."""
+
+    contacts: list[Contact]
+    cadence: Cadence | None
+    agreed_with: Contact | None
+    dense: Intensification | None
+    requests: list[ServiceRequest]
+    done_requests: list[ServiceRequest]
+    promises: list[Promise]
+    kept_promises: list[Promise]
+    bookings: list[Booking]
+    interactions: list[Interaction]
+
+
+def read(client: Client) -> ClientPage:
+    """The page of `client`: open things by the day they fall due, the latest history first."""
+    contacts = _contacts(client)
+    cadence = session.scalar(_of(Cadence, client).where(Cadence.ended_at.is_(None)))
+    by_id = {contact.id: contact for contact in contacts}
+    return ClientPage(
+        contacts=contacts,
+        cadence=cadence,
+        agreed_with=by_id.get(cadence.agreed_with_id) if cadence else None,
+        dense=session.scalar(
+            _of(Intensification, client)
+            .where(Intensification.ended_at.is_(None))
+            .order_by(Intensification.id.desc())
+            .limit(1)
+        ),
+        requests=_requests(client),
+        done_requests=_done_requests(client),
+        promises=_promises(client),
+        kept_promises=_kept(client),
+        bookings=_bookings(client),
+        interactions=history(client),
+    )
+
+
+def _of(model: Any, client: Client) -> sa.Select[Any]:
+    return sa.select(model).where(model.client_id == client.id)
+
+
+def _contacts(client: Client) -> list[Contact]:
+    query = _of(Contact, client).options(
+        selectinload(Contact.preferences), selectinload(Contact.needs)
+    )
+    query = query.order_by(Contact.is_primary.desc(), Contact.position, Contact.id)
+    return list(session.scalars(query))
+
+
+def _requests(client: Client) -> list[ServiceRequest]:
+    query = _of(ServiceRequest, client).where(ServiceRequest.status != RequestStatus.DONE)
+    rank = sa.case({"high": 0, "medium": 1, "low": 2}, value=ServiceRequest.priority)
+    return list(session.scalars(query.order_by(rank, ServiceRequest.opened, ServiceRequest.id)))
+
+
+def _done_requests(client: Client) -> list[ServiceRequest]:
+    query = _of(ServiceRequest, client).where(ServiceRequest.status == RequestStatus.DONE)
+    latest = (sa.func.coalesce(ServiceRequest.closed_on, ServiceRequest.opened).desc(),)
+    return list(session.scalars(query.order_by(*latest, ServiceRequest.id.desc()).limit(CLOSED)))
+
+
+def _promises(client: Client) -> list[Promise]:
+    query = _of(Promise, client).where(Promise.kept.is_(None)).options(joinedload(Promise.contact))
+    return list(session.scalars(query.order_by(Promise.falls_due, Promise.id)))
+
+
+def _kept(client: Client) -> list[Promise]:
+    query = _of(Promise, client).where(Promise.kept.is_not(None))
+    query = query.order_by(Promise.kept.desc(), Promise.id.desc()).limit(CLOSED)
+    return list(session.scalars(query.options(joinedload(Promise.contact))))
+
+
+def _bookings(client: Client) -> list[Booking]:
+    query = _of(Booking, client).where(Booking.settled_at.is_(None), Booking.cancelled_at.is_(None))
+    return list(session.scalars(query.options(joinedload(Booking.contact)).order_by(Booking.at)))
+
+
+def history(client: Client) -> list[Interaction]:
+    """The latest attempts and conversations, corrected ones left out."""
+    query = _of(Interaction, client).where(Interaction.superseded_at.is_(None))
+    query = query.order_by(Interaction.at.desc(), Interaction.id.desc()).limit(HISTORY)
+    query = query.options(
+        joinedload(Interaction.voice_note),
+        joinedload(Interaction.contact),
+        joinedload(Interaction.user),
+    )
+    return list(session.scalars(query))

@@ -1,0 +1,82 @@
+"""The people at a client: added, changed, put first, and taken away when nothing ties them in."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import (
+    Agreement,
+    Booking,
+    Cadence,
+    Client,
+    Contact,
+    Interaction,
+    Postponement,
+    Promise,
+    Recovery,
+    ServiceRequest,
+)
+from pwa.operations.clients import ContactFacts, refresh_search_key
+from pwa.operations.next_steps import settle
+
+TIES = (
+    Interaction.contact_id,
+    Promise.contact_id,
+    ServiceRequest.contact_id,
+    Booking.contact_id,
+    Recovery.contact_id,
+    Cadence.agreed_with_id,
+    Agreement.contact_id,
+    Postponement.contact_id,
+)
+
+
+def add(client: Client, facts: ContactFacts, now: datetime) -> Contact:
+    """One more person there, after the others."""
+    last = max((contact.position for contact in client.contacts), default=-1)
+    contact = Contact(**vars(facts), position=last + 1)
+    client.contacts.append(contact)
+    _changed(client, now)
+    return contact
+
+
+def change(contact: Contact, facts: ContactFacts, now: datetime) -> None:
+    """Say these facts of the contact; a number that was none is forgotten once it is mended."""
+    for name, value in vars(facts).items():
+        setattr(contact, name, value)
+    contact.phone_given = None
+    _changed(contact.client, now)
+
+
+def put_first(contact: Contact, now: datetime) -> None:
+    """Make this the one to reach where nobody in particular is concerned."""
+    for other in contact.client.contacts:
+        other.is_primary = other is contact
+    _changed(contact.client, now)
+
+
+def has_history(contact: Contact) -> bool:
+    """Whether anything was said with, promised to or agreed with them."""
+    return bool(session.scalar(sa.select(sa.or_(*_ties(contact.id)))))
+
+
+def _ties(contact_id: int) -> list[sa.ColumnElement[bool]]:
+    return [sa.exists().where(column == contact_id) for column in TIES]
+
+
+def remove(contact: Contact, now: datetime) -> bool:
+    """Take the contact away. False, and nothing done, when there is history to keep."""
+    if has_history(contact):
+        return False
+    client = contact.client
+    client.contacts.remove(contact)
+    session.delete(contact)
+    _changed(client, now)
+    return True
+
+
+def _changed(client: Client, now: datetime) -> None:
+    refresh_search_key(client)
+    session.flush()
+    settle([client.id], now)

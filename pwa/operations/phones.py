@@ -1,0 +1,59 @@
+"""Phone numbers that a person typed."""
+
+from enum import StrEnum
+
+import phonenumbers
+from phonenumbers import ValidationResult as Length
+
+USUAL = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE)
+
+
+class Flaw(StrEnum):
+    """Why a number cannot be dialled."""
+
+    NOT_DIGITS = "not_digits"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    NO_AREA = "no_area"
+    NO_COUNTRY = "no_country"
+
+
+class NotAPhone(Exception):
+    """What was typed cannot be dialled; `flaw` says why."""
+
+    def __init__(self, flaw: Flaw) -> None:
+        super().__init__(flaw.value)
+        self.flaw = flaw
+
+
+def e164(text: str, region: str) -> str:
+    """The number as +4722123456. `region` is the country of numbers written without one.
+
+    A number that is long enough for a landline or a mobile is taken, assigned or not: number plans
+    change faster than lists. Raises NotAPhone.
+    """
+    text = text.strip()
+    try:
+        number = phonenumbers.parse("+" + text[2:] if text.startswith("00") else text, region)
+    except phonenumbers.NumberParseException as error:
+        raise NotAPhone(_unreadable(error)) from None
+    lengths = {phonenumbers.is_possible_number_for_type_with_reason(number, k) for k in USUAL}
+    if Length.IS_POSSIBLE not in lengths and not phonenumbers.is_valid_number(number):
+        raise NotAPhone(_wrong_length(lengths))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _unreadable(error: phonenumbers.NumberParseException) -> Flaw:
+    kinds = {
+        error.INVALID_COUNTRY_CODE: Flaw.NO_COUNTRY,
+        error.TOO_SHORT_NSN: Flaw.TOO_SHORT,
+        error.TOO_SHORT_AFTER_IDD: Flaw.TOO_SHORT,
+        error.TOO_LONG: Flaw.TOO_LONG,
+    }
+    return kinds.get(error.error_type, Flaw.NOT_DIGITS)
+
+
+def _wrong_length(lengths: set[int]) -> Flaw:
+    if Length.IS_POSSIBLE_LOCAL_ONLY in lengths:
+        return Flaw.NO_AREA
+    return Flaw.TOO_LONG if Length.TOO_LONG in lengths else Flaw.TOO_SHORT

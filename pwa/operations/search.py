@@ -1,0 +1,56 @@
+"""How the book is searched: folded words, and the one key that holds all of a client's."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+_NOT_WORDS = re.compile(r"[^\w@.+-]+")
+_QUOTES = re.compile("['’`´]")
+_PHONE_LIKE = re.compile(r"[\d\s+()./-]*\d[\d\s+()./-]*")
+_SINGLE = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
+
+
+class Person(NamedTuple):
+    """What a contact is found by."""
+
+    name: str
+    email: str | None = None
+    phones: tuple[str | None, ...] = ()
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, single spaces; letters of every script stay."""
+    plain = unicodedata.normalize("NFKD", _QUOTES.sub("", text.casefold()).translate(_SINGLE))
+    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    return _NOT_WORDS.sub(" ", kept).strip()
+
+
+def search_key(name: str, town: str | None, people: Iterable[Person]) -> str:
+    """What `clients.search_key` holds: the name first, so that sorting by it sorts by name.
+
+    One line for each: name, town, then name, e-mail and the digits of the phones of each contact.
+    """
+    lines = [fold(name), fold(town or "")]
+    for person in people:
+        digits = (re.sub(r"\D", "", phone) for phone in person.phones if phone)
+        lines += [fold(person.name), (person.email or "").casefold(), *digits]
+    return "\n".join(lines[:2] + [line for line in lines[2:] if line])
+
+
+def place_prefix(name: str, town: str | None) -> str:
+    """How the key of a client of that name in that town begins."""
+    return f"{fold(name)}\n{fold(town or '')}\n"
+
+
+def matching(key: Any, typed: str) -> list[sa.ColumnElement[bool]]:
+    """What was typed as conditions on `key`: each word somewhere in it, or the phone's digits."""
+    if _PHONE_LIKE.fullmatch(typed.strip()):
+        words = [re.sub(r"\D", "", typed).lstrip("0") or "0"]
+    else:
+        words = fold(typed).split()
+    if typed.strip() and not words:
+        return [sa.false()]
+    return [key.contains(word, autoescape=True) for word in words]

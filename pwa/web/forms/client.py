@@ -1,0 +1,114 @@
+"""A client as typed by a person."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from pwa.models import Client
+from pwa.operations.clients import ClientFacts
+from pwa.rules.words import Stage, Tier
+from pwa.web.forms.contact import ContactForm
+from pwa.web.forms.editing import Values
+from pwa.web.forms.fields import Errors, Fields
+
+_BLOCK = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s*(?:to|–|-|/|\s)\s*(\d{4}-\d\d-\d\d))?")
+MOST_BLOCKS = 20
+
+
+@dataclass(frozen=True)
+class ClientForm:
+    """What the edit page asks for."""
+
+    facts: ClientFacts
+
+    @classmethod
+    def parse(cls, form: Mapping[str, str]) -> tuple["ClientForm", Errors]:
+        """The facts, and by field what is wrong with them."""
+        fields = Fields(form)
+        facts = read_facts(fields, away=read_away(fields))
+        return cls(facts), fields.errors
+
+    @staticmethod
+    def values(client: Client) -> Values:
+        """The same fields as they stand now."""
+        blocks = "\n".join(f"{b.first_day} to {b.last_day}" for b in client.away)
+        return {
+            "name": client.name,
+            "town": client.town or "",
+            "address": client.address or "",
+            "country": client.country or "",
+            "timezone": client.timezone or "",
+            "tier": client.tier.value if client.tier else "",
+            "away": blocks,
+        }
+
+    @staticmethod
+    def labels() -> dict[str, str]:
+        """What the fields are called on the page."""
+        return {
+            "name": _("Name"),
+            "town": _("Town"),
+            "address": _("Address"),
+            "country": _("Country"),
+            "timezone": _("Time zone"),
+            "tier": _("Weight"),
+            "away": _("Away"),
+        }
+
+
+@dataclass(frozen=True)
+class NewClientForm:
+    """What the page for a new client asks for."""
+
+    facts: ClientFacts
+    contact: ContactForm
+    stage: Stage
+
+    @classmethod
+    def parse(cls, form: Mapping[str, str], region: str) -> tuple["NewClientForm", Errors]:
+        """Client, first contact and cadence; phones written without a country are of `region`."""
+        fields = Fields(form)
+        facts = read_facts(fields)
+        contact = ContactForm.read(fields, region, prefix="contact_")
+        stage = fields.choice("stage", Stage) or Stage.MONTHLY
+        return cls(facts, contact, stage), fields.errors
+
+
+def read_facts(fields: Fields, away: tuple[tuple[date, date], ...] = ()) -> ClientFacts:
+    """The fields that both pages share."""
+    return ClientFacts(
+        name=fields.text("name", _("What is the company called?")),
+        town=fields.optional("town", most=120),
+        address=fields.optional("address", most=300),
+        country=fields.country("country"),
+        timezone=fields.zone("timezone"),
+        tier=fields.choice("tier", Tier),
+        away=away,
+    )
+
+
+def read_away(fields: Fields) -> tuple[tuple[date, date], ...]:
+    """The days away, one stretch a line, in their order."""
+    lines = [line.strip() for line in fields.text("away", most=1000).splitlines() if line.strip()]
+    try:
+        blocks = sorted(_block(line) for line in lines)
+    except ValueError:
+        fields.errors["away"] = _("Write one stretch a line, as 2026-12-21 to 2027-01-01.")
+        return ()
+    if len(blocks) > MOST_BLOCKS:
+        fields.errors["away"] = _("At most %(most)d stretches, please.", most=MOST_BLOCKS)
+    return tuple(blocks)
+
+
+def _block(line: str) -> tuple[date, date]:
+    match = _BLOCK.fullmatch(line)
+    if not match:
+        raise ValueError(line)
+    first = date.fromisoformat(match[1])
+    last = date.fromisoformat(match[2]) if match[2] else first
+    if last < first:
+        raise ValueError(line)
+    return first, last

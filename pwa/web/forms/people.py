@@ -1,0 +1,15 @@
+"""Who at the client a form is about."""
+
+from flask_babel import gettext as _
+
+from pwa.models import Client, Contact
+from pwa.web.forms.fields import Fields
+
+
+def person_there(fields: Fields, name: str, client: Client) -> Contact | None:
+    """The contact of this client that was chosen, or None for nobody in particular."""
+    value = fields.text(name)
+    found = next((contact for contact in client.contacts if str(contact.id) == value), None)
+    if value and found is None:
+        fields.errors[name] = _("Choose someone who is there.")
+    return found

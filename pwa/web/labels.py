@@ -1,0 +1,107 @@
+"""The closed lists as people read them."""
+
+from enum import StrEnum
+from functools import cache
+from zoneinfo import available_timezones
+
+from flask import Flask
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _
+
+from pwa.models import Role
+from pwa.rules.words import (
+    Channel,
+    ClientStatus,
+    Kind,
+    Priority,
+    RequestKind,
+    RequestStatus,
+    Stage,
+    Tier,
+)
+
+LABELS: dict[type[StrEnum], dict[str, str]] = {
+    Stage: {
+        "daily": _("every working day"),
+        "twice_weekly": _("twice a week"),
+        "weekly": _("weekly"),
+        "fortnightly": _("every two weeks"),
+        "monthly": _("monthly"),
+        "quarterly": _("every quarter"),
+    },
+    Channel: {
+        "phone": _("Phone"),
+        "video": _("Video"),
+        "visit": _("Visit"),
+        "email": _("E-mail"),
+        "text": _("Text"),
+    },
+    Kind: {
+        "call": _("Call"),
+        "visit": _("Visit"),
+        "video": _("Video"),
+        "email": _("E-mail"),
+        "text": _("Text"),
+    },
+    Tier: {"A": _("A, a top client"), "B": _("B"), "C": _("C")},
+    ClientStatus: {"active": _("active"), "paused": _("paused"), "ended": _("ended")},
+    Role: {
+        "manager": _("Manager"),
+        "supervisor": _("Supervisor"),
+        "administrator": _("Administrator"),
+    },
+    Priority: {"high": _("high"), "medium": _("medium"), "low": _("low")},
+    RequestKind: {"request": _("Request"), "quote": _("Quote"), "roadmap": _("Roadmap meeting")},
+    RequestStatus: {
+        "open": _("open"),
+        "in_progress": _("in progress"),
+        "waiting": _("waiting for them"),
+        "done": _("done"),
+    },
+}
+
+# As short as the rungs of the ladder.
+RUNGS = (
+    ("daily", _("daily")),
+    ("twice_weekly", _("2 × week")),
+    ("weekly", _("weekly")),
+    ("fortnightly", _("2 weeks")),
+    ("monthly", _("month")),
+    ("quarterly", _("quarter")),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Let templates say the words of closed lists."""
+    app.jinja_env.filters.update(label=label, country_name=country_name)
+    app.jinja_env.globals.update(options=options, countries=countries, zones=zones, RUNGS=RUNGS)
+
+
+def label(word: StrEnum) -> str:
+    """What a person reads for one word of a closed list."""
+    return LABELS[type(word)][word.value]
+
+
+def options(name: str) -> list[tuple[str, str]]:
+    """Pairs of value and words for a select or a row of buttons: `options("Stage")`."""
+    words = next(kind for kind in LABELS if kind.__name__ == name)
+    return list(LABELS[words].items())
+
+
+def countries() -> list[tuple[str, str]]:
+    """Every country as (two letters, name), in the order of their names."""
+    names = get_locale().territories
+    real = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
+    return sorted(real, key=lambda pair: pair[1])
+
+
+def country_name(code: str | None) -> str:
+    """The country of two letters by its name; empty for none."""
+    return get_locale().territories.get(code, code) if code else ""
+
+
+@cache
+def zones() -> list[str]:
+    """The time zones that are named for a place."""
+    parts = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+    return sorted(zone for zone in available_timezones() if zone.split("/")[0] in parts)

@@ -1,0 +1,407 @@
+"""The book and a client's page: what is found, what is added, what a clash says, who sees it."""
+
+import re
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Audit, Away, Client, Role
+from pwa.operations.clients import refresh_search_key
+from pwa.rules.words import ClientStatus, Stage
+from tests import factories
+
+NEW = {
+    "key": "a-key-of-the-form",
+    "name": "Fjordlys AS",
+    "contact_name": "Åse Nygård",
+    "contact_phone": "22 12 34 56",
+    "contact_email": "ase@fjordlys.example",
+    "town": "Ålesund",
+    "country": "NO",
+    "timezone": "Europe/Oslo",
+    "tier": "A",
+    "stage": "weekly",
+}
+
+
+@pytest.fixture(autouse=True)
+def on_a_friday(time_machine):
+    time_machine.move_to(factories.NOW, tick=False)
+
+
+@pytest.fixture
+def owner(db):
+    return factories.user(name="Charlie Boone")
+
+
+@pytest.fixture
+def outsider(db):
+    return factories.user(name="Someone Else")
+
+
+@pytest.fixture
+def halden(owner):
+    client = factories.client(owner, town="Halden")
+    factories.contact(client, email="dana@halden.example")
+    refresh_search_key(client)
+    return client
+
+
+@pytest.fixture
+def phone(owner, sign_in):
+    return sign_in(owner)
+
+
+def created(db):
+    db.expire_all()
+    return db.scalar(sa.select(Client).where(Client.name == NEW["name"]))
+
+
+def test_an_empty_book_says_how_it_begins(phone):
+    answer = phone.get("/clients")
+    assert answer.status_code == 200
+    assert "Your book is still empty" in answer.text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "halden",
+        "HALDEN fre",
+        "dana",
+        "Whitfield halden",
+        "22 12 34",
+        "+47 2212",
+        "0047 22",
+        "halden.ex",
+    ],
+)
+def test_a_client_is_found_by_any_word_known_of_it(phone, db, halden, typed):
+    db.commit()
+    assert "Halden Freight" in phone.get("/clients", query_string={"q": typed}).text
+
+
+@pytest.mark.parametrize("typed", ["oslo", "33", "halden oslo", "%", "_"])
+def test_what_does_not_fit_is_not_found(phone, db, halden, typed):
+    db.commit()
+    answer = phone.get("/clients", query_string={"q": typed})
+    assert "Halden Freight" not in answer.text
+    assert "Nobody by" in answer.text
+
+
+def test_accents_do_not_matter_either_way(phone, db):
+    phone.post("/clients", data=NEW)
+    for typed in ("alesund", "Ålesund", "ase nygard", "ÅSE"):
+        assert "Fjordlys" in phone.get("/clients", query_string={"q": typed}).text
+
+
+def test_typing_gets_the_list_alone(phone, db, halden):
+    db.commit()
+    answer = phone.get("/clients?q=hal", headers={"HX-Request": "true"})
+    assert answer.text.lstrip().startswith('<section id="book"')
+    assert "HX-Request" in answer.vary
+
+
+def test_a_row_says_whom_how_often_and_when(phone, db, halden):
+    halden.next_due = date(2026, 11, 18)
+    db.commit()
+    text = phone.get("/clients").text
+    assert "Dana Whitfield" in text
+    assert "weekly" in text
+    assert "2 days late" in text
+    assert 'href="tel:+4722123456"' in text
+
+
+def test_the_first_fifty_by_name_and_how_many_more(phone, db, owner):
+    for number in range(53):
+        factories.client(owner, f"Client {number:02d}", search_key=f"client {number:02d}\n")
+    db.commit()
+    text = phone.get("/clients").text
+    assert "Client 49" in text
+    assert "Client 50" not in text
+    assert "and 3 more: search" in text
+
+
+def test_only_what_is_in_reach_is_listed(db, sign_in, owner, outsider, halden):
+    supervisor = factories.user(Role.SUPERVISOR, owner.team)
+    administrator = factories.user(Role.ADMINISTRATOR)
+    seen = {
+        p.name: "Halden" in sign_in(p).get("/clients").text
+        for p in (owner, outsider, supervisor, administrator)
+    }
+    assert list(seen.values()) == [True, False, True, True]
+
+
+def test_a_new_client_is_due_within_two_working_days(phone, db, owner):
+    answer = phone.post("/clients", data=NEW)
+    client = created(db)
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/clients/{client.id}"
+    assert client.new_since == date(2026, 11, 20)
+    assert client.next_due <= date(2026, 11, 24)
+    assert client.contacts[0].phone == "+4722123456"
+    assert client.owner_id == owner.id
+
+
+def test_sending_the_form_twice_adds_one(phone, db):
+    first, second = (phone.post("/clients", data=NEW) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert db.scalar(sa.select(sa.func.count()).select_from(Client)) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("name", " ", "What is the company called?"),
+        ("contact_name", "", "Whom do you talk to there?"),
+        ("contact_phone", "22 12", "too short"),
+        ("contact_phone", "22 12 34 56 / 22 12 34 57 58 59", "too long"),
+        ("contact_phone", "ask at the desk", "not a phone number"),
+        ("contact_phone", "+999 123456", "No country has that code"),
+        ("contact_email", "ase@", "no e-mail address"),
+        ("timezone", "Oslo", "Choose a time zone"),
+        ("country", "Norway", "Choose a country"),
+        ("stage", "hourly", "Choose one of the list"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
+    phone, db, field, typed, words
+):
+    answer = phone.post("/clients", data={**NEW, field: typed})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert f'id="{field}-problem"' in answer.text
+    assert 'value="ase@fjordlys.example"' in answer.text or field == "contact_email"
+    assert created(db) is None
+
+
+def test_a_possible_number_that_nobody_has_is_taken(phone, db):
+    phone.post("/clients", data={**NEW, "contact_phone": "+61 8 9600 0000"})
+    assert created(db).contacts[0].phone == "+61896000000"
+
+
+def test_a_number_is_read_by_the_teams_region(phone, db, owner):
+    owner.team.region = "AU"
+    db.commit()
+    phone.post("/clients", data={**NEW, "contact_phone": "08 9600 1234"})
+    assert created(db).contacts[0].phone == "+61896001234"
+
+
+def test_the_same_company_in_the_same_town_is_one_client(phone, db):
+    phone.post("/clients", data=NEW)
+    again = phone.post("/clients", data={**NEW, "key": "another-key", "name": "FJORDLYS as"})
+    elsewhere = phone.post("/clients", data={**NEW, "key": "a-third-key", "town": "Bergen"})
+    assert "You have a client of that name in that town already" in again.text
+    assert elsewhere.status_code == 303
+
+
+def test_supervisors_add_no_clients(db, sign_in):
+    client = sign_in(factories.user(Role.SUPERVISOR))
+    assert client.get("/clients/new").status_code == 404
+    assert client.post("/clients", data=NEW).status_code == 404
+
+
+def edit(page):
+    """The fields of the edit form as the browser would send them."""
+    form = {"name": "Halden Freight", "town": "Halden", "country": "NO", "tier": "B"}
+    stamp = re.search(r'name="stamp" value="(\w+)"', page.text)[1]
+    return {**form, "stamp": stamp, "key": f"edit-{stamp}-{id(page)}"}
+
+
+def test_an_edit_changes_the_client_and_how_it_is_found(phone, db, halden):
+    db.commit()
+    form = edit(phone.get(f"/clients/{halden.id}/edit"))
+    away = "2026-12-21 to 2027-01-01\n2026-11-30"
+    answer = phone.post(
+        f"/clients/{halden.id}", data={**form, "name": "Halden Cargo", "away": away}
+    )
+    assert answer.status_code == 303
+    assert "Halden Cargo" in phone.get("/clients?q=cargo").text
+    stretches = db.execute(sa.select(Away.first_day, Away.last_day).order_by(Away.first_day)).all()
+    assert [tuple(row) for row in stretches] == [
+        (date(2026, 11, 30), date(2026, 11, 30)),
+        (date(2026, 12, 21), date(2027, 1, 1)),
+    ]
+
+
+def test_an_away_line_that_cannot_be_read_is_said(phone, db, halden):
+    db.commit()
+    form = edit(phone.get(f"/clients/{halden.id}/edit"))
+    answer = phone.post(f"/clients/{halden.id}", data={**form, "away": "over Christmas"})
+    assert answer.status_code == 422
+    assert "over Christmas" in answer.text
+    assert "one stretch a line" in answer.text
+
+
+def test_an_edit_from_an_older_version_shows_both(phone, db, halden):
+    db.commit()
+    first = edit(phone.get(f"/clients/{halden.id}/edit"))
+    second = edit(phone.get(f"/clients/{halden.id}/edit"))
+    phone.post(f"/clients/{halden.id}", data={**first, "key": "the-first", "town": "Sarpsborg"})
+    clash = phone.post(
+        f"/clients/{halden.id}", data={**second, "key": "the-second", "town": "Moss"}
+    )
+    assert clash.status_code == 409
+    assert "now: Sarpsborg" in clash.text
+    assert "yours: Moss" in clash.text
+    again = {**edit(clash), "key": "the-third", "town": "Moss"}
+    assert phone.post(f"/clients/{halden.id}", data=again).status_code == 303
+
+
+def test_what_else_moves_on_a_client_disturbs_no_edit(phone, db, halden):
+    db.commit()
+    form = edit(phone.get(f"/clients/{halden.id}/edit"))
+    halden.next_due = date(2026, 12, 1)
+    db.commit()
+    assert phone.post(f"/clients/{halden.id}", data=form).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ("pause", ClientStatus.PAUSED),
+        ("ending", ClientStatus.ENDED),
+        ("resumption", ClientStatus.ACTIVE),
+    ],
+)
+def test_pausing_ending_and_resuming_keep_who_and_why(phone, db, owner, halden, change, status):
+    db.commit()
+    address = f"/clients/{halden.id}/{change}"
+    assert phone.get(address).status_code == 200
+    assert phone.post(address, data={"key": "without-why"}).status_code == 422
+    assert phone.post(address, data={"key": "with-a-why", "reason": "moving"}).status_code == 303
+    db.expire_all()
+    assert db.get(Client, halden.id).status == status
+    note = db.scalar(sa.select(Audit).where(Audit.subject == "client"))
+    assert (note.user_id, note.details["why"]) == (owner.id, "moving")
+
+
+def test_a_handover_is_a_first_impression_again(db, sign_in, owner, halden):
+    supervisor = factories.user(Role.SUPERVISOR, owner.team)
+    colleague = factories.user(team_=owner.team, name="Omar Haddad")
+    stranger = factories.user(name="Not Ours")
+    desk = sign_in(supervisor)
+    address = f"/clients/{halden.id}/handover"
+    page = desk.get(address)
+    assert "Omar Haddad" in page.text
+    assert "Not Ours" not in page.text
+    refused = desk.post(address, data={"key": "to-stranger", "owner": stranger.id, "reason": "x"})
+    assert refused.status_code == 422
+    given = {"key": "to-colleague", "owner": colleague.id, "reason": "parental leave"}
+    assert desk.post(address, data=given).status_code == 303
+    db.expire_all()
+    moved = db.get(Client, halden.id)
+    assert (moved.owner_id, moved.new_since) == (colleague.id, date(2026, 11, 20))
+    note = db.scalar(sa.select(Audit).where(Audit.action == "handed over"))
+    assert note.details == {"before": owner.id, "to": colleague.id, "why": "parental leave"}
+
+
+def test_a_manager_hands_nothing_over(phone, db, halden):
+    db.commit()
+    assert phone.get(f"/clients/{halden.id}/handover").status_code == 404
+    assert phone.post(f"/clients/{halden.id}/handover", data={"owner": 1}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "",
+        "/edit",
+        "/pause",
+        "/cadence",
+        "/contacts/new",
+        "/requests/new",
+        "/promises/new",
+        "/bookings/new",
+    ],
+)
+def test_an_outsider_finds_nothing(db, sign_in, outsider, halden, part):
+    assert sign_in(outsider).get(f"/clients/{halden.id}{part}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "part", ["", "/pause", "/cadence", "/contacts", "/requests", "/promises", "/bookings"]
+)
+def test_an_outsider_changes_nothing(db, sign_in, outsider, halden, part):
+    before = session.scalar(sa.select(sa.func.count()).select_from(Audit))
+    assert sign_in(outsider).post(f"/clients/{halden.id}{part}", data=NEW).status_code == 404
+    assert session.scalar(sa.select(sa.func.count()).select_from(Audit)) == before
+
+
+def test_the_page_says_what_there_is(phone, db, halden):
+    halden.address = "Storgata 1"
+    factories.preference(halden.contacts[0], days="tue,wed,thu,fri")
+    db.commit()
+    text = phone.get(f"/clients/{halden.id}").text
+    for words in (
+        "How Dana likes to hear from us",
+        "Rhythm",
+        "Go through, every one",
+        "Last time",
+        "Call Dana",
+        "Phone first",
+        "not on Monday",
+        "Ask again in April",
+        "mailto:dana@halden.example",
+        "sms:+4722123456",
+        "search?query=Storgata+1%2C+Halden%2C+NO",
+    ):
+        assert words in text, words
+
+
+def test_debts_are_named_with_the_way_to_mend_them(phone, db, owner, halden):
+    factories.contact(halden, "Ben Ray", phone=None)
+    factories.contact(halden, "Eve Low", phone=None, phone_given="ext. 12")
+    db.commit()
+    text = phone.get(f"/clients/{halden.id}").text
+    assert "Not asked yet. You owe Dana the question" in text
+    assert "No phone and no e-mail yet. Find one and Ben can hear from you." in text
+    assert "“ext. 12” cannot be dialled" in text
+
+
+def test_a_client_without_people_asks_for_one(phone, db, owner):
+    client = factories.client(owner)
+    db.commit()
+    text = phone.get(f"/clients/{client.id}").text
+    assert "Nobody to call yet" in text
+    assert "tel:" not in text
+
+
+def queries(phone, statements, address):
+    statements.clear()
+    assert phone.get(address).status_code == 200
+    return len(statements)
+
+
+def test_the_book_costs_the_same_whatever_its_size(phone, db, owner, halden, count_queries):
+    db.commit()
+    small = queries(phone, count_queries, "/clients?q=h")
+    rows = [factories.client(owner, f"House {n}", search_key=f"house {n}\n") for n in range(120)]
+    for row in rows[:60]:
+        factories.contact(row)
+    db.commit()
+    assert queries(phone, count_queries, "/clients?q=h") == small == 2
+
+
+def test_the_page_costs_the_same_however_much_is_on_it(phone, db, owner, halden, count_queries):
+    factories.preference(halden.contacts[0])
+    factories.a_full_page(halden, 1)
+    db.commit()
+    small = queries(phone, count_queries, f"/clients/{halden.id}")
+    factories.a_full_page(halden, 8)
+    for n in range(5):
+        factories.preference(factories.contact(halden, f"Person {n}"))
+    db.commit()
+    db.expire_all()
+    assert queries(phone, count_queries, f"/clients/{halden.id}") == small
+    assert small <= 15
+
+
+def test_a_quarterly_cadence_stands_on_its_rung(phone, db, owner):
+    client = factories.client(owner, stage=Stage.QUARTERLY)
+    factories.contact(client)
+    db.commit()
+    text = phone.get(f"/clients/{client.id}").text
+    assert '<li aria-current="step">quarter</li>' in text
