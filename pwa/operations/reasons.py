@@ -15,7 +15,7 @@ from pwa.rules.words import Reason, RowKind, RowTier, Stage
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some words of the line; `tone` is late, wrong or empty."""
+    """Some words of the line; `tone` is late, wrong, `when` for a window, or empty."""
 
     words: str
     tone: str = ""
@@ -97,10 +97,11 @@ def _when(row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
         words = clock_time(later, zone)
         if later.astimezone(zone).date() != now.astimezone(zone).date():
             words = day(later, now, zone)
-        return [Part(_("from %(time)s", time=words))]
+        return [Part(_("from %(time)s", time=words), "when")]
     stated = contact is not None and contact.preference.end is not None
     if row.open_now and stated and row.window:
-        return [Part(_("free until %(time)s", time=clock_time(row.window.closes, zone)))]
+        until = clock_time(row.window.closes, zone)
+        return [Part(_("free until %(time)s", time=until), "when")]
     return []
 
 

@@ -57,6 +57,11 @@ def clock_time(value: datetime | time, zone: ZoneInfo) -> str:
     """The time of day, 9:05."""
     if isinstance(value, datetime):
         value = value.astimezone(zone).time()
+    return hour(value)
+
+
+def hour(value: time) -> str:
+    """A time of day as it stands on a clock there, 9:05."""
     return f"{value.hour}:{value.minute:02d}"
 
 

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from pwa.operations.saying import weekday
+from pwa.operations.saying import hour, weekday
 from pwa.rules.windows import Preference
 from pwa.rules.words import Channel
 
@@ -30,12 +30,9 @@ def in_short(wish: Preference) -> str:
 
 def hours(wish: Preference) -> str:
     """8:00 to 10:00, after 14:00, before 12:00; empty when any hour will do."""
-    start, end = (
-        wish.start and wish.start.strftime("%H:%M"),
-        wish.end and wish.end.strftime("%H:%M"),
-    )
+    start, end = (hour(one) if one else "" for one in (wish.start, wish.end))
     if start and end:
-        return _("%(start)s to %(end)s", start=start.lstrip("0"), end=end.lstrip("0"))
+        return _("%(start)s to %(end)s", start=start, end=end)
     if start:
         return _("after %(time)s", time=start)
     return _("before %(time)s", time=end) if end else ""
@@ -43,7 +40,7 @@ def hours(wish: Preference) -> str:
 
 def days(wish: Preference) -> str:
     """The days they named: as those left out where that is shorter."""
-    if not wish.days or wish.days == WORKDAYS:
+    if not wish.days or wish.days == WORKDAYS or len(wish.days) == 7:
         return ""
     missing = WORKDAYS - wish.days
     if wish.days < WORKDAYS and len(missing) < len(wish.days):
