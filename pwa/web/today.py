@@ -38,7 +38,6 @@ def opening(client_id: int) -> Response:
     row = day_list.row_of(client, clock.now())
     return page(
         "today/opening.html",
-        "today/_opening.html",
         client=client,
         lines=openings.for_row(row, client.contact.first_name if client.contact else client.name),
     )
@@ -67,7 +66,6 @@ def postpone(client_id: int) -> Response:
 def _ask_until(client: object, errors: dict[str, str] | None = None, status: int = 200) -> Response:
     return page(
         "today/not_now.html",
-        "today/_not_now.html",
         status=status,
         client=client,
         reasons=postponements.reasons(),

@@ -1,0 +1,155 @@
+"""The page of the day: what stands on it, for whom, and at what cost."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from pwa import clock
+from pwa.models import Interaction, Postponement, Role
+from pwa.operations.next_steps import settle
+from pwa.rules.words import Channel, Kind, Outcome, Stage
+from tests import factories
+
+MORNING = factories.NOW
+
+
+@pytest.fixture(autouse=True)
+def friday_morning(time_machine):
+    time_machine.move_to(MORNING)
+
+
+@pytest.fixture
+def manager(db):
+    return factories.user(name="Charlie Boone")
+
+
+def due_client(manager, name="Halden Freight", person="Dana Whitfield", late=2, **values):
+    made = factories.client(manager, name, **values)
+    contact = factories.contact(made, person)
+    factories.preference(contact)
+    at = MORNING - timedelta(days=7 + late)
+    factories.save(
+        Interaction(
+            client_id=made.id,
+            contact_id=contact.id,
+            user_id=manager.id,
+            kind=Kind.CALL,
+            outcome=Outcome.SPOKE,
+            at=at,
+            received_at=at,
+            reached=True,
+            note="She is nervous about the cut-over.",
+        )
+    )
+    settle([made.id], MORNING)
+    return made
+
+
+def test_the_first_card_is_the_one_to_call_now(manager, sign_in):
+    due_client(manager)
+    due_client(manager, "Brightline Dental", "Omar Haddad", late=1)
+    page = sign_in(manager).get("/today").text
+    first, rest = page.split("Next calls")
+    assert '<a class="button call big" href="tel:+4722123456"' in first
+    assert "Call Dana" in first
+    assert "2 days late" in first
+    assert "nervous about the cut-over" in first
+    assert "Omar Haddad" in rest
+    assert 'aria-label="Call Omar"' in rest
+    assert re.search(r"<h1>\s*2 to call", page)
+
+
+def test_nobody_due_is_said_kindly(manager, sign_in):
+    page = sign_in(manager).get("/today").text
+    assert "Nobody is due today" in page
+    assert "Next calls" not in page
+
+
+def test_a_supervisor_has_a_board_instead(manager, sign_in):
+    supervisor = factories.user(Role.SUPERVISOR, manager.team)
+    client = sign_in(supervisor)
+    assert client.get("/").headers["Location"] == "/team"
+    assert client.get("/today").status_code == 404
+
+
+def test_the_page_costs_the_same_for_few_and_for_many(manager, sign_in, db, count_queries):
+    client = sign_in(manager)
+    for number in range(3):
+        due_client(manager, f"Few {number}")
+    db.commit()
+    costs = []
+    for more in (0, 120):
+        for number in range(more):
+            due_client(manager, f"Many {number}")
+        db.commit()
+        count_queries.clear()
+        assert client.get("/today").status_code == 200
+        costs.append(len(count_queries))
+    assert costs[0] == costs[1]
+    assert costs[0] <= 6
+
+
+def test_not_now_takes_a_reason_and_puts_the_client_off(manager, sign_in, db):
+    halden = due_client(manager)
+    client = sign_in(manager)
+    address = f"/clients/{halden.id}/postponement"
+    assert "Until when?" in client.get(address).text
+    refused = client.post(address, data={"when": "tomorrow"})
+    assert refused.status_code == 422
+    assert "Say why in a word or two" in refused.text
+    done = client.post(address, data={"when": "tomorrow", "reason": "busy"})
+    assert done.headers["Location"] == "/today"
+    row = db.query(Postponement).one()
+    assert (row.reason, row.whole_day) == ("They are busy", True)
+    assert "Dana Whitfield" not in client.get("/today").text
+
+
+@pytest.mark.parametrize("day", ["", "2026-11-20", "2027-11-20", "soon"])
+def test_another_day_has_to_be_a_day_soon(manager, sign_in, day):
+    halden = due_client(manager)
+    answer = sign_in(manager).post(
+        f"/clients/{halden.id}/postponement", data={"when": "day", "day": day, "words": "later"}
+    )
+    assert answer.status_code == 422
+    assert "day" in answer.text
+    assert 'value="later"' in answer.text
+
+
+def test_a_repeated_not_now_is_one(manager, sign_in, db):
+    halden = due_client(manager)
+    client = sign_in(manager)
+    sent = {"key": "0f8fad5b-d9cb-469f-a165-70867728950e", "when": "hour", "reason": "busy"}
+    answers = [client.post(f"/clients/{halden.id}/postponement", data=sent) for _ in range(3)]
+    assert {answer.status_code for answer in answers} == {303}
+    assert db.query(Postponement).count() == 1
+    other = client.post(f"/clients/{halden.id}/postponement", data={**sent, "reason": "waiting"})
+    assert other.status_code == 409
+
+
+def test_how_to_open_follows_the_reason(manager, sign_in):
+    halden = due_client(manager)
+    page = sign_in(manager).get(f"/clients/{halden.id}/opening").text
+    assert "How to open" in page
+    assert "Go through what is open" in page
+
+
+@pytest.mark.parametrize("path", ["opening", "postponement"])
+def test_what_is_not_yours_is_not_there(manager, sign_in, path):
+    halden = due_client(manager)
+    outsider = factories.user()
+    assert sign_in(outsider).get(f"/clients/{halden.id}/{path}").status_code == 404
+    assert sign_in(outsider).post(f"/clients/{halden.id}/postponement").status_code == 404
+
+
+def test_a_monthly_visit_is_under_visits_with_a_way_there(manager, sign_in):
+    due_client(manager)
+    visit = due_client(
+        manager, "Eriksen Bygg", "Tom Eriksen", late=25, stage=Stage.MONTHLY, town="Oslo"
+    )
+    visit.contacts[0].preferences[0].channel = Channel.VISIT
+    settle([visit.id], clock.now())
+    page = sign_in(manager).get("/today").text
+    assert "Visits, in driving order" in page
+    assert 'aria-label="Drive to Tom"' in page
+    assert "openstreetmap.org" in page
