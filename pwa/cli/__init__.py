@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    from pwa.cli import books, setup
+    from pwa.cli import books, demo, setup
 
-    for command in (*setup.commands, *books.commands):
+    for command in (*setup.commands, *books.commands, *demo.commands):
         app.cli.add_command(command)
