@@ -5,10 +5,12 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    from pwa.cli import day_list, setup
+    from pwa.cli import books, day_list, demo, setup
 
     for module in (
         setup,
+        demo,
+        books,
         day_list,
     ):
         for command in module.commands:

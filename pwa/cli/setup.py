@@ -10,6 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from pwa import clock
+from pwa.cli import demo
 from pwa.cli.fail import fail
 from pwa.db import writing
 from pwa.migrate import upgrade
@@ -18,8 +19,9 @@ from pwa.operations import accounts
 
 
 @click.command()
+@click.option("--demo-if-empty", is_flag=True, help="Load the demo book while nobody is here yet.")
 @with_appcontext
-def init() -> None:
+def init(demo_if_empty: bool) -> None:
     """Make secrets and keys, and bring the database to its present shape. Safe to repeat."""
     config = current_app.config["ROUNDS"]
     config.instance_path.mkdir(parents=True, exist_ok=True)
@@ -28,6 +30,8 @@ def init() -> None:
         click.echo("Made a secret for sessions.")
     upgrade(current_app.extensions["engine"])
     click.echo("The database is up to date.")
+    if demo_if_empty:
+        demo.load_if_empty()
 
 
 def write_private(path: Path, text: str) -> None:

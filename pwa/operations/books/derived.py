@@ -1,0 +1,119 @@
+"""What follows from a book and is stored with it: what counts, what is settled, how it is found."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
+
+from pwa.db import session
+from pwa.models import Booking, Client, Contact, Interaction, Preference, Recovery
+from pwa.operations.books.fields import put
+from pwa.operations.books.hand import Hand
+from pwa.operations.books.pairing import with_ref
+from pwa.operations.books.sections import RECOVERIES
+from pwa.operations.keys import Person, match_key, search_key
+from pwa.rules import contact as rules
+from pwa.rules.words import Channel
+
+
+def settle(hand: Hand) -> None:
+    """Write what follows from the conversations; contacts have ids, the rest need not yet."""
+    for row, wanted in _wanted(hand):
+        hand.note(put(row, {"reached": rules.counts(fact(row, wanted))}))
+    valid = valid_facts(hand.rows[Interaction])
+    for booking in hand.rows[Booking]:
+        if booking.settled_at is None and booking.cancelled_at is None:
+            hand.note(put(booking, {"settled_at": settled(booking, valid, hand.contacts)}))
+    recoveries = {row.ref: row for row in hand.rows[Recovery]}
+    for place, given in hand.entries("recoveries"):
+        recovery = recoveries[str(with_ref(RECOVERIES, given, place)["ref"])]
+        if "live" not in given and recovery.live is None:
+            hand.note(put(recovery, {"live": first_live(recovery, valid, hand.contacts)}))
+
+
+def store_keys(hands: Iterable[Hand]) -> None:
+    """Write how the clients are found. Nobody edits a key, so no version moves."""
+    changed = []
+    for hand in hands:
+        client, keys = hand.client, _keys(hand)
+        if keys != (client.search_key, client.match_key):
+            hand.note(True)
+            changed.append({"row": client.id, "search": keys[0], "match": keys[1]})
+            set_committed_value(client, "search_key", keys[0])
+            set_committed_value(client, "match_key", keys[1])
+    if changed:
+        table = sa.inspect(Client).local_table
+        by_id = sa.update(table).where(table.c.id == sa.bindparam("row"))
+        columns = {"search_key": sa.bindparam("search"), "match_key": sa.bindparam("match")}
+        session.execute(by_id.values(columns), changed)
+
+
+def _keys(hand: Hand) -> tuple[str, str]:
+    client = hand.client
+    people = [
+        Person(one.name, one.email, (one.phone or one.phone_given, one.phone_other))
+        for one in hand.contacts
+    ]
+    key = search_key(client.name, client.town, people)
+    return key, match_key(client.name, client.town)
+
+
+def _wanted(hand: Hand) -> Iterator[tuple[Interaction, Channel | None]]:
+    """Each interaction with the channel that its contact had asked for by that day."""
+    answers: dict[int | None, list[Preference]] = {}
+    for answer in hand.rows[Preference]:
+        answers.setdefault(answer.contact_id, []).append(answer)
+    for row in hand.rows[Interaction]:
+        day = row.at.astimezone(hand.names.zone).date()
+        yield row, wanted_on(answers.get(row.contact_id, ()), day)
+
+
+def valid_facts(rows: Iterable[Interaction]) -> list[rules.Interaction]:
+    """Those that no correction replaced, oldest first."""
+    facts = [fact(row) for row in rows if row.superseded_at is None]
+    return sorted(facts, key=lambda one: one.at)
+
+
+def fact(row: Interaction, wanted: Channel | None = None) -> rules.Interaction:
+    """The row as the rules see it; without a contact it is nobody's (0)."""
+    return rules.Interaction(
+        row.contact_id or 0, row.kind, row.direction, row.outcome, row.at, wanted
+    )
+
+
+def wanted_on(answers: Iterable[Preference], day: date) -> Channel | None:
+    """The channel that was valid on `day` (R5): the latest answer given by then."""
+    given = [one for one in answers if one.asked_on is None or one.asked_on <= day]
+    last = max(given, key=lambda one: (one.asked_on or date.min, one.is_current), default=None)
+    return last.channel if last else None
+
+
+def settled(
+    booking: Booking, valid: list[rules.Interaction], contacts: list[Contact]
+) -> datetime | None:
+    """When the booked conversation took place, or None; without a contact, the primary one's."""
+    who = concerned(booking.contact_id, contacts)
+    for one in valid:
+        if rules.settles_booking(one, who, booking.at):
+            return one.at
+    return None
+
+
+def first_live(
+    recovery: Recovery, valid: list[rules.Interaction], contacts: list[Contact]
+) -> datetime | None:
+    """The first live conversation since it was opened: what a book means that says nothing."""
+    who = concerned(recovery.contact_id, contacts)
+    for one in valid:
+        if rules.settles_recovery(one, who, recovery.opened):
+            return one.at
+    return None
+
+
+def concerned(contact_id: int | None, contacts: list[Contact]) -> int:
+    """The contact concerned, else the primary one: the first listed unless another is marked."""
+    if contact_id is not None:
+        return contact_id
+    primary = next((one for one in contacts if one.is_primary), None)
+    return (primary or contacts[0]).id if contacts else 0

@@ -1,0 +1,95 @@
+"""What is stored already of the clients in hand: a fixed number of reads for a whole batch."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import (
+    Agreement,
+    Away,
+    Booking,
+    Cadence,
+    Client,
+    Contact,
+    Intensification,
+    Interaction,
+    Need,
+    Postponement,
+    Preference,
+    Promise,
+    PromiseMove,
+    Recovery,
+    ServiceRequest,
+    covered,
+)
+
+OF_CLIENT: tuple[type[Any], ...] = (
+    Cadence,
+    Intensification,
+    Away,
+    ServiceRequest,
+    Interaction,
+    Promise,
+    Booking,
+    Recovery,
+    Agreement,
+    Postponement,
+)
+
+
+@dataclass
+class Existing:
+    """Rows in the order they were written, by model and then by the id of what they belong to."""
+
+    rows: dict[type[Any], dict[int, list[Any]]] = field(default_factory=dict)
+    covered: dict[int, list[int]] = field(default_factory=dict)
+
+    def of(self, model: type[Any], owner_id: int | None) -> list[Any]:
+        return self.rows.get(model, {}).get(owner_id or 0, [])
+
+
+def of_clients(ids: Sequence[int]) -> Existing:
+    """Everything that belongs to these clients."""
+    found = Existing()
+    if not ids:
+        return found
+    for model in OF_CLIENT:
+        query = sa.select(model).where(model.client_id.in_(ids)).order_by(model.id)
+        found.rows[model] = _grouped(query, "client_id")
+    contacts = sa.select(Contact).where(Contact.client_id.in_(ids))
+    found.rows[Contact] = _grouped(contacts.order_by(Contact.position, Contact.id), "client_id")
+    for model in (Preference, Need):
+        of_contact = sa.select(model).join(Contact, Contact.id == model.contact_id)
+        query = of_contact.where(Contact.client_id.in_(ids)).order_by(model.id)
+        found.rows[model] = _grouped(query, "contact_id")
+    moves = sa.select(PromiseMove).join(Promise).where(Promise.client_id.in_(ids))
+    found.rows[PromiseMove] = _grouped(moves.order_by(PromiseMove.id), "promise_id")
+    found.covered = _covered(ids)
+    return found
+
+
+def by_refs(refs: Sequence[str]) -> dict[str, Client]:
+    """The clients that are here already."""
+    query = sa.select(Client).where(Client.ref.in_(refs))
+    return {client.ref: client for client in session.scalars(query)}
+
+
+def _grouped(query: sa.Select[Any], column: str) -> dict[int, list[Any]]:
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for row in session.scalars(query):
+        groups[getattr(row, column)].append(row)
+    return groups
+
+
+def _covered(ids: Sequence[int]) -> dict[int, list[int]]:
+    query = sa.select(covered.c.interaction_id, covered.c.request_id)
+    query = query.join(Interaction, Interaction.id == covered.c.interaction_id)
+    query = query.where(Interaction.client_id.in_(ids)).order_by(*covered.c)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for interaction_id, request_id in session.execute(query):
+        groups[interaction_id].append(request_id)
+    return groups
