@@ -18,8 +18,10 @@ from pwa.models import Client, Interaction, User
 from pwa.operations.brief import Brief, brief_of, last_words
 from pwa.operations.facts import Known, Place, load, load_these
 from pwa.operations.visits import driving_order
+from pwa.rules.calendar import next_working_day
 from pwa.rules.day_list import DEBTS_A_DAY, arrange, rows
 from pwa.rules.facts import Desk
+from pwa.rules.hours import STARTS
 from pwa.rules.moments import local_day, moment
 from pwa.rules.row import Row
 from pwa.rules.words import ClientStatus, RowKind
@@ -84,6 +86,15 @@ def for_manager(user: User, now: datetime) -> Day:
     places = {row.client_id: found[row.client_id].place for row in shown}
     more = listed.more + max(0, said.due - DUE_AT_MOST)
     return Day(shown, first, brief, places, more, said.done)
+
+
+def moment_shown(user: User, now: datetime) -> datetime:
+    """Now; on a day off the next working morning, so that whoever looks ahead sees what comes."""
+    desk = desk_of(user)
+    today = local_day(now, desk.zone)
+    if desk.calendar.is_working_day(today):
+        return now
+    return moment(next_working_day(today, desk.calendar), STARTS, desk.zone)
 
 
 def whole(user: User, at: datetime, *, past: bool) -> list[Row]:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pwa.operations.saying import clock_time, day, span
+from pwa.rules.moments import local_day
 from pwa.rules.row import Row
 from pwa.rules.step import Step
 from pwa.rules.words import Reason, RowKind, RowTier, Stage
@@ -50,7 +51,7 @@ def _reason(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
     if step.tier is RowTier.PREFERENCE:
         return [Part(_("Ask how they like to hear from you"))]
     if step.tier is RowTier.BOOKED and step.at:
-        return [Part(_("Booked for %(time)s", time=clock_time(step.at, zone))), *_late(step)]
+        return _booked(step.at, now, zone)
     if step.reason is Reason.QUOTE:
         return [Part(_("Quote: %(title)s", title=step.words)), *_late(step)]
     return [Part(_("Roadmap: %(title)s", title=step.words)), *_late(step)]
@@ -66,6 +67,14 @@ def _turn(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
         words = _("%(stage)s for now: %(reason)s", stage=stage, reason=step.words)
         return [Part(words), *_late(step)]
     return [Part(stage), *(_late(step) or [Part(_("due today"))])]
+
+
+def _booked(at: datetime, now: datetime, zone: ZoneInfo) -> list[Part]:
+    time = clock_time(at, zone)
+    if local_day(at, zone) == local_day(now, zone):
+        return [Part(_("Booked for %(time)s", time=time))]
+    words = _("Booked for %(day)s %(time)s", day=day(at, now, zone), time=time)
+    return [Part(words, "late" if at < now else "")]
 
 
 def _recovery(step: Step, now: datetime) -> list[Part]:

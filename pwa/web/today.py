@@ -21,11 +21,13 @@ bp = Blueprint("today", __name__)
 @role_required(Role.MANAGER)
 def index() -> Response:
     now = clock.now()
-    day = day_list.for_manager(current_user, now)
+    shown = day_list.moment_shown(current_user, now)
+    day = day_list.for_manager(current_user, shown)
     return page(
         "today/index.html",
         day=day,
         now=now,
+        shown=shown,
         why={row.client_id: why(row, now, current_user.zone) for row in day.rows},
     )
 
