@@ -123,7 +123,7 @@ class CallForm:
 
 
 def _word(words: type[W], values: MultiDict[str, str]) -> W | None:
-    """The last value given that is one of `words`: a button pressed comes after a hidden field."""
+    """The last value that is one of `words`: without a script a list follows the hidden field."""
     given = [v for v in values.getlist(words.__name__.lower()) if v in set(words)]
     return words(given[-1]) if given else None
 

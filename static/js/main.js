@@ -3,17 +3,17 @@ import dial from "./behaviours/dial.js";
 
 // Here from the start: a tap on "Call" must not wait for a download.
 const here = { dial };
-const bound = new WeakSet();
+const started = new WeakMap();
 
-async function start(element, name) {
-  const behave = here[name] ?? (await import(`./behaviours/${name}.js`)).default;
-  behave(element);
+async function start(element) {
+  const names = element.dataset.behaviour.split(" ");
+  const load = async (name) => here[name] ?? (await import(`./behaviours/${name}.js`)).default;
+  for (const behave of await Promise.all(names.map(load))) behave(element);
+  element.dataset.bound = "";
 }
 
 function bind(element) {
-  if (bound.has(element)) return;
-  bound.add(element);
-  for (const name of element.dataset.behaviour.split(" ")) start(element, name);
+  if (!started.has(element)) started.set(element, start(element));
 }
 
 function bindAll(root) {
@@ -21,10 +21,20 @@ function bindAll(root) {
   for (const element of root.querySelectorAll("[data-behaviour]")) bind(element);
 }
 
+// A form that is sent before its behaviour has arrived waits for it, or it would go without.
+function holdBack(event) {
+  const form = event.target;
+  if (!started.has(form) || "bound" in form.dataset) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  started.get(form).then(() => form.requestSubmit(event.submitter));
+}
+
 bindAll(document.body);
+document.addEventListener("submit", holdBack, { capture: true });
 // Whatever is put into the page later, by htmx or by us.
 new MutationObserver((changes) => {
-  for (const { addedNodes } of changes)
-    for (const node of addedNodes) if (node instanceof Element) bindAll(node);
+  const nodes = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+  for (const node of nodes) if (node instanceof Element) bindAll(node);
 }).observe(document.body, { childList: true, subtree: true });
 document.documentElement.dataset.ready = "";

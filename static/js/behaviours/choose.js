@@ -7,7 +7,6 @@ export default function choose(group) {
     for (const button of buttons) button.setAttribute("aria-pressed", button.value === field.value);
   };
   for (const button of buttons) {
-    button.type = "button";
     button.addEventListener("click", () => {
       field.value = button.value;
       field.dispatchEvent(new Event("input", { bubbles: true }));
