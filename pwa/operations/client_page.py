@@ -17,9 +17,9 @@ from pwa.models import (
     Promise,
     ServiceRequest,
 )
+from pwa.operations import calls
 from pwa.rules.words import RequestStatus
 
-HISTORY = 20
 CLOSED = 10
 
 
@@ -59,7 +59,7 @@ def read(client: Client) -> ClientPage:
         promises=_promises(client),
         kept_promises=_kept(client),
         bookings=_bookings(client),
-        interactions=history(client),
+        interactions=calls.history(client.id),
     )
 
 
@@ -101,15 +101,3 @@ def _kept(client: Client) -> list[Promise]:
 def _bookings(client: Client) -> list[Booking]:
     query = _of(Booking, client).where(Booking.settled_at.is_(None), Booking.cancelled_at.is_(None))
     return list(session.scalars(query.options(joinedload(Booking.contact)).order_by(Booking.at)))
-
-
-def history(client: Client) -> list[Interaction]:
-    """The latest attempts and conversations, corrected ones left out."""
-    query = _of(Interaction, client).where(Interaction.superseded_at.is_(None))
-    query = query.order_by(Interaction.at.desc(), Interaction.id.desc()).limit(HISTORY)
-    query = query.options(
-        joinedload(Interaction.voice_note),
-        joinedload(Interaction.contact),
-        joinedload(Interaction.user),
-    )
-    return list(session.scalars(query))

@@ -69,9 +69,13 @@ def change(client: Client, facts: ClientFacts, now: datetime) -> None:
 def _describe(client: Client, facts: ClientFacts) -> None:
     for name in ("name", "town", "address", "country", "timezone", "tier"):
         setattr(client, name, getattr(facts, name))
-    stood = tuple((block.first_day, block.last_day) for block in client.away)
-    if stood != facts.away:
-        client.away[:] = [Away(first_day=first, last_day=last) for first, last in facts.away]
+    stood = {(block.first_day, block.last_day): block for block in client.away}
+    for gone in set(stood) - set(facts.away):
+        session.delete(stood[gone])
+    client.away[:] = [
+        stood.get(block) or Away(first_day=block[0], last_day=block[1])
+        for block in sorted(set(facts.away))
+    ]
 
 
 def refresh_search_key(client: Client) -> None:

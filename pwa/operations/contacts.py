@@ -70,8 +70,9 @@ def remove(contact: Contact, now: datetime) -> bool:
     if has_history(contact):
         return False
     client = contact.client
-    client.contacts.remove(contact)
+    others = [other for other in client.contacts if other is not contact]
     session.delete(contact)
+    client.contacts[:] = others
     _changed(client, now)
     return True
 

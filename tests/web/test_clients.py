@@ -226,6 +226,15 @@ def test_an_edit_changes_the_client_and_how_it_is_found(phone, db, halden):
     ]
 
 
+def test_days_away_that_are_over_can_be_taken_back(phone, db, halden):
+    halden.away.append(Away(first_day=date(2026, 12, 1), last_day=date(2026, 12, 2)))
+    halden.away.append(Away(first_day=date(2026, 12, 21), last_day=date(2026, 12, 27)))
+    db.commit()
+    form = edit(phone.get(f"/clients/{halden.id}/edit"))
+    phone.post(f"/clients/{halden.id}", data={**form, "away": "2026-12-21 to 2026-12-27"})
+    assert db.scalars(sa.select(Away.first_day)).all() == [date(2026, 12, 21)]
+
+
 def test_an_away_line_that_cannot_be_read_is_said(phone, db, halden):
     db.commit()
     form = edit(phone.get(f"/clients/{halden.id}/edit"))
