@@ -19,7 +19,7 @@ from pwa.operations.brief import Brief, brief_of, last_words
 from pwa.operations.facts import Known, Place, load, load_these
 from pwa.operations.visits import driving_order
 from pwa.rules.calendar import next_working_day
-from pwa.rules.day_list import DEBTS_A_DAY, arrange, rows
+from pwa.rules.day_list import DEBTS_A_DAY, DayList, arrange, rows
 from pwa.rules.facts import Desk
 from pwa.rules.hours import STARTS
 from pwa.rules.moments import local_day, moment
@@ -74,18 +74,27 @@ def desk_of(user: User) -> Desk:
 
 def for_manager(user: User, now: datetime) -> Day:
     """What fits this manager's day now, found in four queries whatever the size of the book."""
-    today = local_day(now, user.zone)
-    found = {
-        one.client.id: one for one in load(_candidates(), {"owner": user.id, "today": today}, now)
-    }
-    listed = arrange(_rows(found, user, now), user.capacity_minutes)
+    found = considered(user, now)
+    listed = arranged(found, user, now)
     shown = listed.rows[: listed.fits]
     first = next((row for row in shown if row.open_now), next(iter(shown), None))
-    said = last_words(first, _due_count(user, today), _done_count(user, now))
+    said = last_words(first, _due_count(user, local_day(now, user.zone)), _done_count(user, now))
     brief = brief_of(first, found[first.client_id], said) if first else None
     places = {row.client_id: found[row.client_id].place for row in shown}
     more = listed.more + max(0, said.due - DUE_AT_MOST)
     return Day(shown, first, brief, places, more, said.done)
+
+
+def considered(user: User, now: datetime) -> dict[int, Known]:
+    """The facts of the clients that may have a row on this manager's list, by number."""
+    values = {"owner": user.id, "today": local_day(now, user.zone)}
+    return {one.client.id: one for one in load(_candidates(), values, now)}
+
+
+def arranged(found: dict[int, Known], user: User, now: datetime) -> DayList:
+    """Their rows in the order of the rules."""
+    clients = (one.client for one in found.values())
+    return arrange(rows(clients, desk_of(user), now), user.capacity_minutes)
 
 
 def moment_shown(user: User, now: datetime) -> datetime:
@@ -100,11 +109,7 @@ def moment_shown(user: User, now: datetime) -> datetime:
 def whole(user: User, at: datetime, *, past: bool) -> list[Row]:
     """Every row of the list as it stood at `at`, without a bound."""
     found = {one.client.id: one for one in load(_active(), {"owner": user.id}, at, past=past)}
-    return list(arrange(_rows(found, user, at), user.capacity_minutes).rows)
-
-
-def _rows(found: dict[int, Known], user: User, now: datetime) -> list[Row]:
-    return rows((one.client for one in found.values()), desk_of(user), now)
+    return list(arranged(found, user, at).rows)
 
 
 def _due_count(user: User, today: date) -> sa.ScalarSelect[int]:
@@ -153,4 +158,4 @@ def _candidates() -> sa.Select[int]:
 def row_of(client: Client, now: datetime) -> Row | None:
     """The row that one client has today on its owner's list, if any."""
     known = {one.client.id: one for one in load_these([client.id], now)}
-    return next(iter(_rows(known, client.owner, now)), None)
+    return next(iter(arranged(known, client.owner, now).rows), None)

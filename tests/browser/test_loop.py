@@ -154,7 +154,14 @@ def test_a_reload_in_the_middle_keeps_every_answer(live, phone: Page):
 
 
 def test_killed_while_recording_the_note_is_offered_again(
-    live, manager, enter, browser: Browser, browser_type, browser_type_launch_args, browser_context_args, tmp_path
+    live,
+    manager,
+    enter,
+    browser: Browser,
+    browser_type,
+    browser_type_launch_args,
+    browser_context_args,
+    tmp_path,
 ):
     def opened() -> BrowserContext:
         return browser_type.launch_persistent_context(
@@ -172,10 +179,14 @@ def test_killed_while_recording_the_note_is_offered_again(
         question(page)
         expect(page.get_by_role("button", name="Play")).to_be_visible()
         expect(page.locator(".timer")).to_have_text(re.compile("0:0[1-4]"))
-        expect(page.get_by_role("button", name="We spoke")).to_have_attribute("aria-pressed", "true")
+        expect(page.get_by_role("button", name="We spoke")).to_have_attribute(
+            "aria-pressed", "true"
+        )
         save(page)
     [row] = stored(live)
-    assert Path(live.app.config["ROUNDS"].voice_notes_url, row.voice_note.name).stat().st_size > 1000
+    assert (
+        Path(live.app.config["ROUNDS"].voice_notes_url, row.voice_note.name).stat().st_size > 1000
+    )
 
 
 def test_without_a_network_it_stays_and_goes_later(live, phone: Page, context: BrowserContext):

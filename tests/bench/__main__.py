@@ -1,0 +1,11 @@
+"""`python -m tests.bench`: one table, each figure beside what it is held against in the same run."""
+
+import os
+import platform
+
+from tests.bench import today
+from tests.bench.measure import line
+
+if __name__ == "__main__":
+    line("measured on", f"{platform.machine()}, {os.cpu_count()} CPUs, {platform.python_version()}")
+    today.run()
