@@ -5,13 +5,14 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    from pwa.cli import books, day_list, demo, setup
+    from pwa.cli import bench_data, books, day_list, demo, setup
 
     for module in (
         setup,
         demo,
         books,
         day_list,
+        bench_data,
     ):
         for command in module.commands:
             app.cli.add_command(command)

@@ -1,6 +1,7 @@
 """The sixty clients of the demo: who they are and who looks after them.
 
-`kept` says where a client stands today: `due` today, `fine`, or the days since we last reached them.
+`kept` says where a client stands: `due` today, `fine`, `unknown` (nobody asked yet how they like
+to be reached), or the days since we last reached them.
 """
 
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 
 from pwa.db import session
-from pwa.models import Booking, Client, Contact, Interaction, Preference, Recovery
+from pwa.models import Base, Booking, Client, Contact, Interaction, Preference, Recovery
 from pwa.operations.books.fields import put
 from pwa.operations.books.hand import Hand
 from pwa.operations.books.pairing import with_ref
@@ -43,10 +43,10 @@ def store_keys(hands: Iterable[Hand]) -> None:
             set_committed_value(client, "search_key", keys[0])
             set_committed_value(client, "match_key", keys[1])
     if changed:
-        table = sa.inspect(Client).local_table
+        table = Base.metadata.tables[Client.__tablename__]
         by_id = sa.update(table).where(table.c.id == sa.bindparam("row"))
-        columns = {"search_key": sa.bindparam("search"), "match_key": sa.bindparam("match")}
-        session.execute(by_id.values(columns), changed)
+        by_id = by_id.values(search_key=sa.bindparam("search"), match_key=sa.bindparam("match"))
+        session.connection().execute(by_id, changed)
 
 
 def _keys(hand: Hand) -> tuple[str, str]:

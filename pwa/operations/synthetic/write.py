@@ -1,0 +1,156 @@
+"""Writes a synthetic book in large inserts."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import (
+    Booking,
+    Cadence,
+    Client,
+    Contact,
+    Interaction,
+    Preference,
+    Promise,
+    Role,
+    ServiceRequest,
+    User,
+)
+from pwa.operations import accounts, next_steps
+from pwa.operations.synthetic.draw import Draw, Row
+
+BATCH = 2000
+LARGE, SMALL = 5000, 200
+TEAM = "Bench"
+
+Progress = Callable[[int, int], object]
+
+
+@dataclass(frozen=True)
+class Made:
+    """The managers (e-mail to number of clients) and the password of them all."""
+
+    password: str
+    managers: dict[str, int]
+
+
+def shares(managers: int, clients: int) -> list[int]:
+    """How many clients each manager gets.
+
+    The first has 5,000 and the second 200, where the rest still leaves each other manager at least
+    one; without room for that all have about the same.
+    """
+    rest = clients - LARGE - SMALL
+    fixed = [LARGE, SMALL] if managers > 2 and rest >= managers - 2 else []
+    others = managers - len(fixed)
+    each, more = divmod(clients - sum(fixed), others)
+    return fixed + [each + (index < more) for index in range(others)]
+
+
+def is_here() -> bool:
+    """Whether a synthetic book was made before."""
+    return bool(session.scalar(sa.select(User.id).where(User.email == _email(1))))
+
+
+def make(
+    managers: int,
+    clients: int,
+    seed: int,
+    now: datetime,
+    progress: Progress = lambda _done, _all: None,
+) -> Made:
+    """Write `clients` clients with history over `managers` managers; call it in a unit of work."""
+    made = Made(secrets.token_urlsafe(12), {})
+    owners = _managers(managers, made.password, now)
+    parts = dict(zip(owners, shares(managers, clients), strict=True))
+    made.managers.update({owners[owner_id]: count for owner_id, count in parts.items()})
+    draw = Draw(seed, now)
+    line = enumerate(owner_id for owner_id, count in parts.items() for _ in range(count))
+    done = 0
+    while batch := list(islice(line, BATCH)):
+        ids = _write(draw, batch)
+        next_steps.settle(ids, now)
+        done += len(ids)
+        progress(done, clients)
+    return made
+
+
+def _managers(count: int, password: str, now: datetime) -> dict[int, str]:
+    team = accounts.team_named(TEAM)
+    shared = accounts.hasher.hash(password)
+    rows = [
+        User(
+            email=_email(number),
+            name=f"Manager {number}",
+            role=Role.MANAGER,
+            team_id=team.id,
+            timezone="Europe/Oslo",
+            password_hash=shared,
+            created_at=now,
+        )
+        for number in range(1, count + 1)
+    ]
+    session.add_all(rows)
+    session.flush()
+    return {row.id: row.email for row in rows}
+
+
+def _email(number: int) -> str:
+    return f"manager{number}@bench.example"
+
+
+def _write(draw: Draw, batch: list[tuple[int, int]]) -> list[int]:
+    drawn = [(number, *draw.client(f"bench-{number}", number, owner)) for number, owner in batch]
+    people = [draw.contacts(row, number) for number, row, _ in drawn]
+    ids = _insert(Client, [row for _, row, _ in drawn])
+    contacts = _insert(
+        Contact,
+        [
+            {**contact, "client_id": client_id}
+            for client_id, rows in zip(ids, people, strict=True)
+            for contact in rows
+        ],
+    )
+    first = iter(contacts)
+    primary = [list(islice(first, len(rows)))[0] for rows in people]
+    rows = zip(ids, primary, drawn, strict=True)
+    for model, found in _children(draw, rows).items():
+        if found:
+            session.execute(sa.insert(model.__table__), found)
+    return ids
+
+
+def _children(draw: Draw, clients: Iterator[Any]) -> dict[Any, list[Row]]:
+    rows: dict[Any, list[Row]] = {
+        model: [] for model in (Cadence, Preference, Interaction, Promise, ServiceRequest, Booking)
+    }
+    for client_id, contact_id, (_, client, stage) in clients:
+        talks = draw.talks(stage, client["timezone"])
+        mine = {"client_id": client_id, "contact_id": contact_id}
+        since = talks[0]["at"].date()
+        cadence = {"client_id": client_id, "stage": stage, "since": since}
+        rows[Cadence].append({**cadence, "created_at": draw.now})
+        rows[Interaction] += [{**talk, **mine, "user_id": client["owner_id"]} for talk in talks]
+        if answer := draw.preference():
+            rows[Preference].append({**answer, "contact_id": contact_id})
+        for model, one in (
+            (Promise, draw.promise()),
+            (ServiceRequest, draw.request()),
+            (Booking, draw.booking()),
+        ):
+            if one:
+                rows[model].append({**one, **mine})
+    return rows
+
+
+def _insert(model: Any, rows: list[Row]) -> list[int]:
+    """Insert and return the ids in the order of the rows."""
+    table = model.__table__
+    query = sa.insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return list(session.scalars(query, rows))
