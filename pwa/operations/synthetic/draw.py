@@ -6,8 +6,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pwa.operations.keys import Person, match_key, search_key
-from pwa.rules.words import Channel, ClientStatus, Direction, Kind, Outcome, Priority
-from pwa.rules.words import RequestKind, RequestStatus, Stage, Tier
+from pwa.rules.words import (
+    Channel,
+    ClientStatus,
+    Direction,
+    Kind,
+    Outcome,
+    Priority,
+    RequestKind,
+    RequestStatus,
+    Stage,
+    Tier,
+)
 
 LATE = 0.05
 TALKS = 3

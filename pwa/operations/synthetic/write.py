@@ -118,7 +118,8 @@ def _write(draw: Draw, batch: list[tuple[int, int]]) -> list[int]:
         ],
     )
     first = iter(contacts)
-    primary = [list(islice(first, len(rows)))[0] for rows in people]
+    groups = [list(islice(first, len(rows))) for rows in people]
+    primary = [group[0] for group in groups]
     rows = zip(ids, primary, drawn, strict=True)
     for model, found in _children(draw, rows).items():
         if found:
