@@ -10,7 +10,7 @@ from pwa.operations.books.hand import Hand
 from pwa.operations.books.pairing import by_key, store
 from pwa.operations.books.problems import BadBook
 from pwa.operations.books.values import wrong
-from pwa.operations.keys import e164
+from pwa.operations.phones import NotAPhone, e164
 
 _LONGEST_PHONE = {"phone": 60, "phone_other": 20}
 
@@ -55,7 +55,7 @@ def _phones(given: dict[str, Any], place: str, region: str) -> dict[str, Any]:
         if written is not None and not isinstance(written, (str, int)):
             raise wrong(f"{place}.{name}", written, "not text")
         written = str(written or "").strip() or None
-        number = e164(written, region) if written else None
+        number = _dialled(written, region) if written else None
         if written and not number and len(written) > longest:
             raise BadBook(f"{place}.{name}: is longer than {longest} characters")
         if name == "phone":
@@ -64,6 +64,13 @@ def _phones(given: dict[str, Any], place: str, region: str) -> dict[str, Any]:
         else:
             columns[name] = number or written
     return columns
+
+
+def _dialled(written: str, region: str) -> str | None:
+    try:
+        return e164(written, region)
+    except NotAPhone:
+        return None
 
 
 def _needs(hand: Hand, contact: Contact, given: dict[str, Any], place: str) -> None:

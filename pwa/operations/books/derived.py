@@ -12,7 +12,8 @@ from pwa.operations.books.fields import put
 from pwa.operations.books.hand import Hand
 from pwa.operations.books.pairing import with_ref
 from pwa.operations.books.sections import RECOVERIES
-from pwa.operations.keys import Person, match_key, search_key
+from pwa.operations.keys import match_key
+from pwa.operations.search import Person, search_key
 from pwa.rules import contact as rules
 from pwa.rules.words import Channel
 
