@@ -26,8 +26,8 @@ from pwa.operations import demo as operations
 def demo(output: Path | None, as_json: bool) -> None:
     """Load the demo book: five people, 60 clients, half a year. Safe to repeat.
 
-    Its days are counted from today. It is loaded beside whatever is here; delete nothing, expect
-    nothing in it to be real. Only its own people see it.
+    Its days are counted from the day it is loaded. It lies beside whatever is here, and nothing in
+    it is real: its administrator sees every other client too, so keep it off a real installation.
     """
     if output is not None:
         write_book(output)
@@ -52,9 +52,10 @@ def load_once() -> None:
 
 
 def load_if_empty() -> None:
-    """Load the demo and print its sign-ins where nobody has a sign-in yet."""
+    """Load the demo where nobody may sign in yet; print its sign-ins while it is here."""
     if not operations.has_people():
         load_once()
+    if operations.is_here():
         say_sign_ins(as_json=False)
 
 

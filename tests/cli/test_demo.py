@@ -33,6 +33,13 @@ def test_the_demo_is_safe_to_repeat(run, db):
     assert count(db, Client) == 60
 
 
+def test_a_first_start_brings_the_demo_and_a_real_one_does_not(run, db):
+    factories.user()
+    db.commit()
+    assert "rounds-demo" not in run("init", "--demo-if-empty").stdout
+    assert count(db, Client) == 0
+
+
 def test_the_demo_says_that_it_lies_beside_another_book(run, db):
     factories.client(factories.user())
     db.commit()
@@ -53,7 +60,8 @@ def test_a_synthetic_book(run, db):
     assert count(db, Client) == 300
     assert count(db, Contact) > 300
     assert 200 < count(db, Preference) < 280
-    late = sa.select(sa.func.count()).where(Client.next_due < clock.now().date() - timedelta(days=3))
+    days_ago = clock.now().date() - timedelta(days=3)
+    late = sa.select(sa.func.count()).where(Client.next_due < days_ago)
     assert db.scalar(late) < 45
     assert run("bench-data", "--managers", "1", "--clients", "1").exit_code == 1
 

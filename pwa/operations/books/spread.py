@@ -6,11 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from pwa.calendars import for_country
 from pwa.db import session
 from pwa.models import Client, User
 from pwa.operations.books.names import Names
 from pwa.operations.books.rhythm import BY_TIER
-from pwa.rules.calendar import WEEKDAYS
 from pwa.rules.minutes import USUAL
 from pwa.rules.spread import Newcomer, first_due_days
 from pwa.rules.words import RowKind, Stage, Tier
@@ -66,7 +66,7 @@ def _spread(owner_id: int, newcomers: list[tuple[str, Newcomer]], names: Names) 
     due_days = first_due_days(
         [newcomer for _, newcomer in newcomers],
         today,
-        WEEKDAYS,
+        for_country(owner.home_country),
         owner.capacity_minutes,
         _planned(owner_id),
     )
