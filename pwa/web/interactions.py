@@ -72,6 +72,11 @@ def ask(client: Client, form: CallForm, status: int = 200) -> Response:
 @login_required
 def create() -> Response:
     request.max_content_length = MOST_BYTES + FIELDS_BYTES
+    with request:  # lets go of what was uploaded
+        return _create()
+
+
+def _create() -> Response:
     client_id = request.form.get("client", 0, type=int)
     client = load_client(client_id)
     form = CallForm.read(request.form)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Blueprint, render_template_string
 from flask_login import login_required
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
 from pwa.models import Interaction, User, VoiceNote
@@ -14,7 +14,8 @@ from tests import factories
 
 LIST = """{% extends "base.html" %}{% from "_dial.html" import call_button with context %}
 {% block content %}<h1>List</h1>
-{% for c in contacts %}{{ call_button(c.client_id, c.id, c.first_name, c.phone, "Omar") }}{% endfor %}{% endblock %}"""
+{% for c in contacts %}{{ call_button(c.client_id, c.id, c.first_name, c.phone, "Omar") }}
+{% endfor %}{% endblock %}"""
 
 
 # The browser would ask which program should dial, in a window that nobody can answer here. By
@@ -23,6 +24,17 @@ NO_TELEPHONE = """addEventListener("click", (event) => {
   window.heldUp = event.defaultPrevented;
   if (event.target.closest("a[href^='tel:']")) event.preventDefault();
 })"""
+
+
+# The request arrives and is answered; the answer does not.
+LOSE_ONE_ANSWER = """() => {
+  const send = window.fetch;
+  window.fetch = async (...request) => {
+    window.fetch = send;
+    await send(...request);
+    throw new TypeError("lost");
+  };
+}"""
 
 
 @pytest.fixture
@@ -93,10 +105,10 @@ def come_back(page: Page, name: str = "Dana") -> None:
     question(page, name)
 
 
-def record(page: Page) -> None:
+def record(page: Page, until: str = "0:01") -> None:
     page.get_by_role("button", name="Start recording").click()
     expect(page.get_by_role("button", name="Stop recording")).to_be_visible()
-    expect(page.locator(".timer")).to_have_text("0:02", timeout=5000)
+    expect(page.locator(".timer")).to_have_text(until)
 
 
 def save(page: Page) -> None:
@@ -122,7 +134,7 @@ def test_dial_come_back_record_save(live, phone: Page):
     come_back(phone)
     phone.get_by_role("button", name="We spoke").click()
     record(phone)
-    expect(phone.locator(".meter rect:not([height='4'])").first).to_be_attached()
+    expect(phone.locator(".meter rect:not([height='4'])").first).to_be_visible()
     phone.get_by_role("button", name="Stop recording").click()
     phone.get_by_role("button", name="Play").click()
     expect(phone.get_by_role("button", name="Pause")).to_be_visible()
@@ -131,7 +143,7 @@ def test_dial_come_back_record_save(live, phone: Page):
     [row] = stored(live)
     assert (row.outcome, row.reached, row.minutes) == ("spoke", True, 1)
     assert row.voice_note.content_type == "audio/webm"
-    assert row.voice_note.seconds >= 2
+    assert row.voice_note.seconds >= 1
     assert kept(phone) == []
     expect(phone.get_by_role("status")).to_contain_text("Saved: Call, 1 min, Dana.")
 
@@ -146,7 +158,7 @@ def test_a_reload_in_the_middle_keeps_every_answer(live, phone: Page):
     phone.get_by_role("textbox", name="What was said").fill("Engaged all morning")
     phone.reload()
     question(phone)
-    expect(phone.get_by_role("button", name="Busy")).to_have_attribute("aria-pressed", "true")
+    expect(phone.get_by_role("button", name="Busy", pressed=True)).to_be_visible()
     expect(phone.get_by_role("textbox", name="What was said")).to_have_value("Engaged all morning")
     save(phone)
     [row] = stored(live)
@@ -154,14 +166,7 @@ def test_a_reload_in_the_middle_keeps_every_answer(live, phone: Page):
 
 
 def test_killed_while_recording_the_note_is_offered_again(
-    live,
-    manager,
-    enter,
-    browser: Browser,
-    browser_type,
-    browser_type_launch_args,
-    browser_context_args,
-    tmp_path,
+    live, manager, enter, browser_type, browser_type_launch_args, browser_context_args, tmp_path
 ):
     def opened() -> BrowserContext:
         return browser_type.launch_persistent_context(
@@ -173,20 +178,17 @@ def test_killed_while_recording_the_note_is_offered_again(
         dial(page)
         come_back(page)
         page.get_by_role("button", name="We spoke").click()
-        record(page)
+        record(page, until="0:02")
     with opened() as after:
         page = open_list(live, manager, enter, after)
         question(page)
         expect(page.get_by_role("button", name="Play")).to_be_visible()
         expect(page.locator(".timer")).to_have_text(re.compile("0:0[1-4]"))
-        expect(page.get_by_role("button", name="We spoke")).to_have_attribute(
-            "aria-pressed", "true"
-        )
+        expect(page.get_by_role("button", name="We spoke", pressed=True)).to_be_visible()
         save(page)
     [row] = stored(live)
-    assert (
-        Path(live.app.config["ROUNDS"].voice_notes_url, row.voice_note.name).stat().st_size > 1000
-    )
+    folder = Path(live.app.config["ROUNDS"].voice_notes_url)
+    assert (folder / row.voice_note.name).stat().st_size == row.voice_note.size > 1000
 
 
 def test_without_a_network_it_stays_and_goes_later(live, phone: Page, context: BrowserContext):
@@ -209,10 +211,9 @@ def test_an_answer_that_got_lost_is_not_stored_twice(live, phone: Page):
     dial(phone)
     come_back(phone)
     phone.get_by_role("button", name="No answer").click()
-    phone.route("**/interactions", lambda route: (route.fetch(), route.abort()))
+    phone.evaluate(LOSE_ONE_ANSWER)
     phone.get_by_role("button", name="Save").click()
     expect(phone.locator("[data-say]")).to_contain_text("Not sent yet")
-    phone.unroute("**/interactions")
     phone.get_by_role("button", name="Try again").click()
     phone.wait_for_url("**/today")
     assert len(stored(live)) == 1

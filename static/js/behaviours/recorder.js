@@ -14,7 +14,7 @@ export default function recorder(card) {
   const show = (state) => {
     card.dataset.state = state;
     for (const part of card.querySelectorAll("[data-for]"))
-      part.hidden = !part.dataset.for.split(" ").includes(state);
+      part.toggleAttribute("hidden", !part.dataset.for.split(" ").includes(state));
   };
   const time = (seconds) => {
     const whole = Math.floor(seconds);

@@ -1,0 +1,93 @@
+"""The folder of voice notes: only recordings, whole or not at all."""
+
+import io
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pwa.files.voice_notes import MOST_BYTES, Refused, VoiceNotes, what_it_is
+
+WEBM = b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm"
+MP4 = b"\x00\x00\x00\x1cftypisom\x00\x00\x02\x00"
+OGG = b"OggS\x00\x02"
+
+
+@pytest.fixture
+def notes(tmp_path):
+    return VoiceNotes(tmp_path / "notes")
+
+
+def files(notes: VoiceNotes) -> list[str]:
+    return [path.name for path in notes.folder.iterdir()] if notes.folder.is_dir() else []
+
+
+@pytest.mark.parametrize(
+    ("first", "kind"), [(WEBM, "audio/webm"), (MP4, "audio/mp4"), (OGG, "audio/ogg")]
+)
+def test_what_phones_record_is_kept_as_it_came(notes, first, kind):
+    kept = notes.keep(io.BytesIO(first + b"sound" * 50_000))
+    assert (kept.content_type, kept.size) == (kind, len(first) + 250_000)
+    assert notes.path(kept.name).read_bytes() == first + b"sound" * 50_000
+    assert files(notes) == [kept.name]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        b"",
+        b"<html><script>alert(1)</script>",
+        b"%PDF-1.7",
+        b"MZ\x90\x00",
+        b"RIFF\x00\x00\x00\x00WAVE",
+        b"\x1aE\xdf\xa3" + b"\x00" * 60 + b"webm",
+        b"ftyp",
+    ],
+)
+def test_anything_else_is_refused_and_leaves_nothing(notes, first):
+    with pytest.raises(Refused) as refused:
+        notes.keep(io.BytesIO(first))
+    assert not refused.value.too_long
+    assert files(notes) == []
+
+
+def test_more_than_the_most_is_refused_and_leaves_nothing(notes):
+    with pytest.raises(Refused) as refused:
+        notes.keep(io.BytesIO(WEBM + bytes(MOST_BYTES)))
+    assert refused.value.too_long
+    assert files(notes) == []
+
+
+def test_a_stream_that_breaks_off_leaves_nothing(notes):
+    class Broken(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            if self.tell():
+                raise OSError("gone")
+            return super().read(size)
+
+    with pytest.raises(OSError, match="gone"):
+        notes.keep(Broken(WEBM + bytes(100_000)))
+    assert files(notes) == []
+
+
+def test_what_is_removed_twice_does_no_harm(notes):
+    kept = notes.keep(io.BytesIO(WEBM))
+    notes.remove(kept.name)
+    notes.remove(kept.name)
+    assert files(notes) == []
+
+
+def test_older_ones_are_named_and_unfinished_ones_too(notes):
+    now = datetime(2026, 11, 20, 9, 40, tzinfo=UTC)
+    assert list(notes.older_than(now)) == []
+    old = notes.keep(io.BytesIO(WEBM)).name
+    new = notes.keep(io.BytesIO(WEBM)).name
+    (notes.folder / "cut.part").write_bytes(WEBM)
+    for name, age in ((old, 2), (new, 0), ("cut.part", 3)):
+        stamp = (now - timedelta(days=age)).timestamp()
+        os.utime(notes.path(name), (stamp, stamp))
+    assert set(notes.older_than(now - timedelta(days=1))) == {old, "cut.part"}
+
+
+def test_the_type_is_read_from_the_first_bytes_only():
+    assert what_it_is(b"x" * 8 + WEBM) is None
