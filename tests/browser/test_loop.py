@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Blueprint, render_template_string
@@ -116,7 +117,8 @@ def save(page: Page) -> None:
     page.wait_for_url("**/today")
 
 
-def stored(live) -> list[Interaction]:
+def stored(live) -> list[Any]:
+    """The interactions, oldest first."""
     with live.data() as db:
         rows = list(db.scalars(select(Interaction).order_by(Interaction.id)))
         for row in rows:

@@ -70,13 +70,11 @@ def files(app):
     return sorted(p.name for p in folder(app).iterdir()) if folder(app).is_dir() else []
 
 
-def test_the_question_is_asked_by_first_name_and_stays_the_same_when_reloaded(
-    web, client, dana
-):
+def test_the_question_is_asked_by_first_name_and_stays_the_same_when_reloaded(web, client, dana):
     answer = web.get(f"/interactions/new?client={client.id}&contact={dana.id}")
     page = web.get(answer.headers["Location"])
     assert "How did it go with Dana?" in page.text
-    key = re.search(r'name="key" value="([^"]+)"', page.text)[1]
+    [key] = re.findall(r'name="key" value="([^"]+)"', page.text)
     assert key in answer.headers["Location"]
 
 
@@ -93,9 +91,7 @@ def test_with_several_contacts_it_asks_who_it_was(web, db, client, dana):
     ("asked", "outcome", "when"),
     [("direction=in", "spoke", "10:40"), ("kind=visit", "visited", "10:40")],
 )
-def test_what_was_not_dialled_is_logged_in_two_taps(
-    web, db, client, dana, asked, outcome, when
-):
+def test_what_was_not_dialled_is_logged_in_two_taps(web, db, client, dana, asked, outcome, when):
     page = web.get(f"/interactions/new?client={client.id}&{asked}", follow_redirects=True)
     fields = dict(re.findall(r'<input[^>]* name="(\w+)" value="([^"]*)"', page.text))
     assert fields["outcome"] == outcome
@@ -173,9 +169,7 @@ def test_a_conversation_settles_the_booking_with_that_contact(web, db, client, d
     assert booking.settled_at == NOW - timedelta(minutes=10)
 
 
-def test_a_replay_gets_the_same_answer_and_leaves_one_row_and_one_file(
-    app, web, db, client, dana
-):
+def test_a_replay_gets_the_same_answer_and_leaves_one_row_and_one_file(app, web, db, client, dana):
     before = files(app)
     answers = [
         web.post("/interactions", data=said(client, dana, audio=recording(), next="/clients"))
@@ -194,9 +188,7 @@ def test_our_own_scripts_are_told_the_way_instead_of_being_sent_it(web, client, 
     assert (answer.status_code, answer.headers["Location"]) == (201, "/today")
 
 
-def test_the_same_key_with_other_words_is_refused_and_leaves_no_file(
-    app, web, db, client, dana
-):
+def test_the_same_key_with_other_words_is_refused_and_leaves_no_file(app, web, db, client, dana):
     web.post("/interactions", data=said(client, dana))
     before = files(app)
     again = said(client, dana, outcome="busy", audio=recording())
@@ -222,9 +214,7 @@ def test_the_same_key_with_other_words_is_refused_and_leaves_no_file(
         ({"seconds": "181"}, "three minutes"),
     ],
 )
-def test_a_problem_is_named_beside_what_was_typed(
-    app, web, db, client, dana, fields, words
-):
+def test_a_problem_is_named_beside_what_was_typed(app, web, db, client, dana, fields, words):
     before = files(app)
     answer = web.post(
         "/interactions", data=said(client, dana, note="Typed & kept", audio=recording(), **fields)
