@@ -1,6 +1,5 @@
 """The book and a client's page: what is found, what is added, what a clash says, who sees it."""
 
-import re
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from pwa.models import Audit, Away, Client, Role
 from pwa.operations.clients import refresh_search_key
 from pwa.rules.words import ClientStatus, Stage
 from tests import factories
+from tests.web.pages import stamp_of
 
 NEW = {
     "key": "a-key-of-the-form",
@@ -206,7 +206,7 @@ def test_supervisors_add_no_clients(db, sign_in):
 def edit(page):
     """The fields of the edit form as the browser would send them."""
     form = {"name": "Halden Freight", "town": "Halden", "country": "NO", "tier": "B"}
-    stamp = re.search(r'name="stamp" value="(\w+)"', page.text)[1]
+    stamp = stamp_of(page)
     return {**form, "stamp": stamp, "key": f"edit-{stamp}-{id(page)}"}
 
 
