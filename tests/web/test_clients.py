@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Audit, Away, Client, Role
-from pwa.operations.clients import refresh_search_key
+from pwa.operations.clients import refresh_keys
 from pwa.rules.words import ClientStatus, Stage
 from tests import factories
 from tests.web.pages import stamp_of
@@ -45,7 +45,7 @@ def outsider(db):
 def halden(owner):
     client = factories.client(owner, town="Halden")
     factories.contact(client, email="dana@halden.example")
-    refresh_search_key(client)
+    refresh_keys(client)
     return client
 
 
