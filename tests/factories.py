@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pwa.db import session
 from pwa.models import (
@@ -111,7 +111,7 @@ def interaction(client_: Client, **values: object) -> Interaction:
 
 def a_full_page(client_: Client, times: int) -> None:
     """Every kind of row that a client's page shows, so many times."""
-    who = {"contact_id": client_.contacts[0].id}
+    who: dict[str, Any] = {"contact_id": client_.contacts[0].id}
     for _ in range(times):
         promise(client_, **who)
         promise(client_, kept=date(2026, 11, 12), **who)

@@ -8,11 +8,10 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Away, Cadence, Client, Contact, User
+from pwa.operations.keys import match_key
 from pwa.operations.next_steps import settle
-from pwa.operations.search import Person, place_prefix, search_key
+from pwa.operations.search import Person, search_key
 from pwa.rules.words import Stage, Tier
-
-__all__ = ["add", "change", "refresh_search_key", "search_key", "twin"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def add(
     client = Client(owner=owner, new_since=today, created_at=now)
     _describe(client, facts)
     client.contacts.append(Contact(**vars(contact)))
-    refresh_search_key(client)
+    refresh_keys(client)
     session.add(client)
     session.flush()
     session.add(
@@ -62,7 +61,7 @@ def add(
 def change(client: Client, facts: ClientFacts, now: datetime) -> None:
     """Say these facts of the client from now on."""
     _describe(client, facts)
-    refresh_search_key(client)
+    refresh_keys(client)
     settle([client.id], now)
 
 
@@ -78,9 +77,10 @@ def _describe(client: Client, facts: ClientFacts) -> None:
     ]
 
 
-def refresh_search_key(client: Client) -> None:
-    """Write the key anew; call it after the client or any of its contacts changed."""
+def refresh_keys(client: Client) -> None:
+    """Write both keys anew; call it after the client or any of its contacts changed."""
     client.search_key = search_key(client.name, client.town, _people(client.contacts))
+    client.match_key = match_key(client.name, client.town)
 
 
 def _people(contacts: Sequence[Contact]) -> list[Person]:
@@ -89,6 +89,5 @@ def _people(contacts: Sequence[Contact]) -> list[Person]:
 
 def twin(owner: User, name: str, town: str | None) -> Client | None:
     """A client of `owner` with that name in that town: one company at one place is one client."""
-    prefix = place_prefix(name, town)
-    same = Client.search_key.startswith(prefix, autoescape=True)
+    same = Client.match_key == match_key(name, town)
     return session.scalar(sa.select(Client).where(Client.owner_id == owner.id, same).limit(1))

@@ -17,7 +17,7 @@ from pwa.models import (
     Recovery,
     ServiceRequest,
 )
-from pwa.operations.clients import ContactFacts, refresh_search_key
+from pwa.operations.clients import ContactFacts, refresh_keys
 from pwa.operations.next_steps import settle
 
 TIES = (
@@ -78,6 +78,6 @@ def remove(contact: Contact, now: datetime) -> bool:
 
 
 def _changed(client: Client, now: datetime) -> None:
-    refresh_search_key(client)
+    refresh_keys(client)
     session.flush()
     settle([client.id], now)

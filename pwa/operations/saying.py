@@ -4,38 +4,43 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
+
+# Lazy, so that one name is translated where one is said.
+_WEEKDAYS = (
+    lazy_gettext("Monday"),
+    lazy_gettext("Tuesday"),
+    lazy_gettext("Wednesday"),
+    lazy_gettext("Thursday"),
+    lazy_gettext("Friday"),
+    lazy_gettext("Saturday"),
+    lazy_gettext("Sunday"),
+)
+_MONTHS = (
+    lazy_gettext("January"),
+    lazy_gettext("February"),
+    lazy_gettext("March"),
+    lazy_gettext("April"),
+    lazy_gettext("May"),
+    lazy_gettext("June"),
+    lazy_gettext("July"),
+    lazy_gettext("August"),
+    lazy_gettext("September"),
+    lazy_gettext("October"),
+    lazy_gettext("November"),
+    lazy_gettext("December"),
+)
+_NEAR = {0: lazy_gettext("today"), 1: lazy_gettext("tomorrow"), -1: lazy_gettext("yesterday")}
 
 
 def weekday(number: int) -> str:
     """0 -> Monday."""
-    return (
-        _("Monday"),
-        _("Tuesday"),
-        _("Wednesday"),
-        _("Thursday"),
-        _("Friday"),
-        _("Saturday"),
-        _("Sunday"),
-    )[number]
+    return str(_WEEKDAYS[number])
 
 
 def month(number: int) -> str:
     """1 -> January."""
-    return (
-        _("January"),
-        _("February"),
-        _("March"),
-        _("April"),
-        _("May"),
-        _("June"),
-        _("July"),
-        _("August"),
-        _("September"),
-        _("October"),
-        _("November"),
-        _("December"),
-    )[number - 1]
+    return str(_MONTHS[number - 1])
 
 
 def day(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
@@ -44,9 +49,8 @@ def day(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(zone).date()
     away = (value - today).days
-    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
-    if away in near:
-        return near[away]
+    if -1 <= away <= 1:
+        return str(_NEAR[away])
     if 1 < away < 7:
         return weekday(value.weekday())
     said = f"{value.day} {month(value.month)}"

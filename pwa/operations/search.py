@@ -40,11 +40,6 @@ def search_key(name: str, town: str | None, people: Iterable[Person]) -> str:
     return "\n".join(lines[:2] + [line for line in lines[2:] if line])
 
 
-def place_prefix(name: str, town: str | None) -> str:
-    """How the key of a client of that name in that town begins."""
-    return f"{fold(name)}\n{fold(town or '')}\n"
-
-
 def matching(key: Any, typed: str) -> list[sa.ColumnElement[bool]]:
     """What was typed as conditions on `key`: each word somewhere in it, or the phone's digits."""
     if _PHONE_LIKE.fullmatch(typed.strip()):

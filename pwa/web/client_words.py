@@ -104,7 +104,8 @@ def their_time(booking: Booking) -> str:
 
 def weekday_options() -> list[tuple[str, str]]:
     """The days of the week, for a row of buttons."""
-    return [(name, weekday(name)) for name in WEEKDAYS]
+    short = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return list(zip(WEEKDAYS, short, strict=True))
 
 
 def place(client: Client) -> str | None:

@@ -63,7 +63,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
 # As short as the rungs of the ladder.
 RUNGS = (
     ("daily", _("daily")),
-    ("twice_weekly", _("2 × week")),
+    ("twice_weekly", _("2 × week")),
     ("weekly", _("weekly")),
     ("fortnightly", _("2 weeks")),
     ("monthly", _("month")),
@@ -73,7 +73,7 @@ RUNGS = (
 
 def init_app(app: Flask) -> None:
     """Let templates say the words of closed lists."""
-    app.jinja_env.filters.update(label=label, country_name=country_name)
+    app.jinja_env.filters.update(label=label, country_name=country_name, zone_name=zone_name)
     app.jinja_env.globals.update(options=options, countries=countries, zones=zones, RUNGS=RUNGS)
 
 
@@ -98,6 +98,11 @@ def countries() -> list[tuple[str, str]]:
 def country_name(code: str | None) -> str:
     """The country of two letters by its name; empty for none."""
     return get_locale().territories.get(code, code) if code else ""
+
+
+def zone_name(zone: str) -> str:
+    """The place a time zone is named for: America/New_York -> New York."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 @cache

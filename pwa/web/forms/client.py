@@ -74,7 +74,7 @@ class NewClientForm:
         facts = read_facts(fields)
         contact = ContactForm.read(fields, region, prefix="contact_")
         stage = fields.choice("stage", Stage) or Stage.MONTHLY
-        return cls(facts, contact, stage), fields.errors
+        return cls(facts, contact, stage), fields.in_order()
 
 
 def read_facts(fields: Fields, away: tuple[tuple[date, date], ...] = ()) -> ClientFacts:

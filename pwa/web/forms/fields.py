@@ -25,6 +25,12 @@ class Fields:
         self.form = form
         self.errors: Errors = {}
 
+    def in_order(self) -> Errors:
+        """The errors in the order of the page, which is that of what the browser sent."""
+        names = list(self.form)
+        known = sorted(set(self.errors) & set(names), key=names.index)
+        return {name: self.errors[name] for name in [*known, *set(self.errors) - set(names)]}
+
     def text(self, name: str, needed: str | None = None, most: int = LONG) -> str:
         """Trimmed words; `needed` is what to say when there are none."""
         value = self.form.get(name, "").replace("\x00", "").strip()

@@ -36,7 +36,8 @@ class PreferenceForm:
             compromise_on=fields.day("compromise_on"),
         )
         _look_over(wishes, today, fields.errors)
-        return cls(wishes, fields.zone("timezone")), fields.errors
+        timezone = fields.zone("timezone")
+        return cls(wishes, timezone), fields.in_order()
 
     @staticmethod
     def values(contact: Contact, today: date) -> MultiDict[str, str]:
