@@ -5,13 +5,15 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    from pwa.cli import books, day_list, demo, setup
+    from pwa.cli import books, day_list, demo, doctor, notices, setup
 
     for module in (
         setup,
         demo,
         books,
         day_list,
+        notices,
+        doctor,
     ):
         for command in module.commands:
             app.cli.add_command(command)
