@@ -14,8 +14,9 @@ import sqlalchemy as sa
 from flask import current_app
 from flask.cli import with_appcontext
 
-from pwa import clock, db
+from pwa import clock
 from pwa.config import LOCAL_HOSTS, Config
+from pwa.db import session
 from pwa.migrate import is_current
 from pwa.models import Heartbeat, User
 from pwa.push import configured, vapid
@@ -60,7 +61,7 @@ def examine(config: Config) -> Iterator[Finding]:
     try:
         yield from _database(config)
     except sa.exc.OperationalError as error:
-        db.session.rollback()
+        session.rollback()
         remedy = "Start the database, or correct DATABASE_URL."
         yield Finding("Database", f"It does not answer ({error.orig}).", remedy)
 
@@ -127,9 +128,9 @@ def _folder(config: Config) -> Iterator[Finding]:
 
 
 def _database(config: Config) -> Iterator[Finding]:
-    connection = db.session.connection()
+    connection = session.connection()
     if connection.dialect.name == "sqlite":
-        yield from _sqlite(db.sqlite_module)
+        yield from _sqlite(connection.dialect.dbapi)
     if not is_current(connection):
         yield Finding("Database", "It has an older shape.", "Run `flask --app pwa init`.")
         return
@@ -150,7 +151,7 @@ def _sqlite(module: Any) -> Iterator[Finding]:
 
 
 def _worker() -> Iterator[Finding]:
-    last = db.session.scalar(sa.select(Heartbeat.at).where(Heartbeat.name == "sweep"))
+    last = session.scalar(sa.select(Heartbeat.at).where(Heartbeat.name == "sweep"))
     if last is None or clock.now() - last > SWEEP_IS_LATE:
         said = f"It last swept at {last:%Y-%m-%d %H:%M} UTC." if last else "It never ran here."
         yield Finding("Worker", said, "Keep `flask --app pwa worker` running.")
@@ -159,7 +160,7 @@ def _worker() -> Iterator[Finding]:
 def _demo() -> Iterator[Finding]:
     made_up = sa.or_(User.email.like("%@example.com"), User.email.like("%.example"))
     query = sa.select(sa.func.count()).select_from(User)
-    count = db.session.scalar(query.where(made_up, User.deactivated_at.is_(None)))
+    count = session.scalar(query.where(made_up, User.deactivated_at.is_(None)))
     if count:
         yield Finding(
             "Demo people",

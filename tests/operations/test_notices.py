@@ -255,7 +255,10 @@ def test_it_is_tried_again_later_and_later_and_then_given_up(db, manager, ring):
     tried = [
         minute
         for minute in range(180)
-        if any(line.result in {"waiting", "failed"} for line in notices.sweep(MORNING + minute * MINUTE))
+        if any(
+            line.result in {"waiting", "failed"}
+            for line in notices.sweep(MORNING + minute * MINUTE)
+        )
     ]
     assert tried == [0, 1, 6, 21, 81]
     (notice,) = stored(db)
