@@ -10,23 +10,9 @@ from flask.cli import with_appcontext
 
 from pwa import clock, jobs
 from pwa.cli.fail import fail
+from pwa.cli.moment import Moment
 from pwa.operations import notices
 from pwa.push.keys import VapidKeyError
-
-
-class Moment(click.ParamType):
-    """A moment as ISO 8601 writes it; without an offset it is UTC."""
-
-    name = "ISO"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            fail(f"“{value}” is not a moment: write it as 2026-11-24T07:30+01:00.")
-        return moment if moment.tzinfo else moment.replace(tzinfo=clock.now().tzinfo)
 
 
 @click.command("send-reminders")
