@@ -1,11 +1,15 @@
 """The service worker in a real browser: installed by the page, there when the network is not."""
 
+import dataclasses
+import json
 import re
 
 from playwright.sync_api import Page, expect
 
 from pwa.push import configured
+from pwa.push.keys import application_server_key
 from tests import factories
+from tests.push.endpoint import PushService
 
 READY = "navigator.serviceWorker.ready.then(() => true)"
 
@@ -76,14 +80,61 @@ def test_a_push_is_shown_and_a_tap_leads_to_the_client(live, page, enter):
     assert page.request.get(live.url + shown[4]).ok
 
 
-def test_the_page_says_how_notifications_stand(live, page, enter):
+def test_the_page_says_when_the_browser_blocks_notifications(live, page, enter):
+    open_me(live, page, enter)  # this Chromium allows nothing that it was not told to
+    expect(page.get_by_text("Blocked in the settings of this browser.")).to_be_visible()
+    expect(page.get_by_role("button", name="Turn on for this device")).to_be_hidden()
+
+
+def test_the_page_says_when_turning_on_fails(live, page, enter):
+    page.context.grant_permissions(["notifications"])
     open_me(live, page, enter)
     turn_on = page.get_by_role("button", name="Turn on for this device")
-    expect(turn_on).to_be_visible()
-    expect(page.get_by_role("button", name="Turn off here")).to_be_hidden()
-    turn_on.click()  # this browser keeps no subscriptions in a private window
-    expect(page.get_by_role("alert")).to_contain_text(re.compile("Not allowed yet|did not work"))
+    turn_on.click()  # a private window has no push service
+    expect(page.get_by_role("alert")).to_contain_text("That did not work")
     expect(turn_on).to_be_enabled()
+
+
+# The browser maker's part: a subscription at a push service of ours, remembered over a reload.
+SUBSCRIBES = """(phone) => {
+  const made = (options) => ({
+    endpoint: phone.endpoint, options, toJSON: () => phone,
+    unsubscribe: async () => { sessionStorage.removeItem("on"); return true; },
+  });
+  PushManager.prototype.subscribe = async (options) => {
+    sessionStorage.setItem("on", String(options.applicationServerKey));
+    return made(options);
+  };
+  PushManager.prototype.getSubscription = async () => {
+    const key = sessionStorage.getItem("on");
+    return key && made({ applicationServerKey: Uint8Array.from(key.split(",")).buffer });
+  };
+}"""
+
+
+def test_notifications_are_turned_on_tried_and_turned_off(live, page, enter):
+    allowed = dataclasses.replace(
+        live.app.config["ROUNDS"], push_allowed_hosts=frozenset({"127.0.0.1"})
+    )
+    live.app.config["ROUNDS"] = allowed
+    configured.make_key(allowed)
+    key = application_server_key(configured.private_key(allowed))
+    page.context.grant_permissions(["notifications"])
+    with PushService() as service:
+        phone = service.subscribe(key)
+        page.add_init_script(f"({SUBSCRIBES})({json.dumps(phone.as_json())})")
+        open_me(live, page, enter)
+        page.get_by_role("button", name="Turn on for this device").click()
+        expect(page.get_by_text("This device takes notifications.")).to_be_visible()
+        expect(page.locator("#devices")).to_contain_text("Turned on just now")
+        page.reload()
+        page.get_by_role("button", name="Send me a test").click()
+        expect(page.get_by_role("status").first).to_contain_text("Sent.")
+        assert [received.json["title"] for received in phone.received] == ["Notifications are on"]
+        page.get_by_role("button", name="Turn off here").click()
+        expect(page.get_by_role("button", name="Turn on for this device")).to_be_visible()
+        expect(page.locator("#devices li")).to_have_count(0)
+        assert service.complaints == []
 
 
 def test_signing_out_works_from_the_page(live, page, enter):

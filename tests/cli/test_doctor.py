@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -65,7 +66,7 @@ def test_a_folder_that_is_not_there_is_named(app, config, tmp_path):
 
 
 def test_a_worker_that_stands_still_is_named(app, config, time_machine):
-    time_machine.shift(181)
+    time_machine.move_to(clock.now() + timedelta(seconds=181))
     assert list(findings(app)) == ["Worker"]
 
 
