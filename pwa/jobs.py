@@ -96,7 +96,7 @@ def queue(app: Flask) -> Any:
         return PostgresHuey("rounds", dsn=config.queue_url, results=False)
     file = config.queue_url or str(config.instance_path / "queue.db")
     # Written by the standard library's SQLite, whose WAL may have a fault that loses data
-    # (docs/decisions/010-notices.md): the older journal has not, and is quick enough for a queue.
+    # (docs/decisions/006-notices.md): the older journal has not, and is quick enough for a queue.
     return SqliteHuey("rounds", filename=file, journal_mode="delete", results=False)
 
 

@@ -33,7 +33,7 @@ def config(app: Flask, db, monkeypatch: pytest.MonkeyPatch) -> Config:
 
 def findings(app: Flask, **changes: object) -> dict[str, str]:
     """What is found about what, when the settings are changed so."""
-    app.config["ROUNDS"] = dataclasses.replace(app.config["ROUNDS"], **changes)  # type: ignore[arg-type]
+    app.config["ROUNDS"] = dataclasses.replace(app.config["ROUNDS"], **changes)
     answer = app.test_cli_runner().invoke(args=["doctor", "--json"])
     found = {one["about"]: one["problem"] for one in json.loads(answer.output)}
     assert answer.exit_code == (1 if found else 0)

@@ -58,7 +58,8 @@ async function send(root, address, fields) {
 }
 
 function show(root, name) {
-  for (const part of root.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== name;
+  for (const part of root.querySelectorAll("[data-state]"))
+    part.hidden = part.dataset.state !== name;
 }
 
 function problem(root, name) {
@@ -72,7 +73,9 @@ async function subscription() {
 }
 
 function listed(root, endpoint) {
-  return [...root.querySelectorAll("[data-endpoint]")].find((one) => one.dataset.endpoint === endpoint);
+  return [...root.querySelectorAll("[data-endpoint]")].find(
+    (one) => one.dataset.endpoint === endpoint,
+  );
 }
 
 function hasKey(present, root) {
