@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pwa import cli, db
+from pwa import cli, db, jobs
 from pwa.config import Config
 
 ROOT = Path(__file__).parent.parent
@@ -23,5 +23,6 @@ def create_app(config: Config | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     db.init_app(app)
     web.init_app(app)
+    jobs.init_app(app)
     cli.init_app(app)
     return app

@@ -46,7 +46,7 @@ class Config:
             vapid_private_key=_secret(environ, "VAPID_PRIVATE_KEY"),
             vapid_contact=_contact(environ.get("VAPID_CONTACT", "mailto:admin@localhost")),
             voice_notes_url=_local_folder("VOICE_NOTES_URL", environ, instance / "voice-notes"),
-            queue_url=environ.get("QUEUE_URL", ""),
+            queue_url=_queue_url(environ.get("QUEUE_URL", "")),
             region=_region(environ.get("REGION", "NO")),
             trusted_proxies=_number(environ, "TRUSTED_PROXIES"),
             push_allowed_hosts=frozenset(environ.get("PUSH_ALLOWED_HOSTS", "").split(",")) - {""},
@@ -118,6 +118,15 @@ def _database_url(value: str, instance: Path) -> str:
     if value.startswith(("sqlite:///", "postgresql+psycopg://")):
         return value
     raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+
+
+def _queue_url(value: str) -> str:
+    value = value.removeprefix("sqlite:///")
+    if "://" not in value:
+        return value
+    if value.startswith(("postgres://", "postgresql://")):
+        return "postgresql://" + value.split("://", 1)[1]
+    raise ConfigError("QUEUE_URL must be a file or begin with postgresql://.")
 
 
 def _contact(value: str) -> str:

@@ -5,13 +5,16 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    from pwa.cli import bench_data, books, day_list, demo, setup
+    from pwa.cli import bench_data, books, day_list, demo, doctor, imports, notices, setup
 
     for module in (
         setup,
         demo,
         books,
+        imports,
         day_list,
+        notices,
+        doctor,
         bench_data,
     ):
         for command in module.commands:

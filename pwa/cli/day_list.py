@@ -1,7 +1,7 @@
 """The day list of a manager, as it stands or stood."""
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,26 +11,12 @@ from flask.cli import with_appcontext
 
 from pwa import clock
 from pwa.cli.fail import fail
+from pwa.cli.moment import Moment
 from pwa.db import session
 from pwa.models import Client, Contact, User
 from pwa.operations import accounts, day_list
 from pwa.operations.reasons import why_line
 from pwa.rules.row import Row
-
-
-class Moment(click.ParamType):
-    """An ISO-8601 moment; without an offset it is UTC."""
-
-    name = "ISO-8601"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            at = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}” is not a moment: write it as 2026-11-20T09:40:00+01:00.")
-        return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 @click.command("day-list")

@@ -16,6 +16,8 @@ from pwa.db import writing
 from pwa.migrate import upgrade
 from pwa.models import Role
 from pwa.operations import accounts
+from pwa.push import configured
+from pwa.push.keys import VapidKeyError
 
 
 @click.command()
@@ -28,6 +30,11 @@ def init(demo_if_empty: bool) -> None:
     if not config.secret_key:
         write_private(config.instance_path / "secret_key", secrets.token_hex(32))
         click.echo("Made a secret for sessions.")
+    try:
+        if configured.make_key(config):
+            click.echo("Made a key for notifications.")
+    except VapidKeyError as problem:
+        fail(str(problem))
     upgrade(current_app.extensions["engine"])
     click.echo("The database is up to date.")
     if demo_if_empty:

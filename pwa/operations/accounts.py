@@ -135,15 +135,16 @@ def start_sign_in(user: User, browser: str, now: datetime) -> str:
     return token
 
 
-def signed_in(token: str, now: datetime) -> User | None:
-    """Whose token this is, while it holds and the person may sign in."""
+def signed_in(token: str, now: datetime) -> tuple[User, datetime] | None:
+    """Whose token this is and when it was last seen, while it holds and they may sign in."""
     query = (
-        sa.select(User)
+        sa.select(User, SignIn.seen_at)
         .join(SignIn, SignIn.user_id == User.id)
         .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > now)
         .where(User.deactivated_at.is_(None))
     )
-    return session.scalar(query)
+    found = session.execute(query).first()
+    return (found[0], found[1]) if found else None
 
 
 def end_sign_in(token: str) -> None:

@@ -10,9 +10,11 @@ from pwa.web import (
     client_words,
     clients,
     contacts,
+    devices,
     errors,
     interactions,
     labels,
+    me,
     preferences,
     promises,
     requests,
@@ -59,5 +61,7 @@ def init_app(app: Flask) -> None:
         bookings,
         admin,
         teams,
+        me,
+        devices,
     ):
         app.register_blueprint(module.bp)

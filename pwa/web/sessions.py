@@ -1,6 +1,6 @@
 """Signing in and out, and setting a password by a one-time link."""
 
-from flask import Blueprint, Flask, flash, redirect, request, session, url_for
+from flask import Blueprint, Flask, flash, g, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required, login_user, logout_user
 from werkzeug.wrappers import Response
@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import writing
 from pwa.models import Role, User
-from pwa.operations import accounts
+from pwa.operations import accounts, devices
 from pwa.web.extensions import login
 from pwa.web.respond import come_back, page, see_other
 
@@ -29,9 +29,11 @@ def init_app(app: Flask) -> None:
 
 def load_user(token: str) -> User | None:
     """The person of this request, by the token in their cookie."""
-    user = accounts.signed_in(token, clock.now())
-    if user is not None:
-        user.sign_in_token = token
+    found = accounts.signed_in(token, clock.now())
+    if found is None:
+        return None
+    user, g.seen_at = found
+    user.sign_in_token = token
     return user
 
 
@@ -96,6 +98,8 @@ def destroy() -> Response:
     if current_user.is_authenticated:
         with writing():
             accounts.end_sign_in(current_user.sign_in_token)
+            # Whoever holds this phone next is not to read who is called today.
+            devices.forget(current_user, request.form.get("endpoint", ""))
     logout_user()
     session.clear()
     response = see_other(url_for("sessions.new"))

@@ -1,5 +1,7 @@
 """What makes it an app: the manifest, the worker, the offline page, and whether we are alive."""
 
+import json
+
 import sqlalchemy as sa
 from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
@@ -8,8 +10,40 @@ from pwa import clock
 from pwa.db import session
 from pwa.migrate import is_current
 from pwa.models import Heartbeat
+from pwa.web.assets import STATIC, release
+from pwa.web.manifest import manifest
+from pwa.web.respond import page
 
 bp = Blueprint("shell", __name__)
+
+# A worker is ruled by its own answer, not by the page's.
+WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'"
+
+
+@bp.get("/manifest.webmanifest")
+def app_manifest() -> Response:
+    body = json.dumps(manifest(), ensure_ascii=False)
+    response = Response(body, content_type="application/manifest+json; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@bp.get("/service-worker.js")
+def worker() -> Response:
+    """The one worker for the whole site. It names its release: a new one is a new worker."""
+    source = (STATIC / "service-worker.js").read_text()
+    body = f'self.RELEASE = "{release()}";\n{source}'
+    response = Response(body, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Service-Worker-Allowed"] = "/"
+    response.headers["Content-Security-Policy"] = WORKER_POLICY
+    return response
+
+
+@bp.get("/offline")
+def offline() -> Response:
+    """What stands in for a page without a network: the same for everyone, signed in or not."""
+    return page("offline.html")
 
 
 @bp.get("/healthz")

@@ -1,0 +1,172 @@
+"""`doctor`: what stands between this installation and real people, each with its remedy."""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+import sqlalchemy as sa
+from flask import current_app
+from flask.cli import with_appcontext
+
+from pwa import clock
+from pwa.config import LOCAL_HOSTS, Config
+from pwa.db import session
+from pwa.migrate import is_current
+from pwa.models import Heartbeat, User
+from pwa.push import configured, vapid
+from pwa.push.keys import VapidKeyError
+
+SWEEP_IS_LATE = timedelta(minutes=3)
+SAFE_SQLITE = (3, 51, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something missing or wrong, and what to do about it."""
+
+    about: str
+    problem: str
+    remedy: str
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@with_appcontext
+def doctor(as_json: bool) -> None:
+    """Say what is missing or wrong for real people to use this, each with its remedy."""
+    found = list(examine(current_app.config["ROUNDS"]))
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], indent=2))
+    else:
+        for one in found:
+            click.echo(f"{one.about}: {one.problem} {one.remedy}")
+        if not found:
+            click.echo("All is well.")
+    if found:
+        raise SystemExit(1)
+
+
+def examine(config: Config) -> Iterator[Finding]:
+    """Every finding, the settings first."""
+    yield from _address(config)
+    yield from _secrets(config)
+    yield from _mail(config)
+    yield from _folder(config)
+    try:
+        yield from _database(config)
+    except sa.exc.OperationalError as error:
+        session.rollback()
+        remedy = "Start the database, or correct DATABASE_URL."
+        yield Finding("Database", f"It does not answer ({error.orig}).", remedy)
+
+
+def _address(config: Config) -> Iterator[Finding]:
+    if not config.secure:
+        yield Finding(
+            "BASE_URL",
+            f"It is {config.base_url}: a phone gives microphone and notices to https:// only.",
+            "Set it to the address that people open, and see docs/deploy.md for the certificate.",
+        )
+    elif not config.trusted_proxies:
+        yield Finding(
+            "TRUSTED_PROXIES",
+            "It is 0, so every sign-in seems to come from the proxy that serves https://.",
+            "Set it to how many proxies stand in front, usually 1.",
+        )
+
+
+def _secrets(config: Config) -> Iterator[Finding]:
+    if not config.secret_key:
+        yield Finding("SECRET_KEY", "There is none.", "Run `flask --app pwa init`.")
+    try:
+        configured.private_key(config)
+    except VapidKeyError as problem:
+        remedy = "`init` makes one; VAPID_PRIVATE_KEY[_FILE] may hold it instead."
+        yield Finding("VAPID key", str(problem), remedy)
+    host = urlsplit(config.vapid_contact).hostname or config.vapid_contact.rpartition("@")[2]
+    if host in LOCAL_HOSTS or not _is_contact(config.vapid_contact):
+        yield Finding(
+            "VAPID_CONTACT",
+            f"It is {config.vapid_contact}: Apple refuses notices from an address like that.",
+            "Set it to mailto: and an address of yours that someone reads.",
+        )
+
+
+def _is_contact(value: str) -> bool:
+    try:
+        vapid.subject(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _mail(config: Config) -> Iterator[Finding]:
+    if not config.smtp_url:
+        yield Finding(
+            "SMTP_URL",
+            "No mail is sent: links to set a password are shown to the administrator only.",
+            "Set it to your mail server, as in smtps://name:password@mail.example.com.",
+        )
+
+
+def _folder(config: Config) -> Iterator[Finding]:
+    try:
+        with tempfile.TemporaryFile(dir=config.instance_path):
+            pass
+    except OSError as error:
+        yield Finding(
+            "INSTANCE_PATH",
+            f"{config.instance_path} cannot be written to ({error.strerror}).",
+            f"Give it to the user that runs Rounds (number {os.getuid()}).",
+        )
+
+
+def _database(config: Config) -> Iterator[Finding]:
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        yield from _sqlite(connection.dialect.dbapi)
+    if not is_current(connection):
+        yield Finding("Database", "It has an older shape.", "Run `flask --app pwa init`.")
+        return
+    yield from _worker()
+    if config.secure:
+        yield from _demo()
+
+
+def _sqlite(module: Any) -> Iterator[Finding]:
+    if module.sqlite_version_info < SAFE_SQLITE:
+        bundled = module.__name__.startswith("pysqlite3")
+        yield Finding(
+            "SQLite",
+            f"Version {module.sqlite_version} ({'bundled' if bundled else 'of this system'})"
+            " may damage a database that is written to from two sides.",
+            "Install pysqlite3 where there is a wheel for this machine, or use PostgreSQL.",
+        )
+
+
+def _worker() -> Iterator[Finding]:
+    last = session.scalar(sa.select(Heartbeat.at).where(Heartbeat.name == "sweep"))
+    if last is None or clock.now() - last > SWEEP_IS_LATE:
+        said = f"It last swept at {last:%Y-%m-%d %H:%M} UTC." if last else "It never ran here."
+        yield Finding("Worker", said, "Keep `flask --app pwa worker` running.")
+
+
+def _demo() -> Iterator[Finding]:
+    made_up = sa.or_(User.email.like("%@example.com"), User.email.like("%.example"))
+    query = sa.select(sa.func.count()).select_from(User)
+    count = session.scalar(query.where(made_up, User.deactivated_at.is_(None)))
+    if count:
+        yield Finding(
+            "Demo people",
+            f"{count} may sign in here with a password that anyone can read.",
+            "Deactivate them, or begin with an empty book.",
+        )
+
+
+commands = (doctor,)

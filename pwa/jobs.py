@@ -1,0 +1,124 @@
+"""Everything that runs by itself, each a few lines that hand the time to one operation.
+
+`@every` runs by the clock; `@asked_for` runs when someone asked for it by
+`after_commit(lambda: current_app.extensions["enqueue"]("name", row_id))`: only once the row it
+needs is safe. The truth is in our own rows; a queue that loses a job loses only its promptness.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from functools import cache, partial, wraps
+from typing import Any
+
+from flask import Flask
+
+from pwa import clock
+from pwa.config import Config
+
+Job = Callable[..., object]
+THREADS = 2
+POLL_SECONDS = 1.0
+STOP_SECONDS = 20.0  # a push takes at most ten
+HEALTH_SECONDS = 10.0
+
+log = logging.getLogger(__name__)
+_jobs: dict[str, tuple[Job, dict[str, str] | None]] = {}
+
+
+def every(**when: str) -> Callable[[Job], Job]:
+    """Run the job at these times (UTC), given as crontab does."""
+
+    def register(job: Job) -> Job:
+        _jobs[job.__name__] = (job, when)
+        return job
+
+    return register
+
+
+def asked_for(job: Job) -> Job:
+    """Run the job only when it is enqueued by its name."""
+    _jobs[job.__name__] = (job, None)
+    return job
+
+
+@every(minute="*")
+def sweep() -> None:
+    """Send what is due."""
+    from pwa.operations import notices
+
+    notices.sweep(clock.now())
+    notices.beat(clock.now())
+
+
+@every(minute="7")
+def clean_up() -> None:
+    """Take away what has had its time."""
+    from pwa.operations import housekeeping
+
+    housekeeping.clean_up(clock.now())
+
+
+def init_app(app: Flask) -> None:
+    """Let requests ask for jobs; nothing is opened or started before one does."""
+    app.extensions["enqueue"] = partial(enqueue, app)
+
+
+def enqueue(app: Flask, name: str, *args: object) -> None:
+    """Ask a worker to run the job of that name soon. Call it after the commit."""
+    tasks(app)[name](*args)
+
+
+def run_worker(app: Flask) -> None:
+    """Run jobs until asked to stop (SIGTERM, Ctrl-C); what is running then is finished first."""
+    tasks(app)
+    consumer = queue(app).create_consumer(
+        workers=THREADS, max_delay=POLL_SECONDS, shutdown_timeout=STOP_SECONDS
+    )
+    consumer.start()
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    log.info("the worker runs")
+    while not stopping.wait(HEALTH_SECONDS):
+        consumer.check_worker_health()
+    consumer.stop(graceful=True)
+
+
+@cache
+def queue(app: Flask) -> Any:
+    """The queue of the settings, opened when first asked for: a file, or a table of PostgreSQL."""
+    from huey import PostgresHuey, SqliteHuey
+
+    config: Config = app.config["ROUNDS"]
+    if config.queue_url.startswith("postgresql://"):
+        return PostgresHuey("rounds", dsn=config.queue_url, results=False)
+    file = config.queue_url or str(config.instance_path / "queue.db")
+    # Written by the standard library's SQLite, whose WAL may have a fault that loses data
+    # (docs/decisions/006-notices.md): the older journal has not, and is quick enough for a queue.
+    return SqliteHuey("rounds", filename=file, journal_mode="delete", results=False)
+
+
+@cache
+def tasks(app: Flask) -> dict[str, Callable[..., object]]:
+    """The jobs as tasks of the queue, each run in a context of the application."""
+    from huey import crontab
+
+    def within(job: Job) -> Job:
+        @wraps(job)
+        def run(*args: object) -> None:
+            with app.app_context():
+                job(*args)
+
+        return run
+
+    huey = queue(app)
+    made = {}
+    for name, (job, when) in _jobs.items():
+        if when is None:
+            made[name] = huey.task()(within(job))
+        else:
+            # A tick that nobody took up for a minute is followed by the next one.
+            made[name] = huey.periodic_task(crontab(**when), expires=60)(within(job))
+    return made

@@ -1,0 +1,96 @@
+"""Makes the words of a notice at the moment it is sent, or says why it is not."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext, ngettext
+
+from pwa.db import session
+from pwa.models import Booking, NoticeKind, User
+from pwa.operations import day_list
+from pwa.operations.notices.claim import Claimed
+from pwa.operations.notices.plan import booking_subject
+from pwa.push import payload
+from pwa.push.payload import First, Push, Words
+from pwa.rules.quiet_hours import is_quiet
+from pwa.rules.row import Row
+from pwa.rules.windows import CLOSES
+from pwa.rules.words import ClientStatus, RowKind, RowTier
+
+SPEECH = Words(gettext, ngettext)
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Nothing is to be sent; `why` is a sentence for the person it was for."""
+
+    why: str
+
+
+def compose(notice: Claimed, user: User, now: datetime) -> Push | Skip:
+    """The push that says it as it is now, or the reason to leave it."""
+    if not user.is_active:
+        return Skip("This person no longer signs in.")
+    if now >= notice.expires_at:
+        return Skip("It came too late to be of use.")
+    if notice.kind is NoticeKind.TEST:
+        return payload.trial(SPEECH)
+    if notice.kind is NoticeKind.BOOKED:
+        return _booked(notice, user, now)
+    return _digest(user, now)
+
+
+def _digest(user: User, now: datetime) -> Push | Skip:
+    """Never in quiet hours: it can be read on the list as well."""
+    clock = now.astimezone(user.zone).time()
+    if is_quiet(clock, user.quiet_from, user.quiet_to):
+        return Skip("It would have come in the quiet hours.")
+    day = day_list.for_manager(user, now)
+    push = payload.digest(
+        SPEECH,
+        calls=day.count(RowKind.CALL, RowKind.VIDEO),
+        visits=day.count(RowKind.VISIT),
+        writes=day.count(RowKind.WRITE),
+        first=_first(day.rows[0], user.zone) if day.rows else None,
+    )
+    return push or Skip("Nobody is on the list today.")
+
+
+def _first(row: Row, zone: ZoneInfo) -> First:
+    name = row.contact_name or row.client_name
+    if row.tier is RowTier.BOOKED and row.at:
+        return First(name, at=_local(row.at, zone))
+    closes = _local(row.window.closes, zone) if row.window else CLOSES
+    # The end of an ordinary working day is no news.
+    return First(name, before=closes if closes < CLOSES else None)
+
+
+def _booked(notice: Claimed, user: User, now: datetime) -> Push | Skip:
+    """In quiet hours too: the person agreed to that time, and missing it costs more than a buzz."""
+    booking = session.get(Booking, int(notice.subject.partition("@")[0]), populate_existing=True)
+    if booking is None or booking.cancelled_at:
+        return Skip("The booking was cancelled.")
+    if booking.settled_at:
+        return Skip("The conversation has taken place already.")
+    if booking_subject(booking.id, booking.at) != notice.subject:
+        return Skip("The booking was moved to another time.")
+    client = booking.client
+    if client.owner_id != user.id:
+        return Skip("Someone else looks after this client now.")
+    if client.status is not ClientStatus.ACTIVE:
+        return Skip("This client is not active now.")
+    contact = booking.contact or client.contact
+    return payload.booked(
+        SPEECH,
+        booking=str(booking.id),
+        name=contact.name if contact else client.name,
+        company=client.name,
+        at=_local(booking.at, user.zone),
+        minutes=round((booking.at - now).total_seconds() / 60),
+        url=f"/clients/{client.id}",
+    )
+
+
+def _local(at: datetime, zone: ZoneInfo) -> time:
+    return at.astimezone(zone).time()

@@ -1,0 +1,97 @@
+"""Sends claimed notices: words and addresses first, then the network with no transaction open."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Device, NoticeKind, User
+from pwa.operations.devices import MOST_DEVICES
+from pwa.operations.notices.claim import Claimed
+from pwa.operations.notices.compose import Skip, compose
+from pwa.operations.notices.settle import SKIPPED, Verdict, judge, poisoned, settle
+from pwa.push.message import Message, Subscription, Urgency
+from pwa.push.payload import Push
+from pwa.push.results import Result
+from pwa.push.sender import Sender
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line about a notice: for whom, about what, and what became of it."""
+
+    email: str
+    kind: str
+    subject: str
+    result: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A notice with its messages by device, or with the verdict that none is sent."""
+
+    notice: Claimed
+    email: str
+    messages: tuple[tuple[int, Message], ...] = ()
+    verdict: Verdict | None = None
+
+
+def deliver(batch: Sequence[Claimed], now: datetime, sender: Sender) -> list[Line]:
+    """Send what is claimed and settle each by itself; one that breaks does not stop the rest."""
+    prepared = [_prepare(notice, now) for notice in batch]
+    session.commit()  # what was read is let go: nothing stays open while others answer
+    messages = [message for one in prepared for _, message in one.messages]
+    results = iter(sender.send_all(messages))
+    return [
+        _finish(one, [(device, next(results)) for device, _ in one.messages], now)
+        for one in prepared
+    ]
+
+
+def _prepare(notice: Claimed, now: datetime) -> Prepared:
+    user = session.get_one(User, notice.user_id, populate_existing=True)
+    email = user.email
+    try:
+        with session.begin_nested():
+            return _written(notice, user, now)
+    except Exception:  # a poison row costs only itself
+        log.exception("cannot write notice %s (%s %s)", notice.id, notice.kind, notice.subject)
+        return Prepared(notice, email, verdict=poisoned(notice, now))
+
+
+def _written(notice: Claimed, user: User, now: datetime) -> Prepared:
+    devices = _devices(user.id)
+    push = compose(notice, user, now) if devices else Skip("No device takes notifications.")
+    if isinstance(push, Skip):
+        return Prepared(notice, user.email, verdict=Verdict(SKIPPED, push.why))
+    messages = tuple((device.id, _message(device, push, notice, now)) for device in devices)
+    return Prepared(notice, user.email, messages)
+
+
+def _devices(user_id: int) -> Sequence[Device]:
+    """Where a person lets us ring them; the newest where there are more than anyone carries."""
+    theirs = sa.select(Device).where(Device.user_id == user_id, Device.gone_at.is_(None))
+    return session.scalars(theirs.order_by(Device.created_at.desc()).limit(MOST_DEVICES)).all()
+
+
+def _message(device: Device, push: Push, notice: Claimed, now: datetime) -> Message:
+    return Message(
+        Subscription(device.endpoint, device.p256dh, device.auth),
+        push.to_bytes(),
+        ttl=int((notice.expires_at - now).total_seconds()),
+        urgency=Urgency.NORMAL if notice.kind is NoticeKind.DIGEST else Urgency.HIGH,
+        topic=push.tag,
+    )
+
+
+def _finish(one: Prepared, results: Sequence[tuple[int, Result]], now: datetime) -> Line:
+    verdict = one.verdict or judge(one.notice, [result for _, result in results], now)
+    settle(one.notice, verdict, results, now)
+    notice = one.notice
+    return Line(one.email, notice.kind.value, notice.subject, verdict.result, verdict.why)

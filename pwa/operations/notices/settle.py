@@ -1,0 +1,86 @@
+"""Writes down what became of a notice: sent, skipped, failed, or to be tried again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from pwa.db import session, writing
+from pwa.models import Device
+from pwa.operations.notices.claim import Claimed, release
+from pwa.push.results import Delivered, Gone, Refused, Result, Retry
+
+SENT, SKIPPED, FAILED, WAITING = "sent", "skipped", "failed", "waiting"
+BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
+MOST_TRIES = len(BACKOFF) + 1
+POISON_REST = timedelta(hours=1)
+LONGEST_WHY = 300  # characters, as the columns hold
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a notice, and why; `again` is when to try next while it is waiting."""
+
+    result: str
+    why: str
+    again: datetime | None = None
+
+
+def judge(notice: Claimed, results: Sequence[Result], now: datetime) -> Verdict:
+    """One verdict over all devices. One that took it is enough: nobody is rung twice."""
+    taken = sum(isinstance(result, Delivered) for result in results)
+    problems = [result.why for result in results if not isinstance(result, Delivered)]
+    if taken == len(results) > 0:
+        return Verdict(SENT, f"Handed to the push service for {_devices(taken)}.")
+    if taken:
+        return Verdict(SENT, f"Taken for {taken} of {_devices(len(results))}. {problems[0]}")
+    if retries := [result for result in results if isinstance(result, Retry)]:
+        return _later(notice, retries, now)
+    refused = [result.why for result in results if isinstance(result, Refused)]
+    return Verdict(FAILED, refused[0]) if refused else Verdict(SKIPPED, (problems or [""])[0])
+
+
+def poisoned(notice: Claimed, now: datetime) -> Verdict:
+    """A notice on which our own code broke rests for an hour, and ends when it keeps doing so."""
+    why = "Something we did not foresee went wrong."
+    if notice.tries >= MOST_TRIES:
+        return Verdict(FAILED, why)
+    return Verdict(WAITING, why, now + POISON_REST)
+
+
+def settle(
+    notice: Claimed, verdict: Verdict, devices: Sequence[tuple[int, Result]], now: datetime
+) -> None:
+    """Store the verdict and what each device's push service said, in one unit."""
+    with writing():
+        for device_id, result in devices:
+            _note(device_id, result, now)
+        why = verdict.why[:LONGEST_WHY]
+        if verdict.again:
+            release(notice, next_try_at=verdict.again, why=why)
+        else:
+            release(notice, settled_at=now, result=verdict.result, why=why)
+
+
+def _later(notice: Claimed, retries: Sequence[Retry], now: datetime) -> Verdict:
+    asked = max(retry.after or 0.0 for retry in retries)
+    rest = BACKOFF[min(notice.tries, len(BACKOFF)) - 1]
+    again = now + max(rest, timedelta(seconds=asked))
+    if notice.tries >= MOST_TRIES or again >= notice.expires_at:
+        return Verdict(FAILED, retries[0].why)
+    return Verdict(WAITING, retries[0].why, again)
+
+
+def _note(device_id: int, result: Result, now: datetime) -> None:
+    if isinstance(result, Delivered):
+        values: dict[str, object] = {"last_sent_at": now, "last_problem": None}
+    elif isinstance(result, Gone):
+        values = {"gone_at": now, "last_problem": result.why}
+    else:
+        values = {"last_problem": result.why[:LONGEST_WHY]}
+    session.execute(sa.update(Device).where(Device.id == device_id).values(**values))
+
+
+def _devices(count: int) -> str:
+    return "1 device" if count == 1 else f"{count} devices"

@@ -1,0 +1,40 @@
+"""One sweep: what has become due is planned, then all that waits is sent."""
+
+import logging
+from datetime import datetime
+
+from flask import current_app
+
+from pwa import clock
+from pwa.db import insert, session, writing
+from pwa.models import Heartbeat
+from pwa.operations.notices.claim import claim
+from pwa.operations.notices.deliver import Line, deliver
+from pwa.operations.notices.plan import plan
+from pwa.push import configured
+
+log = logging.getLogger(__name__)
+
+
+def sweep(now: datetime) -> list[Line]:
+    """Send what is due at `now`; returns one line for each notice taken up, in that order.
+
+    Raises VapidKeyError, before anything is claimed, while there is no key to sign with.
+    """
+    sender = configured.sender(current_app.config["ROUNDS"], clock.now)
+    try:
+        plan(now)
+    except Exception:  # what is planned already is sent all the same
+        log.exception("cannot plan notices")
+        session.rollback()
+    lines: list[Line] = []
+    while batch := claim(now):
+        lines += deliver(batch, now, sender)
+    return lines
+
+
+def beat(now: datetime) -> None:
+    """Note that a sweep ran: `/readyz` and `doctor` say how long ago."""
+    with writing():
+        row = insert(Heartbeat).values(name="sweep", at=now)
+        session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": now}))

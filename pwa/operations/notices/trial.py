@@ -1,0 +1,53 @@
+"""The notice that a person sends to their own devices to see that it arrives."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from flask import current_app
+
+from pwa import clock
+from pwa.db import insert, session, writing
+from pwa.models import Notice, NoticeKind, User
+from pwa.operations.notices.claim import LEASE, Claimed, claimed
+from pwa.operations.notices.deliver import Line, deliver
+from pwa.operations.notices.settle import WAITING
+from pwa.push import configured
+
+IS_WORTH = timedelta(minutes=5)
+
+
+def send_trial(user: User, key: str, now: datetime) -> Line:
+    """Send a trial at once and say what became of it; the same `key` again is not sent again.
+
+    Takes up to ten seconds, outside any transaction. What has to wait is left to the worker.
+    Raises VapidKeyError while there is no key to sign with.
+    """
+    sender = configured.sender(current_app.config["ROUNDS"], clock.now)
+    mine = _write(user, key, now)
+    return deliver([mine], now, sender)[0] if mine else _earlier(user, key)
+
+
+def _write(user: User, key: str, now: datetime) -> Claimed | None:
+    """The notice, claimed as it is written so that no worker takes it; None when it was there."""
+    values = {
+        "user_id": user.id,
+        "kind": NoticeKind.TEST,
+        "subject": key,
+        "due_at": now,
+        "expires_at": now + IS_WORTH,
+        "next_try_at": now,
+        "claimed_until": now + LEASE,
+        "tries": 1,
+    }
+    with writing():
+        written = insert(Notice).values(values).on_conflict_do_nothing().returning(Notice.id)
+        number = session.scalar(written)
+        return claimed(session.get_one(Notice, number)) if number else None
+
+
+def _earlier(user: User, key: str) -> Line:
+    query = sa.select(Notice).where(
+        Notice.user_id == user.id, Notice.kind == NoticeKind.TEST, Notice.subject == key
+    )
+    row = session.scalars(query).one()
+    return Line(user.email, row.kind.value, row.subject, row.result or WAITING, row.why or "")

@@ -1,0 +1,94 @@
+// Turns notifications on and off for this device, and says truly how things stand.
+// The browser asks for permission only after a tap.
+
+const SUPPORTED = ["serviceWorker" in navigator, "PushManager" in window, "Notification" in window];
+
+export default async function push(root) {
+  for (const button of root.querySelectorAll("[data-do]")) {
+    button.addEventListener("click", () => tapped(root, button));
+  }
+  show(root, await state(root));
+}
+
+async function tapped(root, button) {
+  button.disabled = true;
+  try {
+    problem(root, button.dataset.do === "on" ? await turnOn(root) : await turnOff(root));
+  } catch {
+    problem(root, "failed");
+  }
+  button.disabled = false;
+  show(root, await state(root));
+}
+
+async function state(root) {
+  if (!SUPPORTED.every(Boolean)) return isApple() ? "home-screen" : "unsupported";
+  if (Notification.permission === "denied") return "blocked";
+  const present = await subscription();
+  const ours = present && hasKey(present, root) && listed(root, present.endpoint);
+  return ours && Notification.permission === "granted" ? "on" : "off";
+}
+
+async function turnOn(root) {
+  if ((await Notification.requestPermission()) !== "granted") return "dismissed";
+  const earlier = await subscription();
+  if (earlier && !hasKey(earlier, root)) await earlier.unsubscribe();
+  await navigator.serviceWorker.register("/service-worker.js");
+  const { pushManager } = await navigator.serviceWorker.ready;
+  const options = { userVisibleOnly: true, applicationServerKey: bytes(root.dataset.key) };
+  const { endpoint, keys } = (await pushManager.subscribe(options)).toJSON();
+  return send(root, "/devices", { endpoint, ...keys, key: crypto.randomUUID() });
+}
+
+async function turnOff(root) {
+  const present = await subscription();
+  const form = present && listed(root, present.endpoint)?.querySelector("form");
+  await present?.unsubscribe();
+  return form ? send(root, form.action, new FormData(form)) : "";
+}
+
+// Sends a form and shows the list of devices that comes back. Returns the problem, "" for none.
+async function send(root, address, fields) {
+  const body = new URLSearchParams(fields);
+  const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
+  if (!answer.ok || answer.redirected) return "failed";
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  root.querySelector("#devices").replaceWith(page.querySelector("#devices"));
+  return "";
+}
+
+function show(root, name) {
+  for (const part of root.querySelectorAll("[data-state]"))
+    part.hidden = part.dataset.state !== name;
+}
+
+function problem(root, name) {
+  for (const part of root.querySelectorAll("[data-problem]")) {
+    part.hidden = part.dataset.problem !== name;
+  }
+}
+
+async function subscription() {
+  return (await navigator.serviceWorker.getRegistration())?.pushManager.getSubscription();
+}
+
+function listed(root, endpoint) {
+  return [...root.querySelectorAll("[data-endpoint]")].find(
+    (one) => one.dataset.endpoint === endpoint,
+  );
+}
+
+function hasKey(present, root) {
+  const key = present.options.applicationServerKey;
+  return !key || String(new Uint8Array(key)) === String(bytes(root.dataset.key));
+}
+
+function bytes(text) {
+  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
+}
+
+function isApple() {
+  const touchMac = navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1;
+  return /iPhone|iPad/.test(navigator.userAgent) || touchMac;
+}

@@ -1,0 +1,416 @@
+"""From what is due to the words on the phone: real rows, a real push service on this machine."""
+
+import dataclasses
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from pwa.db import session
+from pwa.models import Booking, Client, Device, Notice, NoticeKind, Role, Team, User
+from pwa.operations import devices, next_steps, notices
+from pwa.operations.notices import compose as composing
+from pwa.operations.notices import deliver as delivering
+from pwa.operations.notices.claim import LEASE, claim
+from pwa.push import configured
+from pwa.push.keys import application_server_key
+from pwa.push.message import Subscription
+from pwa.rules.words import ClientStatus
+from tests import factories
+from tests.push.endpoint import Answer, Phone, PushService
+
+MORNING = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # a Friday, half past seven in Oslo
+MINUTE = timedelta(minutes=1)
+LOCAL = frozenset({"127.0.0.1"})
+
+
+@pytest.fixture
+def service() -> Iterator[PushService]:
+    with PushService() as service:
+        yield service
+
+
+@pytest.fixture
+def ring(app: Flask, monkeypatch: pytest.MonkeyPatch, service: PushService):
+    """Gives a person a phone that takes notifications."""
+    config = dataclasses.replace(app.config["ROUNDS"], push_allowed_hosts=LOCAL)
+    monkeypatch.setitem(app.config, "ROUNDS", config)
+    configured.make_key(config)
+    key = application_server_key(configured.private_key(config))
+
+    def subscribed(user: User) -> Phone:
+        phone = service.subscribe(key)
+        made = Subscription(phone.endpoint, phone.p256dh, phone.auth)
+        devices.subscribe(user, made, "Safari on iPhone", factories.NOW, LOCAL)
+        return phone
+
+    return subscribed
+
+
+@pytest.fixture
+def manager(db) -> User:
+    return factories.user(team_=factories.team(country="NO"))
+
+
+def customer(owner: User, name: str, person: str, **values: Any) -> Client:
+    client = factories.client(owner, name, **values)
+    contact = factories.contact(client, person)
+    factories.preference(contact)
+    next_steps.settle([client.id], MORNING)
+    return client
+
+
+def booked(client: Client, at: datetime, **values: object) -> Booking:
+    row = Booking(client_id=client.id, contact_id=client.contacts[0].id, at=at, **values)
+    factories.save(row)
+    next_steps.settle([client.id], MORNING)
+    return row
+
+
+def stored(db) -> list[Notice]:
+    return list(db.scalars(sa.select(Notice).execution_options(populate_existing=True)))
+
+
+def test_the_morning_says_how_many_and_who_first(db, manager, ring, service):
+    phone = ring(manager)
+    dana = customer(manager, "Halden Freight", "Dana Whitfield")
+    customer(manager, "Nordfjord Timber", "Omar Haddad")
+    booked(dana, MORNING + timedelta(hours=2))
+    (line,) = notices.sweep(MORNING)
+    assert (line.result, line.why) == ("sent", "Handed to the push service for 1 device.")
+    assert phone.received[0].json == {
+        "title": "2 to call",
+        "body": "First: Dana Whitfield at 09:30",
+        "url": "/today",
+        "tag": "digest",
+    }
+    assert phone.received[0].headers["ttl"] == "14400"
+    assert service.complaints == []
+
+
+def test_the_same_is_never_sent_twice(db, manager, ring):
+    phone = ring(manager)
+    customer(manager, "Halden Freight", "Dana Whitfield")
+    for minutes in range(20):
+        notices.sweep(MORNING + minutes * MINUTE)
+    assert len(phone.received) == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "sent"),
+    [
+        (MORNING - MINUTE, 0),
+        (MORNING + 14 * MINUTE, 1),
+        (MORNING + 16 * MINUTE, 0),  # the worker stood still: the list itself is as quick
+        (MORNING + timedelta(days=1), 0),  # a Saturday
+        (datetime(2026, 12, 25, 6, 30, tzinfo=UTC), 0),  # a Friday, and Christmas Day
+    ],
+)
+def test_the_digest_has_its_moment(db, manager, ring, at, sent):
+    phone = ring(manager)
+    customer(manager, "Halden Freight", "Dana Whitfield")
+    notices.sweep(at)
+    assert len(phone.received) == sent
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "clock", "due"),
+    [
+        ("Europe/Oslo", date(2026, 3, 27), time(7, 30), "2026-03-27T06:30"),
+        ("Europe/Oslo", date(2026, 3, 30), time(7, 30), "2026-03-30T05:30"),  # clocks went forward
+        ("Australia/Lord_Howe", date(2026, 10, 5), time(7, 30), "2026-10-04T20:30"),  # by 30 min
+        ("Pacific/Kiritimati", date(2026, 11, 20), time(0, 5), "2026-11-19T10:05"),
+        ("Africa/Cairo", date(2026, 4, 24), time(0, 10), "2026-04-23T22:10"),  # leapt over
+    ],
+)
+def test_the_digest_comes_by_the_persons_own_clock(db, zone, day, clock, due):
+    factories.user(team_=factories.team(country=None), timezone=zone, digest_at=clock)
+    due_at = datetime.fromisoformat(due).replace(tzinfo=UTC)
+    assert notices.plan(due_at - MINUTE) == 0
+    assert notices.plan(due_at) == 1
+    assert (stored(db)[0].subject, stored(db)[0].due_at) == (day.isoformat(), due_at)
+
+
+def test_a_wrong_zone_costs_nobody_else_the_morning(db, manager, ring):
+    broken = factories.user(team_=manager.team)
+    broken.timezone = "Europe/Nowhere"
+    phone = ring(manager)
+    customer(manager, "Halden Freight", "Dana Whitfield")
+    notices.sweep(MORNING)
+    assert len(phone.received) == 1
+
+
+def test_a_free_day_rings_nobody(db, manager, ring):
+    phone = ring(manager)
+    (line,) = notices.sweep(MORNING)
+    assert (line.result, line.why) == ("skipped", "Nobody is on the list today.")
+    assert phone.received == []
+
+
+def test_the_digest_never_comes_in_quiet_hours(db, manager, ring):
+    phone = ring(manager)
+    manager.quiet_to = time(8)
+    customer(manager, "Halden Freight", "Dana Whitfield")
+    (line,) = notices.sweep(MORNING)
+    assert (line.result, line.why) == ("skipped", "It would have come in the quiet hours.")
+    assert phone.received == []
+
+
+def test_a_booked_call_comes_in_quiet_hours_too(db, manager, ring):
+    phone = ring(manager)
+    at = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
+    client = customer(manager, "Halden Freight", "Dana Whitfield")
+    booking = booked(client, at)
+    assert notices.sweep(at - 6 * MINUTE) == []
+    notices.sweep(at - 5 * MINUTE)
+    notices.sweep(at - 4 * MINUTE)
+    assert [received.json for received in phone.received] == [
+        {
+            "title": "In 5 minutes: Dana Whitfield",
+            "body": "Halden Freight, booked for 21:00",
+            "url": f"/clients/{client.id}",
+            "tag": f"booking-{booking.id}",
+        }
+    ]
+    assert phone.received[0].headers["urgency"] == "high"
+    assert phone.received[0].headers["ttl"] == "600"
+
+
+def test_booked_at_the_last_moment_it_says_how_long_there_is(db, manager, ring):
+    phone = ring(manager)
+    booked(customer(manager, "Halden Freight", "Dana Whitfield"), MORNING + timedelta(hours=3))
+    notices.sweep(MORNING + timedelta(hours=3) - 2 * MINUTE)
+    assert phone.received[0].json["title"] == "In 2 minutes: Dana Whitfield"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"cancelled_at": MORNING}, "The booking was cancelled."),
+        ({"settled_at": MORNING}, "The conversation has taken place already."),
+        ({"at": MORNING + timedelta(hours=9)}, "The booking was moved to another time."),
+    ],
+)
+def test_what_changed_meanwhile_is_left_alone(db, manager, ring, change, why):
+    phone = ring(manager)
+    at = MORNING + timedelta(hours=3)
+    booking = booked(customer(manager, "Halden Freight", "Dana Whitfield"), at)
+    notices.plan(at - 5 * MINUTE)
+    for name, value in change.items():
+        setattr(booking, name, value)
+    db.flush()
+    (line,) = notices.sweep(at - 5 * MINUTE)
+    assert (line.result, line.why) == ("skipped", why)
+    assert phone.received == []
+
+
+def test_a_moved_booking_is_announced_at_its_new_time(db, manager, ring):
+    phone = ring(manager)
+    at = MORNING + timedelta(hours=3)
+    booking = booked(customer(manager, "Halden Freight", "Dana Whitfield"), at)
+    notices.sweep(at - 5 * MINUTE)
+    booking.at = at + timedelta(hours=1)
+    db.flush()
+    notices.sweep(booking.at - 5 * MINUTE)
+    assert len(phone.received) == 2
+
+
+def test_a_client_handed_over_is_announced_to_the_new_owner_only(db, manager, ring):
+    phone = ring(manager)
+    colleague = factories.user(team_=manager.team)
+    other = ring(colleague)
+    at = MORNING + timedelta(hours=3)
+    client = customer(manager, "Halden Freight", "Dana Whitfield")
+    booked(client, at)
+    notices.plan(at - 5 * MINUTE)
+    client.owner = colleague
+    db.flush()
+    notices.sweep(at - 5 * MINUTE)
+    assert (len(phone.received), len(other.received)) == (0, 1)
+
+
+def test_without_a_device_it_says_so(app, db, manager):
+    configured.make_key(app.config["ROUNDS"])
+    customer(manager, "Halden Freight", "Dana Whitfield")
+    (line,) = notices.sweep(MORNING)
+    assert (line.result, line.why) == ("skipped", "No device takes notifications.")
+
+
+def test_paused_clients_and_people_who_left_get_nothing_planned(db, manager):
+    at = MORNING + timedelta(hours=3)
+    client = customer(manager, "Halden Freight", "Dana Whitfield", status=ClientStatus.PAUSED)
+    booked(client, at)
+    left = factories.user(team_=manager.team, deactivated_at=MORNING)
+    booked(customer(left, "Nordfjord Timber", "Omar Haddad"), at)
+    factories.user(Role.SUPERVISOR, team_=manager.team)
+    assert notices.plan(at) == 0
+
+
+def test_it_is_tried_again_later_and_later_and_then_given_up(db, manager, ring):
+    phone = ring(manager)
+    customer(manager, "Halden Freight", "Dana Whitfield")
+    phone.answer = Answer(503)
+    tried = [
+        minute
+        for minute in range(180)
+        if any(
+            line.result in {"waiting", "failed"}
+            for line in notices.sweep(MORNING + minute * MINUTE)
+        )
+    ]
+    assert tried == [0, 1, 6, 21, 81]
+    (notice,) = stored(db)
+    assert (notice.result, notice.tries) == ("failed", 5)
+    assert notice.why == "The push service is out of order (503)."
+
+
+def test_a_push_service_may_ask_for_more_time(db, manager, ring):
+    phone = ring(manager)
+    customer(manager, "Halden Freight", "Dana Whitfield")
+    phone.answer = Answer(429, {"Retry-After": "600"})
+    (line,) = notices.sweep(MORNING)
+    assert line.result == "waiting"
+    phone.answer = Answer()
+    assert notices.sweep(MORNING + 9 * MINUTE) == []
+    assert [line.result for line in notices.sweep(MORNING + 10 * MINUTE)] == ["sent"]
+
+
+def test_a_booked_call_is_not_announced_after_it(db, manager, ring):
+    phone = ring(manager)
+    at = MORNING + timedelta(hours=3)
+    booked(customer(manager, "Halden Freight", "Dana Whitfield"), at)
+    phone.answer = Answer(429, {"Retry-After": "600"})
+    (line,) = notices.sweep(at - 5 * MINUTE)
+    assert line.result == "failed"
+
+
+def test_a_device_that_ended_is_rung_no_more(db, manager, ring):
+    old, new = ring(manager), ring(manager)
+    customer(manager, "Halden Freight", "Dana Whitfield")
+    old.answer = Answer(410)
+    (line,) = notices.sweep(MORNING)
+    assert line.result == "sent"
+    assert line.why.startswith("Taken for 1 of 2 devices.")
+    ended = db.scalars(sa.select(Device).where(Device.endpoint == old.endpoint)).one()
+    assert ended.gone_at == MORNING
+    old.answer = Answer()
+    notices.sweep(MORNING + timedelta(days=3))
+    assert (len(old.received), len(new.received)) == (0, 2)
+
+
+def test_a_refusal_is_noted_where_the_person_sees_it(db, manager, ring):
+    phone = ring(manager)
+    customer(manager, "Halden Freight", "Dana Whitfield")
+    phone.answer = Answer(400, body="BadVapidSubject")
+    (line,) = notices.sweep(MORNING)
+    assert line.result == "failed"
+    device = db.scalars(sa.select(Device)).one()
+    assert "BadVapidSubject" in device.last_problem
+
+
+def test_one_poison_row_rests_for_an_hour_and_the_others_arrive(db, manager, ring, monkeypatch):
+    phone, colleague = ring(manager), factories.user(team_=manager.team)
+    other = ring(colleague)
+    for owner in (manager, colleague):
+        customer(owner, f"Client of {owner.name}", "Dana Whitfield")
+    whole = composing.compose
+
+    def broken(notice, user, now):
+        if user.id == manager.id:
+            raise RuntimeError("nobody foresaw this")
+        return whole(notice, user, now)
+
+    monkeypatch.setattr(delivering, "compose", broken)
+    results = {line.email: line.result for line in notices.sweep(MORNING)}
+    assert results == {manager.email: "waiting", colleague.email: "sent"}
+    assert (len(phone.received), len(other.received)) == (0, 1)
+    monkeypatch.undo()
+    assert notices.sweep(MORNING + 59 * MINUTE) == []
+
+
+def test_what_a_dead_worker_held_is_free_when_its_lease_ends(db, manager, ring):
+    customer(manager, "Halden Freight", "Dana Whitfield")
+    notices.plan(MORNING)
+    assert len(claim(MORNING)) == 1
+    assert claim(MORNING + LEASE - MINUTE) == []
+    assert [one.tries for one in claim(MORNING + LEASE)] == [2]
+
+
+def test_nothing_is_claimed_while_there_is_no_key(db, manager, app, tmp_path, monkeypatch):
+    config = dataclasses.replace(app.config["ROUNDS"], instance_path=tmp_path)
+    monkeypatch.setitem(app.config, "ROUNDS", config)
+    answer = app.test_cli_runner().invoke(args=["send-reminders"])
+    assert answer.exit_code == 1
+    assert "flask --app pwa init" in answer.stderr
+
+
+def test_send_reminders_prints_what_was_sent_and_what_was_not(app, db, manager, ring):
+    phone = ring(manager)
+    customer(manager, "Halden Freight", "Dana Whitfield")
+    factories.user(team_=manager.team)
+    db.commit()
+    runner = app.test_cli_runner()
+    said = runner.invoke(args=["send-reminders", "--at", "2026-11-20T07:30+01:00"])
+    assert said.exit_code == 0
+    assert said.output.splitlines() == [
+        "sent: digest 2026-11-20 for person1@example.com. Handed to the push service for 1 device.",
+        "skipped: digest 2026-11-20 for person2@example.com. No device takes notifications.",
+    ]
+    assert len(phone.received) == 1
+    again = runner.invoke(args=["send-reminders", "--at", "2026-11-20T07:31+01:00"])
+    assert again.output == "Nothing is due.\n"
+    wrong = runner.invoke(args=["send-reminders", "--at", "tomorrow"])
+    assert (wrong.exit_code, wrong.output.count("\n")) == (1, 1)
+
+
+def test_of_four_workers_no_two_claim_the_same(migrated_app: Flask):
+    """On the real database, each worker with connections of its own."""
+    with migrated_app.app_context():
+        user_id = _two_hundred()
+    taken: list[int] = []
+    start = threading.Barrier(4)
+
+    def work() -> None:
+        with migrated_app.app_context():
+            start.wait()
+            while batch := claim(MORNING, 20):
+                taken.extend(one.id for one in batch)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(taken) == len(set(taken)) == 200
+    finally:
+        with migrated_app.app_context():
+            _clear(user_id)
+
+
+def _two_hundred() -> int:
+    user = factories.user(email="two-hundred@example.com", team_=factories.team("Two hundred"))
+    for number in range(200):
+        factories.save(
+            Notice(
+                user_id=user.id,
+                kind=NoticeKind.TEST,
+                subject=str(number),
+                due_at=MORNING,
+                expires_at=MORNING + MINUTE,
+                next_try_at=MORNING,
+            )
+        )
+    session.commit()
+    return user.id
+
+
+def _clear(user_id: int) -> None:
+    session.execute(sa.delete(Notice).where(Notice.user_id == user_id))
+    session.execute(sa.delete(User).where(User.id == user_id))
+    session.execute(sa.delete(Team).where(Team.name == "Two hundred"))
+    session.commit()

@@ -1,0 +1,86 @@
+"""The worker as a process of its own, and the queue that requests may put work into."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from pwa import create_app, jobs
+from pwa.config import Config, ConfigError
+from pwa.db import session
+from pwa.migrate import upgrade
+from pwa.models import Heartbeat
+from pwa.push import configured
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 20.0  # seconds
+
+
+@pytest.fixture
+def own_app(tmp_path: Path) -> Iterator[Flask]:
+    """An application with a database and a queue of its own."""
+    config = Config(
+        instance_path=tmp_path,
+        database_url=f"sqlite:///{tmp_path / 'rounds.db'}",
+        secret_key="only for tests",
+        testing=True,
+    )
+    app = create_app(config)
+    upgrade(app.extensions["engine"])
+    configured.make_key(config)
+    yield app
+    app.extensions["engine"].dispose()
+
+
+def last_sweep(app: Flask) -> object:
+    with app.app_context():
+        return session.get(Heartbeat, "sweep")
+
+
+def start_worker(instance: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "flask", "--app", "pwa", "worker"]
+    environment = {**os.environ, "INSTANCE_PATH": str(instance)}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_worker_sweeps_at_once_and_stops_when_asked(own_app, tmp_path, number):
+    with start_worker(tmp_path) as worker:
+        until = time.monotonic() + PATIENCE
+        while last_sweep(own_app) is None and time.monotonic() < until:
+            time.sleep(0.05)
+        worker.send_signal(number)
+        _, said = worker.communicate(timeout=PATIENCE)
+    assert last_sweep(own_app) is not None
+    assert (worker.returncode, said) == (0, b"")
+
+
+def test_starting_the_application_opens_no_queue(own_app, tmp_path):
+    assert not (tmp_path / "queue.db").exists()
+
+
+def test_a_request_may_ask_for_a_job(own_app, tmp_path):
+    own_app.extensions["enqueue"]("sweep")
+    queue = jobs.queue(own_app)
+    assert last_sweep(own_app) is None
+    queue.execute(queue.dequeue())
+    assert last_sweep(own_app) is not None
+
+
+def test_the_queue_keeps_the_journal_without_the_fault(own_app, tmp_path):
+    own_app.extensions["enqueue"]("sweep")
+    with sqlite3.connect(tmp_path / "queue.db") as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    connection.close()
+
+
+def test_a_queue_nobody_knows_is_refused_at_the_start():
+    with pytest.raises(ConfigError, match="QUEUE_URL"):
+        Config.from_environment({"QUEUE_URL": "redis://127.0.0.1"})

@@ -1,0 +1,294 @@
+"""Notifications, devices, places and password, as their owner sees them and nobody else."""
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+from datetime import time, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from pwa.models import Device, Notice, Role, SignIn, User
+from pwa.push import configured
+from pwa.push.keys import application_server_key
+from tests import factories
+from tests.push.endpoint import Answer, Phone, PushService
+
+ANDROID = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/150.0.0.0 Mobile Safari/537.36"
+)
+IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15"
+    " (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1"
+)
+
+
+@pytest.fixture
+def service(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
+    allowed = dataclasses.replace(app.config["ROUNDS"], push_allowed_hosts=frozenset({"127.0.0.1"}))
+    monkeypatch.setitem(app.config, "ROUNDS", allowed)
+    configured.make_key(allowed)
+    with PushService() as service:
+        yield service
+
+
+@pytest.fixture
+def manager(db: Session) -> User:
+    return factories.user(name="Charlie Boone")
+
+
+def browser_of(service: PushService, client: FlaskClient) -> Phone:
+    """A phone that subscribed with the key that the page gave it."""
+    key = re.search(r'data-key="([^"]+)"', client.get("/me").text)
+    assert key
+    return service.subscribe(key[1])
+
+
+def subscribe(client: FlaskClient, phone: Phone, **more: str):
+    fields = {"endpoint": phone.endpoint, "p256dh": phone.p256dh, "auth": phone.auth, **more}
+    return client.post("/devices", data=fields, headers={"User-Agent": ANDROID})
+
+
+def trial_key(client: FlaskClient) -> str:
+    form = client.get("/me").text.split('id="trial"')[1]
+    key = re.search(r'name="key" value="([^"]+)"', form)
+    assert key
+    return key[1]
+
+
+def devices_of(db: Session) -> list[Device]:
+    return list(db.scalars(sa.select(Device).execution_options(populate_existing=True)))
+
+
+def test_nobody_sees_it_without_a_sign_in(app, db):
+    answer = app.test_client().get("/me")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in?next=/me")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_everyone_has_the_page(app, db, sign_in, service, role):
+    person = factories.user(role, name="Ruth Berg")
+    page = sign_in(person).get("/me").text
+    assert "Ruth Berg" in page
+    assert ("Your list comes at" in page) == (role is Role.MANAGER)
+
+
+def test_a_browser_subscribes_by_the_page_and_a_test_arrives(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    listed = client.post(
+        "/devices",
+        data={"endpoint": phone.endpoint, "p256dh": phone.p256dh, "auth": phone.auth},
+        headers={"User-Agent": IPHONE, "HX-Request": "true"},
+    )
+    assert "Safari on iPhone" in listed.text
+    assert "<html" not in listed.text
+    key = trial_key(client)
+    first = client.post("/notices", data={"key": key})
+    assert "Sent. It should be on your screen in a moment." in first.text
+    assert [received.json for received in phone.received] == [
+        {
+            "title": "Notifications are on",
+            "body": "Your list comes here in the morning.",
+            "url": "/me",
+            "tag": "test",
+        }
+    ]
+    assert service.complaints == []
+    again = client.post("/notices", data={"key": key})
+    assert "Sent." in again.text
+    assert len(phone.received) == 1
+    assert "Last notification just now" in client.get("/me").text
+
+
+def test_a_test_says_what_went_wrong(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    phone.answer = Answer(403, body="BadJwtToken")
+    said = client.post("/notices", data={"key": trial_key(client)}).text
+    assert "It could not be sent." in said
+    assert "BadJwtToken" in said
+    assert "BadJwtToken" in client.get("/me").text
+    phone.answer = Answer(500)
+    said = client.post("/notices", data={"key": trial_key(client)}).text
+    assert "Not yet: we try again in a minute." in said
+
+
+def test_a_test_without_a_device_says_so(db, manager, sign_in, service):
+    client = sign_in(manager)
+    said = client.post("/notices", data={"key": trial_key(client)}).text
+    assert "No device takes notifications." in said
+
+
+def test_tests_are_not_without_end(db, manager, sign_in, service):
+    client = sign_in(manager)
+    answers = [client.post("/notices", data={"key": f"test-key-{n}"}) for n in range(11)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert db.scalar(sa.select(sa.func.count()).select_from(Notice)) == 10
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("endpoint", "https://evil.example/push", "not at a push service we know"),
+        ("endpoint", "http://169.254.169.254/latest", "not at a push service we know"),
+        ("endpoint", "", "not at a push service we know"),
+        ("p256dh", "AAAA", "keys of this device are not usable"),
+        ("p256dh", "§", "keys of this device are not usable"),
+        ("auth", "", "keys of this device are not usable"),
+    ],
+)
+def test_what_no_push_service_made_is_not_kept(db, manager, sign_in, service, field, value, words):
+    client = sign_in(manager)
+    answer = subscribe(client, browser_of(service, client), **{field: value})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert devices_of(db) == []
+
+
+def test_a_browser_belongs_to_whoever_turned_it_on_last(db, manager, sign_in, service):
+    colleague = factories.user()
+    first, second = sign_in(manager), sign_in(colleague)
+    phone = browser_of(service, first)
+    subscribe(first, phone)
+    subscribe(second, phone)
+    assert [device.user_id for device in devices_of(db)] == [colleague.id]
+    assert phone.endpoint not in first.get("/me").text
+
+
+def test_a_subscription_that_takes_anothers_place_leaves_one(db, manager, sign_in, service):
+    client = sign_in(manager)
+    old, new = browser_of(service, client), browser_of(service, client)
+    subscribe(client, old)
+    subscribe(client, new, replaces=old.endpoint)
+    assert [device.endpoint for device in devices_of(db)] == [new.endpoint]
+
+
+def test_subscribing_anew_wakes_a_device_that_had_ended(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    phone.answer = Answer(410)
+    client.post("/notices", data={"key": trial_key(client)})
+    assert "turn them on there again" in client.get("/me").text
+    subscribe(client, phone)
+    (device,) = devices_of(db)
+    assert (device.gone_at, device.last_problem) == (None, None)
+
+
+def test_ten_devices_are_enough(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phones = [browser_of(service, client) for _ in range(11)]
+    for phone in phones:
+        subscribe(client, phone)
+    kept = {device.endpoint for device in devices_of(db)}
+    assert kept == {phone.endpoint for phone in phones[1:]}
+
+
+def test_only_their_owner_removes_a_device(db, manager, sign_in, service):
+    client, outsider = sign_in(manager), sign_in(factories.user())
+    subscribe(client, browser_of(service, client))
+    (device,) = devices_of(db)
+    assert outsider.post(f"/devices/{device.id}/removal").status_code == 404
+    assert client.post(f"/devices/{device.id}/removal").headers["Location"] == "/me"
+    assert devices_of(db) == []
+
+
+def test_signing_out_on_a_phone_ends_its_notifications(db, manager, sign_in, service):
+    client, outsider = sign_in(manager), sign_in(factories.user())
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    outsider.post("/sign-out", data={"endpoint": phone.endpoint})
+    assert len(devices_of(db)) == 1
+    client.post("/sign-out", data={"endpoint": phone.endpoint})
+    assert devices_of(db) == []
+
+
+def test_hours_are_saved_and_shown(db, manager, sign_in, service):
+    client = sign_in(manager)
+    given = {"digest_at": "06:45", "quiet_from": "20:00", "quiet_to": "06:30"}
+    assert client.post("/me/hours", data=given).headers["Location"] == "/me"
+    db.refresh(manager)
+    assert (manager.digest_at, manager.quiet_from, manager.quiet_to) == (
+        time(6, 45),
+        time(20),
+        time(6, 30),
+    )
+    assert 'value="06:45"' in client.get("/me").text
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"digest_at": "06:30"}, "within your quiet hours"),
+        ({"digest_at": "25:00"}, "Give a time"),
+        ({"quiet_to": ""}, "Give a time"),
+    ],
+)
+def test_hours_that_cannot_work_are_asked_for_again(db, manager, sign_in, service, given, words):
+    client = sign_in(manager)
+    whole = {"digest_at": "07:30", "quiet_from": "19:00", "quiet_to": "07:00", **given}
+    answer = client.post("/me/hours", data=whole)
+    assert answer.status_code == 422
+    assert words in answer.text
+    db.refresh(manager)
+    assert manager.digest_at == time(7, 30)
+
+
+def test_places_are_listed_and_ended_one_by_one(db, manager, sign_in, service):
+    here, there = sign_in(manager), sign_in(manager)
+    outsider = sign_in(factories.user())
+    page = here.get("/me").text
+    assert page.count("This one") == 1
+    ending = re.search(r'action="(/sign-ins/\d+/ending)"', page)
+    assert ending
+    assert outsider.post(ending[1]).status_code == 404
+    assert there.get("/me").status_code == 200
+    assert here.post(ending[1]).headers["Location"] == "/me"
+    assert there.get("/me").status_code == 302
+    assert here.get("/me").status_code == 200
+
+
+def test_when_someone_was_seen_is_written_down_once_an_hour(
+    db, manager, sign_in, service, time_machine, count_queries
+):
+    time_machine.move_to(factories.NOW, tick=False)
+    client = sign_in(manager)
+    row = db.scalars(sa.select(SignIn)).one()
+    for minutes, seen in ((50, 0), (61, 61), (100, 61), (123, 123)):
+        time_machine.move_to(factories.NOW + timedelta(minutes=minutes), tick=False)
+        client.get("/me")
+        db.refresh(row)
+        assert row.seen_at == factories.NOW + timedelta(minutes=seen)
+    assert sum("UPDATE sign_ins" in statement for statement in count_queries) == 2
+
+
+def test_a_new_password_keeps_me_here_and_ends_the_rest(
+    app, db, manager, sign_in, service: Callable
+):
+    here, there = sign_in(manager), sign_in(manager)
+    wrong = here.post("/me/password", data={"current": "not it", "password": "a whole new one"})
+    assert wrong.status_code == 422
+    assert "not your present password" in wrong.text
+    short = here.post("/me/password", data={"current": factories.PASSWORD, "password": "short"})
+    assert "at least 10 characters" in short.text
+    given = {"current": factories.PASSWORD, "password": "a whole new one"}
+    assert here.post("/me/password", data=given).headers["Location"] == "/me"
+    assert here.get("/me").status_code == 200
+    assert there.get("/me").status_code == 302
+
+
+def test_without_a_key_the_page_says_so(app, db, manager, sign_in, tmp_path, monkeypatch):
+    config = dataclasses.replace(app.config["ROUNDS"], instance_path=tmp_path)
+    monkeypatch.setitem(app.config, "ROUNDS", config)
+    assert "This server cannot send notifications yet" in sign_in(manager).get("/me").text
+    assert app.test_client().get("/devices/key").status_code == 404
+
+
+def test_the_worker_can_ask_for_the_key(app, db, service):
+    key = application_server_key(configured.private_key(app.config["ROUNDS"]))
+    assert app.test_client().get("/devices/key").text == key
