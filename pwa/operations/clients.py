@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Away, Cadence, Client, Contact, User
+from pwa.operations.keys import match_key
 from pwa.operations.next_steps import settle
 from pwa.operations.search import Person, place_prefix, search_key
 from pwa.rules.words import Stage, Tier
@@ -79,7 +80,8 @@ def _describe(client: Client, facts: ClientFacts) -> None:
 
 
 def refresh_search_key(client: Client) -> None:
-    """Write the key anew; call it after the client or any of its contacts changed."""
+    """Write the keys anew; call it after the client or any of its contacts changed."""
+    client.match_key = match_key(client.name, client.town)
     client.search_key = search_key(client.name, client.town, _people(client.contacts))
 
 
