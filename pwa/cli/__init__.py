@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    from pwa.cli import bench_data, books, day_list, demo, setup
+    from pwa.cli import bench_data, books, day_list, demo, imports, setup
 
     for module in (
         setup,
@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
         books,
         day_list,
         bench_data,
+        imports,
     ):
         for command in module.commands:
             app.cli.add_command(command)
