@@ -11,6 +11,7 @@ from pwa.web import (
     clients,
     contacts,
     errors,
+    imports,
     interactions,
     labels,
     preferences,
@@ -59,5 +60,6 @@ def init_app(app: Flask) -> None:
         bookings,
         admin,
         teams,
+        imports,
     ):
         app.register_blueprint(module.bp)
