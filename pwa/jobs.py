@@ -18,7 +18,7 @@ from pwa import clock
 from pwa.config import Config
 
 Job = Callable[..., object]
-THREADS = 2
+THREADS = 3  # a long import leaves two for what is due
 POLL_SECONDS = 1.0
 STOP_SECONDS = 20.0  # a push takes at most ten
 HEALTH_SECONDS = 10.0
@@ -50,6 +50,14 @@ def sweep() -> None:
 
     notices.sweep(clock.now())
     notices.beat(clock.now())
+
+
+@every(minute="*")
+def import_lists() -> None:
+    """Work on the lists that wait, or whose worker died."""
+    from pwa.operations.imports import runs
+
+    runs.run_waiting(clock.now)  # the clock itself: a long list asks it again for each batch
 
 
 @every(minute="7")

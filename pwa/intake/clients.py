@@ -1,6 +1,6 @@
 """Opening other people's client lists: the one way in."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import BinaryIO
 
 from pwa.intake.columns import Column
@@ -19,7 +19,7 @@ class ClientList:
     def __init__(self, stream: BinaryIO, source: Table | Cards, region: str) -> None:
         self._stream = stream
         self._source = source
-        self._region = region
+        self.region = region
         self.columns: list[Column] = source.columns
         self.sample: list[list[str]] = source.sample
         self.encoding = source.encoding
@@ -29,6 +29,11 @@ class ClientList:
     def unmapped(self) -> list[str]:
         """The headings of the columns that are not read."""
         return [column.heading for column in self.columns if column.field is None]
+
+    @property
+    def is_cards(self) -> bool:
+        """Whether these are contact cards, whose columns say themselves what they hold."""
+        return isinstance(self._source, Cards)
 
     @property
     def position(self) -> int:
@@ -45,8 +50,12 @@ class ClientList:
             if not cells and problems:
                 yield None, problems
                 continue
-            row, wrong = read_row(number, cells, self._region)
+            row, wrong = read_row(number, cells, self.region)
             yield row, problems + wrong
+
+    def originals(self) -> Generator[tuple[int, list[str]], None, None]:
+        """(number, cells as they stood in the file) of every row that `rows` speaks of."""
+        yield from self._source.originals()
 
 
 def open_list(

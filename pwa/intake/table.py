@@ -37,13 +37,22 @@ class Table:
 
     def entries(self) -> Iterator[Entry]:
         """Every row that holds something, from the first data row."""
+        for number, record in self._numbered():
+            yield self._entry(number, record)
+
+    def originals(self) -> Iterator[tuple[int, list[str]]]:
+        """The same rows as they stood in the file."""
+        for number, record in self._numbered():
+            yield number, record.cells
+
+    def _numbered(self) -> Iterator[tuple[int, Record]]:
         source = lines(self.stream, self.encoding)
         if self.announced:
             next(source)
         rows = records(source, self.delimiter, len(self.columns))
         for number, record in enumerate(rows, start=1):
             if number > self.header and not _is_blank(record):
-                yield self._entry(number, record)
+                yield number, record
 
     def _entry(self, number: int, record: Record) -> Entry:
         cells: Cells = {}

@@ -37,10 +37,24 @@ class Cards:
 
     def entries(self) -> Iterator[Entry]:
         """Every card, numbered from 1."""
-        found = cards(properties(lines(self.stream, self.encoding)))
-        for number, (card, ended) in enumerate(found, start=1):
+        for number, (card, ended) in self._numbered():
             problem = Message(N_("This card stops in the middle"))
             yield Entry(number, _cells(card), [] if ended else [problem])
+
+    def originals(self) -> Iterator[tuple[int, list[str]]]:
+        """The same cards, their values in the order of `columns`."""
+        for number, (card, _) in self._numbered():
+            yield (
+                number,
+                [
+                    ", ".join(each.value for each in card if each.name == column.heading)
+                    for column in self.columns
+                ],
+            )
+
+    def _numbered(self) -> Iterator[tuple[int, tuple[list[Property], bool]]]:
+        found = cards(properties(lines(self.stream, self.encoding)))
+        return enumerate(found, start=1)
 
 
 def is_vcard(start: list[str]) -> bool:

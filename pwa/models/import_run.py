@@ -21,7 +21,12 @@ class ImportState(StrEnum):
 
 
 class ImportRun(Base):
-    """One list: `mapping` is column -> field, `counts` the outcome, `problems` by row."""
+    """One list of clients.
+
+    `mapping` is {"fields": {heading: field}}, or {"columns": [field]} for a list without headings.
+    `progress` counts rows. `counts` holds the outcome so far, how many `problems` there are, the
+    size of the file they are `said` in, and the `share` done in percent; `problems` the first ones.
+    """
 
     __tablename__ = "import_runs"
 

@@ -12,6 +12,7 @@ from pwa.web import (
     contacts,
     devices,
     errors,
+    imports,
     interactions,
     labels,
     me,
@@ -63,5 +64,6 @@ def init_app(app: Flask) -> None:
         teams,
         me,
         devices,
+        imports,
     ):
         app.register_blueprint(module.bp)

@@ -1,0 +1,35 @@
+"""What failed, as a list again: the rows as they stood, and what was said about each."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import groupby
+
+from pwa.models import ImportRun
+from pwa.operations.imports.runs import opened, said_about
+
+MARK = "\ufeff"  # tells a spreadsheet that this is UTF-8
+
+
+def failed_rows(run: ImportRun, gettext: Callable[[str], str]) -> Iterator[str]:
+    """CSV line by line: the columns of the list, then the row's number and its problems."""
+    with opened(run) as clients, closing(clients.originals()) as originals:
+        headings = [column.heading for column in clients.columns]
+        yield MARK + _line([*headings, gettext("Row"), gettext("Problem")])
+        for number, problems in groupby(said_about(run).all(), key=lambda each: each.row):
+            said = [
+                f"{each.column}: {each.problem.render(gettext)}"
+                if each.column
+                else each.problem.render(gettext)
+                for each in problems
+            ]
+            cells = next((cells for row, cells in originals if row == number), [])
+            filled = cells[: len(headings)] + [""] * (len(headings) - len(cells))
+            yield _line([*filled, str(number), "; ".join(said)])
+
+
+def _line(cells: list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow(cells)
+    return out.getvalue()

@@ -1,0 +1,140 @@
+"""Writes what an import changed: a few statements for a batch, however many rows it has."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Cadence, Client, Contact, Preference, User
+from pwa.models.client import new_ref
+from pwa.operations.imports.known import PERSON, PLACE, Person, Place
+from pwa.operations.next_steps import settle
+from pwa.rules.moments import local_day
+
+PLACES: Any = Client.__table__
+PEOPLE: Any = Contact.__table__
+
+
+def write(places: Iterable[Place], owners: Mapping[int, User], now: datetime) -> None:
+    """Store these clients with their contacts. New ones get no due day yet: see `spreading`."""
+    touched = [one for one in places if one.touched]
+    _insert_places([one for one in touched if one.id is None], now)
+    _update_places([one for one in touched if one.id is not None and one.changed])
+    _write_people(touched)
+    _write_preferences(touched, now)
+    _write_cadences([one for one in touched if one.paced], owners, now)
+    settle([one.id for one in touched if one.due and one.id], now)
+    for one in touched:
+        _forget_changes(one)
+
+
+def _insert_places(new: list[Place], now: datetime) -> None:
+    if not new:
+        return
+    by_ref = {new_ref(): one for one in new}
+    values = [
+        {
+            **one.values,
+            "ref": ref,
+            "name": one.name,
+            "match_key": one.key[1],
+            "search_key": one.search_key,
+            "owner_id": one.owner_id,
+            "created_at": now,
+        }
+        for ref, one in by_ref.items()
+    ]
+    made = session.execute(sa.insert(PLACES).returning(PLACES.c.id, PLACES.c.ref), values)
+    for client_id, ref in made:
+        by_ref[ref].id = client_id
+        by_ref[ref].changed = False
+
+
+def _update_places(known: list[Place]) -> None:
+    """Write known clients anew; whoever has one of them open hears of it by its version."""
+    if not known:
+        return
+    columns: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in (*PLACE, "search_key")}
+    change = sa.update(PLACES).where(PLACES.c.id == sa.bindparam("client"))
+    session.execute(
+        change.values(**columns, version=PLACES.c.version + 1),
+        [
+            {
+                "client": one.id,
+                "new_search_key": one.search_key,
+                **{f"new_{name}": value for name, value in one.values.items()},
+            }
+            for one in known
+        ],
+    )
+
+
+def _write_people(places: list[Place]) -> None:
+    changed = [(place, one) for place in places for one in place.people if one.changed]
+    new = {new_ref(): (place, one) for place, one in changed if one.id is None}
+    if new:
+        values = [
+            {**one.values, "ref": ref, "client_id": place.id, "position": one.position}
+            for ref, (place, one) in new.items()
+        ]
+        made = session.execute(sa.insert(PEOPLE).returning(PEOPLE.c.id, PEOPLE.c.ref), values)
+        numbers = {ref: contact_id for contact_id, ref in made}
+    _update_people([one for _, one in changed if one.id is not None])
+    for ref, (_, one) in new.items():
+        one.id = numbers[ref]
+
+
+def _update_people(known: list[Person]) -> None:
+    if not known:
+        return
+    columns: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in PERSON}
+    session.execute(
+        sa.update(PEOPLE).where(PEOPLE.c.id == sa.bindparam("contact")).values(**columns),
+        [
+            {"contact": one.id, **{f"new_{name}": value for name, value in one.values.items()}}
+            for one in known
+        ],
+    )
+
+
+def _write_preferences(places: list[Place], now: datetime) -> None:
+    """A channel from the list is known, though nobody has asked yet: `asked_on` stays empty."""
+    asking = [one for place in places for one in place.people if one.asks]
+    new = [
+        {"contact_id": one.id, "channel": one.channel, "recorded_at": now}
+        for one in asking
+        if one.preference_id is None
+    ]
+    if new:
+        session.execute(sa.insert(Preference.__table__), new)  # type: ignore[arg-type]
+    for one in asking:
+        if one.preference_id is not None:
+            mine = sa.update(Preference).where(Preference.id == one.preference_id)
+            session.execute(mine.values(channel=one.channel))
+
+
+def _write_cadences(places: list[Place], owners: Mapping[int, User], now: datetime) -> None:
+    values = [
+        {
+            "client_id": one.id,
+            "stage": one.stage,
+            "since": local_day(now, _zone(owners.get(one.owner_id))),
+            "created_at": now,
+        }
+        for one in places
+    ]
+    if values:
+        session.execute(sa.insert(Cadence.__table__), values)  # type: ignore[arg-type]
+
+
+def _zone(owner: User | None) -> ZoneInfo:
+    return owner.zone if owner else ZoneInfo("UTC")  # someone who left: their day no longer counts
+
+
+def _forget_changes(place: Place) -> None:
+    place.changed = place.paced = False
+    for person in place.people:
+        person.changed = person.asks = False
