@@ -1,6 +1,7 @@
 """Runs migrations in one transaction, on SQLite too."""
 
 from alembic import context
+
 from pwa.models import Base
 from pwa.models.base import UtcDateTime
 

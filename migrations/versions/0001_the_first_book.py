@@ -124,6 +124,7 @@ def upgrade() -> None:
         sa.Column("next_due", sa.Date(), nullable=True),
         sa.Column("need_per_day", sa.Double(), nullable=False),
         sa.Column("owed_on", sa.Date(), nullable=True),
+        sa.Column("promised_on", sa.Date(), nullable=True),
         sa.Column("later_on", sa.Date(), nullable=True),
         sa.Column("unasked", sa.Boolean(), nullable=False),
         sa.Column("usual_minutes", sa.JSON(), nullable=False),
@@ -151,6 +152,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("status = 'active' AND owed_on IS NOT NULL"),
             postgresql_where=sa.text("status = 'active' AND owed_on IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_clients_promised",
+            ["owner_id", "promised_on"],
+            unique=False,
+            sqlite_where=sa.text("status = 'active' AND promised_on IS NOT NULL"),
+            postgresql_where=sa.text("status = 'active' AND promised_on IS NOT NULL"),
         )
         batch_op.create_index("ix_clients_search", ["owner_id", "search_key"], unique=False)
         batch_op.create_index(
@@ -975,7 +983,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_voice_notes_user_id"), ["user_id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("voice_notes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_voice_notes_user_id"))
@@ -1112,6 +1119,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("status = 'active' AND unasked"),
         )
         batch_op.drop_index("ix_clients_search")
+        batch_op.drop_index(
+            "ix_clients_promised",
+            sqlite_where=sa.text("status = 'active' AND promised_on IS NOT NULL"),
+            postgresql_where=sa.text("status = 'active' AND promised_on IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_clients_owed",
             sqlite_where=sa.text("status = 'active' AND owed_on IS NOT NULL"),

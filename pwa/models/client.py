@@ -35,14 +35,16 @@ class Client(Base):
     What the day's list looks for is stored, and written again with everything that moves it
     (`operations.next_steps.settle`), so that finding the day's clients is an indexed read:
     `next_due` and `need_per_day` for the cadence, `owed_on` for the first recovery, booking or
-    promise, `later_on` for the first quote or roadmap meeting, `unasked` while no preference is
-    known; `usual_minutes` holds the last five lengths of each kind, newest last.
+    first call, `promised_on` for the first promise, `later_on` for the first quote or roadmap
+    meeting, `unasked` while no preference is known; `usual_minutes` holds the last five lengths of
+    each kind, newest last.
     """
 
     __tablename__ = "clients"
     __table_args__ = (
         sa.Index("ix_clients_due", "owner_id", "status", "next_due", "need_per_day"),
         _today("ix_clients_owed", "owed_on", "owed_on IS NOT NULL"),
+        _today("ix_clients_promised", "promised_on", "promised_on IS NOT NULL"),
         _today("ix_clients_later", "later_on", "later_on IS NOT NULL"),
         _today("ix_clients_unasked", "next_due", "unasked"),
         sa.Index("ix_clients_search", "owner_id", "search_key"),
@@ -69,6 +71,7 @@ class Client(Base):
     next_due: Mapped[date | None]
     need_per_day: Mapped[float] = mapped_column(default=0.0)
     owed_on: Mapped[date | None]
+    promised_on: Mapped[date | None]
     later_on: Mapped[date | None]
     unasked: Mapped[bool] = mapped_column(default=True)
     usual_minutes: Mapped[dict[str, list[int]]] = mapped_column(sa.JSON, default=dict)

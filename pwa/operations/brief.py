@@ -1,7 +1,9 @@
 """What to know before the conversation: what we owe, what they wait for, the last words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -9,12 +11,13 @@ from flask_babel import gettext as _
 
 from pwa.db import session
 from pwa.models import Client, Contact, Interaction
+from pwa.models.base import UtcDateTime
 from pwa.operations.facts import Known
 from pwa.operations.saying import clock_time
 from pwa.operations.wishes import in_short
 from pwa.rules import facts
 from pwa.rules.row import Row
-from pwa.rules.words import Priority, RequestKind
+from pwa.rules.words import ClientStatus, Priority, RequestKind
 
 _RANK = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2, None: 3}
 
@@ -63,27 +66,56 @@ class Brief:
         return max(0, len(self.promises) - shown) + max(0, len(self.requests) - shown)
 
 
-def last_words(row: Row | None, due: sa.ScalarSelect[int], done: sa.ScalarSelect[int]) -> LastWords:
-    """The last words with the client of `row`, read together with the two counts."""
-    counts = (due.label("due"), done.label("done"))
+def last_words(row: Row | None, user_id: int, today: date, start: datetime) -> LastWords:
+    """The last words with the client of `row`, read together with two counts of the day.
+
+    `start` is the moment at which the manager's day `today` began.
+    """
+    counts = {"user": user_id, "today": today, "start": start}
     if row is None:
-        return LastWords(*session.execute(sa.select(*counts)).one())
+        return LastWords(*session.execute(_counts(), counts).one())
+    values = {**counts, "client": row.client_id, "contact": row.contact_id}
+    return LastWords(*session.execute(_last_words(), values).one())
+
+
+@cache
+def _counts() -> sa.Select[*tuple[Any, ...]]:
+    """How many clients of a manager are due, and how many that manager has reached today."""
+    user: Any = sa.bindparam("user")
+    due = sa.select(sa.func.count()).where(
+        Client.owner_id == user,
+        Client.status == ClientStatus.ACTIVE,
+        Client.next_due <= sa.bindparam("today", type_=sa.Date()),
+    )
+    done = (
+        sa.select(sa.func.count(sa.distinct(Interaction.client_id)))
+        .where(Interaction.user_id == user)
+        .where(Interaction.at >= sa.bindparam("start", type_=UtcDateTime()))
+        .where(Interaction.reached, Interaction.superseded_at.is_(None))
+    )
+    return sa.select(due.scalar_subquery().label("due"), done.scalar_subquery().label("done"))
+
+
+@cache
+def _last_words() -> sa.Select[*tuple[Any, ...]]:
+    client: Any = sa.bindparam("client")
     newest = (
         sa.select(Interaction.id)
-        .where(Interaction.client_id == row.client_id, Interaction.reached)
+        .where(Interaction.client_id == client, Interaction.reached)
         .where(Interaction.superseded_at.is_(None))
         .order_by(Interaction.at.desc())
         .limit(1)
         .scalar_subquery()
     )
-    query = (
-        sa.select(*counts, Contact.role, Interaction.note, Interaction.at, Interaction.minutes)
+    said = (Contact.role, Interaction.note, Interaction.at, Interaction.minutes)
+    return (
+        _counts()
+        .add_columns(*said)
         .select_from(Client)
-        .outerjoin(Contact, Contact.id == row.contact_id)
+        .outerjoin(Contact, Contact.id == sa.bindparam("contact"))
         .outerjoin(Interaction, Interaction.id == newest)
-        .where(Client.id == row.client_id)
+        .where(Client.id == client)
     )
-    return LastWords(*session.execute(query).one())
 
 
 def brief_of(row: Row, known: Known, last: LastWords) -> Brief:

@@ -6,7 +6,7 @@ the book is. Beyond `DUE_AT_MOST` clients due, those with the greatest need are 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from pwa.calendars import for_country
 from pwa.db import days_between
-from pwa.models import Client, Interaction, User
+from pwa.models import Client, User
 from pwa.operations.brief import Brief, brief_of, last_words
 from pwa.operations.facts import Known, Place, load, load_these
 from pwa.operations.visits import driving_order
@@ -26,8 +26,9 @@ from pwa.rules.moments import local_day, moment
 from pwa.rules.row import Row
 from pwa.rules.words import ClientStatus, RowKind
 
-DUE_AT_MOST = 60
-OWED_AT_MOST = 200
+DUE_AT_MOST = 48  # more than fit a day of four hours, the shortest rows taking five minutes
+OWED_AT_MOST = 100
+PROMISED_AT_MOST = 48
 LATER_AT_MOST = 20
 
 
@@ -35,27 +36,18 @@ LATER_AT_MOST = 20
 class Day:
     """What fits the day, in order; how many more are due; how many clients were reached already.
 
-    `brief` is about `first`, the one conversation to have now.
+    `first` is the one conversation to have now, `brief` is about it; of the others `visits` are in
+    driving order (R20), `calls` are the rest.
     """
 
     rows: tuple[Row, ...]
     first: Row | None
+    calls: tuple[Row, ...]
+    visits: tuple[Row, ...]
     brief: Brief | None
     places: dict[int, Place]
     more: int
     done: int
-
-    @property
-    def calls(self) -> tuple[Row, ...]:
-        """The other rows that are no visits."""
-        return tuple(r for r in self.rows if r.kind is not RowKind.VISIT and r is not self.first)
-
-    @property
-    def visits(self) -> tuple[Row, ...]:
-        """The other rows that are visits, in driving order (R20)."""
-        stops = [r for r in self.rows if r.kind is RowKind.VISIT and r is not self.first]
-        start = self.places.get(self.first.client_id) if self.first else None
-        return tuple(driving_order(stops, self.places, start))
 
     def after(self, row: Row) -> str:
         """The first name of whoever comes next when `row` is done; empty when nobody does."""
@@ -78,11 +70,23 @@ def for_manager(user: User, now: datetime) -> Day:
     listed = arranged(found, user, now)
     shown = listed.rows[: listed.fits]
     first = next((row for row in shown if row.open_now), next(iter(shown), None))
-    said = last_words(first, _due_count(user, local_day(now, user.zone)), _done_count(user, now))
+    today = local_day(now, user.zone)
+    said = last_words(first, user.id, today, moment(today, time(), user.zone))
     brief = brief_of(first, found[first.client_id], said) if first else None
     places = {row.client_id: found[row.client_id].place for row in shown}
-    more = listed.more + max(0, said.due - DUE_AT_MOST)
-    return Day(shown, first, brief, places, more, said.done)
+    others = [row for row in shown if row is not first]
+    start = places.get(first.client_id) if first else None
+    stops = [row for row in others if row.kind is RowKind.VISIT]
+    return Day(
+        rows=shown,
+        first=first,
+        calls=tuple(row for row in others if row.kind is not RowKind.VISIT),
+        visits=tuple(driving_order(stops, places, start)),
+        brief=brief,
+        places=places,
+        more=listed.more + max(0, said.due - DUE_AT_MOST),
+        done=said.done,
+    )
 
 
 def considered(user: User, now: datetime) -> dict[int, Known]:
@@ -112,21 +116,6 @@ def whole(user: User, at: datetime, *, past: bool) -> list[Row]:
     return list(arranged(found, user, at).rows)
 
 
-def _due_count(user: User, today: date) -> sa.ScalarSelect[int]:
-    mine = (Client.owner_id == user.id, Client.status == ClientStatus.ACTIVE)
-    return sa.select(sa.func.count()).where(*mine, Client.next_due <= today).scalar_subquery()
-
-
-def _done_count(user: User, now: datetime) -> sa.ScalarSelect[int]:
-    start = moment(local_day(now, user.zone), time(), user.zone)
-    return (
-        sa.select(sa.func.count(sa.distinct(Interaction.client_id)))
-        .where(Interaction.user_id == user.id, Interaction.at >= start)
-        .where(Interaction.reached, Interaction.superseded_at.is_(None))
-        .scalar_subquery()
-    )
-
-
 @cache
 def _active() -> sa.Select[int]:
     return sa.select(Client.id).where(
@@ -141,6 +130,10 @@ def _candidates() -> sa.Select[int]:
     need = days_between(Client.next_due, today) * Client.need_per_day
     arms = (
         _active().where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST),
+        _active()
+        .where(Client.promised_on <= today)
+        .order_by(Client.promised_on, Client.id)
+        .limit(PROMISED_AT_MOST),
         _active()
         .where(Client.next_due <= today)
         .order_by(need.desc(), Client.id)

@@ -17,7 +17,15 @@ from pwa.rules.steps import turn_of
 from pwa.rules.words import Reason, RequestKind
 
 BATCH = 500
-_COLUMNS = ("next_due", "need_per_day", "owed_on", "later_on", "unasked", "usual_minutes")
+_COLUMNS = (
+    "next_due",
+    "need_per_day",
+    "owed_on",
+    "promised_on",
+    "later_on",
+    "unasked",
+    "usual_minutes",
+)
 
 
 def settle(client_ids: Iterable[int], now: datetime) -> None:
@@ -55,6 +63,7 @@ def _values(known: Known, now: datetime, lengths: dict[str, list[int]]) -> dict[
         "new_next_due": turn.due,
         "new_need_per_day": client.tier.weight / stage.days,
         "new_owed_on": min(_owed_days(known, turn), default=None),
+        "new_promised_on": min((one.due for one in client.promises), default=None),
         "new_later_on": min(_later_days(client, today), default=None),
         "new_unasked": unasked,
         "new_usual_minutes": lengths,
@@ -65,7 +74,6 @@ def _owed_days(known: Known, turn: Step) -> Iterator[date]:
     client, zone = known.client, known.desk.zone
     yield from (local_day(one.opened, zone) for one in client.recoveries if one.live is None)
     yield from (local_day(one.at, zone) for one in client.bookings)
-    yield from (one.due for one in client.promises)
     if turn.reason is Reason.FIRST and client.new_since:
         yield client.new_since
 

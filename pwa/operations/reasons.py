@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 
 from pwa.operations.saying import clock_time, day, span
 from pwa.rules.moments import local_day
@@ -115,30 +115,32 @@ def _when(row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
 
 
 def _stage(stage: Stage | None, kind: RowKind) -> str:
-    talks = {
-        RowKind.VISIT: {
-            Stage.DAILY: _("Daily visit"),
-            Stage.TWICE_WEEKLY: _("Visit, twice a week"),
-            Stage.WEEKLY: _("Weekly visit"),
-            Stage.FORTNIGHTLY: _("Fortnightly visit"),
-            Stage.MONTHLY: _("Monthly visit"),
-            Stage.QUARTERLY: _("Quarterly visit"),
-        },
-        RowKind.WRITE: {
-            Stage.DAILY: _("Daily update in writing"),
-            Stage.TWICE_WEEKLY: _("Update in writing, twice a week"),
-            Stage.WEEKLY: _("Weekly update in writing"),
-            Stage.FORTNIGHTLY: _("Fortnightly update in writing"),
-            Stage.MONTHLY: _("Monthly update in writing"),
-            Stage.QUARTERLY: _("Quarterly update in writing"),
-        },
-    }
-    calls = {
-        Stage.DAILY: _("Daily call"),
-        Stage.TWICE_WEEKLY: _("Call, twice a week"),
-        Stage.WEEKLY: _("Weekly call"),
-        Stage.FORTNIGHTLY: _("Fortnightly call"),
-        Stage.MONTHLY: _("Monthly call"),
-        Stage.QUARTERLY: _("Quarterly call"),
-    }
-    return talks.get(kind, calls)[stage or Stage.MONTHLY]
+    return str(_TURNS.get(kind, _CALLS)[stage or Stage.MONTHLY])
+
+
+_CALLS = {
+    Stage.DAILY: lazy_gettext("Daily call"),
+    Stage.TWICE_WEEKLY: lazy_gettext("Call, twice a week"),
+    Stage.WEEKLY: lazy_gettext("Weekly call"),
+    Stage.FORTNIGHTLY: lazy_gettext("Fortnightly call"),
+    Stage.MONTHLY: lazy_gettext("Monthly call"),
+    Stage.QUARTERLY: lazy_gettext("Quarterly call"),
+}
+_TURNS = {
+    RowKind.VISIT: {
+        Stage.DAILY: lazy_gettext("Daily visit"),
+        Stage.TWICE_WEEKLY: lazy_gettext("Visit, twice a week"),
+        Stage.WEEKLY: lazy_gettext("Weekly visit"),
+        Stage.FORTNIGHTLY: lazy_gettext("Fortnightly visit"),
+        Stage.MONTHLY: lazy_gettext("Monthly visit"),
+        Stage.QUARTERLY: lazy_gettext("Quarterly visit"),
+    },
+    RowKind.WRITE: {
+        Stage.DAILY: lazy_gettext("Daily update in writing"),
+        Stage.TWICE_WEEKLY: lazy_gettext("Update in writing, twice a week"),
+        Stage.WEEKLY: lazy_gettext("Weekly update in writing"),
+        Stage.FORTNIGHTLY: lazy_gettext("Fortnightly update in writing"),
+        Stage.MONTHLY: lazy_gettext("Monthly update in writing"),
+        Stage.QUARTERLY: lazy_gettext("Quarterly update in writing"),
+    },
+}

@@ -10,6 +10,7 @@ from pwa.rules.row import Row
 
 EARTH_KM = 6371
 LARGEST = 65535
+EXACTLY = 13  # the best way round costs 0.3 ms up to here and doubles with each stop
 
 
 def driving_order(rows: Sequence[Row], places: dict[int, Place], start: Place | None) -> list[Row]:
@@ -20,8 +21,9 @@ def driving_order(rows: Sequence[Row], places: dict[int, Place], start: Place | 
         return stops + unknown
     from_start = [start] if start and start.is_known else []
     points = [*from_start, *(places[row.client_id] for row in stops)]
-    tour = fast_tsp.solve_tsp_exact if len(points) <= 9 else fast_tsp.find_tour
-    order = tour(_scaled([[kilometres(a, b) for b in points] for a in points]))
+    distances = _scaled([[kilometres(a, b) for b in points] for a in points])
+    tour = fast_tsp.solve_tsp_exact if len(points) <= EXACTLY else fast_tsp.greedy_nearest_neighbor
+    order = tour(distances)
     turned = order[order.index(0) :] + order[: order.index(0)]
     return [stops[i - len(from_start)] for i in turned if i >= len(from_start)] + unknown
 

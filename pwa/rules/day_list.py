@@ -7,11 +7,12 @@ from heapq import nsmallest
 from typing import Any
 
 from pwa.rules.facts import Client, Desk
-from pwa.rules.row import OWED, Row, row_for
+from pwa.rules.row import Row, row_for
 from pwa.rules.step import FAR
 from pwa.rules.words import Reason, RowTier
 
 DEBTS_A_DAY = 3
+CANNOT_WAIT = frozenset({RowTier.RECOVERY, RowTier.BOOKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,11 @@ def _soonest(row: Row) -> tuple[date, str, int]:
 
 
 def _fitting(rows: list[Row], capacity_minutes: int) -> int:
-    """How many lead the list within the capacity: all that we owe, and never none."""
+    """How many lead the list within the capacity: what cannot wait in any case, and never none."""
     spent = fits = 0
     for row in rows:
         spent += row.minutes
-        if row.tier not in OWED and spent > capacity_minutes and fits:
+        if row.tier not in CANNOT_WAIT and spent > capacity_minutes and fits:
             break
         fits += 1
     return fits

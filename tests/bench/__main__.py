@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: one table, each figure beside what it is held against in the same run."""
+"""`python -m tests.bench`: one table, each figure beside what it is held against."""
 
 import os
 import platform

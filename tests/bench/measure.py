@@ -1,5 +1,6 @@
 """Timing by turns: what drifts on a shared machine drifts for both."""
 
+import sys
 from collections.abc import Callable
 from statistics import median
 from time import perf_counter
@@ -20,7 +21,8 @@ def by_turns(rounds: int, *works: Callable[[], object]) -> list[float]:
 
 def line(what: str, found: str, aim: str = "") -> None:
     """One row of the table."""
-    print(f"{what:<58} {found:>24}   {aim}", flush=True)
+    sys.stdout.write(f"{what:<58} {found:>24}   {aim}\n")
+    sys.stdout.flush()
 
 
 def ratio(a: float, b: float) -> str:

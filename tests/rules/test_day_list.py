@@ -133,7 +133,13 @@ def test_at_most_three_debts_and_the_soonest_due():
         ("all of it", [client(id=n) for n in range(3)], 30, 3),
         ("what fits", [client(id=n) for n in range(3)], 29, 2),
         ("always one", [client(id=n) for n in range(3)], 0, 1),
-        ("all that we owe", [*(replace(owing(n), id=n) for n in range(3)), client(id=9)], 5, 3),
+        (
+            "what cannot wait",
+            [*(replace(wrong("08:00"), id=n) for n in range(3)), client(id=9)],
+            5,
+            3,
+        ),
+        ("promises too only as fit", [replace(owing(n), id=n) for n in range(3)], 20, 2),
         ("and then what still fits", [replace(owing(0), id=1), client(id=2), client(id=3)], 20, 2),
     ],
 )
