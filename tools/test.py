@@ -16,11 +16,12 @@ MAC_BROWSERS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+WITH_DATA = ("tests/operations", "tests/web", "tests/cli", "tests/test_jobs.py")
 LEFT_OUT = "Browser tests are left out: there is no Chromium here (Debian: apt install chromium)."
 
 
 def main() -> int:
-    """Returns pytest's exit code."""
+    """Returns pytest's exit code, the first that is not 0. ARGS runs pytest once, with them."""
     setup.ensure(dev=True)
     command = [str(setup.PYTHON), "-m", "pytest"]
     environment = dict(os.environ)
@@ -30,7 +31,17 @@ def main() -> int:
     else:
         print(LEFT_OUT, flush=True)
         command += ["-m", "not browser"]
-    command += shlex.split(os.environ.get("ARGS", ""))
+    if arguments := shlex.split(os.environ.get("ARGS", "")):
+        return run([*command, *arguments], environment)
+    print("On SQLite:", flush=True)
+    on_sqlite = run(command, environment)
+    print("On PostgreSQL, what reads or writes data:", flush=True)
+    on_postgresql = run([*command, "--database", "postgresql", *WITH_DATA], environment)
+    return on_sqlite or on_postgresql
+
+
+def run(command: list[str], environment: dict[str, str]) -> int:
+    """Run it in the project's folder; its exit code."""
     return subprocess.run(command, cwd=setup.ROOT, env=environment, check=False).returncode
 
 

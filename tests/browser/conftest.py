@@ -1,6 +1,7 @@
 """A real server and a real Chromium: each test has its own data, all share one browser."""
 
 import math
+import os
 import shutil
 import struct
 import threading
@@ -23,20 +24,23 @@ from pwa.migrate import upgrade
 from pwa.models import User
 from tests import factories
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PHONE = {"width": 390, "height": 844}
 RATE = 48_000
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What a browser shows does not depend on the database: these run on SQLite only."""
+    """On SQLite only, as what a browser shows does not depend on it; and last, because the
+    browser's driver leaves an event loop running in the thread of the tests."""
     here = Path(__file__).parent
     mine = [item for item in items if here in item.path.parents]
     for item in mine:
         item.add_marker(pytest.mark.browser)
+    others = [item for item in items if item not in set(mine)]
     if mine and config.getoption("--database") != "sqlite":
         config.hook.pytest_deselected(items=mine)
-        items[:] = [item for item in items if item not in mine]
+        mine = []
+    items[:] = others + mine
 
 
 @dataclass(frozen=True)
