@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pwa.config import Config
 from pwa.push.keys import PrivateKey, VapidKeyError, load, load_or_make, parse
-from pwa.push.sender import Sender
+
+if TYPE_CHECKING:
+    from pwa.push.sender import Sender
 
 FILE = "vapid_private_key.pem"
 MISSING = "There is no key for notifications yet: run `flask --app pwa init`."
@@ -37,7 +40,9 @@ def make_key(config: Config) -> bool:
     return new
 
 
-def sender(config: Config, now: Callable[[], datetime]) -> Sender:
+def sender(config: Config, now: Callable[[], datetime]) -> "Sender":
     """A sender with our key and contact; `now` is the true time. Raises VapidKeyError."""
+    from pwa.push.sender import Sender  # late: it brings an HTTP client along
+
     key = private_key(config)
     return Sender(key, config.vapid_contact, now, allowed_hosts=config.push_allowed_hosts)

@@ -5,11 +5,6 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pywebpush import (
-    WebPusher,
-    WebPushException,
-)
-
 PAYLOAD_LIMIT = 3993  # bytes of plain text: 4096 less header, key, padding mark and tag
 AUTH_BYTES = 16
 
@@ -78,6 +73,8 @@ def headers(message: Message) -> dict[str, str]:
 
 
 def _encrypt(subscription: Subscription, payload: bytes) -> bytes:
+    from pywebpush import WebPusher, WebPushException  # late: half a second that only sending needs
+
     keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
     try:
         pusher = WebPusher({"endpoint": subscription.endpoint, "keys": keys})

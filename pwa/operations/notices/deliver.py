@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -16,7 +17,9 @@ from pwa.operations.notices.settle import SKIPPED, Verdict, judge, poisoned, set
 from pwa.push.message import Message, Subscription, Urgency
 from pwa.push.payload import Push
 from pwa.push.results import Result
-from pwa.push.sender import Sender
+
+if TYPE_CHECKING:
+    from pwa.push.sender import Sender
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +45,7 @@ class Prepared:
     verdict: Verdict | None = None
 
 
-def deliver(batch: Sequence[Claimed], now: datetime, sender: Sender) -> list[Line]:
+def deliver(batch: Sequence[Claimed], now: datetime, sender: "Sender") -> list[Line]:
     """Send what is claimed and settle each by itself; one that breaks does not stop the rest."""
     prepared = [_prepare(notice, now) for notice in batch]
     session.commit()  # what was read is let go: nothing stays open while others answer
