@@ -225,8 +225,9 @@ def test_clients_without_a_start_are_spread_over_the_period(db):
 @pytest.mark.parametrize(
     ("given", "phone", "kept"),
     [
-        ("+47 22 12 34 56", "+4722123456", None),
-        ("22 12 34 56", "+4722123456", None),
+        ("+47 22 12 34 56", "+4722123456", "+47 22 12 34 56"),
+        ("+4722123456", "+4722123456", None),
+        ("22 12 34 56", "+4722123456", "22 12 34 56"),
         ("gate 4", None, "gate 4"),
     ],
 )

@@ -46,7 +46,7 @@ def load_words(hand: Hand) -> None:
 
 
 def _phones(given: dict[str, Any], place: str, region: str) -> dict[str, Any]:
-    """The columns of the numbers that the entry names; what is no number is kept as given."""
+    """The columns of the numbers that the entry names, and the way the first was written."""
     columns: dict[str, Any] = {}
     for name, longest in _LONGEST_PHONE.items():
         if name not in given:
@@ -59,7 +59,7 @@ def _phones(given: dict[str, Any], place: str, region: str) -> dict[str, Any]:
         if written and not number and len(written) > longest:
             raise BadBook(f"{place}.{name}: is longer than {longest} characters")
         if name == "phone":
-            columns["phone_given"] = None if number else written
+            columns["phone_given"] = written if written != number else None
             columns["phone"] = number
         else:
             columns[name] = number or written

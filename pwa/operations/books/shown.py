@@ -54,11 +54,17 @@ def _all(section: Section, rows: Iterable[Any], names: Names) -> list[dict[str, 
     return [write(section, row, names) for row in rows]
 
 
+def _phone(row: Contact) -> str | None:
+    """As it was written, where everybody reads that as the same number."""
+    written = row.phone_given or ""
+    return (written or None) if written.startswith("+") or not row.phone else row.phone
+
+
 def _contact(row: Contact, stored: Existing, names: Names) -> dict[str, Any]:
     answers = stored.of(Preference, row.id)
     shown = write(sections.CONTACTS, row, names)
     more = {
-        "phone": row.phone or row.phone_given,
+        "phone": _phone(row),
         "phone_other": row.phone_other,
         "needs": _all(sections.NEEDS, stored.of(Need, row.id), names),
         "preference": next(
