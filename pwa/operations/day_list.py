@@ -51,7 +51,7 @@ class Day:
 
     def after(self, row: Row) -> str:
         """The first name of whoever comes next when `row` is done; empty when nobody does."""
-        other = next((r for r in self.rows if r is not row and r.open_now), None)
+        other = _now(tuple(r for r in self.rows if r is not row))
         return (other.contact_name or other.client_name).split()[0] if other else ""
 
     def count(self, *kinds: RowKind) -> int:
@@ -69,7 +69,7 @@ def for_manager(user: User, now: datetime) -> Day:
     found = considered(user, now)
     listed = arranged(found, user, now)
     shown = listed.rows[: listed.fits]
-    first = next((row for row in shown if row.open_now), next(iter(shown), None))
+    first = _now(shown)
     today = local_day(now, user.zone)
     said = last_words(first, user.id, today, moment(today, time(), user.zone))
     brief = brief_of(first, found[first.client_id], said) if first else None
@@ -87,6 +87,11 @@ def for_manager(user: User, now: datetime) -> Day:
         more=listed.more + max(0, said.due - DUE_AT_MOST),
         done=said.done,
     )
+
+
+def _now(shown: tuple[Row, ...]) -> Row | None:
+    """The first who can be reached now; while everyone waits, the first of all."""
+    return next((row for row in shown if row.open_now), next(iter(shown), None))
 
 
 def considered(user: User, now: datetime) -> dict[int, Known]:

@@ -1,7 +1,7 @@
 """The day list: the next conversation first."""
 
-from flask import Blueprint, request, url_for
-from flask_login import current_user
+from flask import Blueprint, redirect, request, url_for
+from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from pwa import clock
@@ -13,13 +13,17 @@ from pwa.web import words
 from pwa.web.guards import load_client, role_required
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
+from pwa.web.sessions import home
 
 bp = Blueprint("today", __name__)
 
 
 @bp.get("/today")
-@role_required(Role.MANAGER)
+@login_required
 def index() -> Response:
+    """The list of a manager. Others opened the installed app, which starts here: to their own."""
+    if current_user.role != Role.MANAGER:
+        return redirect(home())
     now = clock.now()
     shown = day_list.moment_shown(current_user, now)
     day = day_list.for_manager(current_user, shown)

@@ -70,7 +70,22 @@ def test_a_supervisor_has_a_board_instead(manager, sign_in):
     supervisor = factories.user(Role.SUPERVISOR, manager.team)
     client = sign_in(supervisor)
     assert client.get("/").headers["Location"] == "/team"
-    assert client.get("/today").status_code == 404
+    # The app that is installed on a phone opens there, whoever it belongs to.
+    assert client.get("/today").headers["Location"] == "/team"
+
+
+def test_an_administrator_is_sent_to_the_people(manager, sign_in):
+    administrator = factories.user(Role.ADMINISTRATOR, manager.team)
+    assert sign_in(administrator).get("/today").headers["Location"] == "/admin"
+
+
+def test_who_comes_next_is_named_also_when_everyone_waits(manager, sign_in, time_machine):
+    due_client(manager, late=5)
+    due_client(manager, "Brightline Dental", "Omar Haddad", late=1)
+    time_machine.move_to(MORNING + timedelta(hours=12))
+    page = sign_in(manager).get("/today").text
+    assert re.search(r"Dana Whitfield.*Call Dana.*Omar Haddad", page, re.DOTALL)
+    assert 'data-name="Dana" data-kind="call" data-next="Omar"' in page
 
 
 def test_the_page_costs_the_same_for_few_and_for_many(manager, sign_in, db, count_queries):
