@@ -60,10 +60,11 @@ def create_user(email: str, name: str, role: str, team: str, timezone: str) -> N
     password = read_password()
     now = clock.now()
     try:
+        chosen = accounts.hashed(password)
         with writing():
             home = accounts.team_named(team)
             user = accounts.create_user(email, name, Role(role), home, timezone, now)
-            accounts.set_password(user, password, now)
+            accounts.set_password(user, chosen, now)
     except accounts.Refused as refused:
         fail(str(refused))
     click.echo(f"{user.email} may sign in as {role}.")

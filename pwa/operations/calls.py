@@ -18,8 +18,9 @@ from pwa.models import (
     User,
     VoiceNote,
 )
+from pwa.operations.booked import fact, settle_booked
 from pwa.operations.next_steps import settle
-from pwa.rules import contact as rules
+from pwa.rules.contact import counts
 from pwa.rules.moments import local_day
 from pwa.rules.words import Channel, Direction, Kind, Outcome, RequestStatus
 
@@ -176,36 +177,19 @@ def _spoken(note: Note, user: User, at: datetime) -> VoiceNote:
 def _follow(row: Interaction, now: datetime) -> Interaction:
     """What an interaction changes beside itself: contact, bookings, the client's next step."""
     contact = row.contact
-    fact = rules.Interaction(
-        contact=contact.id if contact else 0,
-        kind=row.kind,
-        direction=row.direction,
-        outcome=row.outcome,
-        at=row.at,
-        wanted=wanted_on(contact, local_day(row.at, contact.zone)) if contact else None,
-    )
-    row.reached = rules.counts(fact)
+    wanted = wanted_on(contact, local_day(row.at, contact.zone)) if contact else None
     session.flush()
-    for booking in _open_bookings(row):
-        if rules.settles_booking(fact, booking.contact_id or 0, booking.at):
-            booking.settled_at = row.at
+    row.reached = counts(fact(row, wanted))
+    session.flush()
+    settle_booked(row.client)
     settle([row.client.id], now)
     return row
 
 
-def _open_bookings(row: Interaction) -> list[Booking]:
-    query = sa.select(Booking).where(
-        Booking.client_id == row.client.id,
-        Booking.settled_at.is_(None),
-        Booking.cancelled_at.is_(None),
-    )
-    return list(session.scalars(query))
-
-
 def _open_again(row: Interaction) -> None:
+    """What this conversation had settled; whoever else settles it is found anew afterwards."""
     session.execute(
         sa.update(Booking)
-        .where(Booking.client_id == row.client.id, Booking.contact_id == row.contact_id)
-        .where(Booking.settled_at == row.at)
+        .where(Booking.client_id == row.client.id, Booking.settled_at == row.at)
         .values(settled_at=None)
     )

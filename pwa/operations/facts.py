@@ -1,9 +1,12 @@
-"""Reads what the rules need to know about clients, as it stood at a moment, in three queries."""
+"""Reads what the rules need to know about clients, as it stood at a moment.
+
+Three queries for up to `AT_ONCE` clients, two more for each further lot.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -34,6 +37,7 @@ from pwa.rules.words import ClientStatus, RowKind, Stage, Tier
 
 _WEEKDAYS = {name: number for number, name in enumerate("mon tue wed thu fri sat sun".split())}
 _KINDS = {"call": RowKind.CALL, "video": RowKind.VIDEO, "visit": RowKind.VISIT}
+AT_ONCE = 2000  # each number is a parameter of seven arms, and SQLite takes 32,766 in a statement
 zone_named = cache(ZoneInfo)
 
 
@@ -90,15 +94,19 @@ def load(
     up how wishes and lengths stood at `at` as well.
     """
     heads = session.execute(_heads(which), {**values, "at": at}).all()
+    found: list[Known] = []
+    for start in range(0, len(heads), AT_ONCE):
+        found += _known_all(heads[start : start + AT_ONCE], at, past)
+    return found
+
+
+def _known_all(heads: Sequence[Any], at: datetime, past: bool) -> list[Known]:
     ids = [head.id for head in heads]
-    if not ids:
-        return []
-    people = _people(ids, at, past)
-    since = min(
-        moment(local_day(at, zone_named(h.owner_zone)), time(), zone_named(h.owner_zone))
-        for h in heads
-    )
-    things = owed(ids, at, since, past=past)
+    zones = {zone_named(head.owner_zone) for head in heads}
+    today = max(local_day(at, zone) for zone in zones)
+    since = min(moment(local_day(at, zone), time(), zone) for zone in zones)
+    people = _people(ids, today, past)
+    things = owed(ids, at, since, today, past=past)
     lengths = past_minutes(ids, at) if past else {}
     return [
         _known(head, people[head.id], things[head.id], lengths.get(head.id, head.usual_minutes))
@@ -154,11 +162,10 @@ def _heads(which: sa.Select[int]) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _people(ids: list[int], at: datetime, past: bool) -> dict[int, dict[int, facts.Contact]]:
+def _people(ids: list[int], today: date, past: bool) -> dict[int, dict[int, facts.Contact]]:
     """Contacts with the wishes valid then, by client, the first listed first."""
     found: dict[int, dict[int, facts.Contact]] = defaultdict(dict)
-    day = at.date() + timedelta(days=1)  # their day may be ahead of UTC's
-    for row in session.execute(_contacts(past), {"ids": ids, **({"day": day} if past else {})}):
+    for row in session.execute(_contacts(past), {"ids": ids, **({"day": today} if past else {})}):
         found[row.client_id][row.id] = _contact(row)  # a later wish takes an earlier one's place
     return found
 

@@ -38,6 +38,7 @@ def settle(client_ids: Iterable[int], now: datetime) -> None:
     )
     session.flush()
     for batch in _batches(client_ids):
+        _lock(batch)
         lengths = past_minutes(batch, now)
         values = [
             {"client": known.client.id, **_values(known, now, lengths.get(known.client.id, {}))}
@@ -45,6 +46,12 @@ def settle(client_ids: Iterable[int], now: datetime) -> None:
         ]
         if values:
             session.execute(change, values)
+
+
+def _lock(ids: list[int]) -> None:
+    """Two writers at one client settle one after the other, so that the second sees the first."""
+    rows = sa.select(Client.id).where(Client.id.in_(ids)).order_by(Client.id)
+    session.execute(rows.with_for_update())
 
 
 def _batches(ids: Iterable[int]) -> Iterator[list[int]]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -73,10 +73,16 @@ class Owed:
         ]
 
 
-def owed(ids: list[int], at: datetime, since: datetime, *, past: bool) -> dict[int, Owed]:
-    """Everything open at `at` and every interaction from `since` to `at`, by client."""
+def owed(
+    ids: list[int], at: datetime, since: datetime, today: date, *, past: bool
+) -> dict[int, Owed]:
+    """Everything open at `at` and every interaction from `since` to `at`, by client.
+
+    `past` leaves out what came after: promises and requests have a day, so it goes by `today`, the
+    day it is for the owner. Otherwise all that is written down counts, whose day ever it is from.
+    """
     found: dict[int, Owed] = defaultdict(Owed)
-    values = {"ids": ids, "at": at, "since": since, "day": at.date()}
+    values = {"ids": ids, "at": at, "since": since, **({"day": today} if past else {})}
     for row in session.execute(_everything(past), values):
         _put(found[row.client_id], row, at)
     return found
@@ -95,6 +101,9 @@ def _arms(past: bool) -> Iterator[Any]:
     def still_open(ended: Any, moment_or_day: Any) -> sa.ColumnElement[bool]:
         return sa.or_(ended.is_(None), ended > moment_or_day) if past else ended.is_(None)
 
+    def begun(on: Any) -> sa.ColumnElement[bool]:
+        return on <= day if past else sa.true()
+
     yield _arm(
         "recovery",
         Recovery,
@@ -110,13 +119,13 @@ def _arms(past: bool) -> Iterator[Any]:
         "promise",
         Promise,
         (Promise.contact_id, None, None, Promise.falls_due, None, Promise.words, None, None),
-    ).where(Promise.made <= day, still_open(Promise.kept, day))
+    ).where(begun(Promise.made), still_open(Promise.kept, day))
     yield _arm(
         "request",
         ServiceRequest,
         (ServiceRequest.contact_id, None, None, ServiceRequest.due, None, ServiceRequest.title)
         + (ServiceRequest.kind, ServiceRequest.priority),
-    ).where(ServiceRequest.opened <= day, _open_request(day, past))
+    ).where(begun(ServiceRequest.opened), _open_request(day, past))
     yield _arm("away", Away, (None, None, None, Away.first_day, Away.last_day, None, None, None))
     yield _arm(
         "postponed",

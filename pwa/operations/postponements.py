@@ -43,7 +43,7 @@ class Wish:
             until, whole_day = _until(form, now, zone)
         except ValueError as problem:
             errors["day" if form.get("when") == "day" else "when"] = str(problem)
-        words = form.get("words", "").strip()
+        words = form.get("words", "").replace("\x00", "").strip()
         reason = words or dict(reasons()).get(form.get("reason", ""), "")
         if not reason:
             errors["reason"] = _("Say why in a word or two: it helps next time.")

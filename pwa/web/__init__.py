@@ -30,11 +30,13 @@ from pwa.web import (
     words,
 )
 from pwa.web.extensions import compress, htmx
+from pwa.web.guards import RowConverter
 from pwa.web.once import new_key
 
 
 def init_app(app: Flask) -> None:
     """Every helper and blueprint, in the order in which a request meets them."""
+    app.url_map.converters["int"] = RowConverter
     words.init_app(app)
     labels.init_app(app)
     client_words.init_app(app)

@@ -12,7 +12,7 @@ from pwa.models import Client, Role, User
 from pwa.operations import book, client_page, clients
 from pwa.web.forms.client import ClientForm, NewClientForm
 from pwa.web.forms.editing import clashes, stamp
-from pwa.web.guards import in_reach, load_client, role_required
+from pwa.web.guards import in_reach, load_client, role_required, row_number
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
 
@@ -28,7 +28,7 @@ def region_of(owner: User) -> str:
 @login_required
 def index() -> Response:
     typed = request.args.get("q", "")[:100]
-    owner_id = request.args.get("owner", type=int)
+    owner_id = request.args.get("owner", type=row_number)
     found = book.find(in_reach(current_user), typed, owner_id)
     return page(
         "clients/index.html", "clients/_list.html", book=found, typed=typed, owner_id=owner_id

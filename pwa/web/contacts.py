@@ -13,7 +13,7 @@ from pwa.operations import contacts
 from pwa.web.clients import region_of
 from pwa.web.forms.contact import ContactForm
 from pwa.web.forms.editing import clashes, stamp
-from pwa.web.guards import load_client, load_contact
+from pwa.web.guards import load_client, load_of_client
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
 
@@ -48,7 +48,7 @@ def create(client_id: int) -> Response:
 @bp.get("/contacts/<int:contact_id>/edit")
 @login_required
 def edit(contact_id: int) -> Response:
-    contact = load_contact(contact_id)
+    contact = load_of_client(Contact, contact_id)
     return edit_page(contact, ContactForm.values(contact))
 
 
@@ -56,8 +56,7 @@ def edit(contact_id: int) -> Response:
 @login_required
 @once
 def update(contact_id: int) -> Response:
-    contact = load_contact(contact_id)
-    load_client(contact.client_id, for_write=True)
+    contact = load_of_client(Contact, contact_id, for_write=True)
     form, errors = ContactForm.parse(request.form, region_of(contact.client.owner))
     stands = ContactForm.values(contact)
     if errors:
@@ -87,8 +86,7 @@ def edit_page(contact: Contact, values: object, status: int = 200, **more: Any) 
 @login_required
 @once
 def put_first(contact_id: int) -> Response:
-    contact = load_contact(contact_id)
-    load_client(contact.client_id, for_write=True)
+    contact = load_of_client(Contact, contact_id, for_write=True)
     contacts.put_first(contact, clock.now())
     return back_to(contact.client)
 
@@ -97,8 +95,8 @@ def put_first(contact_id: int) -> Response:
 @login_required
 @once
 def remove(contact_id: int) -> Response:
-    contact = load_contact(contact_id)
-    client = load_client(contact.client_id, for_write=True)
+    contact = load_of_client(Contact, contact_id, for_write=True)
+    client = contact.client
     if contacts.remove(contact, clock.now()):
         flash(_("%(name)s is no longer in your book.", name=contact.name))
     else:

@@ -8,12 +8,30 @@ import sqlalchemy as sa
 from flask import abort
 from flask_login import current_user, login_required
 from sqlalchemy.orm import joinedload
+from werkzeug.routing import IntegerConverter, Map
 
 from pwa.db import session
-from pwa.models import Client, Contact, Role, User
+from pwa.models import Client, Role, User
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+MOST_ROWS = 2**31 - 1  # what a number of a row can be; a larger one would be an error to a database
+
+
+class RowConverter(IntegerConverter):
+    """`<int:...>` in an address: a number that a row can have, anything else is 404."""
+
+    def __init__(self, map_: Map) -> None:
+        super().__init__(map_, max=MOST_ROWS)
+
+
+def row_number(text: str) -> int:
+    """The same for a field: `request.args.get("client", type=row_number)`. Raises ValueError."""
+    number = int(text)
+    if not 0 <= number <= MOST_ROWS:
+        raise ValueError(text)
+    return number
 
 
 def role_required(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -43,24 +61,23 @@ def in_reach(user: User) -> sa.ColumnElement[bool]:
 
 
 def load_client(client_id: int, *, for_write: bool = False) -> Client:
-    """The client, or 404. `for_write` locks its row where the database has row locks."""
+    """The client, or 404. `for_write` locks its row, where there are such locks, and reads it anew."""
     query = sa.select(Client).where(Client.id == client_id, in_reach(current_user))
     query = query.options(joinedload(Client.owner))
     if for_write:
-        query = query.with_for_update(of=Client)
-    return session.scalar(query) or abort(404)
-
-
-def load_contact(contact_id: int) -> Contact:
-    """The contact of a client in reach, or 404."""
-    query = sa.select(Contact).join(Client).where(Contact.id == contact_id, in_reach(current_user))
+        query = query.with_for_update(of=Client).execution_options(populate_existing=True)
     return session.scalar(query) or abort(404)
 
 
 def load_of_client(model: type[R], row_id: int, *, for_write: bool = False) -> R:
-    """A row that belongs to a client in reach (a promise, a request, a booking), or 404."""
+    """A row that belongs to a client in reach (a contact, a promise, a booking), or 404.
+
+    `for_write` locks the client, as every writer at it does, and reads the row anew behind that.
+    """
     query = sa.select(model).join(Client, Client.id == model.client_id)  # type: ignore[attr-defined]
     query = query.where(model.id == row_id, in_reach(current_user))  # type: ignore[attr-defined]
-    if for_write:
-        query = query.with_for_update(of=model)
-    return session.scalar(query) or abort(404)
+    row = session.scalar(query) or abort(404)
+    if not for_write:
+        return row
+    load_client(row.client_id, for_write=True)  # type: ignore[attr-defined]
+    return session.scalar(query.execution_options(populate_existing=True)) or abort(404)

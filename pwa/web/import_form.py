@@ -47,7 +47,7 @@ class Form:
             request.form.get("owner", ""),
             request.form.get("where", ""),
         )
-        if form.owner and not form.owner.isdigit():
+        if form.owner and form.owner not in dict(form.managers):
             form.errors["owner"] = str(say.UNDECIDED["owner"])
         if places.read(form.where) is None:
             form.errors["where"] = str(say.UNDECIDED["timezone"])

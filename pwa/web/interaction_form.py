@@ -12,6 +12,7 @@ from pwa.files.voice_notes import MOST_SECONDS
 from pwa.models import Client, Contact
 from pwa.operations.calls import REACHED, Happened, Note
 from pwa.rules.words import Direction, Kind, Outcome
+from pwa.web.forms.fields import EARLIEST, LATEST
 from pwa.web.once import new_key
 from pwa.web.outcomes import possible
 from pwa.web.words import zone
@@ -51,7 +52,7 @@ class CallForm:
             outcome=_word(Outcome, values),
             at=_moment(values.get("at", "")),
             minutes=values.get("minutes", "").strip(),
-            note=values.get("note", "").strip(),
+            note=values.get("note", "").replace("\x00", "").strip(),
             covered=frozenset(values.getlist("covered", type=int)),
             seconds=values.get("seconds", type=int),
         )
@@ -129,9 +130,11 @@ def _word(words: type[W], values: MultiDict[str, str]) -> W | None:
 
 
 def _moment(given: str) -> datetime | None:
-    """A moment; one without a zone (a field filled in by hand) is in the person's own."""
+    """A moment of this century; one without a zone (filled in by hand) is in the person's own."""
     try:
         moment = datetime.fromisoformat(given)
     except ValueError:
+        return None
+    if not EARLIEST <= moment.date() < LATEST:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=zone())

@@ -15,7 +15,7 @@ from pwa.files.voice_notes import MOST_BYTES, Refused
 from pwa.models import Client, Interaction, Role
 from pwa.operations import calls
 from pwa.rules.words import Outcome
-from pwa.web.guards import load_client, load_of_client
+from pwa.web.guards import load_client, load_of_client, row_number
 from pwa.web.interaction_form import CallForm
 from pwa.web.once import new_key, once, run_once
 from pwa.web.outcomes import button_words, offered, possible, said
@@ -37,7 +37,7 @@ def new() -> Response:
         asked: dict[str, Any] = request.args.to_dict()
         begun = {"key": new_key(), "at": clock.now().isoformat(timespec="seconds")}
         return redirect(url_for(".new", **{**asked, **begun}))
-    client = load_client(request.args.get("client", 0, type=int))
+    client = load_client(request.args.get("client", 0, type=row_number))
     form = CallForm.read(request.args)
     form.at = form.at or clock.now()
     if form.direction == "in" or form.kind != "call":  # nothing was dialled: it took place
@@ -77,7 +77,7 @@ def create() -> Response:
 
 
 def _create() -> Response:
-    client_id = request.form.get("client", 0, type=int)
+    client_id = request.form.get("client", 0, type=row_number)
     client = load_client(client_id)
     form = CallForm.read(request.form)
     try:
@@ -156,7 +156,6 @@ def correction(interaction_id: int) -> Response:
 @once
 def correct(interaction_id: int) -> Response:
     row = load_mine(interaction_id, for_write=True)
-    load_client(row.client_id, for_write=True)
     outcome = request.form.get("outcome", "")
     if outcome not in possible(row.kind, row.direction):
         abort(400)

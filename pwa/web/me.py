@@ -85,11 +85,12 @@ def password() -> Response:
         wrong = {"current": _("That is not your present password.")}
         return _page(422, errors=wrong, opened="password")
     try:
-        with writing():
-            user = session.get_one(User, current_user.id)
-            accounts.set_password(user, request.form.get("password", ""), now)
+        chosen = accounts.hashed(request.form.get("password", ""))
     except accounts.Refused as refused:
         return _page(422, errors={"password": str(refused)}, opened="password")
+    with writing():
+        user = session.get_one(User, current_user.id)
+        accounts.set_password(user, chosen, now)
     sign_in(user, by_email)
     flash(_("Your password is changed. Everywhere else you are signed out."))
     return see_other(url_for("me.index"))

@@ -5,9 +5,10 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from pwa import clock
+from pwa.models import Contact
 from pwa.operations import preferences
 from pwa.web.forms.preference import PreferenceForm
-from pwa.web.guards import load_client, load_contact
+from pwa.web.guards import load_of_client
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
 from pwa.web.words import today
@@ -18,7 +19,7 @@ bp = Blueprint("preferences", __name__)
 @bp.get("/contacts/<int:contact_id>/preference")
 @login_required
 def edit(contact_id: int) -> Response:
-    contact = load_contact(contact_id)
+    contact = load_of_client(Contact, contact_id)
     values = PreferenceForm.values(contact, today())
     return page("preferences/edit.html", contact=contact, values=values, errors={})
 
@@ -27,11 +28,11 @@ def edit(contact_id: int) -> Response:
 @login_required
 @once
 def record(contact_id: int) -> Response:
-    contact = load_contact(contact_id)
-    client = load_client(contact.client_id, for_write=True)
+    contact = load_of_client(Contact, contact_id, for_write=True)
     form, errors = PreferenceForm.parse(request.form, today())
     if errors:
         given = {"contact": contact, "values": request.form, "errors": errors}
         return page("preferences/edit.html", None, 422, **given)
     preferences.record(contact, form.wishes, form.timezone, current_user, clock.now())
-    return see_other(url_for("clients.show", client_id=client.id, _anchor=f"contact-{contact.id}"))
+    anchor = f"contact-{contact.id}"
+    return see_other(url_for("clients.show", client_id=contact.client_id, _anchor=anchor))

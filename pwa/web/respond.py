@@ -1,9 +1,15 @@
 """Answers: a page or the fragment it holds, and the way on after a write."""
 
+import re
+
 from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from pwa.web.extensions import htmx
+
+# One slash only, and nothing that a browser leaves out when it reads an address: "/<tab>/elsewhere"
+# would be another site. As long as a receipt can keep.
+OURS = re.compile(r"/(?![/\\])[!-~]{0,400}")
 
 
 def page(
@@ -25,8 +31,7 @@ def see_other(address: str) -> Response:
 def come_back(default: str) -> str:
     """Where a form asked to go afterwards: an address of ours, else `default`."""
     wanted = request.values.get("next", "")
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if ours else default
+    return wanted if OURS.fullmatch(wanted) else default
 
 
 def created(response: Response) -> Response:

@@ -117,15 +117,17 @@ def link(token: str) -> Response:
 
 @bp.post("/welcome/<token>")
 def use_link(token: str) -> Response:
-    password = request.form.get("password", "")
+    owner = accounts.link_owner(token, clock.now())  # nobody else makes us hash
+    if owner is None:
+        return page("sessions/link_ended.html", status=410)
     try:
-        with writing():
-            person = accounts.use_link(token, password, clock.now())
+        chosen = accounts.hashed(request.form.get("password", ""))
     except accounts.Refused as refused:
-        owner = accounts.link_owner(token, clock.now())
         return page(
             "sessions/password.html", status=422, person=owner, token=token, error=str(refused)
         )
+    with writing():
+        person = accounts.use_link(token, chosen, clock.now())
     if person is None:
         return page("sessions/link_ended.html", status=410)
     sign_in(person, f"email:{person.email}")

@@ -1,6 +1,6 @@
 """The day of a manager: what is found, in what order, and that no client is hidden."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import delete
@@ -15,16 +15,22 @@ from pwa.models import (
     Recovery,
     ServiceRequest,
 )
-from pwa.operations import day_list
+from pwa.operations import day_list, requests
+from pwa.operations import facts as facts_of_clients
 from pwa.operations.next_steps import settle
+from pwa.operations.promises import give
 from pwa.operations.reasons import why_line
+from pwa.operations.requests import RequestFacts
 from pwa.rules.words import (
     Channel,
     ClientStatus,
     Direction,
     Kind,
     Outcome,
+    Priority,
+    Reason,
     RequestKind,
+    RequestStatus,
     RowKind,
     RowTier,
     Severity,
@@ -259,3 +265,39 @@ def test_finding_the_day_takes_as_many_queries_for_few_as_for_many(manager, coun
     count_queries.clear()
     day_list.for_manager(manager, NOW)
     assert len(count_queries) == with_few == 4
+
+
+SYDNEY_MORNING = datetime(2026, 11, 19, 22, 30, tzinfo=UTC)  # half past nine on the 20th there
+
+
+def test_what_is_promised_and_asked_this_morning_counts_where_the_day_begins_early(db):
+    manager = factories.user(timezone="Australia/Sydney")
+    one = client(manager, "Halden Freight", days_ago=1)
+    give(one, None, "call back about the quote", TODAY, manager, SYDNEY_MORNING)
+    facts = RequestFacts(
+        "Offer", RequestKind.QUOTE, Priority.HIGH, RequestStatus.OPEN, TODAY, contact_id=None
+    )
+    requests.add(one, facts, TODAY, SYDNEY_MORNING)
+    [row] = day_list.for_manager(manager, SYDNEY_MORNING).rows
+    assert (row.tier, row.due) == (RowTier.PROMISE, TODAY)
+    assert [step.tier for step in row.also] == [RowTier.LATER]
+
+
+@pytest.mark.parametrize(("zone", "is_known"), [("Australia/Sydney", True), ("Europe/Oslo", False)])
+def test_the_past_goes_by_the_day_of_the_owner(db, zone, is_known):
+    manager = factories.user(timezone=zone)
+    one = client(manager, "Halden Freight", days_ago=1)
+    factories.promise(one, made=TODAY, due=date(2026, 11, 19))
+    rows = day_list.whole(manager, SYDNEY_MORNING, past=True)
+    assert [row.reason for row in rows] == ([Reason.PROMISE_LATE] if is_known else [])
+
+
+def test_a_whole_list_is_read_in_lots(manager, monkeypatch):
+    several = [client(manager, f"Client {n}", days_ago=10 + n) for n in range(5)]
+    for one in several:
+        factories.promise(one)
+    settle([one.id for one in several], NOW)
+    at_once = day_list.whole(manager, NOW, past=True)
+    monkeypatch.setattr(facts_of_clients, "AT_ONCE", 2)
+    assert len(at_once) == 5
+    assert day_list.whole(manager, NOW, past=True) == at_once

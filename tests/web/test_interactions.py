@@ -169,6 +169,20 @@ def test_a_conversation_settles_the_booking_with_that_contact(web, db, client, d
     assert booking.settled_at == NOW - timedelta(minutes=10)
 
 
+def test_a_booking_with_nobody_in_particular_is_settled_by_the_one_to_reach(
+    web, db, client, dana
+):
+    ben = factories.contact(client, "Ben Okafor")
+    booking = factories.save(Booking(client_id=client.id, kind=Kind.CALL, at=NOW))
+    db.commit()
+    web.post("/interactions", data=said(client, ben))
+    db.expire_all()
+    assert booking.settled_at is None
+    web.post("/interactions", data=said(client, dana, key=KEY[::-1]))
+    db.expire_all()
+    assert booking.settled_at == NOW - timedelta(minutes=10)
+
+
 def test_a_replay_gets_the_same_answer_and_leaves_one_row_and_one_file(app, web, db, client, dana):
     before = files(app)
     answers = [
@@ -318,6 +332,16 @@ def test_what_the_mistake_settled_is_open_again(web, db, client, mistapped):
     db.expire_all()
     assert booking.settled_at is None
     assert db.get(Client, client.id).next_due.isoformat() < "2026-11-27"
+
+
+def test_what_was_done_since_stays_done_when_the_mistake_is_corrected(
+    web, db, client, dana, mistapped
+):
+    later = (NOW - timedelta(minutes=2)).isoformat()
+    web.post("/interactions", data=said(client, dana, key="second-talk", at=later))
+    correct(web, mistapped, "no_answer")
+    db.expire_all()
+    assert db.scalars(select(Booking)).one().settled_at == NOW - timedelta(minutes=2)
 
 
 def test_only_the_latest_may_be_corrected_and_only_by_what_is_possible(web, db, mistapped):

@@ -1,12 +1,14 @@
 """Signing in and out: who gets in, what a copied cookie is worth, how often one may try."""
 
 import re
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from pwa import clock
-from pwa.db import session
+from pwa.db import session, writing
 from pwa.models import SignIn
 from pwa.operations import accounts
 from tests import factories
@@ -101,6 +103,11 @@ def test_tries_are_counted_anew_after_a_quarter_of_an_hour(app, db, person, time
         ("/clients/7", "/clients/7"),
         ("//evil.example", "/today"),
         ("https://evil.example", "/today"),
+        ("/\t/evil.example", "/today"),
+        ("/\v/evil.example", "/today"),
+        ("/\\evil.example", "/today"),
+        ("/\r\nSet-Cookie: a=b", "/today"),
+        ("/" + "a" * 500, "/today"),
     ],
 )
 def test_after_sign_in_people_land_where_they_wanted_if_it_is_ours(
@@ -124,6 +131,32 @@ def test_a_one_time_link_sets_a_password_once(app, db, person):
     assert used.headers["Location"] == "/today"
     assert app.test_client().get(f"/welcome/{token}").status_code == 410
     assert try_sign_in(app.test_client(), person.email, "quite another one").status_code == 303
+
+
+def test_nobody_waits_while_a_password_is_hashed(app, db, person, sign_in, monkeypatch):
+    inside, hashed_inside = [], []
+
+    @contextmanager
+    def watched():
+        with writing() as unit:
+            inside.append(1)
+            yield unit
+        inside.pop()
+
+    class Hasher(PasswordHasher):
+        def hash(self, password):
+            hashed_inside.append(bool(inside))
+            return super().hash(password)
+
+    token = accounts.make_link(person, clock.now())
+    client = sign_in(person)
+    for module in ("sessions", "me"):
+        monkeypatch.setattr(f"pwa.web.{module}.writing", watched)
+    monkeypatch.setattr(accounts, "hasher", Hasher(time_cost=1, memory_cost=8, parallelism=1))
+    fields = {"current": factories.PASSWORD, "password": "quite another one"}
+    assert client.post("/me/password", data=fields).status_code == 303
+    assert client.post(f"/welcome/{token}", data=fields).status_code == 303
+    assert hashed_inside == [False, False]
 
 
 def test_tokens_are_kept_as_hashes_only(app, db, person, sign_in):

@@ -8,6 +8,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from pwa.db import session
 from pwa.models import Base, Booking, Client, Contact, Interaction, Preference, Recovery
+from pwa.operations.booked import concerned, fact, settled
 from pwa.operations.books.fields import put
 from pwa.operations.books.hand import Hand
 from pwa.operations.books.pairing import with_ref
@@ -76,29 +77,11 @@ def valid_facts(rows: Iterable[Interaction]) -> list[rules.Interaction]:
     return sorted(facts, key=lambda one: one.at)
 
 
-def fact(row: Interaction, wanted: Channel | None = None) -> rules.Interaction:
-    """The row as the rules see it; without a contact it is nobody's (0)."""
-    return rules.Interaction(
-        row.contact_id or 0, row.kind, row.direction, row.outcome, row.at, wanted
-    )
-
-
 def wanted_on(answers: Iterable[Preference], day: date) -> Channel | None:
     """The channel that was valid on `day` (R5): the latest answer given by then."""
     given = [one for one in answers if one.asked_on is None or one.asked_on <= day]
     last = max(given, key=lambda one: (one.asked_on or date.min, one.is_current), default=None)
     return last.channel if last else None
-
-
-def settled(
-    booking: Booking, valid: list[rules.Interaction], contacts: list[Contact]
-) -> datetime | None:
-    """When the booked conversation took place, or None; without a contact, the primary one's."""
-    who = concerned(booking.contact_id, contacts)
-    for one in valid:
-        if rules.settles_booking(one, who, booking.at):
-            return one.at
-    return None
 
 
 def first_live(
@@ -110,11 +93,3 @@ def first_live(
         if rules.settles_recovery(one, who, recovery.opened):
             return one.at
     return None
-
-
-def concerned(contact_id: int | None, contacts: list[Contact]) -> int:
-    """The contact concerned, else the primary one: the first listed unless another is marked."""
-    if contact_id is not None:
-        return contact_id
-    primary = next((one for one in contacts if one.is_primary), None)
-    return (primary or contacts[0]).id if contacts else 0
