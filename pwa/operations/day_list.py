@@ -6,7 +6,7 @@ the book is. Beyond `DUE_AT_MOST` clients due, those with the greatest need are 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -28,8 +28,8 @@ from pwa.rules.words import ClientStatus, RowKind
 
 DUE_AT_MOST = 48  # more than fit a day of four hours, the shortest rows taking five minutes
 OWED_AT_MOST = 100
-PROMISED_AT_MOST = 48
 LATER_AT_MOST = 20
+OTHERS_AT_MOST = 60  # of all that is not owed, tier by tier: who is off today leaves a dozen over
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,13 @@ def for_manager(user: User, now: datetime) -> Day:
         visits=tuple(driving_order(stops, places, start)),
         brief=brief,
         places=places,
-        more=listed.more + max(0, said.due - DUE_AT_MOST),
+        more=listed.more + max(0, said.due - sum(_is_due(one, today) for one in found.values())),
         done=said.done,
     )
+
+
+def _is_due(one: Known, today: date) -> bool:
+    return one.next_due is not None and one.next_due <= today
 
 
 def considered(user: User, now: datetime) -> dict[int, Known]:
@@ -125,27 +129,49 @@ def _active() -> sa.Select[int]:
 
 @cache
 def _candidates() -> sa.Select[int]:
-    """The clients that may have a row today: each arm is a bounded read of one index."""
+    """The clients that may have a row today: each arm is a bounded read of one index.
+
+    The arms stand in the order of their tiers, so that where there is more than a day holds, what
+    is let go is what would stand at the end of the list.
+    """
     today: Any = sa.bindparam("today", type_=sa.Date())
     need = days_between(Client.next_due, today) * Client.need_per_day
-    arms = (
-        _active().where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST),
-        _active()
-        .where(Client.promised_on <= today)
-        .order_by(Client.promised_on, Client.id)
-        .limit(PROMISED_AT_MOST),
-        _active()
-        .where(Client.next_due <= today)
-        .order_by(need.desc(), Client.id)
-        .limit(DUE_AT_MOST),
-        _active()
-        .where(Client.unasked, Client.next_due > today)
-        .order_by(Client.next_due, Client.id)
-        .limit(DEBTS_A_DAY),
-        _active().where(Client.later_on <= today).order_by(Client.later_on).limit(LATER_AT_MOST),
+    owed = _active().where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST)
+    others = (
+        _arm(Client.promised_on <= today, -days_between(Client.promised_on, today), DUE_AT_MOST),
+        _arm(Client.next_due <= today, -need, DUE_AT_MOST),
+        _arm(
+            sa.and_(Client.unasked, Client.next_due > today),
+            -days_between(Client.next_due, today),
+            DEBTS_A_DAY,
+        ),
+        _arm(Client.later_on <= today, -days_between(Client.later_on, today), LATER_AT_MOST),
     )
-    ids = sa.union(*(sa.select(arm.subquery().c.id) for arm in arms)).subquery()
+    ranked = sa.union_all(
+        *(
+            sa.select(arm.c.id, sa.literal_column(str(rank)).label("tier"), arm.c.place)
+            for rank, arm in enumerate(others)
+        )
+    ).subquery()
+    chosen = (
+        sa.select(ranked.c.id)
+        .group_by(ranked.c.id)
+        .order_by(sa.func.min(ranked.c.tier), sa.func.min(ranked.c.place), ranked.c.id)
+        .limit(OTHERS_AT_MOST)
+    )
+    ids = sa.union(sa.select(owed.subquery().c.id), sa.select(chosen.subquery().c.id)).subquery()
     return sa.select(ids.c.id)
+
+
+def _arm(which: sa.ColumnElement[bool], place: Any, most: int) -> sa.Subquery:
+    return (
+        _active()
+        .add_columns(place.label("place"))
+        .where(which)
+        .order_by(place, Client.id)
+        .limit(most)
+        .subquery()
+    )
 
 
 def row_of(client: Client, now: datetime) -> Row | None:

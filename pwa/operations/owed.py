@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pwa.db import session
+from pwa.db import read
 from pwa.models import (
     Away,
     Booking,
@@ -77,7 +77,7 @@ def owed(ids: list[int], at: datetime, since: datetime, *, past: bool) -> dict[i
     """Everything open at `at` and every interaction from `since` to `at`, by client."""
     found: dict[int, Owed] = defaultdict(Owed)
     values = {"ids": ids, "at": at, "since": since, "day": at.date()}
-    for row in session.execute(_everything(past), values):
+    for row in read(_everything(past), values):
         _put(found[row.client_id], row, at)
     return found
 
