@@ -136,21 +136,18 @@ def _candidates() -> sa.Select[int]:
     """
     today: Any = sa.bindparam("today", type_=sa.Date())
     need = days_between(Client.next_due, today) * Client.need_per_day
+    unasked = sa.text("unasked")  # as its index says it: SQLite would not use it for `unasked = 1`
     owed = _active().where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST)
     others = (
-        _arm(Client.promised_on <= today, -days_between(Client.promised_on, today), DUE_AT_MOST),
-        _arm(Client.next_due <= today, -need, DUE_AT_MOST),
-        _arm(
-            sa.and_(Client.unasked, Client.next_due > today),
-            -days_between(Client.next_due, today),
-            DEBTS_A_DAY,
-        ),
-        _arm(Client.later_on <= today, -days_between(Client.later_on, today), LATER_AT_MOST),
+        _arm(Client.promised_on, today, DUE_AT_MOST).where(Client.promised_on <= today),
+        _arm(-need, today, DUE_AT_MOST).where(Client.next_due <= today),
+        _arm(Client.next_due, today, DEBTS_A_DAY).where(unasked, Client.next_due > today),
+        _arm(Client.later_on, today, LATER_AT_MOST).where(Client.later_on <= today),
     )
     ranked = sa.union_all(
         *(
             sa.select(arm.c.id, sa.literal_column(str(rank)).label("tier"), arm.c.place)
-            for rank, arm in enumerate(others)
+            for rank, arm in enumerate(one.subquery() for one in others)
         )
     ).subquery()
     chosen = (
@@ -163,15 +160,10 @@ def _candidates() -> sa.Select[int]:
     return sa.select(ids.c.id)
 
 
-def _arm(which: sa.ColumnElement[bool], place: Any, most: int) -> sa.Subquery:
-    return (
-        _active()
-        .add_columns(place.label("place"))
-        .where(which)
-        .order_by(place, Client.id)
-        .limit(most)
-        .subquery()
-    )
+def _arm(by: Any, today: Any, most: int) -> sa.Select[*tuple[Any, ...]]:
+    """The first `most` by a day or a number, so that the order of a day is that of its index."""
+    place = -days_between(by, today) if isinstance(by.type, sa.Date) else by
+    return _active().add_columns(place.label("place")).order_by(by, Client.id).limit(most)
 
 
 def row_of(client: Client, now: datetime) -> Row | None:
