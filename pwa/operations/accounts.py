@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from pwa.db import insert, session
 from pwa.models import Audit, OneTimeLink, Role, SignIn, SignInTry, Team, User
+from pwa.models.base import UtcDateTime
 
 SIGNED_IN_FOR = timedelta(days=90)
 LINK_VALID_FOR = timedelta(days=7)
@@ -145,14 +146,21 @@ def start_sign_in(user: User, browser: str, now: datetime) -> str:
 
 def signed_in(token: str, now: datetime) -> tuple[User, datetime] | None:
     """Whose token this is and when it was last seen, while it holds and they may sign in."""
-    query = (
+    values = {"token_hash": token_hash(token), "now": now}
+    found = session.execute(_signed_in(), values).first()
+    return (found[0], found[1]) if found else None
+
+
+@cache
+def _signed_in() -> sa.Select[User, datetime]:
+    """Made once: every request asks this."""
+    return (
         sa.select(User, SignIn.seen_at)
         .join(SignIn, SignIn.user_id == User.id)
-        .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > now)
+        .where(SignIn.token_hash == sa.bindparam("token_hash"))
+        .where(SignIn.expires_at > sa.bindparam("now", type_=UtcDateTime()))
         .where(User.deactivated_at.is_(None))
     )
-    found = session.execute(query).first()
-    return (found[0], found[1]) if found else None
 
 
 def end_sign_in(token: str) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from pwa.db import session
+from pwa.db import read
 from pwa.models import Client, Contact, Interaction
 from pwa.models.base import UtcDateTime
 from pwa.operations.facts import Known
@@ -73,9 +73,9 @@ def last_words(row: Row | None, user_id: int, today: date, start: datetime) -> L
     """
     counts = {"user": user_id, "today": today, "start": start}
     if row is None:
-        return LastWords(*session.execute(_counts(), counts).one())
+        return LastWords(*read(_counts(), counts).one())
     values = {**counts, "client": row.client_id, "contact": row.contact_id}
-    return LastWords(*session.execute(_last_words(), values).one())
+    return LastWords(*read(_last_words(), values).one())
 
 
 @cache

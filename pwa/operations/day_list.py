@@ -6,7 +6,7 @@ the book is. Beyond `DUE_AT_MOST` clients due, those with the greatest need are 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -28,8 +28,8 @@ from pwa.rules.words import ClientStatus, RowKind
 
 DUE_AT_MOST = 48  # more than fit a day of four hours, the shortest rows taking five minutes
 OWED_AT_MOST = 100
-PROMISED_AT_MOST = 48
 LATER_AT_MOST = 20
+OTHERS_AT_MOST = 60  # of all that is not owed, tier by tier: who is off today leaves a dozen over
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def for_manager(user: User, now: datetime) -> Day:
         visits=tuple(driving_order(stops, places, start)),
         brief=brief,
         places=places,
-        more=listed.more + max(0, said.due - DUE_AT_MOST),
+        more=listed.more + max(0, said.due - sum(_is_due(one, today) for one in found.values())),
         done=said.done,
     )
 
@@ -92,6 +92,10 @@ def for_manager(user: User, now: datetime) -> Day:
 def _now(shown: tuple[Row, ...]) -> Row | None:
     """The first who can be reached now; while everyone waits, the first of all."""
     return next((row for row in shown if row.open_now), next(iter(shown), None))
+
+
+def _is_due(one: Known, today: date) -> bool:
+    return one.next_due is not None and one.next_due <= today
 
 
 def considered(user: User, now: datetime) -> dict[int, Known]:
@@ -130,27 +134,41 @@ def _active() -> sa.Select[int]:
 
 @cache
 def _candidates() -> sa.Select[int]:
-    """The clients that may have a row today: each arm is a bounded read of one index."""
+    """The clients that may have a row today: each arm is a bounded read of one index.
+
+    The arms stand in the order of their tiers, so that where there is more than a day holds, what
+    is let go is what would stand at the end of the list.
+    """
     today: Any = sa.bindparam("today", type_=sa.Date())
     need = days_between(Client.next_due, today) * Client.need_per_day
-    arms = (
-        _active().where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST),
-        _active()
-        .where(Client.promised_on <= today)
-        .order_by(Client.promised_on, Client.id)
-        .limit(PROMISED_AT_MOST),
-        _active()
-        .where(Client.next_due <= today)
-        .order_by(need.desc(), Client.id)
-        .limit(DUE_AT_MOST),
-        _active()
-        .where(Client.unasked, Client.next_due > today)
-        .order_by(Client.next_due, Client.id)
-        .limit(DEBTS_A_DAY),
-        _active().where(Client.later_on <= today).order_by(Client.later_on).limit(LATER_AT_MOST),
+    unasked = sa.text("unasked")  # as its index says it: SQLite would not use it for `unasked = 1`
+    owed = _active().where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST)
+    others = (
+        _arm(Client.promised_on, today, DUE_AT_MOST).where(Client.promised_on <= today),
+        _arm(-need, today, DUE_AT_MOST).where(Client.next_due <= today),
+        _arm(Client.next_due, today, DEBTS_A_DAY).where(unasked, Client.next_due > today),
+        _arm(Client.later_on, today, LATER_AT_MOST).where(Client.later_on <= today),
     )
-    ids = sa.union(*(sa.select(arm.subquery().c.id) for arm in arms)).subquery()
+    ranked = sa.union_all(
+        *(
+            sa.select(arm.c.id, sa.literal_column(str(rank)).label("tier"), arm.c.place)
+            for rank, arm in enumerate(one.subquery() for one in others)
+        )
+    ).subquery()
+    chosen = (
+        sa.select(ranked.c.id)
+        .group_by(ranked.c.id)
+        .order_by(sa.func.min(ranked.c.tier), sa.func.min(ranked.c.place), ranked.c.id)
+        .limit(OTHERS_AT_MOST)
+    )
+    ids = sa.union(sa.select(owed.subquery().c.id), sa.select(chosen.subquery().c.id)).subquery()
     return sa.select(ids.c.id)
+
+
+def _arm(by: Any, today: Any, most: int) -> sa.Select[*tuple[Any, ...]]:
+    """The first `most` by a day or a number, so that the order of a day is that of its index."""
+    place = -days_between(by, today) if isinstance(by.type, sa.Date) else by
+    return _active().add_columns(place.label("place")).order_by(by, Client.id).limit(most)
 
 
 def row_of(client: Client, now: datetime) -> Row | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pwa.db import session
+from pwa.db import read
 from pwa.models import (
     Away,
     Booking,
@@ -83,7 +83,7 @@ def owed(
     """
     found: dict[int, Owed] = defaultdict(Owed)
     values = {"ids": ids, "at": at, "since": since, **({"day": today} if past else {})}
-    for row in session.execute(_everything(past), values):
+    for row in read(_everything(past), values):
         _put(found[row.client_id], row, at)
     return found
 

@@ -1,8 +1,9 @@
 // Binds the behaviours that a page names with data-behaviour, and loads no others.
 import dial from "./behaviours/dial.js";
+import comeBack from "./behaviours/return.js";
 
-// Here from the start: a tap on "Call" must not wait for a download.
-const here = { dial };
+// Here from the start: a tap on "Call" and the way back from it must not wait for a download.
+const here = { dial, return: comeBack };
 const started = new WeakMap();
 
 async function start(element) {
@@ -38,3 +39,8 @@ new MutationObserver((changes) => {
   for (const node of nodes) if (node instanceof Element) bindAll(node);
 }).observe(document.body, { childList: true, subtree: true });
 document.documentElement.dataset.ready = "";
+
+// Nothing on the page waits for the worker: it is fetched when the browser has nothing better to do.
+const register = async () => (await import("./behaviours/register.js")).default();
+if ("requestIdleCallback" in window) requestIdleCallback(register, { timeout: 5000 });
+else setTimeout(register, 1500);
