@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 
 from pwa.db import read
 from pwa.models import Client, Contact, Interaction
@@ -18,6 +17,7 @@ from pwa.operations.wishes import in_short
 from pwa.rules import facts
 from pwa.rules.row import Row
 from pwa.rules.words import ClientStatus, Priority, RequestKind
+from pwa.texts import gettext as _
 
 _RANK = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2, None: 3}
 

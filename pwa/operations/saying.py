@@ -3,8 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from pwa.texts import gettext as _
+from pwa.texts import lazy_gettext, ngettext
 
 # Lazy, so that one name is translated where one is said.
 _WEEKDAYS = (

@@ -4,13 +4,13 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 
 from pwa import clock
 from pwa.operations import saying
 from pwa.rules.words import Priority, Stage
+from pwa.texts import gettext as _
+from pwa.texts import ngettext
 from pwa.web.extensions import babel
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
