@@ -29,7 +29,7 @@ from pwa.rules.words import ClientStatus, RowKind
 DUE_AT_MOST = 48  # more than fit a day of four hours, the shortest rows taking five minutes
 OWED_AT_MOST = 100
 LATER_AT_MOST = 20
-OTHERS_AT_MOST = 60  # of all that is not owed, tier by tier: who is off today leaves a dozen over
+OTHERS_AT_MOST = 48  # of all that is not owed, tier by tier
 
 
 @dataclass(frozen=True, slots=True)

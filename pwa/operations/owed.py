@@ -13,6 +13,7 @@ from pwa.db import read
 from pwa.models import (
     Away,
     Booking,
+    Client,
     Interaction,
     Postponement,
     Promise,
@@ -141,6 +142,14 @@ def _arms(past: bool) -> Iterator[Any]:
     ).where(Interaction.at >= since, Interaction.at <= at, Interaction.superseded_at.is_(None))
 
 
+@cache
+def _these() -> sa.Select[int]:
+    """The clients in question, as one CTE: a list of numbers is spelt out anew at every run."""
+    ids: Any = sa.bindparam("ids", expanding=True)
+    these = sa.select(Client.id).where(Client.id.in_(ids)).cte("these")
+    return sa.select(these.c.id)
+
+
 def _arm(what: str, model: Any, columns: tuple[Any, ...]) -> sa.Select[*tuple[Any, ...]]:
     names = ("contact_id", "at", "until", "day", "last_day", "text", "code", "more")
     typed: list[Any] = [
@@ -148,8 +157,7 @@ def _arm(what: str, model: Any, columns: tuple[Any, ...]) -> sa.Select[*tuple[An
         for column, kind, name in zip(columns, _TYPES, names, strict=True)
     ]
     kind = sa.literal_column(f"'{what}'", sa.String()).label("what")
-    ids: Any = sa.bindparam("ids", expanding=True)
-    return sa.select(kind, model.client_id, *typed).where(model.client_id.in_(ids))
+    return sa.select(kind, model.client_id, *typed).where(model.client_id.in_(_these()))
 
 
 def _open_request(day: Any, past: bool) -> sa.ColumnElement[bool]:
