@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from pwa.db import read
+from pwa.i18n import gettext as _
 from pwa.models import Client, Contact, Interaction
 from pwa.models.base import UtcDateTime
 from pwa.operations.facts import Known
@@ -17,7 +18,6 @@ from pwa.operations.wishes import in_short
 from pwa.rules import facts
 from pwa.rules.row import Row
 from pwa.rules.words import ClientStatus, Priority, RequestKind
-from pwa.texts import gettext as _
 
 _RANK = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2, None: 3}
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pwa.i18n import gettext as _
+from pwa.i18n import lazy_gettext, ngettext
 from pwa.operations.saying import clock_time, day, span
 from pwa.rules.moments import local_day
 from pwa.rules.row import Row
 from pwa.rules.step import Step
 from pwa.rules.words import Reason, RowKind, RowTier, Stage
-from pwa.texts import gettext as _
-from pwa.texts import lazy_gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pwa.texts import gettext as _
-from pwa.texts import lazy_gettext, ngettext
+from pwa.i18n import gettext as _
+from pwa.i18n import lazy_gettext, ngettext
 
 # Lazy, so that one name is translated where one is said.
 _WEEKDAYS = (

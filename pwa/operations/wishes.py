@@ -1,9 +1,9 @@
 """How a contact likes to hear from us, in words."""
 
+from pwa.i18n import gettext as _
 from pwa.operations.saying import hour, weekday
 from pwa.rules.windows import Preference
 from pwa.rules.words import Channel
-from pwa.texts import gettext as _
 
 WORKDAYS = frozenset(range(5))
 

@@ -7,10 +7,10 @@ from flask import Flask
 from flask_login import current_user
 
 from pwa import clock
+from pwa.i18n import gettext as _
+from pwa.i18n import ngettext
 from pwa.operations import saying
 from pwa.rules.words import Priority, Stage
-from pwa.texts import gettext as _
-from pwa.texts import ngettext
 from pwa.web.extensions import babel
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
