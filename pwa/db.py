@@ -69,7 +69,9 @@ def init_app(app: Flask) -> None:
         session.remove()
 
 
-def read(statement: sa.Select[Any], values: dict[str, Any]) -> sa.CursorResult[Any]:
+def read(
+    statement: sa.Select[*tuple[Any, ...]], values: dict[str, Any]
+) -> sa.CursorResult[*tuple[Any, ...]]:
     """Rows of plain columns for a statement that is made once and kept.
 
     What is pending is written first, as the session itself would; what it does beyond that for

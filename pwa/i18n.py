@@ -22,7 +22,7 @@ def ngettext(one: str, many: str, num: int, **variables: object) -> str:
 
 def lazy_gettext(text: str) -> str:
     """A text for a table made at import: said in the language of whoever reads it."""
-    return LazyString(gettext, text)  # type: ignore[no-any-return]  # it stands for a string
+    return LazyString(gettext, text)
 
 
 def _catalogue():  # type: ignore[no-untyped-def]  # babel ships no types for it
