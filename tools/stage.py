@@ -118,7 +118,7 @@ def _fill(app: Flask) -> None:
             new = accounts.create_user(
                 NEWCOMER, "Lars Berg", Role.MANAGER, home, "Europe/Oslo", now
             )
-            accounts.set_password(new, PASSWORD, now)
+            accounts.set_password(new, accounts.hashed(PASSWORD), now)
 
 
 def microphone(path: Path) -> Path:
