@@ -39,7 +39,7 @@ class Finding:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @with_appcontext
 def doctor(as_json: bool) -> None:
-    """Say what is missing or wrong for real people to use this, each with its remedy."""
+    """Say what is missing for real people, each with its remedy. Exit 1 when something is."""
     found = list(examine(current_app.config["ROUNDS"]))
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], indent=2))
@@ -71,7 +71,7 @@ def _address(config: Config) -> Iterator[Finding]:
         yield Finding(
             "BASE_URL",
             f"It is {config.base_url}: a phone gives microphone and notices to https:// only.",
-            "Set it to the address that people open, and see docs/deploy.md for the certificate.",
+            "Set it to the address that people open; docs/deploy.md, “HTTPS”, has the certificate.",
         )
     elif not config.trusted_proxies:
         yield Finding(

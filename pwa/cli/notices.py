@@ -39,7 +39,7 @@ def send_reminders(at: datetime | None, as_json: bool) -> None:
 @click.command()
 @with_appcontext
 def worker() -> None:
-    """Run the background process: what is due is sent every minute. Ctrl-C stops it."""
+    """Run the background process. Each minute it sends what is due; Ctrl-C stops it."""
     jobs.run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
 
 

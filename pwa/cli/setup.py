@@ -24,7 +24,7 @@ from pwa.push.keys import VapidKeyError
 @click.option("--demo-if-empty", is_flag=True, help="Load the demo book while nobody is here yet.")
 @with_appcontext
 def init(demo_if_empty: bool) -> None:
-    """Make secrets and keys, and bring the database to its present shape. Safe to repeat."""
+    """Make secrets and keys, and migrate the database. Safe to repeat."""
     config = current_app.config["ROUNDS"]
     config.instance_path.mkdir(parents=True, exist_ok=True)
     if not config.secret_key:
