@@ -169,9 +169,7 @@ def test_a_conversation_settles_the_booking_with_that_contact(web, db, client, d
     assert booking.settled_at == NOW - timedelta(minutes=10)
 
 
-def test_a_booking_with_nobody_in_particular_is_settled_by_the_one_to_reach(
-    web, db, client, dana
-):
+def test_a_booking_with_nobody_in_particular_is_settled_by_the_one_to_reach(web, db, client, dana):
     ben = factories.contact(client, "Ben Okafor")
     booking = factories.save(Booking(client_id=client.id, kind=Kind.CALL, at=NOW))
     db.commit()
