@@ -40,7 +40,9 @@ session: scoped_session[Session] = scoped_session(
 def make_engine(url: str) -> sa.Engine:
     """An engine for `url`, with the settings that keep data safe on that database."""
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_pre_ping=True)
+        engine = sa.create_engine(url, pool_pre_ping=True)
+        sa.event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     engine = sa.create_engine(
         url, module=sqlite_module, connect_args={"timeout": BUSY_SECONDS}, pool_size=20
     )
@@ -53,6 +55,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, never by the driver
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    connection.autocommit = True
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")  # else it waits for ever
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -1,8 +1,8 @@
 """Everything that runs by itself, each a few lines that hand the time to one operation.
 
-`@every` runs by the clock; `@asked_for` runs when someone asked for it by
-`after_commit(lambda: current_app.extensions["enqueue"]("name", row_id))`: only once the row it
-needs is safe. The truth is in our own rows; a queue that loses a job loses only its promptness.
+`@every` runs by the clock, and sooner when someone asked for it by
+`after_commit(lambda: current_app.extensions["enqueue"]("name"))`: only once the row it needs is
+safe. The truth is in our own rows; a queue that loses a job loses only its promptness.
 """
 
 import logging
@@ -17,14 +17,14 @@ from flask import Flask
 from pwa import clock
 from pwa.config import Config
 
-Job = Callable[..., object]
+Job = Callable[[], object]
 THREADS = 3  # a long import leaves two for what is due
 POLL_SECONDS = 1.0
 STOP_SECONDS = 20.0  # a push takes at most ten
 HEALTH_SECONDS = 10.0
 
 log = logging.getLogger(__name__)
-_jobs: dict[str, tuple[Job, dict[str, str] | None]] = {}
+_jobs: dict[str, tuple[Job, dict[str, str]]] = {}
 
 
 def every(**when: str) -> Callable[[Job], Job]:
@@ -35,12 +35,6 @@ def every(**when: str) -> Callable[[Job], Job]:
         return job
 
     return register
-
-
-def asked_for(job: Job) -> Job:
-    """Run the job only when it is enqueued by its name."""
-    _jobs[job.__name__] = (job, None)
-    return job
 
 
 @every(minute="*")
@@ -73,9 +67,9 @@ def init_app(app: Flask) -> None:
     app.extensions["enqueue"] = partial(enqueue, app)
 
 
-def enqueue(app: Flask, name: str, *args: object) -> None:
+def enqueue(app: Flask, name: str) -> None:
     """Ask a worker to run the job of that name soon. Call it after the commit."""
-    tasks(app)[name](*args)
+    tasks(app)[name]()
 
 
 def run_worker(app: Flask) -> None:
@@ -115,18 +109,15 @@ def tasks(app: Flask) -> dict[str, Callable[..., object]]:
 
     def within(job: Job) -> Job:
         @wraps(job)
-        def run(*args: object) -> None:
+        def run() -> None:
             with app.app_context():
-                job(*args)
+                job()
 
         return run
 
     huey = queue(app)
-    made = {}
-    for name, (job, when) in _jobs.items():
-        if when is None:
-            made[name] = huey.task()(within(job))
-        else:
-            # A tick that nobody took up for a minute is followed by the next one.
-            made[name] = huey.periodic_task(crontab(**when), expires=60)(within(job))
-    return made
+    # A tick that nobody took up for a minute is followed by the next one.
+    return {
+        name: huey.periodic_task(crontab(**when), expires=60)(within(job))
+        for name, (job, when) in _jobs.items()
+    }

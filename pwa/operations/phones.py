@@ -5,6 +5,8 @@ from enum import StrEnum
 import phonenumbers
 from phonenumbers import ValidationResult as Length
 
+from pwa.intake.values.phone import read_phone
+
 USUAL = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE)
 
 
@@ -33,14 +35,20 @@ def e164(text: str, region: str) -> str:
     change faster than lists. Raises NotAPhone.
     """
     text = text.strip()
+    phone = read_phone(text, region)
+    if phone is None:
+        raise NotAPhone(_flaw(text, region))
+    return phone.e164
+
+
+def _flaw(text: str, region: str) -> Flaw:
     try:
         number = phonenumbers.parse("+" + text[2:] if text.startswith("00") else text, region)
     except phonenumbers.NumberParseException as error:
-        raise NotAPhone(_unreadable(error)) from None
-    lengths = {phonenumbers.is_possible_number_for_type_with_reason(number, k) for k in USUAL}
-    if Length.IS_POSSIBLE not in lengths and not phonenumbers.is_valid_number(number):
-        raise NotAPhone(_wrong_length(lengths))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return _unreadable(error)
+    return _wrong_length(
+        {phonenumbers.is_possible_number_for_type_with_reason(number, k) for k in USUAL}
+    )
 
 
 def _unreadable(error: phonenumbers.NumberParseException) -> Flaw:

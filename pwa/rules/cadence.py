@@ -17,6 +17,7 @@ _STEP = {
 }
 _MONTHS = {Stage.MONTHLY: 1, Stage.QUARTERLY: 3}
 _GRACE = timedelta(days=1)
+_USUAL = {Tier.A: Stage.WEEKLY, Tier.B: Stage.FORTNIGHTLY, Tier.C: Stage.QUARTERLY}
 GRACELESS = frozenset({Stage.DAILY, Stage.TWICE_WEEKLY})
 _SEARCH_DAYS = 62
 
@@ -46,6 +47,11 @@ class Due:
     day: date
     stage: Stage
     intensified: Intensified | None = None
+
+
+def usual_stage(tier: Tier | None) -> Stage:
+    """How often to talk with a client of this tier when nobody said (R8)."""
+    return _USUAL[tier] if tier else Stage.MONTHLY
 
 
 def effective_stage(rhythm: Rhythm, day: date) -> Stage:

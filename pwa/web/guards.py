@@ -61,7 +61,7 @@ def in_reach(user: User) -> sa.ColumnElement[bool]:
 
 
 def load_client(client_id: int, *, for_write: bool = False) -> Client:
-    """The client, or 404. `for_write` locks its row, where there are such locks, and reads it anew."""
+    """The client, or 404. `for_write` locks its row where there are such locks; read anew."""
     query = sa.select(Client).where(Client.id == client_id, in_reach(current_user))
     query = query.options(joinedload(Client.owner))
     if for_write:

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import ParamSpec
 
 from flask import abort, make_response, request
+from flask import session as cookie
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -44,11 +45,16 @@ def run_once(work: Callable[[], Response]) -> Response:
     if not KEY.fullmatch(key):
         abort(400)
     print_ = fingerprint()  # reads the whole body before the database is locked
+    said = dict(cookie)
     try:
         with writing():
             return _replay(key, print_) or _first(key, print_, work)
     except _Refused as refused:
         return refused.response
+    except BaseException:
+        cookie.clear()
+        cookie.update(said)  # a message about what was not stored would not be true
+        raise
 
 
 class _Refused(Exception):

@@ -10,7 +10,6 @@ from pwa import clock
 from pwa.i18n import gettext as _
 from pwa.i18n import ngettext
 from pwa.operations import saying
-from pwa.rules.words import Priority, Stage
 from pwa.web.extensions import babel
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -28,8 +27,6 @@ def init_app(app: Flask) -> None:
         ago=ago,
         span=saying.span,
         weekday=weekday,
-        priority=priority,
-        stage=stage,
     )
 
 
@@ -72,24 +69,3 @@ def full_day(value: datetime) -> str:
     """Friday 20 November."""
     local = value.astimezone(zone())
     return f"{saying.weekday(local.weekday())} {local.day} {saying.month(local.month)}"
-
-
-def priority(value: Priority) -> str:
-    """How much a request matters."""
-    return {
-        Priority.HIGH: _("high"),
-        Priority.MEDIUM: _("medium"),
-        Priority.LOW: _("low"),
-    }[value]
-
-
-def stage(value: Stage) -> str:
-    """How often we talk."""
-    return {
-        Stage.DAILY: _("daily"),
-        Stage.TWICE_WEEKLY: _("twice a week"),
-        Stage.WEEKLY: _("weekly"),
-        Stage.FORTNIGHTLY: _("every two weeks"),
-        Stage.MONTHLY: _("monthly"),
-        Stage.QUARTERLY: _("quarterly"),
-    }[value]

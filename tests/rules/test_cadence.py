@@ -17,6 +17,7 @@ from pwa.rules.cadence import (
     next_due,
     on_schedule,
     usable_from,
+    usual_stage,
 )
 from pwa.rules.calendar import WEEKDAYS, Away, is_weekly_rest, next_working_day
 from pwa.rules.words import Stage, Tier
@@ -134,6 +135,19 @@ def test_lateness_is_days_by_the_stage_and_need_weighs_it(stage, days):
     assert late == 91 / days
     assert [need(late, tier) for tier in Tier] == [3 * late, 2 * late, late]
     assert lateness(TUE, MON, stage) == 0
+
+
+@pytest.mark.parametrize(
+    ("tier", "stage"),
+    [
+        (Tier.A, Stage.WEEKLY),
+        (Tier.B, Stage.FORTNIGHTLY),
+        (Tier.C, Stage.QUARTERLY),
+        (None, Stage.MONTHLY),
+    ],
+)
+def test_the_usual_stage_follows_the_weight(tier, stage):
+    assert usual_stage(tier) is stage
 
 
 @pytest.mark.parametrize(

@@ -214,3 +214,15 @@ def test_the_book_costs_the_same_whatever_its_size(phone, db, owner, halden, cou
         factories.contact(row)
     db.commit()
     assert queries(phone, count_queries, "/clients?q=h") == small == 2
+
+
+def test_a_write_that_fails_says_nothing_of_having_worked(phone, db, monkeypatch):
+    def locked(*_args):
+        raise sa.exc.OperationalError("COMMIT", {}, Exception("database is locked"))
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr("pwa.web.clients.see_other", locked)
+        answer = phone.post("/clients", data=NEW)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "is in your book" not in answer.text + phone.get("/clients").text
+    assert created(db) is None

@@ -1,5 +1,7 @@
 """Every address: nobody signed out gets past it, and what is somebody else's is not there."""
 
+from typing import Any
+
 import pytest
 
 from pwa.models import Device, Role, SignIn, VoiceNote
@@ -57,7 +59,7 @@ def theirs(db):
     sound = {"name": "sound", "content_type": "audio/webm", "size": 9, "recorded_at": NOW}
     push = {"endpoint": "https://push.example/1", "p256dh": "p", "auth": "a", "name": "Phone"}
     place = {"token_hash": "0" * 64, "seen_at": NOW, "expires_at": NOW.replace(year=2099)}
-    rows = {
+    rows: dict[str, Any] = {
         "client_id": client,
         "contact_id": contact,
         "interaction_id": interaction,

@@ -28,7 +28,7 @@ def read_phones(text: str, region: str) -> list[tuple[Phone | None, Message | No
     yet: number plans change faster than lists. A local number without its area code is not:
     it would reach a stranger. `region` is the two-letter country of numbers without a country code.
     """
-    whole = _parse(text, region)
+    whole = read_phone(text, region)
     if whole:
         return [(whole, None)]
     if _ROUNDED.fullmatch(text):
@@ -39,13 +39,14 @@ def read_phones(text: str, region: str) -> list[tuple[Phone | None, Message | No
 
 
 def _read_one(text: str, region: str) -> tuple[Phone | None, Message | None]:
-    if phone := _parse(text, region):
+    if phone := read_phone(text, region):
         return phone, None
     problem = N_("“%(value)s” is not a phone number we can dial")
     return None, Message(problem, {"value": text[:60]})
 
 
-def _parse(text: str, region: str) -> Phone | None:
+def read_phone(text: str, region: str) -> Phone | None:
+    """The one number that `text` is; None for anything else. `region` is as in `read_phones`."""
     text = text.removeprefix("'")
     attempts = [text, "+" + text[2:]] if text.startswith("00") else [text]
     for attempt in attempts:

@@ -10,10 +10,9 @@ from pwa.operations.books.fields import check_object, put
 from pwa.operations.books.hand import Hand
 from pwa.operations.books.pairing import Entries, by_key
 from pwa.operations.books.values import DAY
-from pwa.rules.words import Stage, Tier
+from pwa.rules.cadence import usual_stage
 
 Pairs = list[tuple[Any, dict[str, Any], str]]
-BY_TIER = {Tier.A: Stage.WEEKLY, Tier.B: Stage.FORTNIGHTLY, Tier.C: Stage.MONTHLY}
 
 
 def load(hand: Hand, since: Any) -> None:
@@ -34,8 +33,7 @@ def load(hand: Hand, since: Any) -> None:
 def _completed(hand: Hand, given: dict[str, Any], since: Any) -> dict[str, Any]:
     """With stage and start: as they are where a cadence is there already, else the usual ones."""
     present = next((row for row in hand.stored(Cadence) if row.ended_at is None), None)
-    tier = hand.client.tier
-    stage = present.stage if present else BY_TIER[tier] if tier else Stage.MONTHLY
+    stage = present.stage if present else usual_stage(hand.client.tier)
     start = present.since if present else since
     filled = {name: value for name, value in given.items() if value is not None}
     return {**given, "stage": stage.value, "since": start.isoformat(), **filled}

@@ -10,7 +10,7 @@ from pwa.calendars import for_country
 from pwa.db import session
 from pwa.models import Client, User
 from pwa.operations.books.names import Names
-from pwa.operations.books.rhythm import BY_TIER
+from pwa.rules.cadence import usual_stage
 from pwa.rules.minutes import USUAL
 from pwa.rules.spread import Newcomer, first_due_days
 from pwa.rules.words import RowKind, Stage, Tier
@@ -55,8 +55,7 @@ def _first_conversation(given: dict[str, Any]) -> date | None:
 
 def _newcomer(given: dict[str, Any], cadence: dict[str, Any]) -> Newcomer:
     tier = next((one for one in Tier if one.value == given.get("tier")), None)
-    usual = BY_TIER[tier] if tier else Stage.MONTHLY
-    stage = next((one for one in Stage if one.value == cadence.get("stage")), usual)
+    stage = next((one for one in Stage if one.value == cadence.get("stage")), usual_stage(tier))
     return Newcomer(tier or Tier.C, stage)
 
 

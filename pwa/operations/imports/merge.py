@@ -10,6 +10,7 @@ from pwa.operations.imports.known import Key, Place
 from pwa.operations.imports.people import merge_person
 from pwa.operations.imports.sayings import CUT, Notes
 from pwa.operations.search import fold
+from pwa.rules.cadence import usual_stage
 from pwa.rules.words import ClientStatus, Stage, Tier
 
 FIELD = {"address": "street"}  # where our column is not called as the list's field
@@ -20,8 +21,6 @@ _LONGEST = {
 }
 _STAGES = {stage.value: stage for stage in Stage}
 _TIERS = {tier.value: tier for tier in Tier}
-# The cadence of an imported client whose row names none, by tier.
-USUAL_STAGE = {Tier.A: Stage.FORTNIGHTLY, Tier.B: Stage.MONTHLY, Tier.C: Stage.QUARTERLY}
 
 
 def new_place(
@@ -46,11 +45,6 @@ def merge_place(place: Place, row: Row, notes: Notes) -> bool:
     met = merge_person(place, row, notes)
     place.changed = place.changed or filled or met
     return filled or paced or met
-
-
-def usual_stage(tier: Tier | None) -> Stage:
-    """How often to talk with a client of this tier when nobody said."""
-    return USUAL_STAGE.get(tier, Stage.MONTHLY) if tier else Stage.MONTHLY
 
 
 def cut(column: str, text: str | None, field: str, notes: Notes) -> str | None:

@@ -1,0 +1,12 @@
+"""Imported once by the process that all servers are forked from, so that each starts at once."""
+
+from datetime import date
+from pathlib import Path
+
+from pwa.calendars import for_country
+from pwa.web.places import choices
+from tests.faults.serving import make_app
+
+with make_app("sqlite://", Path("nowhere")).app_context():
+    for_country("NO").is_working_day(date(2027, 1, 1))
+    choices()
