@@ -26,10 +26,10 @@ from pwa.rules.moments import local_day, moment
 from pwa.rules.row import Row
 from pwa.rules.words import ClientStatus, RowKind
 
-DUE_AT_MOST = 48  # more than fit a day of four hours, the shortest rows taking five minutes
+DUE_AT_MOST = 36  # what fits a day of four hours and half as much again
 OWED_AT_MOST = 100
 LATER_AT_MOST = 20
-OTHERS_AT_MOST = 48  # of all that is not owed, tier by tier
+OTHERS_AT_MOST = 36  # of all that is not owed, tier by tier
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from pwa.rules.words import (
 
 LATE = 0.05
 TALKS = 3
+FEW = 300  # up to so many clients a manager knows each of them well
+_CLOSE = tuple(zip(Stage, (2, 8, 45, 25, 15, 5), strict=True))
 _STAGES = tuple(zip(Stage, (1, 3, 20, 26, 35, 15), strict=True))
 _TIERS = tuple(zip(Tier, (15, 35, 50), strict=True))
 _CHANNELS = tuple(zip(Channel, (60, 10, 8, 17, 5), strict=True))
@@ -55,8 +57,8 @@ class Draw:
         self.now = now
         self.today = now.date()
 
-    def client(self, ref: str, number: int, owner_id: int) -> tuple[Row, Stage]:
-        """A client and its stage."""
+    def client(self, ref: str, number: int, owner_id: int, share: int) -> tuple[Row, Stage]:
+        """A client and its stage: denser where the owner has only `share` clients to talk with."""
         country, zone, town, latitude, longitude = self.random.choice(_PLACES)
         name = f"{self.random.choice(_LAST)} {self.random.choice(_TRADES)} {number}"
         row = {
@@ -77,7 +79,7 @@ class Draw:
             "created_at": self.now,
             "version": 1,
         }
-        return row, self._weighted(_STAGES)
+        return row, self._weighted(_CLOSE if share <= FEW else _STAGES)
 
     def contacts(self, client: Row, number: int) -> list[Row]:
         """One contact, two for every tenth client; the client's search key follows."""
@@ -115,7 +117,7 @@ class Draw:
     def talks(self, stage: Stage, zone: str) -> list[Row]:
         """The last few conversations, newest last; one in twenty clients is late."""
         gap = stage.days
-        back = self.random.randint(0, gap - 1)
+        back = self.random.randint(0, gap)
         if self.random.random() < LATE:
             back = gap + self.random.randint(1, 10)
         days = [self.today - timedelta(days=back + gap * step) for step in range(TALKS)][::-1]
@@ -138,9 +140,12 @@ class Draw:
             "reached": True,
         }
 
-    def promise(self) -> Row | None:
-        """Three in ten clients were promised something; a third of that is open."""
-        if self.random.random() >= 0.3:
+    def promise(self, share: int) -> Row | None:
+        """Three in ten clients were promised something; a third of that is open.
+
+        Of very many clients fewer: one person can promise only so much.
+        """
+        if self.random.random() >= 0.3 * min(1, FEW / share):
             return None
         made = self.today - timedelta(days=self.random.randint(5, 60))
         due = made + timedelta(days=self.random.randint(2, 10))
@@ -170,9 +175,9 @@ class Draw:
             "version": 1,
         }
 
-    def booking(self) -> Row | None:
-        """Three in a hundred have a time agreed within ten days."""
-        if self.random.random() >= 0.03:
+    def booking(self, share: int) -> Row | None:
+        """Three in a hundred have a time agreed within ten days; of very many clients fewer."""
+        if self.random.random() >= 0.03 * min(1, FEW / share):
             return None
         ahead = timedelta(days=self.random.randint(0, 10), hours=self.random.randint(0, 8))
         return {

@@ -71,7 +71,7 @@ def make(
     parts = dict(zip(owners, shares(managers, clients), strict=True))
     made.managers.update({owners[owner_id]: count for owner_id, count in parts.items()})
     draw = Draw(seed, now)
-    line = enumerate(owner_id for owner_id, count in parts.items() for _ in range(count))
+    line = enumerate(part for part in parts.items() for _ in range(part[1]))
     done = 0
     while batch := list(islice(line, BATCH)):
         ids = _write(draw, batch)
@@ -105,9 +105,14 @@ def _email(number: int) -> str:
     return f"manager{number}@bench.example"
 
 
-def _write(draw: Draw, batch: list[tuple[int, int]]) -> list[int]:
-    drawn = [(number, *draw.client(f"bench-{number}", number, owner)) for number, owner in batch]
-    people = [draw.contacts(row, number) for number, row, _ in drawn]
+def _write(draw: Draw, batch: list[tuple[int, tuple[int, int]]]) -> list[int]:
+    drawn = [
+        (share, *draw.client(f"bench-{number}", number, owner, share))
+        for number, (owner, share) in batch
+    ]
+    people = [
+        draw.contacts(row, number) for (number, _), (_, row, _) in zip(batch, drawn, strict=True)
+    ]
     ids = _insert(Client, [row for _, row, _ in drawn])
     contacts = _insert(
         Contact,
@@ -131,7 +136,7 @@ def _children(draw: Draw, clients: Iterator[Any]) -> dict[Any, list[Row]]:
     rows: dict[Any, list[Row]] = {
         model: [] for model in (Cadence, Preference, Interaction, Promise, ServiceRequest, Booking)
     }
-    for client_id, contact_id, (_, client, stage) in clients:
+    for client_id, contact_id, (share, client, stage) in clients:
         talks = draw.talks(stage, client["timezone"])
         mine = {"client_id": client_id, "contact_id": contact_id}
         since = talks[0]["at"].date()
@@ -141,9 +146,9 @@ def _children(draw: Draw, clients: Iterator[Any]) -> dict[Any, list[Row]]:
         if answer := draw.preference():
             rows[Preference].append({**answer, "contact_id": contact_id})
         for model, one in (
-            (Promise, draw.promise()),
+            (Promise, draw.promise(share)),
             (ServiceRequest, draw.request()),
-            (Booking, draw.booking()),
+            (Booking, draw.booking(share)),
         ):
             if one:
                 rows[model].append({**one, **mine})
