@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page
 from sqlalchemy import select
 
 from pwa import clock
-from pwa.models import User
+from pwa.models import Client, Contact, User
 from pwa.operations import accounts, demo
 from tests import factories
 
@@ -91,6 +91,16 @@ def test_every_page_at_the_desk(live, book, enter, browser, browser_context_args
     context = browser.new_context(**{**browser_context_args, **DESK})
     enter(context, book[who])
     assert gone_wrong(live, context, within) == []
+
+
+def test_a_long_name_without_a_space_needs_no_scrolling_sideways(live, book, enter, context):
+    with live.data() as db:
+        for one in [*db.scalars(select(Client)), *db.scalars(select(Contact))]:
+            one.name = f"Donaudampfschifffahrtselektrizitaetenhauptbetriebswerk{one.id}"
+    enter(context, book["Charlie"])
+    page = context.new_page()
+    wide = {kind: page.evaluate(SIDEWAYS) for kind in pages(live, page)}
+    assert {kind: by for kind, by in wide.items() if by > 0} == {}
 
 
 def test_letters_of_twice_the_size_need_no_scrolling_sideways(
