@@ -7,6 +7,7 @@ be scrolled sideways.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -66,7 +67,7 @@ def problems(page: Page) -> Iterator[str]:
     levels = page.evaluate(HEADINGS)
     if levels[:1] != [1] or levels.count(1) != 1:
         yield f"headings {levels}"
-    if any(after > before + 1 for before, after in zip(levels, levels[1:], strict=False)):
+    if any(after > before + 1 for before, after in pairwise(levels)):
         yield f"headings {levels}"
     if page.evaluate(SIDEWAYS) > 0:
         yield "scrolls sideways"
