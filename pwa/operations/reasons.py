@@ -46,7 +46,7 @@ def _reason(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
         return _turn(step, row, now, zone)
     if step.tier is RowTier.PROMISE:
         words = _("You promised: %(words)s", words=step.words)
-        return [Part(words), *(_late(step) or [Part(_("due today"), "late")])]
+        return [Part(words), *(_late(step) or _due(step, now, zone, "late"))]
     if step.tier is RowTier.PREFERENCE:
         return [Part(_("Ask how they like to hear from you"))]
     if step.tier is RowTier.BOOKED and step.at:
@@ -65,7 +65,7 @@ def _turn(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
     if reason is Reason.INTENSIFIED:
         words = _("%(stage)s for now: %(reason)s", stage=stage, reason=step.words)
         return [Part(words), *_late(step)]
-    return [Part(stage), *(_late(step) or [Part(_("due today"))])]
+    return [Part(stage), *(_late(step) or _due(step, now, zone))]
 
 
 def _booked(at: datetime, now: datetime, zone: ZoneInfo) -> list[Part]:
@@ -89,6 +89,11 @@ def _late(step: Step) -> list[Part]:
     if not step.days_late:
         return []
     return [Part(ngettext("%(num)d day late", "%(num)d days late", step.days_late), "late")]
+
+
+def _due(step: Step, now: datetime, zone: ZoneInfo, tone: str = "") -> list[Part]:
+    """Today's, as a rule; the list of a coming day is looked at before that day."""
+    return [Part(_("due %(day)s", day=day(step.due, now, zone)), tone)] if step.due else []
 
 
 def _by(step: Step, now: datetime, zone: ZoneInfo) -> list[Part]:

@@ -97,10 +97,11 @@ def _create() -> Response:
         row = calls.record(
             client, form.contact_at(client), current_user, form.happened(spoken, now), now
         )
-        words = Markup(render_template("interactions/_saved.html", row=row))  # noqa: S704 - escaped there
+        leave = come_back(home())
+        words = Markup(render_template("interactions/_saved.html", row=row, leave=leave))  # noqa: S704 - escaped there
         after_commit(lambda: flash(words))
         used = True
-        return see_other(come_back(home()))
+        return see_other(leave)
 
     try:
         response = run_once(work)

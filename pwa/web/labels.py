@@ -63,7 +63,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
 # As short as the rungs of the ladder.
 RUNGS = (
     ("daily", _("daily")),
-    ("twice_weekly", _("2 × week")),
+    ("twice_weekly", _("2 a week")),
     ("weekly", _("weekly")),
     ("fortnightly", _("2 weeks")),
     ("monthly", _("month")),

@@ -305,6 +305,12 @@ def mistapped(web, db, client, dana):
     return row
 
 
+def test_whoever_changes_what_was_just_saved_comes_back_to_where_they_were(web, client, dana):
+    page = web.post("/interactions", data=said(client, dana, next="/today"), follow_redirects=True)
+    change = re.search(r'href="(/interactions/\d+/correction[^"]*)"', page.text)
+    assert 'name="next" value="/today"' in web.get(change[1]).text
+
+
 def correct(web, row, outcome, **fields):
     data = {"outcome": outcome, "key": KEY[::-1], **fields}
     return web.post(f"/interactions/{row.id}/correction", data=data)

@@ -172,8 +172,11 @@ def test_a_monthly_visit_is_under_visits_with_a_way_there(manager, sign_in):
 
 def test_on_a_day_off_the_next_working_day_is_shown(manager, sign_in, time_machine):
     due_client(manager)
+    due_client(manager, "Brightline Dental", "Omar Haddad", late=-3)
     time_machine.move_to(MORNING + timedelta(days=1))
     page = sign_in(manager).get("/today").text
     assert "A day off. This is the list for Monday." in page
     assert "Monday 23 November" in page
+    assert "due Monday" in page
+    assert "due today" not in page
     assert "Call Dana" in page
