@@ -71,11 +71,11 @@ def last_words(row: Row | None, user_id: int, today: date, start: datetime) -> L
 
     `start` is the moment at which the manager's day `today` began.
     """
-    counts = {"user": user_id, "today": today, "start": start}
-    if row is None:
-        return LastWords(*read(_counts(), counts).one())
-    values = {**counts, "client": row.client_id, "contact": row.contact_id}
-    return LastWords(*read(_last_words(), values).one())
+    values: dict[str, Any] = {"user": user_id, "today": today, "start": start}
+    if row is not None:
+        values |= {"client": row.client_id, "contact": row.contact_id}
+    found: Any = read(_counts() if row is None else _last_words(), values).one()
+    return LastWords(*found)
 
 
 @cache

@@ -1,7 +1,7 @@
 """An administrator imports a list at the desk: choose, look, try out, import, without reloading."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from sqlalchemy import select
 
 from pwa import clock
@@ -36,7 +36,7 @@ def work(live, desk: Page, meanwhile: str) -> None:
 
 
 def test_the_page_follows_the_work_by_itself(live, desk: Page):
-    chosen = {"name": "list.csv", "mimeType": "text/csv", "buffer": LIST.encode()}
+    chosen = FilePayload(name="list.csv", mimeType="text/csv", buffer=LIST.encode())
     desk.get_by_label("Your list").set_input_files(chosen)
     desk.get_by_role("button", name="Look at the list").click()
     desk.get_by_role("button", name="Try it out").click()
