@@ -36,7 +36,7 @@ def book(live) -> dict[str, User]:
         demo.load(clock.now(), "NO")
         people = {user.first_name: user for user in db.scalars(select(User))}
         for user in people.values():
-            accounts.set_password(user, factories.PASSWORD, clock.now())
+            user.password_hash = accounts.hashed(factories.PASSWORD)
     return people
 
 
