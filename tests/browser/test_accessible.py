@@ -8,6 +8,7 @@ be scrolled sideways.
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,8 +22,12 @@ from tests import factories
 
 DESK = {"viewport": {"width": 1300, "height": 924}, "is_mobile": False, "has_touch": False}
 # In the dark only the colours differ.
-SCHEMES = {"light": None, "dark": {"runOnly": ["color-contrast"]}}
+SCHEMES: dict[Literal["light", "dark"], Any] = {
+    "light": None,
+    "dark": {"runOnly": ["color-contrast"]},
+}
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SWAPS_WITHOUT_HTMX = "!!document.querySelector('[hx-get],[hx-post]') && !window.htmx"
 LINKS = "[...document.querySelectorAll('a[href]')].map((link) => link.href)"
 # Levels of headings: one of the first, none left out on the way down.
 HEADINGS = """[...document.querySelectorAll('h1, h2, h3, h4')]
@@ -61,7 +66,7 @@ def pages(live, page: Page, within: str = "") -> Iterator[str]:
 
 def problems(page: Page) -> Iterator[str]:
     for scheme, options in SCHEMES.items():
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for found in Axe().run(page, options=options).response["violations"]:
             yield f"{scheme}: {found['id']} at {found['nodes'][0]['html'][:120]}"
     levels = page.evaluate(HEADINGS)
@@ -69,6 +74,8 @@ def problems(page: Page) -> Iterator[str]:
         yield f"headings {levels}"
     if any(after > before + 1 for before, after in pairwise(levels)):
         yield f"headings {levels}"
+    if page.evaluate(SWAPS_WITHOUT_HTMX):
+        yield "names a swap and does not load what does it"
     if page.evaluate(SIDEWAYS) > 0:
         yield "scrolls sideways"
 

@@ -200,7 +200,7 @@ def test_without_a_network_it_stays_and_goes_later(live, phone: Page, context: B
     record(phone)
     context.set_offline(True)
     phone.get_by_role("button", name="Save").click()
-    expect(phone.locator("[data-say]")).to_contain_text("Not sent yet. Kept on this phone.")
+    expect(phone.get_by_text("Not sent yet. Kept on this phone.")).to_be_visible()
     context.set_offline(False)
     phone.get_by_role("button", name="Try again").click()
     phone.wait_for_url("**/today")
@@ -215,7 +215,7 @@ def test_an_answer_that_got_lost_is_not_stored_twice(live, phone: Page):
     phone.get_by_role("button", name="No answer").click()
     phone.evaluate(LOSE_ONE_ANSWER)
     phone.get_by_role("button", name="Save").click()
-    expect(phone.locator("[data-say]")).to_contain_text("Not sent yet")
+    expect(phone.get_by_text("Not sent yet")).to_be_visible()
     phone.get_by_role("button", name="Try again").click()
     phone.wait_for_url("**/today")
     assert len(stored(live)) == 1

@@ -308,6 +308,7 @@ def mistapped(web, db, client, dana):
 def test_whoever_changes_what_was_just_saved_comes_back_to_where_they_were(web, client, dana):
     page = web.post("/interactions", data=said(client, dana, next="/today"), follow_redirects=True)
     change = re.search(r'href="(/interactions/\d+/correction[^"]*)"', page.text)
+    assert change
     assert 'name="next" value="/today"' in web.get(change[1]).text
 
 
