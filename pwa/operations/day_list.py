@@ -1,7 +1,7 @@
 """The day of a manager: finds the clients in question by index, lets the rules arrange them.
 
 What is due is stored on the client, so the first query reads a bounded number of rows however large
-the book is. Beyond `DUE_AT_MOST` clients due, those with the greatest need are looked at
+the book is. Beyond what fits the day and `SPARE` more, those with the greatest need are looked at
 (docs/decisions/003-day-list.md).
 """
 
@@ -22,14 +22,14 @@ from pwa.rules.calendar import next_working_day
 from pwa.rules.day_list import DEBTS_A_DAY, DayList, arrange, rows
 from pwa.rules.facts import Desk
 from pwa.rules.hours import STARTS
+from pwa.rules.minutes import USUAL
 from pwa.rules.moments import local_day, moment
 from pwa.rules.row import Row
 from pwa.rules.words import ClientStatus, RowKind
 
-DUE_AT_MOST = 36  # what fits a day of four hours and half as much again
 OWED_AT_MOST = 100
 LATER_AT_MOST = 20
-OTHERS_AT_MOST = 36  # of all that is not owed, tier by tier
+SPARE = 12  # for those who turn out to be put off, or tried often enough today
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,8 @@ def _is_due(one: Known, today: date) -> bool:
 
 def considered(user: User, now: datetime) -> dict[int, Known]:
     """The facts of the clients that may have a row on this manager's list, by number."""
-    values = {"owner": user.id, "today": local_day(now, user.zone)}
+    most = user.capacity_minutes // USUAL[RowKind.CALL] + SPARE
+    values = {"owner": user.id, "today": local_day(now, user.zone), "most": most}
     return {one.client.id: one for one in load(_candidates(), values, now)}
 
 
@@ -142,10 +143,11 @@ def _candidates() -> sa.Select[int]:
     today: Any = sa.bindparam("today", type_=sa.Date())
     need = days_between(Client.next_due, today) * Client.need_per_day
     unasked = sa.text("unasked")  # as its index says it: SQLite would not use it for `unasked = 1`
+    most: Any = sa.bindparam("most", type_=sa.Integer())
     owed = _active().where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST)
     others = (
-        _arm(Client.promised_on, today, DUE_AT_MOST).where(Client.promised_on <= today),
-        _arm(-need, today, DUE_AT_MOST).where(Client.next_due <= today),
+        _arm(Client.promised_on, today, most).where(Client.promised_on <= today),
+        _arm(-need, today, most).where(Client.next_due <= today),
         _arm(Client.next_due, today, DEBTS_A_DAY).where(unasked, Client.next_due > today),
         _arm(Client.later_on, today, LATER_AT_MOST).where(Client.later_on <= today),
     )
@@ -159,13 +161,13 @@ def _candidates() -> sa.Select[int]:
         sa.select(ranked.c.id)
         .group_by(ranked.c.id)
         .order_by(sa.func.min(ranked.c.tier), sa.func.min(ranked.c.place), ranked.c.id)
-        .limit(OTHERS_AT_MOST)
+        .limit(most)
     )
     ids = sa.union(sa.select(owed.subquery().c.id), sa.select(chosen.subquery().c.id)).subquery()
     return sa.select(ids.c.id)
 
 
-def _arm(by: Any, today: Any, most: int) -> sa.Select[*tuple[Any, ...]]:
+def _arm(by: Any, today: Any, most: Any) -> sa.Select[*tuple[Any, ...]]:
     """The first `most` by a day or a number, so that the order of a day is that of its index."""
     place = -days_between(by, today) if isinstance(by.type, sa.Date) else by
     return _active().add_columns(place.label("place")).order_by(by, Client.id).limit(most)

@@ -301,3 +301,9 @@ def test_a_whole_list_is_read_in_lots(manager, monkeypatch):
     monkeypatch.setattr(facts_of_clients, "AT_ONCE", 2)
     assert len(at_once) == 5
     assert day_list.whole(manager, NOW, past=True) == at_once
+
+
+def test_a_longer_day_holds_more(manager):
+    manager.capacity_minutes = 480
+    many = [client(manager, f"Client {i:03}", days_ago=8 + i % 5) for i in range(80)]
+    assert len(see(manager, *many).rows) == 48
