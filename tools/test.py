@@ -16,7 +16,9 @@ MAC_BROWSERS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-WITH_DATA = ("tests/operations", "tests/web", "tests/cli", "tests/test_jobs.py")
+WITH_DATA = shlex.split(
+    "tests/operations tests/web tests/cli tests/faults tests/test_jobs.py tests/test_migrations.py"
+)
 LEFT_OUT = "Browser tests are left out: there is no Chromium here (Debian: apt install chromium)."
 
 
