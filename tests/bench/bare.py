@@ -7,6 +7,7 @@ from flask import Flask, render_template
 from flask_babel import Babel
 
 from pwa.models import Client, User
+from pwa.rules.words import ClientStatus
 from pwa.web.extensions import login
 
 
@@ -28,7 +29,8 @@ def bare_app(ours: Flask, user: User, values: dict[str, Any]) -> Flask:
     engine: sa.Engine = ours.extensions["engine"]
     query = (
         sa.select(Client.id, Client.name, Client.next_due)
-        .where(Client.owner_id == user.id, Client.next_due <= sa.func.current_date())
+        .where(Client.owner_id == user.id, Client.status == ClientStatus.ACTIVE)
+        .where(Client.next_due <= sa.func.current_date())
         .order_by(Client.next_due)
         .limit(24)
     )
