@@ -50,9 +50,10 @@ def main() -> int:
     children = Children(environment, urgent=lambda: asked.times > 1)
     try:
         children.start("web server", WEB)
-        children.start("worker", [*FLASK, "worker"])
         problem = wait_until_up(port, children, asked)
         if not problem and not asked.times:
+            # Only now: two cores bring the page sooner when nothing else starts beside it.
+            children.start("worker", [*FLASK, "worker"])
             print(
                 f"\nRounds: http://127.0.0.1:{port}  (Ctrl-C stops it)\n{news or KEPT}", flush=True
             )
