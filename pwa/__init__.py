@@ -20,7 +20,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.from_mapping(config.for_flask())
     if config.trusted_proxies:
         hops = config.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask says
     db.init_app(app)
     web.init_app(app)
     jobs.init_app(app)

@@ -33,7 +33,7 @@ def _open() -> Session:
 # One session for each application context: what a request and a command have alike.
 session: scoped_session[Session] = scoped_session(
     _open,  # type: ignore[arg-type]  # any callable will do
-    scopefunc=lambda: id(app_ctx._get_current_object()),  # type: ignore[attr-defined]
+    scopefunc=lambda: id(app_ctx._get_current_object()),  # type: ignore[attr-defined]  # a proxy
 )
 
 
@@ -128,7 +128,7 @@ def insert(table: Any) -> Any:
     return (sqlite if is_sqlite() else postgresql).insert(table)
 
 
-class days_between(sa.sql.functions.GenericFunction[int]):  # noqa: N801
+class days_between(sa.sql.functions.GenericFunction[int]):  # noqa: N801 - named as it is called
     """Whole days from one date to another: `days_between(earlier, later)` in a query."""
 
     type = sa.Integer()

@@ -40,7 +40,7 @@ def send_reminders(at: datetime | None, as_json: bool) -> None:
 @with_appcontext
 def worker() -> None:
     """Run the background process. Each minute it sends what is due; Ctrl-C stops it."""
-    jobs.run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
+    jobs.run_worker(current_app._get_current_object())  # type: ignore[attr-defined]  # a proxy
 
 
 commands = (send_reminders, worker)

@@ -28,7 +28,7 @@ def clean_up(now: datetime) -> dict[str, int]:
     gone = {}
     for name, statement in old.items():
         with writing():
-            gone[name] = session.execute(statement).rowcount  # type: ignore[attr-defined]
+            gone[name] = session.execute(statement).rowcount  # type: ignore[attr-defined]  # of a DELETE
     folder = Path(current_app.config["ROUNDS"].voice_notes_url)
     gone["voice notes of nobody"] = voice_notes.sweep(VoiceNotes(folder), now)
     return gone

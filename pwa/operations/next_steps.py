@@ -32,7 +32,7 @@ def settle(client_ids: Iterable[int], now: datetime) -> None:
     """Store anew when each client is due, owed something or unasked. Call it last in a unit."""
     table = Client.__table__
     change = (
-        sa.update(table)  # type: ignore[arg-type]
+        sa.update(table)  # type: ignore[arg-type]  # typed as any FROM
         .where(table.c.id == sa.bindparam("client"))
         .values({name: sa.bindparam(f"new_{name}") for name in _COLUMNS})
     )

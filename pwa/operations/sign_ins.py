@@ -20,7 +20,7 @@ def of(user: User, now: datetime) -> list[SignIn]:
 def end(user: User, sign_in_id: int) -> bool:
     """Sign the person out at one place; False when there is no such place of theirs."""
     mine = sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == user.id)
-    return bool(session.execute(mine).rowcount)  # type: ignore[attr-defined]
+    return bool(session.execute(mine).rowcount)  # type: ignore[attr-defined]  # of a DML
 
 
 def seen(token: str, now: datetime) -> None:

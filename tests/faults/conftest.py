@@ -84,5 +84,5 @@ def cookie(app: Flask, user: User) -> str:
     with writing():
         token = accounts.start_sign_in(session.merge(user), "a test", clock.now())
     signed_in = {"_user_id": token, "_fresh": True}
-    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # the default one
     return str(signer.dumps(signed_in))

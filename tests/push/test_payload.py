@@ -4,6 +4,8 @@ import gettext
 import json
 from datetime import time
 
+import flask
+import flask_babel as babel
 import pytest
 
 from pwa.push import payload
@@ -114,8 +116,6 @@ def test_a_tap_leads_nowhere_else(url: str) -> None:
 
 
 def test_flask_babel_speaks_the_same_words() -> None:
-    flask = pytest.importorskip("flask")
-    babel = pytest.importorskip("flask_babel")
     app = flask.Flask("words")
     babel.Babel(app)
     with app.test_request_context():

@@ -83,7 +83,7 @@ def _begin(batch: list[First], now: datetime) -> None:
     mine = set(session.scalars(query.with_for_update()))
     table = Cadence.__table__
     change = (
-        sa.update(table)  # type: ignore[arg-type]
+        sa.update(table)  # type: ignore[arg-type]  # typed as any FROM
         .where(table.c.client_id == sa.bindparam("client"), table.c.ended_at.is_(None))
         .values(since=sa.bindparam("day"))
     )

@@ -109,7 +109,7 @@ def _write_preferences(places: list[Place], now: datetime) -> None:
         if one.preference_id is None
     ]
     if new:
-        session.execute(sa.insert(Preference.__table__), new)  # type: ignore[arg-type]
+        session.execute(sa.insert(Preference.__table__), new)  # type: ignore[arg-type]  # any FROM
     for one in asking:
         if one.preference_id is not None:
             mine = sa.update(Preference).where(Preference.id == one.preference_id)
@@ -127,7 +127,7 @@ def _write_cadences(places: list[Place], owners: Mapping[int, User], now: dateti
         for one in places
     ]
     if values:
-        session.execute(sa.insert(Cadence.__table__), values)  # type: ignore[arg-type]
+        session.execute(sa.insert(Cadence.__table__), values)  # type: ignore[arg-type]  # any FROM
 
 
 def _zone(owner: User | None) -> ZoneInfo:

@@ -80,4 +80,4 @@ def _free(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _changed(update: sa.Update) -> bool:
     result = session.execute(update, execution_options={"synchronize_session": False})
-    return bool(result.rowcount == 1)  # type: ignore[attr-defined]
+    return bool(result.rowcount == 1)  # type: ignore[attr-defined]  # of an UPDATE
