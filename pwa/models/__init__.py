@@ -7,12 +7,14 @@ from pwa.models.cadence import Agreement, Answer, Cadence, Intensification, Post
 from pwa.models.client import Away, Client, Contact, Need
 from pwa.models.cover import Cover
 from pwa.models.device import Device
+from pwa.models.handover import Handover
 from pwa.models.import_run import ImportRun, ImportState
-from pwa.models.interaction import Interaction, VoiceNote, covered
+from pwa.models.interaction import Interaction, Lesson, VoiceNote, covered
 from pwa.models.notice import Notice, NoticeKind
+from pwa.models.numbers import Number, Opening
 from pwa.models.preference import Preference
 from pwa.models.promise import Promise, PromiseMove
-from pwa.models.recovery import Recovery
+from pwa.models.recovery import Cause, Recovery, WritingOverride
 from pwa.models.request import ServiceRequest
 from pwa.models.team import Team
 from pwa.models.user import OneTimeLink, Role, SignIn, SignInTry, User
@@ -25,19 +27,24 @@ __all__ = [
     "Base",
     "Booking",
     "Cadence",
+    "Cause",
     "Client",
     "Contact",
     "Cover",
     "Device",
+    "Handover",
     "Heartbeat",
     "ImportRun",
     "ImportState",
     "Intensification",
     "Interaction",
+    "Lesson",
     "Need",
     "Notice",
     "NoticeKind",
+    "Number",
     "OneTimeLink",
+    "Opening",
     "Postponement",
     "Preference",
     "Promise",
@@ -51,5 +58,6 @@ __all__ = [
     "Team",
     "User",
     "VoiceNote",
+    "WritingOverride",
     "covered",
 ]

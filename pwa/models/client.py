@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.user import User
-from pwa.rules.words import ClientStatus, Tier
+from pwa.rules.words import ClientStatus, NeedKind, Tier
 
 if TYPE_CHECKING:
     from pwa.models.preference import Preference
@@ -35,9 +35,10 @@ class Client(Base):
     What the day's list looks for is stored, and written again with everything that moves it
     (`operations.next_steps.settle`), so that finding the day's clients is an indexed read:
     `next_due` and `need_per_day` for the cadence, `owed_on` for the first recovery, booking or
-    first call, `promised_on` for the first promise, `later_on` for the first quote or roadmap
-    meeting, `unasked` while no preference is known; `usual_minutes` holds the last five lengths of
-    each kind, newest last.
+    first call, `promised_on` for the first promise or recap, `raised_on` for what comes beside the
+    rhythm (a check, a contact who has heard nothing, a thread of writing), `later_on` for the first
+    quote or roadmap meeting, `unasked` while no preference is known; `usual_minutes` holds the last
+    five lengths of each kind, newest last.
     """
 
     __tablename__ = "clients"
@@ -46,6 +47,7 @@ class Client(Base):
         _today("ix_clients_owed", "owed_on", "owed_on IS NOT NULL"),
         _today("ix_clients_promised", "promised_on", "promised_on IS NOT NULL"),
         _today("ix_clients_later", "later_on", "later_on IS NOT NULL"),
+        _today("ix_clients_raised", "raised_on", "raised_on IS NOT NULL"),
         _today("ix_clients_unasked", "next_due", "unasked"),
         sa.Index("ix_clients_search", "owner_id", "search_key"),
     )
@@ -73,6 +75,7 @@ class Client(Base):
     owed_on: Mapped[date | None]
     promised_on: Mapped[date | None]
     later_on: Mapped[date | None]
+    raised_on: Mapped[date | None]
     unasked: Mapped[bool] = mapped_column(default=True)
     usual_minutes: Mapped[dict[str, list[int]]] = mapped_column(sa.JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -110,6 +113,7 @@ class Contact(Base):
     timezone: Mapped[str | None] = mapped_column(sa.String(64))
     is_primary: Mapped[bool] = mapped_column(default=False)
     difficult: Mapped[bool] = mapped_column(default=False)
+    new_since: Mapped[date | None]
     position: Mapped[int] = mapped_column(default=0)
 
     client: Mapped[Client] = relationship(back_populates="contacts")
@@ -142,6 +146,9 @@ class Need(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     contact_id: Mapped[int] = mapped_column(
         sa.ForeignKey("contacts.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[NeedKind] = mapped_column(
+        choice(NeedKind), default=NeedKind.NEED, server_default=NeedKind.NEED.value
     )
     words: Mapped[str] = mapped_column(sa.Text)
     said_on: Mapped[date]

@@ -1,15 +1,16 @@
 """Cover: someone looks after another's clients for a while."""
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pwa.models.base import Base
+from pwa.models.base import Base, UtcDateTime
+from pwa.models.user import User
 
 
 class Cover(Base):
-    """From the first to the last day, both included."""
+    """From the first to the last day, both included; `ended_at` where it was called off."""
 
     __tablename__ = "covers"
 
@@ -19,3 +20,9 @@ class Cover(Base):
     first_day: Mapped[date]
     last_day: Mapped[date]
     reason: Mapped[str | None] = mapped_column(sa.Text)
+    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    made_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    absent: Mapped[User] = relationship(foreign_keys=absent_id)
+    covered_by: Mapped[User] = relationship(foreign_keys=covered_by_id)

@@ -9,7 +9,7 @@ from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.client import Client, Contact, new_ref
 from pwa.models.request import ServiceRequest
 from pwa.models.user import User
-from pwa.rules.words import Direction, Kind, Outcome
+from pwa.rules.words import Direction, Kind, Mood, Outcome, Stamp, Topic
 
 covered = sa.Table(
     "covered",
@@ -27,7 +27,10 @@ class Interaction(Base):
     """One attempt or conversation.
 
     `at` is the phone's time of the event, `received_at` ours of its arrival. `reached` says whether
-    it counts as contact (R2); `superseded_at` is set on a row that a correction replaced.
+    it counts as contact (R2), `stamp` how it met what its contact had asked for on that day (R5).
+    `recap_of_id` is the conversation that a written one sums up (R3), `recovery_id` what went wrong
+    and was talked about in it. A position is only there where the person checked in.
+    `superseded_at` is set on a row that a correction replaced.
     """
 
     __tablename__ = "interactions"
@@ -59,6 +62,16 @@ class Interaction(Base):
     minutes: Mapped[int | None]
     note: Mapped[str | None] = mapped_column(sa.Text)
     reached: Mapped[bool] = mapped_column(default=False)
+    stamp: Mapped[Stamp | None] = mapped_column(choice(Stamp))
+    mood: Mapped[Mood | None] = mapped_column(choice(Mood))
+    recap_of_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("interactions.id", ondelete="SET NULL"), index=True
+    )
+    recovery_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("recoveries.id", ondelete="SET NULL"), index=True
+    )
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     supersedes_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("interactions.id", ondelete="SET NULL"), unique=True
     )
@@ -69,6 +82,7 @@ class Interaction(Base):
     user: Mapped[User] = relationship()
     covered: Mapped[list[ServiceRequest]] = relationship(secondary=covered)
     voice_note: Mapped["VoiceNote | None"] = relationship(back_populates="interaction")
+    lesson: Mapped["Lesson | None"] = relationship(back_populates="interaction")
 
 
 class VoiceNote(Base):
@@ -88,3 +102,27 @@ class VoiceNote(Base):
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     interaction: Mapped[Interaction] = relationship(back_populates="voice_note")
+
+
+class Lesson(Base):
+    """A conversation that is worth learning from (R23): what worked, and about what.
+
+    Anybody of the team may mark one; it stands in the library only once the manager whose
+    conversation it was has shared it. `declined_at` is set where they would rather not.
+    """
+
+    __tablename__ = "lessons"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interaction_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("interactions.id", ondelete="CASCADE"), unique=True
+    )
+    marked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    topic: Mapped[Topic] = mapped_column(choice(Topic))
+    line: Mapped[str] = mapped_column(sa.Text)
+    marked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    shared_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    interaction: Mapped[Interaction] = relationship(back_populates="lesson")
+    marked_by: Mapped[User] = relationship()

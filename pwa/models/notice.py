@@ -14,6 +14,9 @@ class NoticeKind(StrEnum):
 
     DIGEST = "digest"
     BOOKED = "booked"
+    PROMISE = "promise"
+    RECOVERY = "recovery"
+    ESCALATION = "escalation"
     TEST = "test"
 
 

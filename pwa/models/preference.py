@@ -11,7 +11,11 @@ from pwa.rules.words import Channel, Stage
 
 
 class Preference(Base):
-    """One answer. `days` is a comma-separated list of mon..sun; hours are in the contact's zone."""
+    """One answer. `days` is a comma-separated list of mon..sun; hours are in the contact's zone.
+
+    `only_when_needed` is for those who do not expect us by the rhythm. The compromise (R5) says in
+    its words what was agreed, and in `compromise_channel` what may be used besides the channel.
+    """
 
     __tablename__ = "preferences"
     __table_args__ = (
@@ -35,8 +39,12 @@ class Preference(Base):
     how_often: Mapped[Stage | None] = mapped_column(choice(Stage, "how_often"))
     about: Mapped[str | None] = mapped_column(sa.Text)
     asked_on: Mapped[date | None]
+    only_when_needed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     compromise_words: Mapped[str | None] = mapped_column(sa.Text)
     compromise_on: Mapped[date | None]
+    compromise_channel: Mapped[Channel | None] = mapped_column(
+        choice(Channel, "compromise_channel")
+    )
     is_current: Mapped[bool] = mapped_column(default=True)
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)

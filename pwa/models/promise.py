@@ -10,7 +10,10 @@ from pwa.models.client import Client, Contact, new_ref
 
 
 class Promise(Base):
-    """`due` is the day first given, `falls_due` that after every move. Kept on a day, or open."""
+    """`due` is the day first given, `falls_due` that after every move. Kept on a day, or open.
+
+    `owner_id` is who sees to it where that is not the client's manager.
+    """
 
     __tablename__ = "promises"
     __table_args__ = (
@@ -36,6 +39,7 @@ class Promise(Base):
     falls_due: Mapped[date]
     kept: Mapped[date | None]
     made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     client: Mapped[Client] = relationship()
@@ -46,7 +50,10 @@ class Promise(Base):
 
 
 class PromiseMove(Base):
-    """A new day for a promise. `told` is the day the client heard of it; none when they did not."""
+    """A new day for a promise. `told` is the day the client heard of it; none when they did not.
+
+    `moved_on` is the day it was moved; none where a book does not say.
+    """
 
     __tablename__ = "promise_moves"
 
@@ -56,3 +63,4 @@ class PromiseMove(Base):
     )
     to: Mapped[date]
     told: Mapped[date | None]
+    moved_on: Mapped[date | None]

@@ -12,7 +12,13 @@ from pwa.rules.words import Severity
 
 
 class Recovery(Base):
-    """Open until `closed`; first on the list until `live`, the first live conversation about it."""
+    """Open until `closed`; first on the list until `live`, the first live conversation about it.
+
+    `make_good` is what we will do about it, or `know_by` when we will know. `again_of_id` is the
+    earlier one with the same cause, `prevention_id` the promise that it does not happen again.
+    `checks` is a list of `{"due", "done"}` with days, `recap` the moment it was sent.
+    `escalated_at` is when the supervisor was told that the deadline had passed.
+    """
 
     __tablename__ = "recoveries"
     __table_args__ = (
@@ -38,5 +44,50 @@ class Recovery(Base):
     make_good: Mapped[str | None] = mapped_column(sa.Text)
     live: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    know_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    opened_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    again_of_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("recoveries.id", ondelete="SET NULL")
+    )
+    prevention_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("promises.id", ondelete="SET NULL")
+    )
+    escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     recap: Mapped[Any | None] = mapped_column(sa.JSON(none_as_null=True))
     checks: Mapped[Any | None] = mapped_column(sa.JSON(none_as_null=True))
+
+
+class Cause(Base):
+    """What goes wrong most, in the team's words, to choose from when a recovery is opened (R16)."""
+
+    __tablename__ = "causes"
+    __table_args__ = (sa.UniqueConstraint("team_id", "words"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(sa.ForeignKey("teams.id", ondelete="CASCADE"))
+    words: Mapped[str] = mapped_column(sa.String(200))
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class WritingOverride(Base):
+    """Somebody wrote although "Call first" was said (R15): why, and whether about something else.
+
+    It lets that one message through; the supervisor sees it.
+    """
+
+    __tablename__ = "writing_overrides"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("clients.id", ondelete="CASCADE"), index=True
+    )
+    contact_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("contacts.id", ondelete="SET NULL")
+    )
+    recovery_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("recoveries.id", ondelete="SET NULL")
+    )
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    something_else: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(sa.Text)

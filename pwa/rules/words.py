@@ -95,6 +95,57 @@ class Severity(StrEnum):
     LOW = "low"
 
 
+class Stamp(StrEnum):
+    """How an interaction met what its contact had asked for on that day (R5)."""
+
+    HONOURED = "honoured"
+    COMPROMISE = "compromise"
+    NOT_HONOURED = "not_honoured"
+    NOT_ASKED = "not_asked"
+
+
+class Mood(StrEnum):
+    """How a contact was when we talked, as a person said by a tap."""
+
+    GOOD = "good"
+    NEUTRAL = "neutral"
+    WORRIED = "worried"
+
+
+class NeedKind(StrEnum):
+    """What a contact told us about themselves (R24)."""
+
+    NEED = "need"
+    WANT = "want"
+    THINKS = "thinks"
+
+
+class Topic(StrEnum):
+    """What a conversation is worth learning from about (R23)."""
+
+    APOLOGY = "apology"
+    DIFFICULT = "difficult"
+    FIRST_CALL = "first_call"
+    SLOWER = "slower"
+    QUOTE = "quote"
+
+
+class Situation(StrEnum):
+    """What an opening is for; the team may write its own talking points for each."""
+
+    APOLOGY = "apology"
+    SECOND_TIME = "second_time"
+    LATE_PROMISE = "late_promise"
+    FIRST_CALL = "first_call"
+    NEW_CONTACT = "new_contact"
+    HANDOVER = "handover"
+    ASK_PREFERENCE = "ask_preference"
+    SLOWER = "slower"
+    DIFFICULT = "difficult"
+    UNHEARD = "unheard"
+    NOTHING_NEW = "nothing_new"
+
+
 class Priority(StrEnum):
     """How much a request matters."""
 

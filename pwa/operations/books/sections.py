@@ -29,6 +29,8 @@ from pwa.rules.words import (
     ClientStatus,
     Direction,
     Kind,
+    Mood,
+    NeedKind,
     Outcome,
     Priority,
     RequestKind,
@@ -79,6 +81,9 @@ COVERS = Section(
         Field("from", "first_day", DAY, required=True),
         Field("to", "last_day", DAY, required=True),
         Field("reason", "reason", _WORDS),
+        Field("made_by", "made_by_id", USER),
+        Field("made", "made_at", MOMENT),
+        Field("ended", "ended_at", MOMENT),
     ),
 )
 
@@ -149,6 +154,7 @@ CONTACTS = Section(
         Field("timezone", "timezone", ZONE),
         Field("primary", "is_primary", YES_NO, False),
         Field("difficult", "difficult", YES_NO, False),
+        Field("new_since", "new_since", DAY),
     ),
     nested=frozenset({"phone", "phone_other", "preference", "preferences", "needs"}),
 )
@@ -156,6 +162,7 @@ CONTACTS = Section(
 NEEDS = Section(
     "needs",
     (
+        Field("kind", "kind", choice(NeedKind, "kind"), NeedKind.NEED),
         Field("words", "words", _WORDS, required=True),
         Field("date", "said_on", DAY, lambda names: names.today, always=True),
     ),
@@ -173,6 +180,8 @@ PREFERENCE = Section(
         Field("asked_on", "asked_on", DAY),
         Field("compromise.words", "compromise_words", _WORDS),
         Field("compromise.agreed_on", "compromise_on", DAY),
+        Field("compromise.channel", "compromise_channel", choice(Channel, "channel")),
+        Field("only_when_needed", "only_when_needed", YES_NO, False),
         Field("by", "recorded_by_id", USER),
     ),
 )
@@ -205,6 +214,9 @@ INTERACTIONS = Section(
         Field("at", "at", MOMENT, required=True),
         Field("minutes", "minutes", MINUTES),
         Field("note", "note", _WORDS),
+        Field("mood", "mood", choice(Mood, "mood")),
+        Field("latitude", "latitude", degrees(90)),
+        Field("longitude", "longitude", degrees(180)),
     ),
     nested=frozenset({"received", "covered", "supersedes"}),
     identity=("at", "kind", "contact"),
@@ -220,6 +232,7 @@ PROMISES = Section(
         Field("due", "due", DAY, required=True),
         Field("kept", "kept", DAY, always=True),
         _BY,
+        Field("owner", "owner_id", USER),
     ),
     nested=frozenset({"moved"}),
     identity=("words", "made"),
@@ -230,6 +243,7 @@ MOVES = Section(
     (
         Field("to", "to", DAY, required=True),
         Field("told", "told", DAY, always=True),
+        Field("on", "moved_on", DAY),
     ),
 )
 
@@ -255,6 +269,10 @@ RECOVERIES = Section(
         Field("severity", "severity", choice(Severity, "severity"), always=True),
         Field("opened", "opened", MOMENT, lambda names: names.now, always=True),
         Field("make_good", "make_good", _WORDS, always=True),
+        Field("know_by", "know_by", MOMENT),
+        Field("call_anyway", "call_anyway", YES_NO, False),
+        Field("by", "opened_by_id", USER),
+        Field("escalated", "escalated_at", MOMENT),
         Field("closed", "closed", MOMENT, always=True),
         Field("recap", "recap", ANYTHING),
         Field("checks", "checks", ANYTHING),

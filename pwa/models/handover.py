@@ -1,0 +1,28 @@
+"""Handovers: a client goes from one manager to another, and why."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pwa.models.base import Base, UtcDateTime
+from pwa.models.user import User
+
+
+class Handover(Base):
+    """The client keeps rhythm, preferences, promises and words; only the person changes (R25)."""
+
+    __tablename__ = "handovers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("clients.id", ondelete="CASCADE"), index=True
+    )
+    from_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    to_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(sa.Text)
+
+    from_user: Mapped[User] = relationship(foreign_keys=from_id)
+    to_user: Mapped[User] = relationship(foreign_keys=to_id)

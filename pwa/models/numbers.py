@@ -1,0 +1,32 @@
+"""The numbers of the rules that an administrator changed, and the openings that a team wrote."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pwa.models.base import Base, UtcDateTime, choice
+from pwa.rules.words import Situation
+
+
+class Number(Base):
+    """One number that differs from its default; `name` is a field of `rules.numbers.Numbers`."""
+
+    __tablename__ = "numbers"
+
+    name: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    value: Mapped[int]
+
+
+class Opening(Base):
+    """The team's own talking points for a situation, one on each line."""
+
+    __tablename__ = "openings"
+    __table_args__ = (sa.UniqueConstraint("team_id", "situation"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(sa.ForeignKey("teams.id", ondelete="CASCADE"))
+    situation: Mapped[Situation] = mapped_column(choice(Situation))
+    lines: Mapped[str] = mapped_column(sa.Text)
+    changed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
