@@ -73,7 +73,7 @@ def changes_of(zone: ZoneInfo) -> list[Change]:
 @cache
 def every_change() -> tuple[Change, ...]:
     """One zone for each moment at which clocks that show the same change by as much."""
-    distinct = {}
+    distinct: dict[tuple[datetime, timedelta, timedelta], Change] = {}
     for name in sorted(available_timezones()):
         for change in changes_of(ZoneInfo(name)):
             shown = offset(change.zone, change.at)
@@ -115,18 +115,21 @@ def _reaches_into(windows, gap):
     )
 
 
-def test_a_window_can_be_reached_on_every_day_exactly_once():
+@pytest.mark.parametrize(("start", "end"), [(1, 4), (2, 3), (22, 3)])
+def test_a_window_can_be_reached_on_every_day_exactly_once(start, end):
+    """From midnight on, when the window of the day before is still open where it lasts until 3."""
     for change in every_change():
-        for start, end in ((time(1), time(4)), (time(2), time(2, 30)), (time(22), time(3))):
-            wishes = Preference(Channel.PHONE, EVERY_DAY, start, end)
-            reach = Reach(change.zone, wishes, ALL_DAYS)
-            found, at = [], moment(days_around(change)[0], time(0), change.zone)
-            for _ in days_around(change):
-                window = reach.next(at)
-                found.append(window)
-                at = window.closes
-            days = [local_day(window.opens, change.zone) for window in found]
-            assert days == days_around(change), (str(change), start)
+        wishes = Preference(Channel.PHONE, EVERY_DAY, time(start), time(end))
+        reach = Reach(change.zone, wishes, ALL_DAYS)
+        first, *rest = days_around(change)
+        found, at = [], moment(first, time(0), change.zone)
+        for _ in days_around(change):
+            window = reach.next(at)
+            assert window is not None, str(change)
+            found.append(local_day(window.opens, change.zone))
+            at = window.closes
+        expected = [first, *rest] if start < end else [first - DAY, first, *rest[:-1]]
+        assert found == expected, str(change)
 
 
 @pytest.mark.parametrize("clock", [time(0, 30), time(1, 30), time(2), time(2, 30), time(3)])
