@@ -143,6 +143,7 @@ def history(client_id: int, most: int = 30) -> list[Interaction]:
             joinedload(Interaction.contact),
             joinedload(Interaction.user),
             joinedload(Interaction.voice_note),
+            joinedload(Interaction.lesson),
             selectinload(Interaction.covered),
         )
         .order_by(Interaction.at.desc(), Interaction.id.desc())
