@@ -39,8 +39,8 @@ def index() -> Response:
 @login_required
 def show(client_id: int) -> Response:
     client = load_client(client_id)
-    seen = client_page.read(client)
-    return page("clients/show.html", client=client, **vars(seen))
+    parts = client_page.read(client, clock.now())
+    return page("clients/show.html", client=client, **vars(parts))
 
 
 @bp.get("/clients/new")
