@@ -17,6 +17,7 @@ from pwa.web import (
     labels,
     me,
     preferences,
+    promise_words,
     promises,
     requests,
     security,
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
     words.init_app(app)
     labels.init_app(app)
     client_words.init_app(app)
+    promise_words.init_app(app)
     security.init_app(app)
     assets.init_app(app)
     compress.init_app(app)
