@@ -18,6 +18,8 @@ from pwa.models import (
     User,
     VoiceNote,
 )
+from pwa.operations import agreed
+from pwa.operations.agreed import NOTHING, Agreed
 from pwa.operations.booked import fact, settle_booked
 from pwa.operations.next_steps import settle
 from pwa.rules.contact import counts
@@ -43,7 +45,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Happened:
-    """What the person says happened. `at` is the phone's time, `ref` the key of the attempt."""
+    """What the person says happened. `at` is the phone's time, `ref` the key of the attempt.
+
+    `agreed` is what was promised and booked in it (R17), `recap_of` the one it sums up (R3).
+    """
 
     ref: str
     kind: Kind
@@ -54,6 +59,8 @@ class Happened:
     note: str | None = None
     covered: frozenset[int] = field(default_factory=frozenset)
     spoken: Note | None = None
+    agreed: Agreed = NOTHING
+    recap_of: Interaction | None = None
 
 
 def record(
@@ -79,6 +86,10 @@ def record(
     )
     if live:
         row.covered = [r for r in open_requests(client.id) if r.id in happened.covered]
+        agreed.write(client, contact, user, happened.at, happened.kind, happened.agreed)
+    if happened.recap_of:
+        row.recap_of_id = happened.recap_of.id
+        row.covered = list(happened.recap_of.covered)
     if happened.spoken:
         row.voice_note = _spoken(happened.spoken, user, happened.at)
     session.add(row)
@@ -107,12 +118,15 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         minutes=row.minutes if live else None,
         note=row.note,
         supersedes_id=row.id,
-        covered=list(row.covered) if live else [],
+        recap_of_id=row.recap_of_id,
+        covered=list(row.covered) if live or row.recap_of_id else [],
     )
     if row.voice_note:
         row.voice_note.interaction = new
     session.add(new)
     _follow(new, now)
+    sums_it_up = sa.update(Interaction).where(Interaction.recap_of_id == row.id)
+    session.execute(sums_it_up.values(recap_of_id=new.id))
     session.add(
         Audit(
             at=now,

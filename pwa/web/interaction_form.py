@@ -10,8 +10,10 @@ from werkzeug.datastructures import MultiDict
 
 from pwa.files.voice_notes import MOST_SECONDS
 from pwa.models import Client, Contact
+from pwa.operations.agreed import NOTHING
 from pwa.operations.calls import REACHED, Happened, Note
 from pwa.rules.words import Direction, Kind, Outcome
+from pwa.web.forms.agreed import AgreedForm
 from pwa.web.forms.fields import EARLIEST, LATEST
 from pwa.web.once import new_key
 from pwa.web.outcomes import possible
@@ -39,6 +41,7 @@ class CallForm:
     note: str = ""
     covered: frozenset[int] = frozenset()
     seconds: int | None = None
+    agreed: AgreedForm = field(default_factory=AgreedForm)
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -55,6 +58,7 @@ class CallForm:
             note=values.get("note", "").replace("\x00", "").strip(),
             covered=frozenset(values.getlist("covered", type=int)),
             seconds=values.get("seconds", type=int),
+            agreed=AgreedForm.read(values),
         )
 
     def check(self, client: Client, now: datetime) -> None:
@@ -67,6 +71,8 @@ class CallForm:
             "note": self._note_problem(),
         }
         self.errors |= {name: words for name, words in problems.items() if words}
+        if self.outcome in REACHED and self.at:
+            self.errors |= self.agreed.check(client, self.contact_at(client), self.at)
 
     def contact_at(self, client: Client) -> Contact | None:
         """The contact chosen, among those of this client."""
@@ -86,6 +92,7 @@ class CallForm:
             note=self.note or None,
             covered=self.covered,
             spoken=spoken,
+            agreed=self.agreed.said() if self.outcome in REACHED else NOTHING,
         )
 
     def _contact_problem(self, client: Client) -> str | None:
