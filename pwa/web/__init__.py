@@ -14,11 +14,14 @@ from pwa.web import (
     devices,
     errors,
     imports,
+    intensifications,
     interactions,
     labels,
     library,
     me,
+    numbers,
     preferences,
+    promise_words,
     promises,
     requests,
     security,
@@ -42,6 +45,7 @@ def init_app(app: Flask) -> None:
     words.init_app(app)
     labels.init_app(app)
     client_words.init_app(app)
+    promise_words.init_app(app)
     security.init_app(app)
     assets.init_app(app)
     compress.init_app(app)
@@ -62,12 +66,14 @@ def init_app(app: Flask) -> None:
         contacts,
         preferences,
         cadences,
+        intensifications,
         standings,
         requests,
         promises,
         bookings,
         admin,
         teams,
+        numbers,
         me,
         devices,
         imports,
