@@ -107,7 +107,7 @@ def _heard(
         contact,
         local_day(last.at, zone) if last else None,
         wish.day if wish else None,
-        _STAGES.get(often),
+        _STAGES.get(often or ""),
         bool(wish and wish.flag),
         local_day(last.until, zone) if last and last.until else None,
         last.text if last and last.number != owner_id else "",
