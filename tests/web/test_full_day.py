@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from pwa.models import Client, Postponement
+from pwa.models import Client, Postponement, Role
 from pwa.operations.next_steps import settle
 from pwa.rules.words import Channel, RequestKind, Stage
 from tests import factories
@@ -85,7 +85,7 @@ def test_the_load_of_many_is_bounded(manager, sign_in, db, count_queries):
 
 
 def test_only_the_manager_sees_their_load(manager, sign_in):
-    assert sign_in(factories.user(role="supervisor")).get("/today/load").status_code in (403, 404)
+    assert sign_in(factories.user(Role.SUPERVISOR)).get("/today/load").status_code in (403, 404)
 
 
 def put_off(client, days):
