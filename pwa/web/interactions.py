@@ -25,6 +25,7 @@ from pwa.web.outcomes import button_words, offered, possible, said
 from pwa.web.respond import come_back, created, page, see_other
 from pwa.web.sessions import home
 from pwa.web.voice_notes import store
+from pwa.web.words import today
 
 FIELDS_BYTES = 512 * 1024
 
@@ -66,6 +67,7 @@ def ask(client: Client, form: CallForm, status: int = 200) -> Response:
         more=more,
         people=[(c.id, c.name) for c in client.contacts],
         topics=form.going.topics(calls.open_requests(client.id)),
+        questions=form.about.questions(client, chosen, today()),
         offer=saying(form.offered) if form.offered else offer_for(client.id, clock.now()),
         next_name=request.values.get("next_name", "")[:40],
         leave=come_back(home()),
@@ -99,7 +101,7 @@ def _create() -> Response:
         if form.errors:
             return ask(client, form, 422)
         row = calls.record(
-            client, form.contact_at(client), current_user, form.happened(spoken, now), now
+            client, form.contact_at(client), current_user, form.happened(client, spoken, now), now
         )
         note_answer(client, form, row)
         leave = come_back(home())
