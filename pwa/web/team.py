@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Role
-from pwa.operations import supervision
+from pwa.operations import attention, supervision
 from pwa.operations.search import fold
 from pwa.operations.supervision import ManagersDay
 from pwa.web.guards import role_required
@@ -35,7 +35,14 @@ def index() -> Response:
     board, sort = supervision.board(current_user, now), _sort_asked()
     by, down = SORTS[sort.removeprefix("-")], sort.startswith("-")
     managers = sorted(board.managers, key=by, reverse=down)
-    return page("team/index.html", board=board, managers=managers, sort=sort, now=now)
+    return page(
+        "team/index.html",
+        board=board,
+        managers=managers,
+        sort=sort,
+        needing=attention.needing(current_user, now),
+        now=now,
+    )
 
 
 def _sort_asked() -> str:
