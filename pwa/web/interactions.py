@@ -14,11 +14,11 @@ from pwa.db import after_commit
 from pwa.files.voice_notes import MOST_BYTES, Refused
 from pwa.models import Client, Interaction, Role
 from pwa.models.cadence import Answer
-from pwa.operations import cadences, calls
+from pwa.operations import book, cadences, calls
 from pwa.operations.offers import offer_for, saying
 from pwa.rules.moments import local_day
 from pwa.rules.words import Outcome
-from pwa.web.guards import load_client, load_of_client, row_number
+from pwa.web.guards import in_reach, load_client, load_of_client, row_number
 from pwa.web.interaction_form import CallForm
 from pwa.web.once import new_key, once, run_once
 from pwa.web.outcomes import button_words, offered, possible, said
@@ -48,6 +48,17 @@ def new() -> Response:
         likely = offered(form.kind, form.direction)[0][0]
         form.outcome = form.outcome or Outcome(likely[0])
     return ask(client, form)
+
+
+@bp.get("/interactions/unsaved")
+@login_required
+def unsaved() -> Response:
+    """A note on this phone that nothing leads to: choose whom it is about, then say how it went."""
+    form, typed = CallForm.read(request.args), request.args.get("q", "")[:100]
+    found = book.find(in_reach(current_user), typed)
+    return page(
+        "interactions/unsaved.html", key=form.key, at=form.at, typed=typed, book=found, home=home()
+    )
 
 
 def ask(client: Client, form: CallForm, status: int = 200) -> Response:
