@@ -19,6 +19,8 @@ from pwa.models import (
     User,
     VoiceNote,
 )
+from pwa.operations import agreed
+from pwa.operations.agreed import NOTHING, Agreed
 from pwa.operations.booked import fact, settle_booked
 from pwa.operations.next_steps import settle
 from pwa.rules.contact import counts
@@ -53,7 +55,10 @@ class Gone:
 
 @dataclass(frozen=True)
 class Happened:
-    """What the person says happened. `at` is the phone's time, `ref` the key of the attempt."""
+    """What the person says happened. `at` is the phone's time, `ref` the key of the attempt.
+
+    `agreed` is what was promised and booked in it (R17), `recap_of` the one it sums up (R3).
+    """
 
     ref: str
     kind: Kind
@@ -64,6 +69,8 @@ class Happened:
     note: str | None = None
     gone_through: Mapping[int, Gone] = field(default_factory=dict)
     spoken: Note | None = None
+    agreed: Agreed = NOTHING
+    recap_of: Interaction | None = None
 
 
 def record(
@@ -89,6 +96,11 @@ def record(
     )
     if happened.outcome in COVERS:
         row.covered = _go_through(client, user, happened)
+    if live:
+        agreed.write(client, contact, user, happened.at, happened.kind, happened.agreed)
+    if happened.recap_of:
+        row.recap_of_id = happened.recap_of.id
+        row.covered = list(happened.recap_of.covered)
     if happened.spoken:
         row.voice_note = _spoken(happened.spoken, user, happened.at)
     session.add(row)
@@ -117,12 +129,15 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         minutes=row.minutes if live else None,
         note=row.note,
         supersedes_id=row.id,
-        covered=list(row.covered) if outcome in COVERS else [],
+        recap_of_id=row.recap_of_id,
+        covered=list(row.covered) if outcome in COVERS or row.recap_of_id else [],
     )
     if row.voice_note:
         row.voice_note.interaction = new
     session.add(new)
     _follow(new, now)
+    sums_it_up = sa.update(Interaction).where(Interaction.recap_of_id == row.id)
+    session.execute(sums_it_up.values(recap_of_id=new.id))
     session.add(
         Audit(
             at=now,
@@ -153,6 +168,7 @@ def history(client_id: int, most: int = 30) -> list[Interaction]:
             joinedload(Interaction.contact),
             joinedload(Interaction.user),
             joinedload(Interaction.voice_note),
+            joinedload(Interaction.lesson),
             selectinload(Interaction.covered),
         )
         .order_by(Interaction.at.desc(), Interaction.id.desc())

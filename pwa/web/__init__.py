@@ -10,15 +10,18 @@ from pwa.web import (
     client_words,
     clients,
     contacts,
+    covers,
     devices,
     errors,
     imports,
     intensifications,
     interactions,
     labels,
+    library,
     me,
     numbers,
     preferences,
+    promise_words,
     promises,
     requests,
     security,
@@ -42,6 +45,7 @@ def init_app(app: Flask) -> None:
     words.init_app(app)
     labels.init_app(app)
     client_words.init_app(app)
+    promise_words.init_app(app)
     security.init_app(app)
     assets.init_app(app)
     compress.init_app(app)
@@ -56,6 +60,8 @@ def init_app(app: Flask) -> None:
         interactions,
         voice_notes,
         team,
+        covers,
+        library,
         clients,
         contacts,
         preferences,

@@ -11,8 +11,10 @@ from werkzeug.datastructures import MultiDict
 from pwa.files.voice_notes import MOST_SECONDS
 from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
+from pwa.operations.agreed import NOTHING
 from pwa.operations.calls import COVERS, REACHED, Happened, Note
 from pwa.rules.words import Direction, Kind, Outcome, Stage
+from pwa.web.forms.agreed import AgreedForm
 from pwa.web.forms.fields import EARLIEST, LATEST
 from pwa.web.going_through import GoingThrough
 from pwa.web.once import new_key
@@ -43,6 +45,7 @@ class CallForm:
     answer: Answer | None = None
     offered: Stage | None = None
     seconds: int | None = None
+    agreed: AgreedForm = field(default_factory=AgreedForm)
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -61,6 +64,7 @@ class CallForm:
             answer=values.get("answer", type=Answer),
             offered=next((one for one in Stage if one.value == values.get("offered")), None),
             seconds=values.get("seconds", type=int),
+            agreed=AgreedForm.read(values),
         )
 
     def check(self, client: Client, now: datetime) -> None:
@@ -75,6 +79,8 @@ class CallForm:
         self.errors |= {name: words for name, words in problems.items() if words}
         if self.outcome in COVERS:
             self.errors |= self.going.check(now.astimezone(zone()).date())
+        if self.outcome in REACHED and self.at:
+            self.errors |= self.agreed.check(client, self.contact_at(client), self.at)
 
     def contact_at(self, client: Client) -> Contact | None:
         """The contact chosen, among those of this client."""
@@ -94,6 +100,7 @@ class CallForm:
             note=self.note or None,
             gone_through=self.going.gone_through(now.astimezone(zone()).date()),
             spoken=spoken,
+            agreed=self.agreed.said() if self.outcome in REACHED else NOTHING,
         )
 
     def _contact_problem(self, client: Client) -> str | None:
