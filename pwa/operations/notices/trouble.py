@@ -112,9 +112,8 @@ def _near(found: list[Running], now: datetime) -> Iterator[dict[str, object]]:
 def _passed(found: list[Running], now: datetime) -> Iterator[dict[str, object]]:
     missed = [one for one in found if one.deadline <= now]
     owners = {one.owner_id for one in missed}
-    teams = dict(
-        session.execute(sa.select(User.id, User.team_id).where(User.id.in_(owners))).tuples()
-    )
+    people = session.execute(sa.select(User.id, User.team_id).where(User.id.in_(owners)))
+    teams = {row.id: row.team_id for row in people}
     told = {team: supervisors_of(team) for team in set(teams.values())}
     for one in missed:
         for supervisor in told[teams[one.owner_id]]:
