@@ -13,7 +13,7 @@ from pwa import clock
 from pwa.db import after_commit
 from pwa.files.voice_notes import MOST_BYTES, Refused
 from pwa.models import Client, Interaction, Role
-from pwa.operations import calls
+from pwa.operations import calls, recaps
 from pwa.rules.words import Outcome
 from pwa.web.guards import load_client, load_of_client, row_number
 from pwa.web.interaction_form import CallForm
@@ -22,6 +22,7 @@ from pwa.web.outcomes import button_words, offered, possible, said
 from pwa.web.respond import come_back, created, page, see_other
 from pwa.web.sessions import home
 from pwa.web.voice_notes import store
+from pwa.web.words import today
 
 FIELDS_BYTES = 512 * 1024
 
@@ -98,7 +99,10 @@ def _create() -> Response:
             client, form.contact_at(client), current_user, form.happened(spoken, now), now
         )
         leave = come_back(home())
-        words = Markup(render_template("interactions/_saved.html", row=row, leave=leave))  # noqa: S704 - escaped there
+        debt = recaps.debt(row, today())
+        words = Markup(  # noqa: S704 - escaped there
+            render_template("interactions/_saved.html", row=row, leave=leave, debt=debt)
+        )
         after_commit(lambda: flash(words))
         used = True
         return see_other(leave)
