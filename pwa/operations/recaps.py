@@ -204,7 +204,8 @@ def _agreed_in(talk: Interaction, rhythm: Cadence | None) -> bool:
     if rhythm is None or rhythm.agreed_with_id is None or rhythm.agreed_with_id != talk.contact_id:
         return False
     zone = talk.user.zone
-    return local_day(rhythm.created_at, zone) == local_day(talk.at, zone)
+    day = local_day(talk.at, zone)
+    return local_day(rhythm.created_at, zone) == day <= rhythm.since
 
 
 def _of_contact(column: Any, talk: Interaction) -> sa.ColumnElement[bool]:

@@ -88,7 +88,7 @@ def test_the_draft_says_what_was_confirmed_and_ends_on_how_it_was_settled(
     factories.promise(halden, "given last week", contact_id=dana.id)
     factories.promise(halden, "given to someone else", made=TODAY)
     factories.booking(halden, contact_id=dana.id, at=datetime(2026, 12, 1, 14, 0, tzinfo=UTC))
-    db.execute(sa.update(Cadence).values(agreed_with_id=dana.id))
+    db.execute(sa.update(Cadence).values(agreed_with_id=dana.id, since=TODAY))
     db.commit()
     assert letter(phone, talk) == (
         "Hello Dana,\n\n"
@@ -166,7 +166,7 @@ def test_once_sent_it_is_kept_with_its_words(phone, db, halden, dana, talk):
     send(phone, talk, text="Hello Dana,\r\nall is well.", kind="text")
     assert len(sent(db)) == 1
     page = phone.get(f"/clients/{halden.id}").text
-    assert "Sent a text" in page
+    assert "Recap: Sent a text" in page
     assert "Write the recap" not in page
     assert "You sent one today 10:40" in phone.get(address(talk)).text
 
