@@ -161,6 +161,7 @@ def _heads(which: sa.Select[int]) -> sa.Select[*tuple[Any, ...]]:
             Intensification.stage.label("dense_stage"),
             Intensification.until.label("dense_until"),
             Intensification.reason.label("dense_reason"),
+            Intensification.created_at.label("dense_since"),
             last.label("last"),
         )
         .join(User, User.id == Client.owner_id)
@@ -235,7 +236,7 @@ def _known(
     head: Any, contacts: dict[int, facts.Contact], things: Owed, lengths: dict[str, list[int]]
 ) -> Known:
     zone = zone_named(head.owner_zone)
-    dense = head.dense_stage and Intensified(head.dense_stage, head.dense_until, head.dense_reason)
+    dense = head.dense_stage and _dense(head, zone)
     since: date = head.since or local_day(head.created_at, zone)
     client = facts.Client(
         id=head.id,
@@ -260,6 +261,11 @@ def _known(
     where = (head.latitude, head.longitude, head.address, head.town)
     desk = _desk(head.owner_zone, head.owner_country)
     return Known(client, desk, head.owner_id, contacts, head.next_due, where)
+
+
+def _dense(head: Any, zone: ZoneInfo) -> Intensified:
+    since = local_day(head.dense_since, zone)
+    return Intensified(head.dense_stage, head.dense_until, head.dense_reason, since)
 
 
 @lru_cache(maxsize=1024)

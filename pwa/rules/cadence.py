@@ -24,11 +24,15 @@ _SEARCH_DAYS = 62
 
 @dataclass(frozen=True, slots=True)
 class Intensified:
-    """A denser stage for a while (R10); `until` is its last day, None when it stands for good."""
+    """A denser stage for a while (R10), from `since` on where that is known.
+
+    `until` is its last day, None when it stands for good.
+    """
 
     stage: Stage
     until: date | None = None
     reason: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +130,12 @@ def due(
 ) -> Due:
     """The next due day as it stands on `today`, intensification included (R10).
 
-    A dense due day after the last dense day gives way to that of the earlier stage.
+    A dense due day is never before the day on which the intensification began; one after the last
+    dense day gives way to that of the earlier stage.
     """
     dense = _intensified_on(rhythm, today)
     if dense:
-        day = next_due(dense.stage, last, min(rhythm.since, today), calendar, away, days)
+        day = _dense_due(dense, last, min(rhythm.since, today), calendar, away, days)
         if dense.until is None or day <= dense.until:
             return Due(day, dense.stage, dense)
     return Due(next_due(rhythm.stage, last, rhythm.since, calendar, away, days), rhythm.stage)
@@ -161,6 +166,49 @@ def is_quiet(due_day: date, today: date, stage: Stage) -> bool:
     return not on_schedule(due_day, today, stage)
 
 
+def is_last_dense(
+    rhythm: Rhythm,
+    today: date,
+    calendar: Calendar,
+    away: Sequence[Away] = (),
+    days: frozenset[int] | None = None,
+) -> bool:
+    """Whether a conversation today is the last of an intensification (R10).
+
+    It is when the dense due day that would follow from it lies after the last dense day.
+    """
+    dense = _intensified_on(rhythm, today)
+    if dense is None or dense.until is None:
+        return False
+    return next_due(dense.stage, today, today, calendar, away, days) > dense.until
+
+
+def just_ended(rhythm: Rhythm, last: date | None, today: date) -> Intensified | None:
+    """The intensification that is over and was not talked about since (R10).
+
+    That is until the first contact that counts after its last day.
+    """
+    dense = rhythm.intensified
+    if dense is None or dense.until is None or dense.stage.days >= rhythm.stage.days:
+        return None
+    is_over = dense.until < today and (dense.since is None or dense.since <= dense.until)
+    return dense if is_over and (last is None or last <= dense.until) else None
+
+
+def _dense_due(
+    dense: Intensified,
+    last: date | None,
+    since: date,
+    calendar: Calendar,
+    away: Sequence[Away],
+    days: frozenset[int] | None,
+) -> date:
+    day = next_due(dense.stage, last, since, calendar, away, days)
+    if dense.since is None or day >= dense.since:
+        return day
+    return usable_from(dense.since, calendar, away, days)
+
+
 def _last_day(due_day: date, stage: Stage) -> date:
     return due_day if stage in GRACELESS else due_day + _GRACE
 
@@ -168,6 +216,8 @@ def _last_day(due_day: date, stage: Stage) -> date:
 def _intensified_on(rhythm: Rhythm, day: date) -> Intensified | None:
     dense = rhythm.intensified
     if dense is None or (dense.until is not None and day > dense.until):
+        return None
+    if dense.since is not None and day < dense.since:
         return None
     return dense if dense.stage.days < rhythm.stage.days else None
 

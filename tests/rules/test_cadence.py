@@ -11,7 +11,9 @@ from pwa.rules.cadence import (
     Rhythm,
     due,
     effective_stage,
+    is_last_dense,
     is_quiet,
+    just_ended,
     lateness,
     need,
     next_due,
@@ -119,6 +121,55 @@ DENSE = Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, THU, "migration"
 def test_intensified(case, rhythm, last, today, expected, intensified):
     found = due(rhythm, last, today, WEEKDAYS)
     assert (found.day, found.intensified is not None) == (expected, intensified), case
+
+
+def begun(since: date, until: date | None = THU, stage: Stage = Stage.WEEKLY) -> Rhythm:
+    return Rhythm(stage, LONG_AGO, Intensified(Stage.DAILY, until, "migration", since))
+
+
+@pytest.mark.parametrize(
+    ("case", "rhythm", "last", "today", "expected"),
+    [
+        ("never due before it began", begun(WED), date(2026, 11, 19), WED, WED),
+        ("nor when never contacted", begun(WED), None, WED, WED),
+        ("begun on a Sunday", begun(SUN, None), FRI, SUN, date(2026, 11, 30)),
+        ("begun before the last contact", begun(MON), TUE, TUE, WED),
+        ("looked at before it began", begun(WED), date(2026, 11, 20), TUE, date(2026, 11, 27)),
+    ],
+)
+def test_an_intensification_is_due_from_its_first_day_on(case, rhythm, last, today, expected):
+    assert due(rhythm, last, today, WEEKDAYS).day == expected, case
+
+
+@pytest.mark.parametrize(
+    ("case", "rhythm", "today", "expected"),
+    [
+        ("another would follow", begun(MON), WED, False),
+        ("the next would come after the end", begun(MON), THU, True),
+        ("over the weekend", begun(MON, SUN), FRI, True),
+        ("it stands for good", begun(MON, None), FRI, False),
+        ("it is over", begun(MON), FRI, False),
+        ("no denser than what is agreed", begun(MON, THU, Stage.DAILY), THU, False),
+    ],
+)
+def test_the_last_dense_conversation(case, rhythm, today, expected):
+    assert is_last_dense(rhythm, today, WEEKDAYS) is expected, case
+
+
+@pytest.mark.parametrize(
+    ("case", "rhythm", "last", "today", "expected"),
+    [
+        ("its last day is still dense", begun(MON), WED, THU, False),
+        ("said aloud afterwards", begun(MON), WED, FRI, True),
+        ("also when the last was on the last day", begun(MON), THU, SAT, True),
+        ("never talked", begun(MON), None, FRI, True),
+        ("once it was talked about no more", begun(MON), FRI, SAT, False),
+        ("ended before it began", begun(MON, date(2026, 11, 20)), None, FRI, False),
+        ("without an end", begun(MON, None), MON, FRI, False),
+    ],
+)
+def test_its_end_is_said_aloud_until_the_next_conversation(case, rhythm, last, today, expected):
+    assert (just_ended(rhythm, last, today) is not None) is expected, case
 
 
 def test_the_stage_of_a_day():

@@ -58,7 +58,8 @@ def address(talk):
 def letter(phone, talk):
     page = phone.get(address(talk))
     assert page.status_code == 200
-    return unescape(re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page.text, re.DOTALL)[1])
+    (text,) = re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", page.text, re.DOTALL)
+    return unescape(text)
 
 
 def links(text):
@@ -134,8 +135,8 @@ def test_their_own_channel_comes_first(phone, db, dana, talk, channel, order):
     db.commit()
     text = phone.get(address(talk)).text
     assert [link.split(":")[0] for link in links(text)] == order
-    chosen = re.search(r'name="kind" value="(\w+)"[^>]* checked', text)[1]
-    assert chosen == {"mailto": "email", "sms": "text"}[order[0]]
+    chosen = re.findall(r'name="kind" value="(\w+)"[^>]* checked', text)
+    assert chosen == [{"mailto": "email", "sms": "text"}[order[0]]]
     assert ("Dana asked for writing" in text) is (channel is not Channel.PHONE)
 
 

@@ -1,0 +1,37 @@
+"""The numbers that an administrator may change, each with the default that the product states."""
+
+from dataclasses import dataclass
+
+from pwa.rules.words import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the rules count with where no other number is given.
+
+    `offer_after_*` are conversations on schedule before a slower cadence is offered (R9), and
+    `below_weekly` whether one slower than weekly is offered at all. `ask_again_days` and
+    `debts_a_day` belong to R4, `tries_a_day` and `unreached_days` to R21. `care_minutes` is the
+    least that a week of close care is planned with (R12).
+    """
+
+    offer_after_daily: int = 2
+    offer_after_twice_weekly: int = 4
+    offer_after_weekly: int = 4
+    below_weekly: bool = False
+    debts_a_day: int = 3
+    ask_again_days: int = 180
+    tries_a_day: int = 2
+    unreached_days: int = 3
+    care_minutes: int = 30
+
+    def offer_after(self, stage: Stage) -> int:
+        """Conversations on schedule at `stage` before the next slower one is offered (R9)."""
+        if stage is Stage.DAILY:
+            return self.offer_after_daily
+        if stage is Stage.TWICE_WEEKLY:
+            return self.offer_after_twice_weekly
+        return self.offer_after_weekly
+
+
+DEFAULTS = Numbers()

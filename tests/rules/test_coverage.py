@@ -1,0 +1,41 @@
+"""R11: what was not gone through leads the next brief."""
+
+from datetime import date
+
+import pytest
+
+from pwa.rules.coverage import Talk, all_covered, uncovered
+from pwa.rules.taper import OpenRequest
+from tests.rules.build import FRI, MON, TUE, WED
+
+ALARM, PORT, PRINTER = (OpenRequest(n, day) for n, day in ((1, MON), (2, TUE), (3, WED)))
+
+
+@pytest.mark.parametrize(
+    ("case", "requests", "last", "expected"),
+    [
+        ("never talked: nothing was left out", [ALARM], None, ()),
+        ("nothing open", [], Talk(WED), ()),
+        ("not covered", [ALARM, PORT], Talk(WED), (1, 2)),
+        ("covered", [ALARM, PORT], Talk(WED, frozenset({2})), (1,)),
+        ("asked for on that very day", [ALARM, PRINTER], Talk(WED), (1,)),
+        ("opened after it", [PRINTER], Talk(TUE), ()),
+        ("in the order given", [PORT, ALARM], Talk(FRI), (2, 1)),
+    ],
+)
+def test_uncovered(case, requests, last, expected):
+    assert tuple(one.id for one in uncovered(requests, last)) == expected, case
+
+
+@pytest.mark.parametrize(
+    ("case", "requests", "last", "expected"),
+    [
+        ("nothing open", [], None, True),
+        ("never talked", [ALARM], None, False),
+        ("every one", [ALARM, PORT], Talk(WED, frozenset({1, 2, 9})), True),
+        ("all but one", [ALARM, PORT], Talk(WED, frozenset({1})), False),
+        ("opened after it", [PRINTER], Talk(date(2026, 11, 20)), False),
+    ],
+)
+def test_all_covered(case, requests, last, expected):
+    assert all_covered(requests, last) is expected, case
