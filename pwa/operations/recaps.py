@@ -153,17 +153,20 @@ def in_history(
     Nothing is asked of the database: contacts, people and preferences come with the rows. `rhythm`
     is the client's cadence as it stands.
     """
-    written = {row.recap_of_id for row in rows}
+    summed_up = {row.recap_of_id for row in rows}
     found: dict[int, Debt] = {}
     met: set[int] = set()
+    wrote_since: set[int | None] = set()
     for row in rows:
-        if not is_talk(row) or row.contact is None or row.contact_id in met:
+        if row.outcome is Outcome.WRITTEN and row.direction is Direction.OUT:
+            wrote_since.add(row.contact_id)
+        if not is_talk(row) or row.contact is None or row.contact.id in met:
             continue
         met.add(row.contact.id)
         day = local_day(row.at, row.user.zone)
-        if row.id in written or today - day > LAPSES_AFTER:
+        if row.id in summed_up or today - day > LAPSES_AFTER:
             continue
-        if _asked_for_writing(row.contact, day):
+        if row.contact_id not in wrote_since and _asked_for_writing(row.contact, day):
             found[row.id] = Debt.OWED
         elif row.recovery_id or _agreed_in(row, rhythm) or _promised(row, day, promises):
             found[row.id] = Debt.OFFERED

@@ -227,6 +227,18 @@ def test_who_asked_for_writing_is_owed_one_for_six_days(phone, db, halden, dana,
         assert ("Dana asked for writing." in phone.get(page).text) is owed
 
 
+def test_whatever_was_written_to_them_since_settles_what_is_owed(phone, db, halden, dana, talk):
+    asked_for(dana, Channel.EMAIL)
+    written = {"kind": Kind.EMAIL, "outcome": Outcome.WRITTEN}
+    factories.interaction(halden, contact_id=dana.id, at=talk.at - timedelta(days=1), **written)
+    db.commit()
+    page = f"/clients/{halden.id}"
+    assert "Dana asked for writing." in phone.get(page).text
+    factories.interaction(halden, contact_id=dana.id, **written)
+    db.commit()
+    assert "Dana asked for writing." not in phone.get(page).text
+
+
 @pytest.mark.parametrize(
     ("channel", "fields", "offered", "owed"),
     [
