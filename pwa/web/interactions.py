@@ -14,7 +14,7 @@ from pwa.db import after_commit
 from pwa.files.voice_notes import MOST_BYTES, Refused
 from pwa.models import Client, Interaction, Role
 from pwa.models.cadence import Answer
-from pwa.operations import book, cadences, calls
+from pwa.operations import book, cadences, calls, recaps
 from pwa.operations.offers import offer_for, saying
 from pwa.rules.moments import local_day
 from pwa.rules.words import Outcome
@@ -116,7 +116,10 @@ def _create() -> Response:
         )
         note_answer(client, form, row)
         leave = come_back(home())
-        words = Markup(render_template("interactions/_saved.html", row=row, leave=leave))  # noqa: S704 - escaped there
+        debt = recaps.debt(row, today())
+        words = Markup(  # noqa: S704 - escaped there
+            render_template("interactions/_saved.html", row=row, leave=leave, debt=debt)
+        )
         after_commit(lambda: flash(words))
         used = True
         return see_other(leave)
