@@ -7,6 +7,7 @@ from pwa.web import (
     assets,
     bookings,
     cadences,
+    causes,
     client_words,
     clients,
     contacts,
@@ -23,6 +24,8 @@ from pwa.web import (
     preferences,
     promise_words,
     promises,
+    recaps,
+    recoveries,
     requests,
     security,
     sessions,
@@ -33,6 +36,7 @@ from pwa.web import (
     today,
     voice_notes,
     words,
+    writing,
 )
 from pwa.web.extensions import compress, htmx
 from pwa.web.guards import RowConverter
@@ -70,6 +74,10 @@ def init_app(app: Flask) -> None:
         standings,
         requests,
         promises,
+        recaps,
+        recoveries,
+        causes,
+        writing,
         bookings,
         admin,
         teams,
