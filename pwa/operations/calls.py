@@ -60,7 +60,8 @@ class Happened:
     """What the person says happened. `at` is the phone's time, `ref` the key of the attempt.
 
     `agreed` is what was promised and booked in it (R17), `about` what was said of things that went
-    wrong (R16), `recap_of` the one it sums up (R3).
+    wrong (R16), `recap_of` the one it sums up (R3). `position` is where the person checked in, as
+    latitude and longitude in degrees.
     """
 
     ref: str
@@ -75,6 +76,7 @@ class Happened:
     agreed: Agreed = NOTHING
     about: About = NOT_ABOUT
     recap_of: Interaction | None = None
+    position: tuple[float, float] | None = None
 
 
 def record(
@@ -98,6 +100,8 @@ def record(
         minutes=happened.minutes if live else None,
         note=happened.note,
     )
+    if happened.position:
+        _check_in(row, happened.position)
     if happened.outcome in COVERS:
         row.covered = _go_through(client, user, happened)
     if live:
@@ -110,6 +114,13 @@ def record(
         row.voice_note = _spoken(happened.spoken, user, happened.at)
     session.add(row)
     return _follow(row, now)
+
+
+def _check_in(row: Interaction, position: tuple[float, float]) -> None:
+    """Where it was; the first time also where the client is, for the map and the way there."""
+    row.latitude, row.longitude = position
+    if row.client.latitude is None or row.client.longitude is None:
+        row.client.latitude, row.client.longitude = position
 
 
 def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> Interaction:
@@ -133,6 +144,8 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         received_at=now,
         minutes=row.minutes if live else None,
         note=row.note,
+        latitude=row.latitude,
+        longitude=row.longitude,
         supersedes_id=row.id,
         recap_of_id=row.recap_of_id,
         covered=list(row.covered) if outcome in COVERS or row.recap_of_id else [],

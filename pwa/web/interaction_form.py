@@ -17,6 +17,7 @@ from pwa.rules.words import Direction, Kind, Outcome, Stage
 from pwa.web.forms.about import AboutForm
 from pwa.web.forms.agreed import AgreedForm
 from pwa.web.forms.fields import EARLIEST, LATEST
+from pwa.web.forms.position import Position, position
 from pwa.web.going_through import GoingThrough
 from pwa.web.once import new_key
 from pwa.web.outcomes import possible
@@ -43,6 +44,7 @@ class CallForm:
     minutes: str = ""
     note: str = ""
     going: GoingThrough = field(default_factory=GoingThrough)
+    position: Position | None = None
     answer: Answer | None = None
     offered: Stage | None = None
     seconds: int | None = None
@@ -63,6 +65,7 @@ class CallForm:
             minutes=values.get("minutes", "").strip(),
             note=values.get("note", "").replace("\x00", "").strip(),
             going=GoingThrough.read(values),
+            position=position(values.get("latitude", ""), values.get("longitude", "")),
             answer=values.get("answer", type=Answer),
             offered=next((one for one in Stage if one.value == values.get("offered")), None),
             seconds=values.get("seconds", type=int),
@@ -104,6 +107,7 @@ class CallForm:
             note=self.note or None,
             gone_through=self.going.gone_through(_day(now)),
             spoken=spoken,
+            position=self.position if self.kind is Kind.VISIT else None,
             agreed=self.agreed.said() if self.outcome in REACHED else NOTHING,
             about=self.about.about(client, self.contact_at(client), _day(now)),
         )
