@@ -19,10 +19,12 @@ from pwa.models import (
     User,
     VoiceNote,
 )
-from pwa.operations import agreed
+from pwa.operations import agreed, recoveries
 from pwa.operations.agreed import NOTHING, Agreed
 from pwa.operations.booked import fact, settle_booked
 from pwa.operations.next_steps import settle
+from pwa.operations.recoveries import NOTHING as NOT_ABOUT
+from pwa.operations.recoveries import About
 from pwa.rules.contact import counts
 from pwa.rules.moments import local_day
 from pwa.rules.words import Channel, Direction, Kind, Outcome, RequestStatus
@@ -57,7 +59,8 @@ class Gone:
 class Happened:
     """What the person says happened. `at` is the phone's time, `ref` the key of the attempt.
 
-    `agreed` is what was promised and booked in it (R17), `recap_of` the one it sums up (R3).
+    `agreed` is what was promised and booked in it (R17), `about` what was said of things that went
+    wrong (R16), `recap_of` the one it sums up (R3).
     """
 
     ref: str
@@ -70,6 +73,7 @@ class Happened:
     gone_through: Mapping[int, Gone] = field(default_factory=dict)
     spoken: Note | None = None
     agreed: Agreed = NOTHING
+    about: About = NOT_ABOUT
     recap_of: Interaction | None = None
 
 
@@ -98,6 +102,7 @@ def record(
         row.covered = _go_through(client, user, happened)
     if live:
         agreed.write(client, contact, user, happened.at, happened.kind, happened.agreed)
+        recoveries.follow(client, row, happened.about, user, now)
     if happened.recap_of:
         row.recap_of_id = happened.recap_of.id
         row.covered = list(happened.recap_of.covered)
@@ -234,6 +239,7 @@ def _open_again(row: Interaction, still_covers: bool) -> None:
     for one in [] if still_covers else row.covered:
         if one.status is RequestStatus.DONE and one.closed_on == day:
             one.status, one.closed_on = RequestStatus.OPEN, None
+    recoveries.undo(row)
     session.execute(
         sa.update(Booking)
         .where(Booking.client_id == row.client.id, Booking.settled_at == row.at)

@@ -42,7 +42,7 @@ class Recovery:
     the same went wrong before (R16).
     """
 
-    contact: int
+    contact: int | None
     cause: str
     opened: datetime
     severity: Severity | None = None

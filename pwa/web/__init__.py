@@ -7,6 +7,7 @@ from pwa.web import (
     assets,
     bookings,
     cadences,
+    causes,
     client_words,
     clients,
     contacts,
@@ -24,6 +25,7 @@ from pwa.web import (
     promise_words,
     promises,
     recaps,
+    recoveries,
     requests,
     security,
     sessions,
@@ -34,6 +36,7 @@ from pwa.web import (
     today,
     voice_notes,
     words,
+    writing,
 )
 from pwa.web.extensions import compress, htmx
 from pwa.web.guards import RowConverter
@@ -72,6 +75,9 @@ def init_app(app: Flask) -> None:
         requests,
         promises,
         recaps,
+        recoveries,
+        causes,
+        writing,
         bookings,
         admin,
         teams,

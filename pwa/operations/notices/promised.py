@@ -51,20 +51,17 @@ def due(now: datetime, behind: timedelta) -> list[Warned]:
         return []
     first = min(morning.day for morning in mornings.values())
     last = max(morning.day for morning in mornings.values()) + AHEAD
-    stand_ins = _stand_ins(mornings)
+    away = _stand_ins(mornings)
     query = (
-        sa.select(Promise.id, Promise.falls_due, Promise.owner_id, Client.owner_id)
+        sa.select(Promise.id, Promise.falls_due, sees_to_it, Promise.owner_id.is_(None))
         .join(Client, Client.id == Promise.client_id)
         .where(Promise.kept.is_(None), Promise.falls_due > first, Promise.falls_due <= last)
-        .where(sees_to_it.in_({*mornings, *stand_ins}), Client.status == ClientStatus.ACTIVE)
+        .where(sees_to_it.in_({*mornings, *away}), Client.status == ClientStatus.ACTIVE)
     )
     return [
         Warned(user_id, subject_of(promise_id, falls_due), mornings[user_id].at)
-        for promise_id, falls_due, owner_id, manager_id in session.execute(query)
-        for user_id in (
-            owner_id or manager_id,
-            *(() if owner_id else stand_ins.get(manager_id, ())),
-        )
+        for promise_id, falls_due, theirs, is_managers in session.execute(query)
+        for user_id in {theirs, *(away.get(theirs, ()) if is_managers else ())}
         if user_id in mornings
         and warn_on(falls_due, mornings[user_id].calendar) == mornings[user_id].day
     ]
