@@ -57,6 +57,12 @@ def day(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
     return said if value.year == today.year else f"{said} {value.year}"
 
 
+def day_said(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
+    """A day as part of a sentence: yesterday, or on 3 October."""
+    said = day(value, now, zone)
+    return said if said in map(str, _NEAR.values()) else _("on %(day)s", day=said)
+
+
 def clock_time(value: datetime | time, zone: ZoneInfo) -> str:
     """The time of day, 9:05."""
     if isinstance(value, datetime):
@@ -80,6 +86,16 @@ def span(value: timedelta) -> str:
             return _("%(hours)d h", hours=hours)
         return _("%(hours)d h %(minutes)d", hours=hours, minutes=rest)
     return ngettext("%(num)d day", "%(num)d days", minutes // (24 * 60))
+
+
+def work_time(minutes: int) -> str:
+    """Working time: 45 min, 4 h, 5 h 20; never in days, which have more hours than anyone works."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)d min", minutes=rest)
+    if not rest:
+        return _("%(hours)d h", hours=hours)
+    return _("%(hours)d h %(minutes)d", hours=hours, minutes=rest)
 
 
 def ago(value: datetime, now: datetime) -> str:
