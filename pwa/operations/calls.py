@@ -18,11 +18,13 @@ from pwa.models import (
     User,
     VoiceNote,
 )
+from pwa.operations import needs
 from pwa.operations.booked import fact, settle_booked
+from pwa.operations.needs import Told
 from pwa.operations.next_steps import settle
 from pwa.rules.contact import counts
 from pwa.rules.moments import local_day
-from pwa.rules.words import Channel, Direction, Kind, Outcome, RequestStatus
+from pwa.rules.words import Channel, Direction, Kind, Mood, Outcome, RequestStatus
 
 REACHED = frozenset({Outcome.SPOKE, Outcome.VISITED})
 
@@ -43,7 +45,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Happened:
-    """What the person says happened. `at` is the phone's time, `ref` the key of the attempt."""
+    """What the person says happened. `at` is the phone's time, `ref` the key of the attempt.
+
+    `told` is what they said they need, want or think of us (R24), `mood` how they were.
+    """
 
     ref: str
     kind: Kind
@@ -54,6 +59,8 @@ class Happened:
     note: str | None = None
     covered: frozenset[int] = field(default_factory=frozenset)
     spoken: Note | None = None
+    mood: Mood | None = None
+    told: Told | None = None
 
 
 def record(
@@ -76,11 +83,14 @@ def record(
         received_at=now,
         minutes=happened.minutes if live else None,
         note=happened.note,
+        mood=happened.mood if live else None,
     )
     if live:
         row.covered = [r for r in open_requests(client.id) if r.id in happened.covered]
     if happened.spoken:
         row.voice_note = _spoken(happened.spoken, user, happened.at)
+    if live and contact and happened.told:
+        needs.keep(contact, happened.told, local_day(happened.at, contact.zone))
     session.add(row)
     return _follow(row, now)
 
@@ -106,6 +116,7 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         received_at=now,
         minutes=row.minutes if live else None,
         note=row.note,
+        mood=row.mood if live else None,
         supersedes_id=row.id,
         covered=list(row.covered) if live else [],
     )

@@ -72,7 +72,7 @@ def for_manager(user: User, now: datetime) -> Day:
     first = _now(shown)
     today = local_day(now, user.zone)
     said = last_words(first, user.id, today, moment(today, time(), user.zone))
-    brief = brief_of(first, found[first.client_id], said) if first else None
+    brief = brief_of(first, found[first.client_id], said, now) if first else None
     places = {row.client_id: found[row.client_id].place for row in shown}
     others = [row for row in shown if row is not first]
     start = places.get(first.client_id) if first else None

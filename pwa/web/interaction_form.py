@@ -11,8 +11,9 @@ from werkzeug.datastructures import MultiDict
 from pwa.files.voice_notes import MOST_SECONDS
 from pwa.models import Client, Contact
 from pwa.operations.calls import REACHED, Happened, Note
-from pwa.rules.words import Direction, Kind, Outcome
+from pwa.rules.words import Direction, Kind, Mood, Outcome
 from pwa.web.forms.fields import EARLIEST, LATEST
+from pwa.web.forms.need import NeedForm
 from pwa.web.once import new_key
 from pwa.web.outcomes import possible
 from pwa.web.words import zone
@@ -22,7 +23,7 @@ MOST_LETTERS = 20_000
 CLOCKS_DIFFER = timedelta(minutes=2)
 OLDEST = timedelta(days=30)
 
-W = TypeVar("W", Kind, Direction, Outcome)
+W = TypeVar("W", Kind, Direction, Outcome, Mood)
 
 
 @dataclass
@@ -39,6 +40,8 @@ class CallForm:
     note: str = ""
     covered: frozenset[int] = frozenset()
     seconds: int | None = None
+    mood: Mood | None = None
+    told: NeedForm = field(default_factory=NeedForm)
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -55,6 +58,8 @@ class CallForm:
             note=values.get("note", "").replace("\x00", "").strip(),
             covered=frozenset(values.getlist("covered", type=int)),
             seconds=values.get("seconds", type=int),
+            mood=_word(Mood, values),
+            told=NeedForm.read(values),
         )
 
     def check(self, client: Client, now: datetime) -> None:
@@ -65,6 +70,7 @@ class CallForm:
             "at": self._at_problem(now),
             "minutes": self._minutes_problem(),
             "note": self._note_problem(),
+            "told": self.told.problem(),
         }
         self.errors |= {name: words for name, words in problems.items() if words}
 
@@ -86,6 +92,8 @@ class CallForm:
             note=self.note or None,
             covered=self.covered,
             spoken=spoken,
+            mood=self.mood,
+            told=self.told.said(),
         )
 
     def _contact_problem(self, client: Client) -> str | None:

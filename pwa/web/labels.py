@@ -13,6 +13,8 @@ from pwa.rules.words import (
     Channel,
     ClientStatus,
     Kind,
+    Mood,
+    NeedKind,
     Priority,
     RequestKind,
     RequestStatus,
@@ -52,6 +54,12 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
     },
     Priority: {"high": _("high"), "medium": _("medium"), "low": _("low")},
     RequestKind: {"request": _("Request"), "quote": _("Quote"), "roadmap": _("Roadmap meeting")},
+    NeedKind: {
+        "need": _("They need"),
+        "want": _("They want"),
+        "thinks": _("They think of us"),
+    },
+    Mood: {"good": _("good"), "neutral": _("as usual"), "worried": _("worried")},
     RequestStatus: {
         "open": _("open"),
         "in_progress": _("in progress"),

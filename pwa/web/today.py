@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Role
-from pwa.operations import day_list, openings, postponements
+from pwa.operations import day_list, postponements
 from pwa.operations.invalid import Invalid
 from pwa.operations.reasons import why
-from pwa.web import words
+from pwa.web import openings, words
 from pwa.web.guards import load_client, role_required
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
@@ -40,13 +40,7 @@ def index() -> Response:
 @role_required(Role.MANAGER, Role.SUPERVISOR)
 def opening(client_id: int) -> Response:
     """How to open: a few lines for the reason that the client stands on the list for."""
-    client = load_client(client_id)
-    row = day_list.row_of(client, clock.now())
-    return page(
-        "today/opening.html",
-        client=client,
-        lines=openings.for_row(row, client.contact.first_name if client.contact else client.name),
-    )
+    return openings.show(load_client(client_id))
 
 
 @bp.get("/clients/<int:client_id>/postponement")
