@@ -27,7 +27,7 @@ def print_brief(client: str, at: datetime | None, as_json: bool) -> None:
     found = _id_of(client)
     if found is None:
         fail(f"There is no client with the ref or the id {client}.")
-    brief = whole(found, at or clock.now())
+    brief = whole(found, at or clock.now(), past=at is not None)
     if as_json:
         click.echo(json.dumps(as_dict(brief), ensure_ascii=False))
         return

@@ -79,9 +79,14 @@ class Whole:
         return bool(self.facts.untalked)
 
 
-def whole(client_id: int, at: datetime, concerned: int | None = None) -> Whole:
-    """The brief of a client at `at`, for the contact concerned, else for the one to reach."""
-    known = load(_this(), {"this": client_id}, at, past=True)[0]
+def whole(
+    client_id: int, at: datetime, concerned: int | None = None, *, past: bool = False
+) -> Whole:
+    """The brief of a client, for the contact concerned, else for the one to reach.
+
+    `past` says that `at` is not now: wishes and lengths are looked up as they stood then.
+    """
+    known = load(_this(), {"this": client_id}, at, past=past)[0]
     zone = known.desk.zone
     today = local_day(at, zone)
     rows = rows_of(client_id, at, today)

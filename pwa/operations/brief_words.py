@@ -70,7 +70,10 @@ def on_a_card(
     found = list(_lines(brief, Said(names, now, zone), 2))
     needs = [line for line in found if line.about is About.NEED][:1]
     kept = [*needs, *(line for line in found if line.about is About.QUESTION)]
-    others = [line for line in found if line.about not in (About.NEED, About.QUESTION)]
+    left = {About.NEED, About.QUESTION}
+    if brief.untalked:
+        left.add(About.LAST)  # an apology comes before what was said last
+    others = [line for line in found if line.about not in left]
     chosen = [*others[: MOST - len(kept)], *kept]
     return tuple(sorted(chosen, key=lambda line: list(About).index(line.about)))
 
@@ -164,8 +167,11 @@ def _promise(one: Owed, said: Said) -> Line:
 
 
 def _waiting(brief: Brief, said: Said, most: int) -> Iterator[Line]:
+    """On a page every request; on a card those that matter most, and the others together."""
     left_out = {one.id for one in brief.uncovered}
-    for one in brief.waiting[:most]:
+    whole = most > MOST
+    own = [one for one in brief.waiting if whole or one.priority is Priority.HIGH][:most]
+    for one in own:
         beside = [str(_PRIORITIES[one.priority])]
         if one.due:
             beside.append(_("due %(day)s", day=said.day(one.due)))
@@ -173,18 +179,21 @@ def _waiting(brief: Brief, said: Said, most: int) -> Iterator[Line]:
             beside.append(_("not gone through last time"))
         tone = "wrong" if one.priority is Priority.HIGH else ""
         yield Line(About.WAITING, one.title, ", ".join(beside), tone)
-    yield from _further(brief.waiting[most:], left_out)
+    yield from _together([one for one in brief.waiting if one not in own], left_out)
 
 
-def _further(rest: tuple[Waiting, ...], left_out: set[int]) -> Iterator[Line]:
-    """What has no line of its own on a card."""
+def _together(rest: list[Waiting], left_out: set[int]) -> Iterator[Line]:
+    """What has no line of its own on a card, what was not gone through first."""
     missed = [one.title for one in rest if one.id in left_out]
     if missed:
-        titles = ", ".join(missed[:3])
+        titles = ", ".join(missed)
         yield Line(About.WAITING, _("Not gone through last time: %(titles)s", titles=titles))
-    if len(rest) > len(missed[:3]):
-        more = len(rest) - len(missed[:3])
-        yield Line(About.WAITING, ngettext("%(num)d more open", "%(num)d more open", more))
+    others = [one.title for one in rest if one.id not in left_out]
+    if len(others) == 1:
+        yield Line(About.WAITING, others[0])
+    elif others:
+        words = ngettext("%(num)d more open", "%(num)d more open", len(others))
+        yield Line(About.WAITING, words, others[0])
 
 
 def _ask(brief: Brief, said: Said) -> Iterator[Line]:

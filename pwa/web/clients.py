@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Client, Role, User
 from pwa.operations import book, client_page, clients
+from pwa.operations.brief import whole
 from pwa.web.forms.client import ClientForm, NewClientForm
 from pwa.web.forms.editing import clashes, stamp
 from pwa.web.guards import in_reach, load_client, role_required, row_number
@@ -40,7 +41,8 @@ def index() -> Response:
 def show(client_id: int) -> Response:
     client = load_client(client_id)
     seen = client_page.read(client)
-    return page("clients/show.html", client=client, **vars(seen))
+    brief = whole(client.id, clock.now())
+    return page("clients/show.html", client=client, brief=brief, **vars(seen))
 
 
 @bp.get("/clients/new")

@@ -59,7 +59,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "want": _("They want"),
         "thinks": _("They think of us"),
     },
-    Mood: {"good": _("good"), "neutral": _("as usual"), "worried": _("worried")},
+    Mood: {"good": _("Good"), "neutral": _("As usual"), "worried": _("Worried")},
     RequestStatus: {
         "open": _("open"),
         "in_progress": _("in progress"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pwa.models import Device, Role, SignIn, VoiceNote
+from pwa.models import Device, Need, Role, SignIn, VoiceNote
 from tests import factories
 from tests.factories import NOW
 
@@ -69,6 +69,7 @@ def theirs(db):
         "note_id": VoiceNote(interaction_id=interaction.id, user_id=owner.id, **sound),
         "device_id": Device(user_id=owner.id, created_at=NOW, **push),
         "sign_in_id": SignIn(user_id=owner.id, created_at=NOW, **place),
+        "need_id": Need(contact_id=contact.id, words="quiet nights", said_on=NOW.date()),
         "user_id": owner,
         "team_id": owner.team,
     }
