@@ -51,11 +51,12 @@ def digest(
     visits: int,
     writes: int = 0,
     first: First | None = None,
+    promised: int = 0,
     url: str = "/today",
 ) -> Push | None:
     """Return the morning's push: how many of each kind today, and who is first. None on a free day.
 
-    Video calls count as calls.
+    Video calls count as calls. `promised` is how many promises fall due tomorrow.
     """
     counts = [
         _count(words.ngettext("%(num)d to call", "%(num)d to call", calls), calls),
@@ -65,7 +66,9 @@ def digest(
     title = ", ".join(filter(None, counts))
     if not title:
         return None
-    return Push(title, _first(words, first) if first else "", url, "digest")
+    due = words.ngettext("%(num)d promise due tomorrow", "%(num)d promises due tomorrow", promised)
+    body = filter(None, [_first(words, first) if first else "", _count(due, promised)])
+    return Push(title, ". ".join(body), url, "digest")
 
 
 def booked(
@@ -84,6 +87,16 @@ def booked(
         "time": _clock(at),
     }
     return Push(title, body, url, f"booking-{booking}")
+
+
+def promised(words: Words, *, promise: str, name: str, company: str, day: str) -> Push:
+    """Return the warning that a promise falls due on `day`, which is said as people say it.
+
+    `promise` tells promises apart. What was promised is not on a locked screen: the list has it.
+    """
+    title = words.gettext("Promised for %(day)s: %(name)s") % {"day": day, "name": _short(name)}
+    body = words.gettext("%(company)s. Tap for what you said.") % {"company": _short(company)}
+    return Push(title, body, "/promises", f"promise-{promise}")
 
 
 def trial(words: Words, *, url: str = "/me") -> Push:

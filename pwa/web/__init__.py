@@ -19,6 +19,7 @@ from pwa.web import (
     needs,
     openings,
     preferences,
+    promise_words,
     promises,
     requests,
     security,
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
     words.init_app(app)
     labels.init_app(app)
     client_words.init_app(app)
+    promise_words.init_app(app)
     security.init_app(app)
     assets.init_app(app)
     compress.init_app(app)

@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role, User
-from pwa.operations import book, client_page, clients
+from pwa.operations import book, client_page, clients, promises
 from pwa.operations.brief import whole
 from pwa.web.forms.client import ClientForm, NewClientForm
 from pwa.web.forms.editing import clashes, stamp
 from pwa.web.guards import in_reach, load_client, role_required, row_number
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
+from pwa.web.words import today
 
 bp = Blueprint("clients", __name__)
 
@@ -42,7 +43,8 @@ def show(client_id: int) -> Response:
     client = load_client(client_id)
     seen = client_page.read(client)
     brief = whole(client.id, clock.now())
-    return page("clients/show.html", client=client, brief=brief, **vars(seen))
+    kept = promises.ledger_at(client.id, today())
+    return page("clients/show.html", client=client, brief=brief, kept=kept, **vars(seen))
 
 
 @bp.get("/clients/new")

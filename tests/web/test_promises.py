@@ -97,7 +97,7 @@ def test_moving_says_whether_they_know(phone, db, halden, told, day):
     moved = only(db, Promise)
     assert (moved.due, moved.falls_due) == (date(2026, 11, 20), date(2026, 11, 27))
     move = only(db, PromiseMove)
-    assert (move.to, move.told) == (date(2026, 11, 27), day)
+    assert (move.to, move.told, move.moved_on) == (date(2026, 11, 27), day, date(2026, 11, 20))
 
 
 def test_moving_asks_for_what_is_missing(phone, db, halden):
@@ -156,7 +156,7 @@ def test_promises_cost_the_same_however_many(phone, db, owner, halden, count_que
     db.commit()
     count_queries.clear()
     phone.get("/promises")
-    assert len(count_queries) == few == 2
+    assert len(count_queries) == few == 5
 
 
 def test_a_request_is_added_changed_and_closed(phone, db, halden):
