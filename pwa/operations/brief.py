@@ -12,9 +12,10 @@ from pwa.db import read
 from pwa.i18n import gettext as _
 from pwa.models import Client, Contact, Interaction
 from pwa.models.base import UtcDateTime
+from pwa.operations import brief_words
 from pwa.operations.brief_facts import as_it_stood, facts_of
 from pwa.operations.brief_rows import rows_of
-from pwa.operations.brief_words import Line, lines, on_a_card
+from pwa.operations.brief_words import Line
 from pwa.operations.facts import Known, load
 from pwa.operations.saying import clock_time
 from pwa.operations.wishes import in_short
@@ -63,6 +64,7 @@ class Brief:
 class Whole:
     """All of the brief of one client, as it stood at a moment.
 
+    `short` is what can be read in fifteen seconds, `lines` everything.
     `stage` is the one that applied on that day, `next_due` None unless the client is active.
     """
 
@@ -70,6 +72,7 @@ class Whole:
     contact: facts.Contact | None
     facts: rules.Brief
     lines: tuple[Line, ...]
+    short: tuple[Line, ...]
     stage: Stage
     next_due: date | None
 
@@ -92,12 +95,14 @@ def whole(
     rows = rows_of(client_id, at, today)
     client = as_it_stood(known.client, rows, zone)
     found = rules.brief(facts_of(client, known.desk, rows, today, concerned))
+    said = (found, names(client), at, zone)
     active = client.status is ClientStatus.ACTIVE
     return Whole(
         client,
         contact_to_reach(client, concerned),
         found,
-        lines(found, names(client), at, zone),
+        brief_words.lines(*said),
+        brief_words.in_short(*said),
         effective_stage(client.rhythm, today),
         turn_of(client, known.desk, today).due if active else None,
     )
@@ -161,7 +166,7 @@ def brief_of(row: Row, known: Known, last: LastWords, now: datetime) -> Brief:
     return Brief(
         contact,
         found,
-        on_a_card(found, names(client), now, desk.zone),
+        brief_words.in_short(found, names(client), now, desk.zone),
         last,
         zone,
         zone != desk.zone,

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from pwa.models import Answer
 from pwa.operations.brief_rows import Rows
+from pwa.operations.numbers import given
 from pwa.rules import brief, coverage, facts, promises, taper
 from pwa.rules.cadence import Intensified, Rhythm, is_last_dense, just_ended
 from pwa.rules.moments import local_day
-from pwa.rules.numbers import DEFAULTS
+from pwa.rules.numbers import Numbers
 from pwa.rules.steps import contact_to_reach
 from pwa.rules.words import ClientStatus, Kind, Mood, NeedKind, Priority, RequestKind, Stage, Stamp
 
@@ -37,14 +38,14 @@ def facts_of(
     contact = contact_to_reach(client, concerned)
     talks = [_talk(row, desk.zone) for row in reversed(rows["talk"]) if row.other == "reached"]
     waiting = [_waiting(row) for row in rows["request"]]
-    given = given_of(rows)
+    promised = given_of(rows)
     return brief.Facts(
         contact=contact.id if contact else None,
         today=today,
         wrong=[_wrong(row, rows["recovery"]) for row in rows["recovery"] if row.other != "closed"],
-        owed=[_owed(row, one, today) for row, one in given if one.kept is None],
-        kept=promises.ledger((one for _row, one in given), today),
-        slips=[slip for row, one in given if (slip := _slip(row, one, today))],
+        owed=[_owed(row, one, today) for row, one in promised if one.kept is None],
+        kept=promises.ledger((one for _row, one in promised), today),
+        slips=[slip for row, one in promised if (slip := _slip(row, one, today))],
         waiting=waiting,
         uncovered=coverage.uncovered(waiting, _last_gone_through(rows, desk.zone)),
         ask=_ask(contact, rows, today),
@@ -152,7 +153,7 @@ def _ask(contact: facts.Contact | None, rows: Rows, today: date) -> str:
     stamps = [row.extra for row in rows["talk"] if row.contact_id == contact.id][-2:]
     if stamps == [Stamp.NOT_HONOURED, Stamp.NOT_HONOURED]:
         return "unmet"
-    old = wish.asked_on and (today - wish.asked_on).days >= DEFAULTS.ask_again_days
+    old = wish.asked_on and (today - wish.asked_on).days >= numbers_of(rows).ask_again_days
     return "old" if old else ""
 
 
@@ -178,7 +179,13 @@ def _offer(
         client.calendar,
         client.away,
         contact.preference.days if contact else None,
+        numbers_of(rows),
     )
+
+
+def numbers_of(rows: Rows) -> Numbers:
+    """The numbers of the rules as an administrator left them."""
+    return given({row.text: row.number for row in rows["number"]})
 
 
 def _ending(

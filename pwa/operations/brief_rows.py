@@ -18,6 +18,7 @@ from pwa.models import (
     Intensification,
     Interaction,
     Need,
+    Number,
     Promise,
     PromiseMove,
     Recovery,
@@ -52,7 +53,8 @@ Rows = dict[str, list[Any]]
 
 def rows_of(client_id: int, at: datetime, today: date) -> Rows:
     """Rows by what they are, the oldest first: talk, covered, heard, promise, move, request,
-    recovery, need, agreement, cadence, dense, handover, person. What came after `at`, or after
+    recovery, need, agreement, cadence, dense, handover, person; and the numbers
+    of the rules. What came after `at`, or after
     the day `today` of the owner, is left out."""
     found: Rows = defaultdict(list)
     for row in read(_everything(), {"client": client_id, "at": at, "today": today}):
@@ -181,6 +183,7 @@ def _agreed() -> Iterator[sa.Select[*tuple[Any, ...]]]:
         code=Agreement.stage,
         other=Agreement.answer,
     ).where(Agreement.client_id == _CLIENT, Agreement.on <= _TODAY)
+    yield _arm("number", text=Number.name, number=Number.value)
     yield _arm(
         "cadence", id=Cadence.id, at=Cadence.ended_at, day=Cadence.since, code=Cadence.stage
     ).where(

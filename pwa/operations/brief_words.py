@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 
 from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
+from pwa.operations.intensify import ended_words, last_words
+from pwa.operations.offers import saying
 from pwa.operations.saying import clock_time, day
 from pwa.rules.brief import Brief, Dense, Need, Owed, Talk, Waiting, Wrong
+from pwa.rules.cadence import Intensified
 from pwa.rules.question import Question
 from pwa.rules.words import Mood, NeedKind, Priority, Stage
 
@@ -59,14 +62,15 @@ class Said:
 def lines(
     brief: Brief, names: Mapping[int, str], now: datetime, zone: ZoneInfo
 ) -> tuple[Line, ...]:
-    """Every line of the brief, for the client's page."""
+    """Every line of the brief."""
     return tuple(_lines(brief, Said(names, now, zone), 1000))
 
 
-def on_a_card(
+def in_short(
     brief: Brief, names: Mapping[int, str], now: datetime, zone: ZoneInfo
 ) -> tuple[Line, ...]:
-    """What fits the first card: seven lines, one of them the question, one what they told us."""
+    """What can be read in fifteen seconds: seven lines, one of them the open question, one what
+    they told us."""
     found = list(_lines(brief, Said(names, now, zone), 2))
     needs = [line for line in found if line.about is About.NEED][:1]
     kept = [*needs, *(line for line in found if line.about is About.QUESTION)]
@@ -86,10 +90,10 @@ def _lines(brief: Brief, said: Said, most: int) -> Iterator[Line]:
     yield from _waiting(brief, said, most)
     yield from _ask(brief, said)
     if brief.offer:
-        words = _("Ready to offer: %(stage)s.", stage=stage_words(brief.offer))
-        yield Line(About.OFFER, words, f"“{offer_sentence(brief.offer)}”")
+        offer = saying(brief.offer)
+        yield Line(About.OFFER, offer.headline, f"“{offer.sentence}”")
     if brief.dense:
-        yield _dense(brief.dense, said)
+        yield _dense(brief.dense)
     for need in (*brief.needs, *brief.others)[:most]:
         yield _need(need, brief, said)
     if brief.last:
@@ -208,21 +212,11 @@ def _ask(brief: Brief, said: Said) -> Iterator[Line]:
         yield Line(About.ASK, words, _("You asked more than half a year ago."))
 
 
-def _dense(dense: Dense, said: Said) -> Line:
-    beside = _("Agreed before: %(stage)s.", stage=stage_words(dense.after))
-    if dense.ended:
-        words = _(
-            "%(stage)s for “%(reason)s” has ended: agree what follows.",
-            stage=_said_first(dense.stage),
-            reason=dense.reason,
-        )
-    else:
-        words = _(
-            "The last conversation of “%(reason)s”, %(stage)s: agree what follows.",
-            reason=dense.reason,
-            stage=stage_words(dense.stage),
-        )
-    return Line(About.DENSE, words, beside, "late")
+def _dense(dense: Dense) -> Line:
+    if not dense.ended:
+        return Line(About.DENSE, last_words(dense.stage), dense.reason, "late")
+    over = Intensified(dense.stage, dense.until, dense.reason)
+    return Line(About.DENSE, ended_words(over, dense.after), tone="late")
 
 
 def _need(need: Need, brief: Brief, said: Said) -> Line:
@@ -258,16 +252,6 @@ def question_words(question: Question) -> str:
 def stage_words(stage: Stage) -> str:
     """How often, in the middle of a sentence."""
     return str(_STAGES[stage])
-
-
-def offer_sentence(stage: Stage) -> str:
-    """The sentence with which a slower cadence is offered (R9)."""
-    return _("It has been calm. Shall we talk %(stage)s from now on?", stage=stage_words(stage))
-
-
-def _said_first(stage: Stage) -> str:
-    words = stage_words(stage)
-    return words[:1].upper() + words[1:]
 
 
 _STAGES = {

@@ -1,5 +1,6 @@
 """Writes down what became of a call or a visit, and corrects it (R2, R22)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -27,6 +28,7 @@ from pwa.rules.moments import local_day
 from pwa.rules.words import Channel, Direction, Kind, Mood, Outcome, RequestStatus
 
 REACHED = frozenset({Outcome.SPOKE, Outcome.VISITED})
+COVERS = REACHED | {Outcome.WRITTEN}
 
 
 class NotLatest(Exception):
@@ -44,6 +46,14 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """A request that was gone through (R11): done, or still open, perhaps with a new day."""
+
+    done: bool = False
+    due: date | None = None
+
+
+@dataclass(frozen=True)
 class Happened:
     """What the person says happened. `at` is the phone's time, `ref` the key of the attempt.
 
@@ -57,7 +67,7 @@ class Happened:
     at: datetime
     minutes: int | None = None
     note: str | None = None
-    covered: frozenset[int] = field(default_factory=frozenset)
+    gone_through: Mapping[int, Gone] = field(default_factory=dict)
     spoken: Note | None = None
     mood: Mood | None = None
     told: Told | None = None
@@ -85,8 +95,8 @@ def record(
         note=happened.note,
         mood=happened.mood if live else None,
     )
-    if live:
-        row.covered = [r for r in open_requests(client.id) if r.id in happened.covered]
+    if happened.outcome in COVERS:
+        row.covered = _go_through(client, user, happened)
     if happened.spoken:
         row.voice_note = _spoken(happened.spoken, user, happened.at)
     if live and contact and happened.told:
@@ -103,8 +113,8 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
     if row.superseded_at is not None:
         raise NotLatest
     row.superseded_at = now
-    _open_again(row)
     live = outcome in REACHED
+    _open_again(row, outcome in COVERS)
     new = Interaction(
         client=row.client,
         contact=row.contact,
@@ -118,7 +128,7 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         note=row.note,
         mood=row.mood if live else None,
         supersedes_id=row.id,
-        covered=list(row.covered) if live else [],
+        covered=list(row.covered) if outcome in COVERS else [],
     )
     if row.voice_note:
         row.voice_note.interaction = new
@@ -174,6 +184,19 @@ def wanted_on(contact: Contact, day: date) -> Channel | None:
     return session.scalar(query)
 
 
+def _go_through(client: Client, user: User, happened: Happened) -> list[ServiceRequest]:
+    """Open requests that were gone through, each as it stands now."""
+    found = [one for one in open_requests(client.id) if one.id in happened.gone_through]
+    for one in found:
+        gone = happened.gone_through[one.id]
+        if gone.done:
+            one.status = RequestStatus.DONE
+            one.closed_on = local_day(happened.at, user.zone)
+        elif gone.due:
+            one.due = gone.due
+    return found
+
+
 def _spoken(note: Note, user: User, at: datetime) -> VoiceNote:
     return VoiceNote(
         user_id=user.id,
@@ -197,8 +220,15 @@ def _follow(row: Interaction, now: datetime) -> Interaction:
     return row
 
 
-def _open_again(row: Interaction) -> None:
-    """What this conversation had settled; whoever else settles it is found anew afterwards."""
+def _open_again(row: Interaction, still_covers: bool) -> None:
+    """What this conversation had settled; whoever else settles it is found anew afterwards.
+
+    Nothing can have been gone through by who was not reached: what was done then is open again.
+    """
+    day = local_day(row.at, row.user.zone)
+    for one in [] if still_covers else row.covered:
+        if one.status is RequestStatus.DONE and one.closed_on == day:
+            one.status, one.closed_on = RequestStatus.OPEN, None
     session.execute(
         sa.update(Booking)
         .where(Booking.client_id == row.client.id, Booking.settled_at == row.at)

@@ -1,6 +1,7 @@
 """Everything a client's page shows, read in a fixed number of statements."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,12 +13,12 @@ from pwa.models import (
     Cadence,
     Client,
     Contact,
-    Intensification,
     Interaction,
     Promise,
     ServiceRequest,
 )
 from pwa.operations import calls
+from pwa.operations.rhythms import RhythmSeen, seen
 from pwa.rules.words import RequestStatus
 
 CLOSED = 10
@@ -25,12 +26,13 @@ CLOSED = 10
 
 @dataclass(frozen=True)
 class ClientPage:
-    """The parts of the page. `agreed_with` is the contact who agreed to the cadence."""
+    """The parts of the page. `agreed_with` is the contact who agreed to the cadence, `seen` what
+    there is to say about it."""
 
     contacts: list[Contact]
     cadence: Cadence | None
     agreed_with: Contact | None
-    dense: Intensification | None
+    seen: RhythmSeen
     requests: list[ServiceRequest]
     done_requests: list[ServiceRequest]
     promises: list[Promise]
@@ -39,8 +41,8 @@ class ClientPage:
     interactions: list[Interaction]
 
 
-def read(client: Client) -> ClientPage:
-    """The page of `client`: open things by the day they fall due, the latest history first."""
+def read(client: Client, now: datetime) -> ClientPage:
+    """The page as it stands `now`: open things by their day, the latest history first."""
     contacts = _contacts(client)
     cadence = session.scalar(_of(Cadence, client).where(Cadence.ended_at.is_(None)))
     by_id = {contact.id: contact for contact in contacts}
@@ -48,12 +50,7 @@ def read(client: Client) -> ClientPage:
         contacts=contacts,
         cadence=cadence,
         agreed_with=by_id.get(cadence.agreed_with_id) if cadence else None,
-        dense=session.scalar(
-            _of(Intensification, client)
-            .where(Intensification.ended_at.is_(None))
-            .order_by(Intensification.id.desc())
-            .limit(1)
-        ),
+        seen=seen(client.id, now),
         requests=_requests(client),
         done_requests=_done_requests(client),
         promises=_promises(client),

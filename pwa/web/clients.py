@@ -41,10 +41,10 @@ def index() -> Response:
 @login_required
 def show(client_id: int) -> Response:
     client = load_client(client_id)
-    seen = client_page.read(client)
+    parts = client_page.read(client, clock.now())
     brief = whole(client.id, clock.now())
     kept = promises.ledger_at(client.id, today())
-    return page("clients/show.html", client=client, brief=brief, kept=kept, **vars(seen))
+    return page("clients/show.html", client=client, brief=brief, kept=kept, **vars(parts))
 
 
 @bp.get("/clients/new")

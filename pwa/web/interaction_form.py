@@ -10,10 +10,12 @@ from werkzeug.datastructures import MultiDict
 
 from pwa.files.voice_notes import MOST_SECONDS
 from pwa.models import Client, Contact
-from pwa.operations.calls import REACHED, Happened, Note
-from pwa.rules.words import Direction, Kind, Mood, Outcome
+from pwa.models.cadence import Answer
+from pwa.operations.calls import COVERS, REACHED, Happened, Note
+from pwa.rules.words import Direction, Kind, Mood, Outcome, Stage
 from pwa.web.forms.fields import EARLIEST, LATEST
 from pwa.web.forms.need import NeedForm
+from pwa.web.going_through import GoingThrough
 from pwa.web.once import new_key
 from pwa.web.outcomes import possible
 from pwa.web.words import zone
@@ -38,7 +40,9 @@ class CallForm:
     at: datetime | None = None
     minutes: str = ""
     note: str = ""
-    covered: frozenset[int] = frozenset()
+    going: GoingThrough = field(default_factory=GoingThrough)
+    answer: Answer | None = None
+    offered: Stage | None = None
     seconds: int | None = None
     mood: Mood | None = None
     told: NeedForm = field(default_factory=NeedForm)
@@ -56,7 +60,9 @@ class CallForm:
             at=_moment(values.get("at", "")),
             minutes=values.get("minutes", "").strip(),
             note=values.get("note", "").replace("\x00", "").strip(),
-            covered=frozenset(values.getlist("covered", type=int)),
+            going=GoingThrough.read(values),
+            answer=values.get("answer", type=Answer),
+            offered=next((one for one in Stage if one.value == values.get("offered")), None),
             seconds=values.get("seconds", type=int),
             mood=_word(Mood, values),
             told=NeedForm.read(values),
@@ -73,6 +79,8 @@ class CallForm:
             "told": self.told.problem(),
         }
         self.errors |= {name: words for name, words in problems.items() if words}
+        if self.outcome in COVERS:
+            self.errors |= self.going.check(now.astimezone(zone()).date())
 
     def contact_at(self, client: Client) -> Contact | None:
         """The contact chosen, among those of this client."""
@@ -90,7 +98,7 @@ class CallForm:
             at=min(self.at, now),
             minutes=int(self.minutes) if self.minutes and self.outcome in REACHED else None,
             note=self.note or None,
-            covered=self.covered,
+            gone_through=self.going.gone_through(now.astimezone(zone()).date()),
             spoken=spoken,
             mood=self.mood,
             told=self.told.said(),

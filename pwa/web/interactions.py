@@ -13,7 +13,10 @@ from pwa import clock
 from pwa.db import after_commit
 from pwa.files.voice_notes import MOST_BYTES, Refused
 from pwa.models import Client, Interaction, Role
-from pwa.operations import calls
+from pwa.models.cadence import Answer
+from pwa.operations import cadences, calls
+from pwa.operations.offers import offer_for, saying
+from pwa.rules.moments import local_day
 from pwa.rules.words import Outcome
 from pwa.web.guards import load_client, load_of_client, row_number
 from pwa.web.interaction_form import CallForm
@@ -62,7 +65,8 @@ def ask(client: Client, form: CallForm, status: int = 200) -> Response:
         first=first,
         more=more,
         people=[(c.id, c.name) for c in client.contacts],
-        topics=[(r.id, r.title) for r in calls.open_requests(client.id)],
+        topics=form.going.topics(calls.open_requests(client.id)),
+        offer=saying(form.offered) if form.offered else offer_for(client.id, clock.now()),
         next_name=request.values.get("next_name", "")[:40],
         leave=come_back(home()),
     )
@@ -97,6 +101,7 @@ def _create() -> Response:
         row = calls.record(
             client, form.contact_at(client), current_user, form.happened(spoken, now), now
         )
+        note_answer(client, form, row)
         leave = come_back(home())
         words = Markup(render_template("interactions/_saved.html", row=row, leave=leave))  # noqa: S704 - escaped there
         after_commit(lambda: flash(words))
@@ -111,6 +116,18 @@ def _create() -> Response:
     if not used:
         _drop(spoken)
     return created(response)
+
+
+def note_answer(client: Client, form: CallForm, row: Interaction) -> None:
+    """What they said to the cadence that was offered in this conversation (R9)."""
+    said, stage = form.answer, form.offered
+    if said not in {Answer.AGREED, Answer.NOT_YET} or stage is None:
+        return
+    if row.outcome in calls.REACHED and cadences.is_next(client, stage):
+        on = local_day(row.at, client.owner.zone)
+        cadences.answer(
+            client, row.contact, stage, said, on, current_user, row.received_at, words=row.note
+        )
 
 
 def _keep(form: CallForm) -> calls.Note | None:

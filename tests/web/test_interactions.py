@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from pwa.files.voice_notes import VoiceNotes
-from pwa.models import Audit, Booking, Client, Interaction, Role, ServiceRequest, VoiceNote
+from pwa.models import Audit, Booking, Client, Interaction, Role, VoiceNote
 from pwa.operations import voice_notes
 from pwa.rules.words import Channel, Kind
 from tests import factories
@@ -142,18 +142,6 @@ def test_a_conversation_moves_the_next_due_day(web, db, client, dana):
     web.post("/interactions", data=said(client, dana))
     db.expire_all()
     assert db.get(Client, client.id).next_due.isoformat() == "2026-11-27"
-
-
-def test_what_was_gone_through_is_noted_only_for_this_client(web, db, client, dana, manager):
-    other = factories.client(manager, "Brightline Dental")
-    mine, theirs = [
-        factories.save(ServiceRequest(client_id=c.id, title="Backup alarm", opened=NOW.date()))
-        for c in (client, other)
-    ]
-    db.commit()
-    fields = said(client, dana, covered=[mine.id, theirs.id])
-    web.post("/interactions", data=fields)
-    assert [r.id for r in rows(db)[0].covered] == [mine.id]
 
 
 def test_a_conversation_settles_the_booking_with_that_contact(web, db, client, dana):
