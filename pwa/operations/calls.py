@@ -19,7 +19,8 @@ from pwa.models import (
     User,
     VoiceNote,
 )
-from pwa.operations import needs
+from pwa.operations import agreed, needs
+from pwa.operations.agreed import NOTHING, Agreed
 from pwa.operations.booked import fact, settle_booked
 from pwa.operations.needs import Told
 from pwa.operations.next_steps import settle
@@ -58,6 +59,7 @@ class Happened:
     """What the person says happened. `at` is the phone's time, `ref` the key of the attempt.
 
     `told` is what they said they need, want or think of us (R24), `mood` how they were.
+    `agreed` is what was promised and booked in it (R17), `recap_of` the one it sums up (R3).
     """
 
     ref: str
@@ -71,6 +73,8 @@ class Happened:
     spoken: Note | None = None
     mood: Mood | None = None
     told: Told | None = None
+    agreed: Agreed = NOTHING
+    recap_of: Interaction | None = None
 
 
 def record(
@@ -97,6 +101,11 @@ def record(
     )
     if happened.outcome in COVERS:
         row.covered = _go_through(client, user, happened)
+    if live:
+        agreed.write(client, contact, user, happened.at, happened.kind, happened.agreed)
+    if happened.recap_of:
+        row.recap_of_id = happened.recap_of.id
+        row.covered = list(happened.recap_of.covered)
     if happened.spoken:
         row.voice_note = _spoken(happened.spoken, user, happened.at)
     if live and contact and happened.told:
@@ -128,12 +137,15 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         note=row.note,
         mood=row.mood if live else None,
         supersedes_id=row.id,
-        covered=list(row.covered) if outcome in COVERS else [],
+        recap_of_id=row.recap_of_id,
+        covered=list(row.covered) if outcome in COVERS or row.recap_of_id else [],
     )
     if row.voice_note:
         row.voice_note.interaction = new
     session.add(new)
     _follow(new, now)
+    sums_it_up = sa.update(Interaction).where(Interaction.recap_of_id == row.id)
+    session.execute(sums_it_up.values(recap_of_id=new.id))
     session.add(
         Audit(
             at=now,
@@ -164,6 +176,7 @@ def history(client_id: int, most: int = 30) -> list[Interaction]:
             joinedload(Interaction.contact),
             joinedload(Interaction.user),
             joinedload(Interaction.voice_note),
+            joinedload(Interaction.lesson),
             selectinload(Interaction.covered),
         )
         .order_by(Interaction.at.desc(), Interaction.id.desc())

@@ -13,7 +13,7 @@ from pwa.operations import book, client_page, clients, promises
 from pwa.operations.brief import whole
 from pwa.web.forms.client import ClientForm, NewClientForm
 from pwa.web.forms.editing import clashes, stamp
-from pwa.web.guards import in_reach, load_client, role_required, row_number
+from pwa.web.guards import in_lists, load_client, role_required, row_number
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
 from pwa.web.words import today
@@ -31,7 +31,7 @@ def region_of(owner: User) -> str:
 def index() -> Response:
     typed = request.args.get("q", "")[:100]
     owner_id = request.args.get("owner", type=row_number)
-    found = book.find(in_reach(current_user), typed, owner_id)
+    found = book.find(in_lists(current_user), typed, owner_id)
     return page(
         "clients/index.html", "clients/_list.html", book=found, typed=typed, owner_id=owner_id
     )

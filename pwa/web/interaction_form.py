@@ -11,8 +11,10 @@ from werkzeug.datastructures import MultiDict
 from pwa.files.voice_notes import MOST_SECONDS
 from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
+from pwa.operations.agreed import NOTHING
 from pwa.operations.calls import COVERS, REACHED, Happened, Note
 from pwa.rules.words import Direction, Kind, Mood, Outcome, Stage
+from pwa.web.forms.agreed import AgreedForm
 from pwa.web.forms.fields import EARLIEST, LATEST
 from pwa.web.forms.need import NeedForm
 from pwa.web.going_through import GoingThrough
@@ -46,6 +48,7 @@ class CallForm:
     seconds: int | None = None
     mood: Mood | None = None
     told: NeedForm = field(default_factory=NeedForm)
+    agreed: AgreedForm = field(default_factory=AgreedForm)
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -66,6 +69,7 @@ class CallForm:
             seconds=values.get("seconds", type=int),
             mood=_word(Mood, values),
             told=NeedForm.read(values),
+            agreed=AgreedForm.read(values),
         )
 
     def check(self, client: Client, now: datetime) -> None:
@@ -81,6 +85,8 @@ class CallForm:
         self.errors |= {name: words for name, words in problems.items() if words}
         if self.outcome in COVERS:
             self.errors |= self.going.check(now.astimezone(zone()).date())
+        if self.outcome in REACHED and self.at:
+            self.errors |= self.agreed.check(client, self.contact_at(client), self.at)
 
     def contact_at(self, client: Client) -> Contact | None:
         """The contact chosen, among those of this client."""
@@ -102,6 +108,7 @@ class CallForm:
             spoken=spoken,
             mood=self.mood,
             told=self.told.said(),
+            agreed=self.agreed.said() if self.outcome in REACHED else NOTHING,
         )
 
     def _contact_problem(self, client: Client) -> str | None:

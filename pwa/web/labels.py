@@ -20,6 +20,7 @@ from pwa.rules.words import (
     RequestStatus,
     Stage,
     Tier,
+    Topic,
 )
 
 LABELS: dict[type[StrEnum], dict[str, str]] = {
@@ -44,6 +45,13 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "video": _("Video"),
         "email": _("E-mail"),
         "text": _("Text"),
+    },
+    Topic: {
+        "apology": _("Apology"),
+        "difficult": _("Difficult client"),
+        "first_call": _("First call"),
+        "slower": _("Offering a slower cadence"),
+        "quote": _("Quote"),
     },
     Tier: {"A": _("A, a top client"), "B": _("B"), "C": _("C")},
     ClientStatus: {"active": _("active"), "paused": _("paused"), "ended": _("ended")},

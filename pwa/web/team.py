@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Role
-from pwa.operations import supervision
+from pwa.operations import attention, supervision
 from pwa.web.guards import role_required
 from pwa.web.respond import page
 
@@ -17,4 +17,9 @@ bp = Blueprint("team", __name__)
 @role_required(Role.SUPERVISOR, Role.ADMINISTRATOR)
 def index() -> Response:
     now = clock.now()
-    return page("team/index.html", board=supervision.board(current_user, now), now=now)
+    return page(
+        "team/index.html",
+        board=supervision.board(current_user, now),
+        needing=attention.needing(current_user, now),
+        now=now,
+    )

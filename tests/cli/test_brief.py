@@ -107,8 +107,14 @@ def test_all_of_it(book, brief):
             | {"contact": "Dana Whitfield", "contact_ref": "dana"}
         ],
         "uncovered": [
-            {"ref": "wifi", "title": "Wireless", "kind": "request", "priority": "low"}
-            | {"opened": "2026-11-02", "due": None}
+            {
+                "ref": "wifi",
+                "title": "Wireless",
+                "kind": "request",
+                "priority": "low",
+                "opened": "2026-11-02",
+                "due": None,
+            }
         ],
         "ask_preference": False,
         "heard": [
