@@ -7,8 +7,10 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role
-from pwa.operations import openings
+from pwa.operations import library, openings
+from pwa.operations.brief_words import stage_words
 from pwa.operations.opening_words import MOST_POINTS, name_of, places
+from pwa.operations.wishes import in_short
 from pwa.rules.words import Situation
 from pwa.web.guards import role_required
 from pwa.web.once import once
@@ -22,12 +24,16 @@ bp = Blueprint("openings", __name__)
 def show(client: Client) -> Response:
     """The talking points for the next conversation with this client."""
     shown = openings.shown(client, clock.now())
+    topic = shown.topic
     return page(
         "today/opening.html",
         client=client,
         contact=shown.brief.contact,
         shown=shown,
         name=name_of(shown.situation),
+        wishes=in_short(shown.brief.contact.preference) if shown.brief.contact else "",
+        rhythm=stage_words(shown.brief.stage),
+        lessons=len(library.shared(current_user, topic)) if topic else 0,
         own_team=client.owner.team_id == current_user.team_id,
     )
 

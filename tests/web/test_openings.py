@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from pwa.models import Audit, Handover, Opening, Recovery, Role
+from pwa.models import Audit, Handover, Lesson, Opening, Recovery, Role
 from pwa.operations.next_steps import settle
-from pwa.rules.words import Situation
+from pwa.rules.words import Situation, Topic
 from tests import factories
 from tests.factories import NOW
 
@@ -85,7 +85,11 @@ def test_a_handed_over_client_comes_with_the_last_words(phone, db, manager, hald
     )
     at, who = NOW - timedelta(days=1), {"from_id": marc.id, "to_id": manager.id}
     factories.save(Handover(client_id=halden.id, at=at, reason="he moves on", **who))
+    factories.promise(halden, due=date(2026, 11, 27))
     text = opening(phone, db, halden)
+    assert "Prefers phone" in text
+    assert "once a week" in text
+    assert "send the switch quote" in text
     assert "I have taken over from Marc Lie" in text
     assert "The cut-over frightens her." in text
     factories.interaction(halden, contact_id=halden.contacts[0].id, at=NOW)
@@ -161,3 +165,18 @@ def test_only_situations_have_a_page_and_only_for_the_team(phone, manager, sign_
     assert phone.get("/openings/small_talk").status_code == 404
     administrator = sign_in(factories.user(Role.ADMINISTRATOR, manager.team))
     assert administrator.get("/openings/apology").status_code == 404
+
+
+def test_what_colleagues_shared_about_it_is_one_tap_away(phone, db, manager, halden):
+    wrong(halden)
+    assert (
+        "/library"
+        not in opening(phone, db, halden).partition('id="opening"')[2].partition("<nav")[0]
+    )
+    about = {"marked_by_id": manager.id, "line": "She let him finish.", "marked_at": NOW}
+    for topic, shared in ((Topic.APOLOGY, NOW), (Topic.APOLOGY, None), (Topic.QUOTE, NOW)):
+        talk = factories.interaction(halden, at=NOW - timedelta(days=9))
+        made = Lesson(interaction_id=talk.id, topic=topic, shared_at=shared, **about)
+        factories.save(made)
+    text = opening(phone, db, halden)
+    assert 'href="/library?topic=apology">1 conversation to learn from' in text
