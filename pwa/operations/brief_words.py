@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from pwa.i18n import gettext as _
@@ -154,7 +155,7 @@ def _owed(brief: Brief, said: Said, most: int) -> Iterator[Line]:
             "“%(words)s” was %(num)d day late: say so first.",
             "“%(words)s” was %(num)d days late: say so first.",
             brief.slip.days,
-            words=brief.slip.words,
+            words=shorten(brief.slip.words, 40, placeholder="…"),
         )
         yield Line(About.OWED, f"{words} {late}", tone="late")
     elif most > MOST:
