@@ -148,6 +148,7 @@ def _candidates() -> sa.Select[int]:
     others = (
         _arm(Client.promised_on, today, most).where(Client.promised_on <= today),
         _arm(-need, today, most).where(Client.next_due <= today),
+        _arm(Client.raised_on, today, most).where(Client.raised_on <= today),
         _arm(Client.next_due, today, DEBTS_A_DAY).where(unasked, Client.next_due > today),
         _arm(Client.later_on, today, LATER_AT_MOST).where(Client.later_on <= today),
     )

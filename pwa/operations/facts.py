@@ -1,6 +1,7 @@
 """Reads what the rules need to know about clients, as it stood at a moment.
 
-Three queries for up to `AT_ONCE` clients, two more for each further lot.
+Three queries for up to `AT_ONCE` clients, two more for each further lot; and one more for those
+where what was said and written lately brings something up (`pwa.operations.heard`).
 """
 
 from collections import defaultdict
@@ -27,10 +28,12 @@ from pwa.models import (
     User,
 )
 from pwa.models.base import UtcDateTime
+from pwa.operations.heard import Lately, lately
 from pwa.operations.owed import Owed, owed
 from pwa.rules import facts
 from pwa.rules.cadence import Intensified, Rhythm
 from pwa.rules.moments import local_day, moment
+from pwa.rules.postponed import in_a_row
 from pwa.rules.windows import UNKNOWN
 from pwa.rules.windows import Preference as Wishes
 from pwa.rules.words import Channel, ClientStatus, RowKind, Stage, Tier
@@ -86,9 +89,9 @@ class Known:
         return Place(latitude, longitude, ", ".join(filter(None, words)))
 
 
-def load_these(ids: Iterable[int], at: datetime) -> list[Known]:
-    """The facts of the clients of these numbers."""
-    return load(_these(), {"these": list(ids)}, at)
+def load_these(ids: Iterable[int], at: datetime, *, ahead: bool = False) -> list[Known]:
+    """The facts of the clients of these numbers; `ahead` as in `load`."""
+    return load(_these(), {"these": list(ids)}, at, ahead=ahead)
 
 
 @cache
@@ -97,21 +100,27 @@ def _these() -> sa.Select[int]:
 
 
 def load(
-    which: sa.Select[int], values: dict[str, Any], at: datetime, *, past: bool = False
+    which: sa.Select[int],
+    values: dict[str, Any],
+    at: datetime,
+    *,
+    past: bool = False,
+    ahead: bool = False,
 ) -> list[Known]:
     """The facts of the clients that `which` selects, given the `values` of its parameters.
 
     Building a statement costs more than running it, so `which` is made once and kept. `past` looks
-    up how wishes and lengths stood at `at` as well.
+    up how wishes and lengths stood at `at` as well. What was said lately is looked up only where
+    the stored days say that something follows from it by then; with `past` or `ahead` for all.
     """
     heads = read(_heads(which), {**values, "at": at}).all()
     found: list[Known] = []
     for start in range(0, len(heads), AT_ONCE):
-        found += _known_all(heads[start : start + AT_ONCE], at, past)
+        found += _known_all(heads[start : start + AT_ONCE], at, past, past or ahead)
     return found
 
 
-def _known_all(heads: Sequence[Any], at: datetime, past: bool) -> list[Known]:
+def _known_all(heads: Sequence[Any], at: datetime, past: bool, everyone: bool) -> list[Known]:
     ids = [head.id for head in heads]
     zones = {zone_named(head.owner_zone) for head in heads}
     today = max(local_day(at, zone) for zone in zones)
@@ -119,10 +128,24 @@ def _known_all(heads: Sequence[Any], at: datetime, past: bool) -> list[Known]:
     people = _people(ids, today, past)
     things = owed(ids, at, since, today, past=past)
     lengths = past_minutes(ids, at) if past else {}
+    raised = {head.id for head in heads if everyone or _is_raised(head, today)}
+    said = lately(list(raised), at, today)
     return [
-        _known(head, people[head.id], things[head.id], lengths.get(head.id, head.usual_minutes))
+        _known(
+            head,
+            people[head.id],
+            things[head.id],
+            lengths.get(head.id, head.usual_minutes),
+            said[head.id] if head.id in raised else None,
+        )
         for head in heads
     ]
+
+
+def _is_raised(head: Any, today: date) -> bool:
+    """Whether what was said lately may bring something up today."""
+    days = (head.raised_on, head.promised_on)
+    return any(day is not None and day <= today for day in days)
 
 
 @cache
@@ -148,6 +171,8 @@ def _heads(which: sa.Select[int]) -> sa.Select[*tuple[Any, ...]]:
             Client.timezone,
             Client.new_since,
             Client.next_due,
+            Client.promised_on,
+            Client.raised_on,
             Client.usual_minutes,
             Client.latitude,
             Client.longitude,
@@ -233,15 +258,20 @@ def _wishes(
 
 
 def _known(
-    head: Any, contacts: dict[int, facts.Contact], things: Owed, lengths: dict[str, list[int]]
+    head: Any,
+    contacts: dict[int, facts.Contact],
+    things: Owed,
+    lengths: dict[str, list[int]],
+    said: Lately | None,
 ) -> Known:
     zone = zone_named(head.owner_zone)
     dense = head.dense_stage and _dense(head, zone)
     since: date = head.since or local_day(head.created_at, zone)
+    there = zone_named(head.timezone) if head.timezone else zone
     client = facts.Client(
         id=head.id,
         name=head.name,
-        zone=zone_named(head.timezone) if head.timezone else zone,
+        zone=there,
         rhythm=Rhythm(head.stage or Stage.MONTHLY, since, dense),
         tier=head.tier or Tier.C,
         status=head.status or ClientStatus.ACTIVE,
@@ -256,6 +286,9 @@ def _known(
         requests=things.requests,
         tries=things.tries_with(contacts),
         postponed=things.postponed,
+        put_off=in_a_row(things.put_off, head.last),
+        heard=said.heard(contacts.values(), head.owner_id, zone) if said else None,
+        lately=said.exchanges(contacts, there) if said else (),
         minutes={_KINDS[kind]: past for kind, past in lengths.items() if kind in _KINDS},
     )
     where = (head.latitude, head.longitude, head.address, head.town)

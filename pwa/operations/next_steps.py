@@ -12,6 +12,8 @@ from pwa.models import Client
 from pwa.operations.facts import Known, load_these, past_minutes
 from pwa.rules import facts
 from pwa.rules.moments import local_day
+from pwa.rules.raised import raised
+from pwa.rules.recaps import recap_owed
 from pwa.rules.step import Step
 from pwa.rules.steps import turn_of
 from pwa.rules.words import Reason, RequestKind
@@ -23,6 +25,7 @@ _COLUMNS = (
     "owed_on",
     "promised_on",
     "later_on",
+    "raised_on",
     "unasked",
     "usual_minutes",
 )
@@ -42,7 +45,7 @@ def settle(client_ids: Iterable[int], now: datetime) -> None:
         lengths = past_minutes(batch, now)
         values = [
             {"client": known.client.id, **_values(known, now, lengths.get(known.client.id, {}))}
-            for known in load_these(batch, now)
+            for known in load_these(batch, now, ahead=True)
         ]
         if values:
             session.execute(change, values)
@@ -70,8 +73,11 @@ def _values(known: Known, now: datetime, lengths: dict[str, list[int]]) -> dict[
         "new_next_due": turn.due,
         "new_need_per_day": client.tier.weight / stage.days,
         "new_owed_on": min(_owed_days(known, turn), default=None),
-        "new_promised_on": min((one.due for one in client.promises), default=None),
+        "new_promised_on": min(_promised_days(known, today), default=None),
         "new_later_on": min(_later_days(client, today), default=None),
+        "new_raised_on": min(
+            (one.due for one in raised(client, desk, today) if one.due), default=None
+        ),
         "new_unasked": unasked,
         "new_usual_minutes": lengths,
     }
@@ -83,6 +89,11 @@ def _owed_days(known: Known, turn: Step) -> Iterator[date]:
     yield from (local_day(one.at, zone) for one in client.bookings)
     if turn.reason is Reason.FIRST and client.new_since:
         yield client.new_since
+
+
+def _promised_days(known: Known, today: date) -> Iterator[date]:
+    yield from (one.due for one in known.client.promises)
+    yield from (one.due for one in recap_owed(known.client.lately, today, known.desk.zone))
 
 
 def _later_days(client: facts.Client, today: date) -> Iterator[date]:

@@ -1,13 +1,15 @@
 """What is open at clients, and what was tried today: seven tables in one query."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from pwa.db import read
 from pwa.models import (
@@ -23,6 +25,8 @@ from pwa.models import (
 from pwa.models.base import UtcDateTime
 from pwa.rules import facts
 from pwa.rules.calendar import Away as Block
+from pwa.rules.checks import Check
+from pwa.rules.contact import UNREACHED
 from pwa.rules.contact import Interaction as Try
 from pwa.rules.words import (
     Direction,
@@ -44,7 +48,9 @@ _TYPES: tuple[Any, ...] = (
     sa.String(20),
     sa.String(30),
     sa.Integer(),
+    sa.Text(),
 )
+LONG_AGO = timedelta(days=60)  # tries further back are forgotten
 
 
 @dataclass(slots=True)
@@ -57,10 +63,11 @@ class Owed:
     requests: list[facts.Request] = field(default_factory=list)
     away: list[Block] = field(default_factory=list)
     postponed: facts.Postponement | None = None
+    put_off: list[datetime] = field(default_factory=list)
     tries: list[Any] = field(default_factory=list)
 
     def tries_with(self, contacts: dict[int, facts.Contact]) -> list[Try]:
-        """What was tried today, each with the channel that its contact wants."""
+        """What was tried, each with the channel that its contact wants."""
         return [
             Try(
                 row.contact_id,
@@ -78,13 +85,17 @@ class Owed:
 def owed(
     ids: list[int], at: datetime, since: datetime, today: date, *, past: bool
 ) -> dict[int, Owed]:
-    """Everything open at `at` and every interaction from `since` to `at`, by client.
+    """Everything open at `at` and every interaction from `since` to `at`, by client; of those
+    before the vain ones since their contact was last reached.
 
     `past` leaves out what came after: promises and requests have a day, so it goes by `today`, the
     day it is for the owner. Otherwise all that is written down counts, whose day ever it is from.
     """
     found: dict[int, Owed] = defaultdict(Owed)
-    values = {"ids": ids, "at": at, "since": since, **({"day": today} if past else {})}
+    long_ago = since - LONG_AGO
+    values = {"ids": ids, "at": at, "since": since, "long_ago": long_ago}
+    if past:
+        values["day"] = today
     for row in read(_everything(past), values):
         _put(found[row.client_id], row, at)
     return found
@@ -110,7 +121,7 @@ def _arms(past: bool) -> Iterator[Any]:
         "recovery",
         Recovery,
         (Recovery.contact_id, Recovery.opened, Recovery.live, None, None, Recovery.cause)
-        + (Recovery.severity, _flags(), Recovery.id),
+        + (Recovery.severity, _flags(), Recovery.id, sa.cast(Recovery.checks, sa.Text())),
     ).where(Recovery.opened <= at, still_open(Recovery.closed, at))
     yield _arm(
         "booking",
@@ -126,21 +137,41 @@ def _arms(past: bool) -> Iterator[Any]:
         "request",
         ServiceRequest,
         (ServiceRequest.contact_id, None, None, ServiceRequest.due, None, ServiceRequest.title)
-        + (ServiceRequest.kind, ServiceRequest.priority),
+        + (ServiceRequest.kind, ServiceRequest.priority, ServiceRequest.id),
     ).where(begun(ServiceRequest.opened), _open_request(day, past))
     yield _arm("away", Away, (None, None, None, Away.first_day, Away.last_day, None, None, None))
     yield _arm(
         "postponed",
         Postponement,
         (None, Postponement.at, Postponement.until, None, None, Postponement.reason, None, None),
-    ).where(Postponement.at <= at, Postponement.until > at)
+    ).where(Postponement.at <= at, sa.or_(Postponement.until > at, ~_reached_after(Postponement)))
     since: Any = sa.bindparam("since", type_=UtcDateTime())
-    yield _arm(
+    tried = _arm(
         "try",
         Interaction,
         (Interaction.contact_id, Interaction.at, None, None, None, Interaction.direction)
         + (Interaction.kind, Interaction.outcome),
-    ).where(Interaction.at >= since, Interaction.at <= at, Interaction.superseded_at.is_(None))
+    ).where(Interaction.superseded_at.is_(None))
+    yield tried.where(Interaction.at >= since, Interaction.at <= at)
+    yield tried.where(
+        Interaction.at < since,
+        Interaction.at >= sa.bindparam("long_ago", type_=UtcDateTime()),
+        Interaction.outcome.in_(UNREACHED),
+        ~_reached_after(Interaction, Interaction.contact_id),
+    )
+
+
+def _reached_after(what: Any, contact: Any = None) -> sa.ColumnElement[bool]:
+    """Whether contact that counts came after it, with anybody there or with that very contact."""
+    later = aliased(Interaction)
+    found = sa.select(later.id).where(
+        later.client_id == what.client_id,
+        later.at > what.at,
+        later.at <= sa.bindparam("at", type_=UtcDateTime()),
+        later.reached,
+        later.superseded_at.is_(None),
+    )
+    return sa.exists(found if contact is None else found.where(later.contact_id == contact))
 
 
 def _flags() -> sa.ColumnElement[str]:
@@ -164,7 +195,7 @@ def _these() -> sa.Select[int]:
 
 
 def _arm(what: str, model: Any, columns: tuple[Any, ...]) -> sa.Select[*tuple[Any, ...]]:
-    names = ("contact_id", "at", "until", "day", "last_day", "text", "code", "more", "number")
+    names = "contact_id at until day last_day text code more number checks".split()
     filled = columns + (None,) * (len(names) - len(columns))
     typed: list[Any] = [
         (sa.cast(sa.null(), kind) if column is None else sa.type_coerce(column, kind)).label(name)
@@ -196,6 +227,7 @@ def _put(into: Owed, row: Any, at: datetime) -> None:
                 row.number,
                 "prepared" in row.more,
                 "again" in row.more,
+                _checks(row.checks),
             )
         )
     elif row.what == "booking":
@@ -204,8 +236,26 @@ def _put(into: Owed, row: Any, at: datetime) -> None:
         into.promises.append(facts.Promise(row.contact_id, row.text, row.day))
     elif row.what == "request":
         kind, priority = RequestKind(row.code), Priority(row.more)
-        into.requests.append(facts.Request(kind, row.text, priority, row.day, row.contact_id))
+        into.requests.append(
+            facts.Request(kind, row.text, priority, row.day, row.contact_id, row.number)
+        )
     elif row.what == "away":
         into.away.append(Block(row.day, row.last_day))
     else:
-        into.postponed = facts.Postponement(row.until, row.text)
+        into.put_off.append(row.at)
+        if row.until > at:
+            into.postponed = facts.Postponement(row.until, row.text)
+
+
+def _checks(written: str | None) -> list[Check]:
+    """What was written down about checks: a list of days, or of days with that of their end."""
+    found = []
+    for one in json.loads(written) if written else ():
+        due, done = (one.get("due"), one.get("done")) if isinstance(one, dict) else (one, None)
+        if due:
+            found.append(Check(_day(due), _day(done) if done else None))
+    return found
+
+
+def _day(written: str) -> date:
+    return date.fromisoformat(written[:10])

@@ -6,11 +6,14 @@ from zoneinfo import ZoneInfo
 
 from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
-from pwa.operations.saying import clock_time, day, span
+from pwa.operations.saying import clock_time, day, day_said, span
 from pwa.rules.moments import local_day
+from pwa.rules.postponed import AGREE_A_TIME_AFTER, SAID_ALOUD
 from pwa.rules.row import Row
 from pwa.rules.step import Step
 from pwa.rules.words import Reason, RowKind, RowTier, Stage
+
+_RAISED = frozenset({Reason.CHECK, Reason.UNHEARD, Reason.THREAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,8 @@ class Part:
 def why(row: Row, now: datetime, zone: ZoneInfo) -> tuple[Part, ...]:
     """The line's parts, the reason first, then how late, then when they can be reached."""
     step = row.step
-    parts = [*_retry(row, step), *_reason(step, row, now, zone), *_when(row, now, zone)]
-    return tuple(parts)
+    parts = [*_retry(row, step), *_reason(step, row, now, zone)]
+    return (*parts, *_again_and_again(row), *_when(row, now, zone))
 
 
 def why_line(row: Row, now: datetime, zone: ZoneInfo) -> str:
@@ -39,11 +42,28 @@ def _retry(row: Row, step: Step) -> list[Part]:
     return [Part(_("Voicemail left today") if step.voicemail else _("Tried today"))]
 
 
+def _again_and_again(row: Row) -> list[Part]:
+    """Put off or tried in vain so often that it has to be said (R21)."""
+    parts = []
+    if row.unreached >= AGREE_A_TIME_AFTER and not row.step.booked:
+        words = _("Not reached on %(days)d days: agree a time in their channel", days=row.unreached)
+        if row.step.contact is not None and row.step.contact.difficult:
+            words = _("Not reached on %(days)d days: call again", days=row.unreached)
+        parts.append(Part(words, "late"))
+    if row.put_off == SAID_ALOUD:
+        parts.append(Part(_("put off three times"), "late"))
+    elif row.put_off > SAID_ALOUD:
+        parts.append(Part(_("put off %(times)d times", times=row.put_off), "late"))
+    return parts
+
+
 def _reason(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
     if step.tier is RowTier.RECOVERY:
         return _recovery(step, now)
     if step.tier is RowTier.CADENCE:
         return _turn(step, row, now, zone)
+    if step.reason is Reason.RECAP_DUE:
+        return _recap(step, now, zone)
     if step.tier is RowTier.PROMISE:
         words = _("You promised: %(words)s", words=step.words)
         return [Part(words), *(_late(step) or _due(step, now, zone, "late"))]
@@ -58,6 +78,8 @@ def _reason(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
 
 def _turn(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
     reason = step.of or step.reason
+    if reason in _RAISED:
+        return [Part(_raised(reason, step, now, zone)), *_late(step)]
     if reason is Reason.FIRST:
         words = _("First call: make a good beginning")
         return [Part(words), *(_late(step) or _by(step, now, zone))]
@@ -66,6 +88,37 @@ def _turn(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
         words = _("%(stage)s for now: %(reason)s", stage=stage, reason=step.words)
         return [Part(words), *_late(step)]
     return [Part(stage), *(_late(step) or _due(step, now, zone))]
+
+
+def _recap(step: Step, now: datetime, zone: ZoneInfo) -> list[Part]:
+    words = _("Write the recap: you spoke %(day)s", day=day_said(step.due or now, now, zone))
+    return [Part(words), *(_late(step) or _due(step, now, zone, "late"))]
+
+
+def _raised(reason: Reason, step: Step, now: datetime, zone: ZoneInfo) -> str:
+    """What stands beside the rhythm: a check, a matter written about twice, who heard nothing."""
+    if reason is Reason.CHECK:
+        return _("Ask whether it is right again: %(cause)s", cause=step.words)
+    beside = step.beside
+    if reason is Reason.UNHEARD and beside is not None:
+        words = {
+            "by": beside.by.split()[0] if beside.by else "",
+            "other": beside.other.split()[0] if beside.other else "",
+            "day": day_said(beside.on, now, zone),
+            "name": step.contact.name.split()[0] if step.contact else "",
+            "num": beside.days,
+        }
+        if beside.by:
+            return _(
+                "%(by)s spoke to %(other)s %(day)s; %(name)s has heard nothing for %(num)d days",
+                **words,
+            )
+        return _(
+            "You spoke to %(other)s %(day)s; %(name)s has heard nothing for %(num)d days", **words
+        )
+    if step.words:
+        return _("Written about twice: %(title)s. Talk instead", title=step.words)
+    return _("Written about twice within a week. Talk instead")
 
 
 def _booked(at: datetime, now: datetime, zone: ZoneInfo) -> list[Part]:
@@ -82,7 +135,10 @@ def _recovery(step: Step, now: datetime) -> list[Part]:
         state = _("%(span)s over time", span=span(-left))
     else:
         state = _("%(span)s left", span=span(left))
-    return [Part(_("Make it right: %(cause)s", cause=step.words), "wrong"), Part(state, "wrong")]
+    words = _("Make it right: %(cause)s", cause=step.words)
+    if step.again:
+        words = _("The second time: %(cause)s", cause=step.words)
+    return [Part(words, "wrong"), Part(state, "wrong")]
 
 
 def _late(step: Step) -> list[Part]:

@@ -57,6 +57,12 @@ def day(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
     return said if value.year == today.year else f"{said} {value.year}"
 
 
+def day_said(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
+    """A day as part of a sentence: yesterday, or on 3 October."""
+    said = day(value, now, zone)
+    return said if said in map(str, _NEAR.values()) else _("on %(day)s", day=said)
+
+
 def clock_time(value: datetime | time, zone: ZoneInfo) -> str:
     """The time of day, 9:05."""
     if isinstance(value, datetime):

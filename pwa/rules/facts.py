@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from pwa.rules.cadence import Rhythm
 from pwa.rules.calendar import WEEKDAYS, Away, Calendar
+from pwa.rules.checks import Check
 from pwa.rules.contact import Interaction
+from pwa.rules.heard import Heard
 from pwa.rules.windows import UNKNOWN, Preference
 from pwa.rules.words import ClientStatus, Kind, Priority, RequestKind, RowKind, Severity, Tier
 
@@ -39,7 +41,7 @@ class Recovery:
     """Something that went wrong and is not closed; `live` is when we first talked about it.
 
     `prepared` says that we know what we will do about it, or by when we will (R14); `again` that
-    the same went wrong before (R16).
+    the same went wrong before, and `checks` are those that were written down (R16).
     """
 
     contact: int
@@ -51,6 +53,7 @@ class Recovery:
     id: int = 0
     prepared: bool = False
     again: bool = False
+    checks: Sequence[Check] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Request:
     priority: Priority | None = None
     due: date | None = None
     contact: int | None = None
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,12 @@ class Client:
     """Everything about one client that decides its row.
 
     `zone` is the client's, already resolved (else its owner's). `last` is the latest contact that
-    counts with anybody there (R22). `tries` holds today's interactions with any contact, in any
-    order; older ones do no harm. `new_since` is the day the client or a handover began (R25).
-    `minutes` holds past lengths by kind, newest last.
+    counts with anybody there (R22). `tries` holds today's interactions with any contact and the
+    earlier vain ones since each was last reached, in any order; older ones do no harm. `put_off`
+    is how often they were put off since `last` (R21). `heard` says what each contact got; None
+    where nothing follows from it today, and then `lately` is empty: it holds what was said to
+    them in the last week, and what was written since they were last talked to. `new_since` is the
+    day the client or a handover began (R25). `minutes` holds past lengths by kind, newest last.
     """
 
     id: int
@@ -117,4 +124,7 @@ class Client:
     requests: Sequence[Request] = ()
     tries: Sequence[Interaction] = ()
     postponed: Postponement | None = None
+    put_off: int = 0
+    heard: Sequence[Heard] | None = None
+    lately: Sequence[Interaction] = ()
     minutes: Mapping[RowKind, Sequence[int]] = field(default_factory=dict)

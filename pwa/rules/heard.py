@@ -17,7 +17,9 @@ class Heard:
 
     `last` is the day of the last contact that counts with that very person, `asked` the day on
     which they were asked how they like to hear from us. `how_often` is their own wish,
-    `only_when_needed` says that they do not expect us by the rhythm.
+    `only_when_needed` says that they do not expect us by the rhythm. `talked` is the day of the
+    last live conversation with them, `by` the name of whoever of us had the last contact, empty
+    for the client's own manager.
     """
 
     contact: int
@@ -25,6 +27,8 @@ class Heard:
     asked: date | None = None
     how_often: Stage | None = None
     only_when_needed: bool = False
+    talked: date | None = None
+    by: str = ""
 
     @property
     def base(self) -> date | None:

@@ -19,13 +19,17 @@ _BY_BOOKING = {
     Kind.TEXT: RowKind.WRITE,
 }
 
+_LIVE = frozenset({Reason.PROMISE_LATE, Reason.CHECK, Reason.THREAD})
+
 
 def row_kind(step: Step, client: Client) -> RowKind:
-    """The booked kind; else the preferred channel, a call when nobody asked.
+    """The booked kind; a recap is written; else the preferred channel, a call when nobody asked.
 
-    Who asked for writing is called all the same for a recovery, a late promise or an open high
-    request of theirs (R1, R6).
+    Who asked for writing is called all the same for a recovery and its checks, a late promise, a
+    matter that was written about twice or an open high request of theirs (R1, R6).
     """
+    if step.reason is Reason.RECAP_DUE:
+        return RowKind.WRITE
     if step.booked is not None:
         return _BY_BOOKING[step.booked]
     contact = step.contact
@@ -38,7 +42,7 @@ def row_kind(step: Step, client: Client) -> RowKind:
 
 
 def _asks_for_live(step: Step, client: Client, contact: Contact) -> bool:
-    if step.tier is RowTier.RECOVERY or step.reason is Reason.PROMISE_LATE:
+    if step.tier is RowTier.RECOVERY or step.reason in _LIVE:
         return True
     return any(
         one.priority is Priority.HIGH and one.contact in (None, contact.id)

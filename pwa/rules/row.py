@@ -9,8 +9,10 @@ from pwa.rules.facts import Client, Desk
 from pwa.rules.kinds import row_kind
 from pwa.rules.minutes import row_minutes
 from pwa.rules.moments import local_day
+from pwa.rules.postponed import days_unreached
+from pwa.rules.reaching import reach_of
 from pwa.rules.step import Step
-from pwa.rules.steps import reach_of, steps
+from pwa.rules.steps import steps
 from pwa.rules.waiting import ready_at, window_today
 from pwa.rules.windows import Window
 from pwa.rules.words import Reason, RowKind, RowTier
@@ -26,6 +28,8 @@ class Row:
     that is open, or the one of the manager's today; None when today has none. `open_now` means
     that they can be turned to at once; otherwise they wait until `waits_until` (None: no window
     in sight). `need` is lateness times weight. `minutes` is how long it will take.
+    `unreached` is on how many days the contact was tried in vain, `put_off` how often the client
+    was put off, both since the last contact (R21).
     """
 
     step: Step
@@ -41,6 +45,8 @@ class Row:
     need: float
     minutes: int
     also: tuple[Step, ...] = ()
+    unreached: int = 0
+    put_off: int = 0
 
     @property
     def tier(self) -> RowTier:
@@ -126,4 +132,12 @@ def _row(
         need(step.lateness, client.tier),
         row_minutes(kind, client.minutes.get(kind, ())),
         also,
+        _unreached(step, kind, client, desk),
+        client.put_off,
     )
+
+
+def _unreached(step: Step, kind: RowKind, client: Client, desk: Desk) -> int:
+    if not client.tries or step.contact is None or kind is RowKind.WRITE:
+        return 0
+    return days_unreached(client.tries, step.contact.id, desk.zone)

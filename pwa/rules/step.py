@@ -10,6 +10,19 @@ FAR = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Whom we did speak to, and when, while the contact of a step heard nothing for `days` days.
+
+    `by` is the name of whoever of us it was, empty for the manager of the list.
+    """
+
+    by: str
+    other: str
+    on: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """Why a client is on the list.
 
@@ -19,6 +32,7 @@ class Step:
     wrong, or why it is intensified. `until` is the last day of an intensification. `booked` is
     the kind that was agreed. A retry keeps the reason it had in `of`; `voicemail` says that one
     was left today. `recovery` is the number of what went wrong, `prepared` and `again` as there.
+    `beside` belongs to a contact who is unheard.
     """
 
     tier: RowTier
@@ -39,6 +53,7 @@ class Step:
     recovery: int | None = None
     prepared: bool = False
     again: bool = False
+    beside: Beside | None = None
 
 
 def urgency(step: Step) -> tuple[int, datetime, int, bool, float]:

@@ -1,4 +1,4 @@
-"""The reasons to turn to one client today (R8, R13, R17, R19, R25)."""
+"""The reasons to turn to one client today (R6, R8, R13, R17, R19, R25)."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -8,8 +8,11 @@ from pwa.rules.calendar import away_until, next_working_day
 from pwa.rules.facts import Client, Contact, Desk
 from pwa.rules.hours import recovery_deadline
 from pwa.rules.moments import local_day
+from pwa.rules.raised import raised
+from pwa.rules.reaching import contact_to_reach as contact_to_reach
+from pwa.rules.reaching import reach_of
+from pwa.rules.recaps import recap_owed
 from pwa.rules.step import Step, urgency
-from pwa.rules.windows import Reach
 from pwa.rules.words import ClientStatus, Reason, RequestKind, RowTier
 
 _LATER = {RequestKind.QUOTE: Reason.QUOTE, RequestKind.ROADMAP: Reason.ROADMAP}
@@ -29,6 +32,8 @@ def steps(client: Client, desk: Desk, now: datetime) -> list[Step]:
         turn = turn_of(client, desk, today)
         if turn.due is not None and (turn.due <= today or turn.reason is Reason.FIRST):
             found.append(turn)
+        if client.heard is not None:
+            found += (one for one in raised(client, desk, today) if one.due and one.due <= today)
         if client.requests:
             found += _later(client, today)
         if not found and _is_debt(client, desk, today, turn.contact):
@@ -36,24 +41,6 @@ def steps(client: Client, desk: Desk, now: datetime) -> list[Step]:
     if len(found) > 1:
         found.sort(key=urgency)
     return found
-
-
-def contact_to_reach(client: Client, concerned: int | None = None) -> Contact | None:
-    """The contact concerned, else the primary one: the first listed unless another is marked."""
-    primary = None
-    for contact in client.contacts:
-        if contact.id == concerned:
-            return contact
-        if primary is None or (contact.primary and not primary.primary):
-            primary = contact
-    return primary
-
-
-def reach_of(client: Client, contact: Contact | None) -> Reach:
-    """When `contact` can be called; without a contact, in the client's zone from 8 to 17."""
-    if contact is None:
-        return Reach(client.zone, calendar=client.calendar, away=client.away)
-    return Reach(contact.zone or client.zone, contact.preference, client.calendar, client.away)
 
 
 def _owed(client: Client, desk: Desk, today: date) -> list[Step]:
@@ -64,6 +51,8 @@ def _owed(client: Client, desk: Desk, today: date) -> list[Step]:
         found += _bookings(client, desk, today)
     if client.promises:
         found += _promises(client, today)
+    if client.lately:
+        found += _recaps(client, desk, today)
     return found
 
 
@@ -131,6 +120,13 @@ def _promises(client: Client, today: date) -> Iterator[Step]:
                 lateness=float(late),
                 words=one.words,
             )
+
+
+def _recaps(client: Client, desk: Desk, today: date) -> Iterator[Step]:
+    for one in recap_owed(client.lately, today, desk.zone):
+        late = cadence.days_late(one.due, today)
+        contact = contact_to_reach(client, one.contact)
+        yield Step(RowTier.PROMISE, Reason.RECAP_DUE, contact, one.due, None, late, float(late))
 
 
 def turn_of(client: Client, desk: Desk, today: date) -> Step:

@@ -9,7 +9,7 @@ from pwa.rules.moments import local_day, moment
 from pwa.rules.retry import retry_at
 from pwa.rules.step import Step
 from pwa.rules.windows import Reach, Window
-from pwa.rules.words import RowTier
+from pwa.rules.words import Reason, RowTier
 
 READY_BEFORE = timedelta(minutes=10)
 
@@ -29,7 +29,8 @@ def ready_at(
 
     A booked time is agreed, so neither window nor postponement holds it; it is ready ten minutes
     before. Everything else waits for the contact's window, after the pause that a vain try asks
-    for and after "not now".
+    for and after "not now". A recap waits for no window: it disturbs nobody, and is due the
+    same day (R6).
     """
     earliest = now
     if tried.last is not None:
@@ -41,7 +42,7 @@ def ready_at(
         return max(earliest, step.at - READY_BEFORE)
     if postponed is not None:
         earliest = max(earliest, postponed)
-    if step.call_anyway:
+    if step.call_anyway or step.reason is Reason.RECAP_DUE:
         return earliest
     if upcoming is None or earliest < upcoming.closes:
         return None if upcoming is None else max(earliest, upcoming.opens)

@@ -1,0 +1,270 @@
+"""What is written down comes up on its day, by time alone: recaps, checks, the unheard, threads."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pwa.db import session
+from pwa.models import Postponement, Recovery
+from pwa.operations import day_list
+from pwa.operations.next_steps import settle
+from pwa.operations.reasons import why_line
+from pwa.rules.words import (
+    Channel,
+    Direction,
+    Kind,
+    Outcome,
+    Reason,
+    RowKind,
+    RowTier,
+    Severity,
+    Stage,
+)
+from tests import factories
+from tests.factories import NOW  # a Friday
+
+
+@pytest.fixture
+def manager(db):
+    return factories.user(name="Charlie Boone")
+
+
+@pytest.fixture
+def halden(manager):
+    return factories.client(manager, stage=Stage.QUARTERLY)
+
+
+def person(client, name="Dana Whitfield", channel=Channel.PHONE, **values):
+    made = factories.contact(client, name)
+    factories.preference(made, channel, **values)
+    return made
+
+
+def happened(contact, days_ago, outcome=Outcome.SPOKE, kind=Kind.CALL, **values):
+    at = NOW - timedelta(days=days_ago)
+    made = {"reached": outcome in {Outcome.SPOKE, Outcome.VISITED}, "at": at, **values}
+    return factories.interaction(
+        contact.client, contact_id=contact.id, kind=kind, outcome=outcome, received_at=at, **made
+    )
+
+
+def wrote(contact, days_ago, **values):
+    return happened(contact, days_ago, Outcome.WRITTEN, Kind.EMAIL, **values)
+
+
+def row_after(client, days):
+    """The client's row so many days from now, though nothing was written since today."""
+    now = NOW + timedelta(days=days)
+    rows = day_list.for_manager(client.owner, now).rows
+    return next((row for row in rows if row.client_id == client.id), None)
+
+
+def line(row, days=0):
+    return why_line(row, NOW + timedelta(days=days), row_zone())
+
+
+def row_zone():
+    return ZoneInfo("Europe/Oslo")
+
+
+def test_a_recap_is_owed_the_same_day_and_lapses_by_itself(halden):
+    happened(person(halden, channel=Channel.EMAIL), 0)
+    settle([halden.id], NOW)
+    row = row_after(halden, 0)
+    assert (row.tier, row.reason, row.kind) == (RowTier.PROMISE, Reason.RECAP_DUE, RowKind.WRITE)
+    assert line(row) == "Write the recap: you spoke today · due today"
+    assert line(row_after(halden, 6), 6).startswith("Write the recap: you spoke on 20 November")
+    assert "6 days late" in line(row_after(halden, 6), 6)
+    assert row_after(halden, 7) is None
+
+
+def test_a_recap_does_not_wait_for_the_window(halden):
+    happened(person(halden, channel=Channel.EMAIL), 0)
+    settle([halden.id], NOW)
+    evening = NOW + timedelta(hours=10)
+    (row,) = day_list.for_manager(halden.owner, evening).rows
+    assert row.open_now
+
+
+def test_what_we_wrote_settles_it(halden):
+    dana = person(halden, channel=Channel.EMAIL)
+    happened(dana, 1)
+    wrote(dana, 0)
+    settle([halden.id], NOW)
+    assert row_after(halden, 0) is None
+
+
+def test_the_channel_of_that_day_decides(halden):
+    dana = person(halden, channel=Channel.EMAIL, is_current=False)
+    today = NOW.date()
+    factories.preference(dana, Channel.PHONE, asked_on=today)
+    happened(dana, 1)
+    settle([halden.id], NOW)
+    assert row_after(halden, 0).reason is Reason.RECAP_DUE
+    happened(dana, 0)
+    settle([halden.id], NOW)
+    assert row_after(halden, 0).due == today - timedelta(days=1)
+
+
+def recovery(contact, live_days_ago, **values):
+    live = NOW - timedelta(days=live_days_ago)
+    made = {"severity": Severity.HIGH, "opened": live - timedelta(hours=2), "live": live, **values}
+    return factories.save(
+        Recovery(client_id=contact.client_id, contact_id=contact.id, cause="late", **made)
+    )
+
+
+def test_a_check_comes_up_a_week_after_and_is_done_by_a_talk(halden):
+    dana, ben = person(halden), person(halden, "Ben Stone", only_when_needed=True)
+    happened(dana, 0)
+    recovery(dana, 0)
+    settle([halden.id], NOW)
+    assert row_after(halden, 6) is None
+    row = row_after(halden, 7)
+    assert (row.tier, row.reason, row.contact_id) == (RowTier.CADENCE, Reason.CHECK, dana.id)
+    assert line(row, 7) == "Ask whether it is right again: late"
+    happened(ben, -7)
+    settle([halden.id], NOW + timedelta(days=7))
+    assert row_after(halden, 7).reason is Reason.CHECK
+    happened(dana, -7)
+    settle([halden.id], NOW + timedelta(days=7))
+    assert row_after(halden, 7) is None
+    assert row_after(halden, 30).reason is Reason.CHECK
+
+
+@pytest.mark.parametrize(
+    ("checks", "days"),
+    [
+        (["2026-11-22"], 2),
+        ([{"due": "2026-11-21", "done": "2026-11-21"}, {"due": "2026-11-23", "done": None}], 3),
+    ],
+)
+def test_written_checks_count_as_written(halden, checks, days):
+    dana = person(halden)
+    happened(dana, 0)
+    recovery(dana, 0, checks=checks)
+    settle([halden.id], NOW)
+    assert row_after(halden, days - 1) is None
+    assert row_after(halden, days).reason is Reason.CHECK
+
+
+def test_no_check_once_it_is_closed(halden):
+    dana = person(halden)
+    happened(dana, 0)
+    recovery(dana, 20, closed=NOW)
+    settle([halden.id], NOW)
+    assert row_after(halden, 0) is None
+
+
+def test_somebody_who_hears_nothing_is_named(manager, halden):
+    dana = person(halden, how_often=Stage.WEEKLY)
+    ben = person(halden, "Ben Stone")
+    marc = factories.user(name="Marc Ruud", team_=manager.team)
+    happened(dana, 9)
+    happened(ben, 0, user_id=marc.id)
+    settle([halden.id], NOW)
+    assert row_after(halden, 1) is None
+    row = row_after(halden, 2)
+    assert (row.tier, row.reason, row.contact_id) == (RowTier.CADENCE, Reason.UNHEARD, dana.id)
+    words = "Marc spoke to Ben on 20 November; Dana has heard nothing for 11 days"
+    assert line(row, 2).startswith(words)
+    happened(dana, -2)
+    settle([halden.id], NOW + timedelta(days=2))
+    assert row_after(halden, 3) is None
+
+
+def test_what_the_manager_said_is_said_to_them(halden):
+    dana = person(halden, how_often=Stage.WEEKLY)
+    happened(dana, 20)
+    happened(person(halden, "Ben Stone"), 1)
+    settle([halden.id], NOW)
+    assert line(row_after(halden, 0)).startswith(
+        "You spoke to Ben yesterday; Dana has heard nothing for 20 days"
+    )
+
+
+def test_the_second_message_on_one_matter_becomes_a_call(halden):
+    dana = person(halden, channel=Channel.EMAIL)
+    alarm = factories.request(halden)
+    happened(dana, 8)
+    wrote(dana, 3, covered=[alarm])
+    settle([halden.id], NOW)
+    assert row_after(halden, 0) is None
+    wrote(dana, 0, covered=[alarm], direction=Direction.IN)
+    settle([halden.id], NOW)
+    row = row_after(halden, 0)
+    assert (row.tier, row.reason, row.kind) == (RowTier.CADENCE, Reason.THREAD, RowKind.CALL)
+    assert "Written about twice: Backup alarm. Talk instead" in line(row)
+    happened(dana, -1)
+    wrote(dana, -1)
+    settle([halden.id], NOW + timedelta(days=1))
+    assert row_after(halden, 1) is None
+
+
+def due(client):
+    dana = person(client)
+    happened(dana, 200)
+    return dana
+
+
+def test_three_times_put_off_is_said(halden):
+    due(halden)
+    for days in (250, 3, 2, 1):
+        at = NOW - timedelta(days=days)
+        factories.save(
+            Postponement(
+                client_id=halden.id,
+                at=at,
+                until=at + timedelta(hours=1),
+                reason="busy",
+                made_by_id=halden.owner_id,
+            )
+        )
+    settle([halden.id], NOW)
+    row = row_after(halden, 0)
+    assert row.put_off == 3
+    assert "put off three times" in line(row)
+
+
+@pytest.mark.parametrize(
+    ("difficult", "words"),
+    [
+        (False, "Not reached on 3 days: agree a time in their channel"),
+        (True, "Not reached on 3 days: call again"),
+    ],
+)
+def test_three_days_without_reaching_them(halden, difficult, words):
+    dana = due(halden)
+    dana.difficult = difficult
+    factories.promise(halden, contact_id=dana.id)
+    for days in (4, 2, 1):
+        happened(dana, days, Outcome.NO_ANSWER)
+    settle([halden.id], NOW)
+    assert words in line(row_after(halden, 0))
+    happened(person(halden, "Ben Stone"), 3)
+    assert row_after(halden, 0).unreached == 3
+    happened(dana, 3)
+    assert row_after(halden, 0).unreached == 2
+
+
+def test_the_past_is_told_without_what_came_after(halden):
+    dana = person(halden, channel=Channel.EMAIL)
+    happened(dana, 3)
+    wrote(dana, 1)
+    settle([halden.id], NOW)
+    then = NOW - timedelta(days=2)
+    assert [row.reason for row in day_list.whole(halden.owner, then, past=True)] == [
+        Reason.RECAP_DUE
+    ]
+    assert day_list.whole(halden.owner, NOW, past=True) == []
+
+
+def test_a_correction_takes_back_what_it_brought_up(halden):
+    talk = happened(person(halden, channel=Channel.EMAIL), 0)
+    settle([halden.id], NOW)
+    talk.superseded_at = NOW
+    session.flush()
+    settle([halden.id], NOW)
+    row = row_after(halden, 0)
+    assert row is None or row.reason is not Reason.RECAP_DUE
