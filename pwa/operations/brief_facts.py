@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,8 +16,20 @@ from pwa.rules.cadence import Intensified, Rhythm, is_last_dense, just_ended
 from pwa.rules.moments import local_day
 from pwa.rules.numbers import Numbers
 from pwa.rules.steps import contact_to_reach
-from pwa.rules.words import ClientStatus, Kind, Mood, NeedKind, Priority, RequestKind, Stage, Stamp
+from pwa.rules.words import (
+    ClientStatus,
+    Direction,
+    Kind,
+    Mood,
+    NeedKind,
+    Priority,
+    RequestKind,
+    Stage,
+    Stamp,
+)
 
+LOOKED_AT = 4
+LOOKED_BACK = timedelta(days=60)
 _STAGES = {stage.value: stage for stage in Stage}
 
 
@@ -115,11 +127,15 @@ def _waiting(row: Any) -> brief.Waiting:
 
 
 def _wrong(row: Any, recoveries: Sequence[Any]) -> brief.Wrong:
-    cause = row.text.casefold()
+    cause = _folded(row.text)
     earlier = (one for one in recoveries if one.id != row.id and one.at <= row.at)
-    again = row.number is not None or any(one.text.casefold() == cause for one in earlier)
+    again = row.number is not None or any(_folded(one.text) == cause for one in earlier)
     talked = row.until is not None
     return brief.Wrong(row.text, row.contact_id, row.at, talked, row.more, row.third, again)
+
+
+def _folded(cause: str) -> str:
+    return " ".join(cause.split()).casefold()
 
 
 def given_of(rows: Rows) -> list[tuple[Any, promises.Given]]:
@@ -150,11 +166,27 @@ def _ask(contact: facts.Contact | None, rows: Rows, today: date) -> str:
     wish = contact.preference
     if wish.channel is None:
         return "unknown"
-    stamps = [row.extra for row in rows["talk"] if row.contact_id == contact.id][-2:]
-    if stamps == [Stamp.NOT_HONOURED, Stamp.NOT_HONOURED]:
+    if _is_unmet(contact, rows["talk"], wish.asked_on, today):
         return "unmet"
-    old = wish.asked_on and (today - wish.asked_on).days >= numbers_of(rows).ask_again_days
+    old = wish.asked_on and (today - wish.asked_on).days > numbers_of(rows).ask_again_days
     return "old" if old else ""
+
+
+def _is_unmet(
+    contact: facts.Contact, talks: Sequence[Any], asked: date | None, today: date
+) -> bool:
+    """At least half of the last four that we began since they were asked, and at least two."""
+    since = max(asked or date.min, today - LOOKED_BACK)
+    ours = [
+        row.extra
+        for row in talks
+        if row.contact_id == contact.id
+        and row.side == Direction.OUT
+        and row.extra not in (None, Stamp.NOT_ASKED)
+        and row.at.date() > since
+    ]
+    missed = ours[-LOOKED_AT:].count(Stamp.NOT_HONOURED)
+    return missed >= 2 and 2 * missed >= len(ours[-LOOKED_AT:])
 
 
 def _offer(
@@ -196,7 +228,7 @@ def _ending(
     last = local_day(client.last, desk.zone) if client.last else None
     dense = just_ended(rhythm, last, today)
     ended = dense is not None
-    if is_last_dense(rhythm, today, client.calendar, client.away, days):
+    if last != today and is_last_dense(rhythm, today, client.calendar, client.away, days):
         dense = rhythm.intensified
     if dense is None or dense.until is None:
         return None

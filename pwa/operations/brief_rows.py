@@ -47,6 +47,7 @@ _TYPES: dict[str, Any] = {
     "code": sa.String(20),
     "other": sa.String(20),
     "extra": sa.String(20),
+    "side": sa.String(20),
 }
 Rows = dict[str, list[Any]]
 
@@ -107,6 +108,7 @@ def _talks() -> Iterator[sa.Select[*tuple[Any, ...]]]:
         other=sa.case((Interaction.reached, "reached")),
         more=Interaction.kind,
         extra=Interaction.stamp,
+        side=Interaction.direction,
     ).where(Interaction.id.in_(those))
     yield _arm("covered", id=covered.c.interaction_id, number=covered.c.request_id).where(
         covered.c.interaction_id.in_(those)

@@ -16,7 +16,7 @@ from pwa.models.cadence import Answer
 from pwa.operations.facts import Known
 from pwa.operations.numbers import given
 from pwa.rules.contact import is_live
-from pwa.rules.coverage import Talk, uncovered
+from pwa.rules.coverage import Talk, last_conversation, uncovered
 from pwa.rules.minutes import row_minutes
 from pwa.rules.moments import local_day
 from pwa.rules.numbers import Numbers
@@ -39,14 +39,9 @@ class Course:
     numbers: Numbers
 
     @property
-    def last(self) -> Talk | None:
-        """The latest day of contact."""
-        return self.talks[-1] if self.talks else None
-
-    @property
     def uncovered(self) -> tuple[OpenRequest, ...]:
         """What was not gone through in the last conversation (R11)."""
-        return uncovered(self.requests, self.last)
+        return uncovered(self.requests, last_conversation(self.talks))
 
 
 def course_of(known: Known, at: datetime) -> Course:
@@ -70,15 +65,19 @@ def course_of(known: Known, at: datetime) -> Course:
 
 def _talks(rows: Any, zone: ZoneInfo, known: Known) -> tuple[Talk, ...]:
     """One for each day; a row comes once for each request that was covered in it."""
-    days: dict[date, tuple[set[int], dict[int, int]]] = defaultdict(lambda: (set(), {}))
+    days: dict[date, list[Any]] = defaultdict(list)
     for row in rows:
-        covered_in, minutes = days[local_day(row.at, zone)]
-        minutes[row.id] = _minutes(row, known)
-        if row.request_id:
-            covered_in.add(row.request_id)
-    return tuple(
-        Talk(day, frozenset(covered_in), sum(minutes.values()))
-        for day, (covered_in, minutes) in sorted(days.items())
+        days[local_day(row.at, zone)].append(row)
+    return tuple(_talk(day, same, known) for day, same in sorted(days.items()))
+
+
+def _talk(day: date, rows: list[Any], known: Known) -> Talk:
+    minutes = {row.id: _minutes(row, known) for row in rows}
+    return Talk(
+        day,
+        frozenset(row.request_id for row in rows if row.request_id),
+        sum(minutes.values()),
+        any(is_live(row.kind, row.outcome) for row in rows),
     )
 
 

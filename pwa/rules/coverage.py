@@ -1,6 +1,6 @@
 """What was gone through in a conversation, and what was not (R11)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
@@ -24,12 +24,13 @@ class Talk:
     """The contact that counts (R2) of one day in the manager's zone.
 
     `covered` holds the requests gone through in any conversation of that day, `minutes` how long
-    they took together.
+    they took together; `live` says that one of them was more than writing.
     """
 
     day: date
     covered: frozenset[int] = frozenset()
     minutes: int = 0
+    live: bool = True
 
 
 def uncovered(requests: Iterable[R], last: Talk | None) -> tuple[R, ...]:
@@ -42,6 +43,14 @@ def uncovered(requests: Iterable[R], last: Talk | None) -> tuple[R, ...]:
     if last is None:
         return ()
     return tuple(one for one in requests if one.opened < last.day and one.id not in last.covered)
+
+
+def last_conversation(talks: Sequence[Talk]) -> Talk | None:
+    """The latest day on which requests could be gone through, of `talks` oldest first.
+
+    That is by talking, or in writing that says what it was about.
+    """
+    return next((one for one in reversed(talks) if one.live or one.covered), None)
 
 
 def all_covered(requests: Iterable[R], last: Talk | None) -> bool:

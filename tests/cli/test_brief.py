@@ -188,8 +188,8 @@ def test_a_move_of_machines_is_daily_until_it_ends(book, brief):
     [
         (None, True),
         ({"channel": "email", "asked_on": "2026-10-03"}, False),
-        ({"channel": "email", "asked_on": "2026-05-24"}, True),
-        ({"channel": "email", "asked_on": "2026-05-25"}, False),
+        ({"channel": "email", "asked_on": "2026-05-23"}, True),
+        ({"channel": "email", "asked_on": "2026-05-24"}, False),
     ],
 )
 def test_the_question_how_they_like_it_is_asked_again_after_half_a_year(

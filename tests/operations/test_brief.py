@@ -89,6 +89,9 @@ def test_the_customer_who_wanted_mail_and_was_called(manager):
     assert found.ask == "unmet"
     assert ("Dana asked for something else than we do: agree one.", "") in read(nordlicht)
     talked(nordlicht, lena, 1, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Stamp.HONOURED)
+    talked(nordlicht, lena, 0, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Stamp.HONOURED)
+    assert whole(nordlicht.id, NOW).facts.ask == "unmet"  # still half of the last four
+    talked(nordlicht, lena, 0, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Stamp.HONOURED)
     assert whole(nordlicht.id, NOW).facts.ask == ""
 
 

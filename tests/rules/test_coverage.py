@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pwa.rules.coverage import Talk, all_covered, uncovered
+from pwa.rules.coverage import Talk, all_covered, last_conversation, uncovered
 from pwa.rules.taper import OpenRequest
 from tests.rules.build import FRI, MON, TUE, WED
 
@@ -39,3 +39,17 @@ def test_uncovered(case, requests, last, expected):
 )
 def test_all_covered(case, requests, last, expected):
     assert all_covered(requests, last) is expected, case
+
+
+@pytest.mark.parametrize(
+    ("case", "talks", "expected"),
+    [
+        ("never talked", [], None),
+        ("the latest", [Talk(MON), Talk(TUE)], TUE),
+        ("a letter about nothing named", [Talk(MON), Talk(TUE, live=False)], MON),
+        ("a letter about the alarm", [Talk(MON), Talk(TUE, frozenset({1}), live=False)], TUE),
+    ],
+)
+def test_the_last_conversation(case, talks, expected):
+    found = last_conversation(talks)
+    assert (found.day if found else None) == expected, case
