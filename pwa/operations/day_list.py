@@ -65,7 +65,7 @@ def desk_of(user: User) -> Desk:
 
 
 def for_manager(user: User, now: datetime) -> Day:
-    """What fits this manager's day now, found in four queries whatever the size of the book."""
+    """What fits this manager's day now, found in five queries whatever the size of the book."""
     found = considered(user, now)
     listed = arranged(found, user, now)
     shown = listed.rows[: listed.fits]

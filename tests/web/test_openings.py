@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from pwa.models import Audit, Handover, Lesson, Opening, Recovery, Role
+from pwa.models import Audit, Handover, Interaction, Lesson, Opening, Recovery, Role
 from pwa.operations.next_steps import settle
-from pwa.rules.words import Situation, Topic
+from pwa.rules.words import Situation, Stage, Topic
 from tests import factories
 from tests.factories import NOW
 
@@ -107,6 +107,31 @@ def test_somebody_added_by_hand_is_a_first_impression(phone, db, halden):
     text = opening(phone, db, halden)
     assert "Somebody new there" in text
     assert "You have not talked with Ben yet" in phone.get(f"/clients/{halden.id}").text
+
+
+def test_who_heard_nothing_while_a_colleague_did_is_told_so(phone, db, halden):
+    dana = halden.contacts[0]
+    db.query(Interaction).update({"at": NOW - timedelta(days=19)})
+    ben = factories.contact(halden, "Ben Stone", position=1)
+    factories.interaction(halden, contact_id=ben.id, at=NOW - timedelta(days=1))
+    text = opening(phone, db, halden)
+    assert "Somebody who has heard nothing" in text
+    assert f"Ask {dana.first_name} what they want to hear themselves" in text
+
+
+def test_a_difficult_client_has_an_opening_of_its_own(phone, db, halden):
+    halden.contacts[0].difficult = True
+    assert "Let Dana speak first, and to the end." in opening(phone, db, halden)
+
+
+def test_a_slower_rhythm_is_offered_by_its_name(phone, db, manager):
+    client = factories.client(manager, "Okafor & Sons", Stage.DAILY)
+    ruth = factories.contact(client, "Ruth Okafor")
+    factories.preference(ruth)
+    for day in (16, 17, 18, 19):
+        at = NOW.replace(day=day)
+        factories.interaction(client, contact_id=ruth.id, at=at)
+    assert "Shall we talk twice a week from now on?" in opening(phone, db, client)
 
 
 def test_the_team_writes_its_own_and_goes_back(phone, db, manager, halden):
