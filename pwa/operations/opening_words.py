@@ -20,6 +20,11 @@ PLACES = {
     ),
     "promise": (_("the words of the promise"), _("what we promised")),
     "stage": (_("how often from now on"), _("less often")),
+    "sentence": (
+        _("the sentence to offer it in"),
+        _("It has been calm. Shall we talk less often from now on?"),
+    ),
+    "question": (_("the open question of the brief"), _("What should we do differently?")),
     "predecessor": (_("who looked after them before"), _("my colleague")),
 }
 
@@ -93,7 +98,7 @@ _POINTS = {
     ),
     Situation.SLOWER: (
         _("Say that it has been calm, and that this is their doing too."),
-        _("“Shall we talk {stage} from now on?” Then wait for the answer."),
+        _("“{sentence}” Then wait for the answer."),
         _("“And if anything comes up in between, ring me. We can always talk more often again.”"),
     ),
     Situation.DIFFICULT: (
@@ -110,7 +115,7 @@ _POINTS = {
     Situation.NOTHING_NEW: (
         _("“I have nothing to sell today. How is it going with …?” Pick up the last words."),
         _("Go through what is open, every one."),
-        _("One open question: “What should we do differently, {name}?”"),
+        _("One open question: “{question}”"),
     ),
 }
 

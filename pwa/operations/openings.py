@@ -9,7 +9,8 @@ from pwa.db import session
 from pwa.models import Audit, Client, Opening, User
 from pwa.operations import day_list
 from pwa.operations.brief import Whole, whole
-from pwa.operations.brief_words import stage_words
+from pwa.operations.brief_words import question_words, stage_words
+from pwa.operations.offers import saying
 from pwa.operations.opening_words import TOPICS, default_points, fill
 from pwa.rules.openings import situation
 from pwa.rules.row import Row
@@ -55,6 +56,8 @@ def _known(brief: Whole) -> dict[str, str]:
         "make_good": (wrong.make_good or "") if wrong else "",
         "promise": facts.late[0].words if facts.late else "",
         "stage": stage_words(facts.offer) if facts.offer else "",
+        "sentence": saying(facts.offer).sentence if facts.offer else "",
+        "question": question_words(facts.question) if facts.question else "",
         "predecessor": facts.predecessor.name if facts.predecessor else "",
     }
 

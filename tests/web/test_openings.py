@@ -131,11 +131,14 @@ def test_a_slower_rhythm_is_offered_by_its_name(phone, db, manager):
     for day in (16, 17, 18, 19):
         at = NOW.replace(day=day)
         factories.interaction(client, contact_id=ruth.id, at=at)
-    assert "Shall we talk twice a week from now on?" in opening(phone, db, client)
+    assert "Would twice a week suit you now?” Then wait for the answer." in opening(
+        phone, db, client
+    )
 
 
 def test_the_team_writes_its_own_and_goes_back(phone, db, manager, halden):
     text = opening(phone, db, halden)
+    assert "One open question: “What do you need most from us this year?”" in text
     assert "Change these for your team" in text
     form = phone.get("/openings/nothing_new").text
     assert "Go through what is open, every one." in form
