@@ -1,0 +1,216 @@
+"""R7: what a contact would say they got, day by day and altogether."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from pwa.rules.client_view import (
+    Expects,
+    Got,
+    Heard,
+    Says,
+    Verdict,
+    expects,
+    is_unheard,
+    strip,
+    verdict,
+)
+from pwa.rules.preference import Answer, Stamped, Unmet
+from pwa.rules.windows import Preference
+from pwa.rules.words import Channel, Direction, Kind, Stage, Stamp
+from tests.rules.build import BEN, DANA, Holidays
+
+# Four weeks of the strip: Monday 26 October to Sunday 22 November; today is that Sunday.
+TODAY = date(2026, 11, 22)
+FIRST = date(2026, 10, 26)
+ANNA = 3
+ASKED = date(2026, 10, 3)
+MAIL = Answer(Preference(Channel.EMAIL, asked_on=ASKED))
+PHONE = Answer(Preference(Channel.PHONE, asked_on=ASKED))
+HONOURED, NOT_HONOURED = Stamp.HONOURED, Stamp.NOT_HONOURED
+
+
+def heard(day, stamp=HONOURED, contact=DANA, counts=True):
+    return Heard(contact, day, stamp, counts)
+
+
+def weekly(since=None):
+    return Expects(Stage.WEEKLY, since)
+
+
+def seen(got, expected, wrong=(), today=TODAY, contact=DANA):
+    """The days on which there is something to say, by what it is."""
+    days = strip(contact, got, wrong, expected, today)
+    assert (len(days), days[-1].day) == (28, today)
+    return {one.day: one.got for one in days if one.got}
+
+
+def silent(expected, got=(), **more):
+    return [day for day, one in seen(got, expected, **more).items() if one is Got.SILENT]
+
+
+def test_heard_the_way_they_asked_by_compromise_another_way_and_not_asked():
+    got = [
+        heard(date(2026, 11, 2)),
+        heard(date(2026, 11, 9), Stamp.COMPROMISE),
+        heard(date(2026, 11, 12), Stamp.NOT_ASKED),
+        heard(date(2026, 11, 16), NOT_HONOURED),
+    ]
+    assert seen(got, weekly()) == {
+        date(2026, 11, 2): Got.ASKED,
+        date(2026, 11, 9): Got.ASKED,
+        date(2026, 11, 12): Got.OTHER,
+        date(2026, 11, 16): Got.OTHER,
+    }
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_one_day_the_best_is_remembered_and_what_went_wrong_before_all(order):
+    day = date(2026, 11, 19)
+    got = [heard(day), heard(day, NOT_HONOURED)][::order]
+    assert seen(got, None) == {day: Got.ASKED}
+    assert seen(got, None, wrong=[(DANA, day), (BEN, FIRST)]) == {day: Got.WRONG}
+
+
+@pytest.mark.parametrize(
+    ("stage", "days"),
+    [
+        (Stage.WEEKLY, ["11-09", "11-16"]),
+        (Stage.FORTNIGHTLY, ["11-16"]),
+        (Stage.MONTHLY, []),
+    ],
+)
+def test_the_due_day_is_silent_and_then_each_further_period(stage, days):
+    got = [heard(date(2026, 11, 2))]
+    expected = [date.fromisoformat(f"2026-{one}") for one in days]
+    assert silent(Expects(stage, None), got) == expected
+
+
+def test_daily_every_working_day_is_silent():
+    calendar = Holidays(date(2026, 11, 18))
+    got = [heard(date(2026, 11, 13))]
+    days = silent(Expects(Stage.DAILY, None, calendar), got)
+    assert days == [date(2026, 11, n) for n in (16, 17, 19, 20)]
+
+
+def test_today_is_not_over_and_hearing_late_ends_the_waiting():
+    friday = date(2026, 11, 20)
+    got = [heard(date(2026, 11, 13))]
+    assert silent(weekly(), got, today=friday) == []
+    assert silent(weekly(), [*got, heard(friday)]) == []
+    assert silent(weekly(), [heard(date(2026, 11, 11)), heard(friday)]) == [date(2026, 11, 18)]
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_weeks_of_silence_are_seen_whatever_the_stage(stage):
+    """Who has heard nothing for two stages, or four weeks, waited at least twice in the strip."""
+    since = TODAY - timedelta(days=max(2 * stage.days, 28))
+    assert len(silent(Expects(stage, since))) >= 2
+
+
+def test_their_own_days_away_blocks_and_wishes_hold():
+    tuesdays = Answer(Preference(Channel.PHONE, frozenset({1}), asked_on=date(2026, 10, 26)))
+    assert silent(expects(tuesdays, Stage.FORTNIGHTLY)) == [date(2026, 11, 10), date(2026, 11, 17)]
+    often = Answer(Preference(Channel.PHONE, asked_on=ASKED), how_often=Stage.MONTHLY)
+    assert expects(often, Stage.DAILY) == Expects(Stage.MONTHLY, ASKED)
+
+
+def test_who_was_never_asked_and_never_heard_expects_nothing():
+    assert silent(expects(None, Stage.WEEKLY)) == []
+    assert len(silent(expects(None, Stage.WEEKLY, agreed=ASKED))) == 4
+
+
+def test_who_wants_to_hear_only_when_needed_is_never_silent():
+    rarely = Answer(Preference(Channel.EMAIL, asked_on=ASKED), only_when_needed=True)
+    assert expects(rarely, Stage.DAILY) is None
+    assert silent(None) == []
+    assert not is_unheard(ASKED, None, TODAY)
+
+
+def test_writing_that_does_not_count_is_seen_but_ends_no_waiting():
+    """A mail to somebody who wants calls: it came, and they still wait for the call."""
+    got = [
+        heard(date(2026, 11, 2)),
+        heard(date(2026, 11, 9), NOT_HONOURED, counts=False),
+    ]
+    assert seen(got, weekly()) == {
+        date(2026, 11, 2): Got.ASKED,
+        date(2026, 11, 9): Got.OTHER,
+        date(2026, 11, 16): Got.SILENT,
+    }
+
+
+@pytest.mark.parametrize(
+    ("stage", "days", "unheard"),
+    [
+        (Stage.DAILY, 1, False),
+        (Stage.DAILY, 2, True),
+        (Stage.WEEKLY, 10, False),
+        (Stage.WEEKLY, 11, True),
+        (Stage.FORTNIGHTLY, 21, False),
+        (Stage.FORTNIGHTLY, 22, True),
+    ],
+)
+def test_unheard_is_more_than_one_and_a_half_stages(stage, days, unheard):
+    last = TODAY - timedelta(days=days)
+    assert is_unheard(last, Expects(stage, ASKED), TODAY) is unheard
+    assert is_unheard(None, Expects(stage, last), TODAY) is unheard
+
+
+def ours(kind, *stamps):
+    return [
+        Stamped(TODAY - timedelta(days=n), kind, Direction.OUT, one) for n, one in enumerate(stamps)
+    ]
+
+
+LATELY, LONG_AGO = date(2026, 11, 19), date(2026, 11, 3)
+MISSED = ours(Kind.CALL, *[NOT_HONOURED] * 4)
+FOUR = Unmet(4, 4, Kind.CALL)
+
+
+@pytest.mark.parametrize(
+    ("case", "given", "last", "recent", "wrong", "expected"),
+    [
+        ("as asked", PHONE, LATELY, ours(Kind.CALL, HONOURED), False, Verdict(Says.AS_ASKED)),
+        ("phoned, asked for mail", MAIL, LATELY, MISSED, False, Verdict(Says.OTHERWISE, FOUR)),
+        ("nothing for 19 days", PHONE, LONG_AGO, [], False, Verdict(Says.NEVER)),
+        ("nothing since asked", PHONE, None, [], False, Verdict(Says.NEVER)),
+        ("rang in vain", MAIL, LONG_AGO, MISSED, True, Verdict(Says.NEVER, FOUR)),
+        ("wrong, not talked about", PHONE, LATELY, [], True, Verdict(Says.WRONG)),
+        ("nobody asked", None, LATELY, [], False, Verdict(Says.NOT_ASKED)),
+    ],
+)
+def test_what_they_would_say(case, given, last, recent, wrong, expected):
+    expected_by = expects(given, Stage.WEEKLY)
+    assert verdict(given, last, expected_by, recent, wrong, TODAY) == expected, case
+
+
+def test_who_is_new_says_nothing_yet():
+    given = Answer(Preference(Channel.PHONE, asked_on=TODAY))
+    assert verdict(given, None, expects(given, Stage.WEEKLY), [], False, TODAY) is None
+
+
+def test_who_was_phoned_four_times_a_week_but_had_asked_for_mail():
+    """The founding case: every week four calls, in her strip not one day the way she asked."""
+    weeks = [FIRST + timedelta(days=7 * week + day) for week in range(4) for day in range(4)]
+    got = [heard(day, NOT_HONOURED) for day in weeks]
+    recent = [Stamped(day, Kind.CALL, Direction.OUT, NOT_HONOURED) for day in weeks]
+    expected = expects(MAIL, Stage.WEEKLY)
+    assert seen(got, expected) == dict.fromkeys(weeks, Got.OTHER)
+    says = verdict(MAIL, weeks[-1], expected, recent, False, TODAY)
+    assert says == Verdict(Says.OTHERWISE, FOUR)
+
+
+def test_calls_to_a_colleague_are_not_hers():
+    """The founding case: Marc spoke to Ben yesterday; Anna has heard nothing for 19 days."""
+    got = [heard(LONG_AGO, contact=ANNA)]
+    got += [heard(TODAY - timedelta(days=n), contact=BEN) for n in (1, 4, 8, 12)]
+    expected = expects(Answer(Preference(Channel.PHONE)), Stage.WEEKLY)
+    assert seen(got, expected, contact=ANNA) == {
+        LONG_AGO: Got.ASKED,
+        date(2026, 11, 10): Got.SILENT,
+        date(2026, 11, 17): Got.SILENT,
+    }
+    assert verdict(PHONE, LONG_AGO, expected, [], False, TODAY) == Verdict(Says.NEVER)
+    bens = verdict(PHONE, TODAY - timedelta(days=1), expected, [], False, TODAY)
+    assert bens == Verdict(Says.AS_ASKED)
