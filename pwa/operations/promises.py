@@ -196,10 +196,14 @@ def _latest_miss(rows: Sequence[Promise], today: date) -> Miss | None:
     return Miss(latest.words, days, latest.kept is None)
 
 
+def expected(promise: Promise, today: date) -> date | None:
+    """The day by which the client expects it, where we work to another that they do not know."""
+    known = rules.day_known(promise.due, _moves(promise), today)
+    return known if known != promise.falls_due else None
+
+
 def _line(promise: Promise, in_reach: bool, today: date) -> Line:
-    expected = rules.day_known(promise.due, _moves(promise), today)
-    differs = expected if expected != promise.falls_due else None
-    return Line(promise, stands(promise, today), differs, in_reach)
+    return Line(promise, stands(promise, today), expected(promise, today), in_reach)
 
 
 def _given(promise: Promise) -> rules.Given:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role, User
-from pwa.operations import book, client_page, clients, promises
+from pwa.operations import book, client_page, clients, promises, recaps
 from pwa.operations.brief import whole
 from pwa.web.forms.client import ClientForm, NewClientForm
 from pwa.web.forms.editing import clashes, stamp
@@ -44,7 +44,11 @@ def show(client_id: int) -> Response:
     parts = client_page.read(client, clock.now())
     brief = whole(client.id, clock.now())
     kept = promises.ledger_at(client.id, today())
-    return page("clients/show.html", client=client, brief=brief, kept=kept, **vars(parts))
+    given = parts.promises + parts.kept_promises
+    debts = recaps.in_history(parts.interactions, given, parts.cadence, today())
+    return page(
+        "clients/show.html", client=client, brief=brief, kept=kept, debts=debts, **vars(parts)
+    )
 
 
 @bp.get("/clients/new")

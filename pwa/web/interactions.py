@@ -14,7 +14,7 @@ from pwa.db import after_commit
 from pwa.files.voice_notes import MOST_BYTES, Refused
 from pwa.models import Client, Interaction, Role
 from pwa.models.cadence import Answer
-from pwa.operations import cadences, calls
+from pwa.operations import cadences, calls, recaps
 from pwa.operations.offers import offer_for, saying
 from pwa.rules.moments import local_day
 from pwa.rules.words import Outcome
@@ -25,6 +25,7 @@ from pwa.web.outcomes import button_words, offered, possible, said
 from pwa.web.respond import come_back, created, page, see_other
 from pwa.web.sessions import home
 from pwa.web.voice_notes import store
+from pwa.web.words import today
 
 FIELDS_BYTES = 512 * 1024
 
@@ -103,7 +104,10 @@ def _create() -> Response:
         )
         note_answer(client, form, row)
         leave = come_back(home())
-        words = Markup(render_template("interactions/_saved.html", row=row, leave=leave))  # noqa: S704 - escaped there
+        debt = recaps.debt(row, today())
+        words = Markup(  # noqa: S704 - escaped there
+            render_template("interactions/_saved.html", row=row, leave=leave, debt=debt)
+        )
         after_commit(lambda: flash(words))
         used = True
         return see_other(leave)

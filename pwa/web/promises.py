@@ -91,7 +91,9 @@ def keep(promise_id: int) -> Response:
 @bp.get("/promises/<int:promise_id>/move")
 @login_required
 def ask_move(promise_id: int) -> Response:
-    return move_page(load_promise(promise_id), {})
+    promise = load_promise(promise_id)
+    untold = promises.expected(promise, today()) is not None and promise.falls_due >= today()
+    return move_page(promise, {"to": promise.falls_due} if untold else {})
 
 
 @bp.post("/promises/<int:promise_id>/move")

@@ -91,6 +91,11 @@ def test_a_move_they_have_not_heard_of_is_to_be_told(phone, db, halden):
     text = phone.get("/promises").text
     assert "Dana still expects it tomorrow: say so today" in text
     assert "Broken" not in text
+    page = phone.get(f"/promises/{promise.id}/move").text
+    assert 'value="2026-12-04"' in page
+    form = {"key": "telling-key", "to": "2026-12-04", "told": "yes"}
+    assert phone.post(f"/promises/{promise.id}/move", data=form).status_code == 303
+    assert "still expects" not in phone.get("/promises").text
 
 
 def test_when_they_were_told_may_be_another_day(phone, db, halden):

@@ -233,7 +233,8 @@ def test_a_booking_needs_a_moment_to_come(phone, db, halden, day, hour, words):
 
 
 def test_another_rhythm_is_agreed_with_someone_and_the_old_one_kept(phone, db, halden, dana):
-    form = {"key": "cadence-key", "stage": "daily", "agreed_with": dana.id, "since": "2026-11-20"}
+    form = {"key": "cadence-key", "stage": "daily", "since": "2026-11-20"}
+    form |= {"agreed_with": dana.id, "agreed_on": "2026-11-20"}
     assert phone.post(f"/clients/{halden.id}/cadence", data=form).status_code == 303
     db.expire_all()
     before, now = db.scalars(sa.select(Cadence).order_by(Cadence.id)).all()

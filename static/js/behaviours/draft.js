@@ -27,8 +27,15 @@ function restore(form, draft) {
     if (field.type === "radio" || field.type === "checkbox")
       field.checked = values.includes(field.value);
     else if (values.length) field.value = values[0];
+    if (field.value && field.value !== field.defaultValue) unfold(field);
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
+}
+
+function unfold(field) {
+  if (field.type === "radio" || field.type === "checkbox") return;
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details"))
+    fold.open = true;
 }
 
 // What was not dialled from here comes back as well, once something is said about it.
