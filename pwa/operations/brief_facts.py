@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,9 @@ from pwa.rules import brief, coverage, facts, promises, taper
 from pwa.rules.cadence import Intensified, Rhythm, is_last_dense, just_ended
 from pwa.rules.moments import local_day
 from pwa.rules.numbers import Numbers
+from pwa.rules.preference import Answer as WishAnswer
+from pwa.rules.preference import AskWhy, Stamped, ask_again
+from pwa.rules.recovery import is_second_time
 from pwa.rules.steps import contact_to_reach
 from pwa.rules.words import (
     ClientStatus,
@@ -28,8 +31,6 @@ from pwa.rules.words import (
     Stamp,
 )
 
-LOOKED_AT = 4
-LOOKED_BACK = timedelta(days=60)
 _STAGES = {stage.value: stage for stage in Stage}
 
 
@@ -60,7 +61,7 @@ def facts_of(
         slips=[slip for row, one in promised if (slip := _slip(row, one, today))],
         waiting=waiting,
         uncovered=coverage.uncovered(waiting, _last_gone_through(rows, desk.zone)),
-        ask=_ask(contact, rows, today),
+        ask=_ask(contact, rows, desk.zone, today),
         offer=_offer(client, contact, rows, desk, today),
         dense=_ending(client, contact, desk, today),
         needs=[_need(row) for row in rows["need"]],
@@ -127,15 +128,10 @@ def _waiting(row: Any) -> brief.Waiting:
 
 
 def _wrong(row: Any, recoveries: Sequence[Any]) -> brief.Wrong:
-    cause = _folded(row.text)
-    earlier = (one for one in recoveries if one.id != row.id and one.at <= row.at)
-    again = row.number is not None or any(_folded(one.text) == cause for one in earlier)
+    earlier = [one.text for one in recoveries if one.id != row.id and one.at <= row.at]
+    again = row.number is not None or is_second_time(row.text, earlier)
     talked = row.until is not None
     return brief.Wrong(row.text, row.contact_id, row.at, talked, row.more, row.third, again)
-
-
-def _folded(cause: str) -> str:
-    return " ".join(cause.split()).casefold()
 
 
 def given_of(rows: Rows) -> list[tuple[Any, promises.Given]]:
@@ -159,34 +155,16 @@ def _slip(row: Any, one: promises.Given, today: date) -> brief.Slip | None:
     return brief.Slip(row.text, late, one.kept) if late else None
 
 
-def _ask(contact: facts.Contact | None, rows: Rows, today: date) -> str:
-    """Why to ask how they like to hear from us (R4): unknown, old or unmet; empty for no reason."""
+def _ask(contact: facts.Contact | None, rows: Rows, zone: ZoneInfo, today: date) -> AskWhy | None:
+    """Why to ask how they like to hear from us (R4), None for no reason or for nobody to ask."""
     if contact is None:
-        return ""
-    wish = contact.preference
-    if wish.channel is None:
-        return "unknown"
-    if _is_unmet(contact, rows["talk"], wish.asked_on, today):
-        return "unmet"
-    old = wish.asked_on and (today - wish.asked_on).days > numbers_of(rows).ask_again_days
-    return "old" if old else ""
-
-
-def _is_unmet(
-    contact: facts.Contact, talks: Sequence[Any], asked: date | None, today: date
-) -> bool:
-    """At least half of the last four that we began since they were asked, and at least two."""
-    since = max(asked or date.min, today - LOOKED_BACK)
-    ours = [
-        row.extra
-        for row in talks
-        if row.contact_id == contact.id
-        and row.side == Direction.OUT
-        and row.extra not in (None, Stamp.NOT_ASKED)
-        and row.at.date() > since
+        return None
+    recent = [
+        Stamped(local_day(row.at, zone), Kind(row.more), Direction(row.side), Stamp(row.extra))
+        for row in rows["talk"]
+        if row.contact_id == contact.id and row.extra
     ]
-    missed = ours[-LOOKED_AT:].count(Stamp.NOT_HONOURED)
-    return missed >= 2 and 2 * missed >= len(ours[-LOOKED_AT:])
+    return ask_again(WishAnswer(contact.preference), recent, today, numbers_of(rows))
 
 
 def _offer(

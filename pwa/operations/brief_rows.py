@@ -107,7 +107,7 @@ def _talks() -> Iterator[sa.Select[*tuple[Any, ...]]]:
         code=Interaction.mood,
         other=sa.case((Interaction.reached, "reached")),
         more=Interaction.kind,
-        extra=Interaction.stamp,
+        extra=sa.case((_as_we_chose(), Interaction.stamp)),
         side=Interaction.direction,
     ).where(Interaction.id.in_(those))
     yield _arm("covered", id=covered.c.interaction_id, number=covered.c.request_id).where(
@@ -118,6 +118,11 @@ def _talks() -> Iterator[sa.Select[*tuple[Any, ...]]]:
         .where(*stands, Interaction.reached, Interaction.contact_id.is_not(None))
         .group_by(Interaction.contact_id)
     )
+
+
+def _as_we_chose() -> sa.ColumnElement[bool]:
+    """Not what the rules themselves ask for in another channel: recaps, and making it right."""
+    return sa.and_(Interaction.recap_of_id.is_(None), Interaction.recovery_id.is_(None))
 
 
 def _asked() -> Iterator[sa.Select[*tuple[Any, ...]]]:

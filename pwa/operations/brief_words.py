@@ -14,6 +14,7 @@ from pwa.operations.offers import saying
 from pwa.operations.saying import clock_time, day
 from pwa.rules.brief import Brief, Dense, Need, Owed, Talk, Waiting, Wrong
 from pwa.rules.cadence import Intensified
+from pwa.rules.preference import AskWhy
 from pwa.rules.question import Question
 from pwa.rules.words import Mood, NeedKind, Priority, Stage
 
@@ -203,9 +204,9 @@ def _together(rest: list[Waiting], left_out: set[int]) -> Iterator[Line]:
 
 def _ask(brief: Brief, said: Said) -> Iterator[Line]:
     name = said.first_name(brief.contact)
-    if brief.ask == "unknown":
+    if brief.ask is AskWhy.UNKNOWN:
         yield Line(About.ASK, _("Ask %(name)s how and when to call.", name=name))
-    elif brief.ask == "unmet":
+    elif brief.ask is AskWhy.UNMET:
         words = _("%(name)s asked for something else than we do: agree one.", name=name)
         yield Line(About.ASK, words, tone="late")
     elif brief.ask:

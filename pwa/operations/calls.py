@@ -19,11 +19,13 @@ from pwa.models import (
     User,
     VoiceNote,
 )
-from pwa.operations import agreed, needs
+from pwa.operations import agreed, needs, recoveries
 from pwa.operations.agreed import NOTHING, Agreed
 from pwa.operations.booked import fact, settle_booked
 from pwa.operations.needs import Told
 from pwa.operations.next_steps import settle
+from pwa.operations.recoveries import NOTHING as NOT_ABOUT
+from pwa.operations.recoveries import About
 from pwa.rules.contact import counts
 from pwa.rules.moments import local_day
 from pwa.rules.words import Channel, Direction, Kind, Mood, Outcome, RequestStatus
@@ -59,7 +61,8 @@ class Happened:
     """What the person says happened. `at` is the phone's time, `ref` the key of the attempt.
 
     `told` is what they said they need, want or think of us (R24), `mood` how they were.
-    `agreed` is what was promised and booked in it (R17), `recap_of` the one it sums up (R3).
+    `agreed` is what was promised and booked in it (R17), `about` what was said of things that went
+    wrong (R16), `recap_of` the one it sums up (R3).
     """
 
     ref: str
@@ -74,6 +77,7 @@ class Happened:
     mood: Mood | None = None
     told: Told | None = None
     agreed: Agreed = NOTHING
+    about: About = NOT_ABOUT
     recap_of: Interaction | None = None
 
 
@@ -103,6 +107,7 @@ def record(
         row.covered = _go_through(client, user, happened)
     if live:
         agreed.write(client, contact, user, happened.at, happened.kind, happened.agreed)
+        recoveries.follow(client, row, happened.about, user, now)
     if happened.recap_of:
         row.recap_of_id = happened.recap_of.id
         row.covered = list(happened.recap_of.covered)
@@ -242,6 +247,7 @@ def _open_again(row: Interaction, still_covers: bool) -> None:
     for one in [] if still_covers else row.covered:
         if one.status is RequestStatus.DONE and one.closed_on == day:
             one.status, one.closed_on = RequestStatus.OPEN, None
+    recoveries.undo(row)
     session.execute(
         sa.update(Booking)
         .where(Booking.client_id == row.client.id, Booking.settled_at == row.at)

@@ -81,9 +81,9 @@ def booked(
     when = words.gettext("Now")
     if minutes > 0:
         when = _count(words.ngettext("In %(num)d minute", "In %(num)d minutes", minutes), minutes)
-    title = words.gettext("%(when)s: %(name)s") % {"when": when, "name": _short(name)}
+    title = words.gettext("%(when)s: %(name)s") % {"when": when, "name": short(name)}
     body = words.gettext("%(company)s, booked for %(time)s") % {
-        "company": _short(company),
+        "company": short(company),
         "time": _clock(at),
     }
     return Push(title, body, url, f"booking-{booking}")
@@ -94,8 +94,8 @@ def promised(words: Words, *, promise: str, name: str, company: str, day: str) -
 
     `promise` tells promises apart. What was promised is not on a locked screen: the list has it.
     """
-    title = words.gettext("Promised for %(day)s: %(name)s") % {"day": day, "name": _short(name)}
-    body = words.gettext("%(company)s. Tap for what you said.") % {"company": _short(company)}
+    title = words.gettext("Promised for %(day)s: %(name)s") % {"day": day, "name": short(name)}
+    body = words.gettext("%(company)s. Tap for what you said.") % {"company": short(company)}
     return Push(title, body, "/promises", f"promise-{promise}")
 
 
@@ -112,7 +112,7 @@ def _count(text: str, number: int) -> str:
 
 
 def _first(words: Words, first: First) -> str:
-    name = _short(first.name)
+    name = short(first.name)
     if first.at:
         return words.gettext("First: %(name)s at %(time)s") % {
             "name": name,
@@ -126,7 +126,8 @@ def _first(words: Words, first: First) -> str:
     return words.gettext("First: %(name)s") % {"name": name}
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
+    """Return the name on one line, shortened where it would fill a locked screen."""
     name = " ".join(name.split())
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 

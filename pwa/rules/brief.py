@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pwa.rules.preference import AskWhy
 from pwa.rules.question import Question, question
 from pwa.rules.words import Mood, NeedKind, Priority, RequestKind, Stage
 
@@ -121,7 +122,7 @@ class Facts:
 
     `contact` is the person to reach, None for a client without anybody. `talks` are live or
     written conversations with anybody there, the newest first. `kept` counts promises kept in time
-    and all whose day has come. `ask` is why to ask about their preference, empty for no reason.
+    and all whose day has come. `ask` is why to ask about their preference (R4).
     """
 
     contact: int | None
@@ -132,7 +133,7 @@ class Facts:
     slips: Sequence[Slip] = ()
     waiting: Sequence[Waiting] = ()
     uncovered: Sequence[Waiting] = ()
-    ask: str = ""
+    ask: AskWhy | None = None
     offer: Stage | None = None
     dense: Dense | None = None
     needs: Sequence[Need] = ()
@@ -158,7 +159,7 @@ class Brief:
     slip: Slip | None
     waiting: tuple[Waiting, ...]
     uncovered: tuple[Waiting, ...]
-    ask: str
+    ask: AskWhy | None
     offer: Stage | None
     dense: Dense | None
     needs: tuple[Need, ...]
@@ -202,7 +203,7 @@ def brief(facts: Facts) -> Brief:
         slip=_slip(facts),
         waiting=tuple(sorted(facts.waiting, key=_by_weight)),
         uncovered=tuple(sorted(facts.uncovered, key=_by_weight)),
-        ask=facts.ask if facts.contact is not None else "",
+        ask=facts.ask if facts.contact is not None else None,
         offer=facts.offer,
         dense=facts.dense,
         needs=theirs,

@@ -44,7 +44,7 @@ class Recovery:
     the same went wrong before, and `checks` are those that were written down (R16).
     """
 
-    contact: int
+    contact: int | None
     cause: str
     opened: datetime
     severity: Severity | None = None

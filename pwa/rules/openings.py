@@ -3,9 +3,8 @@
 from collections.abc import Collection
 
 from pwa.rules.brief import Brief
+from pwa.rules.preference import AskWhy
 from pwa.rules.words import Reason, Situation
-
-UNKNOWN = "unknown"
 
 
 def situation(
@@ -35,7 +34,7 @@ def _beginning(brief: Brief) -> Situation | None:
 def _going_on(brief: Brief, difficult: bool, reasons: Collection[Reason]) -> Situation:
     if difficult:
         return Situation.DIFFICULT
-    if brief.ask == UNKNOWN:
+    if brief.ask is AskWhy.UNKNOWN:
         return Situation.ASK_PREFERENCE
     if Reason.UNHEARD in reasons:
         return Situation.UNHEARD

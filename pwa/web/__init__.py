@@ -7,6 +7,7 @@ from pwa.web import (
     assets,
     bookings,
     cadences,
+    causes,
     client_words,
     clients,
     contacts,
@@ -26,6 +27,7 @@ from pwa.web import (
     promise_words,
     promises,
     recaps,
+    recoveries,
     requests,
     security,
     sessions,
@@ -36,6 +38,7 @@ from pwa.web import (
     today,
     voice_notes,
     words,
+    writing,
 )
 from pwa.web.extensions import compress, htmx
 from pwa.web.guards import RowConverter
@@ -76,6 +79,9 @@ def init_app(app: Flask) -> None:
         requests,
         promises,
         recaps,
+        recoveries,
+        causes,
+        writing,
         bookings,
         admin,
         teams,

@@ -89,10 +89,10 @@ def load_of_client(model: type[R], row_id: int, *, for_write: bool = False) -> R
 
     `for_write` locks the client, as every writer at it does, and reads the row anew behind that.
     """
-    query = sa.select(model).join(Client, Client.id == model.client_id)  # type: ignore[attr-defined]
-    query = query.where(model.id == row_id, in_reach(current_user))  # type: ignore[attr-defined]
+    query = sa.select(model).join(Client, Client.id == model.client_id)  # type: ignore[attr-defined]  # has one
+    query = query.where(model.id == row_id, in_reach(current_user))  # type: ignore[attr-defined]  # too
     row = session.scalar(query) or abort(404)
     if not for_write:
         return row
-    load_client(row.client_id, for_write=True)  # type: ignore[attr-defined]
+    load_client(row.client_id, for_write=True)  # type: ignore[attr-defined]  # as above
     return session.scalar(query.execution_options(populate_existing=True)) or abort(404)

@@ -18,6 +18,7 @@ from pwa.rules.words import (
     Priority,
     RequestKind,
     RequestStatus,
+    Severity,
     Stage,
     Tier,
     Topic,
@@ -60,6 +61,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "supervisor": _("Supervisor"),
         "administrator": _("Administrator"),
     },
+    Severity: {"high": _("bad"), "medium": _("not good"), "low": _("a nuisance")},
     Priority: {"high": _("high"), "medium": _("medium"), "low": _("low")},
     RequestKind: {"request": _("Request"), "quote": _("Quote"), "roadmap": _("Roadmap meeting")},
     NeedKind: {

@@ -1,5 +1,7 @@
 """How to open, as this team says it."""
 
+from datetime import datetime
+
 from flask import Blueprint, abort, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -21,9 +23,9 @@ LONGEST = 300
 bp = Blueprint("openings", __name__)
 
 
-def show(client: Client) -> Response:
-    """The talking points for the next conversation with this client."""
-    shown = openings.shown(client, clock.now())
+def show(client: Client, now: datetime, next_name: str) -> Response:
+    """The talking points for the next conversation with this client, and who comes after it."""
+    shown = openings.shown(client, now)
     topic = shown.topic
     return page(
         "today/opening.html",
@@ -34,6 +36,7 @@ def show(client: Client) -> Response:
         wishes=in_short(shown.brief.contact.preference) if shown.brief.contact else "",
         rhythm=stage_words(shown.brief.stage),
         lessons=len(library.shared(current_user, topic)) if topic else 0,
+        next_name=next_name,
         own_team=client.owner.team_id == current_user.team_id,
     )
 

@@ -92,7 +92,7 @@ def test_the_customer_who_wanted_mail_and_was_called(manager):
     talked(nordlicht, lena, 0, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Stamp.HONOURED)
     assert whole(nordlicht.id, NOW).facts.ask == "unmet"  # still half of the last four
     talked(nordlicht, lena, 0, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Stamp.HONOURED)
-    assert whole(nordlicht.id, NOW).facts.ask == ""
+    assert whole(nordlicht.id, NOW).facts.ask is None
 
 
 def test_the_delivery_that_never_arrived(manager):

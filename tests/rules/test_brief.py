@@ -19,6 +19,7 @@ from pwa.rules.brief import (
     brief,
 )
 from pwa.rules.openings import situation
+from pwa.rules.preference import AskWhy
 from pwa.rules.question import Question, question
 from pwa.rules.words import Mood, NeedKind, Priority, Reason, RequestKind, Situation, Stage
 from tests.rules.build import BEN, DANA, MON, oslo
@@ -78,8 +79,8 @@ def test_only_what_the_contact_said_decides_the_question():
 
 
 def test_without_anybody_to_reach_there_is_nothing_to_ask():
-    empty = of(contact=None, talks=[], ask="unknown")
-    assert (empty.question, empty.ask, empty.first) == (None, "", True)
+    empty = of(contact=None, talks=[], ask=AskWhy.UNKNOWN)
+    assert (empty.question, empty.ask, empty.first) == (None, None, True)
 
 
 @pytest.mark.parametrize(
@@ -145,14 +146,14 @@ BEFORE = Predecessor("Marc Lie", MON)
         ({"wrong": [wrong(again=True, talked=True), wrong()]}, {}, Situation.APOLOGY),
         ({"owed": [owed(2)], "talks": [], "heard": NEVER}, {}, Situation.LATE_PROMISE),
         ({"owed": [owed(0)]}, {}, Situation.NOTHING_NEW),
-        ({"talks": [], "heard": NEVER, "ask": "unknown"}, {}, Situation.FIRST_CALL),
+        ({"talks": [], "heard": NEVER, "ask": AskWhy.UNKNOWN}, {}, Situation.FIRST_CALL),
         ({"talks": [], "heard": NEVER, "predecessor": BEFORE}, {}, Situation.HANDOVER),
         ({"talks": [], "heard": ONLY_BEN}, {}, Situation.NEW_CONTACT),
-        ({"ask": "unknown"}, {"difficult": True}, Situation.DIFFICULT),
-        ({"ask": "unknown", "offer": Stage.WEEKLY}, {}, Situation.ASK_PREFERENCE),
+        ({"ask": AskWhy.UNKNOWN}, {"difficult": True}, Situation.DIFFICULT),
+        ({"ask": AskWhy.UNKNOWN, "offer": Stage.WEEKLY}, {}, Situation.ASK_PREFERENCE),
         ({"offer": Stage.WEEKLY}, {"reasons": {Reason.UNHEARD}}, Situation.UNHEARD),
-        ({"ask": "old", "offer": Stage.WEEKLY}, {}, Situation.SLOWER),
-        ({"ask": "unmet"}, {}, Situation.ASK_PREFERENCE),
+        ({"ask": AskWhy.OLD, "offer": Stage.WEEKLY}, {}, Situation.SLOWER),
+        ({"ask": AskWhy.UNMET}, {}, Situation.ASK_PREFERENCE),
     ],
 )
 def test_the_opening_is_for_the_gravest_thing(facts, more, expected):

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from flask_babel import gettext, ngettext
 
 from pwa.db import session
-from pwa.models import Booking, Client, NoticeKind, Promise, User
+from pwa.models import Booking, Client, Contact, NoticeKind, Promise, Recovery, User
 from pwa.operations import day_list, saying
 from pwa.operations.notices.claim import Claimed
 from pwa.operations.notices.plan import booking_subject
 from pwa.operations.notices.promised import sees_to_it, subject_of
-from pwa.push import payload
+from pwa.operations.notices.trouble import What
+from pwa.push import payload, trouble
 from pwa.push.payload import First, Push, Words
 from pwa.rules.moments import local_day
 from pwa.rules.quiet_hours import is_quiet
@@ -43,6 +44,8 @@ def compose(notice: Claimed, user: User, now: datetime) -> Push | Skip:
         return _booked(notice, user, now)
     if notice.kind is NoticeKind.PROMISE:
         return _promised(notice, user, now)
+    if notice.kind in (NoticeKind.RECOVERY, NoticeKind.ESCALATION):
+        return _went_wrong(notice, user, now)
     return _digest(user, now)
 
 
@@ -133,3 +136,34 @@ def _due_tomorrow(user: User, now: datetime) -> int:
 
 def _local(at: datetime, zone: ZoneInfo) -> time:
     return at.astimezone(zone).time()
+
+
+def _went_wrong(notice: Claimed, user: User, now: datetime) -> Push | Skip:
+    """Never in quiet hours: the list and the board say it in the morning."""
+    if is_quiet(_local(now, user.zone), user.quiet_from, user.quiet_to):
+        return Skip("It would have come in the quiet hours.")
+    what, _, number = notice.subject.partition(":")
+    recovery = session.get(Recovery, int(number), populate_existing=True)
+    if recovery is None or recovery.closed:
+        return Skip("It was put right meanwhile.")
+    if recovery.live and what != What.AGAIN:
+        return Skip("They have talked about it already.")
+    client = session.get_one(Client, recovery.client_id)
+    contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else client.contact
+    said = _RECOVERY_WORDS[What(what)]
+    return said(
+        SPEECH,
+        recovery=str(recovery.id),
+        name=contact.name if contact else client.name,
+        company=client.name,
+        manager=client.owner.name,
+        url=f"/clients/{client.id}",
+    )
+
+
+_RECOVERY_WORDS = {
+    What.OPENED: trouble.went_wrong,
+    What.DEADLINE: trouble.deadline_near,
+    What.MISSED: trouble.deadline_missed,
+    What.AGAIN: trouble.second_time,
+}

@@ -1,10 +1,11 @@
 // Keeps what is chosen and typed, with every touch, and brings it back after a reload or a kill.
-import { attemptOf, draftOf, noteAttempt, noteDraft } from "../offline/attempts.js";
+import { attemptOf, draftOf, noteAttempt, noteDraft, recovered } from "../offline/attempts.js";
 
 const FIXED = new Set(["key", "client", "kind", "direction", "next", "next_name", "choose"]);
 
-export default function keepDraft(form) {
+export default async function keepDraft(form) {
   const key = form.elements.key.value;
+  await recovered();
   restore(form, draftOf(key));
   form.addEventListener("input", () => {
     if (!attemptOf(key)) noteAttempt(asAttempt(form));
