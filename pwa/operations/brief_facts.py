@@ -131,7 +131,7 @@ def _wrong(row: Any, recoveries: Sequence[Any]) -> brief.Wrong:
     earlier = [one.text for one in recoveries if one.id != row.id and one.at <= row.at]
     again = row.number is not None or is_second_time(row.text, earlier)
     talked = row.until is not None
-    return brief.Wrong(row.text, row.contact_id, row.at, talked, row.more, row.third, again)
+    return brief.Wrong(row.text, row.contact_id, row.at, talked, row.more, row.third, again, row.id)
 
 
 def given_of(rows: Rows) -> list[tuple[Any, promises.Given]]:

@@ -25,6 +25,12 @@ class Wrong:
     make_good: str | None = None
     know_by: datetime | None = None
     again: bool = False
+    id: int = 0
+
+    @property
+    def prepared(self) -> bool:
+        """Whether we know what we will do about it, or by when we will (R14)."""
+        return bool(self.make_good or self.know_by)
 
 
 @dataclass(frozen=True, slots=True)

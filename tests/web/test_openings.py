@@ -55,11 +55,16 @@ def test_an_apology_names_the_cause_and_what_we_will_do(phone, db, halden):
     assert "Here is what I am going to do: a month without fee." in text
 
 
-def test_without_a_make_good_the_point_still_reads(phone, db, halden):
-    wrong(halden)
-    assert "going to do: what we will do about it, or by when we know." in opening(
-        phone, db, halden
-    )
+def test_without_a_make_good_it_reads_and_is_prepared_before_the_call(phone, db, halden):
+    row = wrong(halden)
+    text = opening(phone, db, halden)
+    assert "going to do: what we will do about it, or by when we know." in text
+    assert "Prepare first" in text
+    assert "Call Dana" not in text
+    row.make_good = "a month without fee"
+    text = opening(phone, db, halden)
+    assert "Prepare first" not in text
+    assert "Call Dana" in text
 
 
 def test_the_second_time_is_said_as_such(phone, db, halden):
