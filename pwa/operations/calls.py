@@ -14,21 +14,20 @@ from pwa.models import (
     Client,
     Contact,
     Interaction,
-    Preference,
     ServiceRequest,
     User,
     VoiceNote,
 )
 from pwa.operations import agreed, needs, recoveries
 from pwa.operations.agreed import NOTHING, Agreed
-from pwa.operations.booked import fact, settle_booked
+from pwa.operations.booked import settle_booked
 from pwa.operations.needs import Told
 from pwa.operations.next_steps import settle
 from pwa.operations.recoveries import NOTHING as NOT_ABOUT
 from pwa.operations.recoveries import About
-from pwa.rules.contact import counts
+from pwa.operations.stamps import mark
 from pwa.rules.moments import local_day
-from pwa.rules.words import Channel, Direction, Kind, Mood, Outcome, RequestStatus
+from pwa.rules.words import Direction, Kind, Mood, Outcome, RequestStatus
 
 REACHED = frozenset({Outcome.SPOKE, Outcome.VISITED})
 COVERS = REACHED | {Outcome.WRITTEN}
@@ -190,18 +189,6 @@ def history(client_id: int, most: int = 30) -> list[Interaction]:
     return list(session.scalars(query))
 
 
-def wanted_on(contact: Contact, day: date) -> Channel | None:
-    """The channel that a contact had asked for by `day`; None when we had not asked yet (R4)."""
-    query = (
-        sa.select(Preference.channel)
-        .where(Preference.contact_id == contact.id)
-        .where(sa.or_(Preference.asked_on.is_(None), Preference.asked_on <= day))
-        .order_by(Preference.asked_on.desc().nulls_last(), Preference.id.desc())
-        .limit(1)
-    )
-    return session.scalar(query)
-
-
 def _go_through(client: Client, user: User, happened: Happened) -> list[ServiceRequest]:
     """Open requests that were gone through, each as it stands now."""
     found = [one for one in open_requests(client.id) if one.id in happened.gone_through]
@@ -228,10 +215,7 @@ def _spoken(note: Note, user: User, at: datetime) -> VoiceNote:
 
 def _follow(row: Interaction, now: datetime) -> Interaction:
     """What an interaction changes beside itself: contact, bookings, the client's next step."""
-    contact = row.contact
-    wanted = wanted_on(contact, local_day(row.at, contact.zone)) if contact else None
-    session.flush()
-    row.reached = counts(fact(row, wanted))
+    mark(row)
     session.flush()
     settle_booked(row.client)
     settle([row.client.id], now)

@@ -17,7 +17,8 @@ from pwa.db import days_between
 from pwa.models import Client, User
 from pwa.operations.brief import Brief, brief_of, last_words
 from pwa.operations.facts import Known, Place, load, load_these
-from pwa.operations.visits import driving_order
+from pwa.operations.load import Load, load_of
+from pwa.operations.tour import Tour, tour
 from pwa.rules.calendar import next_working_day
 from pwa.rules.day_list import DEBTS_A_DAY, DayList, arrange, rows
 from pwa.rules.facts import Desk
@@ -25,7 +26,7 @@ from pwa.rules.hours import STARTS
 from pwa.rules.minutes import USUAL
 from pwa.rules.moments import local_day, moment
 from pwa.rules.row import Row
-from pwa.rules.words import ClientStatus, RowKind
+from pwa.rules.words import ClientStatus, Reason, RowKind, RowTier
 
 OWED_AT_MOST = 100
 LATER_AT_MOST = 20
@@ -36,18 +37,27 @@ SPARE = 12  # for those who turn out to be put off, or tried often enough today
 class Day:
     """What fits the day, in order; how many more are due; how many clients were reached already.
 
-    `first` is the one conversation to have now, `brief` is about it; of the others `visits` are in
-    driving order (R20), `calls` are the rest.
+    `first` is the one conversation to have now, `brief` is about it; of the others those of `tour`
+    are visits in driving order with the calls between them (R20), `calls` come next, `quotes` and
+    `roadmaps` after them (R19). `load` says whether it is too much (R12).
     """
 
     rows: tuple[Row, ...]
     first: Row | None
     calls: tuple[Row, ...]
-    visits: tuple[Row, ...]
+    tour: Tour
+    quotes: tuple[Row, ...]
+    roadmaps: tuple[Row, ...]
     brief: Brief | None
     places: dict[int, Place]
     more: int
     done: int
+    load: Load
+
+    @property
+    def visits(self) -> tuple[Row, ...]:
+        """The visits in driving order."""
+        return self.tour.visits
 
     def after(self, client_id: int) -> str:
         """The first name of whoever comes next after that client; empty when nobody does."""
@@ -75,17 +85,23 @@ def for_manager(user: User, now: datetime) -> Day:
     brief = brief_of(first, found[first.client_id], said, now) if first else None
     places = {row.client_id: found[row.client_id].place for row in shown}
     others = [row for row in shown if row is not first]
-    start = places.get(first.client_id) if first else None
-    stops = [row for row in others if row.kind is RowKind.VISIT]
+    soon = [row for row in others if row.tier is not RowTier.LATER]
+    visits = [row for row in soon if row.kind is RowKind.VISIT]
+    calls = [row for row in soon if row.kind is not RowKind.VISIT]
+    way = tour(visits, calls, places, first, now)
+    unseen = unseen_of(found, said.due, today)
     return Day(
         rows=shown,
         first=first,
-        calls=tuple(row for row in others if row.kind is not RowKind.VISIT),
-        visits=tuple(driving_order(stops, places, start)),
+        calls=tuple(row for row in calls if not way.has(row)),
+        tour=way,
+        quotes=tuple(row for row in others if _is_later(row, Reason.QUOTE)),
+        roadmaps=tuple(row for row in others if _is_later(row, Reason.ROADMAP)),
         brief=brief,
         places=places,
-        more=listed.more + max(0, said.due - sum(_is_due(one, today) for one in found.values())),
+        more=listed.more + unseen,
         done=said.done,
+        load=load_of(listed, unseen, user.capacity_minutes),
     )
 
 
@@ -94,13 +110,25 @@ def _now(shown: tuple[Row, ...]) -> Row | None:
     return next((row for row in shown if row.open_now), next(iter(shown), None))
 
 
+def _is_later(row: Row, reason: Reason) -> bool:
+    return row.tier is RowTier.LATER and reason in (row.reason, row.step.of)
+
+
+def unseen_of(found: dict[int, Known], due: int, today: date) -> int:
+    """How many of the `due` clients of a manager are not among those `found`."""
+    return max(0, due - sum(_is_due(one, today) for one in found.values()))
+
+
 def _is_due(one: Known, today: date) -> bool:
     return one.next_due is not None and one.next_due <= today
 
 
-def considered(user: User, now: datetime) -> dict[int, Known]:
-    """The facts of the clients that may have a row on this manager's list, by number."""
-    most = user.capacity_minutes // USUAL[RowKind.CALL] + SPARE
+def considered(user: User, now: datetime, more: int = 0) -> dict[int, Known]:
+    """The facts of the clients that may have a row on this manager's list, by number.
+
+    `more` looks that much further than what a day holds.
+    """
+    most = user.capacity_minutes // USUAL[RowKind.CALL] + SPARE + more
     values = {"owner": user.id, "today": local_day(now, user.zone), "most": most}
     return {one.client.id: one for one in load(_candidates(), values, now)}
 

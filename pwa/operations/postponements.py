@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from pwa.db import session
-from pwa.models import Client, Postponement, User
+from pwa.models import Client, Interaction, Postponement, User
 from pwa.operations.invalid import Invalid
+from pwa.rules import postponed
 from pwa.rules.moments import local_day, moment
 
 AFTERNOON = time(13)
@@ -70,6 +72,17 @@ def _until(form: Mapping[str, str], now: datetime, zone: ZoneInfo) -> tuple[date
     if not today < day <= today + LONGEST:
         raise ValueError(_("Give a day after today, within two months."))
     return moment(day, time(), zone), True
+
+
+def in_a_row(client: Client) -> int:
+    """How often the client was put off already since anybody there last heard from us (R21)."""
+    last = (
+        sa.select(sa.func.max(Interaction.at))
+        .where(Interaction.client_id == client.id, Interaction.reached)
+        .where(Interaction.superseded_at.is_(None))
+    )
+    moments = session.scalars(sa.select(Postponement.at).where(Postponement.client_id == client.id))
+    return postponed.in_a_row(moments, session.scalar(last))
 
 
 def postpone(client: Client, wish: Wish, by: User, now: datetime) -> None:

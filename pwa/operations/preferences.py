@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from pwa.db import session
 from pwa.models import Contact, Preference, User
 from pwa.operations.next_steps import settle
+from pwa.operations.stamps import mark_again, valid_from
 from pwa.rules.words import Channel, Stage
 
 
@@ -20,14 +21,20 @@ class Wishes:
     how_often: Stage | None = None
     about: str | None = None
     asked_on: date | None = None
+    only_when_needed: bool = False
     compromise_words: str | None = None
     compromise_on: date | None = None
+    compromise_channel: Channel | None = None
 
 
 def record(
     contact: Contact, wishes: Wishes, timezone: str | None, by: User, now: datetime
 ) -> Preference:
-    """Keep what they said as how it stands from now on."""
+    """Keep what they said as how it stands from now on; what was done since then is judged by it.
+
+    Another zone moves their hours, so that everything is judged anew.
+    """
+    moved = contact.timezone != timezone
     for earlier in contact.preferences:
         earlier.is_current = False
     session.flush()  # one current answer each: the old one steps back before the new one comes
@@ -36,5 +43,6 @@ def record(
     contact.preferences.append(said)
     contact.timezone = timezone
     session.flush()
+    mark_again(contact, None if moved else valid_from(said, contact.client.owner.zone))
     settle([contact.client_id], now)
     return said

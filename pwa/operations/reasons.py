@@ -45,11 +45,12 @@ def _retry(row: Row, step: Step) -> list[Part]:
 def _again_and_again(row: Row) -> list[Part]:
     """Put off or tried in vain so often that it has to be said (R21)."""
     parts = []
-    if row.unreached >= AGREE_A_TIME_AFTER and not row.step.booked:
-        words = _("Not reached on %(days)d days: agree a time in their channel", days=row.unreached)
-        if row.step.contact is not None and row.step.contact.difficult:
-            words = _("Not reached on %(days)d days: call again", days=row.unreached)
+    days = row.unreached
+    if row.asks_for_a_time:
+        words = _("Not reached on %(days)d days: agree a time in their channel", days=days)
         parts.append(Part(words, "late"))
+    elif days >= AGREE_A_TIME_AFTER and row.tier is not RowTier.BOOKED:
+        parts.append(Part(_("Not reached on %(days)d days: call again", days=days), "late"))
     if row.put_off == SAID_ALOUD:
         parts.append(Part(_("put off three times"), "late"))
     elif row.put_off > SAID_ALOUD:

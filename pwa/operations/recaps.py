@@ -20,7 +20,7 @@ from pwa.models import (
     ServiceRequest,
     User,
 )
-from pwa.operations import calls
+from pwa.operations import calls, writing
 from pwa.operations.calls import REACHED, Happened
 from pwa.rules.contact import is_live
 from pwa.rules.moments import local_day
@@ -93,24 +93,6 @@ def sent(talk: Interaction) -> Interaction | None:
     query = sa.select(Interaction).where(Interaction.recap_of_id == talk.id)
     query = query.where(Interaction.superseded_at.is_(None))
     return session.scalar(query.order_by(Interaction.id.desc()).limit(1))
-
-
-def call_first(contact: Contact | None) -> bool:
-    """Whether something went wrong that was not yet talked about with them: no writing (R15)."""
-    if contact is None:
-        return False
-    open_ones = sa.select(Recovery.opened).where(
-        Recovery.client_id == contact.client_id, Recovery.closed.is_(None), Recovery.live.is_(None)
-    )
-    concerned = [Recovery.contact_id == contact.id]
-    if contact is contact.client.contact:
-        concerned.append(Recovery.contact_id.is_(None))
-    opened = session.scalars(open_ones.where(sa.or_(*concerned))).all()
-    if not opened:
-        return False
-    talked = sa.select(sa.func.max(Interaction.at))
-    last = session.scalar(talked.where(Interaction.contact_id == contact.id, *_live()))
-    return last is None or last < max(opened)
 
 
 def send(
@@ -221,6 +203,11 @@ def _live() -> tuple[sa.ColumnElement[bool], ...]:
         Interaction.outcome.in_(REACHED),
         Interaction.superseded_at.is_(None),
     )
+
+
+def locking(talk: Interaction) -> Recovery | None:
+    """What has to be talked about with the contact before anything is written to them (R15)."""
+    return writing.locking(talk.contact) if talk.contact else None
 
 
 def channel_of(contact: Contact | None) -> Channel | None:

@@ -88,6 +88,16 @@ def span(value: timedelta) -> str:
     return ngettext("%(num)d day", "%(num)d days", minutes // (24 * 60))
 
 
+def work_time(minutes: int) -> str:
+    """Working time: 45 min, 4 h, 5 h 20; never in days, which have more hours than anyone works."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)d min", minutes=rest)
+    if not rest:
+        return _("%(hours)d h", hours=hours)
+    return _("%(hours)d h %(minutes)d", hours=hours, minutes=rest)
+
+
 def ago(value: datetime, now: datetime) -> str:
     """How long since, in the coarsest unit that is true."""
     gone = max(now - value, timedelta(0))

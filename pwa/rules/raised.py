@@ -37,8 +37,8 @@ def _checks(client: Client, heard: Sequence[Heard], desk: Desk, today: date) -> 
     for one in client.recoveries:
         if one.live is None:
             continue
-        known = one.contact in talked
-        last = talked[one.contact] if known else max(filter(None, talked.values()), default=None)
+        anybody = max(filter(None, talked.values()), default=None)
+        last = anybody if one.contact is None else talked.get(one.contact, anybody)
         day = next_check(local_day(one.live, desk.zone), one.severity, last, one.checks)
         if day is not None:
             contact = contact_to_reach(client, one.contact)

@@ -9,7 +9,7 @@ from pwa.rules.facts import Client, Desk
 from pwa.rules.kinds import row_kind
 from pwa.rules.minutes import row_minutes
 from pwa.rules.moments import local_day
-from pwa.rules.postponed import days_unreached
+from pwa.rules.postponed import AGREE_A_TIME_AFTER, days_unreached
 from pwa.rules.reaching import reach_of
 from pwa.rules.step import Step
 from pwa.rules.steps import steps
@@ -55,6 +55,16 @@ class Row:
     @property
     def reason(self) -> Reason:
         return self.step.reason
+
+    @property
+    def asks_for_a_time(self) -> bool:
+        """Tried on so many days that a time should be agreed in their channel (R21).
+
+        Somebody difficult is called again, and where a time is agreed there is no need.
+        """
+        difficult = self.step.contact is not None and self.step.contact.difficult
+        agreed = self.tier is RowTier.BOOKED
+        return self.unreached >= AGREE_A_TIME_AFTER and not difficult and not agreed
 
     @property
     def due(self) -> date | None:

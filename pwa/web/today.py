@@ -7,8 +7,8 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from pwa import clock
-from pwa.models import Role
-from pwa.operations import day_list, postponements
+from pwa.models import Client, Role
+from pwa.operations import day_list, full_day, postponements
 from pwa.operations.invalid import Invalid
 from pwa.operations.reasons import why
 from pwa.web import openings, words
@@ -72,11 +72,25 @@ def postpone(client_id: int) -> Response:
     return see_other(url_for("today.index"))
 
 
-def _ask_until(client: object, errors: dict[str, str] | None = None, status: int = 200) -> Response:
+@bp.get("/today/load")
+@role_required(Role.MANAGER)
+def load() -> Response:
+    """A day that is too full: who fits, and who would slip."""
+    now = clock.now()
+    shown = day_list.moment_shown(current_user, now)
+    return page(
+        "today/load.html",
+        full=full_day.for_manager(current_user, shown),
+        why=lambda row: why(row, now, current_user.zone),
+    )
+
+
+def _ask_until(client: Client, errors: dict[str, str] | None = None, status: int = 200) -> Response:
     return page(
         "today/not_now.html",
         status=status,
         client=client,
+        before=postponements.in_a_row(client),
         reasons=postponements.reasons(),
         errors=errors or {},
         typed=request.form,

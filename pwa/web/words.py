@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
         moment=moment,
         ago=ago,
         span=saying.span,
+        work_time=saying.work_time,
         weekday=weekday,
     )
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from pwa.models import Promise, PromiseMove, User
+from pwa.models import Cover, Promise, PromiseMove, User
 from pwa.operations import next_steps, notices
 from pwa.rules.words import ClientStatus
 from tests import factories
@@ -116,6 +116,22 @@ def test_whoever_sees_to_it_is_warned(db, manager, halden, ring):
     promised(halden, owner_id=sam.id)
     (line,) = about_promises(notices.sweep(FRIDAY))
     assert line.email == sam.email
+
+
+def test_whoever_covers_an_absence_is_warned_too(db, manager, halden, ring):
+    first, last = date(2026, 11, 16), date(2026, 11, 20)
+    people = {who: factories.user(team_=manager.team) for who in ("now", "before", "ended")}
+    days = {"now": (first, last), "before": (first, date(2026, 11, 19)), "ended": (first, last)}
+    for who, person in people.items():
+        ring(person)
+        begin, end = days[who]
+        ended = FRIDAY - timedelta(days=1) if who == "ended" else None
+        cover = {"absent_id": manager.id, "first_day": begin, "last_day": end, "ended_at": ended}
+        factories.save(Cover(covered_by_id=person.id, **cover))
+    ring(manager)
+    promised(halden)
+    warned = {line.email for line in about_promises(notices.sweep(FRIDAY))}
+    assert warned == {manager.email, people["now"].email}
 
 
 def test_what_is_kept_or_asleep_is_left_alone(db, manager, halden, ring):

@@ -192,6 +192,7 @@ def test_before_we_talked_about_it_no_letter_goes_out(phone, db, halden, dana, t
     db.commit()
     text = phone.get(address(talk)).text
     assert "Call first" in text
+    assert "Make it right" in text
     assert "mailto:" not in text
     assert send(phone, talk).status_code == 409
     assert sent(db) == []

@@ -1,7 +1,7 @@
 """What follows from a book and is stored with it: what counts, what is settled, how it is found."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
@@ -13,16 +13,17 @@ from pwa.operations.books.fields import put
 from pwa.operations.books.hand import Hand
 from pwa.operations.books.pairing import with_ref
 from pwa.operations.books.sections import RECOVERIES
+from pwa.operations.facts import zone_named
 from pwa.operations.keys import match_key
 from pwa.operations.search import Person, search_key
+from pwa.operations.stamps import Judged, judge
 from pwa.rules import contact as rules
-from pwa.rules.words import Channel
 
 
 def settle(hand: Hand) -> None:
     """Write what follows from the conversations; contacts have ids, the rest need not yet."""
-    for row, wanted in _wanted(hand):
-        hand.note(put(row, {"reached": rules.counts(fact(row, wanted))}))
+    for row, judged in _judged(hand):
+        hand.note(put(row, {"reached": judged.reached, "stamp": judged.stamp}))
     valid = valid_facts(hand.rows[Interaction])
     for booking in hand.rows[Booking]:
         if booking.settled_at is None and booking.cancelled_at is None:
@@ -61,27 +62,24 @@ def _keys(hand: Hand) -> tuple[str, str]:
     return key, match_key(client.name, client.town)
 
 
-def _wanted(hand: Hand) -> Iterator[tuple[Interaction, Channel | None]]:
-    """Each interaction with the channel that its contact had asked for by that day."""
+def _judged(hand: Hand) -> Iterator[tuple[Interaction, Judged]]:
+    """Each interaction with what it was, by what its contact had asked for by that day."""
     answers: dict[int | None, list[Preference]] = {}
-    for answer in hand.rows[Preference]:
+    for answer in sorted(hand.rows[Preference], key=lambda one: one.id or 1 << 62):
         answers.setdefault(answer.contact_id, []).append(answer)
+    ours = hand.names.zone
+    fallback = hand.client.timezone
+    zones = {one.id: one.timezone or fallback for one in hand.contacts}
     for row in hand.rows[Interaction]:
-        day = row.at.astimezone(hand.names.zone).date()
-        yield row, wanted_on(answers.get(row.contact_id, ()), day)
+        there = zones.get(row.contact_id or 0)
+        theirs = zone_named(there) if there else ours
+        yield row, judge(row, answers.get(row.contact_id, []), theirs, ours)
 
 
 def valid_facts(rows: Iterable[Interaction]) -> list[rules.Interaction]:
     """Those that no correction replaced, oldest first."""
     facts = [fact(row) for row in rows if row.superseded_at is None]
     return sorted(facts, key=lambda one: one.at)
-
-
-def wanted_on(answers: Iterable[Preference], day: date) -> Channel | None:
-    """The channel that was valid on `day` (R5): the latest answer given by then."""
-    given = [one for one in answers if one.asked_on is None or one.asked_on <= day]
-    last = max(given, key=lambda one: (one.asked_on or date.min, one.is_current), default=None)
-    return last.channel if last else None
 
 
 def first_live(

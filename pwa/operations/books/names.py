@@ -1,7 +1,7 @@
 """Whom the words of a book stand for: users by e-mail, contacts by ref, times by zone."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 
@@ -17,7 +17,7 @@ class Names:
     users: dict[str, int] = field(default_factory=dict)
     teams: dict[str, int] = field(default_factory=dict)
     contacts: dict[str, int] = field(default_factory=dict)
-    zone: tzinfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     owner_id: int | None = None
     user_of: dict[int, str] = field(default_factory=dict)
     team_of: dict[int, str] = field(default_factory=dict)

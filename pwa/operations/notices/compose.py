@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 
 from pwa.db import session
 from pwa.models import Booking, Client, Contact, NoticeKind, Promise, Recovery, User
-from pwa.operations import day_list, saying
+from pwa.operations import covers, day_list, saying
 from pwa.operations.notices.claim import Claimed
 from pwa.operations.notices.plan import booking_subject
 from pwa.operations.notices.promised import sees_to_it, subject_of
@@ -112,7 +112,7 @@ def _promised(notice: Claimed, user: User, now: datetime) -> Push | Skip:
         return Skip("The promise was kept already.")
     if subject_of(promise.id, promise.falls_due) != notice.subject:
         return Skip("The promise was moved to another day.")
-    if (promise.owner_id or promise.client.owner_id) != user.id:
+    if not _sees_to(promise, user, now):
         return Skip("Someone else sees to it now.")
     if promise.client.status is not ClientStatus.ACTIVE:
         return Skip("This client is not active now.")
@@ -124,6 +124,12 @@ def _promised(notice: Claimed, user: User, now: datetime) -> Push | Skip:
         company=promise.client.name,
         day=saying.day(promise.falls_due, now, user.zone),
     )
+
+
+def _sees_to(promise: Promise, user: User, now: datetime) -> bool:
+    if promise.owner_id:
+        return promise.owner_id == user.id
+    return promise.client.owner_id in (user.id, *covers.owners_for(user, now))
 
 
 def _due_tomorrow(user: User, now: datetime) -> int:
