@@ -75,14 +75,14 @@ def desk_of(user: User) -> Desk:
 
 
 def for_manager(user: User, now: datetime) -> Day:
-    """What fits this manager's day now, found in four queries whatever the size of the book."""
+    """What fits this manager's day now, found in five queries whatever the size of the book."""
     found = considered(user, now)
     listed = arranged(found, user, now)
     shown = listed.rows[: listed.fits]
     first = _now(shown)
     today = local_day(now, user.zone)
     said = last_words(first, user.id, today, moment(today, time(), user.zone))
-    brief = brief_of(first, found[first.client_id], said) if first else None
+    brief = brief_of(first, found[first.client_id], said, now) if first else None
     places = {row.client_id: found[row.client_id].place for row in shown}
     others = [row for row in shown if row is not first]
     soon = [row for row in others if row.tier is not RowTier.LATER]

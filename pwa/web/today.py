@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role
-from pwa.operations import day_list, full_day, openings, postponements
+from pwa.operations import day_list, full_day, postponements
 from pwa.operations.invalid import Invalid
 from pwa.operations.reasons import why
-from pwa.web import words
+from pwa.web import openings, words
 from pwa.web.guards import load_client, role_required
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
@@ -43,14 +43,8 @@ def index() -> Response:
 def opening(client_id: int) -> Response:
     """How to open: a few lines for the reason that the client stands on the list for."""
     client, now = load_client(client_id), clock.now()
-    row = day_list.row_of(client, now)
     mine = client.owner_id == current_user.id
-    return page(
-        "today/opening.html",
-        client=client,
-        lines=openings.for_row(row, client.contact.first_name if client.contact else client.name),
-        next_name=_after(client.id, now) if mine else "",
-    )
+    return openings.show(client, now, _after(client.id, now) if mine else "")
 
 
 def _after(client_id: int, now: datetime) -> str:
