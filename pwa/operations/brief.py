@@ -1,5 +1,6 @@
 """What to know before the conversation: the first card's brief, and the whole of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -118,12 +119,16 @@ def _this() -> sa.Select[int]:
     return sa.select(Client.id).where(Client.id == sa.bindparam("this"))
 
 
-def last_words(row: Row | None, user_id: int, today: date, start: datetime) -> LastWords:
+def last_words(
+    row: Row | None, user_id: int, absent: Iterable[int], today: date, start: datetime
+) -> LastWords:
     """The role of the contact of `row`, read together with two counts of the day.
 
-    `start` is the moment at which the manager's day `today` began.
+    `absent` are those for whom the manager covers. `start` is the moment at which the manager's day
+    `today` began.
     """
-    values: dict[str, Any] = {"user": user_id, "today": today, "start": start}
+    owners = [user_id, *absent]
+    values: dict[str, Any] = {"user": user_id, "owners": owners, "today": today, "start": start}
     if row is None:
         found: Any = read(_counts(), values).one()
         return LastWords(*found)
@@ -136,7 +141,7 @@ def _counts() -> sa.Select[*tuple[Any, ...]]:
     """How many clients of a manager are due, and how many that manager has reached today."""
     user: Any = sa.bindparam("user")
     due = sa.select(sa.func.count()).where(
-        Client.owner_id == user,
+        Client.owner_id.in_(sa.bindparam("owners", expanding=True)),
         Client.status == ClientStatus.ACTIVE,
         Client.next_due <= sa.bindparam("today", type_=sa.Date()),
     )
