@@ -199,6 +199,14 @@ def test_the_question_how_they_like_it_is_asked_again_after_half_a_year(
     assert brief()["ask_preference"] is ask
 
 
+def test_calls_to_who_asked_for_mail_raise_the_question(book, brief):
+    mail = {"channel": "email", "asked_on": "2026-10-03"}
+    calls = [spoke("i1", "2026-11-10"), spoke("i2", "2026-11-17")]
+    book(contacts=[{**DANA, "preference": mail}], interactions=calls)
+    assert brief("2026-11-16T09:00:00+01:00")["ask_preference"] is False
+    assert brief()["ask_preference"] is True
+
+
 @pytest.mark.parametrize(("earlier", "again"), [("late DELIVERY", True), ("wrong invoice", False)])
 def test_the_same_cause_is_the_second_time(book, brief, earlier, again):
     past = {"opened": "2026-09-01T08:00:00+02:00", "closed": "2026-09-20T08:00:00+02:00"}
