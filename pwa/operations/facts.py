@@ -124,7 +124,11 @@ def _known_all(them: Sequence[Any], at: datetime, past: bool, everyone: bool) ->
     people = _people(ids, today, past)
     things = owed(ids, at, since, today, past=past)
     lengths = past_minutes(ids, at) if past else {}
-    raised = {head.id for head in them if everyone or _is_raised(head, today)}
+    raised = {
+        head.id
+        for head in them
+        if everyone or _is_raised(head, people[head.id], things[head.id], today)
+    }
     said = lately(list(raised), at, today)
     return [
         _known(
@@ -138,10 +142,20 @@ def _known_all(them: Sequence[Any], at: datetime, past: bool, everyone: bool) ->
     ]
 
 
-def _is_raised(head: Any, today: date) -> bool:
-    """Whether what was said lately may bring something up today."""
-    days = (head.raised_on, head.promised_on)
-    return any(day is not None and day <= today for day in days)
+def _is_raised(head: Any, people: dict[int, facts.Contact], things: Owed, today: date) -> bool:
+    """Whether what was said lately may bring something up today.
+
+    A recap may be owed where somebody wants writing, or did when the day was stored, which no
+    promise accounts for.
+    """
+    if head.raised_on is not None and head.raised_on <= today:
+        return True
+    if head.promised_on is None or head.promised_on > today:
+        return False
+    if all(one.due > head.promised_on for one in things.promises):
+        return True
+    channels = (one.preference.channel for one in people.values())
+    return any(channel is not None and channel.is_writing for channel in channels)
 
 
 def _people(ids: list[int], today: date, past: bool) -> dict[int, dict[int, facts.Contact]]:
