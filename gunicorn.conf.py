@@ -6,8 +6,9 @@ bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = 2
 threads = 8
-# Each worker opens its own database connections: nothing may be shared through a fork.
-preload_app = False
+# Imported once for all workers. Making the application opens no connection (a test holds it to
+# that), so that each worker opens its own: nothing of a database may be shared through a fork.
+preload_app = True
 timeout = 60
 # Uploads of a voice note get this long to finish when the server is asked to stop.
 graceful_timeout = 20

@@ -52,9 +52,9 @@ def nothing_outside() -> Iterator[None]:
             raise AssertionError(f"a test reached for {address}")
         connect(self, address)
 
-    socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
+    socket.socket.connect = guarded  # type: ignore[method-assign, assignment]  # is what it is for
     yield
-    socket.socket.connect = connect  # type: ignore[method-assign]
+    socket.socket.connect = connect  # type: ignore[method-assign]  # back again
 
 
 @pytest.fixture(autouse=True, scope="session")

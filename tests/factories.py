@@ -13,13 +13,14 @@ from pwa.models import (
     Interaction,
     Preference,
     Promise,
+    Recovery,
     Role,
     ServiceRequest,
     Team,
     User,
 )
 from pwa.operations import accounts
-from pwa.rules.words import Channel, Kind, Outcome, RequestStatus, Stage, Tier
+from pwa.rules.words import Channel, Kind, Outcome, RequestStatus, Severity, Stage, Tier
 
 PASSWORD = "a long enough password"
 NOW = datetime(2026, 11, 20, 9, 40, tzinfo=UTC)
@@ -94,6 +95,11 @@ def request(client_: Client, title: str = "Backup alarm", **values: object) -> S
 def booking(client_: Client, **values: object) -> Booking:
     made = {"at": datetime(2026, 11, 24, 14, 0, tzinfo=UTC), **values}
     return save(Booking(client_id=client_.id, **made))
+
+
+def recovery(client_: Client, cause: str = "Delivery missing", **values: object) -> Recovery:
+    made = {"opened": NOW, "severity": Severity.HIGH, **values}
+    return save(Recovery(client_id=client_.id, cause=cause, **made))
 
 
 def interaction(client_: Client, **values: object) -> Interaction:

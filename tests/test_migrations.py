@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from pwa import migrate
 from pwa.db import WRITE, make_engine
@@ -98,3 +99,14 @@ def test_an_upgrade_keeps_everything(first_release):
         for table in KEPT:
             assert connection.scalar(sa.text(f"SELECT count(*) FROM {table}")) == 1, table
         assert migrate.is_current(connection)
+
+
+def test_the_newest_by_number_is_where_the_history_ends():
+    """What says without Alembic whether a database is up to date."""
+    history = ScriptDirectory.from_config(migrate._config())
+    assert migrate.newest() == history.get_current_head()
+
+
+def test_a_database_without_any_shape_is_not_current(tmp_path):
+    with make_engine(f"sqlite:///{tmp_path / 'new.db'}").connect() as connection:
+        assert not migrate.is_current(connection)

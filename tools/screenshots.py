@@ -201,7 +201,7 @@ def take(browser: Browser, stage: Stage, shot: Shot, size: dict[str, int]) -> It
     for scheme in ("light", "dark"):
         stage.begin()
         context = browser.new_context(
-            viewport=size,  # type: ignore[arg-type]
+            viewport=size,  # type: ignore[arg-type]  # a plain dict
             color_scheme=scheme,
             device_scale_factor=2 if phone else 1,
             is_mobile=phone,
@@ -214,7 +214,7 @@ def take(browser: Browser, stage: Stage, shot: Shot, size: dict[str, int]) -> It
         context.add_init_script(NO_TELEPHONE)
         if email:
             cookie = {"name": "rounds", "value": stage.cookie(email), "url": stage.url}
-            context.add_cookies([cookie])  # type: ignore[list-item]
+            context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict
         page = context.new_page()
         act(page, stage)
         file = PICTURES / f"{name}-{scheme}.png"

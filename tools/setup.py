@@ -77,7 +77,8 @@ def _install(lock: str) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", *flags, "-r", str(ROOT / lock)]
     _run(pip, f"pip could not install {lock} (its reason stands above)")
     # Templates inside packages are no valid Python, so this is allowed to fail.
-    compiling = [str(PYTHON), "-m", "compileall", "-qq", "-j", "0", str(VENV / "lib")]
+    folders = [str(folder) for folder in (VENV / "lib", ROOT / "pwa")]
+    compiling = [str(PYTHON), "-m", "compileall", "-qq", "-j", "0", *folders]
     subprocess.run(compiling, check=False)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.base import Base
 from pwa.models.client import Client, Contact, new_ref
+from pwa.models.user import User
 
 
 class Promise(Base):
@@ -44,6 +45,7 @@ class Promise(Base):
 
     client: Mapped[Client] = relationship()
     contact: Mapped[Contact | None] = relationship()
+    owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
     moves: Mapped[list["PromiseMove"]] = relationship(order_by="PromiseMove.id", cascade="all")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as a class value

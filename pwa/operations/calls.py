@@ -18,8 +18,12 @@ from pwa.models import (
     User,
     VoiceNote,
 )
+from pwa.operations import agreed, recoveries
+from pwa.operations.agreed import NOTHING, Agreed
 from pwa.operations.booked import settle_booked
 from pwa.operations.next_steps import settle
+from pwa.operations.recoveries import NOTHING as NOT_ABOUT
+from pwa.operations.recoveries import About
 from pwa.operations.stamps import mark
 from pwa.rules.moments import local_day
 from pwa.rules.words import Direction, Kind, Outcome, RequestStatus
@@ -52,7 +56,11 @@ class Gone:
 
 @dataclass(frozen=True)
 class Happened:
-    """What the person says happened. `at` is the phone's time, `ref` the key of the attempt."""
+    """What the person says happened. `at` is the phone's time, `ref` the key of the attempt.
+
+    `agreed` is what was promised and booked in it (R17), `about` what was said of things that went
+    wrong (R16), `recap_of` the one it sums up (R3).
+    """
 
     ref: str
     kind: Kind
@@ -63,6 +71,9 @@ class Happened:
     note: str | None = None
     gone_through: Mapping[int, Gone] = field(default_factory=dict)
     spoken: Note | None = None
+    agreed: Agreed = NOTHING
+    about: About = NOT_ABOUT
+    recap_of: Interaction | None = None
 
 
 def record(
@@ -88,6 +99,12 @@ def record(
     )
     if happened.outcome in COVERS:
         row.covered = _go_through(client, user, happened)
+    if live:
+        agreed.write(client, contact, user, happened.at, happened.kind, happened.agreed)
+        recoveries.follow(client, row, happened.about, user, now)
+    if happened.recap_of:
+        row.recap_of_id = happened.recap_of.id
+        row.covered = list(happened.recap_of.covered)
     if happened.spoken:
         row.voice_note = _spoken(happened.spoken, user, happened.at)
     session.add(row)
@@ -116,12 +133,15 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         minutes=row.minutes if live else None,
         note=row.note,
         supersedes_id=row.id,
-        covered=list(row.covered) if outcome in COVERS else [],
+        recap_of_id=row.recap_of_id,
+        covered=list(row.covered) if outcome in COVERS or row.recap_of_id else [],
     )
     if row.voice_note:
         row.voice_note.interaction = new
     session.add(new)
     _follow(new, now)
+    sums_it_up = sa.update(Interaction).where(Interaction.recap_of_id == row.id)
+    session.execute(sums_it_up.values(recap_of_id=new.id))
     session.add(
         Audit(
             at=now,
@@ -152,6 +172,7 @@ def history(client_id: int, most: int = 30) -> list[Interaction]:
             joinedload(Interaction.contact),
             joinedload(Interaction.user),
             joinedload(Interaction.voice_note),
+            joinedload(Interaction.lesson),
             selectinload(Interaction.covered),
         )
         .order_by(Interaction.at.desc(), Interaction.id.desc())
@@ -202,6 +223,7 @@ def _open_again(row: Interaction, still_covers: bool) -> None:
     for one in [] if still_covers else row.covered:
         if one.status is RequestStatus.DONE and one.closed_on == day:
             one.status, one.closed_on = RequestStatus.OPEN, None
+    recoveries.undo(row)
     session.execute(
         sa.update(Booking)
         .where(Booking.client_id == row.client.id, Booking.settled_at == row.at)

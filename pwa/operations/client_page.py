@@ -15,9 +15,10 @@ from pwa.models import (
     Contact,
     Interaction,
     Promise,
+    Recovery,
     ServiceRequest,
 )
-from pwa.operations import calls
+from pwa.operations import calls, recoveries
 from pwa.operations.rhythms import RhythmSeen, seen
 from pwa.rules.words import RequestStatus
 
@@ -38,6 +39,7 @@ class ClientPage:
     promises: list[Promise]
     kept_promises: list[Promise]
     bookings: list[Booking]
+    recoveries: list[Recovery]
     interactions: list[Interaction]
 
 
@@ -56,6 +58,7 @@ def read(client: Client, now: datetime) -> ClientPage:
         promises=_promises(client),
         kept_promises=_kept(client),
         bookings=_bookings(client),
+        recoveries=recoveries.open_at(client.id),
         interactions=calls.history(client.id),
     )
 

@@ -49,9 +49,9 @@ class Day:
     more: int
     done: int
 
-    def after(self, row: Row) -> str:
-        """The first name of whoever comes next when `row` is done; empty when nobody does."""
-        other = _now(tuple(r for r in self.rows if r is not row))
+    def after(self, client_id: int) -> str:
+        """The first name of whoever comes next after that client; empty when nobody does."""
+        other = _now(tuple(row for row in self.rows if row.client_id != client_id))
         return (other.contact_name or other.client_name).split()[0] if other else ""
 
     def count(self, *kinds: RowKind) -> int:

@@ -75,9 +75,9 @@ def said_aloud(known: Known, at: datetime) -> str:
     days = contact.preference.days if contact else None
     if rhythm.intensified is None:
         return ""
-    if is_last_dense(rhythm, today, client.calendar, client.away, days):
-        return str(_LAST[rhythm.intensified.stage])
     last = local_day(client.last, zone) if client.last else None
+    if last != today and is_last_dense(rhythm, today, client.calendar, client.away, days):
+        return str(_LAST[rhythm.intensified.stage])
     ended = just_ended(rhythm, last, today)
     return _ended(ended, rhythm.stage) if ended and ended.until else ""
 

@@ -42,7 +42,8 @@ _TYPES: tuple[Any, ...] = (
     sa.Date(),
     sa.Text(),
     sa.String(20),
-    sa.String(20),
+    sa.String(30),
+    sa.Integer(),
 )
 
 
@@ -109,7 +110,7 @@ def _arms(past: bool) -> Iterator[Any]:
         "recovery",
         Recovery,
         (Recovery.contact_id, Recovery.opened, Recovery.live, None, None, Recovery.cause)
-        + (Recovery.severity, sa.case((Recovery.call_anyway, "anyway"))),
+        + (Recovery.severity, _flags(), Recovery.id),
     ).where(Recovery.opened <= at, still_open(Recovery.closed, at))
     yield _arm(
         "booking",
@@ -142,6 +143,18 @@ def _arms(past: bool) -> Iterator[Any]:
     ).where(Interaction.at >= since, Interaction.at <= at, Interaction.superseded_at.is_(None))
 
 
+def _flags() -> sa.ColumnElement[str]:
+    """What holds of a recovery, as words in one column."""
+    ready = sa.or_(Recovery.make_good.is_not(None), Recovery.know_by.is_not(None))
+    said = (
+        (Recovery.call_anyway, "anyway "),
+        (ready, "prepared "),
+        (Recovery.again_of_id.is_not(None), "again "),
+    )
+    words = [sa.case((holds, word), else_="") for holds, word in said]
+    return words[0] + words[1] + words[2]
+
+
 @cache
 def _these() -> sa.Select[int]:
     """The clients in question, as one CTE: a list of numbers is spelt out anew at every run."""
@@ -151,10 +164,11 @@ def _these() -> sa.Select[int]:
 
 
 def _arm(what: str, model: Any, columns: tuple[Any, ...]) -> sa.Select[*tuple[Any, ...]]:
-    names = ("contact_id", "at", "until", "day", "last_day", "text", "code", "more")
+    names = ("contact_id", "at", "until", "day", "last_day", "text", "code", "more", "number")
+    filled = columns + (None,) * (len(names) - len(columns))
     typed: list[Any] = [
         (sa.cast(sa.null(), kind) if column is None else sa.type_coerce(column, kind)).label(name)
-        for column, kind, name in zip(columns, _TYPES, names, strict=True)
+        for column, kind, name in zip(filled, _TYPES, names, strict=True)
     ]
     kind = sa.literal_column(f"'{what}'", sa.String()).label("what")
     return sa.select(kind, model.client_id, *typed).where(model.client_id.in_(_these()))
@@ -173,7 +187,15 @@ def _put(into: Owed, row: Any, at: datetime) -> None:
         severity = Severity(row.code) if row.code else None
         into.recoveries.append(
             facts.Recovery(
-                row.contact_id, row.text, row.at, severity, live, None, row.more == "anyway"
+                row.contact_id,
+                row.text,
+                row.at,
+                severity,
+                live,
+                "anyway" in row.more,
+                row.number,
+                "prepared" in row.more,
+                "again" in row.more,
             )
         )
     elif row.what == "booking":

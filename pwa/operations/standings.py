@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from pwa.db import session
-from pwa.models import Audit, Client, Role, User
+from pwa.models import Audit, Client, Handover, Role, User
 from pwa.operations.audit import note_client
 from pwa.operations.next_steps import settle
 from pwa.rules.words import ClientStatus
@@ -33,10 +34,27 @@ def hand_over(clients: Sequence[Client], to: User, reason: str, by: User, now: d
     today = now.astimezone(to.zone).date()
     for client in clients:
         note_client(client, "handed over", by, now, before=client.owner_id, to=to.id, why=reason)
+        session.add(
+            Handover(
+                client_id=client.id,
+                from_id=client.owner_id,
+                to_id=to.id,
+                made_by_id=by.id,
+                at=now,
+                reason=reason,
+            )
+        )
         client.owner_id = to.id
         client.new_since = today
     session.flush()
     settle([client.id for client in clients], now)
+
+
+def latest_handover(client_id: int) -> Handover | None:
+    """From whom the client came to whoever looks after it now, when and why."""
+    query = sa.select(Handover).where(Handover.client_id == client_id)
+    query = query.options(joinedload(Handover.from_user))
+    return session.scalar(query.order_by(Handover.at.desc(), Handover.id.desc()).limit(1))
 
 
 def latest_change(client: Client) -> Audit | None:

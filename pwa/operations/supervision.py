@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from pwa.db import days_between, session
 from pwa.models import Cadence, Client, Interaction, Role, User
+from pwa.operations.attention import watched
 from pwa.rules.cadence import GRACELESS
 from pwa.rules.moments import local_day, moment
 from pwa.rules.words import ClientStatus, Stage
@@ -69,11 +70,6 @@ def _is_quiet(today: date) -> sa.ColumnElement[bool]:
     return sa.and_(Client.next_due < today, days_between(Client.next_due, today) > grace)
 
 
-def _watched(viewer: User) -> sa.ColumnElement[bool]:
-    everywhere = viewer.role == Role.ADMINISTRATOR
-    return sa.true() if everywhere else User.team_id == viewer.team_id
-
-
 def _managers(viewer: User, today: date, start: datetime) -> sa.Select[*tuple[Any, ...]]:
     done = (
         sa.select(sa.func.count(sa.distinct(Interaction.client_id)))
@@ -100,7 +96,7 @@ def _managers(viewer: User, today: date, start: datetime) -> sa.Select[*tuple[An
             Client, sa.and_(Client.owner_id == User.id, Client.status == ClientStatus.ACTIVE)
         )
         .outerjoin(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
-        .where(User.role == Role.MANAGER, User.deactivated_at.is_(None), _watched(viewer))
+        .where(User.role == Role.MANAGER, User.deactivated_at.is_(None), watched(viewer))
         .group_by(User.id, User.name)
         .order_by(number(_is_quiet(today)).desc(), User.id)
     )
@@ -118,7 +114,7 @@ def _quiet(viewer: User, today: date) -> sa.Select[*tuple[Any, ...]]:
         sa.select(Client.id, Client.name, Client.town, Cadence.stage, silent, last, User.name)
         .join(User, User.id == Client.owner_id)
         .join(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
-        .where(Client.status == ClientStatus.ACTIVE, _is_quiet(today), _watched(viewer))
+        .where(Client.status == ClientStatus.ACTIVE, _is_quiet(today), watched(viewer))
         .order_by(silent.desc(), Client.id)
         .limit(QUIET_SHOWN)
     )

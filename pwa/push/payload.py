@@ -51,11 +51,12 @@ def digest(
     visits: int,
     writes: int = 0,
     first: First | None = None,
+    promised: int = 0,
     url: str = "/today",
 ) -> Push | None:
     """Return the morning's push: how many of each kind today, and who is first. None on a free day.
 
-    Video calls count as calls.
+    Video calls count as calls. `promised` is how many promises fall due tomorrow.
     """
     counts = [
         _count(words.ngettext("%(num)d to call", "%(num)d to call", calls), calls),
@@ -65,7 +66,9 @@ def digest(
     title = ", ".join(filter(None, counts))
     if not title:
         return None
-    return Push(title, _first(words, first) if first else "", url, "digest")
+    due = words.ngettext("%(num)d promise due tomorrow", "%(num)d promises due tomorrow", promised)
+    body = filter(None, [_first(words, first) if first else "", _count(due, promised)])
+    return Push(title, ". ".join(body), url, "digest")
 
 
 def booked(
@@ -78,12 +81,22 @@ def booked(
     when = words.gettext("Now")
     if minutes > 0:
         when = _count(words.ngettext("In %(num)d minute", "In %(num)d minutes", minutes), minutes)
-    title = words.gettext("%(when)s: %(name)s") % {"when": when, "name": _short(name)}
+    title = words.gettext("%(when)s: %(name)s") % {"when": when, "name": short(name)}
     body = words.gettext("%(company)s, booked for %(time)s") % {
-        "company": _short(company),
+        "company": short(company),
         "time": _clock(at),
     }
     return Push(title, body, url, f"booking-{booking}")
+
+
+def promised(words: Words, *, promise: str, name: str, company: str, day: str) -> Push:
+    """Return the warning that a promise falls due on `day`, which is said as people say it.
+
+    `promise` tells promises apart. What was promised is not on a locked screen: the list has it.
+    """
+    title = words.gettext("Promised for %(day)s: %(name)s") % {"day": day, "name": short(name)}
+    body = words.gettext("%(company)s. Tap for what you said.") % {"company": short(company)}
+    return Push(title, body, "/promises", f"promise-{promise}")
 
 
 def trial(words: Words, *, url: str = "/me") -> Push:
@@ -99,7 +112,7 @@ def _count(text: str, number: int) -> str:
 
 
 def _first(words: Words, first: First) -> str:
-    name = _short(first.name)
+    name = short(first.name)
     if first.at:
         return words.gettext("First: %(name)s at %(time)s") % {
             "name": name,
@@ -113,7 +126,8 @@ def _first(words: Words, first: First) -> str:
     return words.gettext("First: %(name)s") % {"name": name}
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
+    """Return the name on one line, shortened where it would fill a locked screen."""
     name = " ".join(name.split())
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 

@@ -64,6 +64,19 @@ def is_weekly_rest(day: date, calendar: Calendar) -> bool:
     return not any(calendar.is_working_day(day + DAY * step) for step in (-14, -7, 0, 7, 14))
 
 
+def previous_working_day(day: date, calendar: Calendar) -> date:
+    """The last working day before `day`.
+
+    A calendar without one for two months is taken as wrong: then simply the day before.
+    """
+    candidate = day
+    for _ in range(_LONGEST_BREAK):
+        candidate -= DAY
+        if calendar.is_working_day(candidate):
+            return candidate
+    return day - DAY
+
+
 def next_working_day(day: date, calendar: Calendar) -> date:
     """The first working day after `day`.
 

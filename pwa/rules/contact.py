@@ -16,7 +16,10 @@ _REACHED = frozenset({Outcome.SPOKE, Outcome.VISITED})
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """One attempt or conversation; `wanted` is the contact's channel as valid on that day."""
+    """One attempt or conversation; `wanted` is the contact's channel as valid on that day.
+
+    `covered` are the requests it was about, `recap` says that it sums up a conversation.
+    """
 
     contact: int
     kind: Kind
@@ -24,6 +27,8 @@ class Interaction:
     outcome: Outcome
     at: datetime
     wanted: Channel | None = None
+    covered: frozenset[int] = frozenset()
+    recap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +116,14 @@ def tries_on(
             continue
         if counts(one):
             count, voicemail, last = 0, False, None
-        elif _is_try(one) and (since is None or one.at >= since):
+        elif is_try(one) and (since is None or one.at >= since):
             count, voicemail = count + 1, voicemail or one.outcome is Outcome.VOICEMAIL
             last = one.at
     return Tries(count, voicemail, last) if count else NO_TRIES
 
 
-def _is_try(one: Interaction) -> bool:
+def is_try(one: Interaction) -> bool:
+    """An attempt of ours at a conversation that reached nobody (R21)."""
     return one.direction is Direction.OUT and one.kind.is_live and one.outcome in UNREACHED
 
 

@@ -36,15 +36,21 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """Something that went wrong and is not closed; `live` is when we first talked about it."""
+    """Something that went wrong and is not closed; `live` is when we first talked about it.
 
-    contact: int
+    `prepared` says that we know what we will do about it, or by when we will (R14); `again` that
+    the same went wrong before (R16).
+    """
+
+    contact: int | None
     cause: str
     opened: datetime
     severity: Severity | None = None
     live: datetime | None = None
-    make_good: str | None = None
     call_anyway: bool = False
+    id: int = 0
+    prepared: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,16 @@ class Numbers:
     """What the rules count with where no other number is given.
 
     `offer_after_*` are conversations on schedule before a slower cadence is offered (R9), and
-    `below_weekly` whether one slower than weekly is offered at all. `ask_again_days` and
-    `debts_a_day` belong to R4, `tries_a_day` and `unreached_days` to R21. `care_minutes` is the
-    least that a week of close care is planned with (R12).
+    `below_weekly` whether one slower than weekly is offered at all. After `ask_again_days` a
+    preference is asked again (R4). `care_minutes` is the least that a week of close care is planned
+    with (R12).
     """
 
     offer_after_daily: int = 2
     offer_after_twice_weekly: int = 4
     offer_after_weekly: int = 4
     below_weekly: bool = False
-    debts_a_day: int = 3
     ask_again_days: int = 180
-    tries_a_day: int = 2
-    unreached_days: int = 3
     care_minutes: int = 30
 
     def offer_after(self, stage: Stage) -> int:

@@ -18,7 +18,7 @@ class Step:
     (promises, recoveries and bookings: days). `words` quote what was promised, asked for or went
     wrong, or why it is intensified. `until` is the last day of an intensification. `booked` is
     the kind that was agreed. A retry keeps the reason it had in `of`; `voicemail` says that one
-    was left today.
+    was left today. `recovery` is the number of what went wrong, `prepared` and `again` as there.
     """
 
     tier: RowTier
@@ -36,6 +36,9 @@ class Step:
     call_anyway: bool = False
     of: Reason | None = None
     voicemail: bool = False
+    recovery: int | None = None
+    prepared: bool = False
+    again: bool = False
 
 
 def urgency(step: Step) -> tuple[int, datetime, int, bool, float]:

@@ -93,6 +93,9 @@ def _recoveries(client: Client, desk: Desk, today: date) -> Iterator[Step]:
             words=one.cause,
             severity=one.severity,
             call_anyway=one.call_anyway,
+            recovery=one.id,
+            prepared=one.prepared,
+            again=one.again,
         )
 
 

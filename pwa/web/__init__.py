@@ -7,19 +7,25 @@ from pwa.web import (
     assets,
     bookings,
     cadences,
+    causes,
     client_words,
     clients,
     contacts,
+    covers,
     devices,
     errors,
     imports,
     intensifications,
     interactions,
     labels,
+    library,
     me,
     numbers,
     preferences,
+    promise_words,
     promises,
+    recaps,
+    recoveries,
     requests,
     security,
     sessions,
@@ -30,6 +36,7 @@ from pwa.web import (
     today,
     voice_notes,
     words,
+    writing,
 )
 from pwa.web.extensions import compress, htmx
 from pwa.web.guards import RowConverter
@@ -42,6 +49,7 @@ def init_app(app: Flask) -> None:
     words.init_app(app)
     labels.init_app(app)
     client_words.init_app(app)
+    promise_words.init_app(app)
     security.init_app(app)
     assets.init_app(app)
     compress.init_app(app)
@@ -56,6 +64,8 @@ def init_app(app: Flask) -> None:
         interactions,
         voice_notes,
         team,
+        covers,
+        library,
         clients,
         contacts,
         preferences,
@@ -64,6 +74,10 @@ def init_app(app: Flask) -> None:
         standings,
         requests,
         promises,
+        recaps,
+        recoveries,
+        causes,
+        writing,
         bookings,
         admin,
         teams,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, request, url_for
 from flask_babel import gettext as _
@@ -15,7 +14,7 @@ from pwa.models import Booking, Client, Contact
 from pwa.operations import bookings
 from pwa.rules.words import Kind
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.forms.people import person_there
+from pwa.web.forms.people import person_there, zone_of
 from pwa.web.guards import load_client, load_of_client
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
@@ -45,11 +44,6 @@ class BookingForm:
         if at and at <= now:
             fields.errors["day"] = _("That moment is gone. Choose one that is still to come.")
         return cls(contact, kind, at), fields.errors
-
-
-def zone_of(client: Client, contact: Contact | None) -> ZoneInfo:
-    """Whose clock the time was said by: the contact's, else the client's, else the owner's."""
-    return contact.zone if contact else ZoneInfo(client.timezone or client.owner.timezone)
 
 
 @bp.get("/clients/<int:client_id>/bookings/new")

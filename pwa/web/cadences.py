@@ -33,7 +33,7 @@ class CadenceForm:
 
     stage: Stage | None
     agreed_with: Contact | None
-    agreed_on: date | None
+    agreed_on: date
     words: str | None
     since: date | None
 
@@ -41,21 +41,26 @@ class CadenceForm:
     def parse(
         cls, form: Mapping[str, str], client: Client, today: date
     ) -> tuple["CadenceForm", Errors]:
-        """The agreement, and by field what is wrong with it. Fewer conversations need someone who
-        agreed to them."""
+        """The agreement, and by field what is wrong with it.
+
+        Fewer conversations need someone who agreed to them, and the day; more were agreed today
+        where nobody says when.
+        """
         fields = Fields(form)
         stage = fields.choice("stage", Stage, _("How often?"))
         agreed_with = person_there(fields, "agreed_with", client)
-        if stage and not agreed_with and cadences.needs_agreement(client, stage):
+        less = stage is not None and cadences.needs_agreement(client, stage)
+        if less and not agreed_with:
             fields.errors.setdefault("agreed_with", _("Talking less is agreed: say with whom."))
-        agreed_on = fields.day("agreed_on")
-        if agreed_with and (agreed_on is None or agreed_on > today):
-            fields.errors.setdefault("agreed_on", _("On which day did they agree?"))
+        when = _("On which day did they agree?")
+        agreed_on = fields.day("agreed_on", when if less and agreed_with else None)
+        if agreed_on and agreed_on > today:
+            fields.errors["agreed_on"] = when
         words = fields.optional("words", most=MOST_WORDS)
         since = fields.day("since", _("From which day?"))
         if since and since > today + timedelta(days=366):
             fields.errors["since"] = _("That is more than a year from now.")
-        return cls(stage, agreed_with, agreed_on, words, since), fields.errors
+        return cls(stage, agreed_with, agreed_on or today, words, since), fields.errors
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def create(client_id: int) -> Response:
         values = request.form
         return page("cadences/edit.html", status=422, client=client, values=values, errors=errors)
     who, now = form.agreed_with, clock.now()
-    if who is None or form.agreed_on is None:
+    if who is None:
         cadences.plan(client, form.stage, form.since, current_user, now)
     else:
         said = (form.stage, Answer.AGREED, form.agreed_on)

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role, User
-from pwa.operations import book, client_page, clients
+from pwa.operations import book, client_page, clients, promises, recaps
 from pwa.web.forms.client import ClientForm, NewClientForm
 from pwa.web.forms.editing import clashes, stamp
-from pwa.web.guards import in_reach, load_client, role_required, row_number
+from pwa.web.guards import in_lists, load_client, role_required, row_number
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
+from pwa.web.words import today
 
 bp = Blueprint("clients", __name__)
 
@@ -29,7 +30,7 @@ def region_of(owner: User) -> str:
 def index() -> Response:
     typed = request.args.get("q", "")[:100]
     owner_id = request.args.get("owner", type=row_number)
-    found = book.find(in_reach(current_user), typed, owner_id)
+    found = book.find(in_lists(current_user), typed, owner_id)
     return page(
         "clients/index.html", "clients/_list.html", book=found, typed=typed, owner_id=owner_id
     )
@@ -40,7 +41,10 @@ def index() -> Response:
 def show(client_id: int) -> Response:
     client = load_client(client_id)
     parts = client_page.read(client, clock.now())
-    return page("clients/show.html", client=client, **vars(parts))
+    kept = promises.ledger_at(client.id, today())
+    given = parts.promises + parts.kept_promises
+    debts = recaps.in_history(parts.interactions, given, parts.cadence, today())
+    return page("clients/show.html", client=client, kept=kept, debts=debts, **vars(parts))
 
 
 @bp.get("/clients/new")

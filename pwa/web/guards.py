@@ -10,8 +10,10 @@ from flask_login import current_user, login_required
 from sqlalchemy.orm import joinedload
 from werkzeug.routing import IntegerConverter, Map
 
+from pwa import clock
 from pwa.db import session
 from pwa.models import Client, Role, User
+from pwa.operations import covers
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,13 +53,26 @@ def role_required(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def in_reach(user: User) -> sa.ColumnElement[bool]:
-    """The clients a person may open: their own, their team's, or all of them."""
+    """The clients a person may open: their own and those they cover, their team's, or all."""
+    if user.role == Role.MANAGER:
+        covered = Client.owner_id.in_(covers.covered_owners(user, clock.now()))
+        return sa.or_(Client.owner_id == user.id, covered)
+    return _beyond_their_own(user)
+
+
+def in_lists(user: User) -> sa.ColumnElement[bool]:
+    """The same for a list that is read in the order of an index, which an "or" would not use."""
+    if user.role == Role.MANAGER:
+        others = covers.owners_for(user, clock.now())
+        mine = Client.owner_id == user.id
+        return Client.owner_id.in_((user.id, *others)) if others else mine
+    return _beyond_their_own(user)
+
+
+def _beyond_their_own(user: User) -> sa.ColumnElement[bool]:
     if user.role == Role.ADMINISTRATOR:
         return sa.true()
-    if user.role == Role.SUPERVISOR:
-        team = sa.select(User.id).where(User.team_id == user.team_id)
-        return Client.owner_id.in_(team)
-    return Client.owner_id == user.id
+    return Client.owner_id.in_(sa.select(User.id).where(User.team_id == user.team_id))
 
 
 def load_client(client_id: int, *, for_write: bool = False) -> Client:
@@ -74,10 +89,10 @@ def load_of_client(model: type[R], row_id: int, *, for_write: bool = False) -> R
 
     `for_write` locks the client, as every writer at it does, and reads the row anew behind that.
     """
-    query = sa.select(model).join(Client, Client.id == model.client_id)  # type: ignore[attr-defined]
-    query = query.where(model.id == row_id, in_reach(current_user))  # type: ignore[attr-defined]
+    query = sa.select(model).join(Client, Client.id == model.client_id)  # type: ignore[attr-defined]  # has one
+    query = query.where(model.id == row_id, in_reach(current_user))  # type: ignore[attr-defined]  # too
     row = session.scalar(query) or abort(404)
     if not for_write:
         return row
-    load_client(row.client_id, for_write=True)  # type: ignore[attr-defined]
+    load_client(row.client_id, for_write=True)  # type: ignore[attr-defined]  # as above
     return session.scalar(query.execution_options(populate_existing=True)) or abort(404)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from flask_babel import gettext as _
@@ -11,8 +11,11 @@ from werkzeug.datastructures import MultiDict
 from pwa.files.voice_notes import MOST_SECONDS
 from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
+from pwa.operations.agreed import NOTHING
 from pwa.operations.calls import COVERS, REACHED, Happened, Note
 from pwa.rules.words import Direction, Kind, Outcome, Stage
+from pwa.web.forms.about import AboutForm
+from pwa.web.forms.agreed import AgreedForm
 from pwa.web.forms.fields import EARLIEST, LATEST
 from pwa.web.going_through import GoingThrough
 from pwa.web.once import new_key
@@ -43,6 +46,8 @@ class CallForm:
     answer: Answer | None = None
     offered: Stage | None = None
     seconds: int | None = None
+    agreed: AgreedForm = field(default_factory=AgreedForm)
+    about: AboutForm = field(default_factory=AboutForm)
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -61,6 +66,8 @@ class CallForm:
             answer=values.get("answer", type=Answer),
             offered=next((one for one in Stage if one.value == values.get("offered")), None),
             seconds=values.get("seconds", type=int),
+            agreed=AgreedForm.read(values),
+            about=AboutForm.read(values),
         )
 
     def check(self, client: Client, now: datetime) -> None:
@@ -74,13 +81,16 @@ class CallForm:
         }
         self.errors |= {name: words for name, words in problems.items() if words}
         if self.outcome in COVERS:
-            self.errors |= self.going.check(now.astimezone(zone()).date())
+            self.errors |= self.going.check(_day(now))
+        if self.outcome in REACHED and self.at:
+            self.errors |= self.agreed.check(client, self.contact_at(client), self.at)
+            self.errors |= self.about.check(client, self.contact_at(client), _day(now))
 
     def contact_at(self, client: Client) -> Contact | None:
         """The contact chosen, among those of this client."""
         return next((c for c in client.contacts if c.id == self.contact_id), None)
 
-    def happened(self, spoken: Note | None, now: datetime) -> Happened:
+    def happened(self, client: Client, spoken: Note | None, now: datetime) -> Happened:
         """The same for `operations.calls`, once there are no errors."""
         assert self.outcome
         assert self.at
@@ -92,8 +102,10 @@ class CallForm:
             at=min(self.at, now),
             minutes=int(self.minutes) if self.minutes and self.outcome in REACHED else None,
             note=self.note or None,
-            gone_through=self.going.gone_through(now.astimezone(zone()).date()),
+            gone_through=self.going.gone_through(_day(now)),
             spoken=spoken,
+            agreed=self.agreed.said() if self.outcome in REACHED else NOTHING,
+            about=self.about.about(client, self.contact_at(client), _day(now)),
         )
 
     def _contact_problem(self, client: Client) -> str | None:
@@ -135,6 +147,10 @@ def _word(words: type[W], values: MultiDict[str, str]) -> W | None:
     """The last value that is one of `words`: without a script a list follows the hidden field."""
     given = [v for v in values.getlist(words.__name__.lower()) if v in set(words)]
     return words(given[-1]) if given else None
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(zone()).date()
 
 
 def _moment(given: str) -> datetime | None:

@@ -14,17 +14,18 @@ from pwa.db import after_commit
 from pwa.files.voice_notes import MOST_BYTES, Refused
 from pwa.models import Client, Interaction, Role
 from pwa.models.cadence import Answer
-from pwa.operations import cadences, calls
+from pwa.operations import book, cadences, calls, recaps
 from pwa.operations.offers import offer_for, saying
 from pwa.rules.moments import local_day
 from pwa.rules.words import Outcome
-from pwa.web.guards import load_client, load_of_client, row_number
+from pwa.web.guards import in_reach, load_client, load_of_client, row_number
 from pwa.web.interaction_form import CallForm
 from pwa.web.once import new_key, once, run_once
 from pwa.web.outcomes import button_words, offered, possible, said
 from pwa.web.respond import come_back, created, page, see_other
 from pwa.web.sessions import home
 from pwa.web.voice_notes import store
+from pwa.web.words import today
 
 FIELDS_BYTES = 512 * 1024
 
@@ -49,6 +50,17 @@ def new() -> Response:
     return ask(client, form)
 
 
+@bp.get("/interactions/unsaved")
+@login_required
+def unsaved() -> Response:
+    """A note on this phone that nothing leads to: choose whom it is about, then say how it went."""
+    form, typed = CallForm.read(request.args), request.args.get("q", "")[:100]
+    found = book.find(in_reach(current_user), typed)
+    return page(
+        "interactions/unsaved.html", key=form.key, at=form.at, typed=typed, book=found, home=home()
+    )
+
+
 def ask(client: Client, form: CallForm, status: int = 200) -> Response:
     """The page with the question, or after a problem the same with what was typed."""
     chosen = form.contact_at(client)
@@ -66,6 +78,7 @@ def ask(client: Client, form: CallForm, status: int = 200) -> Response:
         more=more,
         people=[(c.id, c.name) for c in client.contacts],
         topics=form.going.topics(calls.open_requests(client.id)),
+        questions=form.about.questions(client, chosen, today()),
         offer=saying(form.offered) if form.offered else offer_for(client.id, clock.now()),
         next_name=request.values.get("next_name", "")[:40],
         leave=come_back(home()),
@@ -99,11 +112,14 @@ def _create() -> Response:
         if form.errors:
             return ask(client, form, 422)
         row = calls.record(
-            client, form.contact_at(client), current_user, form.happened(spoken, now), now
+            client, form.contact_at(client), current_user, form.happened(client, spoken, now), now
         )
         note_answer(client, form, row)
         leave = come_back(home())
-        words = Markup(render_template("interactions/_saved.html", row=row, leave=leave))  # noqa: S704 - escaped there
+        debt = recaps.debt(row, today())
+        words = Markup(  # noqa: S704 - escaped there
+            render_template("interactions/_saved.html", row=row, leave=leave, debt=debt)
+        )
         after_commit(lambda: flash(words))
         used = True
         return see_other(leave)

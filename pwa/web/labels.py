@@ -16,8 +16,10 @@ from pwa.rules.words import (
     Priority,
     RequestKind,
     RequestStatus,
+    Severity,
     Stage,
     Tier,
+    Topic,
 )
 
 LABELS: dict[type[StrEnum], dict[str, str]] = {
@@ -43,6 +45,13 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "email": _("E-mail"),
         "text": _("Text"),
     },
+    Topic: {
+        "apology": _("Apology"),
+        "difficult": _("Difficult client"),
+        "first_call": _("First call"),
+        "slower": _("Offering a slower cadence"),
+        "quote": _("Quote"),
+    },
     Tier: {"A": _("A, a top client"), "B": _("B"), "C": _("C")},
     ClientStatus: {"active": _("active"), "paused": _("paused"), "ended": _("ended")},
     Role: {
@@ -50,6 +59,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "supervisor": _("Supervisor"),
         "administrator": _("Administrator"),
     },
+    Severity: {"high": _("bad"), "medium": _("not good"), "low": _("a nuisance")},
     Priority: {"high": _("high"), "medium": _("medium"), "low": _("low")},
     RequestKind: {"request": _("Request"), "quote": _("Quote"), "roadmap": _("Roadmap meeting")},
     RequestStatus: {

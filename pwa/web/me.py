@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import session, writing
 from pwa.models import Role, User
-from pwa.operations import accounts, devices, notices, sign_ins
+from pwa.operations import accounts, covers, devices, library, notices, sign_ins
 from pwa.operations.accounts import token_hash
 from pwa.rules.quiet_hours import is_quiet
 from pwa.web.browsers import in_words
@@ -20,6 +20,7 @@ from pwa.web.devices import server_key
 from pwa.web.once import KEY, once
 from pwa.web.respond import page, see_other
 from pwa.web.sessions import TRIES_PER_EMAIL, sign_in
+from pwa.web.words import today
 
 bp = Blueprint("me", __name__)
 
@@ -130,6 +131,8 @@ def _page(status: int = 200, *, errors: dict[str, str] | None = None, opened: st
         places=sign_ins.of(current_user, clock.now()),
         here=token_hash(current_user.sign_in_token),
         server_key=server_key(),
+        covers=covers.of_person(current_user, today()),
+        asked=len(library.waiting_for(current_user)),
         in_words=in_words,
         errors=errors or {},
         opened=opened,

@@ -57,32 +57,11 @@ ENTRIES = (
         20,
     ),
     Entry(
-        "debts_a_day",
-        lazy("Questions about preferences a day"),
-        lazy("So many people who were never asked get a row of their own on a day's list."),
-        0,
-        20,
-    ),
-    Entry(
         "ask_again_days",
         lazy("Days until a preference is asked again"),
         lazy("After so many days the brief asks again, in a conversation that is due anyway."),
         30,
         1000,
-    ),
-    Entry(
-        "tries_a_day",
-        lazy("Tries a day"),
-        lazy("After so many calls in vain nobody is called again on that day."),
-        1,
-        5,
-    ),
-    Entry(
-        "unreached_days",
-        lazy("Days without reaching them"),
-        lazy("After so many days with tries the row says: agree a time in their channel."),
-        1,
-        14,
     ),
     Entry(
         "care_minutes",

@@ -1,70 +1,51 @@
 """What we said we would do, and by when."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from flask import Blueprint, request, url_for
-from flask_babel import gettext as _
+import sqlalchemy as sa
+from flask import Blueprint, abort, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from pwa import clock
-from pwa.models import Client, Contact, Promise
+from pwa.db import session
+from pwa.models import Client, Promise, Role
 from pwa.operations import promises
-from pwa.web.forms.fields import Errors, Fields
-from pwa.web.forms.people import person_there
-from pwa.web.guards import in_reach, load_client, load_of_client
+from pwa.web.forms.editing import clashes, stamp
+from pwa.web.forms.fields import Errors
+from pwa.web.forms.promise import ChangeForm, MoveForm, PromiseForm, labels
+from pwa.web.guards import in_reach, load_client
 from pwa.web.once import once
+from pwa.web.promise_words import by_days
 from pwa.web.respond import come_back, page, see_other
 from pwa.web.words import today
 
 bp = Blueprint("promises", __name__)
 
 
-@dataclass(frozen=True)
-class PromiseForm:
-    """The words used, to whom, and the day."""
+def load_promise(promise_id: int, *, for_write: bool = False) -> Promise:
+    """A promise at a client in reach, or one that this person sees to elsewhere; else 404.
 
-    words: str
-    contact: Contact | None
-    due: date | None
-
-    @classmethod
-    def parse(cls, form: Mapping[str, str], client: Client) -> tuple["PromiseForm", Errors]:
-        """The promise, and by field what is wrong with it."""
-        fields = Fields(form)
-        words = fields.text("words", _("What did you promise?"), most=1000)
-        contact = person_there(fields, "contact_id", client)
-        due = fields.day("due", _("By which day?"))
-        return cls(words, contact, due), fields.errors
-
-
-@dataclass(frozen=True)
-class MoveForm:
-    """Another day for a promise, and whether the client knows."""
-
-    to: date | None
-    told: bool
-
-    @classmethod
-    def parse(cls, form: Mapping[str, str], today: date) -> tuple["MoveForm", Errors]:
-        """The move, and by field what is wrong with it."""
-        fields = Fields(form)
-        to = fields.day("to", _("To which day?"))
-        if to and to < today:
-            fields.errors["to"] = _("That day is gone. Choose one that is still to come.")
-        told = fields.text("told")
-        if told not in {"yes", "no"}:
-            fields.errors["told"] = _("Have you told them?")
-        return cls(to, told == "yes"), fields.errors
+    `for_write` locks the client, as every writer at it does, and reads the row anew behind that.
+    """
+    query = sa.select(Promise).join(Promise.client).where(Promise.id == promise_id)
+    query = query.where(sa.or_(in_reach(current_user), Promise.owner_id == current_user.id))
+    promise = session.scalar(query) or abort(404)
+    if not for_write:
+        return promise
+    session.execute(sa.select(Client.id).where(Client.id == promise.client_id).with_for_update())
+    return session.scalar(query.execution_options(populate_existing=True)) or abort(404)
 
 
 @bp.get("/promises")
 @login_required
 def index() -> Response:
-    found, more = promises.open_within(in_reach(current_user))
-    return page("promises/index.html", promises=found, more=more)
+    found, more = promises.open_within(in_reach(current_user), current_user, today())
+    mine = (0, 0)
+    if current_user.role == Role.MANAGER:
+        mine = promises.ledger_of([current_user.id], today())[current_user.id]
+    groups = by_days(found, today())
+    return page("promises/index.html", groups=groups, more=more, mine=promises.Ledger(*mine))
 
 
 @bp.get("/clients/<int:client_id>/promises/new")
@@ -72,7 +53,7 @@ def index() -> Response:
 def new(client_id: int) -> Response:
     client = load_client(client_id)
     values = {"contact_id": str(client.contact.id) if client.contact else ""}
-    return page("promises/new.html", client=client, values=values, errors={})
+    return new_page(client, values)
 
 
 @bp.post("/clients/<int:client_id>/promises")
@@ -80,19 +61,29 @@ def new(client_id: int) -> Response:
 @once
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
-    form, errors = PromiseForm.parse(request.form, client)
+    form, errors = PromiseForm.parse(request.form, client, promises.people_for(client))
     if errors or form.due is None:
-        values = request.form
-        return page("promises/new.html", status=422, client=client, values=values, errors=errors)
-    promises.give(client, form.contact, form.words, form.due, current_user, clock.now())
+        return new_page(client, request.form, 422, errors)
+    promises.give(
+        client, form.contact, form.words, form.due, current_user, clock.now(), owner=form.owner
+    )
     return back_from(client.id)
+
+
+def new_page(
+    client: Client, values: object, status: int = 200, errors: Errors | None = None
+) -> Response:
+    """The form, with who may see to it."""
+    people = promises.people_for(client)
+    given: dict[str, Any] = {"values": values, "errors": errors or {}, "people": people}
+    return page("promises/new.html", status=status, client=client, **given)
 
 
 @bp.post("/promises/<int:promise_id>/keeping")
 @login_required
 @once
 def keep(promise_id: int) -> Response:
-    promise = load_of_client(Promise, promise_id, for_write=True)
+    promise = load_promise(promise_id, for_write=True)
     promises.keep(promise, today(), clock.now())
     return back_from(promise.client_id)
 
@@ -100,23 +91,78 @@ def keep(promise_id: int) -> Response:
 @bp.get("/promises/<int:promise_id>/move")
 @login_required
 def ask_move(promise_id: int) -> Response:
-    promise = load_of_client(Promise, promise_id)
-    return page("promises/move.html", promise=promise, values={}, errors={})
+    promise = load_promise(promise_id)
+    untold = promises.expected(promise, today()) is not None and promise.falls_due >= today()
+    return move_page(promise, {"to": promise.falls_due} if untold else {})
 
 
 @bp.post("/promises/<int:promise_id>/move")
 @login_required
 @once
 def move(promise_id: int) -> Response:
-    promise = load_of_client(Promise, promise_id, for_write=True)
+    promise = load_promise(promise_id, for_write=True)
     form, errors = MoveForm.parse(request.form, today())
     if errors or form.to is None:
-        values = request.form
-        return page("promises/move.html", status=422, promise=promise, values=values, errors=errors)
-    promises.move(promise, form.to, today() if form.told else None, clock.now())
+        return move_page(promise, request.form, 422, errors)
+    promises.move(promise, form.to, form.told, today(), clock.now())
     return back_from(promise.client_id)
 
 
+def move_page(
+    promise: Promise, values: object, status: int = 200, errors: Errors | None = None
+) -> Response:
+    """The form; it says what the promise is and when it falls due."""
+    given: dict[str, Any] = {"values": values, "errors": errors or {}, "today": today()}
+    leave = come_back(open_at(promise.client_id))
+    return page("promises/move.html", status=status, promise=promise, leave=leave, **given)
+
+
+@bp.get("/promises/<int:promise_id>/edit")
+@login_required
+def edit(promise_id: int) -> Response:
+    promise = load_promise(promise_id)
+    return edit_page(promise, ChangeForm.values(promise))
+
+
+@bp.post("/promises/<int:promise_id>")
+@login_required
+@once
+def update(promise_id: int) -> Response:
+    promise = load_promise(promise_id, for_write=True)
+    people = promises.people_for(promise.client)
+    form, errors = ChangeForm.parse(request.form, promise.client, people)
+    stands = ChangeForm.values(promise)
+    if errors:
+        given: dict[str, Any] = {"errors": errors, "stamp": request.form.get("stamp")}
+        return edit_page(promise, request.form, 422, **given)
+    if request.form.get("stamp") != stamp(stands):
+        differing = clashes(stands, request.form, labels())
+        return edit_page(promise, request.form, 409, clashes=differing)
+    promises.change(promise, form.words, form.contact, form.owner, clock.now())
+    return back_from(promise.client_id)
+
+
+def edit_page(promise: Promise, values: object, status: int = 200, **more: Any) -> Response:
+    """The form, filled with `values`; its stamp says what the edit starts from."""
+    people = promises.people_for(promise.client)
+    given: dict[str, Any] = {"errors": {}, "stamp": stamp(ChangeForm.values(promise)), **more}
+    return page(
+        "promises/edit.html",
+        status=status,
+        promise=promise,
+        client=promise.client,
+        values=values,
+        people=people,
+        leave=come_back(open_at(promise.client_id)),
+        **given,
+    )
+
+
 def back_from(client_id: int) -> Response:
-    """Where the person came from, else the client's page at what is to be gone through."""
-    return see_other(come_back(url_for("clients.show", client_id=client_id, _anchor="open")))
+    """Where the person came from, else the client's page."""
+    return see_other(come_back(open_at(client_id)))
+
+
+def open_at(client_id: int) -> str:
+    """The client's page, at what is to be gone through."""
+    return url_for("clients.show", client_id=client_id, _anchor="open")

@@ -59,7 +59,8 @@ def back_to(client_id: int) -> Response:
 @bp.get("/clients/<int:client_id>/requests/new")
 @login_required
 def new(client_id: int) -> Response:
-    values = {"kind": "request", "priority": "medium", "status": "open"}
+    kind = request.args.get("kind", RequestKind.REQUEST, type=RequestKind)
+    values = {"kind": kind.value, "priority": "medium", "status": "open"}
     return page("requests/new.html", client=load_client(client_id), values=values, errors={})
 
 

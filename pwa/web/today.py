@@ -1,5 +1,7 @@
 """The day list: the next conversation first."""
 
+from datetime import datetime
+
 from flask import Blueprint, redirect, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
@@ -40,13 +42,20 @@ def index() -> Response:
 @role_required(Role.MANAGER, Role.SUPERVISOR)
 def opening(client_id: int) -> Response:
     """How to open: a few lines for the reason that the client stands on the list for."""
-    client = load_client(client_id)
-    row = day_list.row_of(client, clock.now())
+    client, now = load_client(client_id), clock.now()
+    row = day_list.row_of(client, now)
+    mine = client.owner_id == current_user.id
     return page(
         "today/opening.html",
         client=client,
         lines=openings.for_row(row, client.contact.first_name if client.contact else client.name),
+        next_name=_after(client.id, now) if mine else "",
     )
+
+
+def _after(client_id: int, now: datetime) -> str:
+    shown = day_list.moment_shown(current_user, now)
+    return day_list.for_manager(current_user, shown).after(client_id)
 
 
 @bp.get("/clients/<int:client_id>/postponement")

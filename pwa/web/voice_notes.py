@@ -1,8 +1,7 @@
-"""Spoken notes, for the ears of whoever recorded them (R23)."""
+"""Spoken notes, for whoever recorded them, and their team once they are shared (R23)."""
 
 from pathlib import Path
 
-import sqlalchemy as sa
 from flask import Blueprint, abort, current_app, send_file
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
@@ -10,6 +9,7 @@ from werkzeug.wrappers import Response
 from pwa.db import session
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import VoiceNote
+from pwa.operations.library import may_hear
 
 bp = Blueprint("voice_notes", __name__)
 
@@ -22,9 +22,10 @@ def store() -> VoiceNotes:
 @bp.get("/voice-notes/<int:note_id>")
 @login_required
 def show(note_id: int) -> Response:
-    """The audio, whole or a range of it. 404 for everyone but its recorder."""
-    mine = sa.select(VoiceNote).where(VoiceNote.id == note_id, VoiceNote.user_id == current_user.id)
-    note = session.scalar(mine) or abort(404)
+    """The audio, whole or a range of it. 404 for all but its recorder and who it is shared with."""
+    note = session.get(VoiceNote, note_id)
+    if note is None or not (note.user_id == current_user.id or may_hear(note, current_user)):
+        abort(404)
     path = store().path(note.name)
     if not path.is_file():
         abort(404)

@@ -9,7 +9,7 @@ const started = new WeakMap();
 async function start(element) {
   const names = element.dataset.behaviour.split(" ");
   const load = async (name) => here[name] ?? (await import(`./behaviours/${name}.js`)).default;
-  for (const behave of await Promise.all(names.map(load))) behave(element);
+  for (const behave of await Promise.all(names.map(load))) await behave(element);
   element.dataset.bound = "";
 }
 

@@ -42,6 +42,7 @@ def test_the_page_follows_the_work_by_itself(live, desk: Page):
     desk.get_by_role("button", name="Try it out").click()
     work(live, desk, "Trying it out")
     expect(desk.get_by_role("heading", name="2 new clients in this list")).to_be_visible()
+    expect(desk.locator("[role=status]:has-text('2 new clients in this list')")).to_have_count(1)
     desk.get_by_role("button", name="Import this list").dblclick()
     work(live, desk, "Importing")
     expect(desk.get_by_role("heading", name="2 clients are in")).to_be_visible()

@@ -12,19 +12,12 @@ from sqlalchemy import select
 
 from pwa.models import Interaction, User, VoiceNote
 from tests import factories
+from tests.browser.phone import NO_TELEPHONE, question, ready, record
 
 LIST = """{% extends "base.html" %}{% from "_dial.html" import call_button with context %}
 {% block content %}<h1>List</h1>
 {% for c in contacts %}{{ call_button(c.client_id, c.id, c.first_name, c.phone, "Omar") }}
 {% endfor %}{% endblock %}"""
-
-
-# The browser would ask which program should dial, in a window that nobody can answer here. By
-# then the page has done everything that it does on a telephone.
-NO_TELEPHONE = """addEventListener("click", (event) => {
-  window.heldUp = event.defaultPrevented;
-  if (event.target.closest("a[href^='tel:']")) event.preventDefault();
-})"""
 
 
 # The request arrives and is answered; the answer does not.
@@ -77,21 +70,10 @@ def open_list(live, person: User, enter, context: BrowserContext) -> Page:
     return page
 
 
-def ready(page: Page) -> None:
-    """Every behaviour of the page is bound."""
-    expect(page.locator("html[data-ready]")).to_be_attached()
-    expect(page.locator("[data-behaviour]:not([data-bound])")).to_have_count(0)
-
-
 def dial(page: Page, name: str = "Dana") -> None:
     ready(page)
     page.get_by_role("link", name=f"Call {name}").click()
     expect(page.get_by_role("heading", name="List")).to_be_visible()
-
-
-def question(page: Page, name: str = "Dana") -> None:
-    expect(page.get_by_role("heading", name=f"How did it go with {name}?")).to_be_visible()
-    ready(page)
 
 
 def come_back(page: Page, name: str = "Dana") -> None:
@@ -104,12 +86,6 @@ def come_back(page: Page, name: str = "Dana") -> None:
         }"""
     )
     question(page, name)
-
-
-def record(page: Page, until: str = "0:01") -> None:
-    page.get_by_role("button", name="Start recording").click()
-    expect(page.get_by_role("button", name="Stop recording")).to_be_visible()
-    expect(page.locator(".timer")).to_have_text(until)
 
 
 def save(page: Page) -> None:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import threading
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -12,43 +11,17 @@ from flask import Flask
 
 from pwa.db import session
 from pwa.models import Booking, Client, Device, Notice, NoticeKind, Role, Team, User
-from pwa.operations import devices, next_steps, notices
+from pwa.operations import next_steps, notices
 from pwa.operations.notices import compose as composing
 from pwa.operations.notices import deliver as delivering
 from pwa.operations.notices.claim import LEASE, claim
 from pwa.push import configured
-from pwa.push.keys import application_server_key
-from pwa.push.message import Subscription
 from pwa.rules.words import ClientStatus
 from tests import factories
-from tests.push.endpoint import Answer, Phone, PushService
+from tests.push.endpoint import Answer
 
 MORNING = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # a Friday, half past seven in Oslo
 MINUTE = timedelta(minutes=1)
-LOCAL = frozenset({"127.0.0.1"})
-
-
-@pytest.fixture
-def service() -> Iterator[PushService]:
-    with PushService() as service:
-        yield service
-
-
-@pytest.fixture
-def ring(app: Flask, monkeypatch: pytest.MonkeyPatch, service: PushService):
-    """Gives a person a phone that takes notifications."""
-    config = dataclasses.replace(app.config["ROUNDS"], push_allowed_hosts=LOCAL)
-    monkeypatch.setitem(app.config, "ROUNDS", config)
-    configured.make_key(config)
-    key = application_server_key(configured.private_key(config))
-
-    def subscribed(user: User) -> Phone:
-        phone = service.subscribe(key)
-        made = Subscription(phone.endpoint, phone.p256dh, phone.auth)
-        devices.subscribe(user, made, "Safari on iPhone", factories.NOW, LOCAL)
-        return phone
-
-    return subscribed
 
 
 @pytest.fixture

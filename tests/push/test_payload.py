@@ -75,6 +75,28 @@ def test_a_booked_call_is_announced(minutes: int, title: str) -> None:
     assert push == Push(title, "Halden Freight, booked for 15:00", "/clients/7", "booking-b1")
 
 
+@pytest.mark.parametrize(
+    ("promised", "first", "body"),
+    [
+        (1, None, "1 promise due tomorrow"),
+        (2, First("Dana", before=time(10)), "First: Dana before 10. 2 promises due tomorrow"),
+    ],
+)
+def test_the_morning_counts_what_is_promised_for_tomorrow(promised, first, body) -> None:
+    push = payload.digest(WORDS, calls=4, visits=0, first=first, promised=promised)
+    assert push == Push("4 to call", body, "/today", "digest")
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "Monday"])
+def test_a_promise_is_warned_about_without_its_words(day: str) -> None:
+    push = payload.promised(
+        WORDS, promise="7", name="Dana Whitfield", company="Halden Freight", day=day
+    )
+    title = f"Promised for {day}: Dana Whitfield"
+    body = "Halden Freight. Tap for what you said."
+    assert push == Push(title, body, "/promises", "promise-7")
+
+
 def test_a_trial_says_that_it_arrived() -> None:
     push = payload.trial(WORDS)
     body = "Your list comes here in the morning."

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from pwa.models import Device, Role, SignIn, VoiceNote
+from pwa.models import Cover, Device, Lesson, Role, SignIn, VoiceNote
+from pwa.rules.words import Topic
 from tests import factories
 from tests.factories import NOW
 
@@ -59,6 +60,8 @@ def theirs(db):
     sound = {"name": "sound", "content_type": "audio/webm", "size": 9, "recorded_at": NOW}
     push = {"endpoint": "https://push.example/1", "p256dh": "p", "auth": "a", "name": "Phone"}
     place = {"token_hash": "0" * 64, "seen_at": NOW, "expires_at": NOW.replace(year=2099)}
+    days = {"first_day": NOW.date(), "last_day": NOW.date()}
+    lesson = {"topic": Topic.APOLOGY, "line": "Listen", "marked_at": NOW}
     rows: dict[str, Any] = {
         "client_id": client,
         "contact_id": contact,
@@ -67,6 +70,9 @@ def theirs(db):
         "request_id": factories.request(client),
         "booking_id": factories.booking(client),
         "note_id": VoiceNote(interaction_id=interaction.id, user_id=owner.id, **sound),
+        "cover_id": Cover(absent_id=owner.id, covered_by_id=owner.id, **days),
+        "lesson_id": Lesson(interaction_id=interaction.id, marked_by_id=owner.id, **lesson),
+        "recovery_id": factories.recovery(client),
         "device_id": Device(user_id=owner.id, created_at=NOW, **push),
         "sign_in_id": SignIn(user_id=owner.id, created_at=NOW, **place),
         "user_id": owner,

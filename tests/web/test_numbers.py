@@ -52,13 +52,14 @@ def test_what_is_changed_holds_and_is_noted_and_the_default_leaves_no_row(desk, 
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("offer_after_daily", "0"), ("ask_again_days", "soon"), ("tries_a_day", "")]
+    ("name", "value"),
+    [("offer_after_daily", "0"), ("ask_again_days", "soon"), ("care_minutes", "")],
 )
 def test_a_number_that_cannot_be_is_said_beside_its_field(desk, db, name, value):
-    page = save(desk, debts_a_day="7", **{name: value})
+    page = save(desk, offer_after_weekly="7", **{name: value})
     assert page.status_code == 422
     assert f'id="{name}-problem"' in page.text
-    assert 'name="debts_a_day" value="7"' in page.text
+    assert 'name="offer_after_weekly" value="7"' in page.text
     assert db.scalars(sa.select(Number)).all() == []
 
 

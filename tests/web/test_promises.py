@@ -97,7 +97,7 @@ def test_moving_says_whether_they_know(phone, db, halden, told, day):
     moved = only(db, Promise)
     assert (moved.due, moved.falls_due) == (date(2026, 11, 20), date(2026, 11, 27))
     move = only(db, PromiseMove)
-    assert (move.to, move.told) == (date(2026, 11, 27), day)
+    assert (move.to, move.told, move.moved_on) == (date(2026, 11, 27), day, date(2026, 11, 20))
 
 
 def test_moving_asks_for_what_is_missing(phone, db, halden):
@@ -156,7 +156,7 @@ def test_promises_cost_the_same_however_many(phone, db, owner, halden, count_que
     db.commit()
     count_queries.clear()
     phone.get("/promises")
-    assert len(count_queries) == few == 2
+    assert len(count_queries) == few == 5
 
 
 def test_a_request_is_added_changed_and_closed(phone, db, halden):
@@ -233,7 +233,8 @@ def test_a_booking_needs_a_moment_to_come(phone, db, halden, day, hour, words):
 
 
 def test_another_rhythm_is_agreed_with_someone_and_the_old_one_kept(phone, db, halden, dana):
-    form = {"key": "cadence-key", "stage": "daily", "agreed_with": dana.id, "since": "2026-11-20"}
+    form = {"key": "cadence-key", "stage": "daily", "since": "2026-11-20"}
+    form |= {"agreed_with": dana.id, "agreed_on": "2026-11-20"}
     assert phone.post(f"/clients/{halden.id}/cadence", data=form).status_code == 303
     db.expire_all()
     before, now = db.scalars(sa.select(Cadence).order_by(Cadence.id)).all()

@@ -221,6 +221,9 @@ def test_a_denser_time_is_due_from_today_and_ends_by_itself(phone, db, brightlin
     db.commit()
     time_machine.move_to(NOW + timedelta(days=4), tick=False)
     assert "Last daily call: agree what follows" in rhythm(phone, brightline)
+    factories.interaction(brightline, at=NOW + timedelta(days=4))
+    db.commit()
+    assert "Last daily call" not in rhythm(phone, brightline)
     time_machine.move_to(NOW + timedelta(days=5), tick=False)
     said = "Daily calls for the migration ended on 24 November; weekly again"
     assert said in rhythm(phone, brightline)

@@ -66,6 +66,37 @@ def test_nobody_due_is_said_kindly(manager, sign_in):
     assert "Next calls" not in page
 
 
+def test_nobody_due_on_a_day_off_names_the_day_that_is_shown(manager, sign_in, time_machine):
+    time_machine.move_to(MORNING + timedelta(days=1))
+    page = sign_in(manager).get("/today").text
+    assert re.search(r"Nobody is due on Monday \d", page)
+    assert "Nobody is due today" not in page
+
+
+def test_a_day_off_has_no_ring_that_would_stay_empty(manager, sign_in, time_machine):
+    due_client(manager)
+    client = sign_in(manager)
+    assert 'class="ring"' in client.get("/today").text
+    time_machine.move_to(MORNING + timedelta(days=1))
+    assert 'class="ring"' not in client.get("/today").text
+
+
+def test_how_to_open_belongs_to_today_and_knows_who_is_next(manager, sign_in):
+    one = due_client(manager)
+    due_client(manager, "Brightline Dental", "Omar Haddad", late=1)
+    page = sign_in(manager).get(f"/clients/{one.id}/opening").text
+    assert 'data-next="Omar"' in page
+    assert re.search(r'href="/today" aria-current="true"', page)
+    assert 'href="/clients" aria-current' not in page
+
+
+def test_not_now_asks_which_day_only_once(manager, sign_in):
+    page = sign_in(manager).get(f"/clients/{due_client(manager).id}/postponement").text
+    assert page.count("Another day") == 1
+    assert "Which day?" in page
+    assert re.search(r'href="/today" aria-current="true"', page)
+
+
 def test_a_supervisor_has_a_board_instead(manager, sign_in):
     supervisor = factories.user(Role.SUPERVISOR, manager.team)
     client = sign_in(supervisor)

@@ -1,18 +1,22 @@
 """Makes the words of a notice at the moment it is sent, or says why it is not."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from flask_babel import gettext, ngettext
 
 from pwa.db import session
-from pwa.models import Booking, NoticeKind, User
-from pwa.operations import day_list
+from pwa.models import Booking, Client, Contact, NoticeKind, Promise, Recovery, User
+from pwa.operations import day_list, saying
 from pwa.operations.notices.claim import Claimed
 from pwa.operations.notices.plan import booking_subject
-from pwa.push import payload
+from pwa.operations.notices.promised import sees_to_it, subject_of
+from pwa.operations.notices.trouble import What
+from pwa.push import payload, trouble
 from pwa.push.payload import First, Push, Words
+from pwa.rules.moments import local_day
 from pwa.rules.quiet_hours import is_quiet
 from pwa.rules.row import Row
 from pwa.rules.windows import CLOSES
@@ -38,6 +42,10 @@ def compose(notice: Claimed, user: User, now: datetime) -> Push | Skip:
         return payload.trial(SPEECH)
     if notice.kind is NoticeKind.BOOKED:
         return _booked(notice, user, now)
+    if notice.kind is NoticeKind.PROMISE:
+        return _promised(notice, user, now)
+    if notice.kind in (NoticeKind.RECOVERY, NoticeKind.ESCALATION):
+        return _went_wrong(notice, user, now)
     return _digest(user, now)
 
 
@@ -53,6 +61,7 @@ def _digest(user: User, now: datetime) -> Push | Skip:
         visits=day.count(RowKind.VISIT),
         writes=day.count(RowKind.WRITE),
         first=_first(day.rows[0], user.zone) if day.rows else None,
+        promised=_due_tomorrow(user, now),
     )
     return push or Skip("Nobody is on the list today.")
 
@@ -92,5 +101,69 @@ def _booked(notice: Claimed, user: User, now: datetime) -> Push | Skip:
     )
 
 
+def _promised(notice: Claimed, user: User, now: datetime) -> Push | Skip:
+    """Never in quiet hours, as the digest: the promise stands on the list as well."""
+    if is_quiet(_local(now, user.zone), user.quiet_from, user.quiet_to):
+        return Skip("It would have come in the quiet hours.")
+    promise = session.get(Promise, int(notice.subject.partition("@")[0]), populate_existing=True)
+    if promise is None:
+        return Skip("The promise is no longer there.")
+    if promise.kept:
+        return Skip("The promise was kept already.")
+    if subject_of(promise.id, promise.falls_due) != notice.subject:
+        return Skip("The promise was moved to another day.")
+    if (promise.owner_id or promise.client.owner_id) != user.id:
+        return Skip("Someone else sees to it now.")
+    if promise.client.status is not ClientStatus.ACTIVE:
+        return Skip("This client is not active now.")
+    contact = promise.contact or promise.client.contact
+    return payload.promised(
+        SPEECH,
+        promise=str(promise.id),
+        name=contact.name if contact else promise.client.name,
+        company=promise.client.name,
+        day=saying.day(promise.falls_due, now, user.zone),
+    )
+
+
+def _due_tomorrow(user: User, now: datetime) -> int:
+    tomorrow = local_day(now, user.zone) + timedelta(days=1)
+    query = sa.select(sa.func.count()).select_from(Promise).join(Promise.client)
+    query = query.where(Promise.kept.is_(None), Promise.falls_due == tomorrow)
+    query = query.where(sees_to_it == user.id, Client.status == ClientStatus.ACTIVE)
+    return session.scalars(query).one()
+
+
 def _local(at: datetime, zone: ZoneInfo) -> time:
     return at.astimezone(zone).time()
+
+
+def _went_wrong(notice: Claimed, user: User, now: datetime) -> Push | Skip:
+    """Never in quiet hours: the list and the board say it in the morning."""
+    if is_quiet(_local(now, user.zone), user.quiet_from, user.quiet_to):
+        return Skip("It would have come in the quiet hours.")
+    what, _, number = notice.subject.partition(":")
+    recovery = session.get(Recovery, int(number), populate_existing=True)
+    if recovery is None or recovery.closed:
+        return Skip("It was put right meanwhile.")
+    if recovery.live and what != What.AGAIN:
+        return Skip("They have talked about it already.")
+    client = session.get_one(Client, recovery.client_id)
+    contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else client.contact
+    said = _RECOVERY_WORDS[What(what)]
+    return said(
+        SPEECH,
+        recovery=str(recovery.id),
+        name=contact.name if contact else client.name,
+        company=client.name,
+        manager=client.owner.name,
+        url=f"/clients/{client.id}",
+    )
+
+
+_RECOVERY_WORDS = {
+    What.OPENED: trouble.went_wrong,
+    What.DEADLINE: trouble.deadline_near,
+    What.MISSED: trouble.deadline_missed,
+    What.AGAIN: trouble.second_time,
+}

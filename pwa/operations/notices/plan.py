@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from pwa.calendars import for_country
 from pwa.db import insert, session, writing
 from pwa.models import Booking, Client, Notice, NoticeKind, Role, Team, User
+from pwa.operations.notices import promised, trouble
 from pwa.rules.moments import local_day, moment
 from pwa.rules.words import ClientStatus, Kind
 
@@ -27,10 +28,11 @@ def plan(now: datetime) -> int:
     Due is what became so within the last quarter of an hour: a worker that stood still for a
     night does not send the evening's notices in the morning.
     """
-    due = [*_digests(now), *_bookings(now)]
+    due = [*_digests(now), *_bookings(now), *_promises(now), *trouble.due(now)]
     if not due:
         return 0
     with writing():
+        trouble.escalate(now)
         written = insert(Notice).values(due).on_conflict_do_nothing().returning(Notice.id)
         return len(session.scalars(written).all())
 
@@ -87,6 +89,13 @@ def _bookings(now: datetime) -> list[dict[str, object]]:
             at + AFTER_A_BOOKING,
         )
         for booking_id, at, owner in session.execute(query)
+    ]
+
+
+def _promises(now: datetime) -> list[dict[str, object]]:
+    return [
+        _row(one.user_id, NoticeKind.PROMISE, one.subject, one.at, one.at + promised.IS_WORTH)
+        for one in promised.due(now, BEHIND)
     ]
 
 

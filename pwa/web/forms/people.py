@@ -1,5 +1,7 @@
 """Who at the client a form is about."""
 
+from zoneinfo import ZoneInfo
+
 from flask_babel import gettext as _
 
 from pwa.models import Client, Contact
@@ -13,3 +15,8 @@ def person_there(fields: Fields, name: str, client: Client) -> Contact | None:
     if value and found is None:
         fields.errors[name] = _("Choose someone who is there.")
     return found
+
+
+def zone_of(client: Client, contact: Contact | None) -> ZoneInfo:
+    """Whose clock the time was said by: the contact's, else the client's, else the owner's."""
+    return contact.zone if contact else ZoneInfo(client.timezone or client.owner.timezone)

@@ -1,10 +1,11 @@
 // Keeps what is chosen and typed, with every touch, and brings it back after a reload or a kill.
-import { attemptOf, draftOf, noteAttempt, noteDraft } from "../offline/attempts.js";
+import { attemptOf, draftOf, noteAttempt, noteDraft, recovered } from "../offline/attempts.js";
 
 const FIXED = new Set(["key", "client", "kind", "direction", "next", "next_name", "choose"]);
 
-export default function keepDraft(form) {
+export default async function keepDraft(form) {
   const key = form.elements.key.value;
+  await recovered();
   restore(form, draftOf(key));
   form.addEventListener("input", () => {
     if (!attemptOf(key)) noteAttempt(asAttempt(form));
@@ -27,8 +28,15 @@ function restore(form, draft) {
     if (field.type === "radio" || field.type === "checkbox")
       field.checked = values.includes(field.value);
     else if (values.length) field.value = values[0];
+    if (field.value && field.value !== field.defaultValue) unfold(field);
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
+}
+
+function unfold(field) {
+  if (field.type === "radio" || field.type === "checkbox") return;
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details"))
+    fold.open = true;
 }
 
 // What was not dialled from here comes back as well, once something is said about it.

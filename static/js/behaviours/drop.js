@@ -1,6 +1,6 @@
 // "I did not call": the attempt goes, and nothing is stored. Asks again where something was said.
 import { draftOf, forget, onward } from "../offline/attempts.js";
-import { discard, read } from "../offline/notes.js";
+import { read } from "../offline/notes.js";
 
 export default function drop(form) {
   const { key, sure } = form.dataset;
@@ -13,8 +13,7 @@ export default function drop(form) {
       button.classList.add("wrong");
       return;
     }
-    forget(key);
-    await discard(key);
+    await forget(key);
     location.assign(onward(form.action));
   });
 }

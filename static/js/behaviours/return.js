@@ -1,5 +1,5 @@
 // Back in the app: the first thing is how it went, whether the page stayed, was reloaded or killed.
-import { address, attempts } from "../offline/attempts.js";
+import { address, attempts, recovered } from "../offline/attempts.js";
 
 const HAND_OFF = 1500; // milliseconds in which the telephone takes over
 const QUESTION = "/interactions/new";
@@ -20,7 +20,10 @@ export default function comeBack() {
     else ask();
   });
   addEventListener("pageshow", (event) => event.persisted && ask());
-  if (!putOff()) ask();
+  const back = recovered(); // also after a crash of the browser, which takes what was noted last
+  if (putOff()) return;
+  ask();
+  back.then(ask);
 }
 
 // Whoever goes on from the question by a link wants to look something up first.

@@ -1,6 +1,6 @@
 // Sends the answers and the spoken note together; nothing kept here goes before they have arrived.
 import { forget, onward } from "../offline/attempts.js";
-import { discard, read } from "../offline/notes.js";
+import { read } from "../offline/notes.js";
 
 const PATIENCE = 60_000;
 const SAYS = { 409: "taken", 413: "large" };
@@ -34,8 +34,7 @@ export default function save(form) {
 
   async function settle(answer) {
     if (answer.status === 201) {
-      forget(key);
-      await discard(key);
+      await forget(key);
       location.assign(onward(answer.headers.get("Location")));
     } else if (answer.status === 422) {
       await show(answer);

@@ -1,9 +1,26 @@
 // What was begun and not yet logged, on this phone and for this person only. All of it is
-// localStorage: it has to be written before the hand-off to the telephone, without waiting.
+// localStorage: it has to be written before the hand-off to the telephone, without waiting. The
+// browser brings that to the disk late, so the database gets a copy, for when the browser crashes.
 
 const prefix = (what) => `rounds:${document.body.dataset.user}:${what}:`;
 
+const PATIENCE = 2000; // milliseconds; a database that never answers holds nothing up
+
+const inTime = (work) =>
+  Promise.race([work.catch(() => {}), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+
+let loading;
+const store = () => (loading ??= import("./store.js"));
+
 function write(what, key, value) {
+  const stamped = { ...value, noted: Date.now() };
+  put(what, key, stamped);
+  store()
+    .then(({ keep }) => keep(what, key, stamped))
+    .catch(() => {}); // where the browser keeps no database, the first note has to do
+}
+
+function put(what, key, value) {
   try {
     localStorage.setItem(prefix(what) + key, JSON.stringify(value));
   } catch {
@@ -34,7 +51,21 @@ export function attempts() {
     .sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
 
-export function forget(key) {
+let recovering;
+// Resolves once what a crash of the browser took from here is back from the database.
+export const recovered = () => (recovering ??= inTime(recover()));
+
+async function recover() {
+  const { kept } = await store();
+  for (const { what, key, value } of await kept()) {
+    const here = read(what, key);
+    if (!here || (here.noted ?? 0) < value.noted) put(what, key, value);
+  }
+}
+
+// The attempt, the answers and the note.
+export async function forget(key) {
+  await inTime(store().then(({ remove }) => remove(key)));
   for (const what of ["attempt", "draft"]) localStorage.removeItem(prefix(what) + key);
 }
 

@@ -1,0 +1,34 @@
+"""What goes wrong most: a short list that the team keeps in its own words (R16)."""
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from pwa.db import session
+from pwa.models import Cause
+
+MOST = 20
+
+
+def usual() -> list[str]:
+    """What a team begins with."""
+    return [
+        _("Delivery missing"),
+        _("Delivery late"),
+        _("Wrong invoice"),
+        _("A promise not kept"),
+        _("Nobody got back to them"),
+        _("A fault that keeps coming back"),
+    ]
+
+
+def of_team(team_id: int) -> list[str]:
+    """The team's list in its order; the usual one until somebody changes it."""
+    query = sa.select(Cause.words).where(Cause.team_id == team_id)
+    return list(session.scalars(query.order_by(Cause.position, Cause.id))) or usual()
+
+
+def replace(team_id: int, words: list[str]) -> None:
+    """The list from now on; recoveries keep the words they were opened with."""
+    session.execute(sa.delete(Cause).where(Cause.team_id == team_id))
+    for position, one in enumerate(words):
+        session.add(Cause(team_id=team_id, words=one, position=position))

@@ -1,0 +1,104 @@
+"""Cover for an absence: someone looks after another's clients for a while."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from pwa.db import read, session
+from pwa.models import Audit, Cover, Role, User
+from pwa.models.base import UtcDateTime
+from pwa.rules.moments import local_day
+
+
+@dataclass(frozen=True)
+class CoverFacts:
+    """What is agreed: who is away, who steps in, from which day to which, and why."""
+
+    absent_id: int
+    covered_by_id: int
+    first_day: date
+    last_day: date
+    reason: str
+
+
+def owners_for(user: User, at: datetime) -> tuple[int, ...]:
+    """Whose clients this person looks after at `at` besides their own. One indexed query."""
+    values = {"user": user.id, "day": local_day(at, user.zone), "at": at}
+    return tuple(row.absent_id for row in read(_owners(), values))
+
+
+def covered_owners(user: User, at: datetime) -> sa.Select[int]:
+    """The same as a part of another query."""
+    values: dict[str, Any] = {"user": user.id, "day": local_day(at, user.zone), "at": at}
+    return _owners().params(values)
+
+
+@cache
+def _owners() -> sa.Select[int]:
+    day: Any = sa.bindparam("day", type_=sa.Date())
+    at: Any = sa.bindparam("at", type_=UtcDateTime())
+    return (
+        sa.select(Cover.absent_id)
+        .where(Cover.covered_by_id == sa.bindparam("user"))
+        .where(Cover.first_day <= day, Cover.last_day >= day)
+        .where(sa.or_(Cover.ended_at.is_(None), Cover.ended_at > at))
+        .distinct()
+        .order_by(Cover.absent_id)
+    )
+
+
+def listed(viewer: User, today: date) -> list[Cover]:
+    """The covers of the viewer's team (of all teams for an administrator) not over yet."""
+    query = sa.select(Cover).join(User, User.id == Cover.absent_id)
+    query = query.where(Cover.last_day >= today, Cover.ended_at.is_(None))
+    if viewer.role != Role.ADMINISTRATOR:
+        query = query.where(User.team_id == viewer.team_id)
+    query = query.options(joinedload(Cover.absent), joinedload(Cover.covered_by))
+    return list(session.scalars(query.order_by(Cover.first_day, Cover.id)))
+
+
+def of_person(user: User, today: date) -> list[Cover]:
+    """Covers that concern this person, away or stepping in, not over yet."""
+    either = sa.or_(Cover.absent_id == user.id, Cover.covered_by_id == user.id)
+    query = sa.select(Cover).where(either, Cover.last_day >= today, Cover.ended_at.is_(None))
+    query = query.options(joinedload(Cover.absent), joinedload(Cover.covered_by))
+    return list(session.scalars(query.order_by(Cover.first_day, Cover.id)))
+
+
+def overlapping(absent_id: int, first: date, last: date) -> Cover | None:
+    """A cover of the same person that shares a day with these, if any."""
+    query = sa.select(Cover).where(Cover.absent_id == absent_id, Cover.ended_at.is_(None))
+    return session.scalars(query.where(Cover.first_day <= last, Cover.last_day >= first)).first()
+
+
+def arrange(facts: CoverFacts, by: User, now: datetime) -> Cover:
+    """From the first day on the clients stand on both lists: nobody waits for an answer."""
+    cover = Cover(**vars(facts), made_by_id=by.id, made_at=now)
+    session.add(cover)
+    session.flush()
+    _note(cover, "cover", by, now, reason=facts.reason)
+    return cover
+
+
+def end(cover: Cover, by: User, now: datetime) -> None:
+    """Call it off; calling it off twice changes nothing."""
+    if cover.ended_at is None:
+        cover.ended_at = now
+        _note(cover, "cover ended", by, now)
+
+
+def _note(cover: Cover, action: str, by: User, now: datetime, **details: object) -> None:
+    session.add(
+        Audit(
+            at=now,
+            user_id=by.id,
+            action=action,
+            subject="cover",
+            subject_id=cover.id,
+            details=details,
+        )
+    )

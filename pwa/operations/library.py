@@ -1,0 +1,107 @@
+"""Conversations worth learning from (R23): marked by anyone of the team, shared by whose it was."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from pwa.db import session
+from pwa.models import Audit, Interaction, Lesson, Role, User, VoiceNote
+from pwa.rules.words import Topic
+
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class LessonFacts:
+    """What it is about, and in a line what worked."""
+
+    topic: Topic
+    line: str
+
+
+def mark(row: Interaction, facts: LessonFacts, by: User, now: datetime) -> Lesson:
+    """Say that it is worth learning from.
+
+    Whoever's conversation it was shares it by saying so. Marked by anyone else it waits for them:
+    until then their note is their own.
+    """
+    lesson = row.lesson or Lesson(interaction=row, marked_by_id=by.id, marked_at=now)
+    lesson.topic, lesson.line = facts.topic, facts.line
+    session.add(lesson)
+    session.flush()
+    _note(lesson, "lesson marked", by, now, topic=facts.topic.value)
+    if row.user_id == by.id:
+        share(lesson, by, now)
+    return lesson
+
+
+def share(lesson: Lesson, by: User, now: datetime) -> None:
+    """Into the library; sharing it twice changes nothing."""
+    if lesson.shared_at is None:
+        lesson.shared_at, lesson.declined_at = now, None
+        _note(lesson, "lesson shared", by, now)
+
+
+def keep_private(lesson: Lesson, by: User, now: datetime) -> None:
+    """Not, or no longer, in the library. What was marked stays, so nobody asks again."""
+    if lesson.declined_at is None:
+        lesson.shared_at, lesson.declined_at = None, now
+        _note(lesson, "lesson kept private", by, now)
+
+
+def shared(viewer: User, topic: Topic | None = None) -> list[Lesson]:
+    """The library of the viewer's team (of all teams for an administrator), newest first."""
+    query = _lessons(viewer).where(Lesson.shared_at.is_not(None))
+    if topic is not None:
+        query = query.where(Lesson.topic == topic)
+    return list(session.scalars(query.order_by(Lesson.shared_at.desc(), Lesson.id).limit(SHOWN)))
+
+
+def waiting_for(user: User) -> list[Lesson]:
+    """What others marked in this person's conversations, and they have not answered yet."""
+    query = _lessons(user).where(Interaction.user_id == user.id)
+    query = query.where(Lesson.shared_at.is_(None), Lesson.declined_at.is_(None))
+    return list(session.scalars(query.order_by(Lesson.marked_at.desc())))
+
+
+def may_hear(note: VoiceNote, viewer: User) -> bool:
+    """Whether a spoken note that is not the viewer's own was shared with their team (R23)."""
+    query = _lessons(viewer).where(Interaction.id == note.interaction_id)
+    query = query.where(Lesson.shared_at.is_not(None))
+    return session.scalar(query.limit(1)) is not None
+
+
+def _lessons(viewer: User) -> sa.Select[Lesson]:
+    query = (
+        sa.select(Lesson)
+        .join(Lesson.interaction)
+        .join(Interaction.user)
+        .where(Interaction.superseded_at.is_(None))
+        .options(
+            contains_eager(Lesson.interaction).options(
+                contains_eager(Interaction.user),
+                joinedload(Interaction.client),
+                joinedload(Interaction.contact),
+                joinedload(Interaction.voice_note),
+            ),
+            joinedload(Lesson.marked_by),
+        )
+    )
+    if viewer.role == Role.ADMINISTRATOR:
+        return query
+    return query.where(User.team_id == viewer.team_id)
+
+
+def _note(lesson: Lesson, action: str, by: User, now: datetime, **details: object) -> None:
+    session.add(
+        Audit(
+            at=now,
+            user_id=by.id,
+            action=action,
+            subject="lesson",
+            subject_id=lesson.id,
+            details=details,
+        )
+    )

@@ -1,0 +1,135 @@
+"""Who hears of something that went wrong, and when (R13, R16).
+
+The manager hears when somebody else opened it and shortly before the deadline; the supervisors of
+the team hear when the deadline has passed, and when the same went wrong a second time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from pwa.db import insert, session
+from pwa.models import Audit, Client, Notice, NoticeKind, Recovery, Role, User
+from pwa.operations.facts import load_these
+from pwa.rules.steps import steps
+from pwa.rules.words import ClientStatus, Reason
+
+AHEAD = timedelta(minutes=30)
+IS_WORTH = timedelta(hours=12)
+
+
+class What(StrEnum):
+    """What a notice about a recovery says."""
+
+    OPENED = "opened"
+    DEADLINE = "deadline"
+    MISSED = "missed"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """An open recovery that nobody talked about yet, with its deadline and its manager."""
+
+    id: int
+    client_id: int
+    owner_id: int
+    deadline: datetime
+
+
+def subject_of(what: What, recovery_id: int) -> str:
+    """What a notice is about: each is sent once to each person."""
+    return f"{what}:{recovery_id}"
+
+
+def tell_of_opening(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
+    """Write the notices of an opening, in its own unit: they are sent once it is committed."""
+    rows = []
+    if client.owner_id != by.id:
+        rows.append(_row(client.owner_id, What.OPENED, recovery.id, now))
+    if recovery.again_of_id:
+        told = (one for one in supervisors_of(client.owner.team_id) if one != by.id)
+        rows += [_row(one, What.AGAIN, recovery.id, now) for one in told]
+    if rows:
+        session.execute(insert(Notice).values(rows).on_conflict_do_nothing())
+
+
+def supervisors_of(team_id: int) -> list[int]:
+    """Who looks after a team."""
+    query = sa.select(User.id).where(User.team_id == team_id, User.role == Role.SUPERVISOR)
+    return list(session.scalars(query.where(User.deactivated_at.is_(None))))
+
+
+def due(now: datetime) -> list[dict[str, object]]:
+    """The notices about deadlines that are near, and about those that have passed."""
+    found = running(now)
+    return [*_near(found, now), *_passed(found, now)]
+
+
+def running(now: datetime) -> list[Running]:
+    """Every open recovery that waits for its first conversation, in a fixed number of queries."""
+    waiting = sa.select(Recovery.client_id).distinct().join(Client, Client.id == Recovery.client_id)
+    waiting = waiting.where(Recovery.closed.is_(None), Recovery.live.is_(None))
+    ids = list(session.scalars(waiting.where(Client.status == ClientStatus.ACTIVE)))
+    return [
+        Running(step.recovery, known.client.id, known.owner_id, step.at)
+        for known in load_these(ids, now)
+        for step in steps(known.client, known.desk, now)
+        if step.reason is Reason.RECOVERY and step.recovery and step.at
+    ]
+
+
+def escalate(now: datetime) -> None:
+    """Write down that the supervisors are told of a missed deadline; call it in a unit."""
+    missed = {one.id: one for one in running(now) if one.deadline <= now}
+    query = sa.select(Recovery).where(Recovery.id.in_(missed), Recovery.escalated_at.is_(None))
+    for recovery in session.scalars(query):
+        recovery.escalated_at = now
+        session.add(
+            Audit(
+                at=now,
+                action="recovery escalated",
+                subject="client",
+                subject_id=recovery.client_id,
+                details={
+                    "recovery": recovery.id,
+                    "deadline": missed[recovery.id].deadline.isoformat(),
+                    "why": "not talked to in time",
+                },
+            )
+        )
+
+
+def _near(found: list[Running], now: datetime) -> Iterator[dict[str, object]]:
+    for one in found:
+        if now < one.deadline <= now + AHEAD:
+            yield _row(one.owner_id, What.DEADLINE, one.id, now, one.deadline)
+
+
+def _passed(found: list[Running], now: datetime) -> Iterator[dict[str, object]]:
+    missed = [one for one in found if one.deadline <= now]
+    owners = {one.owner_id for one in missed}
+    people = session.execute(sa.select(User.id, User.team_id).where(User.id.in_(owners)))
+    teams = {row.id: row.team_id for row in people}
+    told = {team: supervisors_of(team) for team in set(teams.values())}
+    for one in missed:
+        for supervisor in told[teams[one.owner_id]]:
+            yield _row(supervisor, What.MISSED, one.id, now)
+
+
+def _row(
+    user_id: int, what: What, recovery_id: int, now: datetime, until: datetime | None = None
+) -> dict[str, object]:
+    to_manager = what in (What.OPENED, What.DEADLINE)
+    return {
+        "user_id": user_id,
+        "kind": NoticeKind.RECOVERY if to_manager else NoticeKind.ESCALATION,
+        "subject": subject_of(what, recovery_id),
+        "due_at": now,
+        "expires_at": until or now + IS_WORTH,
+        "next_try_at": now,
+        "tries": 0,
+    }

@@ -1,0 +1,175 @@
+"""Something went wrong: opened, prepared, talked about, prevented, checked and closed (R13-R16)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Client, Contact, Interaction, Promise, Recovery, User
+from pwa.operations import promises
+from pwa.operations.audit import note_client
+from pwa.operations.next_steps import settle
+from pwa.operations.notices.trouble import tell_of_opening
+from pwa.rules import recovery as rules
+from pwa.rules.checks import Check, check_days
+from pwa.rules.moments import local_day
+from pwa.rules.words import Severity
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a person says went wrong; `severity` None means not known yet, taken as high."""
+
+    contact: Contact | None
+    cause: str
+    severity: Severity | None
+
+
+@dataclass(frozen=True)
+class About:
+    """What a conversation was about: recoveries talked about, checks that held, or did not."""
+
+    talked: frozenset[int] = frozenset()
+    holds: frozenset[int] = frozenset()
+    again: frozenset[int] = frozenset()
+
+
+NOTHING = About()
+
+
+def open_at(client_id: int) -> list[Recovery]:
+    """What is open at a client, the oldest first."""
+    query = sa.select(Recovery).where(Recovery.client_id == client_id, Recovery.closed.is_(None))
+    return list(session.scalars(query.order_by(Recovery.opened, Recovery.id)))
+
+
+def earlier_of(client_id: int, cause: str) -> Recovery | None:
+    """The latest recovery of this client with the same cause, if any."""
+    query = sa.select(Recovery).where(Recovery.client_id == client_id)
+    found = session.scalars(query.order_by(Recovery.opened.desc(), Recovery.id.desc()))
+    return next((one for one in found if rules.is_second_time(cause, [one.cause])), None)
+
+
+def begin(client: Client, said: Opened, by: User, now: datetime) -> Recovery:
+    """Open a recovery. The same cause as before makes it a second time, and closes the first."""
+    before = earlier_of(client.id, said.cause)
+    recovery = Recovery(
+        client_id=client.id,
+        contact_id=said.contact.id if said.contact else None,
+        cause=said.cause,
+        severity=said.severity,
+        opened=now,
+        opened_by_id=by.id,
+        again_of_id=before.id if before else None,
+    )
+    session.add(recovery)
+    if before and before.closed is None:
+        before.closed = now
+    session.flush()
+    note_client(client, "recovery opened", by, now, cause=said.cause, recovery=recovery.id)
+    tell_of_opening(recovery, client, by, now)
+    settle([client.id], now)
+    return recovery
+
+
+def prepare(recovery: Recovery, make_good: str | None, know_by: datetime | None) -> None:
+    """Say what we will do about it, or by when we will know (R14)."""
+    recovery.make_good, recovery.know_by = make_good, know_by
+
+
+def call_anyway(recovery: Recovery, by: User, now: datetime) -> None:
+    """The deadline no longer waits for the contact's hours (R13)."""
+    recovery.call_anyway = True
+    client = session.get_one(Client, recovery.client_id)
+    note_client(client, "recovery call anyway", by, now, recovery=recovery.id)
+    settle([recovery.client_id], now)
+
+
+def follow(client: Client, row: Interaction, said: About, by: User, now: datetime) -> None:
+    """What a conversation settled: talked about for the first time, checks that held or did not."""
+    for recovery in open_at(client.id):
+        if recovery.id in said.talked and recovery.live is None:
+            recovery.live = row.at
+            recovery.checks = _stored(_first_checks(recovery, client))
+            row.recovery_id = recovery.id
+        elif recovery.id in said.holds:
+            _held(recovery, local_day(row.at, client.owner.zone), now)
+            row.recovery_id = recovery.id
+        elif recovery.id in said.again:
+            contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else None
+            begin(client, Opened(contact, recovery.cause, recovery.severity), by, now)
+
+
+def undo(row: Interaction) -> None:
+    """A corrected conversation was none: what it settled is open again."""
+    first = sa.update(Recovery).where(Recovery.id == row.recovery_id, Recovery.live == row.at)
+    session.execute(first.values(live=None, checks=None, closed=None))
+
+
+def prevent(
+    recovery: Recovery, client: Client, words: str, due: date, owner: User, by: User, now: datetime
+) -> Promise:
+    """What we do so that it does not happen again: a promise with an owner and a day (R16)."""
+    contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else None
+    promise = promises.give(client, contact, words, due, by, now, owner=owner)
+    recovery.prevention_id = promise.id
+    return promise
+
+
+def close(recovery: Recovery, why: str, by: User, now: datetime) -> None:
+    """Close it by hand, and say why; closing it twice changes nothing."""
+    if recovery.closed is None:
+        recovery.closed = now
+        client = session.get_one(Client, recovery.client_id)
+        note_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)
+        session.flush()
+        settle([recovery.client_id], now)
+
+
+def checks_of(recovery: Recovery, client: Client) -> tuple[Check, ...]:
+    """The checks once it was talked about: those written down, else those that follow."""
+    if recovery.live is None:
+        return ()
+    return read_checks(recovery.checks) or _first_checks(recovery, client)
+
+
+def read_checks(stored: Any) -> tuple[Check, ...]:
+    """Checks as a column or a book holds them: `{"due", "done"}`, or the day it is due alone."""
+    found = []
+    for one in stored if isinstance(stored, list) else ():
+        given = one if isinstance(one, Mapping) else {"due": one}
+        due, done = _day(given.get("due")), _day(given.get("done"))
+        if due:
+            found.append(Check(due, done))
+    return tuple(found)
+
+
+def _day(given: Any) -> date | None:
+    try:
+        return date.fromisoformat(given)
+    except (TypeError, ValueError):
+        return None
+
+
+def _first_checks(recovery: Recovery, client: Client) -> tuple[Check, ...]:
+    assert recovery.live is not None
+    days = check_days(local_day(recovery.live, client.owner.zone), recovery.severity)
+    return tuple(Check(day) for day in days)
+
+
+def _held(recovery: Recovery, day: date, now: datetime) -> None:
+    client = session.get_one(Client, recovery.client_id)
+    checks = rules.after_check(checks_of(recovery, client), day)
+    recovery.checks = _stored(checks)
+    if rules.is_over(checks):
+        recovery.closed = now
+
+
+def _stored(checks: Sequence[Check]) -> list[dict[str, str | None]]:
+    return [
+        {"due": one.due.isoformat(), "done": one.done.isoformat() if one.done else None}
+        for one in checks
+    ]

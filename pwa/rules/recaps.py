@@ -1,0 +1,49 @@
+"""The recap that somebody who asked for writing is owed after a conversation (R6)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from pwa.rules.calendar import later
+from pwa.rules.contact import Interaction, is_live
+from pwa.rules.moments import local_day
+from pwa.rules.words import Direction, Outcome
+
+LAPSES_AFTER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """What was said with `contact` at `at` is to be confirmed in writing on the day `due`."""
+
+    contact: int
+    at: datetime
+    due: date
+
+
+def recap_owed(interactions: Iterable[Interaction], today: date, zone: ZoneInfo) -> list[Recap]:
+    """The recaps still owed on `today`, at most one a contact, the oldest first (R6).
+
+    A live conversation, whoever began it, with a contact who on that day wanted e-mail or text
+    (`wanted`) owes one on the same day of `zone`. Anything we wrote to them at that moment or
+    later settles it, and with it every earlier one. On the sixth day after it is still owed,
+    late; on the seventh it has lapsed. Of several with one contact the oldest counts.
+    """
+    everything = list(interactions)
+    wrote: dict[int, datetime] = {}
+    for one in everything:
+        if one.outcome is Outcome.WRITTEN and one.direction is Direction.OUT:
+            wrote[one.contact] = max(one.at, wrote.get(one.contact, one.at))
+    owed: dict[int, Recap] = {}
+    for one in sorted(everything, key=lambda one: one.at):
+        if not _asks_for_one(one) or (one.contact in wrote and wrote[one.contact] >= one.at):
+            continue
+        due = local_day(one.at, zone)
+        if due <= today <= later(due, LAPSES_AFTER):
+            owed.setdefault(one.contact, Recap(one.contact, one.at, due))
+    return list(owed.values())
+
+
+def _asks_for_one(one: Interaction) -> bool:
+    return is_live(one.kind, one.outcome) and one.wanted is not None and one.wanted.is_writing

@@ -1,0 +1,62 @@
+"""R21: put off again and again, tried again and again."""
+
+import pytest
+
+from pwa.rules.contact import Interaction
+from pwa.rules.postponed import days_unreached, in_a_row
+from pwa.rules.words import Channel, Direction, Kind, Outcome
+from tests.rules.build import BEN, DANA, MON, OSLO, oslo, tried
+
+
+@pytest.mark.parametrize(
+    ("case", "postponed", "last", "count"),
+    [
+        ("never", [], None, 0),
+        ("never contacted", [-9, -3], None, 2),
+        ("since the last contact", [-9, -3, -1], -5, 2),
+        ("at the moment of the contact", [-5, -3], -5, 1),
+        ("talked since", [-9, -3], 0, 0),
+    ],
+)
+def test_postponed_in_a_row(case, postponed, last, count):
+    found = [oslo(MON, "09:00", day) for day in postponed]
+    assert in_a_row(found, None if last is None else oslo(MON, "09:00", last)) == count, case
+
+
+def at(day, clock="09:00"):
+    return oslo(MON, clock, day)
+
+
+def heard(day, kind=Kind.CALL, outcome=Outcome.SPOKE, contact=DANA, wanted=None):
+    return Interaction(contact, kind, Direction.OUT, outcome, at(day), wanted)
+
+
+VAIN = [tried(Outcome.BUSY, at(-3)), tried(Outcome.VOICEMAIL, at(-2))]
+
+
+@pytest.mark.parametrize(
+    ("case", "interactions", "days"),
+    [
+        ("nothing", [], 0),
+        ("two days", VAIN, 2),
+        ("three days", [*VAIN, tried(Outcome.NO_ANSWER, at(0))], 3),
+        ("twice on one day", [*VAIN, tried(Outcome.BUSY, at(-2, "15:00"))], 2),
+        ("a weekend between", [tried(Outcome.BUSY, at(-3)), tried(Outcome.BUSY, at(0))], 2),
+        ("not in", [tried(Outcome.NOT_IN, at(0))], 1),
+        ("the day of our clocks", [tried(Outcome.BUSY, at(0, "00:10"))] + VAIN, 3),
+        ("a wrong number", [tried(Outcome.WRONG_NUMBER, at(0))], 0),
+        ("another person", [tried(Outcome.BUSY, at(0), BEN)], 0),
+        ("reached since", [*VAIN, heard(0)], 0),
+        ("reached between", [*VAIN, heard(-1), tried(Outcome.BUSY, at(0))], 1),
+        ("reached a colleague", [*VAIN, heard(0, contact=BEN)], 2),
+        ("written to who wants calls", [*VAIN, heard(0, Kind.EMAIL, Outcome.WRITTEN)], 2),
+        (
+            "written to who wants mail",
+            [*VAIN, heard(0, Kind.EMAIL, Outcome.WRITTEN, wanted=Channel.EMAIL)],
+            0,
+        ),
+    ],
+)
+def test_days_unreached(case, interactions, days):
+    for order in (interactions, interactions[::-1]):
+        assert days_unreached(order, DANA, OSLO) == days, case

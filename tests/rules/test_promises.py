@@ -1,0 +1,116 @@
+"""R17, R18: what became of a promise, how many were kept, and when to warn."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from pwa.rules.promises import (
+    Given,
+    Move,
+    Standing,
+    day_known,
+    days_late,
+    ledger,
+    standing,
+    warn_on,
+)
+from tests.rules.build import FRI, MON, SAT, SUN, THU, TUE, WED, Holidays
+
+KEPT, LATE, BROKEN, MOVED, OPEN = Standing
+NEXT = MON + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("case", "moves", "kept", "today", "expected"),
+    [
+        # Given for Wednesday.
+        ("open before its day", [], None, TUE, OPEN),
+        ("open on its day", [], None, WED, OPEN),
+        ("open the day after", [], None, THU, BROKEN),
+        ("kept before its day", [], TUE, THU, KEPT),
+        ("kept on its day", [], WED, THU, KEPT),
+        ("kept the day after", [], THU, FRI, LATE),
+        ("kept tomorrow, seen from its day", [], THU, WED, OPEN),
+        ("kept on Friday, seen from Thursday", [], FRI, THU, BROKEN),
+        # Moved to Friday.
+        ("moved, told the day before", [Move(FRI, TUE)], None, THU, MOVED),
+        ("moved, told the day before, its day", [Move(FRI, TUE)], None, FRI, MOVED),
+        ("moved, told the day before, then gone", [Move(FRI, TUE)], None, SAT, BROKEN),
+        ("moved, told, and kept on the new day", [Move(FRI, TUE)], FRI, SAT, KEPT),
+        ("moved, told, and kept after it", [Move(FRI, TUE)], SAT, SUN, LATE),
+        ("moved, told on the day itself", [Move(FRI, WED)], None, THU, BROKEN),
+        ("moved, told on the day, before it is over", [Move(FRI, WED)], None, WED, OPEN),
+        ("moved, told on the day, and kept as said", [Move(FRI, WED)], FRI, SAT, LATE),
+        ("moved, told afterwards", [Move(FRI, THU)], None, THU, BROKEN),
+        ("moved, told afterwards, kept as said", [Move(FRI, THU)], FRI, FRI, LATE),
+        ("moved and never told", [Move(FRI)], None, THU, BROKEN),
+        ("moved and not told yet", [Move(FRI)], None, TUE, OPEN),
+        ("moved, not told, and kept in time after all", [Move(FRI)], WED, FRI, KEPT),
+        ("moved and not told, kept on the new day", [Move(FRI)], FRI, FRI, LATE),
+        ("told on Tuesday, seen from Monday", [Move(FRI, TUE)], None, MON, OPEN),
+        # More than one move.
+        ("moved twice, told in time", [Move(FRI, TUE), Move(NEXT, THU)], None, SAT, MOVED),
+        ("told of the first only", [Move(FRI, TUE), Move(NEXT)], None, SAT, BROKEN),
+        ("told of the second only", [Move(FRI), Move(NEXT, TUE)], None, SAT, MOVED),
+        ("told of the second too late", [Move(FRI), Move(NEXT, THU)], None, FRI, BROKEN),
+        ("too late once stays too late", [Move(FRI, WED), Move(NEXT, THU)], None, THU, BROKEN),
+        ("brought forward and told", [Move(TUE, MON)], None, WED, BROKEN),
+        ("brought forward and kept", [Move(TUE, MON)], TUE, WED, KEPT),
+        ("brought forward in silence", [Move(TUE)], None, WED, OPEN),
+    ],
+)
+def test_what_became_of_a_promise(case, moves, kept, today, expected):
+    assert standing(WED, moves, kept, today) is expected, case
+
+
+def test_the_day_known_is_the_last_one_told_in_time():
+    moves = [Move(FRI, TUE), Move(NEXT, THU), Move(date(2026, 12, 24), None)]
+    assert day_known(WED, moves) == NEXT
+    assert day_known(WED, moves, today=WED) == FRI
+    assert day_known(WED, moves, today=MON) == WED
+
+
+@pytest.mark.parametrize(
+    ("moves", "kept", "today", "days"),
+    [
+        ([], WED, FRI, 0),
+        ([], FRI, NEXT, 2),
+        ([], None, FRI, 2),
+        ([], None, WED, 0),
+        ([Move(FRI, TUE)], SAT, NEXT, 1),
+        ([Move(FRI, WED)], FRI, NEXT, 2),
+    ],
+)
+def test_how_late_is_counted_from_the_day_they_expected_it(moves, kept, today, days):
+    assert days_late(WED, moves, kept, today) == days
+
+
+def test_the_ledger_counts_what_was_kept_or_has_passed():
+    promises = [
+        Given(WED, kept=TUE),
+        Given(WED, kept=WED),
+        Given(WED, kept=FRI),
+        Given(WED),
+        Given(SAT),
+        Given(FRI),
+        Given(WED, moves=[Move(SAT, TUE)]),
+        Given(WED, FRI, [Move(FRI, TUE)]),
+        Given(SAT, kept=THU),
+        Given(WED, FRI, [Move(FRI)]),
+    ]
+    assert ledger(promises, FRI) == (4, 7)
+    assert ledger([], FRI) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("due", "holidays", "expected"),
+    [
+        (WED, (), TUE),
+        (NEXT, (), FRI),
+        (SUN, (), FRI),
+        (SAT, (), FRI),
+        (WED, (TUE, MON), date(2026, 11, 20)),
+    ],
+)
+def test_the_warning_comes_on_the_working_day_before(due, holidays, expected):
+    assert warn_on(due, Holidays(*holidays)) == expected
