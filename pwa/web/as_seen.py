@@ -64,18 +64,24 @@ def strip_key(view: View) -> list[tuple[str, str]]:
 
 
 def caption(view: View) -> str:
-    """Heard from us on 9 days of 28, on 7 the way they asked."""
+    """Heard from us on 9 days of 28, on 7 of them the way they asked."""
     asked = sum(one.got is Got.ASKED for one in view.days)
     heard = asked + sum(one.got is Got.OTHER for one in view.days)
     if not heard:
         return _("Heard nothing from us in %(days)d days.", days=len(view.days))
-    return ngettext(
-        "Heard from us on %(num)d day of %(days)d, on %(asked)d the way they asked.",
-        "Heard from us on %(num)d days of %(days)d, on %(asked)d the way they asked.",
+    words = ngettext(
+        "Heard from us on %(num)d day of %(days)d",
+        "Heard from us on %(num)d days of %(days)d",
         heard,
         days=len(view.days),
-        asked=asked,
     )
+    if view.ask is AskWhy.UNKNOWN:
+        return _("%(words)s.", words=words)
+    if asked == heard:
+        return _("%(words)s, always the way they asked.", words=words)
+    if not asked:
+        return _("%(words)s, never the way they asked.", words=words)
+    return _("%(words)s, on %(asked)d of them the way they asked.", words=words, asked=asked)
 
 
 def they_say(contact: Contact, view: View) -> str:
@@ -129,9 +135,7 @@ def _unmet(missed: Unmet, channel: Channel) -> str:
     elif missed.missed == missed.looked_at:
         words = _("They asked for %(wish)s; the last %(all)s were %(kind)s")
     else:
-        words = _(
-            "They asked for %(wish)s; %(count)s of the last %(all)s were not, mostly %(kind)s"
-        )
+        words = _("They asked for %(wish)s; %(count)s of the last %(all)s came another way")
     said = {
         "wish": _wish(channel),
         "count": _number(missed.missed),
