@@ -4,6 +4,7 @@ from flask import Flask
 
 from pwa.web import (
     admin,
+    as_seen,
     assets,
     bookings,
     cadences,
@@ -51,6 +52,7 @@ def init_app(app: Flask) -> None:
     words.init_app(app)
     labels.init_app(app)
     client_words.init_app(app)
+    as_seen.init_app(app)
     promise_words.init_app(app)
     security.init_app(app)
     assets.init_app(app)
