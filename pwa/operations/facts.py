@@ -168,10 +168,10 @@ def _people(ids: list[int], today: date, past: bool) -> dict[int, dict[int, fact
 
 def _contact(row: Any) -> facts.Contact:
     # Unpacked at once: by name, each column costs a look-up in a loop of hundreds.
-    (key, _client, name, phone, email, zone, is_primary, difficult, asked, *wish) = row
+    (key, _client, name, phone, email, zone, is_primary, difficult, new, asked, *wish) = row
     wishes = _wishes(*wish) if asked else UNKNOWN
     there = zone_named(zone) if zone else None
-    return facts.Contact(key, name, phone, email, there, wishes, is_primary, difficult)
+    return facts.Contact(key, name, phone, email, there, wishes, is_primary, difficult, new)
 
 
 @cache
@@ -188,6 +188,7 @@ def _contacts(past: bool) -> sa.Select[*tuple[Any, ...]]:
             Contact.timezone,
             Contact.is_primary,
             Contact.difficult,
+            Contact.new_since,
             Preference.id.label("preference_id"),
             Preference.channel,
             Preference.days,

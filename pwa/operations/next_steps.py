@@ -13,7 +13,7 @@ from pwa.operations.facts import Known, load_these
 from pwa.operations.lengths import past_minutes
 from pwa.rules import facts
 from pwa.rules.moments import local_day
-from pwa.rules.raised import raised
+from pwa.rules.raised import raised, raised_from
 from pwa.rules.recaps import recap_owed
 from pwa.rules.step import Step
 from pwa.rules.steps import turn_of
@@ -77,7 +77,7 @@ def _values(known: Known, now: datetime, lengths: dict[str, list[int]]) -> dict[
         "new_promised_on": min(_promised_days(known, today), default=None),
         "new_later_on": min(_later_days(client, today), default=None),
         "new_raised_on": min(
-            (one.due for one in raised(client, desk, today) if one.due), default=None
+            filter(None, map(raised_from, raised(client, desk, today))), default=None
         ),
         "new_unasked": unasked,
         "new_usual_minutes": lengths,

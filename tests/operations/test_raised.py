@@ -1,6 +1,6 @@
 """What is written down comes up on its day, by time alone: recaps, checks, the unheard, threads."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -268,3 +268,16 @@ def test_a_correction_takes_back_what_it_brought_up(halden):
     settle([halden.id], NOW)
     row = row_after(halden, 0)
     assert row is None or row.reason is not Reason.RECAP_DUE
+
+
+def test_somebody_new_at_a_known_client_has_a_first_call(manager, halden):
+    happened(person(halden), 1)
+    ben = person(halden, "Ben Stone")
+    ben.new_since = NOW.date()
+    settle([halden.id], NOW)
+    row = row_after(halden, 0)
+    assert (row.reason, row.contact_id, row.due) == (Reason.FIRST, ben.id, date(2026, 11, 24))
+    assert [one.client_id for one in day_list.for_manager(manager, NOW).rows] == [halden.id]
+    happened(ben, 0)
+    settle([halden.id], NOW)
+    assert row_after(halden, 0) is None
