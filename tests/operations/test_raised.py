@@ -8,7 +8,7 @@ import pytest
 from pwa.db import session
 from pwa.models import Postponement, Recovery
 from pwa.operations import day_list
-from pwa.operations.next_steps import settle
+from pwa.operations.next_steps import settle, settle_lapsed
 from pwa.operations.reasons import why_line
 from pwa.rules.words import (
     Channel,
@@ -85,6 +85,24 @@ def test_a_recap_does_not_wait_for_the_window(halden):
     evening = NOW + timedelta(hours=10)
     (row,) = day_list.for_manager(halden.owner, evening).rows
     assert row.open_now
+
+
+def test_a_lapsed_recap_is_no_longer_looked_at(halden):
+    happened(person(halden, channel=Channel.EMAIL), 0)
+    settle([halden.id], NOW)
+    session.refresh(halden)
+    assert halden.promised_on == NOW.date()
+    for days, settled in ((7, 0), (8, 1), (9, 0)):
+        assert settle_lapsed(NOW + timedelta(days=days)) == settled, days
+    session.refresh(halden)
+    assert halden.promised_on is None
+
+
+def test_an_open_promise_keeps_its_day(halden):
+    happened(person(halden, channel=Channel.EMAIL), 0)
+    factories.promise(halden, due=NOW.date())
+    settle([halden.id], NOW)
+    assert settle_lapsed(NOW + timedelta(days=30)) == 0
 
 
 def test_what_we_wrote_settles_it(halden):
