@@ -128,9 +128,9 @@ def test_the_channel_of_that_day_decides(halden):
 def recovery(contact, live_days_ago, **values):
     live = NOW - timedelta(days=live_days_ago)
     made = {"severity": Severity.HIGH, "opened": live - timedelta(hours=2), "live": live, **values}
-    return factories.save(
-        Recovery(client_id=contact.client_id, contact_id=contact.id, cause="late", **made)
-    )
+    made.setdefault("cause", "late")
+    row = Recovery(client_id=contact.client_id, contact_id=contact.id, **made)
+    return factories.save(row)
 
 
 def test_a_check_comes_up_a_week_after_and_is_done_by_a_talk(halden):
@@ -165,6 +165,14 @@ def test_written_checks_count_as_written(halden, checks, days):
     settle([halden.id], NOW)
     assert row_after(halden, days - 1) is None
     assert row_after(halden, days).reason is Reason.CHECK
+
+
+def test_the_second_time_is_said(halden):
+    dana = person(halden)
+    recovery(dana, 90, closed=NOW - timedelta(days=60), cause="Late again")
+    recovery(dana, 0, live=None, opened=NOW - timedelta(hours=1), cause="late AGAIN")
+    settle([halden.id], NOW)
+    assert line(row_after(halden, 0)).startswith("The second time: late AGAIN")
 
 
 def test_no_check_once_it_is_closed(halden):
