@@ -198,8 +198,11 @@ def _candidates() -> sa.Select[int]:
 
 def _arm(by: Any, today: Any, most: Any) -> sa.Select[*tuple[Any, ...]]:
     """The first `most` by a day or a number, so that the order of a day is that of its index."""
-    place = -days_between(by, today) if isinstance(by.type, sa.Date) else by
-    return _active().add_columns(place.label("place")).order_by(by, Client.id).limit(most)
+    if isinstance(by.type, sa.Date):
+        place = (-days_between(by, today)).label("place")
+        return _active().add_columns(place).order_by(by, Client.id).limit(most)
+    place = by.label("place")  # by its name, or it would be reckoned twice for each client
+    return _active().add_columns(place).order_by(place, Client.id).limit(most)
 
 
 def row_of(client: Client, now: datetime) -> Row | None:

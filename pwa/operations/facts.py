@@ -203,7 +203,7 @@ def _heads(which: sa.Select[int]) -> sa.Select[*tuple[Any, ...]]:
 def _people(ids: list[int], today: date, past: bool) -> dict[int, dict[int, facts.Contact]]:
     """Contacts with the wishes valid then, by client, the first listed first."""
     found: dict[int, dict[int, facts.Contact]] = defaultdict(dict)
-    for row in read(_contacts(past), {"ids": ids, **({"day": today} if past else {})}):
+    for row in read(_contacts(past), {"ids": ids, **({"day": today} if past else {})}).all():
         found[row.client_id][row.id] = _contact(row)  # a later wish takes an earlier one's place
     return found
 
