@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    from pwa.cli import bench_data, books, day_list, demo, doctor, imports, notices, setup
+    from pwa.cli import bench_data, books, brief, day_list, demo, doctor, imports, notices, setup
 
     for module in (
         setup,
@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
         books,
         imports,
         day_list,
+        brief,
         notices,
         doctor,
         bench_data,

@@ -44,6 +44,8 @@ class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
 
     # Which signed-in session this request came by; set by the loader, never stored.
     sign_in_token: str = ""
+    # False where signing in found that nobody's clients are theirs to look after these days.
+    may_cover = True
 
     def get_id(self) -> str:
         """What the cookie carries: the session's token, never the person's number."""

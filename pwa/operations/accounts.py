@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from pwa.db import insert, session
-from pwa.models import Audit, OneTimeLink, Role, SignIn, SignInTry, Team, User
+from pwa.models import Audit, Cover, OneTimeLink, Role, SignIn, SignInTry, Team, User
 from pwa.models.base import UtcDateTime
 
 SIGNED_IN_FOR = timedelta(days=90)
@@ -146,21 +146,34 @@ def start_sign_in(user: User, browser: str, now: datetime) -> str:
 
 def signed_in(token: str, now: datetime) -> tuple[User, datetime] | None:
     """Whose token this is and when it was last seen, while it holds and they may sign in."""
-    values = {"token_hash": token_hash(token), "now": now}
+    day = timedelta(days=1)
+    days = {"first": now.date() - day, "last": now.date() + day}
+    values = {"token_hash": token_hash(token), "now": now, **days}
     found = session.execute(_signed_in(), values).first()
-    return (found[0], found[1]) if found else None
+    if found is None:
+        return None
+    user: User = found[0]
+    user.may_cover = found[2]
+    return user, found[1]
 
 
 @cache
-def _signed_in() -> sa.Select[User, datetime]:
+def _signed_in() -> sa.Select[User, datetime, bool]:
     """Made once: every request asks this."""
     return (
-        sa.select(User, SignIn.seen_at)
+        sa.select(User, SignIn.seen_at, _may_cover())
         .join(SignIn, SignIn.user_id == User.id)
         .where(SignIn.token_hash == sa.bindparam("token_hash"))
         .where(SignIn.expires_at > sa.bindparam("now", type_=UtcDateTime()))
         .where(User.deactivated_at.is_(None))
     )
+
+
+def _may_cover() -> sa.ColumnElement[bool]:
+    """Whether somebody's clients may be theirs to look after today, in whatever zone they are."""
+    first, last = (sa.bindparam(name, type_=sa.Date()) for name in ("first", "last"))
+    mine = sa.exists().where(Cover.covered_by_id == User.id)
+    return mine.where(Cover.first_day <= last, Cover.last_day >= first)
 
 
 def end_sign_in(token: str) -> None:

@@ -1,5 +1,6 @@
-"""What to know before the conversation: what we owe, what they wait for, the last words."""
+"""What to know before the conversation: the first card's brief, and the whole of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -12,43 +13,41 @@ from pwa.db import read
 from pwa.i18n import gettext as _
 from pwa.models import Client, Contact, Interaction
 from pwa.models.base import UtcDateTime
-from pwa.operations.facts import Known
+from pwa.operations import brief_words
+from pwa.operations.brief_facts import as_it_stood, facts_of
+from pwa.operations.brief_rows import rows_of
+from pwa.operations.brief_words import Line
+from pwa.operations.facts import Known, load
 from pwa.operations.saying import clock_time
 from pwa.operations.wishes import in_short
+from pwa.rules import brief as rules
 from pwa.rules import facts
+from pwa.rules.cadence import effective_stage
+from pwa.rules.moments import local_day
 from pwa.rules.row import Row
-from pwa.rules.words import ClientStatus, Priority, RequestKind
-
-_RANK = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2, None: 3}
+from pwa.rules.steps import contact_to_reach, turn_of
+from pwa.rules.words import ClientStatus, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class LastWords:
-    """What was said last at a client, the contact's role there, and two counts of the day."""
+    """Two counts of the day, and the role of the contact of the first card."""
 
     due: int
     done: int
     role: str | None = None
-    note: str | None = None
-    at: datetime | None = None
-    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """About one row: promises by day, requests by weight, the recovery's make-good aside."""
+    """About one row of the day list: who, where, and the lines of the card."""
 
     contact: facts.Contact | None
-    promises: tuple[facts.Promise, ...]
-    requests: tuple[facts.Request, ...]
+    facts: rules.Brief
+    lines: tuple[Line, ...]
     last: LastWords
     zone: ZoneInfo
     zone_differs: bool
-
-    @property
-    def ask_preference(self) -> bool:
-        """Nobody asked them yet how they like to hear from us: the first thing to say (R4)."""
-        return self.contact is not None and self.contact.preference.channel is None
 
     @property
     def wishes(self) -> str:
@@ -61,20 +60,79 @@ class Brief:
             return ""
         return _("it is %(time)s there", time=clock_time(now, self.zone))
 
-    def beyond(self, shown: int) -> int:
-        """How many promises and requests there are beyond the first `shown` of each."""
-        return max(0, len(self.promises) - shown) + max(0, len(self.requests) - shown)
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All of the brief of one client, as it stood at a moment.
 
-def last_words(row: Row | None, user_id: int, today: date, start: datetime) -> LastWords:
-    """The last words with the client of `row`, read together with two counts of the day.
-
-    `start` is the moment at which the manager's day `today` began.
+    `short` is what can be read in fifteen seconds, `lines` everything.
+    `stage` is the one that applied on that day, `next_due` None unless the client is active.
     """
-    values: dict[str, Any] = {"user": user_id, "today": today, "start": start}
-    if row is not None:
-        values |= {"client": row.client_id, "contact": row.contact_id}
-    found: Any = read(_counts() if row is None else _last_words(), values).one()
+
+    client: facts.Client
+    contact: facts.Contact | None
+    facts: rules.Brief
+    lines: tuple[Line, ...]
+    short: tuple[Line, ...]
+    stage: Stage
+    next_due: date | None
+
+    @property
+    def writing_locked(self) -> bool:
+        """Until we have talked about what went wrong, nobody there is written to (R15)."""
+        return bool(self.facts.untalked)
+
+
+def whole(
+    client_id: int, at: datetime, concerned: int | None = None, *, past: bool = False
+) -> Whole:
+    """The brief of a client, for the contact concerned, else for the one to reach.
+
+    `past` says that `at` is not now: wishes and lengths are looked up as they stood then.
+    """
+    known = load(_this(), {"this": client_id}, at, past=past)[0]
+    zone = known.desk.zone
+    today = local_day(at, zone)
+    rows = rows_of(client_id, at, today)
+    client = as_it_stood(known.client, rows, zone)
+    found = rules.brief(facts_of(client, known.desk, rows, today, concerned))
+    said = (found, names(client), at, zone)
+    active = client.status is ClientStatus.ACTIVE
+    return Whole(
+        client,
+        contact_to_reach(client, concerned),
+        found,
+        brief_words.lines(*said),
+        brief_words.in_short(*said),
+        effective_stage(client.rhythm, today),
+        turn_of(client, known.desk, today).due if active else None,
+    )
+
+
+def names(client: facts.Client) -> dict[int, str]:
+    """What the people there are called, by number."""
+    return {one.id: one.name for one in client.contacts}
+
+
+@cache
+def _this() -> sa.Select[int]:
+    return sa.select(Client.id).where(Client.id == sa.bindparam("this"))
+
+
+def last_words(
+    row: Row | None, user_id: int, absent: Iterable[int], today: date, start: datetime
+) -> LastWords:
+    """The role of the contact of `row`, read together with two counts of the day.
+
+    `absent` are those for whom the manager covers. `start` is the moment at which the manager's day
+    `today` began.
+    """
+    owners = [user_id, *absent]
+    values: dict[str, Any] = {"user": user_id, "owners": owners, "today": today, "start": start}
+    if row is None:
+        found: Any = read(_counts(), values).one()
+        return LastWords(*found)
+    found = read(_counts_and_role(), {**values, "contact": row.contact_id}).one()
     return LastWords(*found)
 
 
@@ -83,7 +141,7 @@ def _counts() -> sa.Select[*tuple[Any, ...]]:
     """How many clients of a manager are due, and how many that manager has reached today."""
     user: Any = sa.bindparam("user")
     due = sa.select(sa.func.count()).where(
-        Client.owner_id == user,
+        Client.owner_id.in_(sa.bindparam("owners", expanding=True)),
         Client.status == ClientStatus.ACTIVE,
         Client.next_due <= sa.bindparam("today", type_=sa.Date()),
     )
@@ -97,38 +155,24 @@ def _counts() -> sa.Select[*tuple[Any, ...]]:
 
 
 @cache
-def _last_words() -> sa.Select[*tuple[Any, ...]]:
-    client: Any = sa.bindparam("client")
-    newest = (
-        sa.select(Interaction.id)
-        .where(Interaction.client_id == client, Interaction.reached)
-        .where(Interaction.superseded_at.is_(None))
-        .order_by(Interaction.at.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    said = (Contact.role, Interaction.note, Interaction.at, Interaction.minutes)
-    return (
-        _counts()
-        .add_columns(*said)
-        .select_from(Client)
-        .outerjoin(Contact, Contact.id == sa.bindparam("contact"))
-        .outerjoin(Interaction, Interaction.id == newest)
-        .where(Client.id == client)
-    )
+def _counts_and_role() -> sa.Select[*tuple[Any, ...]]:
+    role = sa.select(Contact.role).where(Contact.id == sa.bindparam("contact"))
+    return _counts().add_columns(role.scalar_subquery().label("role"))
 
 
-def brief_of(row: Row, known: Known, last: LastWords) -> Brief:
-    """The brief of a row, from the facts that made it."""
-    client = known.client
+def brief_of(row: Row, known: Known, last: LastWords, now: datetime) -> Brief:
+    """The brief of a row: one more query for what it looks back on."""
+    client, desk = known.client, known.desk
     contact = known.contacts.get(row.contact_id or 0)
     zone = contact.zone or client.zone if contact else client.zone
-    waiting = [one for one in client.requests if one.kind is RequestKind.REQUEST]
+    today = local_day(now, desk.zone)
+    rows = rows_of(client.id, now, today)
+    found = rules.brief(facts_of(client, desk, rows, today, row.contact_id))
     return Brief(
         contact,
-        tuple(sorted(client.promises, key=lambda one: one.due)),
-        tuple(sorted(waiting, key=lambda one: _RANK[one.priority])),
+        found,
+        brief_words.in_short(found, names(client), now, desk.zone),
         last,
         zone,
-        zone != known.desk.zone,
+        zone != desk.zone,
     )

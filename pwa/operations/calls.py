@@ -18,15 +18,16 @@ from pwa.models import (
     User,
     VoiceNote,
 )
-from pwa.operations import agreed, recoveries
+from pwa.operations import agreed, needs, recoveries
 from pwa.operations.agreed import NOTHING, Agreed
 from pwa.operations.booked import settle_booked
+from pwa.operations.needs import Told
 from pwa.operations.next_steps import settle
 from pwa.operations.recoveries import NOTHING as NOT_ABOUT
 from pwa.operations.recoveries import About
 from pwa.operations.stamps import mark
 from pwa.rules.moments import local_day
-from pwa.rules.words import Direction, Kind, Outcome, RequestStatus
+from pwa.rules.words import Direction, Kind, Mood, Outcome, RequestStatus
 
 REACHED = frozenset({Outcome.SPOKE, Outcome.VISITED})
 COVERS = REACHED | {Outcome.WRITTEN}
@@ -58,8 +59,10 @@ class Gone:
 class Happened:
     """What the person says happened. `at` is the phone's time, `ref` the key of the attempt.
 
+    `told` is what they said they need, want or think of us (R24), `mood` how they were.
     `agreed` is what was promised and booked in it (R17), `about` what was said of things that went
-    wrong (R16), `recap_of` the one it sums up (R3).
+    wrong (R16), `recap_of` the one it sums up (R3). `position` is where the person checked in, as
+    latitude and longitude in degrees.
     """
 
     ref: str
@@ -71,9 +74,12 @@ class Happened:
     note: str | None = None
     gone_through: Mapping[int, Gone] = field(default_factory=dict)
     spoken: Note | None = None
+    mood: Mood | None = None
+    told: Told | None = None
     agreed: Agreed = NOTHING
     about: About = NOT_ABOUT
     recap_of: Interaction | None = None
+    position: tuple[float, float] | None = None
 
 
 def record(
@@ -96,7 +102,10 @@ def record(
         received_at=now,
         minutes=happened.minutes if live else None,
         note=happened.note,
+        mood=happened.mood if live else None,
     )
+    if happened.position:
+        _check_in(row, happened.position)
     if happened.outcome in COVERS:
         row.covered = _go_through(client, user, happened)
     if live:
@@ -107,8 +116,17 @@ def record(
         row.covered = list(happened.recap_of.covered)
     if happened.spoken:
         row.voice_note = _spoken(happened.spoken, user, happened.at)
+    if live and contact and happened.told:
+        needs.keep(contact, happened.told, local_day(happened.at, contact.zone))
     session.add(row)
     return _follow(row, now)
+
+
+def _check_in(row: Interaction, position: tuple[float, float]) -> None:
+    """Where it was; the first time also where the client is, for the map and the way there."""
+    row.latitude, row.longitude = position
+    if row.client.latitude is None or row.client.longitude is None:
+        row.client.latitude, row.client.longitude = position
 
 
 def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> Interaction:
@@ -132,6 +150,9 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         received_at=now,
         minutes=row.minutes if live else None,
         note=row.note,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        mood=row.mood if live else None,
         supersedes_id=row.id,
         recap_of_id=row.recap_of_id,
         covered=list(row.covered) if outcome in COVERS or row.recap_of_id else [],

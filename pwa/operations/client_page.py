@@ -18,8 +18,10 @@ from pwa.models import (
     Recovery,
     ServiceRequest,
 )
-from pwa.operations import calls, recoveries
+from pwa.operations import calls, client_views, recoveries
+from pwa.operations.client_views import View
 from pwa.operations.rhythms import RhythmSeen, seen
+from pwa.rules.cadence import Rhythm
 from pwa.rules.words import RequestStatus
 
 CLOSED = 10
@@ -28,7 +30,7 @@ CLOSED = 10
 @dataclass(frozen=True)
 class ClientPage:
     """The parts of the page. `agreed_with` is the contact who agreed to the cadence, `seen` what
-    there is to say about it."""
+    there is to say about it. `views` is what each contact sees, by its id."""
 
     contacts: list[Contact]
     cadence: Cadence | None
@@ -41,6 +43,7 @@ class ClientPage:
     bookings: list[Booking]
     recoveries: list[Recovery]
     interactions: list[Interaction]
+    views: dict[int, View]
 
 
 def read(client: Client, now: datetime) -> ClientPage:
@@ -48,11 +51,13 @@ def read(client: Client, now: datetime) -> ClientPage:
     contacts = _contacts(client)
     cadence = session.scalar(_of(Cadence, client).where(Cadence.ended_at.is_(None)))
     by_id = {contact.id: contact for contact in contacts}
+    rhythm = seen(client.id, now)
+    agreed = Rhythm(cadence.stage, cadence.since, rhythm.dense) if cadence else None
     return ClientPage(
         contacts=contacts,
         cadence=cadence,
         agreed_with=by_id.get(cadence.agreed_with_id) if cadence else None,
-        seen=seen(client.id, now),
+        seen=rhythm,
         requests=_requests(client),
         done_requests=_done_requests(client),
         promises=_promises(client),
@@ -60,6 +65,7 @@ def read(client: Client, now: datetime) -> ClientPage:
         bookings=_bookings(client),
         recoveries=recoveries.open_at(client.id),
         interactions=calls.history(client.id),
+        views=client_views.read(client, contacts, agreed, now),
     )
 
 

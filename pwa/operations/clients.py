@@ -16,7 +16,7 @@ from pwa.rules.words import Stage, Tier
 
 @dataclass(frozen=True)
 class ClientFacts:
-    """What a person may say about a client."""
+    """What a person may say about a client; the position is latitude and longitude in degrees."""
 
     name: str
     town: str | None = None
@@ -25,6 +25,7 @@ class ClientFacts:
     timezone: str | None = None
     tier: Tier | None = None
     away: tuple[tuple[date, date], ...] = field(default=())
+    position: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def change(client: Client, facts: ClientFacts, now: datetime) -> None:
 def _describe(client: Client, facts: ClientFacts) -> None:
     for name in ("name", "town", "address", "country", "timezone", "tier"):
         setattr(client, name, getattr(facts, name))
+    client.latitude, client.longitude = facts.position or (None, None)
     stood = {(block.first_day, block.last_day): block for block in client.away}
     for gone in set(stood) - set(facts.away):
         session.delete(stood[gone])

@@ -12,6 +12,7 @@ from pwa.models import (
     Client,
     Contact,
     Interaction,
+    Need,
     Postponement,
     Promise,
     Recovery,
@@ -19,6 +20,7 @@ from pwa.models import (
 )
 from pwa.operations.clients import ContactFacts, refresh_keys
 from pwa.operations.next_steps import settle
+from pwa.rules.moments import local_day
 
 TIES = (
     Interaction.contact_id,
@@ -29,13 +31,15 @@ TIES = (
     Cadence.agreed_with_id,
     Agreement.contact_id,
     Postponement.contact_id,
+    Need.contact_id,
 )
 
 
 def add(client: Client, facts: ContactFacts, now: datetime) -> Contact:
-    """One more person there, after the others."""
+    """One more person there, after the others: a first impression from today on (R25)."""
     last = max((contact.position for contact in client.contacts), default=-1)
-    contact = Contact(**vars(facts), position=last + 1)
+    today = local_day(now, client.owner.zone)
+    contact = Contact(**vars(facts), position=last + 1, new_since=today)
     client.contacts.append(contact)
     _changed(client, now)
     return contact

@@ -25,16 +25,28 @@ class CoverFacts:
     reason: str
 
 
-def owners_for(user: User, at: datetime) -> tuple[int, ...]:
-    """Whose clients this person looks after at `at` besides their own. One indexed query."""
+def absent_for(user: User, at: datetime) -> dict[int, str]:
+    """Whose clients this person looks after at `at` besides their own: names by number.
+
+    One indexed query; none where signing in found that nobody is covered for these days.
+    """
+    if not user.may_cover:
+        return {}
     values = {"user": user.id, "day": local_day(at, user.zone), "at": at}
-    return tuple(row.absent_id for row in read(_owners(), values))
+    return {row.absent_id: row.name for row in read(_names(), values)}
 
 
 def covered_owners(user: User, at: datetime) -> sa.Select[int]:
     """The same as a part of another query."""
     values: dict[str, Any] = {"user": user.id, "day": local_day(at, user.zone), "at": at}
     return _owners().params(values)
+
+
+@cache
+def _names() -> sa.Select[int, str]:
+    covered = _owners().subquery()
+    query = sa.select(covered.c.absent_id, User.name)
+    return query.join(User, User.id == covered.c.absent_id)
 
 
 @cache
@@ -47,7 +59,6 @@ def _owners() -> sa.Select[int]:
         .where(Cover.first_day <= day, Cover.last_day >= day)
         .where(sa.or_(Cover.ended_at.is_(None), Cover.ended_at > at))
         .distinct()
-        .order_by(Cover.absent_id)
     )
 
 

@@ -5,6 +5,7 @@ the book is. Beyond what fits the day and `SPARE` more, those with the greatest 
 (docs/decisions/003-day-list.md).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 from pwa.calendars import for_country
 from pwa.db import days_between
 from pwa.models import Client, User
+from pwa.operations import covers
 from pwa.operations.brief import Brief, brief_of, last_words
 from pwa.operations.facts import Known, Place, load, load_these
 from pwa.operations.load import Load, load_of
@@ -39,7 +41,8 @@ class Day:
 
     `first` is the one conversation to have now, `brief` is about it; of the others those of `tour`
     are visits in driving order with the calls between them (R20), `calls` come next, `quotes` and
-    `roadmaps` after them (R19). `load` says whether it is too much (R12).
+    `roadmaps` after them (R19). `load` says whether it is too much (R12). `covered` holds whose
+    client it is, by number, where that is somebody for whom the manager covers.
     """
 
     rows: tuple[Row, ...]
@@ -53,6 +56,7 @@ class Day:
     more: int
     done: int
     load: Load
+    covered: dict[int, str]
 
     @property
     def visits(self) -> tuple[Row, ...]:
@@ -75,14 +79,15 @@ def desk_of(user: User) -> Desk:
 
 
 def for_manager(user: User, now: datetime) -> Day:
-    """What fits this manager's day now, found in four queries whatever the size of the book."""
-    found = considered(user, now)
+    """What fits this manager's day now, found in five queries whatever the size of the book."""
+    absent = covers.absent_for(user, now)
+    found = considered(user, now, absent)
     listed = arranged(found, user, now)
     shown = listed.rows[: listed.fits]
     first = _now(shown)
     today = local_day(now, user.zone)
-    said = last_words(first, user.id, today, moment(today, time(), user.zone))
-    brief = brief_of(first, found[first.client_id], said) if first else None
+    said = last_words(first, user.id, absent, today, moment(today, time(), user.zone))
+    brief = brief_of(first, found[first.client_id], said, now) if first else None
     places = {row.client_id: found[row.client_id].place for row in shown}
     others = [row for row in shown if row is not first]
     soon = [row for row in others if row.tier is not RowTier.LATER]
@@ -102,6 +107,9 @@ def for_manager(user: User, now: datetime) -> Day:
         more=listed.more + unseen,
         done=said.done,
         load=load_of(listed, unseen, user.capacity_minutes),
+        covered={row.client_id: absent.get(found[row.client_id].owner_id, "") for row in shown}
+        if absent
+        else {},
     )
 
 
@@ -123,13 +131,15 @@ def _is_due(one: Known, today: date) -> bool:
     return one.next_due is not None and one.next_due <= today
 
 
-def considered(user: User, now: datetime, more: int = 0) -> dict[int, Known]:
+def considered(user: User, now: datetime, absent: Iterable[int], more: int = 0) -> dict[int, Known]:
     """The facts of the clients that may have a row on this manager's list, by number.
 
-    `more` looks that much further than what a day holds.
+    `absent` are those for whom the manager covers. `more` looks that much further than what a day
+    holds.
     """
     most = user.capacity_minutes // USUAL[RowKind.CALL] + SPARE + more
-    values = {"owner": user.id, "today": local_day(now, user.zone), "most": most}
+    owners = [user.id, *absent]
+    values = {"owners": owners, "today": local_day(now, user.zone), "most": most}
     return {one.client.id: one for one in load(_candidates(), values, now)}
 
 
@@ -150,14 +160,16 @@ def moment_shown(user: User, now: datetime) -> datetime:
 
 def whole(user: User, at: datetime, *, past: bool) -> list[Row]:
     """Every row of the list as it stood at `at`, without a bound."""
-    found = {one.client.id: one for one in load(_active(), {"owner": user.id}, at, past=past)}
+    owners = {"owners": [user.id, *covers.absent_for(user, at)]}
+    found = {one.client.id: one for one in load(_active(), owners, at, past=past)}
     return list(arranged(found, user, at).rows)
 
 
 @cache
 def _active() -> sa.Select[int]:
+    owners: Any = sa.bindparam("owners", expanding=True)
     return sa.select(Client.id).where(
-        Client.owner_id == sa.bindparam("owner"), Client.status == ClientStatus.ACTIVE
+        Client.owner_id.in_(owners), Client.status == ClientStatus.ACTIVE
     )
 
 

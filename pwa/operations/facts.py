@@ -16,19 +16,15 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from pwa.calendars import for_country
-from pwa.db import read, session
+from pwa.db import read
 from pwa.models import (
-    Cadence,
     Client,
     Contact,
-    Intensification,
-    Interaction,
     Preference,
-    Team,
-    User,
 )
-from pwa.models.base import UtcDateTime
+from pwa.operations.heads import heads
 from pwa.operations.heard import Lately, lately
+from pwa.operations.lengths import past_minutes
 from pwa.operations.owed import Owed, owed
 from pwa.rules import facts
 from pwa.rules.cadence import Intensified, Rhythm
@@ -113,22 +109,26 @@ def load(
     up how wishes and lengths stood at `at` as well. What was said lately is looked up only where
     the stored days say that something follows from it by then; with `past` or `ahead` for all.
     """
-    heads = read(_heads(which), {**values, "at": at}).all()
+    them = read(heads(which, past), {**values, "at": at}).all()
     found: list[Known] = []
-    for start in range(0, len(heads), AT_ONCE):
-        found += _known_all(heads[start : start + AT_ONCE], at, past, past or ahead)
+    for start in range(0, len(them), AT_ONCE):
+        found += _known_all(them[start : start + AT_ONCE], at, past, past or ahead)
     return found
 
 
-def _known_all(heads: Sequence[Any], at: datetime, past: bool, everyone: bool) -> list[Known]:
-    ids = [head.id for head in heads]
-    zones = {zone_named(head.owner_zone) for head in heads}
+def _known_all(them: Sequence[Any], at: datetime, past: bool, everyone: bool) -> list[Known]:
+    ids = [head.id for head in them]
+    zones = {zone_named(head.owner_zone) for head in them}
     today = max(local_day(at, zone) for zone in zones)
     since = min(moment(local_day(at, zone), time(), zone) for zone in zones)
     people = _people(ids, today, past)
     things = owed(ids, at, since, today, past=past)
     lengths = past_minutes(ids, at) if past else {}
-    raised = {head.id for head in heads if everyone or _is_raised(head, today)}
+    raised = {
+        head.id
+        for head in them
+        if everyone or _is_raised(head, people[head.id], things[head.id], today)
+    }
     said = lately(list(raised), at, today)
     return [
         _known(
@@ -138,66 +138,24 @@ def _known_all(heads: Sequence[Any], at: datetime, past: bool, everyone: bool) -
             lengths.get(head.id, head.usual_minutes),
             said[head.id] if head.id in raised else None,
         )
-        for head in heads
+        for head in them
     ]
 
 
-def _is_raised(head: Any, today: date) -> bool:
-    """Whether what was said lately may bring something up today."""
-    days = (head.raised_on, head.promised_on)
-    return any(day is not None and day <= today for day in days)
+def _is_raised(head: Any, people: dict[int, facts.Contact], things: Owed, today: date) -> bool:
+    """Whether what was said lately may bring something up today.
 
-
-@cache
-def _heads(which: sa.Select[int]) -> sa.Select[*tuple[Any, ...]]:
-    last = (
-        sa.select(sa.func.max(Interaction.at))
-        .where(
-            Interaction.client_id == Client.id,
-            Interaction.reached,
-            Interaction.superseded_at.is_(None),
-            Interaction.at <= sa.bindparam("at", type_=UtcDateTime()),
-        )
-        .scalar_subquery()
-    )
-    return (
-        sa.select(
-            Client.id,
-            Client.name,
-            Client.owner_id,
-            Client.tier,
-            Client.status,
-            Client.country,
-            Client.timezone,
-            Client.new_since,
-            Client.next_due,
-            Client.promised_on,
-            Client.raised_on,
-            Client.usual_minutes,
-            Client.latitude,
-            Client.longitude,
-            Client.address,
-            Client.town,
-            User.timezone.label("owner_zone"),
-            sa.func.coalesce(User.country, Team.country).label("owner_country"),
-            Cadence.stage,
-            Cadence.since,
-            Client.created_at,
-            Intensification.stage.label("dense_stage"),
-            Intensification.until.label("dense_until"),
-            Intensification.reason.label("dense_reason"),
-            Intensification.created_at.label("dense_since"),
-            last.label("last"),
-        )
-        .join(User, User.id == Client.owner_id)
-        .join(Team, Team.id == User.team_id)
-        .outerjoin(Cadence, (Cadence.client_id == Client.id) & Cadence.ended_at.is_(None))
-        .outerjoin(
-            Intensification,
-            (Intensification.client_id == Client.id) & Intensification.ended_at.is_(None),
-        )
-        .where(Client.id.in_(which))
-    )
+    A recap may be owed where somebody wants writing, or did when the day was stored, which no
+    promise accounts for.
+    """
+    if head.raised_on is not None and head.raised_on <= today:
+        return True
+    if head.promised_on is None or head.promised_on > today:
+        return False
+    if all(one.due > head.promised_on for one in things.promises):
+        return True
+    channels = (one.preference.channel for one in people.values())
+    return any(channel is not None and channel.is_writing for channel in channels)
 
 
 def _people(ids: list[int], today: date, past: bool) -> dict[int, dict[int, facts.Contact]]:
@@ -304,30 +262,3 @@ def _dense(head: Any, zone: ZoneInfo) -> Intensified:
 @lru_cache(maxsize=1024)
 def _desk(zone: str, country: str | None) -> facts.Desk:
     return facts.Desk(zone_named(zone), for_country(country))
-
-
-def past_minutes(ids: Iterable[int], at: datetime) -> dict[int, dict[str, list[int]]]:
-    """The lengths of each client's last five conversations of a kind, newest last."""
-    newest = (
-        sa.func.row_number()
-        .over(
-            partition_by=(Interaction.client_id, Interaction.kind), order_by=Interaction.at.desc()
-        )
-        .label("newest")
-    )
-    ranked = (
-        sa.select(Interaction.client_id, Interaction.kind, Interaction.minutes, newest)
-        .where(
-            Interaction.client_id.in_(ids),
-            Interaction.reached,
-            Interaction.superseded_at.is_(None),
-            Interaction.minutes.is_not(None),
-            Interaction.at <= at,
-        )
-        .subquery()
-    )
-    query = sa.select(ranked).where(ranked.c.newest <= 5).order_by(ranked.c.newest.desc())
-    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for row in session.execute(query):
-        found[row.client_id][row.kind.value].append(row.minutes)
-    return found

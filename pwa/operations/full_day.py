@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from pwa.models import User
+from pwa.operations import covers
 from pwa.operations.brief import last_words
 from pwa.operations.day_list import arranged, considered, desk_of, unseen_of
 from pwa.operations.facts import Place
@@ -41,10 +42,11 @@ class FullDay:
 
 def for_manager(user: User, now: datetime) -> FullDay:
     """This manager's day with those who would slip, a bounded number of them."""
-    found = considered(user, now, FURTHER)
+    absent = covers.absent_for(user, now)
+    found = considered(user, now, absent, FURTHER)
     listed = arranged(found, user, now)
     today = local_day(now, user.zone)
-    counts = last_words(None, user.id, today, moment(today, time(), user.zone))
+    counts = last_words(None, user.id, absent, today, moment(today, time(), user.zone))
     unseen = unseen_of(found, counts.due, today)
     fits, others = listed.rows[: listed.fits], listed.rows[listed.fits :]
     next_day = next_working_day(today, desk_of(user).calendar)

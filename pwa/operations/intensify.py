@@ -77,12 +77,18 @@ def said_aloud(known: Known, at: datetime) -> str:
         return ""
     last = local_day(client.last, zone) if client.last else None
     if last != today and is_last_dense(rhythm, today, client.calendar, client.away, days):
-        return str(_LAST[rhythm.intensified.stage])
+        return last_words(rhythm.intensified.stage)
     ended = just_ended(rhythm, last, today)
-    return _ended(ended, rhythm.stage) if ended and ended.until else ""
+    return ended_words(ended, rhythm.stage) if ended and ended.until else ""
 
 
-def _ended(dense: Intensified, stage: Stage) -> str:
+def last_words(stage: Stage) -> str:
+    """What the brief of the last dense conversation says."""
+    return str(_LAST[stage])
+
+
+def ended_words(dense: Intensified, stage: Stage) -> str:
+    """What the brief says once it is over and `stage` applies again."""
     assert dense.until
     said = f"{dense.until.day} {month(dense.until.month)}"
     words = {"what": _what(dense), "day": said, "again": _AGAIN[stage]}

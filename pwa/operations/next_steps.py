@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Client
-from pwa.operations.facts import Known, load_these, past_minutes
+from pwa.operations.facts import Known, load_these
+from pwa.operations.lengths import past_minutes
 from pwa.rules import facts
 from pwa.rules.moments import local_day
 from pwa.rules.raised import raised

@@ -19,6 +19,7 @@ from pwa.models import (
     Interaction,
     Postponement,
     Promise,
+    PromiseMove,
     Recovery,
     ServiceRequest,
 )
@@ -131,7 +132,7 @@ def _arms(past: bool) -> Iterator[Any]:
     yield _arm(
         "promise",
         Promise,
-        (Promise.contact_id, None, None, Promise.falls_due, None, Promise.words, None, None),
+        (Promise.contact_id, None, None, _falls_due(day, past), None, Promise.words, None, None),
     ).where(begun(Promise.made), still_open(Promise.kept, day))
     yield _arm(
         "request",
@@ -172,6 +173,24 @@ def _reached_after(what: Any, contact: Any = None) -> sa.ColumnElement[bool]:
         later.superseded_at.is_(None),
     )
     return sa.exists(found if contact is None else found.where(later.contact_id == contact))
+
+
+def _falls_due(day: Any, past: bool) -> Any:
+    """The day a promise is for: that after every move, in the past after those made by then.
+
+    Of a move nobody knows the day of, it counts as made before.
+    """
+    if not past:
+        return Promise.falls_due
+    known = sa.or_(PromiseMove.moved_on.is_(None), PromiseMove.moved_on <= day)
+    last = (
+        sa.select(PromiseMove.to)
+        .where(PromiseMove.promise_id == Promise.id, known)
+        .order_by(PromiseMove.id.desc())
+        .limit(1)
+        .correlate(Promise)
+    )
+    return sa.func.coalesce(last.scalar_subquery(), Promise.due)
 
 
 def _flags() -> sa.ColumnElement[str]:

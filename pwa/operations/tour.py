@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import permutations
 
 from pwa.operations.facts import Place
 from pwa.operations.visits import driving_order, kilometres
-from pwa.rules.route import Call, Stop, calls_between
+from pwa.rules.route import Call, Stop, calls_between, in_time
 from pwa.rules.row import Row
 from pwa.rules.words import RowKind, RowTier
 
 ROADS = 1.3  # how much longer a road is than the way a crow flies
 KM_AN_HOUR = 50
 TO_PARK = 5  # minutes
+FEW = 5  # so many visits are tried in every order: 120 of them
 SOMEWHERE = 20  # minutes of driving where a position is not known
 
 
@@ -37,11 +39,11 @@ def tour(
 ) -> Tour:
     """The tour after the conversation with `first`, from its place, beginning at `now`."""
     start = places.get(first.client_id) if first else None
-    ordered = tuple(driving_order(visits, places, start))
+    at = now + timedelta(minutes=first.minutes if first else 0)
+    ordered = _in_time(driving_order(visits, places, start), places, start, at)
     if len(ordered) < 2:
         return Tour(ordered)
     offered = [row for row in calls if _may_wait(row)]
-    at = now + timedelta(minutes=first.minutes if first else 0)
     gaps = calls_between(_stops(ordered, places, start), [_call(row, now) for row in offered], at)
     between = {
         row.client_id: tuple(offered[number] for number in numbers)
@@ -49,6 +51,17 @@ def tour(
         if numbers
     }
     return Tour(ordered, between)
+
+
+def _in_time(
+    rows: Sequence[Row], places: dict[int, Place], start: Place | None, at: datetime
+) -> tuple[Row, ...]:
+    """The same visits in an order that keeps the agreed times, where there are any."""
+    few = 1 < len(rows) <= FEW
+    if not few or not any(row.tier is RowTier.BOOKED for row in rows):
+        return tuple(rows)
+    orders = list(permutations(rows))
+    return orders[in_time([_stops(one, places, start) for one in orders], at)]
 
 
 def minutes_between(a: Place | None, b: Place | None) -> int:

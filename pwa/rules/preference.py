@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from pwa.rules.calendar import DAY
+from pwa.rules.calendar import DAY, later
 from pwa.rules.contact import Interaction
 from pwa.rules.numbers import DEFAULTS, Numbers
 from pwa.rules.windows import Preference
@@ -144,10 +144,14 @@ def ask_again(
         return AskWhy.UNKNOWN
     if unmet(answer, recent, today):
         return AskWhy.UNMET
-    asked = answer.wishes.asked_on
-    if asked is not None and (today - asked).days > numbers.ask_again_days:
-        return AskWhy.OLD
-    return None
+    until = good_until(answer, numbers)
+    return AskWhy.OLD if until is not None and today > until else None
+
+
+def good_until(answer: Answer | None, numbers: Numbers = DEFAULTS) -> date | None:
+    """The last day on which an answer is not old yet (R4); None for one without a day."""
+    asked = answer.wishes.asked_on if answer else None
+    return later(asked, numbers.ask_again_days) if asked else None
 
 
 def unmet(answer: Answer, recent: Iterable[Stamped], today: date) -> Unmet | None:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from pwa.web import (
     admin,
+    as_seen,
     assets,
     bookings,
     cadences,
@@ -20,7 +21,9 @@ from pwa.web import (
     labels,
     library,
     me,
+    needs,
     numbers,
+    openings,
     preferences,
     promise_words,
     promises,
@@ -49,6 +52,7 @@ def init_app(app: Flask) -> None:
     words.init_app(app)
     labels.init_app(app)
     client_words.init_app(app)
+    as_seen.init_app(app)
     promise_words.init_app(app)
     security.init_app(app)
     assets.init_app(app)
@@ -61,6 +65,7 @@ def init_app(app: Flask) -> None:
     for module in (
         shell,
         today,
+        openings,
         interactions,
         voice_notes,
         team,
@@ -68,6 +73,7 @@ def init_app(app: Flask) -> None:
         library,
         clients,
         contacts,
+        needs,
         preferences,
         cadences,
         intensifications,

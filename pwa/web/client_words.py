@@ -1,6 +1,6 @@
 """What a client's page says about rhythm, wishes and debts, in words."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
@@ -15,8 +15,6 @@ from pwa.rules.words import Channel
 from pwa.web.labels import label
 from pwa.web.words import WEEKDAYS, clock_time, day, today, weekday, zone
 
-ASK_AGAIN_AFTER = timedelta(days=180)
-
 
 class Said(NamedTuple):
     """Words with the colour that goes with them: call, visit, late, wrong or none."""
@@ -27,7 +25,7 @@ class Said(NamedTuple):
 
 def init_app(app: Flask) -> None:
     """Let templates say these things."""
-    app.jinja_env.filters.update(due=due, wishes=wishes, asked=asked, debts=debts, place=place)
+    app.jinja_env.filters.update(due=due, wishes=wishes, debts=debts, place=place)
     app.jinja_env.filters.update(their_time=their_time)
     app.jinja_env.globals.update(weekday_options=weekday_options)
 
@@ -41,7 +39,7 @@ def due(value: date) -> Said:
 
 
 def wishes(said: Preference) -> list[Said]:
-    """The chips of a preference: channel, hours and days, how often."""
+    """The chips of a preference: channel, hours and days, how often or only when needed."""
     chips = []
     if said.channel:
         look = "visit" if said.channel is Channel.VISIT else "call"
@@ -52,23 +50,9 @@ def wishes(said: Preference) -> list[Said]:
         chips.append(Said("call", when))
     if said.how_often:
         chips.append(Said("call", label(said.how_often)))
+    if said.only_when_needed:
+        chips.append(Said("", _("only when it concerns them")))
     return chips
-
-
-def asked(said: Preference) -> str:
-    """When they told us, and when to ask again."""
-    if said.asked_on is None:
-        return ""
-    again = said.asked_on + ASK_AGAIN_AFTER
-    told = _("Told us %(day)s.", day=_on(said.asked_on))
-    if again <= today():
-        return told + " " + _("That is a while ago: ask again in the next conversation.")
-    return told + " " + _("Ask again in %(month)s.", month=f"{again:%B}")
-
-
-def _on(value: date) -> str:
-    near = abs((value - today()).days) <= 1
-    return day(value) if near else _("on %(day)s", day=day(value))
 
 
 def debts(contact: Contact) -> list[str]:

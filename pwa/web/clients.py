@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Client, Role, User
 from pwa.operations import book, client_page, clients, promises, recaps
+from pwa.operations.brief import whole
 from pwa.web.forms.client import ClientForm, NewClientForm
 from pwa.web.forms.editing import clashes, stamp
 from pwa.web.guards import in_lists, load_client, role_required, row_number
@@ -41,10 +42,13 @@ def index() -> Response:
 def show(client_id: int) -> Response:
     client = load_client(client_id)
     parts = client_page.read(client, clock.now())
+    brief = whole(client.id, clock.now())
     kept = promises.ledger_at(client.id, today())
     given = parts.promises + parts.kept_promises
     debts = recaps.in_history(parts.interactions, given, parts.cadence, today())
-    return page("clients/show.html", client=client, kept=kept, debts=debts, **vars(parts))
+    return page(
+        "clients/show.html", client=client, brief=brief, kept=kept, debts=debts, **vars(parts)
+    )
 
 
 @bp.get("/clients/new")

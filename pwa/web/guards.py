@@ -63,7 +63,7 @@ def in_reach(user: User) -> sa.ColumnElement[bool]:
 def in_lists(user: User) -> sa.ColumnElement[bool]:
     """The same for a list that is read in the order of an index, which an "or" would not use."""
     if user.role == Role.MANAGER:
-        others = covers.owners_for(user, clock.now())
+        others = covers.absent_for(user, clock.now())
         mine = Client.owner_id == user.id
         return Client.owner_id.in_((user.id, *others)) if others else mine
     return _beyond_their_own(user)

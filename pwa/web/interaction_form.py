@@ -13,10 +13,12 @@ from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
 from pwa.operations.agreed import NOTHING
 from pwa.operations.calls import COVERS, REACHED, Happened, Note
-from pwa.rules.words import Direction, Kind, Outcome, Stage
+from pwa.rules.words import Direction, Kind, Mood, Outcome, Stage
 from pwa.web.forms.about import AboutForm
 from pwa.web.forms.agreed import AgreedForm
 from pwa.web.forms.fields import EARLIEST, LATEST
+from pwa.web.forms.need import NeedForm
+from pwa.web.forms.position import Position, position
 from pwa.web.going_through import GoingThrough
 from pwa.web.once import new_key
 from pwa.web.outcomes import possible
@@ -27,7 +29,7 @@ MOST_LETTERS = 20_000
 CLOCKS_DIFFER = timedelta(minutes=2)
 OLDEST = timedelta(days=30)
 
-W = TypeVar("W", Kind, Direction, Outcome)
+W = TypeVar("W", Kind, Direction, Outcome, Mood)
 
 
 @dataclass
@@ -43,9 +45,12 @@ class CallForm:
     minutes: str = ""
     note: str = ""
     going: GoingThrough = field(default_factory=GoingThrough)
+    position: Position | None = None
     answer: Answer | None = None
     offered: Stage | None = None
     seconds: int | None = None
+    mood: Mood | None = None
+    told: NeedForm = field(default_factory=NeedForm)
     agreed: AgreedForm = field(default_factory=AgreedForm)
     about: AboutForm = field(default_factory=AboutForm)
     errors: dict[str, str] = field(default_factory=dict)
@@ -63,9 +68,12 @@ class CallForm:
             minutes=values.get("minutes", "").strip(),
             note=values.get("note", "").replace("\x00", "").strip(),
             going=GoingThrough.read(values),
+            position=position(values.get("latitude", ""), values.get("longitude", "")),
             answer=values.get("answer", type=Answer),
             offered=next((one for one in Stage if one.value == values.get("offered")), None),
             seconds=values.get("seconds", type=int),
+            mood=_word(Mood, values),
+            told=NeedForm.read(values),
             agreed=AgreedForm.read(values),
             about=AboutForm.read(values),
         )
@@ -78,6 +86,7 @@ class CallForm:
             "at": self._at_problem(now),
             "minutes": self._minutes_problem(),
             "note": self._note_problem(),
+            "told": self.told.problem(),
         }
         self.errors |= {name: words for name, words in problems.items() if words}
         if self.outcome in COVERS:
@@ -104,6 +113,9 @@ class CallForm:
             note=self.note or None,
             gone_through=self.going.gone_through(_day(now)),
             spoken=spoken,
+            position=self.position if self.kind is Kind.VISIT else None,
+            mood=self.mood,
+            told=self.told.said(),
             agreed=self.agreed.said() if self.outcome in REACHED else NOTHING,
             about=self.about.about(client, self.contact_at(client), _day(now)),
         )

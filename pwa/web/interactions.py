@@ -14,7 +14,7 @@ from pwa.db import after_commit
 from pwa.files.voice_notes import MOST_BYTES, Refused
 from pwa.models import Client, Interaction, Role
 from pwa.models.cadence import Answer
-from pwa.operations import book, cadences, calls, recaps
+from pwa.operations import book, cadences, calls, client_views, recaps
 from pwa.operations.offers import offer_for, saying
 from pwa.rules.moments import local_day
 from pwa.rules.words import Outcome
@@ -67,11 +67,13 @@ def ask(client: Client, form: CallForm, status: int = 200) -> Response:
     if chosen is None and len(client.contacts) == 1:
         chosen = client.contacts[0]
     first, more = offered(form.kind, form.direction)
+    contact = None if request.values.get("choose") else chosen
     return page(
         "interactions/new.html",
         status=status,
         client=client,
-        contact=None if request.values.get("choose") else chosen,
+        contact=contact,
+        why_ask=client_views.why_ask(contact, clock.now()) if contact else None,
         chosen=chosen or client.contact,
         form=form,
         first=first,

@@ -13,6 +13,8 @@ from pwa.rules.words import (
     Channel,
     ClientStatus,
     Kind,
+    Mood,
+    NeedKind,
     Priority,
     RequestKind,
     RequestStatus,
@@ -62,6 +64,12 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
     Severity: {"high": _("bad"), "medium": _("not good"), "low": _("a nuisance")},
     Priority: {"high": _("high"), "medium": _("medium"), "low": _("low")},
     RequestKind: {"request": _("Request"), "quote": _("Quote"), "roadmap": _("Roadmap meeting")},
+    NeedKind: {
+        "need": _("They need"),
+        "want": _("They want"),
+        "thinks": _("They think of us"),
+    },
+    Mood: {"good": _("Good"), "neutral": _("As usual"), "worried": _("Worried")},
     RequestStatus: {
         "open": _("open"),
         "in_progress": _("in progress"),

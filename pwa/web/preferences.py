@@ -2,15 +2,17 @@
 
 from flask import Blueprint, request, url_for
 from flask_login import current_user, login_required
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Contact
-from pwa.operations import preferences
+from pwa.operations import preferences, talks_offered
+from pwa.web.forms.fields import Errors
 from pwa.web.forms.preference import PreferenceForm
 from pwa.web.guards import load_of_client
 from pwa.web.once import once
-from pwa.web.respond import page, see_other
+from pwa.web.respond import come_back, page, see_other
 from pwa.web.words import today
 
 bp = Blueprint("preferences", __name__)
@@ -20,8 +22,21 @@ bp = Blueprint("preferences", __name__)
 @login_required
 def edit(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id)
-    values = PreferenceForm.values(contact, today())
-    return page("preferences/edit.html", contact=contact, values=values, errors={})
+    return asking(contact, PreferenceForm.values(contact, today()), {})
+
+
+def asking(
+    contact: Contact, values: MultiDict[str, str], errors: Errors, status: int = 200
+) -> Response:
+    """The form with what stands, or after a problem with what was typed."""
+    given = {"contact": contact, "values": values, "errors": errors, "leave": leave(contact)}
+    return page("preferences/edit.html", None, status, **given)
+
+
+def leave(contact: Contact) -> str:
+    """Where they came from, else their place on the client's page."""
+    anchor = f"contact-{contact.id}"
+    return come_back(url_for("clients.show", client_id=contact.client_id, _anchor=anchor))
 
 
 @bp.post("/contacts/<int:contact_id>/preference")
@@ -31,8 +46,15 @@ def record(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
     form, errors = PreferenceForm.parse(request.form, today())
     if errors:
-        given = {"contact": contact, "values": request.form, "errors": errors}
-        return page("preferences/edit.html", None, 422, **given)
+        return asking(contact, request.form, errors, 422)
     preferences.record(contact, form.wishes, form.timezone, current_user, clock.now())
-    anchor = f"contact-{contact.id}"
-    return see_other(url_for("clients.show", client_id=contact.client_id, _anchor=anchor))
+    return see_other(leave(contact))
+
+
+@bp.post("/contacts/<int:contact_id>/talk-declined")
+@login_required
+@once
+def decline_talk(contact_id: int) -> Response:
+    contact = load_of_client(Contact, contact_id, for_write=True)
+    talks_offered.decline(contact, current_user, clock.now())
+    return see_other(leave(contact))

@@ -3,15 +3,17 @@
 from datetime import datetime
 
 from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role
-from pwa.operations import day_list, full_day, openings, postponements
+from pwa.operations import day_list, full_day, postponements
 from pwa.operations.invalid import Invalid
-from pwa.operations.reasons import why
-from pwa.web import words
+from pwa.operations.reasons import Part, why
+from pwa.rules.row import Row
+from pwa.web import openings, words
 from pwa.web.guards import load_client, role_required
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
@@ -26,7 +28,7 @@ def index() -> Response:
     """The list of a manager. Others opened the installed app, which starts here: to their own."""
     if current_user.role != Role.MANAGER:
         return redirect(home())
-    now = clock.now()
+    now, zone = clock.now(), current_user.zone
     shown = day_list.moment_shown(current_user, now)
     day = day_list.for_manager(current_user, shown)
     return page(
@@ -34,8 +36,14 @@ def index() -> Response:
         day=day,
         now=now,
         shown=shown,
-        why={row.client_id: why(row, now, current_user.zone) for row in day.rows},
+        why={row.client_id: [*why(row, now, zone), *_whose(day, row)] for row in day.rows},
     )
+
+
+def _whose(day: day_list.Day, row: Row) -> list[Part]:
+    """For whom somebody is called whose clients this manager looks after."""
+    name = day.covered.get(row.client_id)
+    return [Part(_("for %(name)s", name=name.split()[0]))] if name else []
 
 
 @bp.get("/clients/<int:client_id>/opening")
@@ -43,14 +51,8 @@ def index() -> Response:
 def opening(client_id: int) -> Response:
     """How to open: a few lines for the reason that the client stands on the list for."""
     client, now = load_client(client_id), clock.now()
-    row = day_list.row_of(client, now)
     mine = client.owner_id == current_user.id
-    return page(
-        "today/opening.html",
-        client=client,
-        lines=openings.for_row(row, client.contact.first_name if client.contact else client.name),
-        next_name=_after(client.id, now) if mine else "",
-    )
+    return openings.show(client, now, _after(client.id, now) if mine else "")
 
 
 def _after(client_id: int, now: datetime) -> str:

@@ -84,7 +84,7 @@ def _rules(app: Flask, email: str, page: float) -> None:
     with app.app_context():
         user = _user(email)
         at = day_list.moment_shown(user, clock.now())
-        found = day_list.considered(user, at)
+        found = day_list.considered(user, at, ())
         (rules,) = by_turns(ROUNDS, lambda: day_list.arranged(found, user, at))
     share = f"{rules / page:.2f}"
     line(f"the rules' share of the page ({len(found)} candidates)", share, "at most 0.10")

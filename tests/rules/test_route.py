@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pwa.rules.route import Call, Stop, calls_between
+from pwa.rules.route import Call, Stop, calls_between, in_time
 from tests.rules.build import MON, oslo
 
 
@@ -79,6 +79,23 @@ THREE = [stop(), stop(), stop()]
 )
 def test_the_calls_between(case, stops, calls, expected):
     assert calls_between(stops, calls, oslo(MON, "09:00")) == expected, case
+
+
+@pytest.mark.parametrize(
+    ("case", "tours", "best"),
+    [
+        ("the way as driven", [[stop(), stop(drive=30)], [stop(drive=10), stop(drive=30)]], 1),
+        ("alike: the first", [THREE, THREE], 0),
+        (
+            "the agreed time is kept",
+            [[stop(), stop(booked="09:30")], [stop(booked="09:30"), stop()]],
+            1,
+        ),
+        ("no idle hours", [[stop(booked="11:00"), stop()], [stop(), stop(booked="11:00")]], 1),
+    ],
+)
+def test_the_tour_that_keeps_agreed_times(case, tours, best):
+    assert in_time(tours, oslo(MON, "09:00")) == best, case
 
 
 minutes = st.integers(0, 90)

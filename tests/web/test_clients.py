@@ -213,7 +213,7 @@ def test_the_book_costs_the_same_whatever_its_size(phone, db, owner, halden, cou
     for row in rows[:60]:
         factories.contact(row)
     db.commit()
-    assert queries(phone, count_queries, "/clients?q=h") == small == 3
+    assert queries(phone, count_queries, "/clients?q=h") == small == 2
 
 
 def test_a_write_that_fails_says_nothing_of_having_worked(phone, db, monkeypatch):

@@ -131,7 +131,7 @@ def test_a_preference_is_kept_with_its_day_and_the_earlier_one_too(phone, db, da
     for words in (
         "Phone first",
         "8:00 to 10:00",
-        "Told us today",
+        "Asked today. Ask again in May.",
         "What they said before",
         "by the clock in New York",
         "About: the migration",
@@ -172,7 +172,10 @@ def test_what_cannot_be_is_said_and_nothing_is_written(phone, db, dana, field, t
 def test_asked_long_ago_is_to_be_asked_again(phone, db, dana):
     factories.preference(dana, asked_on=date(2026, 3, 1))
     db.commit()
-    assert "ask again in the next conversation" in phone.get(f"/clients/{dana.client_id}").text
+    assert (
+        "Asked more than half a year ago: ask again."
+        in phone.get(f"/clients/{dana.client_id}").text
+    )
 
 
 @pytest.mark.parametrize("part", ["/edit", "/preference"])

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from pwa.models import Audit, Cover, Role
 from pwa.operations.clients import refresh_keys
+from pwa.operations.next_steps import settle
 from tests import factories
 
 COVER = {
@@ -59,6 +60,18 @@ def test_who_steps_in_opens_and_finds_the_clients(sign_in, petra, charlie, ingri
     assert agree(sign_in(petra), charlie, ingrid).status_code == 303
     assert phone.get(f"/clients/{halden.id}").status_code == 200
     assert "Halden Freight" in phone.get("/clients").text
+
+
+def test_who_is_due_stands_on_the_list_of_whoever_steps_in(sign_in, petra, charlie, ingrid, halden):
+    settle([halden.id], factories.NOW)
+    phone = sign_in(ingrid)
+    assert "Dana Whitfield" not in phone.get("/today").text
+    agree(sign_in(petra), charlie, ingrid)
+    today = phone.get("/today").text
+    assert "Dana Whitfield" in today
+    assert "for Charlie" in today
+    assert "1 to call" in today
+    assert "for Charlie" not in sign_in(charlie).get("/today").text
 
 
 def test_the_cover_is_said_to_both(sign_in, petra, charlie, ingrid, halden):

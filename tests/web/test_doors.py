@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pwa.models import Cover, Device, Lesson, Role, SignIn, VoiceNote
+from pwa.models import Cover, Device, Lesson, Need, Role, SignIn, VoiceNote
 from pwa.rules.words import Topic
 from tests import factories
 from tests.factories import NOW
@@ -75,6 +75,7 @@ def theirs(db):
         "recovery_id": factories.recovery(client),
         "device_id": Device(user_id=owner.id, created_at=NOW, **push),
         "sign_in_id": SignIn(user_id=owner.id, created_at=NOW, **place),
+        "need_id": Need(contact_id=contact.id, words="quiet nights", said_on=NOW.date()),
         "user_id": owner,
         "team_id": owner.team,
     }

@@ -90,7 +90,8 @@ def test_it_is_opened_in_two_taps_and_comes_first(db, phone, halden, charlie):
     assert "Something went wrong" in page
     assert opened(phone, halden).status_code == 303
     today = phone.get("/today").text
-    assert "Make it right: Delivery missing" in today
+    assert "Make it right ·" in today
+    assert "Delivery missing. Say sorry first" in today
     assert db.scalar(sa.select(Audit.details["cause"].as_string())) == "Delivery missing"
 
 

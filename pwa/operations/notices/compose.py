@@ -129,7 +129,7 @@ def _promised(notice: Claimed, user: User, now: datetime) -> Push | Skip:
 def _sees_to(promise: Promise, user: User, now: datetime) -> bool:
     if promise.owner_id:
         return promise.owner_id == user.id
-    return promise.client.owner_id in (user.id, *covers.owners_for(user, now))
+    return promise.client.owner_id in (user.id, *covers.absent_for(user, now))
 
 
 def _due_tomorrow(user: User, now: datetime) -> int:

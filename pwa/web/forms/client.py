@@ -13,6 +13,7 @@ from pwa.rules.words import Stage, Tier
 from pwa.web.forms.contact import ContactForm
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
+from pwa.web.forms.position import Position, read_position
 
 _BLOCK = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s*(?:to|–|-|/|\s)\s*(\d{4}-\d\d-\d\d))?")
 MOST_BLOCKS = 20
@@ -42,6 +43,7 @@ class ClientForm:
             "country": client.country or "",
             "timezone": client.timezone or "",
             "tier": client.tier.value if client.tier else "",
+            "position": _position(client),
             "away": blocks,
         }
 
@@ -55,6 +57,7 @@ class ClientForm:
             "country": _("Country"),
             "timezone": _("Time zone"),
             "tier": _("Weight"),
+            "position": _("Position"),
             "away": _("Away"),
         }
 
@@ -87,7 +90,24 @@ def read_facts(fields: Fields, away: tuple[tuple[date, date], ...] = ()) -> Clie
         timezone=fields.zone("timezone"),
         tier=fields.choice("tier", Tier),
         away=away,
+        position=_read_position(fields),
     )
+
+
+def _read_position(fields: Fields) -> Position | None:
+    given = fields.text("position", most=2000)
+    found = read_position(given) if given else None
+    if given and found is None:
+        fields.errors["position"] = _(
+            "No position stands in that. Give two numbers, as 59.91, 10.75, or the link of a map."
+        )
+    return found
+
+
+def _position(client: Client) -> str:
+    if client.latitude is None or client.longitude is None:
+        return ""
+    return f"{client.latitude}, {client.longitude}"
 
 
 def read_away(fields: Fields) -> tuple[tuple[date, date], ...]:

@@ -12,6 +12,15 @@ from pwa.rules.words import Channel, Stage
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.words import WEEKDAYS
 
+_AS_TYPED = (
+    "channel",
+    "how_often",
+    "about",
+    "compromise_words",
+    "compromise_on",
+    "compromise_channel",
+)
+
 
 @dataclass(frozen=True)
 class PreferenceForm:
@@ -31,9 +40,11 @@ class PreferenceForm:
             closes=fields.time("closes"),
             how_often=fields.choice("how_often", Stage),
             about=fields.optional("about", most=1000),
+            only_when_needed=fields.ticked("only_when_needed"),
             asked_on=fields.day("asked_on"),
             compromise_words=fields.optional("compromise_words", most=500),
             compromise_on=fields.day("compromise_on"),
+            compromise_channel=fields.choice("compromise_channel", Channel),
         )
         _look_over(wishes, today, fields.errors)
         timezone = fields.zone("timezone")
@@ -46,7 +57,8 @@ class PreferenceForm:
         stands = contact.preference
         if stands is None:
             return values
-        for name in ("channel", "how_often", "about", "compromise_words", "compromise_on"):
+        values["only_when_needed"] = "1" if stands.only_when_needed else ""
+        for name in _AS_TYPED:
             values[name] = str(getattr(stands, name) or "")
         values.setlist("days", list(stands.day_list))
         for name in ("opens", "closes"):
@@ -68,3 +80,5 @@ def _look_over(wishes: Wishes, today: date, errors: Errors) -> None:
         errors.setdefault("asked_on", _("When did they tell you?"))
     if wishes.compromise_words and wishes.compromise_on is None:
         errors.setdefault("compromise_on", _("When did they agree to it?"))
+    if (wishes.compromise_on or wishes.compromise_channel) and not wishes.compromise_words:
+        errors.setdefault("compromise_words", _("What did they agree to, in their words?"))

@@ -3,13 +3,16 @@ import { address, attempts, recovered } from "../offline/attempts.js";
 
 const HAND_OFF = 1500; // milliseconds in which the telephone takes over
 const QUESTION = "/interactions/new";
+// The question itself, and a form that was opened from it and leads back.
+const onTheWay = () =>
+  location.pathname === QUESTION || document.querySelector(`[name=next][value^="${QUESTION}"]`);
 
 export default function comeBack() {
   let wasAway = document.hidden;
 
   const ask = () => {
     const [attempt] = attempts();
-    if (!attempt || document.hidden || location.pathname === QUESTION) return;
+    if (!attempt || document.hidden || onTheWay()) return;
     const early = HAND_OFF - (Date.now() - Date.parse(attempt.at));
     if (!wasAway && early > 0) setTimeout(ask, early);
     else location.assign(address(attempt));

@@ -1,0 +1,86 @@
+"""The first query of the day: clients with their manager, their rhythm and the last contact."""
+
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from pwa.models import Cadence, Client, Intensification, Interaction, Team, User
+from pwa.models.base import UtcDateTime
+
+_AT: Any = sa.bindparam("at", type_=UtcDateTime())
+
+
+@cache
+def heads(which: sa.Select[int], past: bool) -> sa.Select[*tuple[Any, ...]]:
+    """What stands on a client itself, with its rhythm and the last contact that counts.
+
+    `past` takes the rhythm that was agreed at the moment `at`.
+    """
+    last = (
+        sa.select(sa.func.max(Interaction.at))
+        .where(
+            Interaction.client_id == Client.id,
+            Interaction.reached,
+            Interaction.superseded_at.is_(None),
+            Interaction.at <= _AT,
+        )
+        .scalar_subquery()
+    )
+    return (
+        sa.select(
+            Client.id,
+            Client.name,
+            Client.owner_id,
+            Client.tier,
+            Client.status,
+            Client.country,
+            Client.timezone,
+            Client.new_since,
+            Client.next_due,
+            Client.promised_on,
+            Client.raised_on,
+            Client.usual_minutes,
+            Client.latitude,
+            Client.longitude,
+            Client.address,
+            Client.town,
+            User.timezone.label("owner_zone"),
+            sa.func.coalesce(User.country, Team.country).label("owner_country"),
+            Cadence.stage,
+            Cadence.since,
+            Client.created_at,
+            Intensification.stage.label("dense_stage"),
+            Intensification.until.label("dense_until"),
+            Intensification.reason.label("dense_reason"),
+            Intensification.created_at.label("dense_since"),
+            last.label("last"),
+        )
+        .join(User, User.id == Client.owner_id)
+        .join(Team, Team.id == User.team_id)
+        .outerjoin(Cadence, _agreed(past))
+        .outerjoin(Intensification, _dense(past))
+        .where(Client.id.in_(which))
+    )
+
+
+def _agreed(past: bool) -> sa.ColumnElement[bool]:
+    """The cadence that applies: each ends when the next begins, so the first that had not ended."""
+    mine = Cadence.client_id == Client.id
+    if not past:
+        return mine & Cadence.ended_at.is_(None)
+    first = sa.select(sa.func.min(Cadence.id)).where(mine, _lasts(Cadence)).correlate(Client)
+    return Cadence.id == first.scalar_subquery()
+
+
+def _dense(past: bool) -> sa.ColumnElement[bool]:
+    mine = Intensification.client_id == Client.id
+    if not past:
+        return mine & Intensification.ended_at.is_(None)
+    begun = Intensification.created_at <= _AT
+    last = sa.select(sa.func.max(Intensification.id)).where(mine, begun, _lasts(Intensification))
+    return Intensification.id == last.correlate(Client).scalar_subquery()
+
+
+def _lasts(model: Any) -> sa.ColumnElement[bool]:
+    return sa.or_(model.ended_at.is_(None), model.ended_at > _AT)

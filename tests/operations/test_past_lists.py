@@ -1,0 +1,113 @@
+"""The list of an earlier moment: what came after it is not known yet."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from pwa.db import session
+from pwa.models import Cadence, Intensification, PromiseMove, Recovery
+from pwa.operations import day_list
+from pwa.operations.next_steps import settle
+from pwa.rules.words import Reason, Severity, Stage
+from tests import factories
+from tests.factories import NOW
+
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def halden(db):
+    made = factories.client(factories.user(), stage=Stage.QUARTERLY)
+    factories.preference(factories.contact(made))
+    talk(made, 20)
+    return made
+
+
+def talk(client, days_ago):
+    at = NOW - timedelta(days=days_ago)
+    who = client.contacts[0].id
+    factories.interaction(client, contact_id=who, at=at, received_at=at)
+
+
+def reasons(client, days_ago):
+    settle([client.id], NOW)
+    rows = day_list.whole(client.owner, NOW - timedelta(days=days_ago), past=True)
+    return [(row.reason, row.due) for row in rows]
+
+
+def moved(promise, to, on):
+    promise.falls_due = to
+    factories.save(PromiseMove(promise_id=promise.id, to=to, moved_on=on))
+
+
+def test_a_promise_is_due_on_the_day_it_was_moved_to_by_then(halden):
+    given = date(2026, 11, 16)
+    promise = factories.promise(halden, made=date(2026, 11, 10), due=given)
+    moved(promise, date(2026, 11, 18), date(2026, 11, 17))
+    moved(promise, date(2026, 12, 18), date(2026, 11, 19))
+    assert reasons(halden, 0) == []
+    assert reasons(halden, 2) == [(Reason.PROMISE_DUE, date(2026, 11, 18))]
+    assert reasons(halden, 3) == []
+    assert reasons(halden, 4) == [(Reason.PROMISE_DUE, given)]
+
+
+def test_a_move_without_a_day_counts_as_made(halden):
+    promise = factories.promise(halden, made=date(2026, 11, 10), due=date(2026, 11, 16))
+    moved(promise, date(2026, 12, 18), None)
+    assert reasons(halden, 2) == []
+
+
+def test_a_recovery_was_open_until_it_was_talked_about(halden):
+    opened, live = NOW - timedelta(days=5), NOW - timedelta(days=3)
+    factories.save(
+        Recovery(
+            client_id=halden.id,
+            contact_id=halden.contacts[0].id,
+            cause="late",
+            severity=Severity.LOW,
+            opened=opened,
+            live=live,
+            closed=NOW,
+        )
+    )
+    assert [reason for reason, _ in reasons(halden, 6)] == []
+    assert [reason for reason, _ in reasons(halden, 4)] == [Reason.RECOVERY]
+    assert [reason for reason, _ in reasons(halden, 2)] == []
+
+
+def test_the_rhythm_of_that_day_applies(halden):
+    now_and_then = halden.id, NOW - timedelta(days=5)
+    (first,) = halden_cadences(halden)
+    first.ended_at = now_and_then[1]
+    factories.save(
+        Cadence(client_id=halden.id, stage=Stage.WEEKLY, since=TODAY, created_at=first.ended_at)
+    )
+    assert [reason for reason, _ in reasons(halden, 1)] == [Reason.CADENCE_LATE]
+    assert reasons(halden, 6) == []
+
+
+def halden_cadences(client):
+    return session.query(Cadence).filter_by(client_id=client.id).all()
+
+
+def test_an_intensification_begins_and_ends(halden):
+    began, ended = NOW - timedelta(days=8), NOW - timedelta(days=3)
+    factories.save(
+        Intensification(
+            client_id=halden.id,
+            stage=Stage.DAILY,
+            reason="migration",
+            created_at=began,
+            ended_at=ended,
+        )
+    )
+    assert reasons(halden, 2) == []
+    assert [reason for reason, _ in reasons(halden, 4)] == [Reason.INTENSIFIED]
+    assert reasons(halden, 9) == []
+
+
+def test_what_was_said_later_does_not_settle_it(halden):
+    halden_cadences(halden)[0].stage = Stage.WEEKLY
+    talk(halden, 1)
+    assert reasons(halden, 0) == []
+    assert [reason for reason, _ in reasons(halden, 2)] == [Reason.CADENCE_LATE]

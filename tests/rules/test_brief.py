@@ -1,0 +1,160 @@
+"""What a brief says first, which question it ends on, and which opening it calls for."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from pwa.rules.brief import (
+    Brief,
+    Facts,
+    Heard,
+    Need,
+    Owed,
+    Predecessor,
+    Slip,
+    Talk,
+    Waiting,
+    Wrong,
+    brief,
+)
+from pwa.rules.openings import situation
+from pwa.rules.preference import AskWhy
+from pwa.rules.question import Question, question
+from pwa.rules.words import Mood, NeedKind, Priority, Reason, RequestKind, Situation, Stage
+from tests.rules.build import BEN, DANA, MON, oslo
+
+N, W, T = NeedKind.NEED, NeedKind.WANT, NeedKind.THINKS
+
+
+def talk(days_ago: int = 7, contact: int = DANA, **values: Any) -> Talk:
+    day = MON - timedelta(days=days_ago)
+    return Talk(oslo(day, "10:00"), day, contact, 1, **values)
+
+
+def wrong(**values: Any) -> Wrong:
+    return Wrong(**{"cause": "delivery", "contact": DANA, "opened": oslo(MON, "08:00"), **values})
+
+
+def owed(late: int = 0) -> Owed:
+    return Owed(f"p{late}", "send the quote", MON - timedelta(days=late), late, DANA)
+
+
+def waiting(number: int, priority: Priority) -> Waiting:
+    return Waiting(number, f"r{number}", "Alarm", RequestKind.REQUEST, priority, MON)
+
+
+def need(number: int, kind: NeedKind, contact: int = DANA, day: date = MON) -> Need:
+    return Need(number, contact, kind, f"words {number}", day)
+
+
+def of(**facts: Any) -> Brief:
+    """The brief for Dana on Monday; she was talked with a week ago unless said otherwise."""
+    return brief(Facts(**{"contact": DANA, "today": MON, "talks": [talk()], **facts}))
+
+
+@pytest.mark.parametrize(
+    ("said", "flags", "expected"),
+    [
+        ([], {}, Question.UNKNOWN),
+        ([], {"worried": True}, Question.WORRIED),
+        ([N], {"worried": True}, Question.WORRIED),
+        ([N], {"worried": True, "apology": True}, Question.PUT_RIGHT),
+        ([N], {}, Question.WANT),
+        ([N, W], {}, Question.THINKS),
+        ([W, T], {}, Question.NEED),
+        # Each once: what they said longest ago; the newest comes first.
+        ([N, W, T], {}, Question.THINKS),
+        ([T, W, N], {}, Question.NEED),
+        ([T, N, W, N], {}, Question.WANT),
+    ],
+)
+def test_the_one_open_question(said, flags, expected):
+    assert question(said, **flags) is expected
+
+
+def test_only_what_the_contact_said_decides_the_question():
+    assert of(needs=[need(1, N, BEN)]).question is Question.UNKNOWN
+    assert of(needs=[need(1, N)]).question is Question.WANT
+
+
+def test_without_anybody_to_reach_there_is_nothing_to_ask():
+    empty = of(contact=None, talks=[], ask=AskWhy.UNKNOWN)
+    assert (empty.question, empty.ask, empty.first) == (None, None, True)
+
+
+@pytest.mark.parametrize(
+    ("talks", "mood"),
+    [
+        ([talk(1, mood=Mood.WORRIED)], Mood.WORRIED),
+        ([talk(1, BEN, mood=Mood.GOOD), talk(3, mood=Mood.WORRIED)], Mood.WORRIED),
+        ([talk(1), talk(3, mood=Mood.WORRIED)], None),
+        ([talk(1, BEN, mood=Mood.WORRIED)], None),
+    ],
+)
+def test_the_mood_is_that_of_the_last_talk_with_this_person(talks, mood):
+    assert of(talks=talks).mood is mood
+
+
+def test_each_part_stands_in_the_order_in_which_it_is_said():
+    found = of(
+        wrong=[wrong(cause="talked", talked=True), wrong(cause="new"), wrong(again=True)],
+        owed=[owed(0), owed(3)],
+        waiting=[waiting(1, Priority.LOW), waiting(2, Priority.HIGH)],
+        needs=[need(1, N), need(2, W), need(3, T, BEN)],
+    )
+    assert [one.cause for one in found.wrong] == ["delivery", "new", "talked"]
+    assert [one.days_late for one in found.owed] == [3, 0]
+    assert [one.id for one in found.waiting] == [2, 1]
+    assert [one.id for one in found.needs] == [2, 1]
+    assert [one.id for one in found.others] == [3]
+
+
+@pytest.mark.parametrize(
+    ("kept_ago", "talked_ago", "is_said"),
+    [(2, 7, True), (2, 2, True), (2, 1, False), (40, 60, True)],
+)
+def test_a_promise_kept_late_is_said_until_we_talked_on_a_later_day(kept_ago, talked_ago, is_said):
+    slip = Slip("send the quote", 2, MON - timedelta(days=kept_ago))
+    assert (of(slips=[slip], talks=[talk(talked_ago)]).slip is not None) is is_said
+
+
+def test_of_several_slips_the_latest_is_said():
+    slips = [Slip("old", 9, date(2026, 11, 1)), Slip("new", 1, date(2026, 11, 20))]
+    found = of(slips=slips).slip
+    assert found is not None
+    assert found.words == "new"
+
+
+def test_a_second_time_stays_one_after_it_was_talked_about():
+    assert of(wrong=[wrong(again=True, talked=True)]).second_time
+    assert not of(wrong=[wrong()]).second_time
+
+
+NEVER = [Heard(DANA, "Dana", "dana"), Heard(BEN, "Ben", "ben")]
+ONLY_BEN = [Heard(DANA, "Dana", "dana"), Heard(BEN, "Ben", "ben", MON, 0)]
+BEFORE = Predecessor("Marc Lie", MON)
+
+
+@pytest.mark.parametrize(
+    ("facts", "more", "expected"),
+    [
+        ({}, {}, Situation.NOTHING_NEW),
+        ({"wrong": [wrong()], "owed": [owed(2)]}, {}, Situation.APOLOGY),
+        ({"wrong": [wrong(again=True)]}, {"difficult": True}, Situation.SECOND_TIME),
+        ({"wrong": [wrong(again=True, talked=True)]}, {}, Situation.NOTHING_NEW),
+        ({"wrong": [wrong(again=True, talked=True), wrong()]}, {}, Situation.APOLOGY),
+        ({"owed": [owed(2)], "talks": [], "heard": NEVER}, {}, Situation.LATE_PROMISE),
+        ({"owed": [owed(0)]}, {}, Situation.NOTHING_NEW),
+        ({"talks": [], "heard": NEVER, "ask": AskWhy.UNKNOWN}, {}, Situation.FIRST_CALL),
+        ({"talks": [], "heard": NEVER, "predecessor": BEFORE}, {}, Situation.HANDOVER),
+        ({"talks": [], "heard": ONLY_BEN}, {}, Situation.NEW_CONTACT),
+        ({"ask": AskWhy.UNKNOWN}, {"difficult": True}, Situation.DIFFICULT),
+        ({"ask": AskWhy.UNKNOWN, "offer": Stage.WEEKLY}, {}, Situation.ASK_PREFERENCE),
+        ({"offer": Stage.WEEKLY}, {"reasons": {Reason.UNHEARD}}, Situation.UNHEARD),
+        ({"ask": AskWhy.OLD, "offer": Stage.WEEKLY}, {}, Situation.SLOWER),
+        ({"ask": AskWhy.UNMET}, {}, Situation.ASK_PREFERENCE),
+    ],
+)
+def test_the_opening_is_for_the_gravest_thing(facts, more, expected):
+    assert situation(of(**facts), **more) is expected
