@@ -161,7 +161,7 @@ def _is_raised(head: Any, people: dict[int, facts.Contact], things: Owed, today:
 def _people(ids: list[int], today: date, past: bool) -> dict[int, dict[int, facts.Contact]]:
     """Contacts with the wishes valid then, by client, the first listed first."""
     found: dict[int, dict[int, facts.Contact]] = defaultdict(dict)
-    for row in read(_contacts(past), {"ids": ids, **({"day": today} if past else {})}):
+    for row in read(_contacts(past), {"ids": ids, **({"day": today} if past else {})}).all():
         found[row.client_id][row.id] = _contact(row)  # a later wish takes an earlier one's place
     return found
 

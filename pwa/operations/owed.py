@@ -97,7 +97,7 @@ def owed(
     values = {"ids": ids, "at": at, "since": since, "long_ago": long_ago}
     if past:
         values["day"] = today
-    for row in read(_everything(past), values):
+    for row in read(_everything(past), values).all():
         _put(found[row.client_id], row, at)
     return found
 
