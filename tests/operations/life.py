@@ -1,0 +1,239 @@
+"""One life of a client as a machine: whatever happens, in whatever order, over the operations."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count, pairwise
+from typing import Any
+
+import sqlalchemy as sa
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from pwa.db import session
+from pwa.models import Agreement, Answer, Away, Booking, Cadence, Promise, Recovery, Role
+from pwa.operations import (
+    bookings,
+    cadences,
+    calls,
+    intensify,
+    promises,
+    recoveries,
+    requests,
+    standings,
+    writing,
+)
+from pwa.operations.day_list import whole
+from pwa.operations.facts import load_these
+from pwa.operations.next_steps import settle
+from pwa.operations.postponements import Wish, postpone
+from pwa.rules.calendar import away_until
+from pwa.rules.contact import tries_on
+from pwa.rules.moments import local_day
+from pwa.rules.row import Row
+from pwa.rules.steps import turn_of
+from pwa.rules.words import (
+    Channel,
+    ClientStatus,
+    Direction,
+    Kind,
+    Outcome,
+    Priority,
+    Reason,
+    RequestKind,
+    RequestStatus,
+    Severity,
+    Stage,
+)
+from tests import factories
+
+BEGIN = datetime(2026, 11, 20, 9, 40, tzinfo=UTC)
+VAIN = (Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.BUSY)
+CAUSES = ("Delivery missing", "Wrong invoice")
+ZONES = ("Europe/Oslo", "America/New_York", "Australia/Sydney", "Pacific/Auckland")
+_numbers = count(1)
+
+
+class Life(RuleBasedStateMachine):
+    """The client, two people there, two of ours; the clock only goes forward."""
+
+    @initialize(
+        zone=st.sampled_from(ZONES),
+        stage=st.sampled_from(Stage),
+        channel=st.sampled_from([None, Channel.PHONE, Channel.EMAIL, Channel.VISIT]),
+    )
+    def begin(self, zone: str, stage: Stage, channel: Channel | None) -> None:
+        self.now = BEGIN
+        team = factories.team(f"Life {next(_numbers)}")
+        self.manager = factories.user(Role.MANAGER, team, timezone=zone)
+        self.colleague = factories.user(Role.MANAGER, team, timezone="Europe/Oslo")
+        self.client = factories.client(self.manager, "Halden Freight", stage)
+        self.people = [
+            factories.contact(self.client, name) for name in ("Dana Whitfield", "Ben Stone")
+        ]
+        if channel:
+            factories.preference(self.people[0], channel)
+        self.slower_without_asking = False
+        settle([self.client.id], self.now)
+
+    def _happened(
+        self, kind: Kind, outcome: Outcome, direction: Direction = Direction.OUT, **more: Any
+    ) -> calls.Happened:
+        ref = f"life-{next(_numbers)}"
+        return calls.Happened(ref, kind, direction, outcome, self.now, **more)
+
+    def _all(self, model: Any) -> Any:
+        return session.scalars(sa.select(model).where(model.client_id == self.client.id)).all()
+
+    @rule(days=st.integers(0, 12), hours=st.integers(1, 23))
+    def time_passes(self, days: int, hours: int) -> None:
+        self.now += timedelta(days=days, hours=hours)
+
+    @rule(
+        who=st.integers(0, 1),
+        ours=st.booleans(),
+        theirs=st.booleans(),
+        about=st.booleans(),
+        holds=st.booleans(),
+    )
+    def they_talk(self, who: int, ours: bool, theirs: bool, about: bool, holds: bool) -> None:
+        numbers = frozenset(one.id for one in recoveries.open_at(self.client.id))
+        held = recoveries.About(
+            talked=numbers if about else frozenset(), holds=numbers if holds else frozenset()
+        )
+        direction = Direction.IN if theirs else Direction.OUT
+        happened = self._happened(Kind.CALL, Outcome.SPOKE, direction, about=held)
+        by = self.manager if ours else self.colleague
+        calls.record(self.client, self.people[who], by, happened, self.now)
+
+    @rule(who=st.integers(0, 1), outcome=st.sampled_from(VAIN))
+    def nobody_answers(self, who: int, outcome: Outcome) -> None:
+        happened = self._happened(Kind.CALL, outcome)
+        calls.record(self.client, self.people[who], self.manager, happened, self.now)
+
+    @rule(who=st.integers(0, 1), theirs=st.booleans())
+    def somebody_writes(self, who: int, theirs: bool) -> None:
+        direction = Direction.IN if theirs else Direction.OUT
+        happened = self._happened(Kind.EMAIL, Outcome.WRITTEN, direction)
+        calls.record(self.client, self.people[who], self.manager, happened, self.now)
+
+    @rule(days=st.integers(0, 5), hours=st.integers(1, 5))
+    def not_now(self, days: int, hours: int) -> None:
+        until = self.now + timedelta(days=days, hours=hours)
+        postpone(self.client, Wish(until, bool(days), "They are busy"), self.manager, self.now)
+
+    @rule(stage=st.sampled_from(Stage), said=st.sampled_from(Answer))
+    def a_rhythm_is_spoken_of(self, stage: Stage, said: Answer) -> None:
+        on = local_day(self.now, self.manager.zone)
+        args = (self.client, self.people[0], stage, said, on, self.manager, self.now)
+        cadences.answer(*args, words="in their words")
+
+    @rule(days=st.integers(1, 20), stage=st.sampled_from([Stage.DAILY, Stage.TWICE_WEEKLY]))
+    def a_project_begins(self, days: int, stage: Stage) -> None:
+        until = local_day(self.now, self.manager.zone) + timedelta(days=days)
+        intensify.begin(self.client, stage, until, "migration", self.manager, self.now)
+
+    @rule()
+    def a_project_ends_early(self) -> None:
+        dense = intensify.holding(self.client, self.now)
+        if dense:
+            intensify.end(self.client, dense, "done sooner", self.manager, self.now)
+
+    @rule(who=st.integers(0, 1), cause=st.sampled_from(CAUSES), severity=st.sampled_from(Severity))
+    def something_goes_wrong(self, who: int, cause: str, severity: Severity) -> None:
+        said = recoveries.Opened(self.people[who], cause, severity)
+        recoveries.begin(self.client, said, self.manager, self.now)
+
+    @rule(days=st.integers(0, 9))
+    def a_promise_is_given(self, days: int) -> None:
+        due = local_day(self.now, self.manager.zone) + timedelta(days=days)
+        words = f"promise {next(_numbers)}"
+        promises.give(self.client, self.people[0], words, due, self.manager, self.now)
+
+    @rule()
+    def a_promise_is_kept(self) -> None:
+        for one in self._all(Promise)[-1:]:
+            promises.keep(one, local_day(self.now, self.manager.zone), self.now)
+
+    @rule(hours=st.integers(1, 90))
+    def a_time_is_booked(self, hours: int) -> None:
+        at = self.now + timedelta(hours=hours)
+        bookings.book(self.client, self.people[0], Kind.CALL, at, self.now)
+
+    @rule(kind=st.sampled_from(RequestKind), done=st.booleans())
+    def they_ask_for_something(self, kind: RequestKind, done: bool) -> None:
+        today = local_day(self.now, self.manager.zone)
+        facts = requests.RequestFacts(
+            "Backup alarm", kind, Priority.MEDIUM, RequestStatus.OPEN, None, self.people[0].id
+        )
+        asked = requests.add(self.client, facts, today, self.now)
+        if done:
+            requests.close(asked, today, self.now)
+
+    @rule(days=st.integers(0, 15))
+    def they_are_away(self, days: int) -> None:
+        first = local_day(self.now, self.manager.zone)
+        block = Away(client_id=self.client.id, first_day=first, last_day=first + timedelta(days))
+        factories.save(block)
+        settle([self.client.id], self.now)
+
+    @rule(status=st.sampled_from([ClientStatus.ACTIVE, ClientStatus.ACTIVE, ClientStatus.PAUSED]))
+    def it_is_paused_or_resumed(self, status: ClientStatus) -> None:
+        standings.stand(self.client, status, "they said so", self.manager, self.now)
+
+    # What always holds.
+
+    def _rows(self) -> list[Row]:
+        session.flush()
+        return list(whole(self.manager, self.now, past=False))
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "client"))
+    def one_next_step(self) -> None:
+        rows = self._rows()
+        assert len(rows) <= 1, "two rows for one client"
+        if self.client.status is not ClientStatus.ACTIVE:
+            assert rows == []
+            return
+        (known,) = load_these([self.client.id], self.now)
+        today = local_day(self.now, known.desk.zone)
+        turn = turn_of(known.client, known.desk, today)
+        assert turn.due is not None, "an active client without a next step"
+        if not rows and turn.due <= today:
+            assert self._is_excused(known, today, turn), f"due {turn.due} and not on the list"
+
+    def _is_excused(self, known: Any, today: Any, turn: Any) -> bool:
+        facts = known.client
+        off = facts.postponed and local_day(facts.postponed.until, known.desk.zone) > today
+        contact = turn.contact.id if turn.contact else 0
+        tried = tries_on(facts.tries, contact, today, known.desk.zone)
+        return bool(off or tried.spent or away_until(today, facts.away))
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "client"))
+    def never_slower_without_an_agreement(self) -> None:
+        stages = sorted(self._all(Cadence), key=lambda one: one.id)
+        agreed = [one.stage for one in self._all(Agreement) if one.answer is not Answer.NOT_YET]
+        for before, after in pairwise(stages):
+            assert after.stage.days <= before.stage.days or after.stage in agreed
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "client"))
+    def no_writing_before_talking(self) -> None:
+        waiting = {
+            one.contact_id for one in self._all(Recovery) if not one.closed and one.live is None
+        }
+        for contact in self.people:
+            assert (writing.locking(contact) is not None) is (contact.id in waiting)
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "client"))
+    def nothing_done_comes_back(self) -> None:
+        steps = [step for row in self._rows() for step in (row.step, *row.also)]
+        kept = {one.words for one in self._all(Promise) if one.kept}
+        assert not kept & {step.words for step in steps}
+        settled = {one.at for one in self._all(Booking) if one.settled_at}
+        open_ones = {one.at for one in self._all(Booking)} - settled
+        booked = {step.at for step in steps if Reason.BOOKED in (step.reason, step.of)}
+        assert booked <= open_ones
+        over = {one.id for one in self._all(Recovery) if one.live or one.closed}
+        wrong = {step.recovery for step in steps if Reason.RECOVERY in (step.reason, step.of)}
+        assert not wrong & over
