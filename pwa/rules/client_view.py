@@ -153,7 +153,7 @@ def verdict(
     if missed:
         return Verdict(Says.OTHERWISE, missed)
     if answer is None or answer.wishes.channel is None:
-        return Verdict(Says.NOT_ASKED)
+        return Verdict(Says.NOT_ASKED) if last else None
     got = Counter(one.got for one in days)
     return Verdict(Says.AS_ASKED) if last and got[Got.ASKED] >= got[Got.OTHER] else None
 

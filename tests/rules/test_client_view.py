@@ -179,6 +179,7 @@ FOUR = Unmet(4, 4, Kind.CALL)
         ("rang in vain", MAIL, LONG_AGO, MISSED, True, Verdict(Says.NEVER, FOUR)),
         ("wrong, not talked about", PHONE, LATELY, [], True, Verdict(Says.WRONG)),
         ("nobody asked", None, LATELY, [], False, Verdict(Says.NOT_ASKED)),
+        ("nobody asked, never talked", None, None, [], False, None),
     ],
 )
 def test_what_they_would_say(case, given, last, recent, wrong, expected):
