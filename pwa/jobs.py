@@ -62,6 +62,14 @@ def clean_up() -> None:
     housekeeping.clean_up(clock.now())
 
 
+@every(minute="37")
+def look_again() -> None:
+    """Forget what lapsed by time alone."""
+    from pwa.operations import next_steps
+
+    next_steps.settle_lapsed(clock.now())
+
+
 def init_app(app: Flask) -> None:
     """Let requests ask for jobs; nothing is opened or started before one does."""
     app.extensions["enqueue"] = partial(enqueue, app)

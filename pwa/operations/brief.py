@@ -24,8 +24,9 @@ from pwa.rules import brief as rules
 from pwa.rules import facts
 from pwa.rules.cadence import effective_stage
 from pwa.rules.moments import local_day
+from pwa.rules.reaching import contact_to_reach
 from pwa.rules.row import Row
-from pwa.rules.steps import contact_to_reach, turn_of
+from pwa.rules.steps import turn_of
 from pwa.rules.words import ClientStatus, Stage
 
 

@@ -17,8 +17,8 @@ from pwa.rules.moments import local_day
 from pwa.rules.numbers import Numbers
 from pwa.rules.preference import Answer as WishAnswer
 from pwa.rules.preference import AskWhy, Stamped, ask_again
+from pwa.rules.reaching import contact_to_reach
 from pwa.rules.recovery import is_second_time
-from pwa.rules.steps import contact_to_reach
 from pwa.rules.words import (
     ClientStatus,
     Direction,

@@ -182,20 +182,21 @@ def _candidates() -> sa.Select[int]:
     """
     today: Any = sa.bindparam("today", type_=sa.Date())
     need = days_between(Client.next_due, today) * Client.need_per_day
+    raised = -days_between(Client.raised_on, today) * Client.need_per_day  # beside the cadence
     unasked = sa.text("unasked")  # as its index says it: SQLite would not use it for `unasked = 1`
     most: Any = sa.bindparam("most", type_=sa.Integer())
     owed = _active().where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST)
     others = (
         _arm(Client.promised_on, today, most).where(Client.promised_on <= today),
         _arm(-need, today, most).where(Client.next_due <= today),
-        _arm(Client.raised_on, today, most).where(Client.raised_on <= today),
+        _arm(Client.raised_on, today, most, raised).where(Client.raised_on <= today),
         _arm(Client.next_due, today, DEBTS_A_DAY).where(unasked, Client.next_due > today),
         _arm(Client.later_on, today, LATER_AT_MOST).where(Client.later_on <= today),
     )
     ranked = sa.union_all(
         *(
             sa.select(arm.c.id, sa.literal_column(str(rank)).label("tier"), arm.c.place)
-            for rank, arm in enumerate(one.subquery() for one in others)
+            for rank, arm in zip((0, 1, 1, 2, 3), (one.subquery() for one in others), strict=True)
         )
     ).subquery()
     chosen = (
@@ -208,9 +209,13 @@ def _candidates() -> sa.Select[int]:
     return sa.select(ids.c.id)
 
 
-def _arm(by: Any, today: Any, most: Any) -> sa.Select[*tuple[Any, ...]]:
-    """The first `most` by a day or a number, so that the order of a day is that of its index."""
-    place = -days_between(by, today) if isinstance(by.type, sa.Date) else by
+def _arm(by: Any, today: Any, most: Any, place: Any = None) -> sa.Select[*tuple[Any, ...]]:
+    """The first `most` by a day or a number, so that the order of a day is that of its index.
+
+    `place` is where they stand among others of their tier, where that is not by the same.
+    """
+    if place is None:
+        place = -days_between(by, today) if isinstance(by.type, sa.Date) else by
     return _active().add_columns(place.label("place")).order_by(by, Client.id).limit(most)
 
 

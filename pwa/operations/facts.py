@@ -161,17 +161,17 @@ def _is_raised(head: Any, people: dict[int, facts.Contact], things: Owed, today:
 def _people(ids: list[int], today: date, past: bool) -> dict[int, dict[int, facts.Contact]]:
     """Contacts with the wishes valid then, by client, the first listed first."""
     found: dict[int, dict[int, facts.Contact]] = defaultdict(dict)
-    for row in read(_contacts(past), {"ids": ids, **({"day": today} if past else {})}):
+    for row in read(_contacts(past), {"ids": ids, **({"day": today} if past else {})}).all():
         found[row.client_id][row.id] = _contact(row)  # a later wish takes an earlier one's place
     return found
 
 
 def _contact(row: Any) -> facts.Contact:
     # Unpacked at once: by name, each column costs a look-up in a loop of hundreds.
-    (key, _client, name, phone, email, zone, is_primary, difficult, asked, *wish) = row
+    (key, _client, name, phone, email, zone, is_primary, difficult, new, asked, *wish) = row
     wishes = _wishes(*wish) if asked else UNKNOWN
     there = zone_named(zone) if zone else None
-    return facts.Contact(key, name, phone, email, there, wishes, is_primary, difficult)
+    return facts.Contact(key, name, phone, email, there, wishes, is_primary, difficult, new)
 
 
 @cache
@@ -188,6 +188,7 @@ def _contacts(past: bool) -> sa.Select[*tuple[Any, ...]]:
             Contact.timezone,
             Contact.is_primary,
             Contact.difficult,
+            Contact.new_since,
             Preference.id.label("preference_id"),
             Preference.channel,
             Preference.days,

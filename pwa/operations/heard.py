@@ -94,7 +94,7 @@ def lately(ids: list[int], at: datetime, today: date) -> dict[int, Lately]:
     found: dict[int, Lately] = defaultdict(Lately)
     if ids:
         values = {"ids": ids, "at": at, "lately": at - LATELY, "today": today}
-        for row in read(_everything(), values):
+        for row in read(_everything(), values).all():
             found[row.client_id].rows[row.what].append(row)
     return found
 

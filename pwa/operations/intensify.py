@@ -14,7 +14,7 @@ from pwa.operations.next_steps import settle
 from pwa.operations.saying import month
 from pwa.rules.cadence import Intensified, is_last_dense, just_ended
 from pwa.rules.moments import local_day
-from pwa.rules.steps import contact_to_reach
+from pwa.rules.reaching import contact_to_reach
 from pwa.rules.words import Stage
 
 # What is kept as the reason; `web.rhythms` says them.

@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from pwa.db import session
 from pwa.models import Audit, Interaction, Lesson, Role, User, VoiceNote
+from pwa.rules import library as rules
 from pwa.rules.words import Topic
 
 SHOWN = 100
@@ -32,7 +33,7 @@ def mark(row: Interaction, facts: LessonFacts, by: User, now: datetime) -> Lesso
     session.add(lesson)
     session.flush()
     _note(lesson, "lesson marked", by, now, topic=facts.topic.value)
-    if row.user_id == by.id:
+    if rules.is_shared_at_once(row.user_id, by.id):
         share(lesson, by, now)
     return lesson
 
@@ -66,11 +67,19 @@ def waiting_for(user: User) -> list[Lesson]:
     return list(session.scalars(query.order_by(Lesson.marked_at.desc())))
 
 
-def may_hear(note: VoiceNote, viewer: User) -> bool:
-    """Whether a spoken note that is not the viewer's own was shared with their team (R23)."""
-    query = _lessons(viewer).where(Interaction.id == note.interaction_id)
-    query = query.where(Lesson.shared_at.is_not(None))
-    return session.scalar(query.limit(1)) is not None
+def may_hear(note: VoiceNote, listener: User) -> bool:
+    """Whether this person may hear a spoken note: their own, or one shared with their team."""
+    query = sa.select(User.team_id).join(Interaction, Interaction.user_id == User.id)
+    query = query.join(Lesson, Lesson.interaction_id == Interaction.id)
+    query = query.where(Interaction.id == note.interaction_id, Lesson.shared_at.is_not(None))
+    team = session.scalar(query)
+    everywhere = listener.role == Role.ADMINISTRATOR
+    return rules.may_hear(
+        note.user_id,
+        listener.id,
+        shared=team is not None,
+        same_team=everywhere or team == listener.team_id,
+    )
 
 
 def _lessons(viewer: User) -> sa.Select[Lesson]:

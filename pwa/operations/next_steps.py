@@ -1,25 +1,27 @@
 """Writes down what the day's list looks for, whenever something that moves it was written."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from pwa.db import session
-from pwa.models import Client
+from pwa.db import session, writing
+from pwa.models import Client, Promise
 from pwa.operations.facts import Known, load_these
 from pwa.operations.lengths import past_minutes
 from pwa.rules import facts
 from pwa.rules.moments import local_day
-from pwa.rules.raised import raised
-from pwa.rules.recaps import recap_owed
+from pwa.rules.raised import raised, raised_from
+from pwa.rules.recaps import LAPSES_AFTER, recap_owed
 from pwa.rules.step import Step
 from pwa.rules.steps import turn_of
 from pwa.rules.words import Reason, RequestKind
 
 BATCH = 500
+UTC = ZoneInfo("UTC")
 _COLUMNS = (
     "next_due",
     "need_per_day",
@@ -52,6 +54,26 @@ def settle(client_ids: Iterable[int], now: datetime) -> None:
             session.execute(change, values)
 
 
+def settle_lapsed(now: datetime) -> int:
+    """Store anew the days of clients whose owed recap has lapsed since; returns how many (R6).
+
+    Their rows are gone by time alone; this only keeps them from being looked at every day.
+    """
+    gone = local_day(now, UTC) - timedelta(days=LAPSES_AFTER + 1)  # wherever their manager is
+    promised = sa.exists(
+        sa.select(Promise.id).where(
+            Promise.client_id == Client.id,
+            Promise.kept.is_(None),
+            Promise.falls_due <= Client.promised_on,
+        )
+    )
+    lapsed = sa.select(Client.id).where(Client.promised_on < gone, ~promised).limit(BATCH)
+    with writing():
+        ids = list(session.scalars(lapsed))
+        settle(ids, now)
+    return len(ids)
+
+
 def _lock(ids: list[int]) -> None:
     """Two writers at one client settle one after the other, so that the second sees the first."""
     rows = sa.select(Client.id).where(Client.id.in_(ids)).order_by(Client.id)
@@ -77,7 +99,7 @@ def _values(known: Known, now: datetime, lengths: dict[str, list[int]]) -> dict[
         "new_promised_on": min(_promised_days(known, today), default=None),
         "new_later_on": min(_later_days(client, today), default=None),
         "new_raised_on": min(
-            (one.due for one in raised(client, desk, today) if one.due), default=None
+            filter(None, map(raised_from, raised(client, desk, today))), default=None
         ),
         "new_unasked": unasked,
         "new_usual_minutes": lengths,

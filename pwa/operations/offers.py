@@ -7,7 +7,7 @@ from pwa.i18n import lazy_gettext
 from pwa.operations.course import Course, course_of
 from pwa.operations.facts import Known, load_these
 from pwa.rules.moments import local_day
-from pwa.rules.steps import contact_to_reach
+from pwa.rules.reaching import contact_to_reach
 from pwa.rules.taper import offer
 from pwa.rules.words import ClientStatus, Stage
 

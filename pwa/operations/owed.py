@@ -97,7 +97,7 @@ def owed(
     values = {"ids": ids, "at": at, "since": since, "long_ago": long_ago}
     if past:
         values["day"] = today
-    for row in read(_everything(past), values):
+    for row in read(_everything(past), values).all():
         _put(found[row.client_id], row, at)
     return found
 
@@ -193,13 +193,25 @@ def _falls_due(day: Any, past: bool) -> Any:
     return sa.func.coalesce(last.scalar_subquery(), Promise.due)
 
 
+def _went_wrong_before() -> sa.ColumnElement[bool]:
+    """Whether the same cause is written down earlier, as a loaded book may have it (R16)."""
+    before = aliased(Recovery)
+    return sa.exists(
+        sa.select(before.id).where(
+            before.client_id == Recovery.client_id,
+            before.opened < Recovery.opened,
+            sa.func.lower(before.cause) == sa.func.lower(Recovery.cause),
+        )
+    )
+
+
 def _flags() -> sa.ColumnElement[str]:
     """What holds of a recovery, as words in one column."""
     ready = sa.or_(Recovery.make_good.is_not(None), Recovery.know_by.is_not(None))
     said = (
         (Recovery.call_anyway, "anyway "),
         (ready, "prepared "),
-        (Recovery.again_of_id.is_not(None), "again "),
+        (sa.or_(Recovery.again_of_id.is_not(None), _went_wrong_before()), "again "),
     )
     words = [sa.case((holds, word), else_="") for holds, word in said]
     return words[0] + words[1] + words[2]

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,19 +21,14 @@ from pwa.models import (
 )
 from pwa.operations import calls, writing
 from pwa.operations.calls import REACHED, Happened
+from pwa.rules import recaps as rules
 from pwa.rules.contact import is_live
 from pwa.rules.moments import local_day
+from pwa.rules.recaps import Debt
 from pwa.rules.words import Channel, Direction, Kind, Outcome, RequestStatus, Stage
 
 LAPSES_AFTER = timedelta(days=6)
 LIVE = tuple(kind for kind in Kind if kind.is_live)
-
-
-class Debt(StrEnum):
-    """Whether a recap is offered (R3), or owed because the contact asked for writing (R6)."""
-
-    OFFERED = "offered"
-    OWED = "owed"
 
 
 @dataclass(frozen=True)
@@ -148,10 +142,15 @@ def in_history(
         day = local_day(row.at, row.user.zone)
         if row.id in summed_up or today - day > LAPSES_AFTER:
             continue
-        if row.contact_id not in wrote_since and _asked_for_writing(row.contact, day):
-            found[row.id] = Debt.OWED
-        elif row.recovery_id or _agreed_in(row, rhythm) or _promised(row, day, promises):
-            found[row.id] = Debt.OFFERED
+        asks_for = rules.debt(
+            wants_writing=_asked_for_writing(row.contact, day),
+            wrote_since=row.contact_id in wrote_since,
+            promised=_promised(row, day, promises),
+            decided=_agreed_in(row, rhythm),
+            put_right=row.recovery_id is not None,
+        )
+        if asks_for:
+            found[row.id] = asks_for
     return found
 
 

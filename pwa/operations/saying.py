@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
+from pwa.rules.moments import local_day
 
 # Lazy, so that one name is translated where one is said.
 _WEEKDAYS = (
@@ -45,11 +46,11 @@ def month(number: int) -> str:
 
 def day(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
     """Today, tomorrow, Tuesday (within the week), or 3 October; the year where it is another."""
-    today = now.astimezone(zone).date()
+    today = local_day(now, zone)
     if isinstance(value, datetime):
-        value = value.astimezone(zone).date()
+        value = local_day(value, zone)
     away = (value - today).days
-    if -1 <= away <= 1:
+    if away in _NEAR:
         return str(_NEAR[away])
     if 1 < away < 7:
         return weekday(value.weekday())
@@ -59,8 +60,10 @@ def day(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
 
 def day_said(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
     """A day as part of a sentence: yesterday, or on 3 October."""
-    said = day(value, now, zone)
-    return said if said in map(str, _NEAR.values()) else _("on %(day)s", day=said)
+    on = local_day(value, zone) if isinstance(value, datetime) else value
+    said = day(on, now, zone)
+    is_near = (on - local_day(now, zone)).days in _NEAR
+    return said if is_near else _("on %(day)s", day=said)
 
 
 def clock_time(value: datetime | time, zone: ZoneInfo) -> str:

@@ -34,6 +34,7 @@ class Contact:
     preference: Preference = UNKNOWN
     primary: bool = False
     difficult: bool = False
+    new_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What brings a client onto the list beside the rhythm: R1, R7, R16."""
+"""What brings a client onto the list beside the rhythm: R1, R7, R16, R25."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -8,14 +8,15 @@ from pwa.rules.checks import next_check
 from pwa.rules.facts import Client, Contact, Desk
 from pwa.rules.heard import Heard, Unheard, unheard
 from pwa.rules.moments import local_day
-from pwa.rules.reaching import contact_to_reach
+from pwa.rules.reaching import contact_to_reach, first_call_by
 from pwa.rules.step import Beside, Step
 from pwa.rules.threads import threads
 from pwa.rules.words import Reason, RowTier
 
 
 def raised(client: Client, desk: Desk, today: date) -> Iterator[Step]:
-    """Open checks (R16), a contact who hears nothing (R7), matters written about twice (R1).
+    """Open checks (R16), a contact who hears nothing (R7), matters written about twice (R1), and
+    who is new there and was never talked to (R25).
 
     Those to come too, with the day on which they will be due, so that it can be stored ahead.
     """
@@ -30,6 +31,29 @@ def raised(client: Client, desk: Desk, today: date) -> Iterator[Step]:
             contact = contact_to_reach(client, one.contact)
             words = next((r.title for r in client.requests if r.id == one.request), "")
             yield _step(Reason.THREAD, contact, one.day, client, today, words)
+    yield from _newcomers(client, heard, today)
+
+
+def is_raised(step: Step, today: date) -> bool:
+    """Whether it stands on the list `today`: a first call at once, else from its day on."""
+    return step.reason is Reason.FIRST or (step.due is not None and step.due <= today)
+
+
+def raised_from(step: Step) -> date | None:
+    """The first day on which it stands on the list."""
+    if step.reason is Reason.FIRST and step.contact is not None:
+        return step.contact.new_since
+    return step.due
+
+
+def _newcomers(client: Client, heard: Sequence[Heard], today: date) -> Iterator[Step]:
+    """New people at a client that we know already; at a new client its own first call does."""
+    met = {one.contact for one in heard if one.last}
+    for contact in client.contacts if client.last else ():
+        new = contact.new_since
+        if new is not None and new <= today and contact.id not in met:
+            day = first_call_by(client, new, contact.preference.days)
+            yield _step(Reason.FIRST, contact, day, client, today)
 
 
 def _checks(client: Client, heard: Sequence[Heard], desk: Desk, today: date) -> Iterator[Step]:

@@ -1,5 +1,9 @@
 """Whom at a client to reach, and when they can be."""
 
+from datetime import date
+
+from pwa.rules.cadence import usable_from
+from pwa.rules.calendar import next_working_day
 from pwa.rules.facts import Client, Contact
 from pwa.rules.windows import Reach
 
@@ -20,3 +24,13 @@ def reach_of(client: Client, contact: Contact | None) -> Reach:
     if contact is None:
         return Reach(client.zone, calendar=client.calendar, away=client.away)
     return Reach(contact.zone or client.zone, contact.preference, client.calendar, client.away)
+
+
+def first_call_by(client: Client, day: date, days: frozenset[int] | None) -> date:
+    """By which day a first impression that began on `day` is made: within two working days (R25).
+
+    `days` are the contact's weekdays, None for any.
+    """
+    for _ in range(2):
+        day = next_working_day(day, client.calendar)
+    return usable_from(day, client.calendar, client.away, days)

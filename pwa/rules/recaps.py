@@ -1,8 +1,9 @@
-"""The recap that somebody who asked for writing is owed after a conversation (R6)."""
+"""The recap of a talk: offered after a decision (R3), owed to who asked for writing (R6)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from pwa.rules.calendar import later
@@ -11,6 +12,26 @@ from pwa.rules.moments import local_day
 from pwa.rules.words import Direction, Outcome
 
 LAPSES_AFTER = 6
+
+
+class Debt(StrEnum):
+    """Whether a recap is offered (R3), or owed because the contact asked for writing (R6)."""
+
+    OFFERED = "offered"
+    OWED = "owed"
+
+
+def debt(
+    *, wants_writing: bool, wrote_since: bool, promised: bool, decided: bool, put_right: bool
+) -> Debt | None:
+    """What a conversation asks for afterwards, talk first and writing then (R3, R6).
+
+    Somebody who asked for writing is owed a recap in any case, until we wrote to them. Anybody else
+    is offered one where something was promised, decided or put right.
+    """
+    if wants_writing and not wrote_since:
+        return Debt.OWED
+    return Debt.OFFERED if promised or decided or put_right else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from pwa.rules import cadence
-from pwa.rules.calendar import away_until, next_working_day
+from pwa.rules.calendar import away_until
 from pwa.rules.facts import Client, Contact, Desk
 from pwa.rules.hours import recovery_deadline
 from pwa.rules.moments import local_day
-from pwa.rules.raised import raised
-from pwa.rules.reaching import contact_to_reach as contact_to_reach
-from pwa.rules.reaching import reach_of
+from pwa.rules.raised import is_raised, raised
+from pwa.rules.reaching import contact_to_reach, first_call_by, reach_of
 from pwa.rules.recaps import recap_owed
 from pwa.rules.step import Step, urgency
 from pwa.rules.words import ClientStatus, Reason, RequestKind, RowTier
@@ -33,7 +32,7 @@ def steps(client: Client, desk: Desk, now: datetime) -> list[Step]:
         if turn.due is not None and (turn.due <= today or turn.reason is Reason.FIRST):
             found.append(turn)
         if client.heard is not None:
-            found += (one for one in raised(client, desk, today) if one.due and one.due <= today)
+            found += (one for one in raised(client, desk, today) if is_raised(one, today))
         if client.requests:
             found += _later(client, today)
         if not found and _is_debt(client, desk, today, turn.contact):
@@ -138,7 +137,7 @@ def turn_of(client: Client, desk: Desk, today: date) -> Step:
     day, reason = due.day, Reason.INTENSIFIED if due.intensified else None
     new = client.new_since
     if new is not None and new <= today and (last is None or last < new):
-        first = _first_call(client, new, days)
+        first = first_call_by(client, new, days)
         day, reason = first if last is None else min(first, day), Reason.FIRST
     late = cadence.days_late(day, today)
     if reason is None:
@@ -155,13 +154,6 @@ def turn_of(client: Client, desk: Desk, today: date) -> Step:
         due.stage,
         due.intensified.until if due.intensified else None,
     )
-
-
-def _first_call(client: Client, day: date, days: frozenset[int] | None) -> date:
-    """A first impression is due within two working days of `day` (R25)."""
-    for _ in range(2):
-        day = next_working_day(day, client.calendar)
-    return cadence.usable_from(day, client.calendar, client.away, days)
 
 
 def _later(client: Client, today: date) -> Iterator[Step]:

@@ -24,7 +24,7 @@ def store() -> VoiceNotes:
 def show(note_id: int) -> Response:
     """The audio, whole or a range of it. 404 for all but its recorder and who it is shared with."""
     note = session.get(VoiceNote, note_id)
-    if note is None or not (note.user_id == current_user.id or may_hear(note, current_user)):
+    if note is None or not may_hear(note, current_user):
         abort(404)
     path = store().path(note.name)
     if not path.is_file():

@@ -86,7 +86,8 @@ def _rules(app: Flask, email: str, page: float) -> None:
         at = day_list.moment_shown(user, clock.now())
         found = day_list.considered(user, at, ())
         (rules,) = by_turns(ROUNDS, lambda: day_list.arranged(found, user, at))
-    line(f"the rules' share of the page ({len(found)} candidates)", f"{rules / page:.2f}")
+    share = f"{rules / page:.2f}"
+    line(f"the rules' share of the page ({len(found)} candidates)", share, "at most 0.10")
 
 
 def _user(email: str) -> User:

@@ -1,20 +1,16 @@
 """What is written down comes up on its day, by time alone: recaps, checks, the unheard, threads."""
 
-from datetime import timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
 
 from pwa.db import session
-from pwa.models import Postponement, Recovery
+from pwa.models import Recovery
 from pwa.operations import day_list
-from pwa.operations.next_steps import settle
-from pwa.operations.reasons import why_line
+from pwa.operations.next_steps import settle, settle_lapsed
 from pwa.rules.words import (
     Channel,
     Direction,
-    Kind,
-    Outcome,
     Reason,
     RowKind,
     RowTier,
@@ -23,6 +19,7 @@ from pwa.rules.words import (
 )
 from tests import factories
 from tests.factories import NOW  # a Friday
+from tests.operations.said import happened, line, person, row_after, wrote
 
 
 @pytest.fixture
@@ -33,39 +30,6 @@ def manager(db):
 @pytest.fixture
 def halden(manager):
     return factories.client(manager, stage=Stage.QUARTERLY)
-
-
-def person(client, name="Dana Whitfield", channel=Channel.PHONE, **values):
-    made = factories.contact(client, name)
-    factories.preference(made, channel, **values)
-    return made
-
-
-def happened(contact, days_ago, outcome=Outcome.SPOKE, kind=Kind.CALL, **values):
-    at = NOW - timedelta(days=days_ago)
-    made = {"reached": outcome in {Outcome.SPOKE, Outcome.VISITED}, "at": at, **values}
-    return factories.interaction(
-        contact.client, contact_id=contact.id, kind=kind, outcome=outcome, received_at=at, **made
-    )
-
-
-def wrote(contact, days_ago, **values):
-    return happened(contact, days_ago, Outcome.WRITTEN, Kind.EMAIL, **values)
-
-
-def row_after(client, days):
-    """The client's row so many days from now, though nothing was written since today."""
-    now = NOW + timedelta(days=days)
-    rows = day_list.for_manager(client.owner, now).rows
-    return next((row for row in rows if row.client_id == client.id), None)
-
-
-def line(row, days=0):
-    return why_line(row, NOW + timedelta(days=days), row_zone())
-
-
-def row_zone():
-    return ZoneInfo("Europe/Oslo")
 
 
 def test_a_recap_is_owed_the_same_day_and_lapses_by_itself(halden):
@@ -85,6 +49,24 @@ def test_a_recap_does_not_wait_for_the_window(halden):
     evening = NOW + timedelta(hours=10)
     (row,) = day_list.for_manager(halden.owner, evening).rows
     assert row.open_now
+
+
+def test_a_lapsed_recap_is_no_longer_looked_at(halden):
+    happened(person(halden, channel=Channel.EMAIL), 0)
+    settle([halden.id], NOW)
+    session.refresh(halden)
+    assert halden.promised_on == NOW.date()
+    for days, settled in ((7, 0), (8, 1), (9, 0)):
+        assert settle_lapsed(NOW + timedelta(days=days)) == settled, days
+    session.refresh(halden)
+    assert halden.promised_on is None
+
+
+def test_an_open_promise_keeps_its_day(halden):
+    happened(person(halden, channel=Channel.EMAIL), 0)
+    factories.promise(halden, due=NOW.date())
+    settle([halden.id], NOW)
+    assert settle_lapsed(NOW + timedelta(days=30)) == 0
 
 
 def test_what_we_wrote_settles_it(halden):
@@ -110,9 +92,9 @@ def test_the_channel_of_that_day_decides(halden):
 def recovery(contact, live_days_ago, **values):
     live = NOW - timedelta(days=live_days_ago)
     made = {"severity": Severity.HIGH, "opened": live - timedelta(hours=2), "live": live, **values}
-    return factories.save(
-        Recovery(client_id=contact.client_id, contact_id=contact.id, cause="late", **made)
-    )
+    made.setdefault("cause", "late")
+    row = Recovery(client_id=contact.client_id, contact_id=contact.id, **made)
+    return factories.save(row)
 
 
 def test_a_check_comes_up_a_week_after_and_is_done_by_a_talk(halden):
@@ -149,6 +131,14 @@ def test_written_checks_count_as_written(halden, checks, days):
     assert row_after(halden, days).reason is Reason.CHECK
 
 
+def test_the_second_time_is_said(halden):
+    dana = person(halden)
+    recovery(dana, 90, closed=NOW - timedelta(days=60), cause="Late again")
+    recovery(dana, 0, live=None, opened=NOW - timedelta(hours=1), cause="late AGAIN")
+    settle([halden.id], NOW)
+    assert line(row_after(halden, 0)).startswith("The second time: late AGAIN")
+
+
 def test_no_check_once_it_is_closed(halden):
     dana = person(halden)
     happened(dana, 0)
@@ -172,6 +162,18 @@ def test_somebody_who_hears_nothing_is_named(manager, halden):
     happened(dana, -2)
     settle([halden.id], NOW + timedelta(days=2))
     assert row_after(halden, 3) is None
+
+
+def test_what_is_raised_is_found_among_many_who_are_due(halden):
+    manager = halden.owner
+    dana = person(halden, how_often=Stage.DAILY)
+    happened(dana, 60)
+    happened(person(halden, "Ben Stone"), 1)
+    others = [factories.client(manager, f"Due {number}") for number in range(60)]
+    for one in others:
+        happened(person(one), 8)
+    settle([halden.id, *(one.id for one in others)], NOW)
+    assert halden.id in day_list.considered(manager, NOW, ())
 
 
 def test_what_the_manager_said_is_said_to_them(halden):
@@ -202,52 +204,6 @@ def test_the_second_message_on_one_matter_becomes_a_call(halden):
     assert row_after(halden, 1) is None
 
 
-def due(client):
-    dana = person(client)
-    happened(dana, 200)
-    return dana
-
-
-def test_three_times_put_off_is_said(halden):
-    due(halden)
-    for days in (250, 3, 2, 1):
-        at = NOW - timedelta(days=days)
-        factories.save(
-            Postponement(
-                client_id=halden.id,
-                at=at,
-                until=at + timedelta(hours=1),
-                reason="busy",
-                made_by_id=halden.owner_id,
-            )
-        )
-    settle([halden.id], NOW)
-    row = row_after(halden, 0)
-    assert row.put_off == 3
-    assert "put off three times" in line(row)
-
-
-@pytest.mark.parametrize(
-    ("difficult", "words"),
-    [
-        (False, "Not reached on 3 days: agree a time in their channel"),
-        (True, "Not reached on 3 days: call again"),
-    ],
-)
-def test_three_days_without_reaching_them(halden, difficult, words):
-    dana = due(halden)
-    dana.difficult = difficult
-    factories.promise(halden, contact_id=dana.id)
-    for days in (4, 2, 1):
-        happened(dana, days, Outcome.NO_ANSWER)
-    settle([halden.id], NOW)
-    assert words in line(row_after(halden, 0))
-    happened(person(halden, "Ben Stone"), 3)
-    assert row_after(halden, 0).unreached == 3
-    happened(dana, 3)
-    assert row_after(halden, 0).unreached == 2
-
-
 def test_the_past_is_told_without_what_came_after(halden):
     dana = person(halden, channel=Channel.EMAIL)
     happened(dana, 3)
@@ -268,3 +224,16 @@ def test_a_correction_takes_back_what_it_brought_up(halden):
     settle([halden.id], NOW)
     row = row_after(halden, 0)
     assert row is None or row.reason is not Reason.RECAP_DUE
+
+
+def test_somebody_new_at_a_known_client_has_a_first_call(manager, halden):
+    happened(person(halden), 1)
+    ben = person(halden, "Ben Stone")
+    ben.new_since = NOW.date()
+    settle([halden.id], NOW)
+    row = row_after(halden, 0)
+    assert (row.reason, row.contact_id, row.due) == (Reason.FIRST, ben.id, date(2026, 11, 24))
+    assert [one.client_id for one in day_list.for_manager(manager, NOW).rows] == [halden.id]
+    happened(ben, 0)
+    settle([halden.id], NOW)
+    assert row_after(halden, 0) is None

@@ -8,13 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pwa.rules.cadence import Rhythm
+from pwa.rules.contact import Interaction
 from pwa.rules.day_list import arrange, rows
 from pwa.rules.facts import Booking, Promise, Recovery, Request
+from pwa.rules.heard import Heard
 from pwa.rules.row import Row
 from pwa.rules.step import Step
 from pwa.rules.windows import Window
 from pwa.rules.words import (
     Channel,
+    Direction,
     Kind,
     Outcome,
     Reason,
@@ -26,10 +29,13 @@ from pwa.rules.words import (
     Tier,
 )
 from tests.rules.build import (
+    BEN,
     DANA,
     DESK,
+    MAIL,
     MON,
     NEW_YORK,
+    ben,
     client,
     dana,
     oslo,
@@ -40,6 +46,7 @@ from tests.rules.build import (
 
 NINE = oslo(MON, "09:00")
 QUOTE = Request(RequestKind.QUOTE, "x")
+PROMISE = Promise(1, "x", MON)
 VAIN = [tried(Outcome.BUSY, oslo(MON, "04:00"))]
 UNKNOWN = [dana(preference=prefers(None))]
 
@@ -69,12 +76,54 @@ def booked(clock):
     return settled(bookings=[Booking(DANA, Kind.CALL, oslo(MON, clock))])
 
 
+def recap():
+    talk = Interaction(
+        DANA, Kind.CALL, Direction.OUT, Outcome.SPOKE, oslo(MON, "08:00"), Channel.EMAIL
+    )
+    return settled(contacts=[dana(preference=MAIL)], lately=[talk], heard=())
+
+
+def checked():
+    live = oslo(MON, "10:00", -7)
+    gone = Recovery(DANA, "x", live, Severity.HIGH, live)
+    return settled(recoveries=[gone], heard=[Heard(DANA)])
+
+
+def thread():
+    wrote = [
+        Interaction(
+            DANA,
+            Kind.EMAIL,
+            Direction.OUT,
+            Outcome.WRITTEN,
+            oslo(MON, "08:00", -days),
+            None,
+            frozenset([1]),
+        )
+        for days in (3, 1)
+    ]
+    return settled(lately=wrote, heard=())
+
+
+def unheard():
+    long_ago, lately = MON - timedelta(days=30), MON - timedelta(days=3)
+    return settled(contacts=[dana(), ben()], heard=[Heard(DANA, long_ago), Heard(BEN, lately)])
+
+
 @pytest.mark.parametrize(
     ("case", "first", "second"),
     [
         ("recovery before booked", wrong("08:55", Severity.LOW), booked("09:00")),
         ("booked before promise", booked("16:00"), owing(9)),
         ("promise before cadence", owing(0), late(30, tier=Tier.A)),
+        ("a recap before cadence", recap(), late(30, tier=Tier.A)),
+        ("booked before a recap", booked("16:00"), recap()),
+        ("a later promise before a recap", owing(1), recap()),
+        ("a check before preference", checked(), settled(contacts=UNKNOWN)),
+        ("a thread before preference", thread(), settled(contacts=UNKNOWN)),
+        ("unheard before preference", unheard(), settled(contacts=UNKNOWN)),
+        ("a retry keeps its tier", settled(promises=[PROMISE], tries=VAIN), late(30)),
+        ("calls before quotes", late(0), settled(requests=[QUOTE])),
         ("cadence before preference", client(), settled(contacts=UNKNOWN)),
         (
             "preference before later",

@@ -7,7 +7,7 @@ import pytest
 from pwa.rules.checks import Check, check_days, next_check
 from pwa.rules.contact import Interaction
 from pwa.rules.heard import Heard, unheard
-from pwa.rules.recaps import recap_owed
+from pwa.rules.recaps import Debt, debt, recap_owed
 from pwa.rules.threads import threads
 from pwa.rules.words import Channel, Direction, Kind, Outcome, Severity, Stage
 from tests.rules.build import BEN, DANA, MON, OSLO, oslo
@@ -222,3 +222,21 @@ def test_threads(case, interactions, day):
 def test_threads_by_contact_the_oldest_first():
     found = threads([wrote(-1), wrote(0), wrote(-4, contact=BEN), wrote(-3, contact=BEN)], OSLO)
     assert [one.contact for one in found] == [BEN, DANA]
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        ("", None),
+        ("promised", Debt.OFFERED),
+        ("decided", Debt.OFFERED),
+        ("put_right", Debt.OFFERED),
+        ("wants_writing", Debt.OWED),
+        ("wants_writing promised", Debt.OWED),
+        ("wants_writing wrote_since", None),
+        ("wants_writing wrote_since decided", Debt.OFFERED),
+    ],
+)
+def test_what_a_conversation_asks_for_afterwards(flags, expected):
+    names = ("wants_writing", "wrote_since", "promised", "decided", "put_right")
+    assert debt(**{name: name in flags.split() for name in names}) is expected

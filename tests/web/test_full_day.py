@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from pwa.models import Client, Postponement, Role
+from pwa.models import Client, Contact, Postponement, Role
 from pwa.operations.next_steps import settle
-from pwa.rules.words import Channel, RequestKind, Stage
+from pwa.rules.words import Channel, Outcome, RequestKind, Stage
 from tests import factories
 
 MORNING = factories.NOW  # a Friday, 10:40 in Oslo
@@ -108,6 +108,24 @@ def test_the_third_time_is_said_before_it_is_saved(manager, sign_in, db):
     browser.post(address, data={"when": "hour", "reason": "busy"})
     assert "put off three times" in browser.get("/today").text
     assert "You have put Dana off 3 times already." in browser.get(address).text
+
+
+def test_after_three_days_in_vain_a_time_is_asked_for(manager, sign_in, db):
+    halden = client(manager)
+    who = halden.contacts[0]
+    for days in (5, 4, 1):
+        at = MORNING - timedelta(days=days)
+        tried = {"outcome": Outcome.NO_ANSWER, "reached": False, "at": at, "received_at": at}
+        factories.interaction(halden, contact_id=who.id, **tried)
+    browser = sign_in(manager)
+    page = browser.get("/today").text
+    assert "Not reached on 3 days: agree a time in their channel" in page
+    assert "Ask for a time to talk" in page
+    db.get_one(Contact, who.id).difficult = True
+    db.commit()
+    page = browser.get("/today").text
+    assert "Not reached on 3 days: call again" in page
+    assert "Ask for a time to talk" not in page
 
 
 def test_quotes_and_roadmap_meetings_stand_after_the_calls(manager, sign_in):
