@@ -8,7 +8,7 @@ Chance is drawn by the names of the clients, so that the same moment gives the s
 from datetime import date, datetime
 from typing import Any
 
-from pwa.demo import clients, scenes
+from pwa.demo import clients, hours, scenes
 from pwa.demo.companies import COMPANIES
 from pwa.demo.days import DAY, Today
 
@@ -26,6 +26,8 @@ def demo_book(now: datetime) -> dict[str, Any]:
     """The book as of `now`."""
     today = Today(now)
     listed = [clients.client(company, number, today) for number, company in enumerate(COMPANIES)]
+    for one in listed:
+        hours.keep(one, today)
     scenes.play(listed, today)
     return {
         "version": 1,

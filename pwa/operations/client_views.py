@@ -128,9 +128,10 @@ def _view(client: Client, contact: Contact, shared: _Client, to_reach: bool) -> 
         for who, (day, _live) in shared.last.items()
         if day and day < today - preference.LOOKED_BACK
     ]
+    days = rules.strip(contact.id, heard, shared.wrong, expected, today)
     return View(
-        days=rules.strip(contact.id, heard, shared.wrong, expected, today),
-        verdict=rules.verdict(answer, last, expected, recent, wrong, today),
+        days=days,
+        verdict=rules.verdict(answer, last, expected, recent, wrong, days),
         ask=preference.ask_again(answer, recent, today, shared.numbers),
         unmet=preference.unmet(answer, recent, today) if answer else None,
         good_until=preference.good_until(answer, shared.numbers),

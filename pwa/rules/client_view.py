@@ -3,6 +3,7 @@
 All days are days of the manager's zone.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -135,13 +136,15 @@ def verdict(
     expected: Expects | None,
     recent: Iterable[Stamped],
     open_wrong: bool,
-    today: date,
+    days: Sequence[DayView],
 ) -> Verdict | None:
     """What they would say (R7), the gravest first; None when they have no reason to say anything.
 
     `last` is the last contact that counts with them, `recent` as in `preference.unmet`,
-    `open_wrong` whether something went wrong that we have not talked about with them yet.
+    `open_wrong` whether something went wrong that we have not talked about with them yet, `days`
+    their strip. Nobody says that we keep in touch as they asked while most of it came another way.
     """
+    today = days[-1].day
     missed = unmet(answer, recent, today) if answer else None
     if is_unheard(last, expected, today):
         return Verdict(Says.NEVER, missed)
@@ -150,8 +153,9 @@ def verdict(
     if missed:
         return Verdict(Says.OTHERWISE, missed)
     if answer is None or answer.wishes.channel is None:
-        return Verdict(Says.NOT_ASKED)
-    return Verdict(Says.AS_ASKED) if last else None
+        return Verdict(Says.NOT_ASKED) if last else None
+    got = Counter(one.got for one in days)
+    return Verdict(Says.AS_ASKED) if last and got[Got.ASKED] >= got[Got.OTHER] else None
 
 
 def expects(

@@ -128,11 +128,14 @@ def ask_words(contact: Contact, view: View) -> str:
 
 def _unmet(missed: Unmet, channel: Channel) -> str:
     """They asked for e-mail; the last four were calls: ask again."""
-    if missed.kind is kind_of(channel):
+    whole = missed.missed == missed.looked_at
+    if missed.kind is kind_of(channel) and whole:
+        words = _("They named their days and hours; the last %(all)s were outside them")
+    elif missed.kind is kind_of(channel):
         words = _(
             "They named their days and hours; %(count)s of the last %(all)s were outside them"
         )
-    elif missed.missed == missed.looked_at:
+    elif whole:
         words = _("They asked for %(wish)s; the last %(all)s were %(kind)s")
     else:
         words = _("They asked for %(wish)s; %(count)s of the last %(all)s came another way")

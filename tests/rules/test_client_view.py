@@ -163,6 +163,7 @@ def ours(kind, *stamps):
     ]
 
 
+QUIET = strip(DANA, [], [], None, TODAY)
 LATELY, LONG_AGO = date(2026, 11, 19), date(2026, 11, 3)
 MISSED = ours(Kind.CALL, *[NOT_HONOURED] * 4)
 FOUR = Unmet(4, 4, Kind.CALL)
@@ -178,16 +179,27 @@ FOUR = Unmet(4, 4, Kind.CALL)
         ("rang in vain", MAIL, LONG_AGO, MISSED, True, Verdict(Says.NEVER, FOUR)),
         ("wrong, not talked about", PHONE, LATELY, [], True, Verdict(Says.WRONG)),
         ("nobody asked", None, LATELY, [], False, Verdict(Says.NOT_ASKED)),
+        ("nobody asked, never talked", None, None, [], False, None),
     ],
 )
 def test_what_they_would_say(case, given, last, recent, wrong, expected):
     expected_by = expects(given, Stage.WEEKLY)
-    assert verdict(given, last, expected_by, recent, wrong, TODAY) == expected, case
+    assert verdict(given, last, expected_by, recent, wrong, QUIET) == expected, case
+
+
+def test_nobody_says_as_asked_while_most_of_it_came_another_way():
+    """Asked once more today: no reason to ask again, and none to praise us yet."""
+    given = Answer(Preference(Channel.EMAIL, asked_on=TODAY))
+    got = [heard(LATELY), heard(LONG_AGO, NOT_HONOURED), heard(date(2026, 11, 5), NOT_HONOURED)]
+    days = strip(DANA, got, [], None, TODAY)
+    assert verdict(given, LATELY, None, MISSED, False, days) is None
+    mended = strip(DANA, [*got, heard(date(2026, 11, 17))], [], None, TODAY)
+    assert verdict(given, LATELY, None, MISSED, False, mended) == Verdict(Says.AS_ASKED)
 
 
 def test_who_is_new_says_nothing_yet():
     given = Answer(Preference(Channel.PHONE, asked_on=TODAY))
-    assert verdict(given, None, expects(given, Stage.WEEKLY), [], False, TODAY) is None
+    assert verdict(given, None, expects(given, Stage.WEEKLY), [], False, QUIET) is None
 
 
 def test_who_was_phoned_four_times_a_week_but_had_asked_for_mail():
@@ -197,7 +209,7 @@ def test_who_was_phoned_four_times_a_week_but_had_asked_for_mail():
     recent = [Stamped(day, Kind.CALL, Direction.OUT, NOT_HONOURED) for day in weeks]
     expected = expects(MAIL, Stage.WEEKLY)
     assert seen(got, expected) == dict.fromkeys(weeks, Got.OTHER)
-    says = verdict(MAIL, weeks[-1], expected, recent, False, TODAY)
+    says = verdict(MAIL, weeks[-1], expected, recent, False, QUIET)
     assert says == Verdict(Says.OTHERWISE, FOUR)
 
 
@@ -211,6 +223,6 @@ def test_calls_to_a_colleague_are_not_hers():
         date(2026, 11, 10): Got.SILENT,
         date(2026, 11, 17): Got.SILENT,
     }
-    assert verdict(PHONE, LONG_AGO, expected, [], False, TODAY) == Verdict(Says.NEVER)
-    bens = verdict(PHONE, TODAY - timedelta(days=1), expected, [], False, TODAY)
+    assert verdict(PHONE, LONG_AGO, expected, [], False, QUIET) == Verdict(Says.NEVER)
+    bens = verdict(PHONE, TODAY - timedelta(days=1), expected, [], False, QUIET)
     assert bens == Verdict(Says.AS_ASKED)
