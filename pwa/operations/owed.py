@@ -24,9 +24,9 @@ from pwa.models import (
     ServiceRequest,
 )
 from pwa.models.base import UtcDateTime
+from pwa.operations.checks import read_checks
 from pwa.rules import facts
 from pwa.rules.calendar import Away as Block
-from pwa.rules.checks import Check
 from pwa.rules.contact import UNREACHED
 from pwa.rules.contact import Interaction as Try
 from pwa.rules.words import (
@@ -258,7 +258,7 @@ def _put(into: Owed, row: Any, at: datetime) -> None:
                 row.number,
                 "prepared" in row.more,
                 "again" in row.more,
-                _checks(row.checks),
+                read_checks(json.loads(row.checks) if row.checks else None),
             )
         )
     elif row.what == "booking":
@@ -276,17 +276,3 @@ def _put(into: Owed, row: Any, at: datetime) -> None:
         into.put_off.append(row.at)
         if row.until > at:
             into.postponed = facts.Postponement(row.until, row.text)
-
-
-def _checks(written: str | None) -> list[Check]:
-    """What was written down about checks: a list of days, or of days with that of their end."""
-    found = []
-    for one in json.loads(written) if written else ():
-        due, done = (one.get("due"), one.get("done")) if isinstance(one, dict) else (one, None)
-        if due:
-            found.append(Check(_day(due), _day(done) if done else None))
-    return found
-
-
-def _day(written: str) -> date:
-    return date.fromisoformat(written[:10])

@@ -1,9 +1,8 @@
 """Something went wrong: opened, prepared, talked about, prevented, checked and closed (R13-R16)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,6 +10,7 @@ from pwa.db import session
 from pwa.models import Client, Contact, Interaction, Promise, Recovery, User
 from pwa.operations import promises
 from pwa.operations.audit import note_client
+from pwa.operations.checks import read_checks
 from pwa.operations.next_steps import settle
 from pwa.operations.notices.trouble import tell_of_opening
 from pwa.rules import recovery as rules
@@ -134,24 +134,6 @@ def checks_of(recovery: Recovery, client: Client) -> tuple[Check, ...]:
     if recovery.live is None:
         return ()
     return read_checks(recovery.checks) or _first_checks(recovery, client)
-
-
-def read_checks(stored: Any) -> tuple[Check, ...]:
-    """Checks as a column or a book holds them: `{"due", "done"}`, or the day it is due alone."""
-    found = []
-    for one in stored if isinstance(stored, list) else ():
-        given = one if isinstance(one, Mapping) else {"due": one}
-        due, done = _day(given.get("due")), _day(given.get("done"))
-        if due:
-            found.append(Check(due, done))
-    return tuple(found)
-
-
-def _day(given: Any) -> date | None:
-    try:
-        return date.fromisoformat(given)
-    except (TypeError, ValueError):
-        return None
 
 
 def _first_checks(recovery: Recovery, client: Client) -> tuple[Check, ...]:

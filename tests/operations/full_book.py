@@ -6,7 +6,16 @@ from typing import Any
 def full_book() -> dict[str, Any]:
     return {
         "version": 1,
-        "teams": [{"name": "North", "country": "NO", "region": "NO"}],
+        "numbers": {"ask_again_days": 90, "below_weekly": 1},
+        "teams": [
+            {
+                "name": "North",
+                "country": "NO",
+                "region": "NO",
+                "causes": ["Late pallet", "Broken seal"],
+                "openings": {"apology": ["Say sorry, {name}.", "Listen."]},
+            }
+        ],
         "users": [
             {
                 "email": "charlie@example.com",
@@ -37,6 +46,9 @@ def full_book() -> dict[str, Any]:
                 "from": "2026-12-21",
                 "to": "2026-12-31",
                 "reason": "holiday",
+                "made_by": "ingrid@example.com",
+                "made": "2026-12-01T09:00:00+00:00",
+                "ended": "2026-12-22T09:00:00+00:00",
             }
         ],
         "clients": [_halden(), {"ref": "small", "name": "Small", "owner": "ingrid@example.com"}],
@@ -117,8 +129,9 @@ def _halden() -> dict[str, Any]:
                 "by": "charlie@example.com",
                 "moved": [
                     {"to": "2026-11-22", "told": None},
-                    {"to": "2026-11-24", "told": "2026-11-19"},
+                    {"to": "2026-11-24", "told": "2026-11-19", "on": "2026-11-19"},
                 ],
+                "owner": "ingrid@example.com",
             }
         ],
         "bookings": [
@@ -159,7 +172,31 @@ def _halden() -> dict[str, Any]:
                 "make_good": None,
                 "live": None,
                 "closed": None,
+                "know_by": "2026-11-03T17:00:00+01:00",
+                "call_anyway": True,
+                "by": "ingrid@example.com",
+                "escalated": "2026-11-03T12:00:00+01:00",
+                "again_of": "r1",
+                "prevention": "p1",
             },
+        ],
+        "handovers": [
+            {
+                "at": "2026-09-30T09:00:00+02:00",
+                "from": "ingrid@example.com",
+                "to": "charlie@example.com",
+                "reason": "Ingrid moved on",
+                "by": "ingrid@example.com",
+            }
+        ],
+        "overrides": [
+            {
+                "at": "2026-11-03T10:00:00+01:00",
+                "contact": "dana",
+                "by": "charlie@example.com",
+                "something_else": True,
+                "reason": "the gate code",
+            }
         ],
         "agreements": [
             {
@@ -200,7 +237,11 @@ def _dana() -> dict[str, Any]:
         "timezone": "Europe/London",
         "primary": True,
         "difficult": True,
-        "needs": [{"words": "one person who knows the site", "date": "2026-10-03"}],
+        "new_since": "2026-09-30",
+        "needs": [
+            {"words": "one person who knows the site", "date": "2026-10-03"},
+            {"kind": "thinks", "words": "we are quick", "date": "2026-10-04"},
+        ],
         "preference": {
             "channel": "email",
             "days": ["mon", "wed"],
@@ -209,7 +250,12 @@ def _dana() -> dict[str, Any]:
             "how_often": "fortnightly",
             "about": "deliveries only",
             "asked_on": "2026-11-05",
-            "compromise": {"words": "call me when it matters", "agreed_on": "2026-11-06"},
+            "compromise": {
+                "words": "call me when it matters",
+                "agreed_on": "2026-11-06",
+                "channel": "phone",
+            },
+            "only_when_needed": True,
             "by": "charlie@example.com",
         },
         "preferences": [{"channel": "phone", "asked_on": "2026-09-01"}],
@@ -244,10 +290,22 @@ def _interactions() -> list[dict[str, Any]]:
             "received": "2026-11-10T11:30:00+01:00",
             "covered": ["alarm"],
             "supersedes": "mistapped",
+            "mood": "worried",
+            "latitude": 59.91,
+            "longitude": 10.75,
+            "recovery": "r1",
+            "lesson": {
+                "topic": "apology",
+                "line": "She let him finish",
+                "by": "ingrid@example.com",
+                "marked": "2026-11-11T09:00:00+01:00",
+                "shared": "2026-11-11T10:00:00+01:00",
+            },
         },
         {
             "ref": "after",
             **common,
+            "recap_of": "i1",
             "kind": "email",
             "outcome": "written",
             "at": "2026-11-12T09:00:00+01:00",

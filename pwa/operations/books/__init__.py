@@ -20,6 +20,14 @@ Besides the fields that the format began with:
 - interaction: `received` (when it reached us, where that was later), `supersedes` (the ref that it
   corrects); request: `contact`, `closed`; promise, cadence, agreement, postponement: `by`
 - booking: `settled`, `cancelled`; recovery: `live` is null when we talked, but not about that
+- interaction: `mood`, `latitude` and `longitude`, `recap_of` and `recovery` (refs), `lesson`
+  (`{"topic", "line", "by", "marked", "shared", "declined"}`)
+- recovery: `know_by`, `call_anyway`, `by`, `escalated`, `again_of` (ref), `prevention` (ref of a
+  promise); promise: `owner`; a move has `on`; contact: `new_since`; a need has `kind`; preference:
+  `only_when_needed`, `compromise.channel`
+- client: `handovers` (`{"at", "from", "to", "reason", "by"}`) and `overrides` of "Call first"
+  (`{"at", "contact", "by", "something_else", "reason"}`), both known by `at`
+- team: `causes` (replaced as a whole), `openings` (`{situation: [lines]}`); `numbers` at the top
 - `agreements`: `{"contact", "on", "stage", "answer": agreed|not_yet|asked, "words"}`
 - `postponements`: `until` is a day or a moment
 - `covers` at the top: `{"user", "by", "from", "to", "reason"}`; understood inside a user as well

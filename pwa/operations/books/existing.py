@@ -15,8 +15,10 @@ from pwa.models import (
     Cadence,
     Client,
     Contact,
+    Handover,
     Intensification,
     Interaction,
+    Lesson,
     Need,
     Postponement,
     Preference,
@@ -24,6 +26,7 @@ from pwa.models import (
     PromiseMove,
     Recovery,
     ServiceRequest,
+    WritingOverride,
     covered,
 )
 
@@ -38,6 +41,8 @@ OF_CLIENT: tuple[type[Any], ...] = (
     Recovery,
     Agreement,
     Postponement,
+    Handover,
+    WritingOverride,
 )
 
 
@@ -68,6 +73,8 @@ def of_clients(ids: Sequence[int]) -> Existing:
         found.rows[model] = _grouped(query, "contact_id")
     moves = sa.select(PromiseMove).join(Promise).where(Promise.client_id.in_(ids))
     found.rows[PromiseMove] = _grouped(moves.order_by(PromiseMove.id), "promise_id")
+    lessons = sa.select(Lesson).join(Interaction).where(Interaction.client_id.in_(ids))
+    found.rows[Lesson] = _grouped(lessons.order_by(Lesson.id), "interaction_id")
     found.covered = _covered(ids)
     return found
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Client, Cover, Team, User
-from pwa.operations.books import existing, people, sections, shown
+from pwa.operations.books import existing, house, people, sections, shown
 from pwa.operations.books.fields import Section, write
 from pwa.operations.books.load import VERSION
 from pwa.operations.books.names import Names
@@ -24,7 +24,9 @@ def export(now: datetime) -> Iterator[str]:
     names = Names(now)
     people.know_everybody(names)
     yield f'{{"version": {VERSION}'
-    yield from _listed("teams", sections.TEAMS, sa.select(Team).order_by(Team.id), names)
+    if changed := house.numbers():
+        yield f',\n"numbers": {_json(changed)}'
+    yield ',\n"teams": [\n' + ",\n".join(map(_json, _teams(names))) + "\n]"
     yield from _listed("users", sections.USERS, sa.select(User).order_by(User.id), names)
     covers = sa.select(Cover).order_by(Cover.id)
     if session.scalar(sa.select(sa.exists(covers))):
@@ -33,6 +35,11 @@ def export(now: datetime) -> Iterator[str]:
     for index, client in enumerate(_clients(names)):
         yield (",\n" if index else "\n") + _json(client)
     yield "\n]}\n"
+
+
+def _teams(names: Names) -> Iterator[dict[str, Any]]:
+    for team in session.scalars(sa.select(Team).order_by(Team.id)):
+        yield write(sections.TEAMS, team, names) | house.team(team.id)
 
 
 def _listed(name: str, section: Section, query: Any, names: Names) -> Iterator[str]:

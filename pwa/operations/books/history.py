@@ -12,18 +12,21 @@ from pwa.models import (
     Agreement,
     Away,
     Booking,
+    Handover,
     Interaction,
     Postponement,
     Promise,
     PromiseMove,
     Recovery,
     ServiceRequest,
+    WritingOverride,
     covered,
 )
-from pwa.operations.books import sections
+from pwa.operations.books import links, sections
 from pwa.operations.books.fields import Section, check_object, put, read, rows
 from pwa.operations.books.hand import Hand
-from pwa.operations.books.pairing import Entries, by_key, check_known, check_order, store, with_ref
+from pwa.operations.books.links import given_rows
+from pwa.operations.books.pairing import Entries, by_key, check_known, check_order, store
 from pwa.operations.books.problems import Warnings
 from pwa.operations.books.until import read_until
 from pwa.operations.books.values import MOMENT, wrong
@@ -53,15 +56,19 @@ def load(hand: Hand) -> None:
     _away(hand)
     _agreements(hand)
     _postponements(hand)
+    _moments(hand, sections.HANDOVERS, Handover)
+    _moments(hand, sections.OVERRIDES, WritingOverride)
 
 
 def link(hand: Hand) -> list[dict[str, int]]:
     """After a flush: corrections, moves of promises; returns what was covered in conversations."""
     for row, old in _corrections(hand):
         hand.note(put(row, {"supersedes_id": old.id}))
-    for promise, given, place in _given(hand, sections.PROMISES, Promise):
+    for promise, given, place in given_rows(hand, sections.PROMISES, Promise):
         if "moved" in given:
             _replace_moves(hand, promise, rows(given, "moved", place))
+    links.load(hand)
+    links.lessons(hand)
     return _covered(hand)
 
 
@@ -118,21 +125,21 @@ def _postponements(hand: Hand) -> None:
         hand.note(store(Postponement, row, columns, client_id=hand.client.id))
 
 
+def _moments(hand: Hand, section: Section, model: type[Any]) -> None:
+    """Rows that are known by the moment at which they happened."""
+    stored, entries = hand.stored(model), hand.entries(section.name)
+    for row, columns, _ in by_key(section, entries, stored, ("at",), hand.names, hand.warnings):
+        hand.note(store(model, row, columns, client_id=hand.client.id))
+
+
 def _by_ref(hand: Hand, model: type[Any]) -> dict[str, Any]:
     return {row.ref: row for row in hand.rows[model]}
-
-
-def _given(hand: Hand, section: Section, model: type[Any]) -> Iterator[tuple[Any, Any, str]]:
-    """Each row that the book names, with its entry and place."""
-    by_ref = _by_ref(hand, model)
-    for place, given in hand.entries(section.name):
-        yield by_ref[str(with_ref(section, given, place)["ref"])], given, place
 
 
 def _corrections(hand: Hand) -> Iterator[tuple[Interaction, Interaction]]:
     """Each correction that the book names, with what it corrects."""
     known = _by_ref(hand, Interaction)
-    for row, given, place in _given(hand, sections.INTERACTIONS, Interaction):
+    for row, given, place in given_rows(hand, sections.INTERACTIONS, Interaction):
         if given.get("supersedes") is None:
             continue
         where = f"{place}.supersedes"
@@ -172,7 +179,7 @@ def _replace_moves(hand: Hand, promise: Promise, entries: Entries) -> None:
 def _covered(hand: Hand) -> list[dict[str, int]]:
     known = _by_ref(hand, ServiceRequest)
     added: list[dict[str, int]] = []
-    for row, given, place in _given(hand, sections.INTERACTIONS, Interaction):
+    for row, given, place in given_rows(hand, sections.INTERACTIONS, Interaction):
         if "covered" not in given:
             continue
         refs = rows(given, "covered", place)

@@ -22,7 +22,7 @@ from pwa.operations.books.values import wrong
 VERSION = 1
 BATCH = 200
 SETTLE_BATCH = 1000
-TOP = frozenset({"version", "teams", "users", "clients", "covers"})
+TOP = frozenset({"version", "teams", "users", "clients", "covers", "numbers"})
 
 Progress = Callable[[int, int], object]
 Entries = list[tuple[str, Any]]

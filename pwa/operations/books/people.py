@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Cover, Team, User
-from pwa.operations.books import sections
+from pwa.operations.books import house, sections
 from pwa.operations.books.fields import check_object, put, read, rows
 from pwa.operations.books.names import Names
 from pwa.operations.books.pairing import Entries, by_key, check_order, store
@@ -21,6 +21,7 @@ def load(book: dict[str, Any], names: Names, warnings: Warnings) -> None:
 
     A new user has no password: an administrator gives them a link.
     """
+    house.load_numbers(book.get("numbers"), names)
     _teams(book, names, warnings)
     _users(book, names, warnings)
     _covers(book, names, warnings)
@@ -48,7 +49,8 @@ def _teams(book: dict[str, Any], names: Names, warnings: Warnings) -> None:
             session.flush()
         else:
             put(known, columns)
-        names.teams[columns["name"]] = existing[columns["name"]].id
+        team_id = names.teams[columns["name"]] = existing[columns["name"]].id
+        house.load_team(team_id, given, place, names)
     for name, team in existing.items():
         names.teams.setdefault(name, team.id)
     if not names.teams:

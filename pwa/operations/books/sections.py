@@ -38,6 +38,7 @@ from pwa.rules.words import (
     Severity,
     Stage,
     Tier,
+    Topic,
 )
 
 _WORDS = text()
@@ -53,6 +54,7 @@ TEAMS = Section(
         Field("country", "country", COUNTRY),
         Field("region", "region", COUNTRY),
     ),
+    nested=frozenset({"causes", "openings"}),
 )
 
 USERS = Section(
@@ -108,7 +110,7 @@ CLIENTS = Section(
     ),
     nested=frozenset(
         "cadence cadences intensifications away contacts interactions requests promises"
-        " bookings recoveries agreements postponements".split()
+        " bookings recoveries agreements postponements handovers overrides".split()
     ),
 )
 
@@ -218,7 +220,7 @@ INTERACTIONS = Section(
         Field("latitude", "latitude", degrees(90)),
         Field("longitude", "longitude", degrees(180)),
     ),
-    nested=frozenset({"received", "covered", "supersedes"}),
+    nested=frozenset({"received", "covered", "supersedes", "recap_of", "recovery", "lesson"}),
     identity=("at", "kind", "contact"),
 )
 
@@ -277,7 +279,7 @@ RECOVERIES = Section(
         Field("recap", "recap", ANYTHING),
         Field("checks", "checks", ANYTHING),
     ),
-    nested=frozenset({"live"}),
+    nested=frozenset({"live", "again_of", "prevention"}),
     identity=("opened", "contact", "cause"),
 )
 
@@ -303,4 +305,38 @@ POSTPONEMENTS = Section(
         _BY,
     ),
     nested=frozenset({"until"}),
+)
+
+LESSON = Section(
+    "lesson",
+    (
+        Field("topic", "topic", choice(Topic, "topic"), required=True),
+        Field("line", "line", _WORDS, required=True),
+        Field("by", "marked_by_id", USER, lambda names: names.owner_id, always=True),
+        Field("marked", "marked_at", MOMENT, lambda names: names.now, always=True),
+        Field("shared", "shared_at", MOMENT),
+        Field("declined", "declined_at", MOMENT),
+    ),
+)
+
+HANDOVERS = Section(
+    "handovers",
+    (
+        Field("at", "at", MOMENT, required=True),
+        Field("from", "from_id", USER, required=True),
+        Field("to", "to_id", USER, required=True),
+        Field("reason", "reason", _WORDS, "", always=True),
+        _BY,
+    ),
+)
+
+OVERRIDES = Section(
+    "overrides",
+    (
+        Field("at", "at", MOMENT, required=True),
+        _WITH,
+        Field("by", "user_id", USER, lambda names: names.owner_id, always=True),
+        Field("something_else", "something_else", YES_NO, False),
+        Field("reason", "reason", _WORDS, "", always=True),
+    ),
 )

@@ -10,8 +10,10 @@ from pwa.models import (
     Cadence,
     Client,
     Contact,
+    Handover,
     Intensification,
     Interaction,
+    Lesson,
     Need,
     Postponement,
     Preference,
@@ -19,8 +21,9 @@ from pwa.models import (
     PromiseMove,
     Recovery,
     ServiceRequest,
+    WritingOverride,
 )
-from pwa.operations.books import derived, sections
+from pwa.operations.books import derived, links, sections
 from pwa.operations.books.existing import Existing
 from pwa.operations.books.fields import Section, write
 from pwa.operations.books.names import Names
@@ -44,6 +47,10 @@ def client(row: Client, stored: Existing, names: Names) -> dict[str, Any]:
             {**write(sections.POSTPONEMENTS, one, names), "until": write_until(one, names)}
             for one in stored.of(Postponement, row.id)
         ],
+    }
+    lists |= {
+        "handovers": _all(sections.HANDOVERS, stored.of(Handover, row.id), names),
+        "overrides": _all(sections.OVERRIDES, stored.of(WritingOverride, row.id), names),
     }
     shown = write(sections.CLIENTS, row, names)
     shown["contacts"] = [_contact(one, stored, names) for one in contacts]
@@ -112,6 +119,9 @@ def _interactions(row: Client, stored: Existing, names: Names) -> list[dict[str,
             entry["received"] = one.received_at.astimezone(names.zone).isoformat()
         if one.supersedes_id:
             entry["supersedes"] = refs[one.supersedes_id]
+        entry |= links.shown(one, row.id, stored)
+        if lesson := stored.of(Lesson, one.id):
+            entry["lesson"] = write(sections.LESSON, lesson[0], names)
         if covered := stored.covered.get(one.id):
             entry["covered"] = [requests[request_id] for request_id in covered]
         shown.append(entry)
@@ -129,7 +139,7 @@ def _recoveries(row: Client, stored: Existing, names: Names) -> list[dict[str, A
     shown = []
     said = derived.valid_facts(stored.of(Interaction, row.id))
     for one in stored.of(Recovery, row.id):
-        entry = write(sections.RECOVERIES, one, names)
+        entry = write(sections.RECOVERIES, one, names) | links.shown(one, row.id, stored)
         if one.live is not None:
             entry["live"] = one.live.astimezone(names.zone).isoformat()
         elif derived.first_live(one, said, stored.of(Contact, row.id)):
