@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Client, Cover, Team, User
-from pwa.operations.books import existing, house, people, sections, shown
+from pwa.operations.books import existing, house, people, sections, shown, team_sections
 from pwa.operations.books.fields import Section, write
 from pwa.operations.books.load import VERSION
 from pwa.operations.books.names import Names
@@ -30,7 +30,7 @@ def export(now: datetime) -> Iterator[str]:
     yield from _listed("users", sections.USERS, sa.select(User).order_by(User.id), names)
     covers = sa.select(Cover).order_by(Cover.id)
     if session.scalar(sa.select(sa.exists(covers))):
-        yield from _listed("covers", sections.COVERS, covers, names)
+        yield from _listed("covers", team_sections.COVERS, covers, names)
     yield ',\n"clients": ['
     for index, client in enumerate(_clients(names)):
         yield (",\n" if index else "\n") + _json(client)

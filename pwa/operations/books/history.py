@@ -22,7 +22,7 @@ from pwa.models import (
     WritingOverride,
     covered,
 )
-from pwa.operations.books import links, sections
+from pwa.operations.books import links, sections, team_sections
 from pwa.operations.books.fields import Section, check_object, put, read, rows
 from pwa.operations.books.hand import Hand
 from pwa.operations.books.links import given_rows
@@ -56,8 +56,8 @@ def load(hand: Hand) -> None:
     _away(hand)
     _agreements(hand)
     _postponements(hand)
-    _moments(hand, sections.HANDOVERS, Handover)
-    _moments(hand, sections.OVERRIDES, WritingOverride)
+    _moments(hand, team_sections.HANDOVERS, Handover)
+    _moments(hand, team_sections.OVERRIDES, WritingOverride)
 
 
 def link(hand: Hand) -> list[dict[str, int]]:

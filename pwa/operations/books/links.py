@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pwa.models import Interaction, Lesson, Promise, Recovery
-from pwa.operations.books import sections
+from pwa.operations.books import sections, team_sections
 from pwa.operations.books.existing import Existing
 from pwa.operations.books.fields import Section, put, read
 from pwa.operations.books.hand import Hand
@@ -102,5 +102,5 @@ def lessons(hand: Hand) -> None:
         present = next(iter(hand.existing.of(Lesson, row.id)), None)
         where = f"{place}.lesson"
         new = present is None
-        columns = read(sections.LESSON, entry, where, hand.names, hand.warnings, new=new)
+        columns = read(team_sections.LESSON, entry, where, hand.names, hand.warnings, new=new)
         hand.note(store(Lesson, present, columns, interaction_id=row.id))

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Cover, Team, User
-from pwa.operations.books import house, sections
+from pwa.operations.books import house, sections, team_sections
 from pwa.operations.books.fields import check_object, put, read, rows
 from pwa.operations.books.names import Names
 from pwa.operations.books.pairing import Entries, by_key, check_order, store
@@ -93,7 +93,9 @@ def _covers(book: dict[str, Any], names: Names, warnings: Warnings) -> None:
 def _merge_covers(entries: Entries, names: Names, warnings: Warnings) -> None:
     existing = session.scalars(sa.select(Cover).order_by(Cover.id)).all()
     key = ("absent_id", "covered_by_id", "first_day")
-    for row, columns, place in by_key(sections.COVERS, entries, existing, key, names, warnings):
+    for row, columns, place in by_key(
+        team_sections.COVERS, entries, existing, key, names, warnings
+    ):
         check_order(columns["first_day"], columns["last_day"], place)
         store(Cover, row, columns)
 

@@ -38,7 +38,6 @@ from pwa.rules.words import (
     Severity,
     Stage,
     Tier,
-    Topic,
 )
 
 _WORDS = text()
@@ -73,20 +72,6 @@ USERS = Section(
         Field("deactivated", "deactivated_at", MOMENT),
     ),
     nested=frozenset({"covers"}),
-)
-
-COVERS = Section(
-    "covers",
-    (
-        Field("user", "absent_id", USER, required=True),
-        Field("by", "covered_by_id", USER, required=True),
-        Field("from", "first_day", DAY, required=True),
-        Field("to", "last_day", DAY, required=True),
-        Field("reason", "reason", _WORDS),
-        Field("made_by", "made_by_id", USER),
-        Field("made", "made_at", MOMENT),
-        Field("ended", "ended_at", MOMENT),
-    ),
 )
 
 CLIENTS = Section(
@@ -305,38 +290,4 @@ POSTPONEMENTS = Section(
         _BY,
     ),
     nested=frozenset({"until"}),
-)
-
-LESSON = Section(
-    "lesson",
-    (
-        Field("topic", "topic", choice(Topic, "topic"), required=True),
-        Field("line", "line", _WORDS, required=True),
-        Field("by", "marked_by_id", USER, lambda names: names.owner_id, always=True),
-        Field("marked", "marked_at", MOMENT, lambda names: names.now, always=True),
-        Field("shared", "shared_at", MOMENT),
-        Field("declined", "declined_at", MOMENT),
-    ),
-)
-
-HANDOVERS = Section(
-    "handovers",
-    (
-        Field("at", "at", MOMENT, required=True),
-        Field("from", "from_id", USER, required=True),
-        Field("to", "to_id", USER, required=True),
-        Field("reason", "reason", _WORDS, "", always=True),
-        _BY,
-    ),
-)
-
-OVERRIDES = Section(
-    "overrides",
-    (
-        Field("at", "at", MOMENT, required=True),
-        _WITH,
-        Field("by", "user_id", USER, lambda names: names.owner_id, always=True),
-        Field("something_else", "something_else", YES_NO, False),
-        Field("reason", "reason", _WORDS, "", always=True),
-    ),
 )

@@ -23,7 +23,7 @@ from pwa.models import (
     ServiceRequest,
     WritingOverride,
 )
-from pwa.operations.books import derived, links, sections
+from pwa.operations.books import derived, links, sections, team_sections
 from pwa.operations.books.existing import Existing
 from pwa.operations.books.fields import Section, write
 from pwa.operations.books.names import Names
@@ -49,8 +49,8 @@ def client(row: Client, stored: Existing, names: Names) -> dict[str, Any]:
         ],
     }
     lists |= {
-        "handovers": _all(sections.HANDOVERS, stored.of(Handover, row.id), names),
-        "overrides": _all(sections.OVERRIDES, stored.of(WritingOverride, row.id), names),
+        "handovers": _all(team_sections.HANDOVERS, stored.of(Handover, row.id), names),
+        "overrides": _all(team_sections.OVERRIDES, stored.of(WritingOverride, row.id), names),
     }
     shown = write(sections.CLIENTS, row, names)
     shown["contacts"] = [_contact(one, stored, names) for one in contacts]
@@ -121,7 +121,7 @@ def _interactions(row: Client, stored: Existing, names: Names) -> list[dict[str,
             entry["supersedes"] = refs[one.supersedes_id]
         entry |= links.shown(one, row.id, stored)
         if lesson := stored.of(Lesson, one.id):
-            entry["lesson"] = write(sections.LESSON, lesson[0], names)
+            entry["lesson"] = write(team_sections.LESSON, lesson[0], names)
         if covered := stored.covered.get(one.id):
             entry["covered"] = [requests[request_id] for request_id in covered]
         shown.append(entry)
