@@ -8,7 +8,7 @@ Chance is drawn by the names of the clients, so that the same moment gives the s
 from datetime import date, datetime
 from typing import Any
 
-from pwa.demo import clients, hours, scenes
+from pwa.demo import clients, hours, learned, scenes
 from pwa.demo.companies import COMPANIES
 from pwa.demo.days import DAY, Today
 
@@ -29,6 +29,7 @@ def demo_book(now: datetime) -> dict[str, Any]:
     for one in listed:
         hours.keep(one, today)
     scenes.play(listed, today)
+    learned.play(listed, today)
     return {
         "version": 1,
         "teams": [{"name": "North", "country": "NO", "region": "NO"}],
