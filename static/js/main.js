@@ -40,7 +40,12 @@ new MutationObserver((changes) => {
 }).observe(document.body, { childList: true, subtree: true });
 document.documentElement.dataset.ready = "";
 
-// Nothing on the page waits for the worker: it is fetched when the browser has nothing better to do.
-const register = async () => (await import("./behaviours/register.js")).default();
-if ("requestIdleCallback" in window) requestIdleCallback(register, { timeout: 5000 });
-else setTimeout(register, 1500);
+// Nothing on the page waits for the worker, or for a look at what was not saved: both are fetched
+// when the browser has nothing better to do.
+async function whenIdle() {
+  (await import("./behaviours/register.js")).default();
+  for (const element of document.querySelectorAll("[data-when-idle]"))
+    (await import(`./behaviours/${element.dataset.whenIdle}.js`)).default(element);
+}
+if ("requestIdleCallback" in window) requestIdleCallback(whenIdle, { timeout: 5000 });
+else setTimeout(whenIdle, 1500);
