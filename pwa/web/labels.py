@@ -61,7 +61,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "supervisor": _("Supervisor"),
         "administrator": _("Administrator"),
     },
-    Severity: {"high": _("bad"), "medium": _("not good"), "low": _("a nuisance")},
+    Severity: {"high": _("Bad"), "medium": _("Not good"), "low": _("A nuisance")},
     Priority: {"high": _("high"), "medium": _("medium"), "low": _("low")},
     RequestKind: {"request": _("Request"), "quote": _("Quote"), "roadmap": _("Roadmap meeting")},
     NeedKind: {
