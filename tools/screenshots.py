@@ -147,6 +147,11 @@ ON_PHONE: list[Shot] = [
     ("client-below", CHARLIE, client_below),
     ("clients", CHARLIE, at("/clients")),
     ("clients-search", CHARLIE, at("/clients?q=ha")),
+    ("wrong", CHARLIE, at("/clients/1/recoveries/new")),
+    ("make-it-right", CHARLIE, at("/recoveries/1")),
+    ("call-first", CHARLIE, at("/contacts/1/writing")),
+    ("too-full", CHARLIE, at("/today/load")),
+    ("library", CHARLIE, at("/library")),
     ("promises", CHARLIE, at("/promises")),
     ("me", CHARLIE, at("/me")),
     ("today-empty", NEWCOMER, at("/today")),
@@ -155,7 +160,9 @@ ON_PHONE: list[Shot] = [
 ]
 ON_DESK: list[Shot] = [
     ("team", PETRA, at("/team")),
+    ("cover", PETRA, at("/team/covers")),
     ("admin", ADA, at("/admin")),
+    ("numbers", ADA, at("/admin/numbers")),
     ("import", ADA, list_read),
     ("import-tried", ADA, list_tried),
 ]
