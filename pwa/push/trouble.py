@@ -1,39 +1,36 @@
 """What a notification says when something went wrong. Never what: it shows on a locked screen."""
 
+from enum import StrEnum
+
 from pwa.push.payload import Push, Words, short
 
 
-def went_wrong(
-    words: Words, *, recovery: str, name: str, company: str, manager: str, url: str
+class What(StrEnum):
+    """What has happened about it, and whom it is for."""
+
+    OPENED = "opened"  # the client's manager: somebody else opened it
+    DEADLINE = "deadline"  # the client's manager: half an hour is left
+    MISSED = "missed"  # the supervisor: nobody talked to the client in time
+    AGAIN = "again"  # the supervisor: the same went wrong before
+
+
+def trouble(
+    words: Words, what: What, *, recovery: str, name: str, company: str, manager: str, url: str
 ) -> Push:
-    """Return the push to the manager of a client about which somebody else opened a recovery."""
-    title = words.gettext("Something went wrong: %(company)s") % {"company": short(company)}
-    body = words.gettext("Call %(name)s first.") % {"name": short(name)}
-    return Push(title, body, url, f"recovery-{recovery}")
+    """Return the push about `recovery`, which tells them apart; a later one replaces an earlier."""
+    title, body = _said(words, what)
+    known = {"name": short(name), "company": short(company), "manager": short(manager)}
+    return Push(title % known, body % known, url, f"recovery-{recovery}")
 
 
-def deadline_near(
-    words: Words, *, recovery: str, name: str, company: str, manager: str, url: str
-) -> Push:
-    """Return the reminder to the manager half an hour before the deadline."""
-    title = words.gettext("Half an hour left: %(name)s") % {"name": short(name)}
-    body = words.gettext("%(company)s waits for your call.") % {"company": short(company)}
-    return Push(title, body, url, f"recovery-{recovery}")
-
-
-def deadline_missed(
-    words: Words, *, recovery: str, name: str, company: str, manager: str, url: str
-) -> Push:
-    """Return the push to a supervisor when nobody talked to the client in time."""
-    title = words.gettext("Not talked to in time: %(company)s") % {"company": short(company)}
-    body = words.gettext("With %(manager)s.") % {"manager": short(manager)}
-    return Push(title, body, url, f"recovery-{recovery}")
-
-
-def second_time(
-    words: Words, *, recovery: str, name: str, company: str, manager: str, url: str
-) -> Push:
-    """Return the push to a supervisor when the same went wrong at a client before."""
-    title = words.gettext("A second time: %(company)s") % {"company": short(company)}
-    body = words.gettext("With %(manager)s.") % {"manager": short(manager)}
-    return Push(title, body, url, f"recovery-{recovery}")
+def _said(words: Words, what: What) -> tuple[str, str]:
+    if what is What.OPENED:
+        title = words.gettext("Something went wrong: %(company)s")
+        return title, words.gettext("Call %(name)s first.")
+    if what is What.DEADLINE:
+        title = words.gettext("Half an hour left: %(name)s")
+        return title, words.gettext("%(company)s waits for your call.")
+    with_whom = words.gettext("With %(manager)s.")
+    if what is What.MISSED:
+        return words.gettext("Not talked to in time: %(company)s"), with_whom
+    return words.gettext("A second time: %(company)s"), with_whom

@@ -22,26 +22,6 @@ def on_a_friday(time_machine):
 
 
 @pytest.fixture
-def team(db):
-    return factories.team()
-
-
-@pytest.fixture
-def petra(team):
-    return factories.user(Role.SUPERVISOR, team, name="Petra Lund")
-
-
-@pytest.fixture
-def charlie(team):
-    return factories.user(Role.MANAGER, team, name="Charlie Boone")
-
-
-@pytest.fixture
-def ingrid(team):
-    return factories.user(Role.MANAGER, team, name="Ingrid Moe")
-
-
-@pytest.fixture
 def halden(charlie):
     client = factories.client(charlie)
     factories.contact(client)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pwa.models import Lesson, Role, VoiceNote
+from pwa.models import Lesson, VoiceNote
 from tests import factories
 
 LESSON = {
@@ -19,26 +19,6 @@ SOUND = b"\x1aE\xdf\xa3" + bytes(200)
 @pytest.fixture(autouse=True)
 def on_a_friday(time_machine):
     time_machine.move_to(factories.NOW, tick=False)
-
-
-@pytest.fixture
-def team(db):
-    return factories.team()
-
-
-@pytest.fixture
-def petra(team):
-    return factories.user(Role.SUPERVISOR, team, name="Petra Lund")
-
-
-@pytest.fixture
-def charlie(team):
-    return factories.user(Role.MANAGER, team, name="Charlie Boone")
-
-
-@pytest.fixture
-def ingrid(team):
-    return factories.user(Role.MANAGER, team, name="Ingrid Moe")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from pwa.models import Audit, Interaction, Notice, Promise, Recovery, Role, WritingOverride
+from pwa.models import Audit, Interaction, Notice, Promise, Recovery, WritingOverride
 from pwa.operations.notices import plan
 from pwa.rules.words import Kind, Outcome
 from tests import factories
@@ -18,21 +18,6 @@ COURIER = "A courier brings it this afternoon"
 @pytest.fixture(autouse=True)
 def on_a_friday(time_machine):
     time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def team(db):
-    return factories.team()
-
-
-@pytest.fixture
-def charlie(team):
-    return factories.user(Role.MANAGER, team, name="Charlie Boone")
-
-
-@pytest.fixture
-def petra(team):
-    return factories.user(Role.SUPERVISOR, team, name="Petra Lund")
 
 
 @pytest.fixture

@@ -18,11 +18,6 @@ def on_a_friday(time_machine):
 
 
 @pytest.fixture
-def team(db):
-    return factories.team()
-
-
-@pytest.fixture
 def desk(team, sign_in):
     petra = factories.user(Role.SUPERVISOR, team, name="Petra Lund")
 
@@ -30,11 +25,6 @@ def desk(team, sign_in):
         return sign_in(petra).get("/team").text
 
     return board
-
-
-@pytest.fixture
-def charlie(team):
-    return factories.user(Role.MANAGER, team, name="Charlie Boone")
 
 
 @pytest.fixture

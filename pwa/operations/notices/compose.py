@@ -13,9 +13,9 @@ from pwa.operations import covers, day_list, saying
 from pwa.operations.notices.claim import Claimed
 from pwa.operations.notices.plan import booking_subject
 from pwa.operations.notices.promised import sees_to_it, subject_of
-from pwa.operations.notices.trouble import What
-from pwa.push import payload, trouble
+from pwa.push import payload
 from pwa.push.payload import First, Push, Words
+from pwa.push.trouble import What, trouble
 from pwa.rules.moments import local_day
 from pwa.rules.quiet_hours import is_quiet
 from pwa.rules.row import Row
@@ -156,20 +156,12 @@ def _went_wrong(notice: Claimed, user: User, now: datetime) -> Push | Skip:
         return Skip("They have talked about it already.")
     client = session.get_one(Client, recovery.client_id)
     contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else client.contact
-    said = _RECOVERY_WORDS[What(what)]
-    return said(
+    return trouble(
         SPEECH,
+        What(what),
         recovery=str(recovery.id),
         name=contact.name if contact else client.name,
         company=client.name,
         manager=client.owner.name,
         url=f"/clients/{client.id}",
     )
-
-
-_RECOVERY_WORDS = {
-    What.OPENED: trouble.went_wrong,
-    What.DEADLINE: trouble.deadline_near,
-    What.MISSED: trouble.deadline_missed,
-    What.AGAIN: trouble.second_time,
-}

@@ -7,27 +7,18 @@ the team hear when the deadline has passed, and when the same went wrong a secon
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 import sqlalchemy as sa
 
 from pwa.db import insert, session
 from pwa.models import Audit, Client, Notice, NoticeKind, Recovery, Role, User
 from pwa.operations.facts import load_these
+from pwa.push.trouble import What
 from pwa.rules.steps import steps
 from pwa.rules.words import ClientStatus, Reason
 
 AHEAD = timedelta(minutes=30)
 IS_WORTH = timedelta(hours=12)
-
-
-class What(StrEnum):
-    """What a notice about a recovery says."""
-
-    OPENED = "opened"
-    DEADLINE = "deadline"
-    MISSED = "missed"
-    AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""Who hears of something that went wrong: on real phones, once, and not in quiet hours."""
+
+from datetime import timedelta
+
+import pytest
+
+from pwa.models import Recovery, Role
+from pwa.operations import notices, recoveries
+from pwa.operations.next_steps import settle
+from tests import factories
+from tests.factories import NOW
+
+
+@pytest.fixture
+def team(db):
+    return factories.team()
+
+
+@pytest.fixture
+def charlie(team):
+    return factories.user(team_=team, name="Charlie Boone")
+
+
+@pytest.fixture
+def petra(team):
+    return factories.user(Role.SUPERVISOR, team, name="Petra Lund")
+
+
+@pytest.fixture
+def halden(charlie):
+    client = factories.client(charlie)
+    dana = factories.contact(client)
+    factories.preference(dana)
+    settle([client.id], NOW)
+    return client
+
+
+def opened(client, by, at=NOW) -> Recovery:
+    said = recoveries.Opened(client.contacts[0], "Delivery missing", None)
+    return recoveries.begin(client, said, by, at)
+
+
+def titles(phone):
+    return [push.json["title"] for push in phone.received]
+
+
+def test_the_manager_hears_what_somebody_else_opened(ring, charlie, petra, halden):
+    phone = ring(charlie)
+    opened(halden, petra)
+    notices.sweep(NOW)
+    notices.sweep(NOW + timedelta(minutes=1))
+    assert titles(phone) == ["Something went wrong: Halden Freight"]
+    assert phone.received[0].json["url"] == f"/clients/{halden.id}"
+
+
+def test_half_an_hour_before_the_manager_and_then_the_supervisor(ring, charlie, petra, halden):
+    mine, hers = ring(charlie), ring(petra)
+    recovery = opened(halden, charlie)
+    for minutes in (0, 91, 95, 121, 125):
+        notices.sweep(NOW + timedelta(minutes=minutes))
+    assert titles(mine) == ["Half an hour left: Dana Whitfield"]
+    assert titles(hers) == ["Not talked to in time: Halden Freight"]
+    assert recovery.escalated_at == NOW + timedelta(minutes=121)
+
+
+def test_once_it_was_talked_about_nobody_is_told(db, ring, petra, charlie, halden):
+    phone = ring(petra)
+    recovery = opened(halden, charlie)
+    recovery.live = NOW + timedelta(minutes=30)
+    db.flush()
+    notices.sweep(NOW + timedelta(hours=3))
+    assert titles(phone) == []
+
+
+def test_a_second_time_is_told_to_the_supervisor(ring, charlie, petra, halden):
+    phone = ring(petra)
+    first = opened(halden, charlie)
+    first.closed = NOW
+    opened(halden, charlie, NOW + timedelta(minutes=5))
+    notices.sweep(NOW + timedelta(minutes=6))
+    assert titles(phone) == ["A second time: Halden Freight"]
+
+
+def test_quiet_hours_are_kept(ring, charlie, petra, halden):
+    phone = ring(charlie)
+    night = NOW.replace(hour=22)
+    opened(halden, petra, night)
+    (line,) = notices.sweep(night)
+    assert (line.result, line.why) == ("skipped", "It would have come in the quiet hours.")
+    assert titles(phone) == []
