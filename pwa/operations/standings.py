@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from pwa.db import session
-from pwa.models import Audit, Client, Handover, Role, User
+from pwa.models import Client, Handover, Role, User
 from pwa.operations.audit import note_client
 from pwa.operations.next_steps import settle
 from pwa.rules.words import ClientStatus
@@ -48,21 +47,3 @@ def hand_over(clients: Sequence[Client], to: User, reason: str, by: User, now: d
         client.new_since = today
     session.flush()
     settle([client.id for client in clients], now)
-
-
-def latest_handover(client_id: int) -> Handover | None:
-    """From whom the client came to whoever looks after it now, when and why."""
-    query = sa.select(Handover).where(Handover.client_id == client_id)
-    query = query.options(joinedload(Handover.from_user))
-    return session.scalar(query.order_by(Handover.at.desc(), Handover.id.desc()).limit(1))
-
-
-def latest_change(client: Client) -> Audit | None:
-    """The last time its status changed, with the reason."""
-    return session.scalar(
-        sa.select(Audit)
-        .where(Audit.subject == "client", Audit.subject_id == client.id)
-        .where(Audit.action.startswith("status"))
-        .order_by(Audit.id.desc())
-        .limit(1)
-    )

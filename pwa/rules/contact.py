@@ -71,11 +71,6 @@ def counts(interaction: Interaction) -> bool:
     )
 
 
-def last_counting(interactions: Iterable[Interaction]) -> Interaction | None:
-    """The latest that meets the client's cadence: any contact, any of us (R22)."""
-    return max(filter(counts, interactions), key=lambda one: one.at, default=None)
-
-
 def settles_recovery(interaction: Interaction, contact: int, opened: datetime) -> bool:
     """A live conversation with the contact concerned, since it was opened (R15, R22).
 
@@ -90,12 +85,6 @@ def settles_booking(interaction: Interaction, contact: int, at: datetime) -> boo
     What was said earlier that day was not what the time was booked for.
     """
     return _live_with(interaction, contact) and interaction.at >= at - BOOKING_LEAD
-
-
-def settles_promise(interaction: Interaction, contact: int, made: datetime) -> bool:
-    """Whether they can have heard in it that a promise is kept or moved: contact (R2) with the
-    one it was given to, after it was given."""
-    return interaction.contact == contact and counts(interaction) and interaction.at > made
 
 
 def tries_on(

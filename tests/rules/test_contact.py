@@ -8,9 +8,7 @@ from pwa.rules.contact import (
     Interaction,
     counts,
     is_live,
-    last_counting,
     settles_booking,
-    settles_promise,
     settles_recovery,
     tries_on,
 )
@@ -75,14 +73,6 @@ def test_writing_is_never_live():
     assert not is_live(Kind.EMAIL, Outcome.SPOKE)
 
 
-def test_the_latest_with_anybody_meets_the_cadence():
-    dana = made(Kind.CALL, Outcome.SPOKE)
-    ben = made(Kind.CALL, Outcome.SPOKE, IN, contact=BEN, at=NINE + timedelta(hours=1))
-    vain = made(Kind.CALL, Outcome.NO_ANSWER, at=NINE + timedelta(hours=2))
-    assert last_counting([dana, ben, vain]) == ben
-    assert last_counting([vain]) is None
-
-
 @pytest.mark.parametrize(
     ("case", "interaction", "expected"),
     [
@@ -106,14 +96,6 @@ def test_a_booking_may_be_met_half_an_hour_early():
     early = made(Kind.CALL, Outcome.SPOKE)
     assert settles_booking(early, DANA, NINE + timedelta(minutes=30))
     assert not settles_booking(early, DANA, NINE + timedelta(minutes=31))
-
-
-def test_a_promise_can_be_settled_in_writing_with_one_who_asked_for_it():
-    written = made(Kind.EMAIL, Outcome.WRITTEN, wanted=Channel.EMAIL)
-    before = NINE - timedelta(days=1)
-    assert settles_promise(written, DANA, before)
-    assert not settles_promise(written, BEN, before)
-    assert not settles_promise(written, DANA, NINE)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,6 @@ from pwa.operations import recoveries
 from pwa.operations.recoveries import About
 from pwa.web.forms.fields import Errors
 
-TALKED, HOLDS = "talked", "holds"
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
