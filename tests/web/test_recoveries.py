@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Audit, Interaction, Notice, Promise, Recovery, WritingOverride
+from pwa.operations.next_steps import settle
 from pwa.operations.notices import plan
 from pwa.rules.words import Kind, Outcome
 from tests import factories
@@ -70,9 +71,12 @@ def talk(browser, client, key="a-talk-it-was", **values):
 def test_it_is_opened_in_two_taps_and_comes_first(db, phone, halden, charlie):
     factories.client(charlie, "Another Ltd")
     db.commit()
-    page = phone.get(f"/clients/{halden.id}").text
-    assert f"/clients/{halden.id}/recoveries/new" in page
-    assert "Something went wrong" in page
+    settle([halden.id], NOW)
+    db.commit()
+    for path in (f"/clients/{halden.id}", "/today"):
+        page = phone.get(path).text
+        assert f"/clients/{halden.id}/recoveries/new" in page, path
+        assert "Something went wrong" in page, path
     assert opened(phone, halden).status_code == 303
     today = phone.get("/today").text
     assert "Make it right ·" in today
