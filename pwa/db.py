@@ -85,7 +85,7 @@ def read(
 
     What is pending is written first, as the session itself would; what it does beyond that for
     whole objects costs a page of five such reads a millisecond and more. Ask for `all()` of them:
-    taken one by one, rows cost twice as much.
+    taken one by one, each row costs a call more.
     """
     current = session()
     current.flush()
