@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pwa.demo.days import Today, moment
+from pwa.demo.days import DAY, Today, moment
 
 Entry = dict[str, Any]
 INGRID, SALLY, PETRA = (f"{name}@rounds.example" for name in ("ingrid", "sally", "petra"))
@@ -78,6 +78,28 @@ def _colleague_unheard(client: Entry, today: Today) -> None:
     client["interactions"].sort(key=lambda one: str(one["at"]))
 
 
+def _earned(client: Entry, today: Today) -> None:
+    """Called every working day for a week and nothing open: twice a week may be offered."""
+    since = today.ago(8)
+    client["requests"] = []
+    client["cadence"] = {"stage": "daily", "since": since.isoformat(), "agreed_with": "main"}
+    days = [since + DAY * number for number in range((today.worked - since).days)]
+    talks = [
+        {
+            "ref": f"daily-{day.isoformat()}",
+            "contact": "main",
+            "kind": "call",
+            "outcome": "spoke",
+            "at": moment(day, 9, 15).isoformat(),
+            "minutes": 6,
+        }
+        for day in days
+        if day.weekday() < 5
+    ]
+    before = moment(since, 0).isoformat()
+    client["interactions"] = [one for one in client["interactions"] if one["at"] < before] + talks
+
+
 def _compromise(client: Entry, today: Today) -> None:
     day = today.ago(30).isoformat()
     client["contacts"][0]["preference"] = {
@@ -114,7 +136,8 @@ def _lesson(topic: str, line: str, by: str, *, shared: bool) -> Any:
 SCENES: tuple[tuple[str, Any], ...] = (
     ("bryggen-revisjon", _second_time),
     ("peak-street-physio", _handed_over),
-    ("svea-transport", _colleague_unheard),
+    ("skargard-rederi", _colleague_unheard),
+    ("alster-zahnarzte", _earned),
     ("lykke-regnskap", _compromise),
     ("okafor-sons", _worried),
     ("fjordlys-hotell", _wishes),
