@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from pwa.models import ServiceRequest
 from pwa.operations.calls import Gone
-from pwa.web.forms.fields import Errors, Fields
+from pwa.web.forms.fields import Errors, Fields, numbered
 
 DONE, STILL_OPEN = "done", "open"
 
@@ -33,7 +33,7 @@ class GoingThrough:
     @classmethod
     def read(cls, values: MultiDict[str, str]) -> "GoingThrough":
         """Take what can be taken; nothing is refused before `check`."""
-        return cls(_numbered(values, "request-"), _numbered(values, "due-"))
+        return cls(numbered(values, "request-"), numbered(values, "due-"))
 
     def check(self, today: date) -> Errors:
         """What is wrong with the new days, by the field's name."""
@@ -68,12 +68,3 @@ class GoingThrough:
                     fields.errors[name] = _("That day is gone. Choose one that is still to come.")
                 found[number] = Gone(due=day)
         return found, fields.errors
-
-
-def _numbered(values: MultiDict[str, str], prefix: str) -> dict[int, str]:
-    numbers = ((name.removeprefix(prefix), name) for name in values if name.startswith(prefix))
-    return {
-        int(number): values[name]
-        for number, name in numbers
-        if number.isascii() and number.isdigit() and len(number) < 10
-    }

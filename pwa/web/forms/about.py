@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from pwa.models import Client, Contact, Recovery
 from pwa.operations import recoveries
 from pwa.operations.recoveries import About
-from pwa.web.forms.fields import Errors
+from pwa.web.forms.fields import Errors, numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,7 @@ class AboutForm:
     @classmethod
     def read(cls, values: MultiDict[str, str]) -> "AboutForm":
         """Take what can be taken; nothing is refused before `check`."""
-        given = (
-            (name.removeprefix("about-"), one)
-            for name, one in values.items()
-            if name.startswith("about-")
-        )
-        return cls({int(number): one for number, one in given if number.isdecimal()})
+        return cls(numbered(values, "about-"))
 
     def questions(self, client: Client, contact: Contact | None, today: date) -> list[Question]:
         """What to ask after a conversation with `contact`, or with anybody where none is chosen."""

@@ -129,3 +129,13 @@ class Fields:
         on = self.day(day, _("Which day?"))
         at = self.time(hour, _("What time?"))
         return datetime.combine(on, at) if on and at else None
+
+
+def numbered(values: Mapping[str, str], prefix: str) -> dict[int, str]:
+    """The values of controls named `prefix` and the number of a row; any other name is none."""
+    numbers = ((name.removeprefix(prefix), name) for name in values if name.startswith(prefix))
+    return {
+        int(number): values[name]
+        for number, name in numbers
+        if number.isascii() and number.isdigit() and len(number) < 10
+    }
