@@ -138,7 +138,7 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         raise NotLatest
     row.superseded_at = now
     live = outcome in REACHED
-    _open_again(row, outcome in COVERS)
+    _open_again(row, outcome)
     new = Interaction(
         client=row.client,
         contact=row.contact,
@@ -155,10 +155,13 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         mood=row.mood if live else None,
         supersedes_id=row.id,
         recap_of_id=row.recap_of_id,
+        recovery_id=row.recovery_id if live else None,
         covered=list(row.covered) if outcome in COVERS or row.recap_of_id else [],
     )
     if row.voice_note:
         row.voice_note.interaction = new
+    if row.lesson and live:
+        row.lesson.interaction = new
     session.add(new)
     _follow(new, now)
     sums_it_up = sa.update(Interaction).where(Interaction.recap_of_id == row.id)
@@ -235,16 +238,17 @@ def _follow(row: Interaction, now: datetime) -> Interaction:
     return row
 
 
-def _open_again(row: Interaction, still_covers: bool) -> None:
+def _open_again(row: Interaction, outcome: Outcome) -> None:
     """What this conversation had settled; whoever else settles it is found anew afterwards.
 
     Nothing can have been gone through by who was not reached: what was done then is open again.
     """
     day = local_day(row.at, row.user.zone)
-    for one in [] if still_covers else row.covered:
+    for one in [] if outcome in COVERS else row.covered:
         if one.status is RequestStatus.DONE and one.closed_on == day:
             one.status, one.closed_on = RequestStatus.OPEN, None
-    recoveries.undo(row)
+    if outcome not in REACHED:
+        recoveries.undo(row)
     session.execute(
         sa.update(Booking)
         .where(Booking.client_id == row.client.id, Booking.settled_at == row.at)

@@ -104,8 +104,11 @@ def follow(client: Client, row: Interaction, said: About, by: User, now: datetim
 
 
 def undo(row: Interaction) -> None:
-    """A corrected conversation was none: what it settled is open again."""
-    first = sa.update(Recovery).where(Recovery.id == row.recovery_id, Recovery.live == row.at)
+    """A conversation that was none: all that it was the first talk about is open again.
+
+    The row names one recovery only, and several may have been talked about in it.
+    """
+    first = sa.update(Recovery).where(Recovery.client_id == row.client_id, Recovery.live == row.at)
     session.execute(first.values(live=None, checks=None, closed=None))
 
 
