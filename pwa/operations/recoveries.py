@@ -54,7 +54,11 @@ def earlier_of(client_id: int, cause: str) -> Recovery | None:
 
 
 def begin(client: Client, said: Opened, by: User, now: datetime) -> Recovery:
-    """Open a recovery. The same cause as before makes it a second time, and closes the first."""
+    """Open a recovery. The same cause as before makes it a second time (R16).
+
+    It takes the place of what is open with the same contact; somebody else who waits to hear about
+    it waits on.
+    """
     before = earlier_of(client.id, said.cause)
     recovery = Recovery(
         client_id=client.id,
@@ -65,9 +69,11 @@ def begin(client: Client, said: Opened, by: User, now: datetime) -> Recovery:
         opened_by_id=by.id,
         again_of_id=before.id if before else None,
     )
+    for one in open_at(client.id):
+        same = one.contact_id == recovery.contact_id
+        if same and rules.is_second_time(said.cause, [one.cause]):
+            one.closed = now
     session.add(recovery)
-    if before and before.closed is None:
-        before.closed = now
     session.flush()
     note_client(client, "recovery opened", by, now, cause=said.cause, recovery=recovery.id)
     tell_of_opening(recovery, client, by, now)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pwa.models import Recovery, Role
-from pwa.operations import notices, recoveries
+from pwa.operations import notices, recoveries, writing
 from pwa.operations.next_steps import settle
 from tests import factories
 from tests.factories import NOW
@@ -88,3 +88,13 @@ def test_quiet_hours_are_kept(ring, charlie, petra, halden):
     (line,) = notices.sweep(night)
     assert (line.result, line.why) == ("skipped", "It would have come in the quiet hours.")
     assert titles(phone) == []
+
+
+def test_what_another_contact_has_not_been_told_sorry_for_stays_open(charlie, halden):
+    dana, ben = halden.contacts[0], factories.contact(halden, "Ben Strand")
+    first = opened(halden, charlie)
+    said = recoveries.Opened(ben, "Delivery missing", None)
+    second = recoveries.begin(halden, said, charlie, NOW + timedelta(hours=1))
+    assert (first.closed, second.again_of_id) == (None, first.id)
+    assert writing.locking(dana) is first
+    assert writing.locking(ben) is second
