@@ -1,9 +1,11 @@
 """Cover for an absence: someone looks after another's clients for a while."""
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -40,6 +42,28 @@ def covered_owners(user: User, at: datetime) -> sa.Select[int]:
     """The same as a part of another query."""
     values: dict[str, Any] = {"user": user.id, "day": local_day(at, user.zone), "at": at}
     return _owners().params(values)
+
+
+def stand_ins(at: datetime) -> dict[int, set[int]]:
+    """Who looks after whose clients at `at`, by the one who is away.
+
+    A day is one of whoever steps in; a wrong zone of theirs must not cost the others.
+    """
+    near = timedelta(days=1)
+    days = (Cover.first_day, Cover.last_day)
+    query = sa.select(Cover.absent_id, Cover.covered_by_id, *days, User.timezone)
+    query = query.join(User, User.id == Cover.covered_by_id)
+    query = query.where(User.deactivated_at.is_(None), Cover.ended_at.is_(None))
+    query = query.where(Cover.first_day <= at.date() + near, Cover.last_day >= at.date() - near)
+    found: dict[int, set[int]] = defaultdict(set)
+    for absent, stands_in, first, last, zone in session.execute(query):
+        try:
+            day = local_day(at, ZoneInfo(zone))
+        except (ZoneInfoNotFoundError, ValueError):
+            continue
+        if first <= day <= last:
+            found[absent].add(stands_in)
+    return found
 
 
 @cache

@@ -85,7 +85,7 @@ def _booked(notice: Claimed, user: User, now: datetime) -> Push | Skip:
     if booking_subject(booking.id, booking.at) != notice.subject:
         return Skip("The booking was moved to another time.")
     client = booking.client
-    if client.owner_id != user.id:
+    if not _looks_after(client, user, now):
         return Skip("Someone else looks after this client now.")
     if client.status is not ClientStatus.ACTIVE:
         return Skip("This client is not active now.")
@@ -129,7 +129,11 @@ def _promised(notice: Claimed, user: User, now: datetime) -> Push | Skip:
 def _sees_to(promise: Promise, user: User, now: datetime) -> bool:
     if promise.owner_id:
         return promise.owner_id == user.id
-    return promise.client.owner_id in (user.id, *covers.absent_for(user, now))
+    return _looks_after(promise.client, user, now)
+
+
+def _looks_after(client: Client, user: User, now: datetime) -> bool:
+    return client.owner_id in (user.id, *covers.absent_for(user, now))
 
 
 def _due_tomorrow(user: User, now: datetime) -> int:
@@ -155,6 +159,8 @@ def _went_wrong(notice: Claimed, user: User, now: datetime) -> Push | Skip:
     if recovery.live and what != What.AGAIN:
         return Skip("They have talked about it already.")
     client = session.get_one(Client, recovery.client_id)
+    if notice.kind is NoticeKind.RECOVERY and not _looks_after(client, user, now):
+        return Skip("Someone else looks after this client now.")
     contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else client.contact
     return trouble(
         SPEECH,

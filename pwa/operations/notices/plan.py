@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from pwa.calendars import for_country
 from pwa.db import insert, session, writing
 from pwa.models import Booking, Client, Notice, NoticeKind, Role, Team, User
+from pwa.operations import covers
 from pwa.operations.notices import promised, trouble
 from pwa.rules.moments import local_day, moment
 from pwa.rules.words import ClientStatus, Kind
@@ -80,15 +81,18 @@ def _bookings(now: datetime) -> list[dict[str, object]]:
         .where(Booking.kind.in_(LIVE), Client.status == ClientStatus.ACTIVE)
         .where(User.deactivated_at.is_(None))
     )
+    found = session.execute(query).all()
+    away = covers.stand_ins(now) if found else {}
     return [
         _row(
-            owner,
+            user_id,
             NoticeKind.BOOKED,
             booking_subject(booking_id, at),
             at - BEFORE_A_BOOKING,
             at + AFTER_A_BOOKING,
         )
-        for booking_id, at, owner in session.execute(query)
+        for booking_id, at, owner in found
+        for user_id in {owner, *away.get(owner, ())}
     ]
 
 

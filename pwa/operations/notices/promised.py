@@ -1,8 +1,7 @@
 """The warning about a promise on the working day before it falls due (R17)."""
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +10,8 @@ import sqlalchemy as sa
 
 from pwa.calendars import for_country
 from pwa.db import session
-from pwa.models import Client, Cover, Promise, Team, User
+from pwa.models import Client, Promise, Team, User
+from pwa.operations import covers
 from pwa.rules.calendar import Calendar
 from pwa.rules.moments import local_day, moment
 from pwa.rules.promises import warn_on
@@ -51,7 +51,7 @@ def due(now: datetime, behind: timedelta) -> list[Warned]:
         return []
     first = min(morning.day for morning in mornings.values())
     last = max(morning.day for morning in mornings.values()) + AHEAD
-    away = _stand_ins(mornings)
+    away = covers.stand_ins(now)
     query = (
         sa.select(Promise.id, Promise.falls_due, sees_to_it, Promise.owner_id.is_(None))
         .join(Client, Client.id == Promise.client_id)
@@ -65,16 +65,6 @@ def due(now: datetime, behind: timedelta) -> list[Warned]:
         if user_id in mornings
         and warn_on(falls_due, mornings[user_id].calendar) == mornings[user_id].day
     ]
-
-
-def _stand_ins(mornings: Mapping[int, Morning]) -> Mapping[int, set[int]]:
-    """Who of these people looks after whose clients on their day, by the one who is away."""
-    found: dict[int, set[int]] = defaultdict(set)
-    covers = sa.select(Cover).where(Cover.covered_by_id.in_(mornings), Cover.ended_at.is_(None))
-    for cover in session.scalars(covers):
-        if cover.first_day <= mornings[cover.covered_by_id].day <= cover.last_day:
-            found[cover.absent_id].add(cover.covered_by_id)
-    return found
 
 
 def subject_of(promise_id: int, falls_due: date) -> str:

@@ -1,7 +1,8 @@
 """Who hears of something that went wrong, and when (R13, R16).
 
-The manager hears when somebody else opened it and shortly before the deadline; the supervisors of
-the team hear when the deadline has passed, and when the same went wrong a second time.
+The manager, and whoever stands in for them, hear when somebody else opened it and shortly before
+the deadline; the supervisors of the team hear when the deadline has passed, and when the same went
+wrong a second time.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 
 from pwa.db import insert, session
 from pwa.models import Audit, Client, Notice, NoticeKind, Recovery, Role, User
+from pwa.operations import covers
 from pwa.operations.facts import load_these
 from pwa.push.trouble import What
 from pwa.rules.steps import steps
@@ -38,12 +40,11 @@ def subject_of(what: What, recovery_id: int) -> str:
 
 def tell_of_opening(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
     """Write the notices of an opening, in its own unit: they are sent once it is committed."""
-    rows = []
-    if client.owner_id != by.id:
-        rows.append(_row(client.owner_id, What.OPENED, recovery.id, now))
+    told = {client.owner_id, *covers.stand_ins(now).get(client.owner_id, ())} - {by.id}
+    rows = [_row(one, What.OPENED, recovery.id, now) for one in sorted(told)]
     if recovery.again_of_id:
-        told = (one for one in supervisors_of(client.owner.team_id) if one != by.id)
-        rows += [_row(one, What.AGAIN, recovery.id, now) for one in told]
+        above = (one for one in supervisors_of(client.owner.team_id) if one != by.id)
+        rows += [_row(one, What.AGAIN, recovery.id, now) for one in above]
     if rows:
         session.execute(insert(Notice).values(rows).on_conflict_do_nothing())
 
@@ -95,9 +96,11 @@ def escalate(now: datetime) -> None:
 
 
 def _near(found: list[Running], now: datetime) -> Iterator[dict[str, object]]:
-    for one in found:
-        if now < one.deadline <= now + AHEAD:
-            yield _row(one.owner_id, What.DEADLINE, one.id, now, one.deadline)
+    near = [one for one in found if now < one.deadline <= now + AHEAD]
+    away = covers.stand_ins(now) if near else {}
+    for one in near:
+        for user_id in {one.owner_id, *away.get(one.owner_id, ())}:
+            yield _row(user_id, What.DEADLINE, one.id, now, one.deadline)
 
 
 def _passed(found: list[Running], now: datetime) -> Iterator[dict[str, object]]:
