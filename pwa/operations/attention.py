@@ -1,13 +1,13 @@
 """Where a supervisor is needed: what was missed or broken at whose client, and since when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import selectinload
 
 from pwa.db import session
 from pwa.models import (
@@ -21,14 +21,16 @@ from pwa.models import (
     User,
     WritingOverride,
 )
+from pwa.operations import promises
 from pwa.operations.facts import Known, load_these
 from pwa.rules.moments import local_day
+from pwa.rules.postponed import SAID_ALOUD
 from pwa.rules.step import Step
 from pwa.rules.steps import steps
 from pwa.rules.words import ClientStatus, Reason
 
 SHOWN = 50
-THIRD = 3
+PROMISES = 1000  # looked at, the oldest first: a fixed number, however long the list has grown
 OVERRIDES_FOR = timedelta(days=14)
 
 
@@ -117,28 +119,34 @@ def _clients(viewer: User) -> sa.Select[*tuple[Any, ...]]:
 
 
 def _broken(viewer: User, now: datetime) -> Iterator[Needing]:
-    """Promises whose day has passed, together for a client, with the oldest in its words."""
+    """Promises past the day the client knows (R17), together for a client, the oldest in its words.
+
+    One that was moved without telling them is as late as if it had not been.
+    """
     today = local_day(now, viewer.zone)
-    one = aliased(Promise)
-    oldest = (
-        sa.select(one.words)
-        .where(one.client_id == Client.id, one.kept.is_(None))
-        .order_by(one.falls_due, one.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    since, count = sa.func.min(Promise.falls_due), sa.func.count(Promise.id)
     query = (
         _clients(viewer)
-        .add_columns(since.label("since"), oldest.label("words"), count.label("number"))
+        .add_columns(Promise)
         .join(Promise, Promise.client_id == Client.id)
-        .where(Promise.kept.is_(None), Promise.falls_due < today)
-        .group_by(Client.id, Client.name, User.name)
-        .order_by(since, Client.id)
-        .limit(SHOWN)
+        .where(Promise.kept.is_(None), sa.or_(Promise.due < today, Promise.falls_due < today))
+        .options(selectinload(Promise.moves))
+        .order_by(Promise.due, Promise.id)
+        .limit(PROMISES)
     )
-    for row in session.execute(query):
-        yield Needing(Trouble.BROKEN, row.id, row.name, row.owner, row.since, row.words, row.number)
+    found: dict[int, Needing] = {}
+    for client_id, name, owner, promise in session.execute(query):
+        if not promises.stands(promise, today).is_miss:
+            continue
+        since = promises.expected(promise, today) or promise.falls_due
+        new = Needing(Trouble.BROKEN, client_id, name, owner, since, promise.words)
+        before = found.get(client_id)
+        oldest = min(before, new, key=_day_of) if before else new
+        found[client_id] = replace(oldest, count=before.count + 1 if before else 1)
+    yield from sorted(found.values(), key=_day_of)[:SHOWN]
+
+
+def _day_of(one: Needing) -> Any:
+    return one.since
 
 
 def _postponed(viewer: User) -> Iterator[Needing]:
@@ -157,7 +165,7 @@ def _postponed(viewer: User) -> Iterator[Needing]:
         .join(Postponement, Postponement.client_id == Client.id)
         .where(sa.or_(last.is_(None), Postponement.at > last))
         .group_by(Client.id, Client.name, User.name)
-        .having(count >= THIRD)
+        .having(count >= SAID_ALOUD)
         .order_by(latest.desc(), Client.id)
         .limit(SHOWN)
     )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pwa.models import Postponement, Recovery, Role, WritingOverride
+from pwa.models import Postponement, PromiseMove, Recovery, Role, WritingOverride
 from pwa.operations.next_steps import settle
 from pwa.rules.words import Severity
 from tests import factories
@@ -77,6 +77,19 @@ def test_broken_promises_stand_there_once_a_client(desk, halden):
     board = desk()
     assert "2 promises not kept" in board
     assert "send the switch quote · since 12 November" in board
+
+
+def test_moving_a_promise_without_telling_them_does_not_hide_it(desk, halden):
+    silent = factories.promise(halden, "send the switch quote", due=date(2026, 11, 12))
+    told = factories.promise(halden, "call the carrier", due=date(2026, 11, 12))
+    for promise, day in ((silent, None), (told, date(2026, 11, 11))):
+        promise.moves.append(
+            PromiseMove(to=date(2026, 11, 27), told=day, moved_on=date(2026, 11, 11))
+        )
+        promise.falls_due = date(2026, 11, 27)
+    board = desk()
+    assert "send the switch quote · since 12 November" in board
+    assert "call the carrier" not in board
 
 
 def test_a_third_postponement_since_they_last_heard_from_us(desk, halden):
