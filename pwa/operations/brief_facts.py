@@ -37,11 +37,13 @@ _STAGES = {stage.value: stage for stage in Stage}
 def as_it_stood(client: facts.Client, rows: Rows, zone: ZoneInfo) -> facts.Client:
     """The client with the rhythm that was in force then: a later one is not known yet."""
     in_force = min(rows["cadence"], key=lambda row: (row.at is None, row.at or 0), default=None)
-    dense = [row for row in rows["dense"] if row.day is None or row.day >= row.at.date()]
-    pinned = _dense(dense[-1], zone) if dense else None
+    dense = [_dense(row, zone) for row in rows["dense"]]
+    held = [one for one in dense if one.until is None or not one.since or one.until >= one.since]
     if in_force is None:
         return client
-    return replace(client, rhythm=Rhythm(_STAGES[in_force.code], in_force.day, pinned))
+    return replace(
+        client, rhythm=Rhythm(_STAGES[in_force.code], in_force.day, held[-1] if held else None)
+    )
 
 
 def facts_of(

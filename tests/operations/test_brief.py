@@ -216,3 +216,20 @@ def test_quotes_and_meetings_are_gone_through_as_well(manager):
     talked(halden, dana, 1)
     factories.request(halden, "Three switches", kind=RequestKind.QUOTE)
     assert read(halden)[0] == ("Not gone through last time: Three switches", "")
+
+
+def test_an_intensification_of_one_evening_holds_west_of_greenwich(db):
+    manager = factories.user(timezone="America/New_York")
+    halden, dana = client_of(manager, Stage.WEEKLY, TODAY - timedelta(days=30))
+    talked(halden, dana, 1)
+    evening = NOW.replace(day=21, hour=1)  # Friday, eight in the evening there
+    factories.save(
+        Intensification(
+            client_id=halden.id,
+            stage=Stage.DAILY,
+            until=TODAY,
+            reason="migration",
+            created_at=evening - timedelta(minutes=10),
+        )
+    )
+    assert whole(halden.id, evening).stage is Stage.DAILY
