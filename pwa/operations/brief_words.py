@@ -211,7 +211,7 @@ def _ask(brief: Brief, said: Said) -> Iterator[Line]:
         yield Line(About.ASK, words, tone="late")
     elif brief.ask:
         words = _("Ask %(name)s again how they like to hear from you.", name=name)
-        yield Line(About.ASK, words, _("You asked more than half a year ago."))
+        yield Line(About.ASK, words, _("It is long since you asked."))
 
 
 def _dense(dense: Dense) -> Line:

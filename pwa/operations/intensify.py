@@ -17,7 +17,7 @@ from pwa.rules.moments import local_day
 from pwa.rules.reaching import contact_to_reach
 from pwa.rules.words import Stage
 
-# What is kept as the reason; `web.rhythms` says them.
+# What is kept as the reason; `web.intensifications` says them.
 PROJECT, MIGRATION, INCIDENT = "project", "migration", "incident"
 NEGLECTED, TOP_CLIENT = "feels neglected", "top client"
 

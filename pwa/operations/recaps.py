@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,7 +27,6 @@ from pwa.rules.moments import local_day
 from pwa.rules.recaps import Debt
 from pwa.rules.words import Channel, Direction, Kind, Outcome, RequestStatus, Stage
 
-LAPSES_AFTER = timedelta(days=6)
 LIVE = tuple(kind for kind in Kind if kind.is_live)
 
 
@@ -140,7 +139,7 @@ def in_history(
             continue
         met.add(row.contact.id)
         day = local_day(row.at, row.user.zone)
-        if row.id in summed_up or today - day > LAPSES_AFTER:
+        if row.id in summed_up or (today - day).days > rules.LAPSES_AFTER:
             continue
         asks_for = rules.debt(
             wants_writing=_asked_for_writing(row.contact, day),
