@@ -116,6 +116,13 @@ def undo(row: Interaction) -> None:
     """
     first = sa.update(Recovery).where(Recovery.client_id == row.client_id, Recovery.live == row.at)
     session.execute(first.values(live=None, checks=None, closed=None))
+    checked = sa.or_(Recovery.id == row.recovery_id, Recovery.closed == row.received_at)
+    for one in session.scalars(
+        sa.select(Recovery).where(
+            Recovery.client_id == row.client_id, Recovery.live < row.at, checked
+        )
+    ):
+        _not_held(one, row)
 
 
 def prevent(
@@ -157,6 +164,15 @@ def _held(recovery: Recovery, day: date, now: datetime) -> None:
     recovery.checks = _stored(checks)
     if rules.is_over(checks):
         recovery.closed = now
+
+
+def _not_held(recovery: Recovery, row: Interaction) -> None:
+    """What was asked in `row`, and closed with it, was not."""
+    day = local_day(row.at, row.client.owner.zone)
+    checks = read_checks(recovery.checks)
+    recovery.checks = _stored([Check(one.due) if one.done == day else one for one in checks])
+    if recovery.closed == row.received_at:
+        recovery.closed = None
 
 
 def _stored(checks: Sequence[Check]) -> list[dict[str, str | None]]:

@@ -185,6 +185,7 @@ def _page(
         seen=_seen(recovery, client, now),
         people=people_for(client),
         now=now,
+        today=today(),
         values=values or {},
         errors=errors or {},
     )

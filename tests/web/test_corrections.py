@@ -1,9 +1,12 @@
 """A conversation that was tapped wrong: what it settled, and what is told about it, follows."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
 from pwa.models import Interaction, Lesson, Recovery
+from pwa.rules.words import Severity
 from tests import factories
 from tests.factories import NOW
 
@@ -47,6 +50,12 @@ def lives(db):
     return list(db.scalars(sa.select(Recovery.live).order_by(Recovery.id)))
 
 
+def stood(db):
+    db.expire_all()
+    one = db.scalars(sa.select(Recovery)).one()
+    return one.closed, one.live, [check["done"] for check in one.checks]
+
+
 def test_everything_that_was_talked_about_is_open_again(db, phone, halden):
     both = [went_wrong(halden, "Delivery missing"), went_wrong(halden, "Wrong invoice")]
     row = talked(db, phone, halden, **{f"about-{one.id}": "yes" for one in both})
@@ -62,6 +71,17 @@ def test_a_talk_confirmed_as_a_talk_settles_what_it_settled(db, phone, halden):
     assert lives(db) == [NOW]
     newest = db.scalars(sa.select(Interaction).order_by(Interaction.id.desc())).first()
     assert newest.recovery_id == wrong.id
+
+
+def test_a_check_that_nobody_asked_about_is_open_again(db, phone, halden):
+    opened, live = NOW - timedelta(days=9), NOW - timedelta(days=8)
+    low = factories.recovery(
+        halden, contact_id=halden.contacts[0].id, opened=opened, live=live, severity=Severity.LOW
+    )
+    row = talked(db, phone, halden, **{f"about-{low.id}": "yes"})
+    assert stood(db) == (NOW, live, [NOW.date().isoformat()])
+    corrected(phone, row, "no_answer")
+    assert stood(db) == (None, live, [None])
 
 
 @pytest.mark.parametrize(("outcome", "stays"), [("spoke", True), ("voicemail", False)])
