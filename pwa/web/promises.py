@@ -113,7 +113,7 @@ def move_page(
 ) -> Response:
     """The form; it says what the promise is and when it falls due."""
     given: dict[str, Any] = {"values": values, "errors": errors or {}, "today": today()}
-    leave = come_back(open_at(promise.client_id))
+    leave = come_back(around(promise.client_id))
     return page("promises/move.html", status=status, promise=promise, leave=leave, **given)
 
 
@@ -153,14 +153,20 @@ def edit_page(promise: Promise, values: object, status: int = 200, **more: Any) 
         client=promise.client,
         values=values,
         people=people,
-        leave=come_back(open_at(promise.client_id)),
+        leave=come_back(around(promise.client_id)),
         **given,
     )
 
 
 def back_from(client_id: int) -> Response:
-    """Where the person came from, else the client's page."""
-    return see_other(come_back(open_at(client_id)))
+    """Where the person came from, else where the promise stands."""
+    return see_other(come_back(around(client_id)))
+
+
+def around(client_id: int) -> str:
+    """Where a promise stands: at its client, or on the list where the client is not in reach."""
+    mine = sa.select(Client.id).where(Client.id == client_id, in_reach(current_user))
+    return open_at(client_id) if session.scalar(mine) else url_for(".index")
 
 
 def open_at(client_id: int) -> str:

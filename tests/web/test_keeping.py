@@ -215,3 +215,13 @@ def test_quotes_and_roadmap_meetings_have_sections_of_their_own(phone, db, halde
     assert quotes < text.index("Three switches") < roadmap < text.index("Plan for 2027")
     form = phone.get(f"/clients/{halden.id}/requests/new?kind=quote").text
     assert re.search(r'value="quote"[^>]* checked', form)
+
+
+def test_who_keeps_a_promise_elsewhere_comes_back_to_their_list(charlie, ingrid, sign_in):
+    promise = factories.promise(factories.client(charlie), owner_id=ingrid.id)
+    phone = sign_in(ingrid)
+    edit = phone.get(f"/promises/{promise.id}/edit").text
+    assert 'href="/promises"' in edit
+    assert f'href="/clients/{promise.client_id}#open"' not in edit
+    answer = phone.post(f"/promises/{promise.id}/keeping", data={"key": "keep-it-here"})
+    assert answer.headers["Location"] == "/promises"
