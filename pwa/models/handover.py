@@ -3,10 +3,9 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.models.base import Base, UtcDateTime
-from pwa.models.user import User
 
 
 class Handover(Base):
@@ -23,6 +22,3 @@ class Handover(Base):
     made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     reason: Mapped[str] = mapped_column(sa.Text)
-
-    from_user: Mapped[User] = relationship(foreign_keys=from_id)
-    to_user: Mapped[User] = relationship(foreign_keys=to_id)
