@@ -96,7 +96,10 @@ class Client(Base):
 
 
 class Contact(Base):
-    """A person at a client. `phone` is E.164; `phone_given` what was written if not."""
+    """A person at a client. `phone` is E.164; `phone_given` what was written if not.
+
+    `talk_declined_on` is the day they last said no to a conversation that we offered (R6).
+    """
 
     __tablename__ = "contacts"
     __table_args__ = (sa.UniqueConstraint("client_id", "ref"),)
@@ -114,6 +117,7 @@ class Contact(Base):
     is_primary: Mapped[bool] = mapped_column(default=False)
     difficult: Mapped[bool] = mapped_column(default=False)
     new_since: Mapped[date | None]
+    talk_declined_on: Mapped[date | None]
     position: Mapped[int] = mapped_column(default=0)
 
     client: Mapped[Client] = relationship(back_populates="contacts")

@@ -29,8 +29,9 @@ class Interaction(Base):
     `at` is the phone's time of the event, `received_at` ours of its arrival. `reached` says whether
     it counts as contact (R2), `stamp` how it met what its contact had asked for on that day (R5).
     `recap_of_id` is the conversation that a written one sums up (R3), `recovery_id` what went wrong
-    and was talked about in it. A position is only there where the person checked in.
-    `superseded_at` is set on a row that a correction replaced.
+    and was talked about in it. `asks_for_time` marks a message that only asks when to talk: it is
+    contact for nobody (R21). A position is only there where the person checked in. `superseded_at`
+    is set on a row that a correction replaced.
     """
 
     __tablename__ = "interactions"
@@ -75,6 +76,7 @@ class Interaction(Base):
     supersedes_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("interactions.id", ondelete="SET NULL"), unique=True
     )
+    asks_for_time: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     client: Mapped[Client] = relationship()

@@ -26,6 +26,18 @@ class Promise(Base):
             sqlite_where=sa.text("kept IS NULL"),
             postgresql_where=sa.text("kept IS NULL"),
         ),
+        sa.Index(
+            "ix_promises_due",
+            "falls_due",
+            sqlite_where=sa.text("kept IS NULL"),
+            postgresql_where=sa.text("kept IS NULL"),
+        ),
+        sa.Index(
+            "ix_promises_owner",
+            "owner_id",
+            sqlite_where=sa.text("kept IS NULL AND owner_id IS NOT NULL"),
+            postgresql_where=sa.text("kept IS NULL AND owner_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -72,7 +72,7 @@ class Cause(Base):
 class WritingOverride(Base):
     """Somebody wrote although "Call first" was said (R15): why, and whether about something else.
 
-    It lets that one message through; the supervisor sees it.
+    It opens the buttons for one message, for a quarter of an hour; the supervisor sees it.
     """
 
     __tablename__ = "writing_overrides"

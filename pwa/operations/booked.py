@@ -14,7 +14,13 @@ from pwa.rules.words import Channel
 def fact(row: Interaction, wanted: Channel | None = None) -> rules.Interaction:
     """The row as the rules see it; without a contact it is nobody's (0)."""
     return rules.Interaction(
-        row.contact_id or 0, row.kind, row.direction, row.outcome, row.at, wanted
+        row.contact_id or 0,
+        row.kind,
+        row.direction,
+        row.outcome,
+        row.at,
+        wanted,
+        asks=row.asks_for_time,
     )
 
 

@@ -25,6 +25,7 @@ from pwa.rules import facts
 from pwa.rules.cadence import effective_stage
 from pwa.rules.moments import local_day
 from pwa.rules.reaching import contact_to_reach
+from pwa.rules.recovery import writing_locked
 from pwa.rules.row import Row
 from pwa.rules.steps import turn_of
 from pwa.rules.words import ClientStatus, Stage
@@ -80,8 +81,8 @@ class Whole:
 
     @property
     def writing_locked(self) -> bool:
-        """Until we have talked about what went wrong, nobody there is written to (R15)."""
-        return bool(self.facts.untalked)
+        """Whether the contact to reach is called before they are written to (R15)."""
+        return writing_locked(self.client.recoveries, self.contact.id if self.contact else None)
 
 
 def whole(
@@ -141,10 +142,14 @@ def last_words(
 def _counts() -> sa.Select[*tuple[Any, ...]]:
     """How many clients of a manager are due, and how many that manager has reached today."""
     user: Any = sa.bindparam("user")
-    due = sa.select(sa.func.count()).where(
+    today: Any = sa.bindparam("today", type_=sa.Date())
+    theirs = sa.select(Client.id).where(
         Client.owner_id.in_(sa.bindparam("owners", expanding=True)),
         Client.status == ClientStatus.ACTIVE,
-        Client.next_due <= sa.bindparam("today", type_=sa.Date()),
+    )
+    days = (Client.next_due, Client.promised_on, Client.raised_on)
+    due = sa.select(sa.func.count()).select_from(
+        sa.union(*(theirs.where(day <= today) for day in days)).subquery()
     )
     done = (
         sa.select(sa.func.count(sa.distinct(Interaction.client_id)))

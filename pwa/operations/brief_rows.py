@@ -121,8 +121,13 @@ def _talks() -> Iterator[sa.Select[*tuple[Any, ...]]]:
 
 
 def _as_we_chose() -> sa.ColumnElement[bool]:
-    """Not what the rules themselves ask for in another channel: recaps, and making it right."""
-    return sa.and_(Interaction.recap_of_id.is_(None), Interaction.recovery_id.is_(None))
+    """Not what the rules themselves ask for in another channel: recaps, making it right, and asking
+    for a time to talk."""
+    return sa.and_(
+        Interaction.recap_of_id.is_(None),
+        Interaction.recovery_id.is_(None),
+        ~Interaction.asks_for_time,
+    )
 
 
 def _asked() -> Iterator[sa.Select[*tuple[Any, ...]]]:

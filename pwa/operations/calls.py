@@ -61,8 +61,8 @@ class Happened:
 
     `told` is what they said they need, want or think of us (R24), `mood` how they were.
     `agreed` is what was promised and booked in it (R17), `about` what was said of things that went
-    wrong (R16), `recap_of` the one it sums up (R3). `position` is where the person checked in, as
-    latitude and longitude in degrees.
+    wrong (R16), `recap_of` the one it sums up (R3), `asks_for_time` that it only asks when to talk.
+    `position` is where the person checked in, as latitude and longitude in degrees.
     """
 
     ref: str
@@ -79,6 +79,7 @@ class Happened:
     agreed: Agreed = NOTHING
     about: About = NOT_ABOUT
     recap_of: Interaction | None = None
+    asks_for_time: bool = False
     position: tuple[float, float] | None = None
 
 
@@ -103,6 +104,7 @@ def record(
         minutes=happened.minutes if live else None,
         note=happened.note,
         mood=happened.mood if live else None,
+        asks_for_time=happened.asks_for_time,
     )
     if happened.position:
         _check_in(row, happened.position)
@@ -156,6 +158,7 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         supersedes_id=row.id,
         recap_of_id=row.recap_of_id,
         recovery_id=row.recovery_id if live else None,
+        asks_for_time=row.asks_for_time and outcome is Outcome.WRITTEN,
         covered=list(row.covered) if outcome in COVERS or row.recap_of_id else [],
     )
     if row.voice_note:

@@ -18,7 +18,6 @@ from pwa.models import Client, Contact, Interaction, Recovery
 from pwa.operations.booked import concerned
 from pwa.operations.numbers import numbers
 from pwa.operations.stamps import answer_of, judge
-from pwa.operations.talks_offered import declined_on
 from pwa.rules import client_view as rules
 from pwa.rules import preference
 from pwa.rules.cadence import Rhythm, effective_stage
@@ -37,7 +36,12 @@ _COLUMNS = (
     Interaction.at,
     Interaction.reached,
     Interaction.stamp,
-    sa.or_(Interaction.recap_of_id.is_not(None), Interaction.recovery_id.is_not(None)),
+    sa.or_(
+        Interaction.recap_of_id.is_not(None),
+        Interaction.recovery_id.is_not(None),
+        Interaction.asks_for_time,
+    ),
+    Interaction.asks_for_time,
 )
 
 
@@ -135,7 +139,7 @@ def _view(client: Client, contact: Contact, shared: _Client, to_reach: bool) -> 
         ask=preference.ask_again(answer, recent, today, shared.numbers),
         unmet=preference.unmet(answer, recent, today) if answer else None,
         good_until=preference.good_until(answer, shared.numbers),
-        offer_talk=preference.live_offer_due(answer, last_live, declined_on(contact), today),
+        offer_talk=preference.live_offer_due(answer, last_live, contact.talk_declined_on, today),
     )
 
 
@@ -178,7 +182,7 @@ def _events(
     )
     rows: Any = session.execute(query)  # none of them is without a contact
     for row in rows:
-        contact, kind, direction, outcome, at, reached, stamp, demanded = row
+        contact, kind, direction, outcome, at, reached, stamp, demanded, _asks = row
         stamp = stamp or _judged(row, people[contact], zone)
         day = local_day(at, zone)
         yield Event(contact, day, kind, direction, outcome, reached, stamp, demanded)

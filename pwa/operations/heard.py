@@ -178,6 +178,7 @@ def _arms() -> Iterator[Any]:
         _exchange("wrote", number=covered.c.request_id)
         .outerjoin(covered, covered.c.interaction_id == Interaction.id)
         .where(Interaction.outcome == Outcome.WRITTEN, sa.or_(recently, ~talked_since))
+        .where(~Interaction.asks_for_time)
     )
 
 

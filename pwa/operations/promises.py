@@ -135,10 +135,12 @@ def open_within(
 
     As they fall due, at most a hundred; second how many more there are.
     """
+    there = sa.select(Promise.id).join(Promise.client).where(Promise.kept.is_(None), within)
+    theirs = sa.select(Promise.id).where(Promise.kept.is_(None), Promise.owner_id == reader.id)
     query = (
         sa.select(Promise, within, sa.func.count().over())
         .join(Promise.client)
-        .where(Promise.kept.is_(None), sa.or_(within, Promise.owner_id == reader.id))
+        .where(Promise.id.in_(sa.union(there, theirs)))
         .options(contains_eager(Promise.client).joinedload(Client.owner))
         .options(joinedload(Promise.contact), joinedload(Promise.owner))
         .options(selectinload(Promise.moves))

@@ -133,7 +133,7 @@ def in_history(
     met: set[int] = set()
     wrote_since: set[int | None] = set()
     for row in rows:
-        if row.outcome is Outcome.WRITTEN and row.direction is Direction.OUT:
+        if _wrote(row):
             wrote_since.add(row.contact_id)
         if not is_talk(row) or row.contact is None or row.contact.id in met:
             continue
@@ -151,6 +151,11 @@ def in_history(
         if asks_for:
             found[row.id] = asks_for
     return found
+
+
+def _wrote(row: Interaction) -> bool:
+    ours = row.outcome is Outcome.WRITTEN and row.direction is Direction.OUT
+    return ours and not row.asks_for_time
 
 
 def _asked_for_writing(contact: Contact, day: date) -> bool:

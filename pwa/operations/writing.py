@@ -1,22 +1,32 @@
 """Writing to a contact, and the guard before it: call first while something is not right (R15)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Contact, Recovery, User, WritingOverride
+from pwa.models import Contact, Interaction, Recovery, User, WritingOverride
+from pwa.rules.facts import Recovery as Fact
+from pwa.rules.recovery import writing_locked
+from pwa.rules.words import Direction, Outcome
 
 LETS_THROUGH = timedelta(minutes=15)
 
 
 def locking(contact: Contact) -> Recovery | None:
     """The oldest thing that went wrong and was not talked about with this contact yet."""
-    concerned = sa.or_(Recovery.contact_id == contact.id, Recovery.contact_id.is_(None))
     query = sa.select(Recovery).where(
-        Recovery.client_id == contact.client_id, Recovery.closed.is_(None), Recovery.live.is_(None)
+        Recovery.client_id == contact.client_id, Recovery.closed.is_(None)
     )
-    return session.scalars(query.where(concerned).order_by(Recovery.opened)).first()
+    wrong = session.scalars(query.order_by(Recovery.opened))
+    return next((one for one in wrong if locks([one], contact)), None)
+
+
+def locks(recoveries: Iterable[Recovery], contact: Contact) -> bool:
+    """Whether one of these, open at the contact's client, has to be talked about first (R15)."""
+    wrong = [Fact(one.contact_id, one.cause, one.opened, live=one.live) for one in recoveries]
+    return writing_locked(wrong, contact.id)
 
 
 def override(
@@ -39,13 +49,19 @@ def override(
 
 
 def lets_through(override_id: int, contact: Contact, user: User, now: datetime) -> bool:
-    """Whether this override of theirs still opens the buttons to this contact."""
+    """Whether this override of theirs still opens the buttons: for a quarter of an hour, and until
+    they say that they wrote."""
     row = session.get(WritingOverride, override_id)
-    return (
-        row is not None
-        and (row.contact_id, row.user_id) == (contact.id, user.id)
-        and now - row.at <= LETS_THROUGH
+    if row is None or (row.contact_id, row.user_id) != (contact.id, user.id):
+        return False
+    wrote = sa.exists().where(
+        Interaction.contact_id == contact.id,
+        Interaction.user_id == user.id,
+        Interaction.outcome == Outcome.WRITTEN,
+        Interaction.direction == Direction.OUT,
+        Interaction.at > row.at,
     )
+    return now - row.at <= LETS_THROUGH and not session.scalar(sa.select(wrote))
 
 
 def asked_for(contact: Contact) -> str:

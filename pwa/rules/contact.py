@@ -18,7 +18,8 @@ _REACHED = frozenset({Outcome.SPOKE, Outcome.VISITED})
 class Interaction:
     """One attempt or conversation; `wanted` is the contact's channel as valid on that day.
 
-    `covered` are the requests it was about, `recap` says that it sums up a conversation.
+    `covered` are the requests it was about, `recap` says that it sums up a conversation,
+    `asks` that it only asks for a time to talk.
     """
 
     contact: int
@@ -29,6 +30,7 @@ class Interaction:
     wanted: Channel | None = None
     covered: frozenset[int] = frozenset()
     recap: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,15 @@ def counts(interaction: Interaction) -> bool:
     """Whether it is contact with its contact (R2).
 
     Live conversations count whoever began them. Writing counts only as our update, in the very
-    channel of a contact who asked for writing: a mail from them is not yet an answer from us.
+    channel of a contact who asked for writing: a mail from them is not yet an answer from us, and a
+    message that asks for a time to talk puts the conversation off (R21).
     """
     if is_live(interaction.kind, interaction.outcome):
         return True
     wanted = interaction.wanted
     return (
         interaction.outcome is Outcome.WRITTEN
+        and not interaction.asks
         and interaction.direction is Direction.OUT
         and wanted is not None
         and wanted.is_writing

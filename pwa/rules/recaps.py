@@ -48,13 +48,14 @@ def recap_owed(interactions: Iterable[Interaction], today: date, zone: ZoneInfo)
 
     A live conversation, whoever began it, with a contact who on that day wanted e-mail or text
     (`wanted`) owes one on the same day of `zone`. Anything we wrote to them at that moment or
-    later settles it, and with it every earlier one. On the sixth day after it is still owed,
-    late; on the seventh it has lapsed. Of several with one contact the oldest counts.
+    later settles it, and with it every earlier one, unless it only asked for a time to talk. On the
+    sixth day after it is still owed, late; on the seventh it has lapsed. Of several with one
+    contact the oldest counts.
     """
     everything = list(interactions)
     wrote: dict[int, datetime] = {}
     for one in everything:
-        if one.outcome is Outcome.WRITTEN and one.direction is Direction.OUT:
+        if one.outcome is Outcome.WRITTEN and one.direction is Direction.OUT and not one.asks:
             wrote[one.contact] = max(one.at, wrote.get(one.contact, one.at))
     owed: dict[int, Recap] = {}
     for one in sorted(everything, key=lambda one: one.at):

@@ -44,7 +44,7 @@ def lines(make_good: str | None, know_by: datetime | None) -> tuple[Line, ...]:
     return tuple(said)
 
 
-def writing_locked(recoveries: Iterable[Recovery], contact: int) -> bool:
+def writing_locked(recoveries: Iterable[Recovery], contact: int | None) -> bool:
     """Whether e-mail and text to this contact are "Call first" (R15).
 
     They are from the moment something went wrong until a live conversation with the contact

@@ -36,7 +36,7 @@ def threads(interactions: Iterable[Interaction], zone: ZoneInfo) -> list[Thread]
     before: dict[tuple[int, int], date] = {}
     found: dict[int, Thread] = {}
     for one in everything:
-        if one.outcome is not Outcome.WRITTEN or one.recap:
+        if one.outcome is not Outcome.WRITTEN or one.recap or one.asks:
             continue
         if one.contact in talked and talked[one.contact] > one.at:
             continue

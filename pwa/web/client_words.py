@@ -1,5 +1,6 @@
 """What a client's page says about rhythm, wishes and debts, in words."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote_plus
@@ -8,10 +9,11 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from pwa.models import Booking, Client, Contact, Preference
-from pwa.operations import facts
+from pwa.models import Booking, Client, Contact, Preference, Recovery
+from pwa.operations import facts, writing
 from pwa.operations import wishes as in_words
 from pwa.rules.words import Channel
+from pwa.web import letters
 from pwa.web.labels import label
 from pwa.web.words import WEEKDAYS, clock_time, day, today, weekday, zone
 
@@ -26,7 +28,8 @@ class Said(NamedTuple):
 def init_app(app: Flask) -> None:
     """Let templates say these things."""
     app.jinja_env.filters.update(due=due, wishes=wishes, debts=debts, place=place)
-    app.jinja_env.filters.update(their_time=their_time)
+    app.jinja_env.filters.update(their_time=their_time, to_talk_about=to_talk_about)
+    app.jinja_env.filters.update(mail_link=letters.mail, text_link=letters.text)
     app.jinja_env.globals.update(weekday_options=weekday_options)
 
 
@@ -103,3 +106,8 @@ def place(client: Client) -> str | None:
     if not client.address and not client.town:
         return None
     return f"https://www.openstreetmap.org/search?query={quote_plus(where)}"
+
+
+def to_talk_about(recoveries: Iterable[Recovery], contact: Contact) -> list[Recovery]:
+    """What has to be talked about with this contact before anybody writes to them (R15)."""
+    return [one for one in recoveries if writing.locks([one], contact)]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -13,6 +12,7 @@ from pwa.operations import saying
 from pwa.operations.recaps import Confirmed, channel_of
 from pwa.rules.moments import local_day
 from pwa.rules.words import Kind
+from pwa.web import letters
 from pwa.web.labels import label
 from pwa.web.words import zone
 
@@ -58,10 +58,10 @@ def ways(contact: Contact | None, heading: str) -> list[Way]:
         return []
     found = []
     if contact.email:
-        link = f"mailto:{quote(contact.email, safe='@+.')}?subject={quote(heading)}&body="
+        link = letters.mail(contact, heading)
         found.append(Way(Kind.EMAIL, _("E-mail %(name)s", name=contact.first_name), link))
     if contact.phone:
-        link = f"sms:{contact.phone}?&body="
+        link = f"{letters.text(contact)}?&body="
         found.append(Way(Kind.TEXT, _("Text %(name)s", name=contact.first_name), link))
     wanted = channel_of(contact)
     return sorted(found, key=lambda way: wanted is None or way.kind.value != wanted.value)
@@ -69,7 +69,7 @@ def ways(contact: Contact | None, heading: str) -> list[Way]:
 
 def linked(way: Way, text: str) -> str:
     """The address that opens the letter, with its text in."""
-    return way.link + quote(text.replace("\r\n", "\n").replace("\n", "\r\n"))
+    return way.link + letters.body(text)
 
 
 def _listed(heading: str, lines: Sequence[str]) -> str:

@@ -33,7 +33,7 @@ def ask(contact_id: int) -> Response:
 @login_required
 @once
 def asked(contact_id: int) -> Response:
-    """It was sent: a written message, which settles nothing."""
+    """It was sent: a written message that asks to talk, which settles nothing."""
     contact = load_of_client(Contact, contact_id, for_write=True)
     fields, now = Fields(request.form), clock.now()
     words = fields.text("words", _("What did you write?"), most=LONGEST)
@@ -50,6 +50,7 @@ def asked(contact_id: int) -> Response:
         outcome=Outcome.WRITTEN,
         at=now,
         note=words,
+        asks_for_time=True,
     )
     calls.record(client, contact, current_user, said, now)
     flash(_("Noted: you asked %(name)s for a time to talk.", name=contact.first_name))

@@ -238,6 +238,7 @@ def _dana() -> dict[str, Any]:
         "primary": True,
         "difficult": True,
         "new_since": "2026-09-30",
+        "talk_declined": "2026-10-05",
         "needs": [
             {"words": "one person who knows the site", "date": "2026-10-03"},
             {"kind": "thinks", "words": "we are quick", "date": "2026-10-04"},
@@ -269,6 +270,7 @@ def _interactions() -> list[dict[str, Any]]:
             "ref": "before",
             **common,
             "kind": "email",
+            "asks_for_time": True,
             "outcome": "written",
             "at": "2026-10-20T09:00:00+02:00",
         },

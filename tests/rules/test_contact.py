@@ -1,5 +1,6 @@
 """R2, R22: what counts as contact and what it settles."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,11 @@ def made(kind, outcome, direction=OUT, wanted=Channel.PHONE, contact=DANA, at=NI
         ("a wrong number", made(Kind.CALL, Outcome.WRONG_NUMBER), False),
         ("not in", made(Kind.VISIT, Outcome.NOT_IN), False),
         ("a mail to one who wants calls", made(Kind.EMAIL, Outcome.WRITTEN), False),
+        (
+            "only a question when to talk",
+            replace(made(Kind.EMAIL, Outcome.WRITTEN, wanted=Channel.EMAIL), asks=True),
+            False,
+        ),
         ("a mail to one not asked", made(Kind.EMAIL, Outcome.WRITTEN, wanted=None), False),
         (
             "a mail to one who wants mail",

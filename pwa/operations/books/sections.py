@@ -142,6 +142,7 @@ CONTACTS = Section(
         Field("primary", "is_primary", YES_NO, False),
         Field("difficult", "difficult", YES_NO, False),
         Field("new_since", "new_since", DAY),
+        Field("talk_declined", "talk_declined_on", DAY),
     ),
     nested=frozenset({"phone", "phone_other", "preference", "preferences", "needs"}),
 )
@@ -202,6 +203,7 @@ INTERACTIONS = Section(
         Field("minutes", "minutes", MINUTES),
         Field("note", "note", _WORDS),
         Field("mood", "mood", choice(Mood, "mood")),
+        Field("asks_for_time", "asks_for_time", YES_NO, False),
         Field("latitude", "latitude", degrees(90)),
         Field("longitude", "longitude", degrees(180)),
     ),
