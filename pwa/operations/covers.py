@@ -81,6 +81,7 @@ def _owners() -> sa.Select[int]:
         sa.select(Cover.absent_id)
         .where(Cover.covered_by_id == sa.bindparam("user"))
         .where(Cover.first_day <= day, Cover.last_day >= day)
+        .where(sa.or_(Cover.made_at.is_(None), Cover.made_at <= at))
         .where(sa.or_(Cover.ended_at.is_(None), Cover.ended_at > at))
         .distinct()
     )
@@ -94,6 +95,12 @@ def listed(viewer: User, today: date) -> list[Cover]:
         query = query.where(User.team_id == viewer.team_id)
     query = query.options(joinedload(Cover.absent), joinedload(Cover.covered_by))
     return list(session.scalars(query.order_by(Cover.first_day, Cover.id)))
+
+
+def in_charge(viewer: User, cover: Cover) -> bool:
+    """Whether this cover is the viewer's to call off, whether or not the absent one still works
+    here."""
+    return viewer.role == Role.ADMINISTRATOR or cover.absent.team_id == viewer.team_id
 
 
 def of_person(user: User, today: date) -> list[Cover]:

@@ -128,7 +128,7 @@ def unseen_of(found: dict[int, Known], due: int, today: date) -> int:
 
 
 def _is_due(one: Known, today: date) -> bool:
-    return one.next_due is not None and one.next_due <= today
+    return one.due_on is not None and one.due_on <= today
 
 
 def considered(user: User, now: datetime, absent: Iterable[int], more: int = 0) -> dict[int, Known]:

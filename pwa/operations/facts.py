@@ -67,15 +67,15 @@ class Place:
 class Known:
     """A client's facts and the desk of the manager who looks after it.
 
-    `next_due` is the stored day, a lower bound of what the rules find. `where` is latitude,
-    longitude, address and town: only the few clients that are shown need a `place`.
+    `due_on` is the first of the stored days, a lower bound of what the rules find. `where` is
+    latitude, longitude, address and town: only the few clients that are shown need a `place`.
     """
 
     client: facts.Client
     desk: facts.Desk
     owner_id: int
     contacts: dict[int, facts.Contact]
-    next_due: date | None
+    due_on: date | None
     where: tuple[float | None, float | None, str | None, str | None]
 
     @property
@@ -252,7 +252,9 @@ def _known(
     )
     where = (head.latitude, head.longitude, head.address, head.town)
     desk = _desk(head.owner_zone, head.owner_country)
-    return Known(client, desk, head.owner_id, contacts, head.next_due, where)
+    stored = (head.next_due, head.promised_on, head.raised_on)
+    due_on = min((day for day in stored if day), default=None)
+    return Known(client, desk, head.owner_id, contacts, due_on, where)
 
 
 def _dense(head: Any, zone: ZoneInfo) -> Intensified:

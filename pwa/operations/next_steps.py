@@ -64,7 +64,7 @@ def settle_lapsed(now: datetime) -> int:
         sa.select(Promise.id).where(
             Promise.client_id == Client.id,
             Promise.kept.is_(None),
-            Promise.falls_due <= Client.promised_on,
+            sa.or_(Promise.due <= Client.promised_on, Promise.falls_due <= Client.promised_on),
         )
     )
     lapsed = sa.select(Client.id).where(Client.promised_on < gone, ~promised).limit(BATCH)

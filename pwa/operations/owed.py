@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -29,6 +29,7 @@ from pwa.rules import facts
 from pwa.rules.calendar import Away as Block
 from pwa.rules.contact import UNREACHED
 from pwa.rules.contact import Interaction as Try
+from pwa.rules.promises import Move, work_to
 from pwa.rules.words import (
     Direction,
     Kind,
@@ -97,9 +98,32 @@ def owed(
     values = {"ids": ids, "at": at, "since": since, "long_ago": long_ago}
     if past:
         values["day"] = today
+    moves: list[Any] = []
+    given: list[Any] = []
     for row in read(_everything(past), values).all():
-        _put(found[row.client_id], row, at)
+        if row.what == "move":
+            moves.append(row)
+        elif row.what == "promise":
+            given.append(row)
+        else:
+            _put(found[row.client_id], row, at)
+    for row, promise in _promises(given, moves, today if past else date.max):
+        found[row.client_id].promises.append(promise)
     return found
+
+
+def _promises(
+    given: Sequence[Any], moves: Sequence[Any], today: date
+) -> Iterator[tuple[Any, facts.Promise]]:
+    """Each promise with its row, for the day we work to, in the order of these days."""
+    of: dict[int, list[Move]] = defaultdict(list)
+    for row in sorted(moves, key=lambda row: int(row.text)):
+        of[row.number].append(Move(row.day, row.last_day))
+    found = [
+        (row, facts.Promise(row.contact_id, row.text, work_to(row.day, of[row.number], today)))
+        for row in given
+    ]
+    yield from sorted(found, key=lambda pair: (pair[1].due, pair[0].number))
 
 
 @cache
@@ -132,8 +156,16 @@ def _arms(past: bool) -> Iterator[Any]:
     yield _arm(
         "promise",
         Promise,
-        (Promise.contact_id, None, None, _falls_due(day, past), None, Promise.words, None, None),
+        (Promise.contact_id, None, None, Promise.due, None, Promise.words, None, None, Promise.id),
     ).where(begun(Promise.made), still_open(Promise.kept, day))
+    moved = _arm(
+        "move",
+        Promise,
+        (None, None, None, PromiseMove.to, PromiseMove.told, sa.cast(PromiseMove.id, sa.Text()))
+        + (None, None, Promise.id),
+    ).join(PromiseMove, PromiseMove.promise_id == Promise.id)
+    by_then = sa.or_(PromiseMove.moved_on.is_(None), begun(PromiseMove.moved_on))
+    yield moved.where(still_open(Promise.kept, day), by_then)
     yield _arm(
         "request",
         ServiceRequest,
@@ -173,24 +205,6 @@ def _reached_after(what: Any, contact: Any = None) -> sa.ColumnElement[bool]:
         later.superseded_at.is_(None),
     )
     return sa.exists(found if contact is None else found.where(later.contact_id == contact))
-
-
-def _falls_due(day: Any, past: bool) -> Any:
-    """The day a promise is for: that after every move, in the past after those made by then.
-
-    Of a move nobody knows the day of, it counts as made before.
-    """
-    if not past:
-        return Promise.falls_due
-    known = sa.or_(PromiseMove.moved_on.is_(None), PromiseMove.moved_on <= day)
-    last = (
-        sa.select(PromiseMove.to)
-        .where(PromiseMove.promise_id == Promise.id, known)
-        .order_by(PromiseMove.id.desc())
-        .limit(1)
-        .correlate(Promise)
-    )
-    return sa.func.coalesce(last.scalar_subquery(), Promise.due)
 
 
 def _went_wrong_before() -> sa.ColumnElement[bool]:
@@ -263,8 +277,6 @@ def _put(into: Owed, row: Any, at: datetime) -> None:
         )
     elif row.what == "booking":
         into.bookings.append(facts.Booking(row.contact_id, Kind(row.code), row.at))
-    elif row.what == "promise":
-        into.promises.append(facts.Promise(row.contact_id, row.text, row.day))
     elif row.what == "request":
         kind, priority = RequestKind(row.code), Priority(row.more)
         into.requests.append(

@@ -68,7 +68,7 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What we said we would do, not yet kept; `due` is the day it was last moved to."""
+    """What we said we would do, not yet kept; `due` is the day we work to (`promises.work_to`)."""
 
     contact: int
     words: str

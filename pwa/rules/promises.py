@@ -58,6 +58,14 @@ def day_known(due: date, moves: Iterable[Move], today: date = date.max) -> date:
     return known
 
 
+def work_to(due: date, moves: Sequence[Move], today: date) -> date:
+    """The day on which it has to be done or said: that of the last move, or the earlier one that
+    the client still expects, having heard of no other (R17)."""
+    made = [move for move in moves if move.on is None or move.on <= today]
+    last = made[-1].to if made else due
+    return min(last, day_known(due, made, today))
+
+
 def standing(due: date, moves: Sequence[Move], kept: date | None, today: date) -> Standing:
     """What has become of a promise at the end of `today`'s knowledge (R17).
 

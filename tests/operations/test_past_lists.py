@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from pwa.db import session
-from pwa.models import Cadence, Intensification, PromiseMove, Recovery
-from pwa.operations import day_list
+from pwa.models import Cadence, Cover, Intensification, PromiseMove, Recovery
+from pwa.operations import covers, day_list
 from pwa.operations.next_steps import settle
 from pwa.rules.words import Reason, Severity, Stage
 from tests import factories
@@ -35,25 +35,48 @@ def reasons(client, days_ago):
     return [(row.reason, row.due) for row in rows]
 
 
-def moved(promise, to, on):
+def moved(promise, to, on, told):
     promise.falls_due = to
-    factories.save(PromiseMove(promise_id=promise.id, to=to, moved_on=on))
+    factories.save(PromiseMove(promise_id=promise.id, to=to, moved_on=on, told=told))
 
 
 def test_a_promise_is_due_on_the_day_it_was_moved_to_by_then(halden):
     given = date(2026, 11, 16)
     promise = factories.promise(halden, made=date(2026, 11, 10), due=given)
-    moved(promise, date(2026, 11, 18), date(2026, 11, 17))
-    moved(promise, date(2026, 12, 18), date(2026, 11, 19))
+    moved(promise, date(2026, 12, 18), date(2026, 11, 13), told=date(2026, 11, 13))
     assert reasons(halden, 0) == []
-    assert reasons(halden, 2) == [(Reason.PROMISE_DUE, date(2026, 11, 18))]
-    assert reasons(halden, 3) == []
+    assert reasons(halden, 4) == []
+
+
+def test_a_move_that_the_client_was_not_told_of_changes_nothing_for_them(halden):
+    given = date(2026, 11, 16)
+    promise = factories.promise(halden, made=date(2026, 11, 10), due=given)
+    moved(promise, date(2026, 12, 18), date(2026, 11, 13), told=None)
+    assert reasons(halden, 0) == [(Reason.PROMISE_LATE, given)]
+    session.refresh(halden)
+    assert halden.promised_on == given
     assert reasons(halden, 4) == [(Reason.PROMISE_DUE, given)]
+
+
+def test_a_move_told_too_late_leaves_it_late(halden):
+    given = date(2026, 11, 16)
+    promise = factories.promise(halden, made=date(2026, 11, 10), due=given)
+    moved(promise, date(2026, 12, 18), date(2026, 11, 18), told=date(2026, 11, 18))
+    assert reasons(halden, 0) == [(Reason.PROMISE_LATE, given)]
+
+
+def test_a_promise_moved_twice_is_due_on_the_last_day_they_know(halden):
+    given = date(2026, 11, 16)
+    promise = factories.promise(halden, made=date(2026, 11, 10), due=given)
+    moved(promise, date(2026, 11, 18), date(2026, 11, 13), told=date(2026, 11, 13))
+    moved(promise, date(2026, 12, 18), date(2026, 11, 19), told=date(2026, 11, 19))
+    assert reasons(halden, 2) == [(Reason.PROMISE_DUE, date(2026, 11, 18))]
+    assert reasons(halden, 0) == [(Reason.PROMISE_LATE, date(2026, 11, 18))]
 
 
 def test_a_move_without_a_day_counts_as_made(halden):
     promise = factories.promise(halden, made=date(2026, 11, 10), due=date(2026, 11, 16))
-    moved(promise, date(2026, 12, 18), None)
+    moved(promise, date(2026, 12, 18), None, told=date(2026, 11, 11))
     assert reasons(halden, 2) == []
 
 
@@ -111,3 +134,12 @@ def test_what_was_said_later_does_not_settle_it(halden):
     talk(halden, 1)
     assert reasons(halden, 0) == []
     assert [reason for reason, _ in reasons(halden, 2)] == [Reason.CADENCE_LATE]
+
+
+def test_a_cover_made_later_is_not_known_yet(halden):
+    stand_in = factories.user(team_=halden.owner.team, may_cover=True)
+    days = {"first_day": TODAY - timedelta(days=9), "last_day": TODAY, "reason": "Holiday"}
+    made = {"absent_id": halden.owner_id, "covered_by_id": stand_in.id, "made_at": NOW}
+    factories.save(Cover(**made, **days))
+    assert covers.absent_for(stand_in, NOW) == {halden.owner_id: halden.owner.name}
+    assert covers.absent_for(stand_in, NOW - timedelta(days=1)) == {}

@@ -13,6 +13,7 @@ from pwa.rules.promises import (
     ledger,
     standing,
     warn_on,
+    work_to,
 )
 from tests.rules.build import FRI, MON, SAT, SUN, THU, TUE, WED, Holidays
 
@@ -61,6 +62,22 @@ NEXT = MON + timedelta(days=7)
 )
 def test_what_became_of_a_promise(case, moves, kept, today, expected):
     assert standing(WED, moves, kept, today) is expected, case
+
+
+@pytest.mark.parametrize(
+    ("case", "moves", "today", "expected"),
+    [
+        ("never moved", [], SAT, WED),
+        ("moved, told", [Move(FRI, TUE)], WED, FRI),
+        ("moved in silence", [Move(FRI)], WED, WED),
+        ("told too late", [Move(FRI, WED)], WED, WED),
+        ("told of the first only", [Move(FRI, TUE), Move(NEXT)], WED, FRI),
+        ("brought forward in silence", [Move(TUE)], MON, TUE),
+        ("moved on a later day than this", [Move(FRI, TUE, TUE)], MON, WED),
+    ],
+)
+def test_we_work_to_the_day_the_client_expects_or_an_earlier_one(case, moves, today, expected):
+    assert work_to(WED, moves, today) == expected, case
 
 
 def test_the_day_known_is_the_last_one_told_in_time():
