@@ -31,7 +31,7 @@ from pwa.rules.words import ClientStatus, Reason
 
 SHOWN = 50
 PROMISES = 1000  # looked at, the oldest first: a fixed number, however long the list has grown
-OVERRIDES_FOR = timedelta(days=14)
+LATELY = timedelta(days=14)
 
 
 class Trouble(StrEnum):
@@ -40,6 +40,7 @@ class Trouble(StrEnum):
     MISSED = "missed"
     BROKEN = "broken"
     POSTPONED = "postponed"
+    CLOSED = "closed"
     WRITTEN = "written"
     UNHEARD = "unheard"
 
@@ -66,6 +67,7 @@ def needing(viewer: User, now: datetime) -> list[Needing]:
         *_from_facts(viewer, now),
         *_broken(viewer, now),
         *_postponed(viewer),
+        *_closed(viewer, now),
         *_written(viewer, now),
     ]
     order = list(Trouble)
@@ -173,6 +175,20 @@ def _postponed(viewer: User) -> Iterator[Needing]:
         yield Needing(Trouble.POSTPONED, row.id, row.name, row.owner, row.since, count=row.number)
 
 
+def _closed(viewer: User, now: datetime) -> Iterator[Needing]:
+    """What went wrong and was closed although nobody had talked with them about it (R15)."""
+    query = (
+        _clients(viewer)
+        .add_columns(Recovery.cause, Recovery.closed)
+        .join(Recovery, Recovery.client_id == Client.id)
+        .where(Recovery.live.is_(None), Recovery.closed > now - LATELY)
+        .order_by(Recovery.closed.desc())
+        .limit(SHOWN)
+    )
+    for row in session.execute(query):
+        yield Needing(Trouble.CLOSED, row.id, row.name, row.owner, row.closed, row.cause)
+
+
 def _written(viewer: User, now: datetime) -> Iterator[Needing]:
     """Who wrote although "Call first" was said, and why (R15)."""
     query = (
@@ -180,7 +196,7 @@ def _written(viewer: User, now: datetime) -> Iterator[Needing]:
         .add_columns(WritingOverride.at, WritingOverride.reason, Contact.name.label("contact"))
         .join(WritingOverride, WritingOverride.client_id == Client.id)
         .outerjoin(Contact, Contact.id == WritingOverride.contact_id)
-        .where(WritingOverride.at > now - OVERRIDES_FOR)
+        .where(WritingOverride.at > now - LATELY)
         .order_by(WritingOverride.at.desc())
         .limit(SHOWN)
     )

@@ -1,10 +1,12 @@
 """What goes wrong most: a short list that the team keeps in its own words (R16)."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from pwa.db import session
-from pwa.models import Cause
+from pwa.models import Audit, Cause, User
 
 MOST = 20
 
@@ -27,8 +29,19 @@ def of_team(team_id: int) -> list[str]:
     return list(session.scalars(query.order_by(Cause.position, Cause.id))) or usual()
 
 
-def replace(team_id: int, words: list[str]) -> None:
-    """The list from now on; recoveries keep the words they were opened with."""
+def replace(words: list[str], by: User, now: datetime) -> None:
+    """Their team's list from now on; recoveries keep the words they were opened with."""
+    team_id = by.team_id
+    session.add(
+        Audit(
+            at=now,
+            user_id=by.id,
+            action="causes changed",
+            subject="team",
+            subject_id=team_id,
+            details={"from": of_team(team_id), "to": words},
+        )
+    )
     session.execute(sa.delete(Cause).where(Cause.team_id == team_id))
     for position, one in enumerate(words):
         session.add(Cause(team_id=team_id, words=one, position=position))

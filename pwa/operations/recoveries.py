@@ -57,8 +57,12 @@ def begin(client: Client, said: Opened, by: User, now: datetime) -> Recovery:
     """Open a recovery. The same cause as before makes it a second time (R16).
 
     It takes the place of what is open with the same contact; somebody else who waits to hear about
-    it waits on.
+    it waits on. Where nobody has talked with them about it yet it is no second time but the same
+    trouble still: that one stays, as late as it is, with the severity now said.
     """
+    waiting = _untalked(client, said)
+    if waiting is not None:
+        return _said_again(waiting, client, said, by, now)
     before = earlier_of(client.id, said.cause)
     recovery = Recovery(
         client_id=client.id,
@@ -73,6 +77,7 @@ def begin(client: Client, said: Opened, by: User, now: datetime) -> Recovery:
         same = one.contact_id == recovery.contact_id
         if same and rules.is_second_time(said.cause, [one.cause]):
             one.closed = now
+            note_client(client, "recovery closed", by, now, recovery=one.id, why="it came back")
     session.add(recovery)
     session.flush()
     note_client(client, "recovery opened", by, now, cause=said.cause, recovery=recovery.id)
@@ -81,9 +86,38 @@ def begin(client: Client, said: Opened, by: User, now: datetime) -> Recovery:
     return recovery
 
 
-def prepare(recovery: Recovery, make_good: str | None, know_by: datetime | None) -> None:
+def _untalked(client: Client, said: Opened) -> Recovery | None:
+    """The same trouble with the same contact, of which nobody has talked yet."""
+    contact_id = said.contact.id if said.contact else None
+    return next(
+        (
+            one
+            for one in open_at(client.id)
+            if one.live is None
+            and one.contact_id == contact_id
+            and rules.is_second_time(said.cause, [one.cause])
+        ),
+        None,
+    )
+
+
+def _said_again(
+    waiting: Recovery, client: Client, said: Opened, by: User, now: datetime
+) -> Recovery:
+    waiting.severity = said.severity or waiting.severity
+    session.flush()
+    note_client(client, "recovery said again", by, now, recovery=waiting.id)
+    settle([client.id], now)
+    return waiting
+
+
+def prepare(
+    recovery: Recovery, make_good: str | None, know_by: datetime | None, by: User, now: datetime
+) -> None:
     """Say what we will do about it, or by when we will know (R14)."""
     recovery.make_good, recovery.know_by = make_good, know_by
+    client = session.get_one(Client, recovery.client_id)
+    note_client(client, "recovery prepared", by, now, recovery=recovery.id, make_good=make_good)
 
 
 def call_anyway(recovery: Recovery, by: User, now: datetime) -> None:

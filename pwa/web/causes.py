@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from pwa import clock
 from pwa.models import Role
 from pwa.operations import causes
 from pwa.web.guards import role_required
@@ -33,7 +34,7 @@ def update() -> Response:
     if len(words) > causes.MOST or any(len(one) > LONGEST for one in words):
         most = _("At most %(most)d lines, each short enough to tap.", most=causes.MOST)
         return _page(typed, most)
-    causes.replace(current_user.team_id, words)
+    causes.replace(words, current_user, clock.now())
     flash(_("Saved for your team."))
     return see_other(come_back(home()))
 

@@ -84,7 +84,7 @@ def prepare(recovery_id: int) -> Response:
         fields.errors.setdefault("make_good", _("Say what you will do, or by when you will know."))
     if fields.errors:
         return _preparation(recovery, request.form, 422, fields.errors)
-    recoveries.prepare(recovery, make_good, know_by)
+    recoveries.prepare(recovery, make_good, know_by, current_user, now)
     return see_other(come_back(url_for(".show", recovery_id=recovery.id)))
 
 
@@ -112,8 +112,11 @@ def prevent(recovery_id: int) -> Response:
     owner = next((one for one in people if str(one.id) == fields.text("owner")), client.owner)
     if fields.errors or due is None:
         return _page(recovery, request.form, fields.errors, 422)
-    recoveries.prevent(recovery, client, words, due, owner, current_user, clock.now())
-    flash(_("It stands among your promises."))
+    if recovery.prevention_id:
+        flash(_("There is a promise for this already, so yours was not added: “%(it)s”.", it=words))
+    else:
+        recoveries.prevent(recovery, client, words, due, owner, current_user, clock.now())
+        flash(_("It stands among your promises."))
     return see_other(url_for(".show", recovery_id=recovery.id))
 
 

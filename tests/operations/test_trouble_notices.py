@@ -1,6 +1,6 @@
 """Who hears of something that went wrong: on real phones, once, and not in quiet hours."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -81,13 +81,44 @@ def test_a_second_time_is_told_to_the_supervisor(ring, charlie, petra, halden):
     assert titles(phone) == ["A second time: Halden Freight"]
 
 
-def test_quiet_hours_are_kept(ring, charlie, petra, halden):
+NIGHT = NOW.replace(hour=22)
+MORNING = (NOW + timedelta(days=1)).replace(hour=6, minute=0)  # seven o'clock in Oslo
+
+
+def test_what_falls_into_the_quiet_hours_comes_when_they_are_over(ring, charlie, petra, halden):
     phone = ring(charlie)
-    night = NOW.replace(hour=22)
-    opened(halden, petra, night)
-    (line,) = notices.sweep(night)
-    assert (line.result, line.why) == ("skipped", "It would have come in the quiet hours.")
+    opened(halden, petra, NIGHT)
+    assert notices.sweep(NIGHT) == []
+    assert notices.sweep(MORNING - timedelta(minutes=1)) == []
+    notices.sweep(MORNING)
+    assert titles(phone) == ["Something went wrong: Halden Freight"]
+
+
+def test_a_deadline_missed_at_night_is_told_in_the_morning(ring, db, petra, charlie, halden):
+    phone = ring(petra)
+    opened(halden, charlie)
+    petra.quiet_from = time(9)
+    db.flush()
+    missed = NOW + timedelta(minutes=121)
+    notices.sweep(missed)
     assert titles(phone) == []
+    notices.sweep(MORNING)
+    assert titles(phone) == ["Not talked to in time: Halden Freight"]
+
+
+def test_a_missed_deadline_is_written_down_where_nobody_looks_after_the_team(charlie, halden):
+    recovery = opened(halden, charlie)
+    notices.sweep(NOW + timedelta(minutes=121))
+    assert recovery.escalated_at == NOW + timedelta(minutes=121)
+
+
+def test_opened_again_before_anybody_talked_it_is_as_late_as_it_was(ring, charlie, petra, halden):
+    phone = ring(petra)
+    first = opened(halden, charlie)
+    again = opened(halden, charlie, NOW + timedelta(hours=3))
+    assert (again.id, again.opened, again.again_of_id) == (first.id, NOW, None)
+    notices.sweep(NOW + timedelta(hours=3))
+    assert titles(phone) == ["Not talked to in time: Halden Freight"]
 
 
 def test_what_another_contact_has_not_been_told_sorry_for_stays_open(charlie, halden):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pwa.models import Audit, Interaction, Notice, Promise, Recovery, WritingOverride
 from pwa.operations.next_steps import settle
 from pwa.operations.notices import plan
-from pwa.rules.words import Kind, Outcome
+from pwa.rules.words import Channel, Kind, Outcome
 from tests import factories
 
 NOW = factories.NOW
@@ -161,11 +161,40 @@ def test_writing_all_the_same_takes_a_reason_and_holds_for_a_while(
     through = answer.headers["Location"]
     assert "mailto:dana@halden.example" in phone.get(through).text
     assert "mailto:" not in phone.get(address).text
+    assert "holds for one message" in phone.get(address).text
     row = db.scalar(sa.select(WritingOverride))
     assert (row.reason, row.something_else) == ("The gate code", True)
     assert "The gate code" in sign_in(petra).get("/team").text
     time_machine.move_to(NOW + timedelta(minutes=16), tick=False)
     assert "mailto:" not in phone.get(through).text
+
+
+def test_writing_all_the_same_is_for_one_message(phone, halden, dana, time_machine):
+    opened(phone, halden)
+    address = f"/contacts/{dana.id}/writing"
+    data = {"key": "with-a-reason", "what": "else", "reason": "The gate code"}
+    through = phone.post(address, data=data).headers["Location"]
+    time_machine.move_to(NOW + timedelta(minutes=2), tick=False)
+    assert "mailto:" in phone.get(through).text
+    asked = {"key": "ask-for-a-time", "words": "When may I call?", "channel": "email"}
+    phone.post(f"/contacts/{dana.id}/time-to-talk", data=asked)
+    assert "mailto:" not in phone.get(through).text
+
+
+def test_asking_for_a_time_is_no_contact_for_who_asked_for_mail(db, phone, halden, dana):
+    dana.preferences[0].channel = Channel.EMAIL
+    at = NOW - timedelta(days=2)
+    factories.interaction(halden, contact_id=dana.id, at=at, received_at=at)
+    settle([halden.id], NOW)
+    db.expire_all()
+    before = (halden.next_due, halden.promised_on)
+    page = phone.get(f"/contacts/{dana.id}/time-to-talk")
+    assert 'data-kind="email"' not in page.text
+    data = {"key": "ask-for-a-time", "words": "When may I call?", "channel": "email"}
+    phone.post(f"/contacts/{dana.id}/time-to-talk", data=data)
+    db.expire_all()
+    assert (halden.next_due, halden.promised_on) == before
+    assert before[1] is not None
 
 
 def test_asking_for_a_time_is_written_down_and_settles_nothing(db, phone, halden, dana):
@@ -176,6 +205,7 @@ def test_asking_for_a_time_is_written_down_and_settles_nothing(db, phone, halden
     assert phone.post(f"/contacts/{dana.id}/time-to-talk", data=data).status_code == 303
     row = db.scalar(sa.select(Interaction))
     assert (row.kind, row.outcome, row.note) == (Kind.EMAIL, Outcome.WRITTEN, "When may I call?")
+    assert (row.asks_for_time, row.reached) == (True, False)
     assert stored(db)[0].live is None
     missing = {**data, "key": "ask-for-another", "channel": ""}
     assert phone.post(f"/contacts/{dana.id}/time-to-talk", data=missing).status_code == 422
@@ -225,6 +255,20 @@ def test_prevention_becomes_a_promise_with_an_owner_and_a_day(db, phone, halden,
     assert (promise.words, promise.due) == ("Track each parcel", date(2026, 12, 1))
     assert promise.owner_id == petra.id
     assert stored(db)[0].prevention_id == promise.id
+    again = {**data, "key": "from-another-tab", "words": "Ask the carrier"}
+    answer = phone.post(f"/recoveries/{recovery.id}/prevention", data=again, follow_redirects=True)
+    assert "yours was not added: “Ask the carrier”" in answer.text
+    assert db.scalar(sa.select(sa.func.count()).select_from(Promise)) == 1
+
+
+def test_closed_without_a_talk_the_supervisor_sees_it(db, phone, halden, petra, sign_in):
+    opened(phone, halden)
+    (recovery,) = stored(db)
+    desk = sign_in(petra)
+    assert "Closed without a talk" not in desk.get("/team").text
+    data = {"key": "close-it-now", "why": "It arrived after all"}
+    phone.post(f"/recoveries/{recovery.id}/closing", data=data)
+    assert "Closed without a talk" in desk.get("/team").text
 
 
 def test_the_checks_follow_and_the_last_one_closes_it(db, phone, halden, time_machine):

@@ -149,9 +149,7 @@ def _local(at: datetime, zone: ZoneInfo) -> time:
 
 
 def _went_wrong(notice: Claimed, user: User, now: datetime) -> Push | Skip:
-    """Never in quiet hours: the list and the board say it in the morning."""
-    if is_quiet(_local(now, user.zone), user.quiet_from, user.quiet_to):
-        return Skip("It would have come in the quiet hours.")
+    """Planned for after the quiet hours; by then it may be put right."""
     what, _, number = notice.subject.partition(":")
     recovery = session.get(Recovery, int(number), populate_existing=True)
     if recovery is None or recovery.closed:

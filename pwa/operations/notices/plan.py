@@ -29,11 +29,15 @@ def plan(now: datetime) -> int:
     Due is what became so within the last quarter of an hour: a worker that stood still for a
     night does not send the evening's notices in the morning.
     """
-    due = [*_digests(now), *_bookings(now), *_promises(now), *trouble.due(now)]
-    if not due:
+    wrong = trouble.running(now)
+    missed = trouble.not_escalated(wrong, now)
+    due = [*_digests(now), *_bookings(now), *_promises(now), *trouble.due(wrong, now)]
+    if not due and not missed:
         return 0
     with writing():
-        trouble.escalate(now)
+        trouble.escalate(missed, now)
+        if not due:
+            return 0
         written = insert(Notice).values(due).on_conflict_do_nothing().returning(Notice.id)
         return len(session.scalars(written).all())
 

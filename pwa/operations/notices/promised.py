@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from pwa.operations import covers
 from pwa.rules.calendar import Calendar
 from pwa.rules.moments import local_day, moment
 from pwa.rules.promises import warn_on
-from pwa.rules.quiet_hours import is_quiet
+from pwa.rules.quiet_hours import first_not_quiet
 from pwa.rules.words import ClientStatus
 
 IS_WORTH = timedelta(hours=10)
@@ -80,15 +80,10 @@ def _mornings(now: datetime, behind: timedelta) -> Iterator[tuple[int, Morning]]
     people = people.join(Team, Team.id == User.team_id).where(User.deactivated_at.is_(None))
     for user_id, zone, country, *clocks in session.execute(people):
         try:
-            hour = _after_quiet(*clocks)
+            hour = first_not_quiet(*clocks)
             day, calendar = local_day(now, ZoneInfo(zone)), for_country(country)
             at = moment(day, hour, ZoneInfo(zone))
             if now - behind < at <= now and calendar.is_working_day(day):
                 yield user_id, Morning(day, at, calendar)
         except Exception:  # one person's wrong zone must not cost the others their warning
             log.exception("cannot plan the warnings of user %s", user_id)
-
-
-def _after_quiet(clock: time, quiet_from: time, quiet_to: time) -> time:
-    """The morning's hour; where that is quiet, the hour at which it no longer is."""
-    return quiet_to if is_quiet(clock, quiet_from, quiet_to) else clock

@@ -2,12 +2,14 @@
 
 The manager, and whoever stands in for them, hear when somebody else opened it and shortly before
 the deadline; the supervisors of the team hear when the deadline has passed, and when the same went
-wrong a second time.
+wrong a second time. In their quiet hours nobody hears anything: it comes when these are over.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -16,6 +18,7 @@ from pwa.models import Audit, Client, Notice, NoticeKind, Recovery, Role, User
 from pwa.operations import covers
 from pwa.operations.facts import load_these
 from pwa.push.trouble import What
+from pwa.rules.quiet_hours import end_of_quiet
 from pwa.rules.steps import steps
 from pwa.rules.words import ClientStatus, Reason
 
@@ -46,7 +49,7 @@ def tell_of_opening(recovery: Recovery, client: Client, by: User, now: datetime)
         above = (one for one in supervisors_of(client.owner.team_id) if one != by.id)
         rows += [_row(one, What.AGAIN, recovery.id, now) for one in above]
     if rows:
-        session.execute(insert(Notice).values(rows).on_conflict_do_nothing())
+        session.execute(insert(Notice).values(_out_of_quiet(rows)).on_conflict_do_nothing())
 
 
 def supervisors_of(team_id: int) -> list[int]:
@@ -55,10 +58,9 @@ def supervisors_of(team_id: int) -> list[int]:
     return list(session.scalars(query.where(User.deactivated_at.is_(None))))
 
 
-def due(now: datetime) -> list[dict[str, object]]:
+def due(found: Sequence[Running], now: datetime) -> list[dict[str, Any]]:
     """The notices about deadlines that are near, and about those that have passed."""
-    found = running(now)
-    return [*_near(found, now), *_passed(found, now)]
+    return _out_of_quiet([*_near(found, now), *_passed(found, now)])
 
 
 def running(now: datetime) -> list[Running]:
@@ -74,11 +76,20 @@ def running(now: datetime) -> list[Running]:
     ]
 
 
-def escalate(now: datetime) -> None:
-    """Write down that the supervisors are told of a missed deadline; call it in a unit."""
-    missed = {one.id: one for one in running(now) if one.deadline <= now}
+def not_escalated(found: Sequence[Running], now: datetime) -> dict[int, Running]:
+    """Those of `found` whose deadline has passed and of which nobody above knows yet, by number."""
+    missed = {one.id: one for one in found if one.deadline <= now}
+    if not missed:
+        return {}
+    query = sa.select(Recovery.id).where(Recovery.id.in_(missed), Recovery.escalated_at.is_(None))
+    return {number: missed[number] for number in session.scalars(query)}
+
+
+def escalate(missed: Mapping[int, Running], now: datetime) -> None:
+    """Write down that these deadlines were missed, for whoever looks after the team; call it in a
+    unit."""
     query = sa.select(Recovery).where(Recovery.id.in_(missed), Recovery.escalated_at.is_(None))
-    for recovery in session.scalars(query):
+    for recovery in session.scalars(query) if missed else ():
         recovery.escalated_at = now
         session.add(
             Audit(
@@ -95,7 +106,7 @@ def escalate(now: datetime) -> None:
         )
 
 
-def _near(found: list[Running], now: datetime) -> Iterator[dict[str, object]]:
+def _near(found: Sequence[Running], now: datetime) -> Iterator[dict[str, Any]]:
     near = [one for one in found if now < one.deadline <= now + AHEAD]
     away = covers.stand_ins(now) if near else {}
     for one in near:
@@ -103,7 +114,7 @@ def _near(found: list[Running], now: datetime) -> Iterator[dict[str, object]]:
             yield _row(user_id, What.DEADLINE, one.id, now, one.deadline)
 
 
-def _passed(found: list[Running], now: datetime) -> Iterator[dict[str, object]]:
+def _passed(found: Sequence[Running], now: datetime) -> Iterator[dict[str, Any]]:
     missed = [one for one in found if one.deadline <= now]
     owners = {one.owner_id for one in missed}
     people = session.execute(sa.select(User.id, User.team_id).where(User.id.in_(owners)))
@@ -114,9 +125,26 @@ def _passed(found: list[Running], now: datetime) -> Iterator[dict[str, object]]:
             yield _row(supervisor, What.MISSED, one.id, now)
 
 
+def _out_of_quiet(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same, each not before its person's quiet hours are over; what is worth nothing by then is
+    left out."""
+    hours = (User.id, User.timezone, User.quiet_from, User.quiet_to)
+    people = {row["user_id"] for row in rows}
+    query = sa.select(*hours).where(User.id.in_(people))
+    quiet: dict[int, Any] = {key: rest for key, *rest in session.execute(query)} if rows else {}
+    for row in rows:
+        zone, *clocks = quiet[row["user_id"]]
+        at = row["due_at"]
+        waited = end_of_quiet(at, ZoneInfo(zone), *clocks)
+        row["due_at"] = row["next_try_at"] = waited
+        if row["subject"].partition(":")[0] != What.DEADLINE:
+            row["expires_at"] += waited - at
+    return [row for row in rows if row["due_at"] < row["expires_at"]]
+
+
 def _row(
     user_id: int, what: What, recovery_id: int, now: datetime, until: datetime | None = None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     to_manager = what in (What.OPENED, What.DEADLINE)
     return {
         "user_id": user_id,
