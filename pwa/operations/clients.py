@@ -11,6 +11,7 @@ from pwa.models import Away, Cadence, Client, Contact, User
 from pwa.operations.keys import match_key
 from pwa.operations.next_steps import settle
 from pwa.operations.search import Person, search_key
+from pwa.operations.stamps import mark_again
 from pwa.rules.words import Stage, Tier
 
 
@@ -60,8 +61,14 @@ def add(
 
 
 def change(client: Client, facts: ClientFacts, now: datetime) -> None:
-    """Say these facts of the client from now on."""
+    """Say these facts of the client from now on; another zone judges the past anew, as in
+    `contacts.change`."""
+    before = {contact: contact.zone for contact in client.contacts}
     _describe(client, facts)
+    session.flush()
+    for contact, zone in before.items():
+        if contact.zone != zone:
+            mark_again(contact, None)
     refresh_keys(client)
     settle([client.id], now)
 

@@ -20,6 +20,7 @@ from pwa.models import (
 )
 from pwa.operations.clients import ContactFacts, refresh_keys
 from pwa.operations.next_steps import settle
+from pwa.operations.stamps import mark_again
 from pwa.rules.moments import local_day
 
 TIES = (
@@ -46,10 +47,17 @@ def add(client: Client, facts: ContactFacts, now: datetime) -> Contact:
 
 
 def change(contact: Contact, facts: ContactFacts, now: datetime) -> None:
-    """Say these facts of the contact; a number that was none is forgotten once it is mended."""
+    """Say these facts of the contact; a number that was none is forgotten once it is mended.
+
+    Another zone corrects the one we had: what was said before is judged by their clocks as well.
+    """
+    before = contact.zone
     for name, value in vars(facts).items():
         setattr(contact, name, value)
     contact.phone_given = None
+    session.flush()
+    if contact.zone != before:
+        mark_again(contact, None)
     _changed(contact.client, now)
 
 

@@ -51,7 +51,7 @@ def create() -> Response:
 @once
 def end(cover_id: int) -> Response:
     cover = session.get(Cover, cover_id) or abort(404)
-    if cover.absent not in standings.possible_owners(current_user):
+    if not covers.in_charge(current_user, cover):
         abort(404)
     covers.end(cover, current_user, clock.now())
     return see_other(url_for(".index"))

@@ -125,3 +125,14 @@ def test_another_team_is_out_of_reach(db, sign_in, petra, charlie, ingrid):
 
 def test_a_manager_does_not_arrange_cover(sign_in, charlie):
     assert sign_in(charlie).get("/team/covers").status_code == 404
+
+
+def test_it_can_be_called_off_once_the_absent_one_has_left(db, sign_in, petra, charlie, ingrid):
+    desk = sign_in(petra)
+    agree(desk, charlie, ingrid)
+    cover = db.scalar(sa.select(Cover))
+    charlie.deactivated_at = factories.NOW
+    db.flush()
+    assert desk.post(f"/team/covers/{cover.id}/end", data={"key": "call-it-off"}).status_code == 303
+    db.expire_all()
+    assert cover.ended_at == factories.NOW

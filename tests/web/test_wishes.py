@@ -2,13 +2,15 @@
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from pwa.models import Audit, Interaction, Need, Preference, Recovery
-from pwa.operations import books
+from pwa.operations import books, clients, contacts
+from pwa.operations.clients import ClientFacts, ContactFacts
+from pwa.operations.stamps import mark
 from pwa.rules.words import Channel, Kind, Outcome, Stamp
 from tests import factories
 
@@ -154,6 +156,22 @@ def test_another_zone_of_theirs_judges_all_of_it_anew(phone, db, anna):
     assert stamps(db) == [Stamp.NOT_HONOURED]
     zone = {"timezone": "America/New_York", "key": "key-of-zone"}
     answer(phone, anna, channel="phone", opens="08:00", closes="10:00", **zone)
+    assert stamps(db) == [Stamp.HONOURED]
+
+
+@pytest.mark.parametrize("whose", ["contact", "client"])
+def test_a_zone_that_was_wrong_judges_all_of_it_anew(db, anna, whose):
+    factories.preference(anna, Channel.PHONE, opens=time(8), closes=time(10))
+    at = datetime(2026, 11, 19, 14, tzinfo=UTC)
+    row = factories.interaction(anna.client, contact_id=anna.id, at=at, received_at=at)
+    mark(row)
+    db.flush()
+    assert stamps(db) == [Stamp.NOT_HONOURED]
+    there = "America/New_York"
+    if whose == "contact":
+        contacts.change(anna, ContactFacts("Anna Berg", timezone=there), factories.NOW)
+    else:
+        clients.change(anna.client, ClientFacts("Halden", timezone=there), factories.NOW)
     assert stamps(db) == [Stamp.HONOURED]
 
 
