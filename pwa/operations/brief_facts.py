@@ -12,7 +12,7 @@ from pwa.models import Answer
 from pwa.operations.brief_rows import Rows
 from pwa.operations.numbers import given
 from pwa.rules import brief, coverage, facts, promises, taper
-from pwa.rules.cadence import Intensified, Rhythm, is_last_dense, just_ended
+from pwa.rules.cadence import Intensified, Rhythm, to_be_said
 from pwa.rules.moments import local_day
 from pwa.rules.numbers import Numbers
 from pwa.rules.preference import Answer as WishAnswer
@@ -206,11 +206,11 @@ def _ending(
     """The intensification to speak of today, because it ends or has ended (R10)."""
     rhythm, days = client.rhythm, contact.preference.days if contact else None
     last = local_day(client.last, desk.zone) if client.last else None
-    dense = just_ended(rhythm, last, today)
-    ended = dense is not None
-    if last != today and is_last_dense(rhythm, today, client.calendar, client.away, days):
-        dense = rhythm.intensified
-    if dense is None or dense.until is None:
+    found = to_be_said(rhythm, last, today, client.calendar, client.away, days)
+    if found is None:
+        return None
+    dense, ended = found
+    if dense.until is None:
         return None
     return brief.Dense(dense.stage, dense.until, dense.reason, rhythm.stage, ended)
 

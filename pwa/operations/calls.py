@@ -26,10 +26,10 @@ from pwa.operations.next_steps import settle
 from pwa.operations.recoveries import NOTHING as NOT_ABOUT
 from pwa.operations.recoveries import About
 from pwa.operations.stamps import mark
+from pwa.rules.contact import REACHED
 from pwa.rules.moments import local_day
 from pwa.rules.words import Direction, Kind, Mood, Outcome, RequestStatus
 
-REACHED = frozenset({Outcome.SPOKE, Outcome.VISITED})
 COVERS = REACHED | {Outcome.WRITTEN}
 
 

@@ -22,12 +22,11 @@ from pwa.rules import client_view as rules
 from pwa.rules import preference
 from pwa.rules.cadence import Rhythm, effective_stage
 from pwa.rules.calendar import Away
-from pwa.rules.contact import is_live
+from pwa.rules.contact import LIVE, is_live
 from pwa.rules.moments import local_day, moment
 from pwa.rules.numbers import Numbers
 from pwa.rules.words import Direction, Kind, Outcome, Stamp
 
-_LIVE = [kind for kind in Kind if kind.is_live]
 _COLUMNS = (
     Interaction.contact_id,
     Interaction.kind,
@@ -196,7 +195,7 @@ def _judged(row: Any, contact: Contact, zone: ZoneInfo) -> Stamp:
 
 def _last(client: Client, zone: ZoneInfo) -> dict[int, tuple[date | None, date | None]]:
     """By contact the day of the last contact that counts, and of the last conversation."""
-    live = sa.case((Interaction.kind.in_(_LIVE), Interaction.at))
+    live = sa.case((Interaction.kind.in_(LIVE), Interaction.at))
     query = (
         sa.select(Interaction.contact_id, sa.func.max(Interaction.at), sa.func.max(live))
         .where(Interaction.client_id == client.id, Interaction.superseded_at.is_(None))

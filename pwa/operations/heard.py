@@ -16,15 +16,14 @@ from pwa.models import Contact, Interaction, Preference, User
 from pwa.models.base import UtcDateTime
 from pwa.models.interaction import covered
 from pwa.rules import facts
+from pwa.rules.contact import LIVE, REACHED
 from pwa.rules.contact import Interaction as Exchange
 from pwa.rules.heard import Heard
 from pwa.rules.moments import local_day
 from pwa.rules.words import Channel, Direction, Kind, Outcome, Stage
 
 LATELY = timedelta(days=9)  # a recap lapses after six days, whatever the zone
-_LIVE = tuple(kind for kind in Kind if kind.is_live)
 _STAGES = {stage.value: stage for stage in Stage}
-_REACHED = (Outcome.SPOKE, Outcome.VISITED)
 _TYPES: dict[str, Any] = {
     "contact_id": sa.Integer(),
     "id": sa.Integer(),
@@ -117,7 +116,7 @@ def _heard(
 _AT: Any = sa.bindparam("at", type_=UtcDateTime())
 _IDS: Any = sa.bindparam("ids", expanding=True)
 _STANDS = (Interaction.at <= _AT, Interaction.superseded_at.is_(None))
-_IS_LIVE = (Interaction.outcome.in_(_REACHED), Interaction.kind.in_(_LIVE))
+_IS_LIVE = (Interaction.outcome.in_(REACHED), Interaction.kind.in_(LIVE))
 
 
 @cache
@@ -170,8 +169,8 @@ def _arms() -> Iterator[Any]:
             talk.at > Interaction.at,
             talk.at <= _AT,
             talk.superseded_at.is_(None),
-            talk.outcome.in_(_REACHED),
-            talk.kind.in_(_LIVE),
+            talk.outcome.in_(REACHED),
+            talk.kind.in_(LIVE),
         )
     )
     yield (

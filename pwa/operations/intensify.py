@@ -12,7 +12,7 @@ from pwa.operations.audit import note_client
 from pwa.operations.facts import Known
 from pwa.operations.next_steps import settle
 from pwa.operations.saying import month
-from pwa.rules.cadence import Intensified, is_last_dense, just_ended
+from pwa.rules.cadence import Intensified, to_be_said
 from pwa.rules.moments import local_day
 from pwa.rules.reaching import contact_to_reach
 from pwa.rules.words import Stage
@@ -73,13 +73,12 @@ def said_aloud(known: Known, at: datetime) -> str:
     rhythm, today = client.rhythm, local_day(at, zone)
     contact = contact_to_reach(client)
     days = contact.preference.days if contact else None
-    if rhythm.intensified is None:
-        return ""
     last = local_day(client.last, zone) if client.last else None
-    if last != today and is_last_dense(rhythm, today, client.calendar, client.away, days):
-        return last_words(rhythm.intensified.stage)
-    ended = just_ended(rhythm, last, today)
-    return ended_words(ended, rhythm.stage) if ended and ended.until else ""
+    found = to_be_said(rhythm, last, today, client.calendar, client.away, days)
+    if found is None:
+        return ""
+    dense, is_over = found
+    return ended_words(dense, rhythm.stage) if is_over else last_words(dense.stage)
 
 
 def last_words(stage: Stage) -> str:

@@ -54,17 +54,23 @@ def keep_private(lesson: Lesson, by: User, now: datetime) -> None:
 
 def shared(viewer: User, topic: Topic | None = None) -> list[Lesson]:
     """The library of the viewer's team (of all teams for an administrator), newest first."""
-    query = _lessons(viewer).where(Lesson.shared_at.is_not(None))
-    if topic is not None:
-        query = query.where(Lesson.topic == topic)
+    query = _whole(_shared(viewer, topic))
     return list(session.scalars(query.order_by(Lesson.shared_at.desc(), Lesson.id).limit(SHOWN)))
+
+
+def count_shared(viewer: User, topic: Topic) -> int:
+    """How many there are to hear about a topic."""
+    return _count(_shared(viewer, topic))
 
 
 def waiting_for(user: User) -> list[Lesson]:
     """What others marked in this person's conversations, and they have not answered yet."""
-    query = _lessons(user).where(Interaction.user_id == user.id)
-    query = query.where(Lesson.shared_at.is_(None), Lesson.declined_at.is_(None))
-    return list(session.scalars(query.order_by(Lesson.marked_at.desc())))
+    return list(session.scalars(_whole(_waiting(user)).order_by(Lesson.marked_at.desc())))
+
+
+def count_waiting(user: User) -> int:
+    """How many of these there are."""
+    return _count(_waiting(user))
 
 
 def may_hear(note: VoiceNote, listener: User) -> bool:
@@ -82,22 +88,36 @@ def may_hear(note: VoiceNote, listener: User) -> bool:
     )
 
 
-def _lessons(viewer: User) -> sa.Select[Lesson]:
-    query = (
-        sa.select(Lesson)
-        .join(Lesson.interaction)
-        .join(Interaction.user)
-        .where(Interaction.superseded_at.is_(None))
-        .options(
-            contains_eager(Lesson.interaction).options(
-                contains_eager(Interaction.user),
-                joinedload(Interaction.client),
-                joinedload(Interaction.contact),
-                joinedload(Interaction.voice_note),
-            ),
-            joinedload(Lesson.marked_by),
-        )
+def _shared(viewer: User, topic: Topic | None) -> sa.Select[Lesson]:
+    query = _lessons(viewer).where(Lesson.shared_at.is_not(None))
+    return query if topic is None else query.where(Lesson.topic == topic)
+
+
+def _waiting(user: User) -> sa.Select[Lesson]:
+    query = _lessons(user).where(Interaction.user_id == user.id)
+    return query.where(Lesson.shared_at.is_(None), Lesson.declined_at.is_(None))
+
+
+def _count(lessons: sa.Select[Lesson]) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(lessons.subquery())) or 0
+
+
+def _whole(lessons: sa.Select[Lesson]) -> sa.Select[Lesson]:
+    """With all that a page shows of them."""
+    return lessons.options(
+        contains_eager(Lesson.interaction).options(
+            contains_eager(Interaction.user),
+            joinedload(Interaction.client),
+            joinedload(Interaction.contact),
+            joinedload(Interaction.voice_note),
+        ),
+        joinedload(Lesson.marked_by),
     )
+
+
+def _lessons(viewer: User) -> sa.Select[Lesson]:
+    query = sa.select(Lesson).join(Lesson.interaction).join(Interaction.user)
+    query = query.where(Interaction.superseded_at.is_(None))
     if viewer.role == Role.ADMINISTRATOR:
         return query
     return query.where(User.team_id == viewer.team_id)

@@ -20,14 +20,12 @@ from pwa.models import (
     User,
 )
 from pwa.operations import calls, writing
-from pwa.operations.calls import REACHED, Happened
+from pwa.operations.calls import Happened
 from pwa.rules import recaps as rules
-from pwa.rules.contact import is_live
+from pwa.rules.contact import LIVE, REACHED, is_live
 from pwa.rules.moments import local_day
 from pwa.rules.recaps import Debt
 from pwa.rules.words import Channel, Direction, Kind, Outcome, RequestStatus, Stage
-
-LIVE = tuple(kind for kind in Kind if kind.is_live)
 
 
 @dataclass(frozen=True)

@@ -195,6 +195,25 @@ def just_ended(rhythm: Rhythm, last: date | None, today: date) -> Intensified | 
     return dense if is_over and (last is None or last <= dense.until) else None
 
 
+def to_be_said(
+    rhythm: Rhythm,
+    last: date | None,
+    today: date,
+    calendar: Calendar,
+    away: Sequence[Away] = (),
+    days: frozenset[int] | None = None,
+) -> tuple[Intensified, bool] | None:
+    """The intensification to speak of today, and whether it is over already (R10).
+
+    `last` is the day of the last contact; what ends with a conversation held today was said in it.
+    """
+    over = just_ended(rhythm, last, today)
+    if over is not None:
+        return over, True
+    ends = last != today and is_last_dense(rhythm, today, calendar, away, days)
+    return (rhythm.intensified, False) if ends and rhythm.intensified else None
+
+
 def _dense_due(
     dense: Intensified,
     last: date | None,

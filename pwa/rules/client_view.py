@@ -13,11 +13,11 @@ from math import floor
 
 from pwa.rules.cadence import add_stage, usable_from
 from pwa.rules.calendar import WEEKDAYS, Away, Calendar, later
+from pwa.rules.heard import TIMES
 from pwa.rules.preference import Answer, Stamped, Unmet, unmet
 from pwa.rules.words import Stage, Stamp
 
 DAYS = 28
-TIMES = 1.5
 _AS_ASKED = frozenset({Stamp.HONOURED, Stamp.COMPROMISE})
 
 

@@ -11,7 +11,8 @@ from pwa.rules.words import Channel, Direction, Kind, Outcome
 UNREACHED = frozenset({Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.BUSY, Outcome.NOT_IN})
 TRIES_A_DAY = 2
 BOOKING_LEAD = timedelta(minutes=30)
-_REACHED = frozenset({Outcome.SPOKE, Outcome.VISITED})
+REACHED = frozenset({Outcome.SPOKE, Outcome.VISITED})
+LIVE = tuple(kind for kind in Kind if kind.is_live)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ NO_TRIES = Tries()
 
 def is_live(kind: Kind, outcome: Outcome) -> bool:
     """A call, video or visit that reached the person (R1)."""
-    return outcome in _REACHED and kind.is_live
+    return outcome in REACHED and kind.is_live
 
 
 def counts(interaction: Interaction) -> bool:

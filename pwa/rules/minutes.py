@@ -1,4 +1,4 @@
-"""How long a row takes (Definitions)."""
+"""How long a row takes, as a day is filled by it (R12)."""
 
 from collections.abc import Sequence
 from statistics import median

@@ -1,4 +1,4 @@
-"""Quiet hours: the part of a person's day in which no notice begins by itself."""
+"""Quiet hours: the part of a person's day in which no notice begins by itself (R13, R17)."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo

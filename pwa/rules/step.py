@@ -1,4 +1,4 @@
-"""One reason to turn to a client today, with what the line about it needs."""
+"""One reason to turn to a client today, with what the line about it needs (R19)."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

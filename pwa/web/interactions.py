@@ -16,6 +16,7 @@ from pwa.models import Client, Interaction, Role
 from pwa.models.cadence import Answer
 from pwa.operations import book, cadences, calls, client_views, recaps
 from pwa.operations.offers import offer_for, saying
+from pwa.rules.contact import REACHED
 from pwa.rules.moments import local_day
 from pwa.rules.words import Outcome
 from pwa.web.guards import in_reach, load_client, load_of_client, row_number
@@ -141,7 +142,7 @@ def note_answer(client: Client, form: CallForm, row: Interaction) -> None:
     said, stage = form.answer, form.offered
     if said not in {Answer.AGREED, Answer.NOT_YET} or stage is None:
         return
-    if row.outcome in calls.REACHED and cadences.is_next(client, stage):
+    if row.outcome in REACHED and cadences.is_next(client, stage):
         on = local_day(row.at, client.owner.zone)
         cadences.answer(
             client, row.contact, stage, said, on, current_user, row.received_at, words=row.note

@@ -51,7 +51,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "apology": _("Apology"),
         "difficult": _("Difficult client"),
         "first_call": _("First call"),
-        "slower": _("Offering a slower cadence"),
+        "slower": _("Offering a slower rhythm"),
         "quote": _("Quote"),
     },
     Tier: {"A": _("A, a top client"), "B": _("B"), "C": _("C")},

@@ -132,7 +132,7 @@ def _page(status: int = 200, *, errors: dict[str, str] | None = None, opened: st
         here=token_hash(current_user.sign_in_token),
         server_key=server_key(),
         covers=covers.of_person(current_user, today()),
-        asked=len(library.waiting_for(current_user)),
+        asked=library.count_waiting(current_user),
         in_words=in_words,
         errors=errors or {},
         opened=opened,

@@ -35,7 +35,7 @@ def show(client: Client, now: datetime, next_name: str) -> Response:
         name=name_of(shown.situation),
         wishes=in_short(shown.brief.contact.preference) if shown.brief.contact else "",
         rhythm=stage_words(shown.brief.stage),
-        lessons=len(library.shared(current_user, topic)) if topic else 0,
+        lessons=library.count_shared(current_user, topic) if topic else 0,
         next_name=next_name,
         own_team=client.owner.team_id == current_user.team_id,
     )

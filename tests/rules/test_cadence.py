@@ -18,6 +18,7 @@ from pwa.rules.cadence import (
     need,
     next_due,
     on_schedule,
+    to_be_said,
     usable_from,
     usual_stage,
 )
@@ -170,6 +171,21 @@ def test_the_last_dense_conversation(case, rhythm, today, expected):
 )
 def test_its_end_is_said_aloud_until_the_next_conversation(case, rhythm, last, today, expected):
     assert (just_ended(rhythm, last, today) is not None) is expected, case
+
+
+@pytest.mark.parametrize(
+    ("case", "rhythm", "last", "today", "expected"),
+    [
+        ("nothing to say", begun(MON), TUE, WED, None),
+        ("it ends with today's conversation", begun(MON), WED, THU, False),
+        ("which was held already", begun(MON), THU, THU, None),
+        ("it is over", begun(MON), THU, FRI, True),
+        ("and was talked about", begun(MON), FRI, FRI, None),
+    ],
+)
+def test_what_is_to_be_said_of_closer_care_today(case, rhythm, last, today, expected):
+    found = to_be_said(rhythm, last, today, WEEKDAYS)
+    assert (found and found[1]) == expected, case
 
 
 def test_the_stage_of_a_day():

@@ -11,14 +11,14 @@ from pwa.db import insert, session, writing
 from pwa.models import Booking, Client, Notice, NoticeKind, Role, Team, User
 from pwa.operations import covers
 from pwa.operations.notices import promised, trouble
+from pwa.rules.contact import LIVE
 from pwa.rules.moments import local_day, moment
-from pwa.rules.words import ClientStatus, Kind
+from pwa.rules.words import ClientStatus
 
 BEHIND = timedelta(minutes=15)
 BEFORE_A_BOOKING = timedelta(minutes=5)
 AFTER_A_BOOKING = timedelta(minutes=5)
 DIGEST_IS_WORTH = timedelta(hours=4)
-LIVE = tuple(kind for kind in Kind if kind.is_live)
 
 log = logging.getLogger(__name__)
 
