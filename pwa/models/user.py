@@ -21,7 +21,10 @@ class Role(StrEnum):
 
 
 class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
-    """A person of ours. `email` is kept folded; `capacity_minutes` is the calling time of a day."""
+    """A person of ours. `email` is kept folded; `capacity_minutes` is the calling time of a day.
+
+    `phone_key` seals what their phones keep: 32 bytes in hexadecimal, made when first asked for.
+    """
 
     __tablename__ = "users"
 
@@ -37,6 +40,7 @@ class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
     digest_at: Mapped[time] = mapped_column(default=time(7, 30))
     quiet_from: Mapped[time] = mapped_column(default=time(19, 0))
     quiet_to: Mapped[time] = mapped_column(default=time(7, 0))
+    phone_key: Mapped[str | None] = mapped_column(sa.String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

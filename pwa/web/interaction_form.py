@@ -21,6 +21,7 @@ from pwa.web.forms.fields import EARLIEST, LATEST
 from pwa.web.forms.need import NeedForm
 from pwa.web.forms.position import Position, position
 from pwa.web.going_through import GoingThrough
+from pwa.web.happened import corrected
 from pwa.web.once import new_key
 from pwa.web.outcomes import possible
 from pwa.web.words import zone
@@ -91,10 +92,10 @@ class CallForm:
         }
         self.errors |= {name: words for name, words in problems.items() if words}
         if self.outcome in COVERS:
-            self.errors |= self.going.check(_day(now))
+            self.errors |= self.going.check(_day(self.at or now))
         if self.outcome in REACHED and self.at:
             self.errors |= self.agreed.check(client, self.contact_at(client), self.at)
-            self.errors |= self.about.check(client, self.contact_at(client), _day(now))
+            self.errors |= self.about.check(client, self.contact_at(client), _day(self.at))
 
     def contact_at(self, client: Client) -> Contact | None:
         """The contact chosen, among those of this client."""
@@ -112,13 +113,13 @@ class CallForm:
             at=min(self.at, now),
             minutes=int(self.minutes) if self.minutes and self.outcome in REACHED else None,
             note=self.note or None,
-            gone_through=self.going.gone_through(_day(now)),
+            gone_through=self.going.gone_through(_day(self.at)),
             spoken=spoken,
             position=self.position if self.kind is Kind.VISIT else None,
             mood=self.mood,
             told=self.told.said(),
             agreed=self.agreed.said() if self.outcome in REACHED else NOTHING,
-            about=self.about.about(client, self.contact_at(client), _day(now)),
+            about=self.about.about(client, self.contact_at(client), _day(self.at)),
         )
 
     def _contact_problem(self, client: Client) -> str | None:
@@ -167,11 +168,12 @@ def _day(now: datetime) -> date:
 
 
 def _moment(given: str) -> datetime | None:
-    """A moment of this century; one without a zone (filled in by hand) is in the person's own."""
+    """A moment of this century. One with a zone is from the phone's clock, which may be wrong; one
+    without (filled in by hand) is in the person's own."""
     try:
         moment = datetime.fromisoformat(given)
     except ValueError:
         return None
     if not EARLIEST <= moment.date() < LATEST:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone())
+    return corrected(moment) if moment.tzinfo else moment.replace(tzinfo=zone())

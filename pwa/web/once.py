@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import insert, session, writing
 from pwa.models import Receipt
+from pwa.web.respond import created
 
 P = ParamSpec("P")
 KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -34,13 +35,15 @@ def once(handler: Callable[P, Response]) -> Callable[P, Response]:
 
     @wraps(handler)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
-        return run_once(lambda: handler(*args, **kwargs))
+        return created(run_once(lambda: handler(*args, **kwargs)))
 
     return guarded
 
 
 def run_once(work: Callable[[], Response]) -> Response:
     """The same for a handler that has something to prepare before its unit of work."""
+    if request.headers.get("X-Rounds-User", str(current_user.id)) != str(current_user.id):
+        abort(401)  # kept on a phone by somebody else, who is signed out there by now
     key = request.form.get("key") or new_key()
     if not KEY.fullmatch(key):
         abort(400)

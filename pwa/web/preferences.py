@@ -11,6 +11,7 @@ from pwa.operations import preferences, talks_offered
 from pwa.web.forms.fields import Errors
 from pwa.web.forms.preference import PreferenceForm
 from pwa.web.guards import load_of_client
+from pwa.web.happened import day_happened
 from pwa.web.once import once
 from pwa.web.respond import come_back, page, see_other
 from pwa.web.words import today
@@ -44,7 +45,7 @@ def leave(contact: Contact) -> str:
 @once
 def record(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
-    form, errors = PreferenceForm.parse(request.form, today())
+    form, errors = PreferenceForm.parse(request.form, day_happened())
     if errors:
         return asking(contact, request.form, errors, 422)
     preferences.record(contact, form.wishes, form.timezone, current_user, clock.now())

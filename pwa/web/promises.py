@@ -15,6 +15,7 @@ from pwa.web.forms.editing import clashes, stamp
 from pwa.web.forms.fields import Errors
 from pwa.web.forms.promise import ChangeForm, MoveForm, PromiseForm, labels
 from pwa.web.guards import in_reach, load_client
+from pwa.web.happened import day_happened, happened_at
 from pwa.web.once import once
 from pwa.web.promise_words import by_days
 from pwa.web.respond import come_back, page, see_other
@@ -65,7 +66,7 @@ def create(client_id: int) -> Response:
     if errors or form.due is None:
         return new_page(client, request.form, 422, errors)
     promises.give(
-        client, form.contact, form.words, form.due, current_user, clock.now(), owner=form.owner
+        client, form.contact, form.words, form.due, current_user, happened_at(), owner=form.owner
     )
     return back_from(client.id)
 
@@ -84,7 +85,7 @@ def new_page(
 @once
 def keep(promise_id: int) -> Response:
     promise = load_promise(promise_id, for_write=True)
-    promises.keep(promise, today(), clock.now())
+    promises.keep(promise, day_happened(), clock.now())
     return back_from(promise.client_id)
 
 
@@ -101,10 +102,10 @@ def ask_move(promise_id: int) -> Response:
 @once
 def move(promise_id: int) -> Response:
     promise = load_promise(promise_id, for_write=True)
-    form, errors = MoveForm.parse(request.form, today())
+    form, errors = MoveForm.parse(request.form, day_happened())
     if errors or form.to is None:
         return move_page(promise, request.form, 422, errors)
-    promises.move(promise, form.to, form.told, today(), clock.now())
+    promises.move(promise, form.to, form.told, day_happened(), clock.now())
     return back_from(promise.client_id)
 
 

@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     login.session_protection = None  # the session row on the server is the protection
     login.user_loader(load_user)
     login.unauthorized_handler(ask_to_sign_in)
+    app.after_request(say_whose)
     app.register_blueprint(bp)
 
 
@@ -35,6 +36,14 @@ def load_user(token: str) -> User | None:
     user, g.seen_at = found
     user.sign_in_token = token
     return user
+
+
+def say_whose(response: Response) -> Response:
+    """Name the person a page is for: a phone keeps copies of it for nobody else."""
+    person = g.get("_login_user")
+    if response.mimetype == "text/html" and person is not None and person.is_authenticated:
+        response.headers["X-Rounds-User"] = str(person.id)
+    return response
 
 
 def ask_to_sign_in() -> Response:

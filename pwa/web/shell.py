@@ -4,13 +4,15 @@ import json
 
 import sqlalchemy as sa
 from flask import Blueprint, jsonify
+from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from pwa import clock
-from pwa.db import session
+from pwa.db import session, writing
 from pwa.migrate import is_current
 from pwa.models import Heartbeat
-from pwa.web.assets import STATIC, release
+from pwa.operations import phone_keys
+from pwa.web.assets import STATIC, static_url
 from pwa.web.manifest import manifest
 from pwa.web.respond import page
 
@@ -31,8 +33,7 @@ def app_manifest() -> Response:
 @bp.get("/service-worker.js")
 def worker() -> Response:
     """The one worker for the whole site. It names its release: a new one is a new worker."""
-    source = (STATIC / "service-worker.js").read_text()
-    body = f'self.RELEASE = "{release()}";\n{source}'
+    body = f'import "{static_url("js/worker/events.js")}";\n'
     response = Response(body, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Service-Worker-Allowed"] = "/"
@@ -40,10 +41,36 @@ def worker() -> Response:
     return response
 
 
+@bp.get("/shell-files.json")
+def files() -> Response:
+    """Every script that a page may need without a network, under its address of this release."""
+    names = [path.relative_to(STATIC).as_posix() for path in sorted(STATIC.rglob("*.js"))]
+    needed = [static_url(name) for name in names if not name.startswith("js/worker/")]
+    response = jsonify(needed)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 @bp.get("/offline")
 def offline() -> Response:
     """What stands in for a page without a network: the same for everyone, signed in or not."""
     return page("offline.html")
+
+
+@bp.get("/waiting")
+@login_required
+def waiting() -> Response:
+    """What was saved on this phone and has not arrived: filled in there."""
+    return page("waiting.html")
+
+
+@bp.post("/phone-key")
+@login_required
+def phone_key() -> Response:
+    """The person's key for what their phone keeps, as 32 bytes."""
+    with writing():
+        key = phone_keys.key_of(current_user)
+    return Response(key, content_type="application/octet-stream")
 
 
 @bp.get("/healthz")

@@ -15,6 +15,7 @@ from pwa.operations.reasons import Part, why
 from pwa.rules.row import Row
 from pwa.web import openings, words
 from pwa.web.guards import load_client, role_required
+from pwa.web.happened import happened_at
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
 from pwa.web.sessions import home
@@ -73,10 +74,10 @@ def not_now(client_id: int) -> Response:
 def postpone(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     try:
-        wish = postponements.Wish.parse(request.form, clock.now(), words.zone())
+        wish = postponements.Wish.parse(request.form, happened_at(), words.zone())
     except Invalid as invalid:
         return _ask_until(client, invalid.errors, status=422)
-    postponements.postpone(client, wish, current_user, clock.now())
+    postponements.postpone(client, wish, current_user, happened_at())
     return see_other(url_for("today.index"))
 
 

@@ -31,6 +31,9 @@ function holdBack(event) {
   started.get(form).then(() => form.requestSubmit(event.submitter));
 }
 
+// A copy from this phone is made fit before anything on it is bound.
+const copy = document.body.dataset.stored && document.getElementById("stored");
+if (copy) (await import("./behaviours/stored.js")).default(copy);
 bindAll(document.body);
 document.addEventListener("submit", holdBack, { capture: true });
 // Whatever is put into the page later, by htmx or by us.
@@ -44,8 +47,11 @@ document.documentElement.dataset.ready = "";
 // when the browser has nothing better to do.
 async function whenIdle() {
   (await import("./behaviours/register.js")).default();
+  if (document.body.dataset.user) await (await import("./behaviours/phone.js")).default();
+  else await (await import("./offline/lock.js")).lockAway();
   for (const element of document.querySelectorAll("[data-when-idle]"))
     (await import(`./behaviours/${element.dataset.whenIdle}.js`)).default(element);
+  document.documentElement.dataset.idle = "";
 }
 if ("requestIdleCallback" in window) requestIdleCallback(whenIdle, { timeout: 5000 });
 else setTimeout(whenIdle, 1500);

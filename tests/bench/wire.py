@@ -17,7 +17,6 @@ NAMED = re.compile(r'<(?:link|script)[^>]+(?:href|src)="(/[^"]+)"')
 NEVER = re.compile(r'<link rel="apple-touch-icon"[^>]+>')  # only where it is put on a home screen
 IMPORTED = re.compile(r'^import .*?"(\.[^"]+)";$', re.MULTILINE)
 LOADED_BY_NAME = re.compile(r'data-behaviour="([^"]+)"')
-KEPT = re.compile(r"/static/\$\{self\.RELEASE\}(/[^`]+)`")
 
 
 def run(client: FlaskClient) -> None:
@@ -53,10 +52,8 @@ def _modules(client: FlaskClient, text: str) -> list[str]:
 
 
 def _when_idle(client: FlaskClient, modules: list[str]) -> list[str]:
-    main = next(name for name in modules if name.endswith("/js/main.js"))
-    root = main.removesuffix("/js/main.js")
-    kept = [root + name for name in KEPT.findall(client.get("/service-worker.js").text)]
-    return [f"{root}/js/behaviours/register.js", "/service-worker.js", *kept, "/offline"]
+    kept = [name for name in client.get("/shell-files.json").get_json() if name not in modules]
+    return ["/service-worker.js", "/shell-files.json", *kept, "/offline"]
 
 
 def _weigh(client: FlaskClient, names: list[str]) -> int:

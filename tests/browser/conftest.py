@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from flask import Blueprint, Flask
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
@@ -22,7 +22,9 @@ from pwa.config import Config
 from pwa.db import session
 from pwa.migrate import upgrade
 from pwa.models import User
+from pwa.operations.next_steps import settle
 from tests import factories
+from tests.browser.phone import NO_TELEPHONE, until_kept
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PHONE = {"width": 390, "height": 844}
@@ -152,3 +154,27 @@ def enter(live: Live) -> Callable[[BrowserContext, User], None]:
         context.add_cookies([{"name": "rounds", "value": cookie.value, "url": live.url}])
 
     return entered
+
+
+@pytest.fixture
+def manager(live: Live) -> User:
+    """Somebody with two clients to call today."""
+    with live.data():
+        user = factories.user(name="Charlie Boone")
+        for name, who in (("Halden Freight", "Dana Whitfield"), ("Vik Kommune", "Ole Vik")):
+            client = factories.client(user, name)
+            factories.preference(factories.contact(client, who))
+            settle([client.id], factories.NOW)
+    return user
+
+
+@pytest.fixture
+def phone(live: Live, manager: User, enter: Callable, context: BrowserContext) -> Page:
+    """Their phone, with the day fetched ahead."""
+    enter(context, manager)
+    context.add_init_script(NO_TELEPHONE)
+    page = context.new_page()
+    page.goto(f"{live.url}/today")
+    assert page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    until_kept(page, "/clients/2/postponement")
+    return page

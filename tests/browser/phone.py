@@ -9,6 +9,15 @@ NO_TELEPHONE = """addEventListener("click", (event) => {
   if (event.target.closest("a[href^='tel:']")) event.preventDefault();
 })"""
 
+# Copies of pages, by whose they are.
+ALL_KEPT = """async () => {
+  const found = [];
+  for (const name of (await caches.keys()).filter((one) => one.startsWith("rounds-day-")))
+    for (const request of await (await caches.open(name)).keys())
+      found.push(name + " " + new URL(request.url).pathname);
+  return found;
+}"""
+
 
 def ready(page: Page) -> None:
     """Every behaviour of the page is bound."""
@@ -25,3 +34,12 @@ def record(page: Page, until: str = "0:01") -> None:
     page.get_by_role("button", name="Start recording").click()
     expect(page.get_by_role("button", name="Stop recording")).to_be_visible()
     expect(page.locator(".timer")).to_have_text(until)
+
+
+def until_kept(page: Page, path: str) -> None:
+    """Wait until a copy of that page lies on the phone; what comes before it is there by then."""
+    for _ in range(100):
+        if any(one.endswith(f" {path}") for one in page.evaluate(ALL_KEPT)):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(page.evaluate(ALL_KEPT))

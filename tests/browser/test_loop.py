@@ -102,6 +102,17 @@ def stored(live) -> list[Any]:
         return rows
 
 
+def waiting(page: Page) -> int:
+    """How much lies in the outbox."""
+    return page.evaluate(
+        """() => new Promise((resolve) => {
+          indexedDB.open("rounds").onsuccess = ({ target }) =>
+            (target.result.transaction("outbox").objectStore("outbox").count().onsuccess = (e) =>
+              resolve(e.target.result));
+        })"""
+    )
+
+
 def kept(page: Page) -> list[str]:
     return page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('rounds:'))")
 
@@ -176,10 +187,11 @@ def test_without_a_network_it_stays_and_goes_later(live, phone: Page, context: B
     record(phone)
     context.set_offline(True)
     phone.get_by_role("button", name="Save").click()
-    expect(phone.get_by_text("Not sent yet. Kept on this phone.")).to_be_visible()
-    context.set_offline(False)
-    phone.get_by_role("button", name="Try again").click()
     phone.wait_for_url("**/today")
+    expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
+    assert stored(live) == []
+    context.set_offline(False)
+    expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_hidden()
     [row] = stored(live)
     assert row.outcome == "voicemail"
     assert row.voice_note
@@ -190,11 +202,11 @@ def test_an_answer_that_got_lost_is_not_stored_twice(live, phone: Page):
     come_back(phone)
     phone.get_by_role("button", name="No answer").click()
     phone.evaluate(LOSE_ONE_ANSWER)
-    phone.get_by_role("button", name="Save").click()
-    expect(phone.get_by_text("Not sent yet")).to_be_visible()
-    phone.get_by_role("button", name="Try again").click()
-    phone.wait_for_url("**/today")
+    save(phone)
+    expect(phone.locator("[data-when-idle=outbox]")).to_be_hidden()
+    expect(phone.locator("html[data-idle]")).to_be_attached()
     assert len(stored(live)) == 1
+    assert waiting(phone) == 0
 
 
 def test_i_did_not_call_stores_nothing(live, phone: Page):

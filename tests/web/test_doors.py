@@ -20,6 +20,7 @@ PUBLIC = {
     "shell.alive",
     "shell.app_manifest",
     "shell.offline",
+    "shell.files",
     "shell.ready",
     "shell.worker",
 }

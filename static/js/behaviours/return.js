@@ -1,5 +1,5 @@
 // Back in the app: the first thing is how it went, whether the page stayed, was reloaded or killed.
-import { address, attempts, recovered } from "../offline/attempts.js";
+import { address, attempts, recoverAgain, recovered } from "../offline/attempts.js";
 
 const HAND_OFF = 1500; // milliseconds in which the telephone takes over
 const QUESTION = "/interactions/new";
@@ -23,6 +23,7 @@ export default function comeBack() {
     else ask();
   });
   addEventListener("pageshow", (event) => event.persisted && ask());
+  document.addEventListener("unsealed", () => recoverAgain().then(ask));
   const back = recovered(); // also after a crash of the browser, which takes what was noted last
   if (putOff()) return;
   ask();

@@ -1,74 +1,82 @@
-// Sends the answers and the spoken note together; nothing kept here goes before they have arrived.
-import { forget, onward } from "../offline/attempts.js";
-import { read } from "../offline/notes.js";
+// Saves a form on this phone first, then sends it: with no network it is said and goes later.
+import { forgetNotes, onward } from "../offline/attempts.js";
+import { takeUp } from "../offline/mending.js";
+import { add, all, drop } from "../offline/outbox.js";
+import { send } from "../offline/sending.js";
 
-const PATIENCE = 60_000;
+const SOON = 5000; // milliseconds in which most answers come; after that life goes on
 const SAYS = { 409: "taken", 413: "large" };
 
 export default function save(form) {
   const key = form.elements.key.value;
-  const button = form.querySelector("[data-again]");
+  const button = form.querySelector("[type=submit]:not([form])");
 
   const say = (what) => {
     for (const line of form.querySelectorAll("[data-say] > *"))
       line.hidden = line.dataset.for !== what;
     button.disabled = what === "sending";
-    if (what === "kept") button.textContent = button.dataset.again;
   };
 
+  takeUp(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     say("sending");
     try {
-      const answer = await fetch(form.action, {
-        method: "POST",
-        body: await contents(form, key),
-        headers: { Prefer: "return=minimal" },
-        signal: AbortSignal.timeout(PATIENCE),
-      });
-      await settle(answer);
-    } catch {
-      say("kept");
+      const number = await add(await contents(form));
+      document.dispatchEvent(new Event("posted"));
+      settle(number, await Promise.race([send(number), after(SOON)]));
+    } catch (problem) {
+      say(problem.name === "QuotaExceededError" ? "full" : "closed");
     }
   });
 
-  async function settle(answer) {
-    if (answer.status === 201) {
-      await forget(key);
-      location.assign(onward(answer.headers.get("Location")));
-    } else if (answer.status === 422) {
-      await show(answer);
-    } else if (answer.redirected) {
-      location.assign(signIn(answer.url)); // signed out meanwhile
-    } else {
-      const final = answer.status >= 400 && answer.status < 500 && answer.status !== 429;
-      say(final ? (SAYS[answer.status] ?? "refused") : "kept");
+  async function settle(number, results) {
+    const { said, location: way, html, status } = results?.get(number) ?? { said: "later" };
+    if (said === "sent") go(way);
+    else if (said === "signed out") location.assign(signIn(way));
+    else if (said !== "problem") go(form.elements.next?.value || back());
+    else {
+      await takeBack(number);
+      if (html) show(html);
+      else say(SAYS[status] ?? "refused");
     }
   }
 
-  async function show(answer) {
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(form.id);
+  // Out of the outbox again, with the note left where it is: it stands in the form, to be mended.
+  async function takeBack(number) {
+    const item = (await all()).find((one) => one.number === number);
+    if (item) await drop({ ...item, value: { ...item.value, key: "" } });
+  }
+
+  function go(way) {
+    forgetNotes(key);
+    location.assign(onward(way));
+  }
+
+  function show(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const fresh = page.querySelector("[data-behaviour~=save]");
     form.replaceWith(fresh);
     fresh.querySelector(".problems")?.focus();
   }
 }
 
-async function contents(form, key) {
+async function contents(form) {
   const running = [];
   form.dispatchEvent(new CustomEvent("finish", { detail: running })); // a recording that still runs
   await Promise.all(running);
-  const body = new FormData(form);
-  const note = await read(key);
-  if (note) {
-    body.set("audio", note.blob, "note");
-    body.set("seconds", Math.min(180, Math.round(note.seconds)));
-  }
-  return body;
+  const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  const { client, label } = form.dataset;
+  const from = location.pathname + location.search;
+  const { pathname, search } = new URL(form.action);
+  return { to: pathname + search, fields, client, label, from };
 }
 
+const back = () => document.querySelector("a.back")?.pathname ?? "/today";
+const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 function signIn(address) {
-  const page = new URL(address);
+  const page = new URL(address || "/sign-in", location);
   page.searchParams.set("next", location.pathname + location.search);
   return page;
 }

@@ -10,17 +10,27 @@ const inTime = (work) =>
   Promise.race([work.catch(() => {}), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
 
 let loading;
-const store = () => (loading ??= import("./store.js"));
+const database = () =>
+  (loading ??= Promise.all([import("./store.js"), import("./seal.js")]).then(([store, seal]) => ({
+    ...store,
+    ...seal,
+  })));
+
+let copied = Promise.resolve();
 
 function write(what, key, value) {
   const stamped = { ...value, noted: Date.now() };
-  put(what, key, stamped);
-  store()
-    .then(({ keep }) => keep(what, key, stamped))
-    .catch(() => {}); // where the browser keeps no database, the first note has to do
+  note(what, key, stamped);
+  const copy = async () => {
+    const { put, seal } = await database();
+    await put("kept", await seal({ what, key, value: stamped }));
+  };
+  // One after the other, so that the last word stays the last. Where the browser keeps no database,
+  // the first note has to do.
+  copied = copied.then(copy).catch(() => {});
 }
 
-function put(what, key, value) {
+function note(what, key, value) {
   try {
     localStorage.setItem(prefix(what) + key, JSON.stringify(value));
   } catch {
@@ -55,17 +65,25 @@ let recovering;
 // Resolves once what a crash of the browser took from here is back from the database.
 export const recovered = () => (recovering ??= inTime(recover()));
 
+// The same once more, when what was sealed can be read again.
+export const recoverAgain = () => inTime(recover());
+
 async function recover() {
-  const { kept } = await store();
-  for (const { what, key, value } of await kept()) {
+  const { kept, openAll } = await database();
+  for (const { what, key, value } of await openAll(await kept())) {
     const here = read(what, key);
-    if (!here || (here.noted ?? 0) < value.noted) put(what, key, value);
+    if (!here || (here.noted ?? 0) < value.noted) note(what, key, value);
   }
 }
 
 // The attempt, the answers and the note.
 export async function forget(key) {
-  await inTime(store().then(({ remove }) => remove(key)));
+  await inTime(copied.then(database).then(({ remove }) => remove(key)));
+  forgetNotes(key);
+}
+
+// The quick notes only: what they say lies in the outbox by now.
+export function forgetNotes(key) {
   for (const what of ["attempt", "draft"]) localStorage.removeItem(prefix(what) + key);
 }
 

@@ -1,7 +1,8 @@
 // Spoken notes on this phone, chunk by chunk as they are recorded, so that a page that is killed
 // loses a second at most.
 import { attemptOf, recovered } from "./attempts.js";
-import { addChunk, chunksOf, dropChunks, noteKeys, user } from "./store.js";
+import { openAll, seal } from "./seal.js";
+import { chunksOf, dropChunks, noteKeys, put, waiting } from "./store.js";
 
 // Where the browser refuses to keep anything, a note lives as long as its page.
 const loose = new Map();
@@ -11,9 +12,9 @@ const loose = new Map();
 export async function append(key, number, blob, seconds) {
   const begun = new Date(Date.now() - seconds * 1000).toISOString();
   const bytes = await blob.arrayBuffer();
-  const chunk = { user: user(), key, number, bytes, type: blob.type, seconds, begun };
+  const chunk = { key, number, bytes, value: { type: blob.type, seconds, begun } };
   try {
-    await addChunk(chunk);
+    await put("chunks", await seal(chunk));
     return true;
   } catch {
     loose.set(key, [...(loose.get(key) ?? []), chunk]);
@@ -23,12 +24,14 @@ export async function append(key, number, blob, seconds) {
 
 // { blob, seconds, begun }, or null where nothing was recorded.
 export async function read(key) {
-  const kept = await chunksOf(key).catch(() => []);
+  const kept = await chunksOf(key).then(openAll, () => []);
   const chunks = [...kept, ...(loose.get(key) ?? [])];
   if (chunks.length === 0) return null;
   const parts = chunks.map((chunk) => chunk.bytes);
-  const [{ type, begun }] = chunks;
-  return { blob: new Blob(parts, { type }), seconds: chunks.at(-1).seconds, begun };
+  // Those of an earlier release have it all beside the bytes.
+  const [first, last] = [chunks[0], chunks.at(-1)].map((chunk) => chunk.value ?? chunk);
+  const { type, begun } = first;
+  return { blob: new Blob(parts, { type }), seconds: last.seconds, begun };
 }
 
 export async function discard(key) {
@@ -40,5 +43,7 @@ export async function discard(key) {
 export async function orphans() {
   await recovered();
   const keys = await noteKeys().catch(() => []);
-  return keys.filter((key) => !attemptOf(key));
+  const posted = await waiting().then(openAll, () => []);
+  const spokenFor = new Set(posted.map(({ value }) => value.key));
+  return keys.filter((key) => !attemptOf(key) && !spokenFor.has(key));
 }

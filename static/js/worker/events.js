@@ -1,22 +1,45 @@
-// What the browser tells the worker, and which answer each gets. Nothing but pages is touched.
+// What the browser tells the worker, and which answer each gets. Nothing that writes is touched, and
+// no fragment: only whole pages and our own files.
+import { ROOT } from "./lists.js";
+import { sendForAll } from "./outbox.js";
+import * as pushes from "./pushes.js";
+import * as strategies from "./strategies.js";
 
-self.addEventListener("install", (event) => event.waitUntil(self.strategies.keepShell()));
+self.addEventListener("install", (event) => event.waitUntil(strategies.keepShell()));
 
-self.addEventListener("activate", (event) => event.waitUntil(self.strategies.dropOldShells()));
+self.addEventListener("activate", (event) => event.waitUntil(begin()));
+
+async function begin() {
+  await self.registration.navigationPreload?.enable();
+  await strategies.dropOldShells();
+  await self.clients.claim();
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.mode === "navigate" && request.method === "GET") {
-    event.respondWith(self.strategies.pageElseOffline(request));
-  }
+  if (request.method !== "GET") return;
+  if (request.mode === "navigate") event.respondWith(strategies.page(event));
+  else if (new URL(request.url).pathname.startsWith(ROOT))
+    event.respondWith(strategies.fileElseNetwork(request));
 });
 
-self.addEventListener("push", (event) => event.waitUntil(self.pushes.show(event.data)));
+// The person said yes to the new version.
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+});
+
+self.addEventListener("sync", (event) => {
+  if (event.tag === "outbox") event.waitUntil(sendForAll());
+});
+
+self.addEventListener("push", (event) => event.waitUntil(pushes.show(event.data)));
 
 self.addEventListener("notificationclick", (event) => {
-  event.waitUntil(self.pushes.open(event.notification));
+  event.waitUntil(pushes.open(event.notification));
 });
 
 self.addEventListener("pushsubscriptionchange", (event) => {
-  event.waitUntil(self.pushes.renew(event.oldSubscription, event.newSubscription));
+  event.waitUntil(pushes.renew(event.oldSubscription, event.newSubscription));
 });
+
+self.pushes = pushes; // for whoever wants to see what a push does

@@ -1,0 +1,48 @@
+// Says what waits to be sent, and keeps trying: on start, with a network, when the page is looked at,
+// and now and then. Whether the browser believes in a network is not asked: it is tried.
+import { all } from "../offline/outbox.js";
+import { send } from "../offline/sending.js";
+
+const EVERY = 30_000; // milliseconds; not every telephone sends in the background
+
+export default async function outbox(notice) {
+  const show = async () => {
+    const items = await all();
+    const wrong = items.filter(({ value }) => value.problem).length;
+    const { one, more, problem } = notice.dataset;
+    const words = items.length === 1 ? one : more.replace("{num}", items.length);
+    notice.querySelector("a").textContent = wrong ? problem : words;
+    notice.classList.toggle("warn", wrong > 0);
+    notice.hidden = items.length === 0 || location.pathname === "/waiting";
+    markRows(items);
+    document.dispatchEvent(new CustomEvent("outbox", { detail: items }));
+    return items.length;
+  };
+
+  const attempt = async () => {
+    if (document.hidden || !(await show())) return;
+    await inBackground();
+    await send();
+    await show();
+  };
+
+  addEventListener("online", attempt);
+  document.addEventListener("visibilitychange", attempt);
+  document.addEventListener("posted", inBackground);
+  document.addEventListener("try-now", attempt);
+  setInterval(attempt, EVERY);
+  await attempt();
+}
+
+// Where the browser can, it sends once there is a network, with no page open.
+async function inBackground() {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await registration?.sync?.register("outbox").catch(() => {}); // not allowed: then from here
+}
+
+// Whoever was logged or put off is not to be called again from a list that does not know it yet.
+function markRows(items) {
+  const done = items.filter(({ value }) => /^\/interactions$|\/postponement$/.test(value.to));
+  for (const { value } of done)
+    for (const row of document.querySelectorAll(`[data-row="${value.client}"]`)) row.hidden = true;
+}

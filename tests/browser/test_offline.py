@@ -1,0 +1,100 @@
+"""A day without a network: the list, the briefs and the whole loop, and whose they are."""
+
+import re
+import time
+
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from pwa.models import Interaction, Postponement, Promise
+from tests.browser.phone import question, ready, until_kept
+
+
+def stored(live, model=Interaction):
+    with live.data() as db:
+        return list(db.scalars(select(model)))
+
+
+def test_the_day_is_there_without_a_network_with_its_age(live, phone, context):
+    context.set_offline(True)
+    phone.goto(f"{live.url}/today")
+    expect(phone.get_by_role("link", name="Dana Whitfield")).to_be_visible()
+    expect(phone.get_by_text(re.compile(r"No network\. This is from \d\d:\d\d"))).to_be_visible()
+    phone.get_by_role("link", name="Dana Whitfield").click()
+    expect(phone.get_by_role("heading", name="Dana Whitfield", level=1)).to_be_visible()
+    expect(phone.get_by_text("No network. This is from")).to_be_visible()
+    phone.goto(f"{live.url}/me")
+    expect(phone.get_by_role("heading", name="No network just now")).to_be_visible()
+
+
+def test_a_slow_network_gives_way_to_the_copy_after_three_seconds(live, phone, context):
+    live.app.before_request_funcs.setdefault(None, []).insert(0, lambda: time.sleep(4))
+    phone.goto(f"{live.url}/today")
+    expect(phone.get_by_text("No network. This is from")).to_be_visible()
+
+
+def test_the_whole_loop_in_a_lift(live, phone, context):
+    context.set_offline(True)
+    phone.goto(f"{live.url}/today")
+    ready(phone)
+    phone.get_by_role("link", name="Call Dana").click()
+    phone.reload()
+    question(phone)
+    phone.get_by_role("button", name="Voicemail").click()
+    phone.get_by_role("button", name="Save").click()
+    phone.wait_for_url("**/today")
+    expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
+    expect(phone.get_by_role("link", name="Dana Whitfield")).to_be_hidden()
+    phone.get_by_role("link", name="1 waiting to be sent").click()
+    expect(phone.get_by_role("heading", name="How it went with Dana")).to_be_visible()
+    assert stored(live) == []
+    context.set_offline(False)
+    expect(phone.get_by_role("heading", name="Nothing waits")).to_be_visible()
+    [row] = stored(live)
+    assert (row.outcome, row.contact_id) == ("voicemail", 1)
+
+
+def test_not_now_and_a_promise_go_later_with_the_day_they_were_said(live, phone, context):
+    phone.goto(f"{live.url}/clients/1/promises/new")
+    until_kept(phone, "/clients/1/promises/new")
+    context.set_offline(True)
+    phone.goto(f"{live.url}/clients/1/promises/new")
+    ready(phone)
+    phone.get_by_label("What you promised").fill("send the drawings")
+    phone.get_by_label("By which day").fill("2030-01-07")
+    phone.get_by_role("button", name="Keep in mind").click()
+    phone.wait_for_url("**/clients/1")
+    phone.goto(f"{live.url}/clients/2/postponement")
+    ready(phone)
+    phone.get_by_role("radio", name="Tomorrow").check(force=True)
+    phone.get_by_role("radio", name="They are busy").check(force=True)
+    phone.get_by_role("button", name="Put off").click()
+    phone.wait_for_url("**/today")
+    expect(phone.get_by_role("link", name="2 waiting to be sent")).to_be_visible()
+    context.set_offline(False)
+    expect(phone.get_by_role("link", name="2 waiting to be sent")).to_be_hidden()
+    assert [one.words for one in stored(live, Promise)] == ["send the drawings"]
+    assert len(stored(live, Postponement)) == 1
+
+
+def test_what_is_not_taken_says_why_and_is_put_right(live, phone, context):
+    context.set_offline(True)
+    phone.goto(f"{live.url}/interactions/new?client=1&contact=1&kind=call&key=a-key-of-mine")
+    question(phone)
+    phone.get_by_role("button", name="Type it instead").click()
+    phone.get_by_role("textbox", name="What was said").fill("Rings back on Monday")
+    phone.get_by_role("button", name="Save").click()  # no outcome chosen
+    expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
+    context.set_offline(False)
+    expect(phone.get_by_role("link", name="Something was not taken")).to_be_visible()
+    phone.get_by_role("link", name="Something was not taken").click()
+    expect(phone.get_by_text("Something in it has to be put right.")).to_be_visible()
+    phone.get_by_role("button", name="Put it right").click()
+    question(phone)
+    expect(phone.get_by_role("textbox", name="What was said")).to_have_value("Rings back on Monday")
+    phone.get_by_role("button", name="Voicemail").click()
+    phone.get_by_role("button", name="Save").click()
+    phone.wait_for_url("**/today")
+    expect(phone.locator("[data-when-idle=outbox]")).to_be_hidden()
+    [row] = stored(live)
+    assert (row.outcome, row.note) == ("voicemail", "Rings back on Monday")
