@@ -187,11 +187,11 @@ def test_without_a_network_it_stays_and_goes_later(live, phone: Page, context: B
     record(phone)
     context.set_offline(True)
     phone.get_by_role("button", name="Save").click()
-    phone.wait_for_url("**/today")
+    expect(phone.get_by_text("Kept on this phone. It is sent as soon as")).to_be_visible()
     expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
     assert stored(live) == []
     context.set_offline(False)
-    expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_hidden()
+    phone.wait_for_url("**/today")
     [row] = stored(live)
     assert row.outcome == "voicemail"
     assert row.voice_note

@@ -98,3 +98,45 @@ def test_what_is_not_taken_says_why_and_is_put_right(live, phone, context):
     expect(phone.locator("[data-when-idle=outbox]")).to_be_hidden()
     [row] = stored(live)
     assert (row.outcome, row.note) == ("voicemail", "Rings back on Monday")
+
+
+def test_a_new_version_waits_for_a_yes(live, phone, monkeypatch):
+    """Its worker is another one, as its address names another release."""
+    monkeypatch.setattr("pwa.web.assets.release", lambda: "another-release")
+    phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    expect(phone.get_by_text("A new version of Rounds is here.")).to_be_visible()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Use it now").click()
+    expect(phone.get_by_text("A new version of Rounds is here.")).to_be_hidden()
+    shells = "caches.keys().then((all) => all.filter((one) => one.startsWith('rounds-shell-')))"
+    assert phone.evaluate(shells) == ["rounds-shell-another-release"]
+
+
+def test_what_an_earlier_release_kept_is_still_there(live, manager, enter, context):
+    """As version 0.2 wrote it: its own database, nothing sealed."""
+    enter(context, manager)
+    page = context.new_page()
+    page.goto(f"{live.url}/offline")
+    page.evaluate(
+        """() => new Promise((resolve) => {
+          const opening = indexedDB.open("rounds", 2);
+          opening.onupgradeneeded = ({ target: { result: db } }) => {
+            db.createObjectStore("chunks", { keyPath: ["user", "key", "number"] });
+            db.createObjectStore("kept", { keyPath: ["user", "key", "what"] });
+          };
+          opening.onsuccess = ({ target: { result: db } }) => {
+            const all = db.transaction(["chunks", "kept"], "readwrite");
+            const key = "an-earlier-key", user = "1";
+            const value = { key, client: "1", contact: "1", name: "Dana", kind: "call", noted: 1,
+                            at: new Date().toISOString() };
+            all.objectStore("kept").put({ user, key, what: "attempt", value });
+            const bytes = new TextEncoder().encode("sound").buffer;
+            all.objectStore("chunks").put(
+              { user, key, number: 0, bytes, type: "audio/webm", seconds: 2, begun: value.at });
+            all.oncomplete = () => { db.close(); resolve(); };
+          };
+        })"""
+    )
+    page.goto(f"{live.url}/today")
+    question(page)
+    expect(page.locator(".timer")).to_have_text("0:02")

@@ -3,6 +3,7 @@
 import { all } from "../offline/outbox.js";
 import { send } from "../offline/sending.js";
 
+const AGAIN = 6000; // milliseconds after something was saved, should its first try have failed
 const EVERY = 30_000; // milliseconds; not every telephone sends in the background
 
 export default async function outbox(notice) {
@@ -28,7 +29,10 @@ export default async function outbox(notice) {
 
   addEventListener("online", attempt);
   document.addEventListener("visibilitychange", attempt);
-  document.addEventListener("posted", inBackground);
+  document.addEventListener("posted", () => {
+    setTimeout(attempt, AGAIN);
+    return Promise.all([show(), inBackground()]);
+  });
   document.addEventListener("try-now", attempt);
   setInterval(attempt, EVERY);
   await attempt();

@@ -1,6 +1,8 @@
 // Turns notifications on and off for this device, and says truly how things stand.
 // The browser asks for permission only after a tap.
 
+import { registered } from "./register.js";
+
 const SUPPORTED = ["serviceWorker" in navigator, "PushManager" in window, "Notification" in window];
 
 export default async function push(root) {
@@ -33,7 +35,7 @@ async function turnOn(root) {
   if ((await Notification.requestPermission()) !== "granted") return "dismissed";
   const earlier = await subscription();
   if (earlier && !hasKey(earlier, root)) await earlier.unsubscribe();
-  await navigator.serviceWorker.register("/service-worker.js");
+  await registered();
   const { pushManager } = await navigator.serviceWorker.ready;
   const options = { userVisibleOnly: true, applicationServerKey: bytes(root.dataset.key) };
   const { endpoint, keys } = (await pushManager.subscribe(options)).toJSON();

@@ -1,11 +1,14 @@
 // Registers the service worker. A new version waits until the person says yes.
 
+// The one way to register it: another kind or another address would be another worker.
+export const registered = () =>
+  navigator.serviceWorker.register("/service-worker.js", { type: "module" });
+
 export default async function register() {
-  if (!("serviceWorker" in navigator)) return;
-  // Without it everything works but what needs no network, and notifications, whose page says so.
-  const options = { type: "module", updateViaCache: "none" };
   const worker = navigator.serviceWorker;
-  const registration = await worker.register("/service-worker.js", options).catch(() => null);
+  if (!worker) return;
+  // Without it everything works but what needs no network, and notifications, whose page says so.
+  const registration = await registered().catch(() => null);
   if (!registration) return;
   const notice = document.getElementById("update");
   const offer = () => {

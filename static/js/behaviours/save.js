@@ -1,20 +1,20 @@
-// Saves a form on this phone first, then sends it: with no network it is said and goes later.
-import { forgetNotes, onward } from "../offline/attempts.js";
-import { takeUp } from "../offline/mending.js";
-import { add, all, drop } from "../offline/outbox.js";
+// Saves a form on this phone first, then sends it: with no network it is said, and goes later.
+import { attempts, forgetNotes, onward } from "../offline/attempts.js";
+import { forgetMending, takeBack, takeUp } from "../offline/mending.js";
+import { add, all } from "../offline/outbox.js";
+import { storedAt } from "../offline/pages.js";
 import { send } from "../offline/sending.js";
 
 const SOON = 5000; // milliseconds in which most answers come; after that life goes on
 const SAYS = { 409: "taken", 413: "large" };
 
 export default function save(form) {
-  const key = form.elements.key.value;
   const button = form.querySelector("[type=submit]:not([form])");
 
   const say = (what) => {
     for (const line of form.querySelectorAll("[data-say] > *"))
       line.hidden = line.dataset.for !== what;
-    button.disabled = what === "sending";
+    button.disabled = what === "sending" || what === "kept";
   };
 
   takeUp(form);
@@ -24,7 +24,7 @@ export default function save(form) {
     try {
       const number = await add(await contents(form));
       document.dispatchEvent(new Event("posted"));
-      settle(number, await Promise.race([send(number), after(SOON)]));
+      await settle(number, await Promise.race([send(number), after(SOON)]));
     } catch (problem) {
       say(problem.name === "QuotaExceededError" ? "full" : "closed");
     }
@@ -34,23 +34,28 @@ export default function save(form) {
     const { said, location: way, html, status } = results?.get(number) ?? { said: "later" };
     if (said === "sent") go(way);
     else if (said === "signed out") location.assign(signIn(way));
-    else if (said !== "problem") go(form.elements.next?.value || back());
+    else if (said !== "problem") await goOn(number);
     else {
-      await takeBack(number);
+      await takeBack((await all()).find((item) => item.number === number));
       if (html) show(html);
       else say(SAYS[status] ?? "refused");
     }
   }
 
-  // Out of the outbox again, with the note left where it is: it stands in the form, to be mended.
-  async function takeBack(number) {
-    const item = (await all()).find((one) => one.number === number);
-    if (item) await drop({ ...item, value: { ...item.value, key: "" } });
+  function go(way) {
+    forgetNotes(form.elements.key.value);
+    forgetMending();
+    location.assign(onward(way));
   }
 
-  function go(way) {
-    forgetNotes(key);
-    location.assign(onward(way));
+  // On to the next, where there is a copy of it; else it is waited for here until it has arrived.
+  async function goOn(number) {
+    const way = form.elements.next?.value || back();
+    if (attempts().length > 1 || (await storedAt(way))) return go(way);
+    say("kept");
+    document.addEventListener("outbox", ({ detail }) => {
+      if (!detail.some((item) => item.number === number)) go(way);
+    });
   }
 
   function show(html) {

@@ -1,0 +1,128 @@
+"""What was said on a phone and sent later counts for when it was said, by our clock."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from pwa.models import Interaction, Postponement, Promise
+from tests import factories
+from tests.factories import NOW
+
+
+@pytest.fixture(autouse=True)
+def on_a_friday(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def halden(charlie):
+    client = factories.client(charlie)
+    factories.contact(client)
+    return client
+
+
+@pytest.fixture
+def phone(charlie, sign_in, halden):
+    return sign_in(charlie)
+
+
+def sent(waited: timedelta, wrong: timedelta = timedelta()) -> dict[str, str]:
+    """The headers of a phone whose clock is `wrong`, for what was said `waited` ago."""
+    clock = NOW + wrong
+    return {
+        "X-Rounds-Happened": (clock - waited).isoformat(),
+        "X-Rounds-Sent": clock.isoformat(),
+        "Prefer": "return=minimal",
+    }
+
+
+WRONG = [timedelta(), timedelta(days=2), timedelta(days=-2), timedelta(minutes=5)]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_call_is_logged_for_when_it_was(db, phone, halden, wrong):
+    at = NOW + wrong - timedelta(hours=20)
+    data = {"key": "a-call-in-a-lift", "client": halden.id, "contact": halden.contacts[0].id}
+    data |= {"outcome": "voicemail", "at": at.isoformat()}
+    answer = phone.post("/interactions", data=data, headers=sent(timedelta(hours=20), wrong))
+    assert answer.status_code == 201
+    row = db.scalar(sa.select(Interaction))
+    assert (row.at, row.received_at) == (NOW - timedelta(hours=20), NOW)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_promise_was_made_kept_and_moved_on_its_day(db, phone, halden, wrong):
+    yesterday, day = sent(timedelta(hours=20), wrong), date(2026, 11, 19)
+    data = {"key": "promise-in-a-lift", "words": "send the drawings", "due": "2026-11-30"}
+    answer = phone.post(f"/clients/{halden.id}/promises", data=data, headers=yesterday)
+    assert answer.status_code == 201
+    promise = db.scalar(sa.select(Promise))
+    move = {"key": "moved-in-a-lift", "to": "2026-12-03", "told": "yes"}
+    assert (
+        phone.post(f"/promises/{promise.id}/move", data=move, headers=yesterday).status_code == 201
+    )
+    kept = {"key": "kept-in-a-lift"}
+    phone.post(f"/promises/{promise.id}/keeping", data=kept, headers=yesterday)
+    db.expire_all()
+    assert (promise.made, promise.kept, promise.moves[0].moved_on) == (day, day, day)
+
+
+def test_not_now_holds_from_when_it_was_said(db, phone, halden):
+    data = {"key": "not-now-in-a-lift", "when": "hour", "reason": "busy"}
+    headers = sent(timedelta(minutes=40))
+    answer = phone.post(f"/clients/{halden.id}/postponement", data=data, headers=headers)
+    assert answer.status_code == 201
+    row = db.scalar(sa.select(Postponement))
+    assert (row.at, row.until) == (NOW - timedelta(minutes=40), NOW + timedelta(minutes=20))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"X-Rounds-Happened": "yesterday", "X-Rounds-Sent": NOW.isoformat()},
+        {"X-Rounds-Happened": "2026-11-19T10:00:00", "X-Rounds-Sent": "2026-11-20T10:00:00"},
+        sent(timedelta(hours=-3)),
+    ],
+)
+def test_whatever_cannot_be_understood_is_now(db, phone, halden, headers):
+    data = {"key": "promise-in-a-lift", "words": "send the drawings", "due": "2026-11-30"}
+    phone.post(f"/clients/{halden.id}/promises", data=data, headers=headers)
+    assert db.scalar(sa.select(Promise)).made == NOW.date()
+
+
+def test_a_replay_that_is_sent_later_is_the_same_write(db, phone, halden):
+    data = {"key": "promise-in-a-lift", "words": "send the drawings", "due": "2026-11-30"}
+    for hours in (1, 2):
+        headers = sent(timedelta(hours=hours))
+        answer = phone.post(f"/clients/{halden.id}/promises", data=data, headers=headers)
+        assert answer.status_code == 201
+    assert db.scalar(sa.select(sa.func.count()).select_from(Promise)) == 1
+
+
+def test_what_another_person_said_is_not_taken_for_this_one(db, phone, halden, ingrid):
+    data = {"key": "promise-in-a-lift", "words": "send the drawings", "due": "2026-11-30"}
+    headers = {**sent(timedelta()), "X-Rounds-User": str(ingrid.id)}
+    answer = phone.post(f"/clients/{halden.id}/promises", data=data, headers=headers)
+    assert answer.status_code == 401
+    assert db.scalar(sa.select(Promise)) is None
+
+
+def test_the_key_of_a_person_stays_the_same_and_is_theirs_alone(phone, sign_in, ingrid):
+    first, again = (phone.post("/phone-key") for _ in range(2))
+    assert len(first.data) == 32
+    assert first.data == again.data != sign_in(ingrid).post("/phone-key").data
+    assert first.headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_fetched_ahead_leaves_what_is_said_once_for_the_screen(phone, halden):
+    phone.post("/team/causes", data={"key": "the-causes", "words": "Late again"})
+    ahead = phone.get(f"/clients/{halden.id}", headers={"X-Rounds-Ahead": "1"})
+    assert "Saved for your team." not in ahead.text
+    assert "Saved for your team." in phone.get(f"/clients/{halden.id}").text
+
+
+def test_a_page_says_whose_it_is(phone, charlie, app):
+    assert phone.get("/today").headers["X-Rounds-User"] == str(charlie.id)
+    assert "X-Rounds-User" not in app.test_client().get("/sign-in").headers
