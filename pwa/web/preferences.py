@@ -1,5 +1,7 @@
 """How a contact likes to hear from us: asked, and written down as they said it."""
 
+from typing import Any
+
 from flask import Blueprint, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.datastructures import MultiDict
@@ -8,7 +10,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Contact
 from pwa.operations import preferences, talks_offered
-from pwa.web.forms.fields import Errors
+from pwa.web.forms.editing import clashes, stamp
 from pwa.web.forms.preference import PreferenceForm
 from pwa.web.guards import load_of_client
 from pwa.web.happened import day_happened
@@ -23,14 +25,15 @@ bp = Blueprint("preferences", __name__)
 @login_required
 def edit(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id)
-    return asking(contact, PreferenceForm.values(contact, today()), {})
+    return asking(contact, PreferenceForm.values(contact, today()))
 
 
 def asking(
-    contact: Contact, values: MultiDict[str, str], errors: Errors, status: int = 200
+    contact: Contact, values: MultiDict[str, str], status: int = 200, **more: Any
 ) -> Response:
     """The form with what stands, or after a problem with what was typed."""
-    given = {"contact": contact, "values": values, "errors": errors, "leave": leave(contact)}
+    given: dict[str, Any] = {"errors": {}, "stamp": stamp(PreferenceForm.stands(contact)), **more}
+    given |= {"contact": contact, "values": values, "leave": leave(contact)}
     return page("preferences/edit.html", None, status, **given)
 
 
@@ -47,7 +50,11 @@ def record(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
     form, errors = PreferenceForm.parse(request.form, day_happened())
     if errors:
-        return asking(contact, request.form, errors, 422)
+        return asking(contact, request.form, 422, errors=errors, stamp=request.form.get("stamp"))
+    stands = PreferenceForm.stands(contact)
+    if request.form.get("stamp", stamp(stands)) != stamp(stands):
+        differing = clashes(stands, request.form, PreferenceForm.labels())
+        return asking(contact, request.form, 409, clashes=differing)
     preferences.record(contact, form.wishes, form.timezone, current_user, clock.now())
     return see_other(leave(contact))
 

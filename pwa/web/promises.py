@@ -104,18 +104,21 @@ def move(promise_id: int) -> Response:
     promise = load_promise(promise_id, for_write=True)
     form, errors = MoveForm.parse(request.form, day_happened())
     if errors or form.to is None:
-        return move_page(promise, request.form, 422, errors)
+        given: dict[str, Any] = {"errors": errors, "stamp": request.form.get("stamp")}
+        return move_page(promise, request.form, 422, **given)
+    stands = MoveForm.values(promise)
+    if request.form.get("stamp", stamp(stands)) != stamp(stands):
+        differing = clashes(stands, request.form, MoveForm.labels())
+        return move_page(promise, request.form, 409, clashes=differing)
     promises.move(promise, form.to, form.told, day_happened(), clock.now())
     return back_from(promise.client_id)
 
 
-def move_page(
-    promise: Promise, values: object, status: int = 200, errors: Errors | None = None
-) -> Response:
-    """The form; it says what the promise is and when it falls due."""
-    given: dict[str, Any] = {"values": values, "errors": errors or {}, "today": today()}
-    leave = come_back(around(promise.client_id))
-    return page("promises/move.html", status=status, promise=promise, leave=leave, **given)
+def move_page(promise: Promise, values: object, status: int = 200, **more: Any) -> Response:
+    """The form; it says what the promise is and when it falls due, which its stamp remembers."""
+    given: dict[str, Any] = {"errors": {}, "stamp": stamp(MoveForm.values(promise)), **more}
+    given |= {"values": values, "today": today(), "leave": come_back(around(promise.client_id))}
+    return page("promises/move.html", status=status, promise=promise, **given)
 
 
 @bp.get("/promises/<int:promise_id>/edit")

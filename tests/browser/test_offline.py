@@ -6,7 +6,7 @@ import time
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from pwa.models import Interaction, Postponement, Promise
+from pwa.models import Interaction, Postponement, Preference, Promise
 from tests.browser.phone import question, ready, until_kept
 
 
@@ -140,3 +140,28 @@ def test_what_an_earlier_release_kept_is_still_there(live, manager, enter, conte
     page.goto(f"{live.url}/today")
     question(page)
     expect(page.locator(".timer")).to_have_text("0:02")
+
+
+def test_a_wish_that_somebody_else_recorded_meanwhile_is_shown_beside_it(live, phone, context):
+    address = f"{live.url}/contacts/1/preference"
+    phone.goto(address)
+    until_kept(phone, "/contacts/1/preference")
+    context.set_offline(True)
+    phone.goto(address)
+    ready(phone)
+    phone.get_by_label("What about").fill("only invoices")
+    phone.get_by_role("button", name="Save").click()
+    expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
+    with live.data() as db:
+        db.scalar(select(Preference)).about = "the migration"
+    context.set_offline(False)
+    phone.get_by_role("link", name="Something was not taken").click()
+    phone.get_by_role("button", name="Put it right").click()
+    ready(phone)
+    expect(phone.get_by_label("What about")).to_have_value("only invoices")
+    phone.get_by_role("button", name="Save").click()
+    expect(phone.get_by_role("heading", name="Someone changed this meanwhile")).to_be_visible()
+    expect(phone.get_by_text("now: the migration")).to_be_visible()
+    phone.get_by_role("button", name="Save").click()
+    phone.wait_for_url("**/clients/1**")
+    assert [one.about for one in stored(live, Preference)][-1] == "only invoices"

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from pwa.models import Contact
 from pwa.operations.preferences import Wishes
 from pwa.rules.words import Channel, Stage
+from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.words import WEEKDAYS
 
@@ -65,6 +66,26 @@ class PreferenceForm:
             hour = getattr(stands, name)
             values[name] = hour.strftime("%H:%M") if hour else ""
         return values
+
+    @staticmethod
+    def stands(contact: Contact) -> Values:
+        """The same, as far as it says what holds: what an edit starts from."""
+        asked = PreferenceForm.values(contact, date.min)
+        names = ("channel", "opens", "closes", "how_often", "about", "compromise_words")
+        stood = {name: asked.get(name, "") for name in names}
+        return {**stood, "days": ",".join(asked.getlist("days"))}
+
+    @staticmethod
+    def labels() -> dict[str, str]:
+        """What the fields are called where two people asked."""
+        return {
+            "channel": _("How"),
+            "opens": _("From"),
+            "closes": _("To"),
+            "how_often": _("How often"),
+            "about": _("What about"),
+            "compromise_words": _("A compromise you agreed on"),
+        }
 
 
 def _look_over(wishes: Wishes, today: date, errors: Errors) -> None:

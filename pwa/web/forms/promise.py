@@ -85,6 +85,16 @@ class MoveForm:
             fields.errors["told_on"] = _("That day is still to come. When did you tell them?")
         return cls(to, (on or today) if answer == "yes" else None), fields.errors
 
+    @staticmethod
+    def values(promise: Promise) -> Values:
+        """The day as it stands now."""
+        return {"to": promise.falls_due.isoformat()}
+
+    @staticmethod
+    def labels() -> dict[str, str]:
+        """What the field is called where two people moved it."""
+        return {"to": _("To which day")}
+
 
 def labels() -> dict[str, str]:
     """What the field of a promise is called where two people changed it."""

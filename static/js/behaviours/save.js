@@ -37,8 +37,7 @@ export default function save(form) {
     else if (said !== "problem") await goOn(number);
     else {
       await takeBack((await all()).find((item) => item.number === number));
-      if (html) show(html);
-      else say(SAYS[status] ?? "refused");
+      if (!show(html)) say(SAYS[status] ?? "refused");
     }
   }
 
@@ -61,8 +60,11 @@ export default function save(form) {
   function show(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const fresh = page.querySelector("[data-behaviour~=save]");
-    form.replaceWith(fresh);
-    fresh.querySelector(".problems")?.focus();
+    if (!fresh) return false;
+    const clash = page.querySelector("main > .problems"); // stands before the form
+    form.replaceWith(...[clash, fresh].filter(Boolean));
+    (clash ?? fresh.querySelector(".problems"))?.focus();
+    return true;
   }
 }
 

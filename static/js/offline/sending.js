@@ -55,7 +55,7 @@ async function understand(item, answer) {
   }
   if (answer.redirected || status === 401) return { said: "signed out", location: answer.url };
   if (status >= 500 || status === 429 || status < 400) return { said: "later", status };
-  const html = status === 422 ? await answer.text() : "";
+  const html = status === 422 || status === 409 ? await answer.text() : ""; // to be put right
   await noteProblem(item, { status });
   return { said: "problem", status, html };
 }
