@@ -3,9 +3,9 @@
 PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	command -v $$name && break; done)
 
-.PHONY: run setup test check bench lock
+.PHONY: run setup test faults check bench lock
 
-run setup test check bench lock:
+run setup test faults check bench lock:
 ifeq ($(PYTHON),)
 	@echo "Rounds needs Python 3.11 or newer (Debian, Ubuntu: apt install python3 python3-venv)" >&2
 	@exit 1

@@ -12,7 +12,7 @@ from pwa.models import Notice, OneTimeLink, Receipt, SignIn, SignInTry
 from pwa.operations import voice_notes
 from pwa.operations.accounts import TRIES_WINDOW
 
-RECEIPTS_KEPT = timedelta(days=30)
+RECEIPTS_KEPT = timedelta(days=400)  # a phone may lie in a drawer with something unsent
 NOTICES_KEPT = timedelta(days=90)
 
 

@@ -1,14 +1,18 @@
 """What a person reads when something cannot be done: always words, never a bare number."""
 
+import errno
 import logging
 from http import HTTPStatus
 
 from flask import Flask, make_response, render_template, request
 from flask_babel import lazy_gettext as _
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
+
+STORAGE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +34,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(StaleDataError, on_clash)
     app.register_error_handler(OperationalError, on_database_trouble)
+    app.register_error_handler(InternalError, on_database_trouble)  # takes no writes just now
+    app.register_error_handler(PoolTimeout, on_too_many)
+    app.register_error_handler(OSError, on_storage_trouble)
     app.register_error_handler(Exception, on_bug)
 
 
@@ -50,8 +57,25 @@ def on_clash(_error: StaleDataError) -> Response:
     return error_page(409)
 
 
-def on_database_trouble(error: OperationalError) -> Response:
+def on_database_trouble(error: DBAPIError) -> Response:
     log.error("database trouble at %s: %s", request.path, error.orig)
+    return in_a_moment()
+
+
+def on_too_many(error: PoolTimeout) -> Response:
+    log.error("no connection to the database free at %s: %s", request.path, error)
+    return in_a_moment()
+
+
+def on_storage_trouble(error: OSError) -> Response:
+    """A full or closed disk: it passes, and whoever sends again loses nothing."""
+    if error.errno not in STORAGE:
+        return on_bug(error)
+    log.error("no room to write at %s: %s", request.path, error)
+    return in_a_moment()
+
+
+def in_a_moment() -> Response:
     response = error_page(503)
     response.headers["Retry-After"] = "5"
     return response

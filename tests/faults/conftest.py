@@ -60,15 +60,16 @@ def manager(app: Flask) -> User:
 @pytest.fixture
 def start(
     app: Flask, own_database: str, tmp_path: Path, manager: User
-) -> Iterator[Callable[[], Server]]:
-    """Start one more server on the same data; all are killed at the end."""
+) -> Iterator[Callable[..., Server]]:
+    """Start one more server on the same data, by this address of it or another; all are killed at
+    the end."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.faults.warm"])
     running = []
 
-    def started() -> Server:
+    def started(url: str = own_database) -> Server:
         mine, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(own_database, tmp_path, theirs), daemon=True)
+        process = context.Process(target=serve, args=(url, tmp_path, theirs), daemon=True)
         process.start()
         running.append(process)
         return Server(process, mine.recv(), cookie(app, manager))

@@ -15,6 +15,8 @@ from werkzeug.serving import make_server
 from pwa import create_app
 from pwa.config import Config
 
+FORM = "application/x-www-form-urlencoded"
+
 
 def make_app(url: str, folder: Path) -> Flask:
     """The application on a database of its own, alike in every process."""
@@ -53,7 +55,7 @@ class Server:
     cookie: str
 
     def post(self, path: str, fields: Mapping[str, object]) -> Answer:
-        return self._send(path, urlencode(fields).encode(), "application/x-www-form-urlencoded")
+        return self._send(path, urlencode(fields).encode(), FORM)
 
     def upload(self, path: str, fields: Mapping[str, object], audio: bytes) -> Answer:
         parts = [
@@ -63,6 +65,13 @@ class Server:
         head = b'--cut\r\nContent-Disposition: form-data; name="audio"; filename="note"\r\n\r\n'
         body = b"".join([*parts, head, audio, b"\r\n--cut--\r\n"])
         return self._send(path, body, "multipart/form-data; boundary=cut")
+
+    def leave(self, path: str, fields: Mapping[str, object]) -> None:
+        """Ask for the same, and be gone before the answer comes."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        headers = {"Cookie": f"rounds={self.cookie}", "Content-Type": FORM}
+        connection.request("POST", path, urlencode(fields).encode(), headers)
+        connection.close()
 
     def _send(self, path: str, body: bytes, kind: str) -> Answer:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)

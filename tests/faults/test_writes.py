@@ -16,6 +16,7 @@ from pwa.db import is_sqlite, session, writing
 from pwa.models import Client, Interaction, Promise, VoiceNote
 from pwa.operations import promises as operations
 from tests import factories
+from tests.faults.scale import times
 from tests.files.test_voice_notes import WEBM
 
 THREADS = 8
@@ -59,11 +60,11 @@ def stands(client):
 
 
 def test_one_key_is_one_row_however_often_and_wherever_it_arrives(client, start):
-    servers = [start(), start()]
+    servers = [start() for _ in range(4)]
     path, fields = f"/clients/{client.id}/promises", promise("the-same-key", "send the quote")
 
     def send(number):
-        return [servers[number % 2].post(path, fields) for _ in range(50)]
+        return [servers[number % 4].post(path, fields) for _ in range(times(1000) // THREADS)]
 
     answers = [answer for several in in_threads(send) for answer in several]
     assert {answer.status for answer in answers} == {303}
@@ -157,7 +158,7 @@ class Traffic:
 
 def test_nothing_acknowledged_is_lost_when_the_server_is_killed(client, start, tmp_path):
     chance, traffic = random.Random(7), Traffic(client)
-    for _ in range(20):
+    for _ in range(times(1000)):
         traffic.until_killed(start(), chance.randrange(1, 12))
     assert traffic.acknowledged <= here()
     last = start()

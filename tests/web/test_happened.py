@@ -126,3 +126,14 @@ def test_a_page_fetched_ahead_leaves_what_is_said_once_for_the_screen(phone, hal
 def test_a_page_says_whose_it_is(phone, charlie, app):
     assert phone.get("/today").headers["X-Rounds-User"] == str(charlie.id)
     assert "X-Rounds-User" not in app.test_client().get("/sign-in").headers
+
+
+def test_what_is_sent_in_the_background_fills_no_cookie(phone, halden):
+    """A cookie that grows too large would be thrown away, and the person with it."""
+    for number in range(20):
+        data = {"key": f"a-call-in-a-lift-{number}", "client": halden.id, "outcome": "voicemail"}
+        data |= {"contact": halden.contacts[0].id, "at": NOW.isoformat()}
+        headers = {**sent(timedelta()), "X-Rounds-Background": "1"}
+        assert phone.post("/interactions", data=data, headers=headers).status_code == 201
+    cookie = phone.get_cookie("rounds")
+    assert len(cookie.value) < 1000

@@ -17,8 +17,8 @@ async function sendAll(onlyNumber) {
   for (const item of await all()) {
     const { client, problem } = item.value;
     if (held.has(client)) continue;
-    const mended = item.number === onlyNumber;
-    const result = problem && !mended ? { said: "problem" } : await sendOne(item);
+    const awaited = item.number === onlyNumber;
+    const result = problem && !awaited ? { said: "problem" } : await sendOne(item, awaited);
     results.set(item.number, result);
     if (result.said === "signed out" || result.said === "no network") break;
     if (result.said !== "sent") held.add(client);
@@ -26,7 +26,8 @@ async function sendAll(onlyNumber) {
   return results;
 }
 
-async function sendOne(item) {
+// What the server says of it once goes to the screen only where somebody waits for it.
+async function sendOne(item, awaited) {
   const { value } = item;
   let answer;
   try {
@@ -36,6 +37,7 @@ async function sendOne(item) {
       headers: {
         Prefer: "return=minimal",
         "X-Rounds-User": user(),
+        ...(!awaited && { "X-Rounds-Background": "1" }),
         "X-Rounds-Happened": value.at,
         "X-Rounds-Sent": new Date().toISOString(),
       },

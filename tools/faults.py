@@ -1,0 +1,25 @@
+"""`make faults`: the faults of `make test`, ten times as often. On SQLite, then on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import setup
+from test import find_browser, run
+
+BOTH = ["tests/faults"]
+BROWSER = ["tests/browser/test_flaps.py"]
+
+
+def main() -> int:
+    """Returns pytest's exit code, the first that is not 0."""
+    setup.ensure(dev=True)
+    environment = {**os.environ, "FAULTS": "full", "CHROMIUM": find_browser() or ""}
+    command = [str(setup.PYTHON), "-m", "pytest"]
+    on_sqlite = run([*command, *BOTH, *BROWSER], environment)
+    return on_sqlite or run([*command, "--database", "postgresql", *BOTH], environment)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
