@@ -43,4 +43,4 @@ const order = (page) =>
 
 // What the server says; what this phone says for itself stays.
 const parts = (main) =>
-  [...main.children].filter((one) => !one.matches(".notice, [data-when-idle]"));
+  [...main.children].filter((one) => !one.matches("[data-phone], [data-when-idle]"));

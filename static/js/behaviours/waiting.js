@@ -6,9 +6,11 @@ export default async function waiting(place) {
   const list = place.querySelector("ul");
   const row = place.querySelector("template");
   const time = new Intl.DateTimeFormat(document.documentElement.lang, {
-    weekday: "short",
+    weekday: "long",
     hour: "2-digit",
     minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: document.body.dataset.zone,
   });
 
   const entry = (item) => {
