@@ -3,9 +3,10 @@
 import os
 import platform
 
-from tests.bench import today
+from tests.bench import today, warm
 from tests.bench.measure import line
 
 if __name__ == "__main__":
     line("measured on", f"{platform.machine()}, {os.cpu_count()} CPUs, {platform.python_version()}")
     today.run()
+    warm.run()

@@ -24,10 +24,9 @@ from pwa.migrate import upgrade
 from pwa.models import User
 from pwa.operations.next_steps import settle
 from tests import factories
-from tests.browser.phone import NO_TELEPHONE, until_kept
+from tests.browser.phone import NO_TELEPHONE, PHONE, until_kept
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-PHONE = {"width": 390, "height": 844}
 RATE = 48_000
 
 

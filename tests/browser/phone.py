@@ -1,6 +1,8 @@
-"""What a person does on the phone, for every test of it."""
+"""What a person does on the phone, for every test of it; `patience` is in seconds."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 # The browser would ask which program should dial, in a window that nobody can answer here. By
 # then the page has done everything that it does on a telephone.
@@ -36,9 +38,9 @@ def record(page: Page, until: str = "0:01") -> None:
     expect(page.locator(".timer")).to_have_text(until)
 
 
-def until_kept(page: Page, path: str) -> None:
+def until_kept(page: Page, path: str, patience: int = 5) -> None:
     """Wait until a copy of that page lies on the phone; what comes before it is there by then."""
-    for _ in range(100):
+    for _ in range(patience * 20):
         if any(one.endswith(f" {path}") for one in page.evaluate(ALL_KEPT)):
             return
         page.wait_for_timeout(50)
