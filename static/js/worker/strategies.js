@@ -3,6 +3,7 @@ import { finishLeaving, isLeaving } from "../offline/leaving.js";
 import { find, forget, keep, shown } from "../offline/pages.js";
 import { isOldShell, OFFLINE, SHELL } from "./lists.js";
 
+const STAY = 2;
 const PATIENCE = 3000; // milliseconds; then the copy is better than waiting
 
 // Keeps the offline page, as anyone would see it (never with a person's cookie), and our own files.
@@ -13,9 +14,11 @@ export async function keepShell() {
   await cache.addAll(files);
 }
 
+// A copy of a page names the files of its own release, so the last two stay for a while. They are
+// listed in the order in which they were made.
 export async function dropOldShells() {
   const old = (await caches.keys()).filter(isOldShell);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  await Promise.all(old.slice(0, -STAY).map((name) => caches.delete(name)));
 }
 
 // A file of ours never changes under its address.
