@@ -57,12 +57,14 @@ def give(
     now: datetime,
     *,
     owner: User | None = None,
+    given_at: datetime | None = None,
 ) -> Promise:
     """What we said we would do, in the words used; `owner` sees to it, else the client's manager.
 
-    In a unit that settles the client afterwards anyway, `write` alone is enough.
+    `given_at` is the moment it was given where that is not now. In a unit that settles the client
+    afterwards anyway, `write` alone is enough.
     """
-    promise = write(client, contact, words, due, by, now, owner=owner)
+    promise = write(client, contact, words, due, by, given_at or now, owner=owner)
     session.flush()
     settle([client.id], now)
     return promise

@@ -21,11 +21,15 @@ from pwa.rules.words import Severity
 
 @dataclass(frozen=True)
 class Opened:
-    """What a person says went wrong; `severity` None means not known yet, taken as high."""
+    """What a person says went wrong; `severity` None means not known yet, taken as high.
+
+    `at` is when they said so, where that is not now.
+    """
 
     contact: Contact | None
     cause: str
     severity: Severity | None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def begin(client: Client, said: Opened, by: User, now: datetime) -> Recovery:
         contact_id=said.contact.id if said.contact else None,
         cause=said.cause,
         severity=said.severity,
-        opened=now,
+        opened=said.at or now,
         opened_by_id=by.id,
         again_of_id=before.id if before else None,
     )

@@ -65,9 +65,8 @@ def create(client_id: int) -> Response:
     form, errors = PromiseForm.parse(request.form, client, promises.people_for(client))
     if errors or form.due is None:
         return new_page(client, request.form, 422, errors)
-    promises.give(
-        client, form.contact, form.words, form.due, current_user, happened_at(), owner=form.owner
-    )
+    said = (form.contact, form.words, form.due, current_user, clock.now())
+    promises.give(client, *said, owner=form.owner, given_at=happened_at())
     return back_from(client.id)
 
 

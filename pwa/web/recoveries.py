@@ -21,6 +21,7 @@ from pwa.rules.steps import steps
 from pwa.rules.words import Severity
 from pwa.web.forms.fields import Fields
 from pwa.web.guards import load_client, load_of_client
+from pwa.web.happened import happened_at
 from pwa.web.once import once
 from pwa.web.respond import come_back, page, see_other
 from pwa.web.words import today, zone
@@ -54,7 +55,7 @@ def create(client_id: int) -> Response:
         return _form(client, request.form, 422, fields.errors)
     given = fields.text("severity")
     severity = Severity(given) if given in set(Severity) else None
-    said = recoveries.Opened(contact, cause, severity)
+    said = recoveries.Opened(contact, cause, severity, happened_at())
     recovery = recoveries.begin(client, said, current_user, clock.now())
     return see_other(url_for(".show", recovery_id=recovery.id))
 

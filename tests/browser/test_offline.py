@@ -6,7 +6,7 @@ import time
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from pwa.models import Interaction, Postponement, Preference, Promise
+from pwa.models import Interaction, Postponement, Preference, Promise, Recovery
 from tests.browser.phone import question, ready, until_kept
 
 
@@ -75,6 +75,19 @@ def test_not_now_and_a_promise_go_later_with_the_day_they_were_said(live, phone,
     expect(phone.get_by_role("link", name="2 waiting to be sent")).to_be_hidden()
     assert [one.words for one in stored(live, Promise)] == ["send the drawings"]
     assert len(stored(live, Postponement)) == 1
+
+
+def test_something_that_went_wrong_is_said_in_a_lift(live, phone, context):
+    context.set_offline(True)
+    phone.goto(f"{live.url}/clients/1/recoveries/new")
+    ready(phone)
+    phone.get_by_role("radio", name="Delivery missing").check(force=True)
+    phone.get_by_role("radio", name="Bad", exact=True).check(force=True)
+    phone.locator("form.form button[type=submit]").click()
+    phone.wait_for_url("**/clients/1")
+    context.set_offline(False)
+    expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_hidden()
+    assert [one.cause for one in stored(live, Recovery)] == ["Delivery missing"]
 
 
 def test_what_is_not_taken_says_why_and_is_put_right(live, phone, context):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from pwa.models import Interaction, Postponement, Promise
+from pwa.models import Interaction, Postponement, Promise, Recovery
 from tests import factories
 from tests.factories import NOW
 
@@ -66,6 +66,27 @@ def test_a_promise_was_made_kept_and_moved_on_its_day(db, phone, halden, wrong):
     phone.post(f"/promises/{promise.id}/keeping", data=kept, headers=yesterday)
     db.expire_all()
     assert (promise.made, promise.kept, promise.moves[0].moved_on) == (day, day, day)
+
+
+def test_what_went_wrong_counts_from_when_it_was_said_and_stands_on_the_list(db, phone, halden):
+    data = {"key": "wrong-in-a-lift", "cause": "Delivery missing", "severity": "high"}
+    data |= {"contact": halden.contacts[0].id}
+    address, headers = f"/clients/{halden.id}/recoveries", sent(timedelta(minutes=40))
+    assert phone.post(address, data=data, headers=headers).status_code == 201
+    assert db.scalar(sa.select(Recovery.opened)) == NOW - timedelta(minutes=40)
+    assert "Make it right" in phone.get("/today").text
+
+
+def test_what_was_said_before_hides_nothing_that_came_since(db, phone, halden):
+    wrong = {"key": "wrong-just-now", "cause": "Delivery missing", "severity": "high"}
+    wrong |= {"contact": halden.contacts[0].id}
+    phone.post(f"/clients/{halden.id}/recoveries", data=wrong)
+    data = {"key": "promise-in-a-lift", "words": "send the drawings", "due": "2026-11-30"}
+    phone.post(f"/clients/{halden.id}/promises", data=data, headers=sent(timedelta(hours=2)))
+    later = {"key": "not-now-in-a-lift", "when": "tomorrow", "reason": "busy"}
+    address = f"/clients/{halden.id}/postponement"
+    phone.post(address, data=later, headers=sent(timedelta(hours=2)))
+    assert "Make it right" in phone.get("/today").text
 
 
 def test_not_now_holds_from_when_it_was_said(db, phone, halden):

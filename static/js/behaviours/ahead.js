@@ -33,6 +33,7 @@ function addresses() {
     ...new Set(questions),
     "/promises",
     ...clients.map((client) => `/clients/${client}/opening`),
+    ...clients.map((client) => `/clients/${client}/recoveries/new`),
     ...clients.map((client) => `/clients/${client}/postponement`),
   ];
 }
