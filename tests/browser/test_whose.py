@@ -125,7 +125,10 @@ def test_signed_out_without_a_network_it_stays_sealed_for_them(
     sign_out(phone)
     phone.wait_for_url("**/sign-in")
     sign_in(live, phone, manager)
-    expect(phone.locator("[data-when-idle=outbox]")).to_be_hidden()
+    for _ in range(100):
+        if stored(live):
+            break
+        phone.wait_for_timeout(50)
     assert [row.note for row in stored(live)] == ["the gate code is 4711"]
 
 
