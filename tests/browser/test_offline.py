@@ -66,6 +66,7 @@ def test_not_now_and_a_promise_go_later_with_the_day_they_were_said(live, phone,
     phone.wait_for_url("**/clients/1")
     phone.goto(f"{live.url}/clients/2/postponement")
     ready(phone)
+    expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
     phone.get_by_role("radio", name="Tomorrow").check(force=True)
     phone.get_by_role("radio", name="They are busy").check(force=True)
     phone.get_by_role("button", name="Put off").click()

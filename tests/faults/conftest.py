@@ -11,7 +11,7 @@ from flask import Flask
 from pwa import clock
 from pwa.db import session, writing
 from pwa.migrate import upgrade
-from pwa.models import User
+from pwa.models import Client, User
 from pwa.operations import accounts
 from tests import factories
 from tests.faults.serving import Server, make_app, serve
@@ -55,6 +55,14 @@ def app(own_database: str, tmp_path: Path) -> Iterator[Flask]:
 def manager(app: Flask) -> User:
     factories.reset()
     return factories.user()
+
+
+@pytest.fixture
+def client(manager: User) -> Client:
+    made = factories.client(manager)
+    factories.contact(made)
+    session.commit()
+    return made
 
 
 @pytest.fixture

@@ -4,25 +4,15 @@ import resource
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-import pytest
 import sqlalchemy as sa
 
 from pwa import clock
 from pwa.db import is_sqlite, session
 from pwa.models import Interaction, Receipt, VoiceNote
-from tests import factories
 from tests.faults.scale import times
 from tests.faults.test_writes import SOUND, promise, promises
 
 UNLIMITED = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-
-
-@pytest.fixture
-def client(manager):
-    made = factories.client(manager)
-    factories.contact(made)
-    session.commit()
-    return made
 
 
 def count(model):

@@ -8,7 +8,6 @@ from http.client import HTTPException
 from itertools import count
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
 from pwa import clock
@@ -22,14 +21,6 @@ from tests.files.test_voice_notes import WEBM
 THREADS = 8
 SOUND = WEBM + b"sound" * 4000
 FIRST = date(2027, 1, 1)
-
-
-@pytest.fixture
-def client(manager):
-    made = factories.client(manager)
-    factories.contact(made)
-    session.commit()
-    return made
 
 
 def in_threads(work):

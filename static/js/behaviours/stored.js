@@ -1,15 +1,11 @@
 // This page is a copy from this phone: say how old it is, and make it fit for this one use of it.
-
-const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-const DAY = { weekday: "long" };
+import { said } from "../offline/times.js";
 
 export default function stored(notice) {
   const at = new Date(Number(document.body.dataset.stored));
   const today = at.toDateString() === new Date().toDateString();
-  const options = { ...CLOCK, timeZone: document.body.dataset.zone, ...(!today && DAY) };
-  const words = new Intl.DateTimeFormat(document.documentElement.lang, options).format(at);
   const line = notice.querySelector("[data-words]");
-  line.textContent = line.dataset.words.replace("{time}", words);
+  line.textContent = line.dataset.words.replace("{time}", said(at, !today));
   notice.hidden = false;
 
   // Each use of a form is a write of its own.

@@ -1,26 +1,20 @@
 // The list of what waits to be sent: what it is, since when, why it was not taken, and what to do.
 import { mend } from "../offline/mending.js";
 import { all, drop } from "../offline/outbox.js";
+import { said } from "../offline/times.js";
 
 export default async function waiting(place) {
   const list = place.querySelector("ul");
   const row = place.querySelector("template");
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, {
-    weekday: "long",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone: document.body.dataset.zone,
-  });
 
   const entry = (item) => {
     const { label, at, problem } = item.value;
     const made = row.content.cloneNode(true);
     made.querySelector("[data-label]").textContent = label;
-    made.querySelector("time").textContent = time.format(new Date(at));
+    made.querySelector("time").textContent = said(new Date(at), true);
     for (const words of made.querySelectorAll("[data-status]"))
       words.hidden = !problem || !says(words, problem.status);
-    const does = { mend: () => mend(item), drop: () => sure(item, made.throwAway) };
+    const does = { mend: () => mend(item), drop: () => sure(item) };
     for (const button of made.querySelectorAll("[data-do]")) {
       button.hidden = !problem;
       button.addEventListener("click", () => does[button.dataset.do](button));

@@ -8,7 +8,7 @@ const NOTE = /^rounds:([^:]+):(attempt|draft):(.+)$/;
 
 // Of everybody but `stays`, who is signed in, if anybody is.
 export async function lockAway(stays = null) {
-  await forget(stays && `rounds-day-${stays}`);
+  await forget(stays);
   const here = user();
   for (const person of await people()) {
     if (person === stays) continue;

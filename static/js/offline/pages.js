@@ -25,8 +25,9 @@ export function nameOf(address) {
 
 const ours = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 
-export async function forget(except = null) {
-  const gone = (await ours()).filter((name) => name !== except);
+// All copies, but those of the person who `stays`.
+export async function forget(stays = null) {
+  const gone = (await ours()).filter((name) => name !== PREFIX + stays);
   await Promise.all(gone.map((name) => caches.delete(name)));
 }
 
@@ -40,7 +41,7 @@ export async function keep(address, answer) {
   const headers = new Headers(answer.headers);
   headers.set(STORED, Date.now());
   const copy = new Response(await answer.blob(), { headers });
-  await forget(PREFIX + user);
+  await forget(user);
   await (await caches.open(PREFIX + user)).put(name, copy);
 }
 

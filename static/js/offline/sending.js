@@ -7,7 +7,7 @@ const PATIENCE = 60_000; // milliseconds for one, a spoken note on a slow line i
 const LONGEST_NOTE = 180; // seconds
 
 // What became of each that was tried: number -> { said, location, html, status }, where `said` is
-// "sent", "problem", "later" or "signed out". Undefined while another page is sending.
+// "sent", "problem", "later", "no network" or "signed out". Whoever sends already goes first.
 export const send = (onlyNumber = null) =>
   navigator.locks.request(`rounds-outbox-${user()}`, () => sendAll(onlyNumber));
 
