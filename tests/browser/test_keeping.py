@@ -18,6 +18,11 @@ FULL = """() => {
   };
 }"""
 CLOSED = "() => { IDBFactory.prototype.open = () => { throw new Error('private') } }"
+SILENT = """() => {
+  const never = () => request;
+  const request = Object.assign(new EventTarget(), { then: never, catch: never });
+  IDBFactory.prototype.open = never;
+}"""
 ASKED = "interactions/new?client=1&contact=1&kind=call&key=a-key-of-mine"
 
 
@@ -49,6 +54,16 @@ def test_a_private_window_says_so(live, phone):
     said(phone, live)
     expect(phone.get_by_text("This browser keeps nothing, as in a private window.")).to_be_visible()
     assert stored(live) == []
+
+
+def test_what_is_typed_before_the_database_answers_is_kept(live, phone):
+    phone.add_init_script(f"({SILENT})()")
+    phone.goto(f"{live.url}/{ASKED}")
+    phone.get_by_role("button", name="Type it instead").click()
+    phone.get_by_role("textbox", name="What was said").fill("Rings back")
+    phone.goto(f"{live.url}/offline")
+    phone.goto(f"{live.url}/{ASKED}")
+    expect(phone.get_by_role("textbox", name="What was said")).to_have_value("Rings back")
 
 
 def test_the_worker_sends_with_no_page_open(live, phone, context):
