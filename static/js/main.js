@@ -31,11 +31,24 @@ function holdBack(event) {
   started.get(form).then(() => form.requestSubmit(event.submitter));
 }
 
+// What is not kept on the phone first goes only where there is somebody to take it.
+const goes = new WeakSet();
+async function askFirst(event) {
+  const { target: form, submitter } = event;
+  if (event.defaultPrevented || form.method !== "post" || goes.delete(form)) return;
+  event.preventDefault();
+  const { default: reach } = await import("./behaviours/reach.js");
+  if (!(await reach(form, submitter))) return;
+  goes.add(form);
+  form.requestSubmit(submitter);
+}
+
 // A copy from this phone is made fit before anything on it is bound.
 const copy = document.body.dataset.stored && document.getElementById("stored");
 if (copy) (await import("./behaviours/stored.js")).default(copy);
 bindAll(document.body);
 document.addEventListener("submit", holdBack, { capture: true });
+if (document.body.dataset.user) document.addEventListener("submit", askFirst);
 // Whatever is put into the page later, by htmx or by us.
 new MutationObserver((changes) => {
   const nodes = changes.flatMap(({ addedNodes }) => [...addedNodes]);

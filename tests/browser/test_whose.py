@@ -65,7 +65,7 @@ def sign_in(live, page: Page, user: User) -> None:
     page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Password").fill(factories.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/today")
+    page.wait_for_url(f"{live.url}/today")
     expect(page.locator("html[data-idle]")).to_be_attached()
 
 

@@ -21,10 +21,10 @@ async function fetchOne(address) {
   await keep(address, answer);
 }
 
-// The list itself, then what is needed first of everybody on it.
+// The list itself, then what is needed first of everybody on it, or of the client who is looked at.
 function addresses() {
-  const rows = [...document.querySelectorAll("[data-row]")];
-  const clients = [...new Set(rows.map((row) => row.dataset.row))];
+  const shown = [...document.querySelectorAll("[data-row], [data-ahead]")];
+  const clients = [...new Set(shown.map(({ dataset }) => dataset.row ?? dataset.ahead))];
   const questions = [...document.querySelectorAll("[data-behaviour~=dial]")].map(question);
   return [
     "/today",

@@ -25,6 +25,7 @@ export default function fresh(notice) {
     if (mine.contains(document.activeElement) && document.activeElement !== mine) return;
     for (const part of parts(mine)) part.remove();
     mine.append(...parts(theirs));
+    document.dispatchEvent(new Event("try-now")); // whoever waits to be sent is not called again
   };
 
   notice.querySelector("button").addEventListener("click", () => {

@@ -49,4 +49,17 @@ function markRows(items) {
   const done = items.filter(({ value }) => /^\/interactions$|\/postponement$/.test(value.to));
   for (const { value } of done)
     for (const row of document.querySelectorAll(`[data-row="${value.client}"]`)) row.hidden = true;
+  if (done.length) countAnew();
+}
+
+function countAnew() {
+  const left = [...document.querySelectorAll("[data-row]:not([hidden])")];
+  const visits = left.filter((row) => row.dataset.kind === "visit").length;
+  const numbers = { call: left.length - visits, visit: visits };
+  for (const line of document.querySelectorAll("[data-count]")) {
+    const { count, one, more, none } = line.dataset;
+    const number = numbers[count];
+    if (none) line.textContent = left.length ? "" : none;
+    else line.textContent = number ? (number === 1 ? one : more.replace("{num}", number)) : "";
+  }
 }
