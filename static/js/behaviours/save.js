@@ -37,6 +37,7 @@ export default function save(form) {
     else if (said !== "problem") await goOn(number);
     else {
       await takeBack((await all()).find((item) => item.number === number));
+      document.dispatchEvent(new Event("posted")); // it waits no more
       if (!show(html)) say(SAYS[status] ?? "refused");
     }
   }
