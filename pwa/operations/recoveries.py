@@ -12,7 +12,7 @@ from pwa.operations import promises
 from pwa.operations.audit import note_client
 from pwa.operations.checks import read_checks
 from pwa.operations.next_steps import settle
-from pwa.operations.notices.trouble import tell_of_opening
+from pwa.operations.notices.trouble import tell_of_closing, tell_of_opening
 from pwa.rules import recovery as rules
 from pwa.rules.checks import Check, check_days
 from pwa.rules.moments import local_day
@@ -174,11 +174,16 @@ def prevent(
 
 
 def close(recovery: Recovery, why: str, by: User, now: datetime) -> None:
-    """Close it by hand, and say why; closing it twice changes nothing."""
+    """Close it by hand, and say why; closing it twice changes nothing.
+
+    The supervisor hears of it where nobody had talked with them about it.
+    """
     if recovery.closed is None:
         recovery.closed = now
         client = session.get_one(Client, recovery.client_id)
         note_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)
+        if recovery.live is None:
+            tell_of_closing(recovery, client, by, now)
         session.flush()
         settle([recovery.client_id], now)
 

@@ -267,8 +267,11 @@ def test_closed_without_a_talk_the_supervisor_sees_it(db, phone, halden, petra, 
     desk = sign_in(petra)
     assert "Closed without a talk" not in desk.get("/team").text
     data = {"key": "close-it-now", "why": "It arrived after all"}
+    assert "your supervisor sees it, and why" in phone.get(f"/recoveries/{recovery.id}").text
     phone.post(f"/recoveries/{recovery.id}/closing", data=data)
-    assert "Closed without a talk" in desk.get("/team").text
+    team = desk.get("/team").text
+    assert "Closed without a talk" in team
+    assert "Delivery missing · It arrived after all" in team
 
 
 def test_the_checks_follow_and_the_last_one_closes_it(db, phone, halden, time_machine):
