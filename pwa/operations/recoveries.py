@@ -121,7 +121,8 @@ def prepare(
     """Say what we will do about it, or by when we will know (R14)."""
     recovery.make_good, recovery.know_by = make_good, know_by
     client = session.get_one(Client, recovery.client_id)
-    note_client(client, "recovery prepared", by, now, recovery=recovery.id, make_good=make_good)
+    said = {"make_good": make_good, "know_by": know_by.isoformat() if know_by else None}
+    note_client(client, "recovery prepared", by, now, recovery=recovery.id, **said)
 
 
 def call_anyway(recovery: Recovery, by: User, now: datetime) -> None:
