@@ -141,7 +141,7 @@ def follow(client: Client, row: Interaction, said: About, by: User, now: datetim
             recovery.checks = _stored(_first_checks(recovery, client))
             row.recovery_id = recovery.id
         elif recovery.id in said.holds:
-            _held(recovery, local_day(row.at, client.owner.zone), now)
+            _held(recovery, client, local_day(row.at, client.owner.zone), by, now)
             row.recovery_id = recovery.id
         elif recovery.id in said.again:
             contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else None
@@ -202,12 +202,13 @@ def _first_checks(recovery: Recovery, client: Client) -> tuple[Check, ...]:
     return tuple(Check(day) for day in days)
 
 
-def _held(recovery: Recovery, day: date, now: datetime) -> None:
-    client = session.get_one(Client, recovery.client_id)
+def _held(recovery: Recovery, client: Client, day: date, by: User, now: datetime) -> None:
     checks = rules.after_check(checks_of(recovery, client), day)
     recovery.checks = _stored(checks)
     if rules.is_over(checks):
         recovery.closed = now
+        why = "the last check held"
+        note_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)
 
 
 def _not_held(recovery: Recovery, row: Interaction) -> None:

@@ -6,7 +6,15 @@ import time
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from pwa.models import Interaction, Postponement, Preference, Promise, Recovery, ServiceRequest, User
+from pwa.models import (
+    Interaction,
+    Postponement,
+    Preference,
+    Promise,
+    Recovery,
+    ServiceRequest,
+    User,
+)
 from tests import factories
 from tests.browser.phone import question, ready, until_kept
 

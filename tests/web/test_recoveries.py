@@ -295,6 +295,8 @@ def test_the_checks_follow_and_the_last_one_closes_it(db, phone, halden, time_ma
     (recovery,) = stored(db)
     assert recovery.checks == [{"due": "2026-11-27", "done": "2026-11-27"}]
     assert recovery.closed is not None
+    why = "the last check held"
+    assert noted(db, "recovery closed") == [{"recovery": recovery.id, "why": why}]
 
 
 def test_the_same_again_is_a_second_time_and_the_supervisor_is_told(
