@@ -56,12 +56,18 @@ new MutationObserver((changes) => {
 }).observe(document.body, { childList: true, subtree: true });
 document.documentElement.dataset.ready = "";
 
+addEventListener("pageshow", async ({ persisted }) => {
+  if (!persisted || !document.body.dataset.user) return;
+  document.body.hidden = true; // until it is known whose it is
+  (await import("./behaviours/again.js")).default();
+});
+
 // Nothing on the page waits for the worker, or for a look at what was not saved: both are fetched
 // when the browser has nothing better to do.
 async function whenIdle() {
   (await import("./behaviours/register.js")).default();
   if (document.body.dataset.user) await (await import("./behaviours/phone.js")).default();
-  else await (await import("./offline/lock.js")).lockAway();
+  else await (await import("./offline/lock.js")).lockAway().catch(() => {});
   for (const element of document.querySelectorAll("[data-when-idle]"))
     (await import(`./behaviours/${element.dataset.whenIdle}.js`)).default(element);
   document.documentElement.dataset.idle = "";

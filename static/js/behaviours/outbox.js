@@ -1,5 +1,6 @@
 // Says what waits to be sent, and keeps trying: on start, with a network, when the page is looked at,
 // and now and then. Whether the browser believes in a network is not asked: it is tried.
+import { isHere } from "../offline/mending.js";
 import { all } from "../offline/outbox.js";
 import { send } from "../offline/sending.js";
 
@@ -8,22 +9,24 @@ const EVERY = 30_000; // milliseconds; not every telephone sends in the backgrou
 
 export default async function outbox(notice) {
   const show = async () => {
-    const items = await all();
+    const everything = await all();
+    const items = everything.filter((item) => !isHere(item));
     const wrong = items.filter(({ value }) => value.problem).length;
     const { one, more, problem } = notice.dataset;
     const words = items.length === 1 ? one : more.replace("{num}", items.length);
     notice.querySelector("a").textContent = wrong ? problem : words;
     notice.classList.toggle("warn", wrong > 0);
     notice.hidden = items.length === 0 || location.pathname === "/waiting";
-    markRows(items);
-    document.dispatchEvent(new CustomEvent("outbox", { detail: items }));
+    markRows(everything);
+    document.dispatchEvent(new CustomEvent("outbox", { detail: everything }));
     return items.length;
   };
 
   const attempt = async () => {
     if (document.hidden || !(await show())) return;
     await inBackground();
-    await send();
+    const results = await send();
+    if ([...results.values()].some(({ said }) => said === "signed out")) return leave();
     await show();
   };
 
@@ -37,6 +40,9 @@ export default async function outbox(notice) {
   setInterval(attempt, EVERY);
   await attempt();
 }
+
+// Signed out from afar, or by somebody else's sign-in: the sign-in page locks away what is here.
+const leave = () => location.reload();
 
 // Where the browser can, it sends once there is a network, with no page open.
 async function inBackground() {
