@@ -31,6 +31,16 @@ function holdBack(event) {
   started.get(form).then(() => form.requestSubmit(event.submitter));
 }
 
+// So does a tap on a button. A link to the telephone never waits.
+function holdTap(event) {
+  const button = event.target.closest("button");
+  const owner = button?.closest("[data-behaviour]");
+  if (!started.has(owner) || "bound" in owner.dataset) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  started.get(owner).then(() => button.click());
+}
+
 // What is not kept on the phone first goes only where there is somebody to take it.
 const goes = new WeakSet();
 async function askFirst(event) {
@@ -48,6 +58,7 @@ const copy = document.body.dataset.stored && document.getElementById("stored");
 if (copy) (await import("./behaviours/stored.js")).default(copy);
 bindAll(document.body);
 document.addEventListener("submit", holdBack, { capture: true });
+document.addEventListener("click", holdTap, { capture: true });
 if (document.body.dataset.user) document.addEventListener("submit", askFirst);
 // Whatever is put into the page later, by htmx or by us.
 new MutationObserver((changes) => {

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from pwa import clock
 from pwa.models import Interaction, Promise, VoiceNote
-from tests.browser.phone import NO_TELEPHONE
+from tests.browser.phone import NO_TELEPHONE, SYNC
 from tests.faults.scale import times
 from tests.files.test_voice_notes import WEBM
 
@@ -90,24 +90,27 @@ READ = """async (key) => {
 def test_killed_while_saving_the_note_is_there_and_byte_equal(
     live, phone: Page, context: BrowserContext, victim
 ):
-    """The page dies at a moment of its own each time, or the worker does."""
+    """The page dies at a moment of its own each time, or the worker does while it sends."""
     sounds: dict[str, bytes] = {}
     said = set()
     for number in range(times(200) // 2):
         key = f"spoken-note-{number}"
         sounds[key] = WEBM + hashlib.shake_128(key.encode()).digest(6000)
-        page = phone if victim == "worker" else opened(live, context)
+        page = opened(live, context)
         saying = [key, clock.now().isoformat(), list(sounds[key])]
         page.evaluate(
             f"(all) => {{ window.kept = 0; window.said = false; ({SPEAK})(all) }}", saying
         )
-        page.wait_for_timeout(number % 40 * 3)
         if victim == "worker":
-            kill_worker(page)
             while not page.evaluate("window.said"):
                 page.wait_for_timeout(10)
             said.add(key)
+            context.service_workers[-1].evaluate(SYNC)
+            page.wait_for_timeout(number % 40 * 3)
+            kill_worker(page)
+            page.close()
             continue
+        page.wait_for_timeout(number % 40 * 3)
         kept, whole = page.evaluate("[window.kept, window.said]")
         said |= {key} if whole else set()
         kill(page)

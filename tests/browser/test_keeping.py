@@ -6,10 +6,8 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from pwa.models import Interaction
-from tests.browser.phone import question, ready
+from tests.browser.phone import SYNC, question, ready
 
-# Chromium's own sync waits for its own idea of a network.
-SYNC = "self.dispatchEvent(new SyncEvent('sync', { tag: 'outbox' }))"
 FULL = """() => {
   const put = IDBObjectStore.prototype.put;
   IDBObjectStore.prototype.put = function (row, ...rest) {
@@ -81,7 +79,7 @@ def test_the_worker_sends_with_no_page_open(live, phone, context):
     assert stored(live) == ["Rings back"]
 
 
-def test_once_signed_out_elsewhere_it_waits_for_the_sign_in(live, phone, context):
+def test_once_signed_out_elsewhere_it_waits_for_the_sign_in(live, phone, context, manager, enter):
     ready(phone)
     phone.goto(f"{live.url}/{ASKED}")
     question(phone)
@@ -90,3 +88,10 @@ def test_once_signed_out_elsewhere_it_waits_for_the_sign_in(live, phone, context
     phone.get_by_role("button", name="Save").click()
     expect(phone).to_have_url(re.compile("/sign-in"))
     assert stored(live) == []
+    enter(context, manager)
+    phone.goto(f"{live.url}/today")
+    for _ in range(100):
+        if stored(live):
+            break
+        phone.wait_for_timeout(50)
+    assert len(stored(live)) == 1

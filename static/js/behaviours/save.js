@@ -19,15 +19,16 @@ export default async function save(form) {
     button.disabled = what === "sending" || what === "kept";
   };
 
-  let replaces = await takeUp(form);
+  let mends = await takeUp(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     say("sending");
     try {
       const said = await contents(form);
       await written();
-      const number = await add({ ...said, replaces });
-      replaces = number;
+      const number = await add({ ...said, replaces: mends });
+      if (mends) letGo();
+      mends = number;
       document.dispatchEvent(new Event("posted"));
       await settle(number, await Promise.race([send(number), after(SOON)]));
     } catch (problem) {
@@ -49,7 +50,6 @@ export default async function save(form) {
 
   function go(way) {
     forgetNotes(form.elements.key.value);
-    letGo();
     location.assign(onward(way));
   }
 
