@@ -9,13 +9,14 @@ from pwa.models.cover import Cover
 from pwa.models.device import Device
 from pwa.models.handover import Handover
 from pwa.models.import_run import ImportRun, ImportState
-from pwa.models.interaction import Interaction, Lesson, VoiceNote, covered
+from pwa.models.interaction import Interaction, Lesson, Transcript, VoiceNote, covered
 from pwa.models.notice import Notice, NoticeKind
 from pwa.models.numbers import Number, Opening
 from pwa.models.preference import Preference
 from pwa.models.promise import Promise, PromiseMove
 from pwa.models.recovery import Cause, Recovery, WritingOverride
 from pwa.models.request import ServiceRequest
+from pwa.models.suggestion import Suggestion
 from pwa.models.team import Team
 from pwa.models.user import OneTimeLink, Role, SignIn, SignInTry, User
 
@@ -55,7 +56,9 @@ __all__ = [
     "ServiceRequest",
     "SignIn",
     "SignInTry",
+    "Suggestion",
     "Team",
+    "Transcript",
     "User",
     "VoiceNote",
     "WritingOverride",

@@ -9,7 +9,7 @@ from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.client import Client, Contact, new_ref
 from pwa.models.request import ServiceRequest
 from pwa.models.user import User
-from pwa.rules.words import Direction, Kind, Mood, Outcome, Stamp, Topic
+from pwa.rules.words import Direction, Kind, Mood, NotHeard, Outcome, Stamp, Topic
 
 covered = sa.Table(
     "covered",
@@ -88,7 +88,12 @@ class Interaction(Base):
 
 
 class VoiceNote(Base):
-    """A spoken note about a conversation; the audio lies in the file store under `name`."""
+    """A spoken note about a conversation; the audio lies in the file store under `name`.
+
+    `try_after` is when it may be written out, tried again, or taken over from a worker that died
+    meanwhile; None once nothing is to be done any more. `tries` counts how often that failed,
+    `trouble` says why. `removed_at` is set once the audio has had its time.
+    """
 
     __tablename__ = "voice_notes"
 
@@ -101,9 +106,36 @@ class VoiceNote(Base):
     content_type: Mapped[str] = mapped_column(sa.String(40))
     size: Mapped[int]
     seconds: Mapped[int | None]
-    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    try_after: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    trouble: Mapped[NotHeard | None] = mapped_column(choice(NotHeard))
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     interaction: Mapped[Interaction] = relationship(back_populates="voice_note")
+    transcript: Mapped["Transcript | None"] = relationship(
+        back_populates="voice_note", passive_deletes=True
+    )
+
+
+class Transcript(Base):
+    """What was heard in a spoken note: `lines` are [text, start, seconds] in seconds of the audio."""
+
+    __tablename__ = "transcripts"
+
+    voice_note_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("voice_notes.id", ondelete="CASCADE"), primary_key=True
+    )
+    lines: Mapped[list[tuple[str, float, float]]] = mapped_column(sa.JSON)
+    engine: Mapped[str] = mapped_column(sa.String(200))
+    heard_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+    voice_note: Mapped[VoiceNote] = relationship(back_populates="transcript")
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return " ".join(line[0] for line in self.lines)
 
 
 class Lesson(Base):

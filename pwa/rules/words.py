@@ -104,6 +104,27 @@ class Stamp(StrEnum):
     NOT_ASKED = "not_asked"
 
 
+class Suggests(StrEnum):
+    """What is read out of a note (R17, R8, R4, R13, R11, R24): never a fact before a tap."""
+
+    PROMISE = "promise"
+    BOOKING = "booking"
+    CADENCE = "cadence"
+    PREFERENCE = "preference"
+    RECOVERY = "recovery"
+    REQUEST = "request"
+    NEED = "need"
+    MOOD = "mood"
+
+
+class NotHeard(StrEnum):
+    """Why a spoken note could not be written out."""
+
+    NO_ENGINE = "no_engine"
+    UNREADABLE = "unreadable"
+    FAILED = "failed"
+
+
 class Mood(StrEnum):
     """How a contact was when we talked, as a person said by a tap."""
 

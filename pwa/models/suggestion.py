@@ -1,0 +1,53 @@
+"""What was read out of a note, until somebody says whether it is so."""
+
+from datetime import date, datetime, time
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pwa.models.base import Base, UtcDateTime, choice
+from pwa.models.interaction import Interaction
+from pwa.rules.words import Suggests
+
+
+class Suggestion(Base):
+    """One thing that a note about a conversation seems to say; a fact only once it is accepted.
+
+    `words` are the words it came from and `moment` where in the audio, in seconds; None for a typed
+    note. `value` is a stage, a channel or a mood, `request_id` the open request that it is about,
+    `done` whether that is said to be done. `user_id` is whose note it is, and who is asked.
+    """
+
+    __tablename__ = "suggestions"
+    __table_args__ = (
+        sa.Index(
+            "ix_suggestions_open",
+            "user_id",
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interaction_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("interactions.id", ondelete="CASCADE"), index=True
+    )
+    voice_note_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("voice_notes.id", ondelete="CASCADE"), index=True
+    )
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    kind: Mapped[Suggests] = mapped_column(choice(Suggests))
+    text: Mapped[str] = mapped_column(sa.Text)
+    words: Mapped[str] = mapped_column(sa.Text)
+    moment: Mapped[float | None]
+    day: Mapped[date | None]
+    at_time: Mapped[time | None]
+    value: Mapped[str | None] = mapped_column(sa.String(20))
+    request_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("requests.id", ondelete="CASCADE"), index=True
+    )
+    done: Mapped[bool] = mapped_column(default=False)
+    accepted: Mapped[bool | None]
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    interaction: Mapped[Interaction] = relationship()
