@@ -1,0 +1,160 @@
+"""Bookings: the next contact, with a day or a time."""
+
+import re
+from collections.abc import Iterator
+
+from pwa.speech.read import texts
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.contact import CALL, EVENT, VISIT, kind_of_deed, kind_of_words
+from pwa.speech.read.frames import OPEN, WE, Frame, bare_frame, frame_of, is_theirs, tells
+from pwa.speech.read.note import Note
+from pwa.speech.read.suggestion import Suggestion
+from pwa.speech.read.when import moment
+
+_WISH = (
+    r"(?:would (?:like|love|prefer|rather)|wants?|wanted|asked(?: for)?|needs?|expects?|prefers?|"
+    r"is expecting|'s expecting|are expecting|suggested|proposed|invited|offered|is happy for|"
+    r"'s happy for|are happy for|'s asked(?: for)?|has asked(?: for)?|is asking for|'s asking for|"
+    r"is okay for|said|told)"
+)
+_THEY_WISH = re.compile(
+    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:for )?(?:me|us|somebody|someone)(?: to| that i| i| we)? "
+    r"(?P<deed>\w.*)$"
+)
+_THEY_WANT = re.compile(
+    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to (?:have |do )?)?(?:for )?"
+    rf"(?:(?:a|another|the|our|my|1|next|followup|new|quick|short|proper|video|teams|site|phone) )*(?P<event>{EVENT})\b(?! (?:report|quote))"
+)
+_THEY_MEET = re.compile(
+    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to )?(?P<deed>(?:speak|talk|meet|catch up|see|hear from)\b.*)$"
+)
+_ASKED_IF = re.compile(rf"{OPEN}(?:i|we) (?:could|can|would|might) (?P<deed>\w.*)$")
+_EVENT_ALONE = re.compile(
+    rf"{OPEN}(?:(?:the|our|my|a|an|another|next|followup|1st|new|quick|short|proper|say|agreed|booked|1) )*"
+    rf"(?P<event>{EVENT})(?: (?:with|at|on|to|about|for|in|over) \w+(?: (?!was|went)\w+){{0,3}}?)?"
+    r"(?: (?:is|'s|will be|has been|are))?"
+    r"(?: (?:then|booked|set|fixed|scheduled|planned|arranged|agreed|confirmed|pencilled|down|in "
+    r"the (?:diary|calendar)|on|in|for|again|now|moved|to|due))*(?: instead)?$"
+)
+_ARRANGED = re.compile(
+    rf"{OPEN}(?:(?:{WE}|she and i|he and i|let us|let 's|they)(?: have| 's)? )?(?:already )?"
+    r"(?:booked|scheduled|arranged|set up|set|agreed|fixed|pencilled|planned|put|made|confirmed|"
+    r"organized|settled|got|have|moved|rescheduled|pushed|postponed|diarised|lined up|do|say|plan|"
+    r"arrange|book|schedule|fix|invited)\b(?P<rest>.*)$"
+)
+_TOGETHER = re.compile(
+    rf"{OPEN}(?:(?:we|i|let us|let 's|she and i|he and i) )?(?:(?:have |'s )?(?:agreed|arranged|"
+    r"decided|planned|said)(?: to| that we will| we will)? )?(?:will )?"
+    r"(?P<deed>(?:speak|talk|meet|catch up|touch base|chat|see each other|see (?:her|him|them|you)|"
+    r"call|ring|be in touch|reconvene|regroup|do (?:a|another) )\b.*)$"
+)
+_AT_THEIRS = re.compile(
+    rf"{OPEN}(?:i|we) (?:am|are) (?:back )?(?P<deed>(?:there|round|over there|onsite|on site|at "
+    r"(?:theirs|his|hers|their \w+)|with (?:her|him|them)|on with (?:her|him|them)|booked in|on)\b.*)$"
+)
+_AGREED = re.compile(
+    rf"{OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|made it|"
+    r"went for|go for|let 's say|pencilled)(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
+)
+_OFF = re.compile(
+    r"\b(?:not|never|no|cancelled|canceled|off|was|were|had|went|spoke|met|rang|been|missed|saw|might|"
+    r"maybe|perhaps|internal|board|cancel|called|visited|would have|discussed|unavailable|busy)\b"
+)
+_INTERNAL = re.compile(
+    rf"\b(?:their|her|his|board|internal|staff) (?:\w+ ){{0,2}}?{EVENT}\b|\bwith (?:his|her|their) \w+"
+)
+
+
+def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
+    """Every booking of the note with the clause that says it."""
+    last: Frame | None = None
+    for place, clause in enumerate(note.clauses):
+        before = note.clauses[place - 1] if place else None
+        after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
+        frame = _frame(clause, before, last)
+        last = frame
+        if {"condition", "conditional", "past"} & clause.marks:
+            continue
+        kind = _kind(clause, before, frame)
+        until = None
+        whens = [one for one in clause.whens if one.days or one.clock]
+        if kind and not whens and after and _only_time(after):
+            whens, until = after.whens, after
+        day, at = moment(whens, note.now, deadline=False)
+        if kind and (day or at) and not _just_now(clause, frame, day == note.now.date() and not at):
+            yield clause, texts.suggestion(note, clause, "booking", kind, day, at, until=until)
+
+
+def _just_now(clause: Clause, frame: Frame | None, today: bool) -> bool:
+    """ "Call with Dana today": the call that this note is about."""
+    return today and frame is None
+
+
+def _only_time(after: Clause) -> bool:
+    """ "... and that'll be Thursday at two"."""
+    return bool(re.match(rf"{OPEN}(?:that|it) (?:'s|is|will be|suits (?:her|him|them))?$", after.core.line))
+
+
+def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame | None:
+    found = frame_of(clause)
+    if found:
+        theirs = not found.who and before and not clause.fresh and is_theirs(before)
+        return None if theirs and found.way in {"will", "must"} else found
+    found = bare_frame(clause, "must")
+    if not found or not (CALL.match(found.deed) or VISIT.match(found.deed)):
+        return None
+    if re.match(r"(?:meet|call|visit|talk|chat|lunch)ing|(?:call|visit|talk|chat) (?:with|from|went|was)", found.deed):
+        return None
+    return found if clause.fresh or last or (before and not is_theirs(before)) else None
+
+
+def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | None:
+    line = clause.core.line
+    if _OFF.search(line) or _INTERNAL.search(line):
+        return None
+    if frame and frame.way != "present":
+        ours = frame.who in {"", "i", "we"} and "asked" not in clause.marks
+        allowed = "their words" not in clause.marks or frame.way != "would"
+        return kind_of_deed(frame.deed) if ours and allowed else None
+    return _wished(clause, before) or _arranged(clause)
+
+
+def _wished(clause: Clause, before: Clause | None) -> str | None:
+    line = clause.core.line
+    match = _THEY_WISH.match(line)
+    if match is None and "asked" in clause.marks and before and is_theirs(before):
+        match = _ASKED_IF.match(line)
+    if match and is_wish(clause, before):
+        deed = re.sub(r"^(?:to|would|could|can) ", "", match["deed"])
+        return kind_of_deed(deed)
+    if (match := _THEY_WANT.match(line)) and is_theirs(clause):
+        return kind_of_words(line[match.start("event") :] + " " + line, _usual(match["event"]))
+    if (match := _THEY_MEET.match(line)) and is_theirs(clause):
+        return kind_of_words(line, "visit" if match["deed"].startswith(("meet", "see")) else "call")
+    return None
+
+
+def is_wish(clause: Clause, before: Clause | None) -> bool:
+    """A wish of theirs, not of ours."""
+    return is_theirs(clause) or "asked" in clause.marks or clause.fresh or before is not None
+
+
+def _usual(event: str) -> str:
+    return kind_of_words(event)
+
+
+def _arranged(clause: Clause) -> str | None:
+    line = clause.core.line
+    if match := _EVENT_ALONE.match(line):
+        return kind_of_words(line, kind_of_words(match["event"]))
+    if (match := _TOGETHER.match(line)) and (kind_of_deed(match["deed"]) or "do" in match["deed"]):
+        visit = match["deed"].startswith(("meet", "see"))
+        return kind_of_words(line, "visit" if visit else "call")
+    if match := _AT_THEIRS.match(line):
+        return kind_of_words(line, "call" if match["deed"].startswith(("on with", "booked")) else "visit")
+    if (match := _ARRANGED.match(line)) and (event := re.search(rf"\b{EVENT}\b", match["rest"])):
+        return kind_of_words(line, kind_of_words(event.group()))
+    clocked = any(one.clock for one in clause.whens)
+    if _AGREED.match(line) and (clocked or "agreed" in line) and not tells(clause) | clocked is False:
+        return kind_of_words(line, "call")
+    return None

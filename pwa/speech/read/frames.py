@@ -1,0 +1,128 @@
+"""Who acts in a clause, in what way (will, must, promised to ...) and what the deed is."""
+
+import re
+from dataclasses import dataclass
+
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.verbs import base_of
+
+OPEN = (
+    r"^(?:(?:and|but|so|then|plus|because|also|or|well|yes|no|okay|right|now|anyway|that|which|oh|"
+    r"sorry|actually|finally|next|1st|2nd|otherwise|apparently|since|though|although|while|first|"
+    r"wait|as|if|whether|unless|when|once|until|before|after|what|how|where|why|in case|great|"
+    r"soon|perhaps|maybe|lastly|good|fine|hey|hello|hi|rather|mean)(?: [.]|,)? )*"
+)
+_FROM_US = r"from (?:us|our \w+|my \w+|the (?:office|team|workshop)|support|service)"
+WE = (
+    r"(?:i|we|our \w+(?: \w+)?|my (?:colleague|team|boss|technician|engineer)(?: \w+)?|"
+    r"(?:me|myself) and \w+|\w+ and (?:i|me)|the (?:engineer|technician|fitter|installer)s?|"
+    rf"(?:someone|somebody|\w+|an? \w+) {_FROM_US}|1 of (?:us|our \w+|my \w+))"
+)
+_WILL = (
+    r"(?:will|shall|(?:am|are|'s|is) (?:going|planning|about) to|plan to|intend to|"
+    r"am (?:gonna|on it to))"
+)
+_MUST = (
+    r"(?:(?:will )?(?:need|have) to|have got to|got to|must|(?:would|had) better|"
+    r"(?:am|are|'s|is) (?:supposed|meant|due|expected) to|(?:am|are) to|owe it to \w+ to|"
+    r"(?:must|need to|have to|should) remember to)"
+)
+_PROMISED = (
+    r"(?:(?:have |have also )?(?:promised|promise|committed|commit|agreed|agree|undertook|pledged|"
+    r"swore|volunteered|guaranteed|accepted)"
+    r"(?: (?:her|him|them|you|\w+))?(?: faithfully)? to|"
+    r"(?:gave|have given) (?:her|him|them|\w+) (?:my|our) word to|"
+    r"(?:told|said to) (?:her|him|them) to expect (?:me|us) to|said to|am committed to|"
+    r"(?:promised|committed) (?:myself|ourselves) to)"
+)
+_REMINDERS = (
+    r"(?:(?:please )?remind me|remember|do not (?:let me )?forget|(?:i )?must not forget|"
+    r"make sure|make a note|note to self|to ?do|todo|action(?: for me| point| item| on me)?|"
+    r"(?:my|our|the) (?:action|next step|job|task|part|homework|todo|promise|commitment)"
+    r"(?: (?:now|here|for me|for us))?(?: is|'s)?|"
+    r"(?:it 's|it is|that 's) (?:on|up to|down to) (?:me|us)|(?:i am|we are) on the hook|"
+    r"what (?:i|we) promised(?: (?:her|him|them))?(?: was|is|'s)?)(?:,? to)?,?"
+)
+_VERB = r"(?P<verb>[a-z_]+)"
+
+_WAYS = tuple(
+    (way, re.compile(pattern))
+    for way, pattern in (
+        ("must", rf"{OPEN}(?P<who>{WE}) {_MUST} {_VERB}"),
+        ("will", rf"{OPEN}(?P<who>{WE}) {_WILL} {_VERB}"),
+        ("promised", rf"{OPEN}(?P<who>{WE}) {_PROMISED} {_VERB}"),
+        ("would", rf"{OPEN}(?P<who>{WE}) would {_VERB}"),
+        ("can", rf"{OPEN}(?P<who>{WE}) can {_VERB}"),
+        ("should", rf"{OPEN}(?P<who>i) (?:should|ought to|will try (?:to|and)) {_VERB}"),
+        ("doing", rf"{OPEN}(?P<who>{WE}) (?:am|are|is|'s) (?P<verb>[a-z]+ing)\b"),
+        ("present", rf"{OPEN}(?P<who>we|i) (?P<verb>speak|talk|meet|see|call|visit|catch|touch)\b"),
+        ("must", rf"{OPEN}{_REMINDERS} {_VERB}"),
+        ("promised", rf"{OPEN}(?P<who>){_PROMISED} {_VERB}"),
+        ("must", rf"{OPEN}(?P<who>)(?:need to|have to|have got to|got to|must) {_VERB}"),
+        ("will", rf"{OPEN}(?P<who>)(?:will|shall|going to) {_VERB}"),
+    )
+)
+_BE_DOING = re.compile(r"be (?P<verb>[a-z]+ing)\b")
+_BE_ABLE = re.compile(r"be able to (?P<verb>[a-z]+)\b")
+_TRY = re.compile(r"try (?:to|and) (?P<verb>[a-z]+)\b")
+_BASE = re.compile(rf"{OPEN}{_VERB}")
+_TOLD = re.compile(
+    r"\b(?:told|promised|assured|reassured|guaranteed|warned|informed)"
+    r"(?: (?!the\b|a\b|me\b|us\b)\w+){1,2}(?: that)?$|"
+    r"\b(?:said|say|explained|confirmed|agreed|promised|answered|replied|committed|repeated|"
+    r"guaranteed|swore|insisted)(?: (?:to|with) (?!me\b|us\b)\w+| again| yes)*(?: that)?$|"
+    r"\b(?:gave|given) (?:her|him|them|\w+) (?:my|our) word(?: that)?$|let (?:her|him|them) know$|"
+    r"\b(?:deal|plan|agreement|promise|idea) (?:is|was|'s)(?: that)?$"
+)
+_THEIRS = re.compile(rf"{OPEN}(?:she|he|they|you|it|(?!i\b|we\b|our\b|my\b|told\b)\w+(?: \w+)? )")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`way` is how the deed is meant; `deed` the words from the verb on, at `place` in the core."""
+
+    way: str
+    verb: str
+    deed: str
+    token: int
+    who: str = ""
+
+
+def frame_of(clause: Clause) -> Frame | None:
+    """The frame of a clause in which we, or nobody named, act; None for the rest."""
+    for way, pattern in _WAYS:
+        if match := pattern.match(clause.core.line):
+            return _made(clause, way, match)
+    return None
+
+
+def _made(clause: Clause, way: str, match: re.Match[str]) -> Frame:
+    line, start = clause.core.line, match.start("verb")
+    for pattern in (_BE_DOING, _BE_ABLE, _TRY):
+        if inner := pattern.match(line, start):
+            start = inner.start("verb")
+            way = "should" if pattern is _TRY else way
+            match = inner
+            break
+    who = match.groupdict().get("who") or ""
+    token = clause.core.token_at(start)
+    verb = base_of(match["verb"])
+    return Frame(way, verb, verb + line[start + len(match["verb"]) :], token, who)
+
+
+def bare_frame(clause: Clause, way: str) -> Frame | None:
+    """The frame of a clause that begins with its verb, meant in the way given."""
+    match = _BASE.match(clause.core.line)
+    return _made(clause, way, match) if match else None
+
+
+def tells(clause: Clause) -> bool:
+    """Whether the clause ends in telling: "I told her", "we agreed"."""
+    return bool(_TOLD.search(clause.core.line))
+
+
+def is_theirs(clause: Clause) -> bool:
+    """Whether somebody else than us is named first."""
+    if re.match(rf"{OPEN}(?:{WE}) ", clause.core.line):
+        return False
+    return bool(_THEIRS.match(clause.core.line))

@@ -1,0 +1,151 @@
+"""A whole note: its words, times and clauses, and how the clauses hang together."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pwa.speech.read import clauses, when
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.frames import OPEN, is_theirs, tells
+from pwa.speech.read.text import Text
+from pwa.speech.read.tokens import Token, tokenise
+from pwa.speech.read.when import When
+
+_ADVERBS = frozenset(
+    """definitely also just certainly personally quickly gladly obviously really simply please
+    literally basically hopefully probably honestly absolutely of_course too straight happily
+    quietly clearly surely shortly anyhow kindly immediately asap soonest therefore quite""".split()
+)
+_TO_A_TIME = frozenset("by on at before for from around about until till after in within".split())
+_CONDITION = frozenset("if unless".split())
+_WONDERING = re.compile(
+    r"\b(?:ask|asks|asked|asking|know|knows|wonder|wonders|wondered|wondering|check|see|find out|"
+    r"sure|tell|tells|told|me|us|wanted to know|confirm|clarify|look|says?|decide|depends)$"
+)
+_PAST = re.compile(
+    r"\b(?:yesterday|ago|last (?:week|month|year|time|night|monday|tuesday|wednesday|thursday|friday|"
+    r"saturday|sunday|spring|summer|autumn|winter)|(?:the )?other day|earlier today|previous)\b"
+)
+
+
+@dataclass(slots=True)
+class Note:
+    """What the finders look at."""
+
+    transcript: str
+    now: datetime
+    tokens: list[Token]
+    clauses: list[Clause]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where the tokens [first, last) stand in the transcript."""
+        part = self.tokens[first:last]
+        return part[0].start, max(token.end for token in part)
+
+    def said(self, places: Sequence[int]) -> str:
+        """These tokens as they were said, one space between."""
+        pieces: list[str] = []
+        end = -1
+        for place in places:
+            token = self.tokens[place]
+            piece = self.transcript[token.start : token.end]
+            glued = token.start == end and bool(pieces)
+            if token.start < end:  # the second half of "gonna"
+                continue
+            pieces.append(piece if glued or not pieces else " " + piece)
+            end = token.end
+        return "".join(pieces)
+
+
+def take(transcript: str, now: datetime) -> Note:
+    """Read a transcript into clauses."""
+    tokens = tokenise(transcript)
+    whens = when.find(tokens, now)
+    begin = clauses.starts(tokens, whens) if tokens else []
+    found = [
+        _clause(tokens, first, last, whens)
+        for first, last in zip(begin, [*begin[1:], len(tokens)], strict=True)
+    ]
+    found = _merged(found, tokens)
+    for before, one in zip(found, found[1:], strict=False):
+        _hang(before, one)
+    return Note(transcript, now, tokens, found)
+
+
+def _clause(tokens: list[Token], first: int, last: int, whens: Sequence[When]) -> Clause:
+    own = [one for one in whens if first <= one.first < last]
+    core = Text(tokens, _core(tokens, first, last, own))
+    line = Text(tokens, range(first, last))
+    opener = next(
+        (t.word for t in tokens[first : first + 3] if t.word in _CONDITION | {"whether", "when"}),
+        tokens[first].word,
+    )
+    made = Clause(first, last, own, line, core, opener, fresh=tokens[first].before in {".", ""})
+    made.fresh = first == 0 or tokens[first].before == "."
+    if _PAST.search(line.line):
+        made.marks.add("past")
+    return made
+
+
+def _core(tokens: list[Token], first: int, last: int, own: Sequence[When]) -> list[int]:
+    dropped: set[int] = set()
+    for one in own:
+        dropped.update(range(one.first, one.last))
+        lead = one.first - 1
+        while lead >= first and tokens[lead].word in _TO_A_TIME and lead > one.first - 3:
+            dropped.add(lead)
+            lead -= 1
+    return [
+        place
+        for place in range(first, last)
+        if place not in dropped and tokens[place].word not in _ADVERBS
+    ] or [first]
+
+
+def _merged(found: list[Clause], tokens: list[Token]) -> list[Clause]:
+    """A full stop in the middle ("Call her. Thursday at two.") divides nothing."""
+    kept: list[Clause] = []
+    for one in found:
+        words = [tokens[place].word for place in one.core.places]
+        alone = bool(one.whens) and len(words) <= 1 and one.first in _covered(one, tokens)
+        if kept and alone and not kept[-1].whens and one.fresh:
+            whens = [*kept[-1].whens, *one.whens]
+            kept[-1] = _clause(tokens, kept[-1].first, one.last, whens)
+        else:
+            kept.append(one)
+    return kept
+
+
+def _covered(one: Clause, tokens: list[Token]) -> set[int]:
+    places = {place for found in one.whens for place in range(found.first, found.last)}
+    if tokens[one.first].word in _TO_A_TIME and one.first + 1 in places:
+        places.add(one.first)
+    return places
+
+
+def _hang(before: Clause, one: Clause) -> None:
+    """What the clause before means for this one."""
+    wondering = bool(_WONDERING.search(before.core.line)) and not one.fresh
+    if one.opener in _CONDITION and not wondering:
+        one.marks.add("condition")
+        if not one.fresh:
+            before.marks.add("conditional")
+    elif one.opener in {"if", "whether"}:
+        one.marks.add("asked")
+    if "condition" in before.marks and not tells(one) and _follows(before, one):
+        one.marks.add("conditional")
+    if one.fresh:
+        return
+    if tells(before) and one.opener not in {"and", "but", "so", "because"}:
+        one.governor = before
+    elif one.opener in {"and", "plus", "or", "then", "also"} and before.governor:
+        one.governor = before.governor
+    if one.governor and is_theirs(one.governor):
+        one.marks.add("their words")
+    if one.governor:
+        one.marks |= one.governor.marks & {"past"}
+
+
+def _follows(before: Clause, one: Clause) -> bool:
+    return not one.fresh and not re.match(rf"{OPEN}(?:told|said)\b", one.core.line)

@@ -1,0 +1,154 @@
+"""Promises: what we said we would do for them, and by when (R17)."""
+
+import re
+from collections.abc import Iterator
+
+from pwa.speech.read import texts
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.contact import kind_of_deed
+from pwa.speech.read.frames import OPEN, Frame, bare_frame, frame_of, is_theirs, tells
+from pwa.speech.read.note import Note
+from pwa.speech.read.suggestion import Suggestion
+from pwa.speech.read.verbs import DEEDS, NO_DEEDS
+from pwa.speech.read.when import When, moment
+
+THINGS = (
+    r"(?:quote|quotation|offer|proposal|contract|agreement|invoice|credit note|credit|refund|"
+    r"figures|numbers|report|drawing|drawings|update|answer|price|prices|price list|list|plan|"
+    r"schedule|summary|details|information|info|documents|documentation|paperwork|manual|spec|"
+    r"specs|specification|data sheet|sample|samples|parts?|replacement|switch|switches|engineer|"
+    r"technician|delivery|order|shipment|estimate|draft|file|files|link|access|login|slides|"
+    r"presentation|certificate|minutes|recap|feedback|response|date|dates|it|them|something|one|1|"
+    r"everything|confirmation|new \w+|[0-9]+ \w+)"
+)
+_GETTING = re.compile(
+    rf"{OPEN}(?:she|he|they|you|\w+)(?: and \w+)? (?:will|would|can|are going to|is going to|'s "
+    rf"going to|should) (?:be )?(?P<deed>(?P<verb>have|get|receive|hear|see|getting|hearing|"
+    rf"receiving|having)\b(?P<rest>.*))$"
+)
+_BACK_TO_US = re.compile(r"\b(?:to|for|with) (?:me|us)\b|\bback\b|\bready\b|\bfrom (?!me|us|our)\w+")
+_THING = re.compile(rf"^(?: (?:back|from|the|a|an|her|his|their|our|my|that|this|all|new|full|final|\w+))* {THINGS}\b")
+_ARRIVES = re.compile(
+    rf"{OPEN}(?P<deed>(?:the|our|a|his|her|their|it|that|this|everything)(?: \w+){{0,3}}? "
+    rf"(?:will|would|'s going to|is going to) be (?:with (?:her|him|them|you)|there|sent|delivered|"
+    rf"fixed|done|ready|replaced|repaired|installed|sorted|shipped|on (?:its|the) way|in (?:her|his|"
+    rf"their) \w+|credited|paid|corrected|finished)\b.*)$"
+)
+_OWED = re.compile(
+    rf"{OPEN}(?:(?:i|we) )?(?:still )?(?P<deed>owe (?:her|him|them|\w+)(?: still)? .+)$"
+)
+_PROMISED_THING = re.compile(
+    rf"{OPEN}(?:(?:i|we)(?: have)? )?(?:promised|guaranteed)(?: (?:her|him|them|(?!to\b|the\b|a\b)"
+    rf"\w+))? (?P<deed>(?!that\b|to\b|nothing\b|i\b|we\b|not\b)\w.*)$"
+)
+_DOUBT = re.compile(
+    r"\b(?:maybe|perhaps|might|possibly|not|never|nothing|wonder|in theory|theoretically|no longer|"
+    r"if (?:possible|needed|necessary|all)|without|supposedly|either way|if)\b"
+)
+_LET_KNOW = re.compile(r"let (?:her|him|them|\w+) know\b")
+_ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
+_COMES = re.compile(r"(?:be (?:there|with|on|out|round)|come|visit|drive|stop|drop|go)\b")
+
+
+def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
+    """Every promise of the note with the clause that makes it."""
+    frame: Frame | None = None
+    for place, clause in enumerate(note.clauses):
+        before = note.clauses[place - 1] if place else None
+        after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
+        frame = _frame(clause, before, frame)
+        if {"condition", "conditional", "asked", "past"} & clause.marks:
+            continue
+        whens = _times(clause, after)
+        deed = _deed(note, clause, frame, whens) or _other(clause, before)
+        if deed is not None:
+            yield clause, _made(note, clause, deed, whens)
+
+
+def _made(note: Note, clause: Clause, token: int, whens: list[When]) -> Suggestion:
+    day, at = moment(whens, note.now, deadline=True)
+    return texts.suggestion(note, clause, "promise", texts.deed(note, clause, token), day, at)
+
+
+def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame | None:
+    """The frame of this clause; a bare verb goes on as the clause before began."""
+    if found := frame_of(clause):
+        theirs = not found.who and before and not clause.fresh and is_theirs(before)
+        return None if theirs and found.way in {"will", "must"} else found
+    found = bare_frame(clause, "must")
+    if not found or found.verb not in DEEDS or _ONLY_WRITE.match(found.deed):
+        return None
+    if clause.core.line.split()[-1:] and not re.search(rf"\b{found.verb}\b", clause.core.line):
+        return None
+    if clause.fresh or (before is not None and tells(before)):
+        return found if texts.has_object(found.deed) else None
+    if last and texts.has_object(found.deed):
+        clause.governor = clause.governor or (before.governor if before else None)
+        return bare_frame(clause, last.way)
+    return None
+
+
+def _times(clause: Clause, after: Clause | None) -> list[When]:
+    """Its own; else those of "so she has it by Friday" and of what told it."""
+    whens = [one for one in clause.whens if one.days or one.clock]
+    if not whens and after is not None and texts.WANTED_BY.match(after.core.line):
+        whens = [one for one in after.whens if one.lead in {"by", "before", "on", "for"}]
+    if not whens and clause.governor:
+        whens = [one for one in clause.governor.whens if one.lead == "by"]
+    return whens
+
+
+def _deed(note: Note, clause: Clause, frame: Frame | None, whens: list[When]) -> int | None:
+    """The token where the deed begins, when this frame is a promise."""
+    if frame is None or not _is_deed(frame) or _DOUBT.search(clause.core.line):
+        return None
+    dated = any(one.days or one.clock for one in whens)
+    told = clause.governor is not None and "their words" not in clause.marks
+    means = {
+        "will": "their words" not in clause.marks,
+        "must": "their words" not in clause.marks,
+        "promised": True,
+        "would": told,
+        "can": told and dated,
+        "should": dated,
+        "doing": dated,
+    }
+    return frame.token if means.get(frame.way) else None
+
+
+def _is_deed(frame: Frame) -> bool:
+    if frame.who not in {"", "i", "we"} and _COMES.match(frame.deed):
+        return True
+    if frame.verb in NO_DEEDS or kind_of_deed(frame.deed):
+        return False
+    if frame.verb in {"be", "have"}:
+        return frame.verb == "have" and bool(re.match(r"have .*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|somebody|an engineer|a technician)\b", frame.deed))
+    if frame.verb == "let":
+        return bool(_LET_KNOW.match(frame.deed))
+    return texts.has_object(frame.deed) or len(frame.deed.split()) > 1
+
+
+def _other(clause: Clause, before: Clause | None) -> int | None:
+    """What they will get from us, what is on its way, what we owe, what was promised."""
+    line = clause.core.line
+    told = clause.governor is not None and "their words" not in clause.marks
+    if _DOUBT.search(line):
+        return None
+    if match := _GETTING.match(line):
+        rest = match["rest"]
+        if _BACK_TO_US.search(rest) and not re.match(r" (?:from|back from) (?:us|me)", rest):
+            return None
+        from_us = re.search(r"\bfrom (?:us|me|our)\b", rest)
+        if from_us or (_THING.match(rest) and (told or not re.search(r" would ", line))):
+            return clause.core.token_at(match.start("deed"))
+        return None
+    if (match := _ARRIVES.match(line)) and (told or clause.whens):
+        return clause.core.token_at(match.start("deed")) if told or _ours(line) else None
+    for pattern in (_OWED, _PROMISED_THING):
+        if match := pattern.match(line):
+            return clause.core.token_at(match.start("deed"))
+    return None
+
+
+def _ours(line: str) -> bool:
+    return bool(re.search(rf"\b{THINGS}\b.* (?:with (?:her|him|them|you)|in (?:her|his|their))", line))

@@ -1,0 +1,112 @@
+"""Recovery: something went wrong that hurts the client (R13)."""
+
+import re
+from collections.abc import Iterator
+
+from pwa.speech.read import texts
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.note import Note
+from pwa.speech.read.suggestion import Suggestion
+
+_BE = r"(?:'s|is|are|was|were|has been|have been|had been|came|came out|arrived|been)"
+_VERY = r"(?:\w+ )?"
+_OUR_THING = (
+    r"(?:delivery|deliveries|order|orders|invoice|invoices|bill|parts?|shipment|engineer|technician|"
+    r"fitter|installer|switch|switches|alarm|system|server|line|lines|network|site|website|link|backup|"
+    r"backups|install|installation|driver|parcel|pallet|software|app|update|upgrade|machine|printer|"
+    r"phones?|connection|internet|price|quote|report|migration|portal|camera|cameras|terminal|sensor|"
+    r"unit|units|router|goods|screens?|it|they|everything|wifi|scanner|scanners|cable|label|labels|"
+    r"courier|job|repair|service|box|boxes|package|equipment|battery|door|doors|payment|data|mail|email)"
+)
+_HURTS = re.compile(
+    "|".join(
+        (
+            r"\b(?:never|has not|have not|had not|did not|still has not|still have not|not|had still not) "
+            r"(?:even )?(?:arrived?|come|came|turned? up|showed? up|shown up|got there|been delivered|"
+            r"delivered|reached|worked?|received|receive|got(?: the| their| her| his)?)\b",
+            rf"\b{_OUR_THING} (?:\w+ )?{_BE} {_VERY}(?:wrong|late|missing|damaged|broken|faulty|down|dead|"
+            r"delayed|incomplete|overdue|a mess|out of order|lost|short|smashed|cracked|incorrect|"
+            r"unreachable|offline)\b(?! to\b| with\b)",
+            r"\b(?:invoice|bill|order|delivery|price|amount|part|quote) .{0,24}\bwrong\b",
+            rf"\b{_OUR_THING} (?:keeps? (?:on )?\w+ing|(?:has |have )?(?:stopped working|broke(?: down)?|"
+            r"broken(?: down)?|failed(?: again)?|crashed|went down|gone down|died|packed up|fell over|"
+            r"went wrong|gone wrong|does not work|do not work|is not working|'s not working|"
+            r"are not working|not working|went missing|gone missing|got lost|fails|crashes))\b",
+            r"\b(?:they|she|he|site|shop|office|plant) (?:have been|has been|'s been|were|are|was|went|"
+            r"is|'s)(?: all| completely| still)? (?:down(?! to| with| in| at| the| on| there)|offline|"
+            r"without (?:power|internet|phones?|a line|heating|network|service|email)|cut off|locked out)\b",
+            r"\b(?:we|i) (?:have )?(?:let (?:her|him|them|\w+) down|messed (?:it |this |that )?up|"
+            r"screwed (?:it |this )?up|missed (?:the|their|her|his|our|an|another) \w+|forgot|failed|"
+            r"sent (?:her|him|them )?(?:the )?wrong|overcharged|double charged|lost (?:the|their|her|his)|"
+            r"got (?:it|the \w+) wrong|broke|did not (?:call|ring|show|turn up|deliver|send|answer|reply))\b",
+            r"\b(?:wrong|damaged|broken|faulty|missing) (?:parts?|items?|order|invoice|size|switch(?:es)?|"
+            r"address|goods|model|units?|cables?|delivery|colou?r|amount|box|boxes|pallet|product|machine|"
+            r"figures|price)\b",
+            r"\b(?:charged|billed|invoiced) (?:\w+ )?(?:twice|double|too much|wrongly)\b|\bovercharged\b|"
+            r"\b(?:double|wrongly) (?:charged|billed|invoiced)\b",
+            r"\b(?:nobody|no 1|noone|none of us) (?:\w+ )?(?:called|rang|came|turned up|showed up|answered|"
+            r"replied|told|got back|picked up|phoned|informed|warned)\b",
+            r"\b(?:furious|fuming|livid|angry|outraged|very upset|really upset|mad at us|up in arms|"
+            r"seething|hit the roof|lost (?:his|her) temper|shouted)\b",
+            r"\bcomplain(?:ed|s|ing|t)\b|\b(?:an |another |the )outage\b|\bno show\b|"
+            r"\bleft (?:\w+ )?(?:waiting|hanging|in the lurch|stranded|without)\b|\bkept (?:\w+ )?waiting\b|"
+            r"\blet down by us\b|\bfeels? (?:let down|neglected|ignored|forgotten|abandoned)\b|"
+            r"(?<!\w)(?:is|'s|are|was|were) (?:\w+ )?let down\b|"
+            r"\b(?:engineer|technician|driver|courier|fitter|delivery|installer) (?:was|came|turned up|"
+            r"arrived|did not) .{0,20}?(?:late|show|turn up|come|arrive)\b|"
+            r"\b(?:something|things?|it all|everything) (?:has |have )?(?:went|gone|go) (?:badly )?wrong\b|"
+            r"\blost (?:all )?(?:their|her|his|the|some) (?:data|files|order|orders|emails?|records)\b",
+        )
+    )
+)
+_FINE = re.compile(
+    r"\b(?:sorted|resolved|solved|fixed|repaired|replaced|working again|back up|up again|over now|"
+    r"closed|cleared up|settled|put right|behind (?:us|them)|better now|forgiven|done now|all good|"
+    r"works again|(?:is|'s|are) working|no longer|refunded|nothing|no complaints?|without (?:a|any) "
+    r"(?:hitch|complaint|problem)|not a|never again|no outage|no problems?|no issues?)\b"
+)
+_NOT = re.compile(
+    r"\b(?:not|is not|'s not|are not|was not|never been) (?:\w+ )?(?:angry|furious|upset|wrong|late|down|"
+    r"broken|complaining|missing|damaged|delayed)\b|"
+    r"\b(?:if|would|could|might|may|afraid|worried|scared|fears?|in case|hope|hopes|so that|avoid|"
+    r"prevent|will be|going to be|risk)\b"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:competitor|old supplier|other supplier|previous supplier|former supplier|last supplier|"
+    r"old provider|previous provider|other provider|(?:her|his|their|my) (?:own )?(?:car|boss|husband|wife|kids?|"
+    r"son|daughter|landlord|bank|back|knee|flight|train|team|customer|customers|plane|neighbou?rs?|"
+    r"accountant)|government|council|weather|flu|cold|the bank|landlord|traffic|wrong number|bad line)\b"
+)
+
+_LONG_AGO = re.compile(r"\blast (?:year|month|spring|summer|autumn|winter|time)\b|\bback in\b|\bago\b")
+
+
+def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
+    """What went wrong; what is said about it in a row is one thing."""
+    last = -9
+    for place, clause in enumerate(note.clauses):
+        after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
+        if not _hurts(clause) or (after and _mended(after)):
+            continue
+        again, last = place - last < 4, place
+        if again:
+            continue
+        until = after if after and _hurts(after) else None
+        yield clause, texts.suggestion(
+            note, clause, "recovery", texts.whole(note, clause), until=until
+        )
+
+
+def _hurts(clause: Clause) -> bool:
+    line = clause.line.line
+    if {"condition", "conditional", "asked"} & clause.marks or _LONG_AGO.search(line):
+        return False
+    wrong = _HURTS.search(line)
+    return bool(wrong) and not any(p.search(line) for p in (_FINE, _NOT, _ELSEWHERE))
+
+
+def _mended(after: Clause) -> bool:
+    """ "... but that's sorted now"."""
+    return not after.fresh and bool(
+        re.search(r"\b(?:sorted|resolved|fixed|solved|working|arrived|okay|fine|good|happy)\b.*", after.line.line)
+    ) and not re.search(r"\bnot\b|\bnever\b|\bwill\b|\bwould\b", after.line.line)

@@ -1,0 +1,121 @@
+"""Requests: what they want looked at, and what is done (R11)."""
+
+import re
+from collections.abc import Iterator
+
+from pwa.speech.read import texts
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.contact import EVENT
+from pwa.speech.read.frames import OPEN, is_theirs
+from pwa.speech.read.note import Note
+from pwa.speech.read.suggestion import Suggestion
+from pwa.speech.read.when import When, moment
+
+_DONE = (
+    r"(?:done|sorted(?: out)?|closed|fixed|resolved|solved|installed|finished|completed?|delivered|"
+    r"working(?: again| now| fine)?|replaced|repaired|dealt with|settled|cleared|live|in place|"
+    r"up and running|running|wrapped up|sorted now|taken care of|ticked off|behind us|off the list|"
+    r"connected|configured|set up|signed off|history|back up|over)"
+)
+_IS_DONE = re.compile(
+    rf"{OPEN}(?P<thing>(?:the|that|their|her|his|our|this|both|all|\w+) (?:\w+ ){{0,4}}?)(?:'s|is|are|has been|have been|got|was|"
+    rf"were|works|'s been) (?:all |now |finally |already |also |completely |been |officially |good and )*{_DONE}(?: (?:now|too|"
+    r"at last|again|as well|already|finally|properly|then|so|thankfully|thank god|and \w+))*$"
+)
+_CLOSE = re.compile(
+    rf"{OPEN}(?:(?:i|we|you|she|he|they) )?(?:can |have |could )?(?:close|closed|tick off|cross off|fixed|"
+    r"sorted(?: out)?|resolved|solved|installed|replaced|finished) (?P<thing>(?:the|that|their|her|his|both|"
+    r"this) \w+.*)$"
+)
+_WANTS = (
+    r"(?:wants?|wanted|needs?|needed|would (?:also )?(?:like|love)|asked(?: me| us)? (?:for|about)|asks (?:for|about)|is "
+    r"asking (?:for|about)|'s asking (?:for|about)|are asking (?:for|about)|(?:is|are|'s) (?:also )?(?:looking for|looking at|"
+    r"interested in|after|thinking (?:of|about)|keen on|wondering about|curious about|considering|short of)|requested|"
+    r"enquired about|inquired about|wondered about|mentioned needing|brought up|was asking (?:about|for)|"
+    r"could use|could do with|raised|ordered|has (?:a )?(?:question|questions) (?:about|on)|"
+    r"had (?:a )?(?:question|questions) (?:about|on))"
+)
+_WISH = re.compile(
+    rf"{OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!me\b|us\b|to go\b|to move\b|to be\b|to think\b|it\b|them\b|"
+    r"that\b|my\b|less\b|more (?:time|often)\b|time\b|nothing\b|no\b|somebody\b|someone\b|you\b|her\b|"
+    r"him\b|this\b|to (?:wait|stay|speak|talk|meet|keep|switch|drop|see me|see us|have a (?:call|chat)|"
+    r"come|call|hear|leave|stop|cancel|know (?:more about )?(?:you|me)|say|get back|discuss it|go)\b)\w.*)$"
+)
+_CAN_WE = re.compile(
+    r"(?:^|\b(?:asked|asks|wondered|wonders|wants to know|asking|wanted to know|wondering) (?:me |us )?"
+    r"(?:if|whether) )(?:and |if |whether |also )*(?:can|could|would|do|we|i|you|there)(?: (?:we|you|i|"
+    r"can|could|would|do|it))? (?:also |please |be able to |maybe )*(?P<thing>(?:look (?:at|into)|add|"
+    r"check|get|have|send|include|install|replace|change|move|fix|quote|offer|provide|help|do something|"
+    r"set up|extend|upgrade|supply|deliver|order|price|support|train|swap|organi[sz]e|arrange|review|"
+    r"update|increase|sort|find|make|put|give|raise|bring|take|test|remove)\b.+)$"
+)
+_ASK_ME = re.compile(
+    rf"{OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|needs?|would like|expects?|wanted) (?:me|us) to (?P<thing>(?:send|"
+    r"look|check|find|get|fix|replace|arrange|prepare|quote|bring|add|update|change|move|order|install|"
+    r"provide|share|forward|include|sort|chase|price|review|make|organi[sz]e|test|remove|explain)\b.+)$"
+)
+_QUESTION = re.compile(
+    r"\b(?:asked|asks|wants? to know|wondered|wonders|wondering|wanted to know|asking|keen to know) "
+    r"(?P<thing>(?:when|how|what|why|where|which|who|how much|how long) .+)$"
+)
+_NO = re.compile(
+    r"\b(?:not|never|no longer|nothing|does not|do not|no need|used to|if they|will be|almost|nearly|"
+    r"half|yet|soon|would be|should be|nobody|what|than|going to be|until)\b"
+)
+_TALK = re.compile(
+    rf"^(?:to )?(?:(?:an?|the|another|my|our|1|next|quick|short|video|weekly|daily|monthly|regular|phone|"
+    rf"proper|to|have|followup|go|do) )*{EVENT}\b|^(?:to )?(?:weekly|daily|monthly|fortnightly|quarterly|"
+    r"once a|twice a|every)\b|^(?:an? )?(?:email|text|phone|ring|message)\b"
+)
+
+
+def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
+    """What came up, and what is settled."""
+    for place, clause in enumerate(note.clauses):
+        if {"condition", "conditional", "past"} & clause.marks:
+            continue
+        before = note.clauses[place - 1] if place else None
+        if thing := _done(clause):
+            yield clause, texts.suggestion(note, clause, "request", thing, done=True)
+        elif found := _wish(clause, before):
+            token, until = found
+            places = [one for one in clause.core.places if one >= token]
+            if until is not None:
+                clause.governor = clause.governor or until
+            day, at = moment(_by(clause), note.now, deadline=True)
+            text = texts.line(note, places)
+            yield clause, texts.suggestion(note, clause, "request", text, day, at)
+
+
+def _by(clause: Clause) -> list[When]:
+    return [one for one in clause.whens if one.lead in {"by", "before"} and (one.days or one.clock)]
+
+
+def _done(clause: Clause) -> str | None:
+    line = clause.core.line
+    if _NO.search(line):
+        return None
+    for pattern in (_IS_DONE, _CLOSE):
+        if match := pattern.match(line):
+            words = match["thing"].split()
+            if not set(words) & {"she", "he", "they", "i", "we", "it", "that", "this", "call", "meeting"} or len(words) > 2:
+                while words and words[0] in {"the", "that", "this"}:
+                    words = words[1:]
+                return " ".join(words).replace(" 's", "'s") or None
+    return None
+
+
+def _wish(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
+    line = clause.core.line
+    if re.search(r"\b(?:not|never|no longer|nothing)\b", line):
+        return None
+    asking = before if before and "asked" in clause.marks and is_theirs(before) else None
+    for pattern in (_ASK_ME, _WISH, _QUESTION):
+        if (match := pattern.search(line)) and is_theirs(clause) and not _TALK.match(match["thing"]):
+            return clause.core.token_at(match.start("thing")), None
+    if asking or clause.fresh or (before and is_theirs(before)):
+        match = _CAN_WE.search(line)
+        if match and (asking or line.startswith(("can", "could", "and can", "and could"))):
+            if not re.search(r"\b(?:call|speak|talk|meet|do it|weekly|every)\b", match["thing"]):
+                return clause.core.token_at(match.start("thing")), asking
+    return None
