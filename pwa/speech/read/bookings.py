@@ -9,7 +9,7 @@ from pwa.speech.read.contact import CALL, EVENT, VISIT, kind_of_deed, kind_of_wo
 from pwa.speech.read.frames import OPEN, WE, Frame, bare_frame, frame_of, is_theirs, tells
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
-from pwa.speech.read.when import moment
+from pwa.speech.read.when import When, moment
 
 _WISH = (
     r"(?:would (?:like|love|prefer|rather)|wants?|wanted|asked(?: for)?|needs?|expects?|prefers?|"
@@ -56,6 +56,10 @@ _AGREED = re.compile(
     rf"{OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|made it|"
     r"went for|go for|let 's say|pencilled)(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
 )
+_IS_TIME = re.compile(
+    rf"{OPEN}(?:(?:that|it)(?: (?:'s|is|will be|suits (?:her|him|them)))?|(?:she|he|they|we) "
+    r"(?:said|says|suggested|meant|thought|agreed(?: on)?|settled on))$"
+)
 _OFF = re.compile(
     r"\b(?:not|never|no|cancelled|canceled|off|was|were|had|went|spoke|met|rang|been|missed|saw|might|"
     r"maybe|perhaps|internal|board|cancel|called|visited|would have|discussed|unavailable|busy)\b"
@@ -76,12 +80,13 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         if {"condition", "conditional", "past"} & clause.marks:
             continue
         kind = _kind(clause, before, frame)
+        by_wish = bool(_THEY_WANT.match(clause.core.line))
         until = None
         whens = [one for one in clause.whens if one.days or one.clock]
-        if kind and not whens and after and _only_time(after):
-            whens, until = after.whens, after
+        if kind and after and after.whens and _only_time(after, whens):
+            whens, until = [one for one in after.whens if one.days or one.clock], after
         day, at = moment(whens, note.now, deadline=False)
-        if kind and (day or at) and not _just_now(clause, frame, day == note.now.date() and not at):
+        if kind and (day or at) and not (by_wish and not any(one.days for one in whens)) and not _just_now(clause, frame, day == note.now.date() and not at):
             yield clause, texts.suggestion(note, clause, "booking", kind, day, at, until=until)
 
 
@@ -90,9 +95,10 @@ def _just_now(clause: Clause, frame: Frame | None, today: bool) -> bool:
     return today and frame is None
 
 
-def _only_time(after: Clause) -> bool:
-    """ "... and that'll be Thursday at two"."""
-    return bool(re.match(rf"{OPEN}(?:that|it) (?:'s|is|will be|suits (?:her|him|them))?$", after.core.line))
+def _only_time(after: Clause, whens: list[When]) -> bool:
+    """ "... and that'll be Thursday at two", "..., she said the fifth at ten"."""
+    said = _IS_TIME.match(after.core.line)
+    return bool(said) and (not whens or any(one.days for one in after.whens))
 
 
 def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame | None:
@@ -101,7 +107,7 @@ def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame |
         theirs = not found.who and before and not clause.fresh and is_theirs(before)
         return None if theirs and found.way in {"will", "must"} else found
     found = bare_frame(clause, "must")
-    if not found or not (CALL.match(found.deed) or VISIT.match(found.deed)):
+    if not found or found.word != found.verb or not (CALL.match(found.deed) or VISIT.match(found.deed)):
         return None
     if re.match(r"(?:meet|call|visit|talk|chat|lunch)ing|(?:call|visit|talk|chat) (?:with|from|went|was)", found.deed):
         return None

@@ -72,7 +72,7 @@ _DECIDES = re.compile(
     r"enough|plenty|okay|suits?|works|would do|will do|good|go|going|move|moving|moved|switch(?:ed)?|"
     r"drop|down to|back to|up to|let 's|change[d]?|settled|stick|stay|keep|continue|rather|needs?|"
     r"likes?|expects?|start|from now on|decided|content|keen|glad|reduce|cut|make it|said|"
-    r"sufficient|instead|accepts?|accepted|leave|sooner|ideal|perfect|better|best|will|thinks|"
+    r"(?:we|i) (?:talk|speak|call|meet|ring|catch up)|sufficient|instead|accepts?|accepted|leave|sooner|ideal|perfect|better|best|will|thinks|"
     r"reckons|as of|from|until)\b"
 )
 _OFFERS = re.compile(

@@ -62,11 +62,14 @@ class Clause:
 def starts(tokens: Sequence[Token], whens: Sequence[When]) -> list[int]:
     """The tokens at which a clause begins."""
     ends = {one.last: one.first for one in whens}
+    begins = {one.first for one in whens}
     inside = {place for one in whens for place in range(one.first + 1, one.last)}
     found = [0]
     for place in range(1, len(tokens)):
         if place in inside or not _begins(tokens, place, found[-1]):
             continue
+        if tokens[place].word == "i" and place + 2 in begins and tokens[place].before != ".":
+            continue  # "next week, I think Thursday"
         place = _with_time(tokens, place, ends, found[-1])
         if place > found[-1] and not _only_opening(tokens, found[-1], place):
             found.append(place)
@@ -112,6 +115,8 @@ def _subject(tokens: Sequence[Token], place: int) -> bool:
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
     if word in _IT:
         return following in FINITE
+    if word == "i" and following == "mean":
+        return False
     return word in _I and following not in {"and", ""}
 
 

@@ -21,9 +21,9 @@ _CALL = (
     rf"|(?:be|get|keep) (?:back )?(?:in touch|on the phone|on to {THEM})"
     rf"|(?:touch base|catch up|check back|check (?:back )?in|follow up(?! on\b)|reach out|chat)"
     rf"(?: (?:with|to) {THEM})?"
-    rf"|(?:speak|talk)(?: (?:again|next|then|to|with))*(?: {THEM})?(?! (?:to|with) (?:the|our|my)\b)"
-    rf"|(?:have|hold|do|set up|arrange|book|schedule) (?:a|another|our|the|1) (?:\w+ ){{0,2}}"
-    r"(?:call|chat|talk|catch up|conversation|check in|phone call|followup)"
+    rf"|(?:speak|talk)(?! (?:again )?(?:to|with) (?!{THE_CLIENT}){OTHERS}\b)"
+    r"|(?:have|hold|do|set up|arrange|book|schedule) (?:a|an|another|our|the|1) (?:\w+ ){0,2}"
+    r"(?:call|chat|talk|catch up|conversation|check in|phone call|followup|review|session|demo)"
     r"|(?:hop|jump|get) on (?:a|the|another) (?:\w+ )?(?:call|phone)"
 )
 _VISIT = (

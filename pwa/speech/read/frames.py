@@ -43,6 +43,10 @@ _REMINDERS = (
     r"(?:it 's|it is|that 's) (?:on|up to|down to) (?:me|us)|(?:i am|we are) on the hook|"
     r"what (?:i|we) promised(?: (?:her|him|them))?(?: was|is|'s)?)(?:,? to)?,?"
 )
+_GIVING = (
+    "send|bring|deliver|ship|give|forward|order|prepare|check|chase|arrange|fix|replace|install|"
+    "update|email|credit|refund|write|make|do|take|find|organize|share|provide|swap"
+)
 _VERB = r"(?P<verb>[a-z_]+)"
 
 _WAYS = tuple(
@@ -55,7 +59,8 @@ _WAYS = tuple(
         ("can", rf"{OPEN}(?P<who>{WE}) can {_VERB}"),
         ("should", rf"{OPEN}(?P<who>i) (?:should|ought to|will try (?:to|and)) {_VERB}"),
         ("doing", rf"{OPEN}(?P<who>{WE}) (?:am|are|is|'s) (?P<verb>[a-z]+ing)\b"),
-        ("present", rf"{OPEN}(?P<who>we|i) (?P<verb>speak|talk|meet|see|call|visit|catch|touch)\b"),
+        ("present", rf"{OPEN}(?P<who>we|i) (?P<verb>speak|talk|meet|see|call|visit|catch|touch|ring|phone)\b"),
+        ("doing", rf"{OPEN}(?P<who>we|i) (?P<verb>{_GIVING})\b"),
         ("must", rf"{OPEN}{_REMINDERS} {_VERB}"),
         ("promised", rf"{OPEN}(?P<who>){_PROMISED} {_VERB}"),
         ("must", rf"{OPEN}(?P<who>)(?:need to|have to|have got to|got to|must) {_VERB}"),
@@ -66,6 +71,10 @@ _BE_DOING = re.compile(r"be (?P<verb>[a-z]+ing)\b")
 _BE_ABLE = re.compile(r"be able to (?P<verb>[a-z]+)\b")
 _TRY = re.compile(r"try (?:to|and) (?P<verb>[a-z]+)\b")
 _BASE = re.compile(rf"{OPEN}{_VERB}")
+_SAYING = (
+    "told|promised|assured|reassured|said|agreed|guaranteed|explained|confirmed|warned|informed|"
+    "answered|replied|committed|let|gave|offered|suggested|proposed|booked|remind|remember|asked"
+)
 _TOLD = re.compile(
     r"\b(?:told|promised|assured|reassured|guaranteed|warned|informed)"
     r"(?: (?!the\b|a\b|me\b|us\b)\w+){1,2}(?: that)?$|"
@@ -74,15 +83,19 @@ _TOLD = re.compile(
     r"\b(?:gave|given) (?:her|him|them|\w+) (?:my|our) word(?: that)?$|let (?:her|him|them) know$|"
     r"\b(?:deal|plan|agreement|promise|idea) (?:is|was|'s)(?: that)?$"
 )
-_THEIRS = re.compile(rf"{OPEN}(?:she|he|they|you|it|(?!i\b|we\b|our\b|my\b|told\b)\w+(?: \w+)? )")
+_THEIRS = re.compile(rf"{OPEN}(?:she|he|they|you|it|(?!(?:i|we|our|my|{_SAYING})\b)\w+(?: \w+)? )")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`way` is how the deed is meant; `deed` the words from the verb on, at `place` in the core."""
+    """`way` is how the deed is meant; `deed` the words from the verb on, at `token` in the note.
+
+    `word` is the verb as it was said, `verb` its base form, with which the deed begins.
+    """
 
     way: str
     verb: str
+    word: str
     deed: str
     token: int
     who: str = ""
@@ -96,24 +109,29 @@ def frame_of(clause: Clause) -> Frame | None:
     return None
 
 
-def _made(clause: Clause, way: str, match: re.Match[str]) -> Frame:
+def _made(clause: Clause, way: str, match: re.Match[str]) -> Frame | None:
     line, start = clause.core.line, match.start("verb")
+    who = match.groupdict().get("who") or ""
+    doing = way == "doing"
     for pattern in (_BE_DOING, _BE_ABLE, _TRY):
         if inner := pattern.match(line, start):
             start = inner.start("verb")
             way = "should" if pattern is _TRY else way
+            doing = pattern is _BE_DOING
             match = inner
             break
-    who = match.groupdict().get("who") or ""
-    token = clause.core.token_at(start)
-    verb = base_of(match["verb"])
-    return Frame(way, verb, verb + line[start + len(match["verb"]) :], token, who)
+    word = match["verb"]
+    verb = base_of(word)
+    if verb != word and not doing:
+        return None  # "I'd sent", "I'd promised": done, not to be done
+    deed = verb + line[start + len(word) :]
+    return Frame(way, verb, word, deed, clause.core.token_at(start), who)
 
 
 def bare_frame(clause: Clause, way: str) -> Frame | None:
     """The frame of a clause that begins with its verb, meant in the way given."""
     match = _BASE.match(clause.core.line)
-    return _made(clause, way, match) if match else None
+    return _made(clause, way, match) if match else None  # "sent her the quote" is none
 
 
 def tells(clause: Clause) -> bool:

@@ -8,7 +8,7 @@ from pwa.speech.read.clauses import Clause
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
 
-_WHO = r"(?:she|he|they|everyone|everybody|\w+)"
+_WHO = r"(?:she|he|they|everyone|everybody|both|(?<![^ ])(?!it|that|which|either|this|there|i|we)\w+)"
 _BE = r"(?:'s|is|are|was|were|seems?|seemed|sounds?|sounded|feels?|felt|looks?|looked|came across)"
 _HOW = (
     r"(?:very|really|so|pretty|quite|a bit|a little|rather|more than|extremely|absolutely|totally|"
@@ -28,8 +28,12 @@ _NEUTRAL = (
     r"(?:neutral|okay|alright|all right|fine|neither happy nor unhappy|so so|indifferent|lukewarm|"
     r"neither here nor there|calm|businesslike|matter of fact|reserved)"
 )
+_OPENING = (
+    r"(?:(?:and|but|so|also|well|yes|okay|apparently|overall|anyway|said|says|i think|because|that|"
+    r"though|the|her|his|their|\w+ said),? )*"
+)
 _FEELS = re.compile(
-    rf"^.*?\b{_WHO} {_BE} (?:{_HOW})*(?:(?P<worried>{_WORRIED})|(?P<good>{_GOOD})|"
+    rf"^(?:{_OPENING})?{_WHO} {_BE} (?:{_HOW})*(?:(?P<worried>{_WORRIED})|(?P<good>{_GOOD})|"
     rf"(?P<neutral>{_NEUTRAL}))(?![a-z])(?P<rest>.*)$"
 )
 _ALONE = re.compile(

@@ -19,7 +19,8 @@ _SAYS = re.compile(
             r"thing (?:for|is)\b|\bvalues?\b (?:that|the|when|our|honesty|speed|quick|being)\b|"
             r"\b(?:top |main |first |biggest |number 1 )?priority (?:\w+ ){0,3}?(?:is|'s|for)\b",
             r"(?<!\w)(?:'s|is|are|was|seems?|sounded|got) (?:\w+ )?(?:worried|nervous|anxious|concerned|"
-            r"afraid|scared|uneasy) (?:about|that|of|because|by)\b|\bworries about\b|\bafraid of\b",
+            r"afraid|scared|uneasy) (?:about|that|of|because|by|the|they|it|we|he|she)\b|^(?:\w+ )?(?:worried|nervous|"
+            r"anxious|concerned) (?:about|that)\b|\bworries about\b|\bafraid of\b",
             r"\b(?:biggest|main|real) (?:problem|headache|worry|concern|issue|challenge|pain|fear)\b",
             r"\b(?:what (?:she|he|they) (?:really |most )?(?:needs?|wants?)(?: most)? (?:is|from us))\b",
             r"\b(?:thinks?|thought|feels?|finds?|found|said) (?:that )?(?:we|our \w+|us)(?: (?:are|'s|is|was|were))? "
@@ -37,6 +38,7 @@ _SAYS = re.compile(
         )
     )
 )
+_THINKS = re.compile(r"\b(?:thinks?|thought|feels?|finds?|found|reckons|said|says)(?: that)?$")
 _NO = re.compile(r"\b(?:if|unless|not (?:worried|nervous|concerned|afraid|anxious)|no longer|less)\b")
 _OURS = re.compile(r"^(?:and |but |so )*(?:i|we|our|my) ")
 
@@ -44,7 +46,11 @@ _OURS = re.compile(r"^(?:and |but |so )*(?:i|we|our|my) ")
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
     """What is worth remembering about them."""
     for place, clause in enumerate(note.clauses):
+        before = note.clauses[place - 1] if place else None
         line = clause.line.line
+        if before and not clause.fresh and _THINKS.search(before.line.line):
+            line = f"{before.line.line} {line}"
+            clause.governor = clause.governor or before
         if {"condition", "conditional", "asked"} & clause.marks or _NO.search(line):
             continue
         if not _SAYS.search(line) or _OURS.match(line):

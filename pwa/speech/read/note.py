@@ -93,9 +93,15 @@ def _core(tokens: list[Token], first: int, last: int, own: Sequence[When]) -> li
     for one in own:
         dropped.update(range(one.first, one.last))
         lead = one.first - 1
-        while lead >= first and tokens[lead].word in _TO_A_TIME and lead > one.first - 3:
+        while lead >= first and tokens[lead].word in _TO_A_TIME:
             dropped.add(lead)
+            if tokens[lead].word not in {"about", "around", "at"}:
+                break
             lead -= 1
+    for one, two in zip(own, own[1:], strict=False):
+        between = range(one.last, two.first)
+        if when.corrects([tokens[place].word for place in between]):
+            dropped.update(between)
     return [
         place
         for place in range(first, last)
@@ -145,6 +151,8 @@ def _hang(before: Clause, one: Clause) -> None:
         one.marks.add("their words")
     if one.governor:
         one.marks |= one.governor.marks & {"past"}
+        if re.search(r"\b(?:not|never|nothing|nobody)\b", one.governor.core.line):
+            one.marks.add("condition")
 
 
 def _follows(before: Clause, one: Clause) -> bool:

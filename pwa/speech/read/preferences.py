@@ -17,8 +17,8 @@ _WORDS = {
     "text": r"text(?:s|ed|ing)?(?: messages?)?|messages?|messaging|messaged",
     "email": r"emails?|emailed|emailing|in writing|written|write|writing",
     "phone": r"(?:phone |telephone )?calls?|called|calling|(?:the |by |over the )?phone(?:d)?|ring|rung"
-    r"|ringing|telephone(?:d)?|(?:talk|speak|talking|speaking)(?: to (?:me|us|someone|somebody|a "
-    r"person))?(?: on the phone)?|mobile",
+    r"|ringing|telephone(?:d)?|(?:talk|speak|talking|speaking) (?:to (?:me|us|someone|somebody|a "
+    r"person|a human)|on the phone)|mobile",
 }
 _CHANNEL = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
 _NAMELESS = "|".join(_WORDS.values())

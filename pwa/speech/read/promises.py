@@ -26,6 +26,10 @@ _GETTING = re.compile(
     rf"going to|should) (?:be )?(?P<deed>(?P<verb>have|get|receive|hear|see|getting|hearing|"
     rf"receiving|having)\b(?P<rest>.*))$"
 )
+_GETS = re.compile(
+    rf"{OPEN}(?:she|he|they) (?P<deed>(?:gets?|receives?)(?: (?:the|a|an|her|his|their|all|new|\w+))"
+    rf"{{0,3}}? {THINGS}\b(?! (?:back|to|from (?!us))).*)$"
+)
 _BACK_TO_US = re.compile(r"\b(?:to|for|with) (?:me|us)\b|\bback\b|\bready\b|\bfrom (?!me|us|our)\w+")
 _THING = re.compile(rf"^(?: (?:back|from|the|a|an|her|his|their|our|my|that|this|all|new|full|final|\w+))* {THINGS}\b")
 _ARRIVES = re.compile(
@@ -76,9 +80,7 @@ def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame |
         theirs = not found.who and before and not clause.fresh and is_theirs(before)
         return None if theirs and found.way in {"will", "must"} else found
     found = bare_frame(clause, "must")
-    if not found or found.verb not in DEEDS or _ONLY_WRITE.match(found.deed):
-        return None
-    if clause.core.line.split()[-1:] and not re.search(rf"\b{found.verb}\b", clause.core.line):
+    if not found or found.word not in DEEDS or _ONLY_WRITE.match(found.deed):
         return None
     if clause.fresh or (before is not None and tells(before)):
         return found if texts.has_object(found.deed) else None
@@ -123,6 +125,8 @@ def _is_deed(frame: Frame) -> bool:
         return False
     if frame.verb in {"be", "have"}:
         return frame.verb == "have" and bool(re.match(r"have .*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|somebody|an engineer|a technician)\b", frame.deed))
+    if frame.verb == "see":
+        return frame.deed.startswith("see to ")
     if frame.verb == "let":
         return bool(_LET_KNOW.match(frame.deed))
     return texts.has_object(frame.deed) or len(frame.deed.split()) > 1
@@ -142,6 +146,8 @@ def _other(clause: Clause, before: Clause | None) -> int | None:
         if from_us or (_THING.match(rest) and (told or not re.search(r" would ", line))):
             return clause.core.token_at(match.start("deed"))
         return None
+    if (match := _GETS.match(line)) and any(one.days for one in clause.whens):
+        return clause.core.token_at(match.start("deed"))
     if (match := _ARRIVES.match(line)) and (told or clause.whens):
         return clause.core.token_at(match.start("deed")) if told or _ours(line) else None
     for pattern in (_OWED, _PROMISED_THING):

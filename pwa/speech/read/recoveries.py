@@ -28,6 +28,8 @@ _HURTS = re.compile(
             r"delayed|incomplete|overdue|a mess|out of order|lost|short|smashed|cracked|incorrect|"
             r"unreachable|offline)\b(?! to\b| with\b)",
             r"\b(?:invoice|bill|order|delivery|price|amount|part|quote) .{0,24}\bwrong\b",
+            r"\bkeeps? (?:on )?(?:rebooting|crashing|failing|dropping|going down|breaking|freezing|"
+            r"cutting out|disconnecting|jamming|restarting|losing|stopping|hanging|beeping)\b",
             rf"\b{_OUR_THING} (?:keeps? (?:on )?\w+ing|(?:has |have )?(?:stopped working|broke(?: down)?|"
             r"broken(?: down)?|failed(?: again)?|crashed|went down|gone down|died|packed up|fell over|"
             r"went wrong|gone wrong|does not work|do not work|is not working|'s not working|"

@@ -50,7 +50,7 @@ _CAN_WE = re.compile(
     r"update|increase|sort|find|make|put|give|raise|bring|take|test|remove)\b.+)$"
 )
 _ASK_ME = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|needs?|would like|expects?|wanted) (?:me|us) to (?P<thing>(?:send|"
+    rf"{OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|needs?|would like|expects?|wanted) (?:me|us) to (?P<thing>(?:send|email|"
     r"look|check|find|get|fix|replace|arrange|prepare|quote|bring|add|update|change|move|order|install|"
     r"provide|share|forward|include|sort|chase|price|review|make|organi[sz]e|test|remove|explain)\b.+)$"
 )
@@ -61,6 +61,10 @@ _QUESTION = re.compile(
 _NO = re.compile(
     r"\b(?:not|never|no longer|nothing|does not|do not|no need|used to|if they|will be|almost|nearly|"
     r"half|yet|soon|would be|should be|nobody|what|than|going to be|until)\b"
+)
+_THEIR_DEED = re.compile(
+    r"\b(?:needs?|wants?|wanted|needed|would (?:like|love)) to (?!know|have|get|order|buy|add|see the|"
+    r"upgrade|extend|try|test|include|change|replace|discuss|increase|rent|lease|install|use)"
 )
 _TALK = re.compile(
     rf"^(?:to )?(?:(?:an?|the|another|my|our|1|next|quick|short|video|weekly|daily|monthly|regular|phone|"
@@ -107,7 +111,7 @@ def _done(clause: Clause) -> str | None:
 
 def _wish(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
     line = clause.core.line
-    if re.search(r"\b(?:not|never|no longer|nothing)\b", line):
+    if re.search(r"\b(?:not|never|no longer|nothing)\b", line) or _THEIR_DEED.search(line):
         return None
     asking = before if before and "asked" in clause.marks and is_theirs(before) else None
     for pattern in (_ASK_ME, _WISH, _QUESTION):

@@ -42,6 +42,7 @@ _BETWEEN = _CORRECTING | frozenset(
 _LEADS = frozenset(
     "by before after on at from for until till since to about around in than of not through".split()
 )
+_MOVED = frozenset("moved move moving rescheduled reschedule postponed pushed changed shifted".split())
 _PARTS = frozenset("morning afternoon evening lunchtime night".split())
 _VOID = frozenset("until till since than not through".split())
 
@@ -53,7 +54,7 @@ def find(tokens: Sequence[Token], now: datetime) -> list[When]:
     text = Text(tokens)
     found = _without_overlaps([*_days(text, now.date()), *_clocks(text, now)])
     found = [_widened(_led(one, tokens, now.date()), tokens) for one in found]
-    found = _anchored(found, text)
+    found = _anchored(_meant(found, tokens), text)
     return _corrected(_restated(found, text, now), tokens)
 
 
@@ -139,6 +140,19 @@ def _after(tokens: Sequence[Token], one: When) -> Days | None:
     return None
 
 
+def _meant(found: list[When], tokens: Sequence[Token]) -> list[When]:
+    """ "Tomorrow, first thing" is tomorrow; "moved from Tuesday to Thursday" is Thursday."""
+    for place, one in enumerate(found):
+        near = [other for other in found[max(0, place - 1) : place + 2] if other is not one]
+        close = any(other.days and abs(other.first - one.first) < 7 for other in near)
+        said = [token.word for token in tokens[max(0, one.first - 9) : one.first]]
+        to = place + 1 < len(found) and found[place + 1].lead == "to"
+        moved = one.lead == "from" and to and any(word in _MOVED for word in said)
+        if (tokens[one.first].word == "1st" and "thing" in tokens[one.first + 1].word and close) or moved:
+            found[place] = replace(one, days=None, clock=None)
+    return found
+
+
 def _anchored(found: list[When], text: Text) -> list[When]:
     """ "The day after" counts from the day said before it."""
     for match in _DAY_AFTER.finditer(text.line):
@@ -166,7 +180,7 @@ def _corrected(found: list[When], tokens: Sequence[Token]) -> list[When]:
     """ "By Tuesday, no, by Wednesday" says Wednesday."""
     for place in range(1, len(found)):
         one, gap = found[place], found[place - 1].last
-        if not _corrects([token.word for token in tokens[gap : min(one.first, gap + 9)]]):
+        if not corrects([token.word for token in tokens[gap : min(one.first, gap + 9)]]):
             continue
         if one.first - gap > 8:
             continue
@@ -178,7 +192,8 @@ def _corrected(found: list[When], tokens: Sequence[Token]) -> list[When]:
     return found
 
 
-def _corrects(between: list[str]) -> bool:
+def corrects(between: list[str]) -> bool:
+    """Whether these words between two times say that the second one is meant."""
     if not all(word in _BETWEEN for word in between):
         return False
     pairs = set(zip(between, between[1:], strict=False))
