@@ -22,7 +22,7 @@ _THEY_WISH = re.compile(
     r"(?P<deed>\w.*)$"
 )
 _THEY_WANT = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to (?:have |do )?)?(?:for )?"
+    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to (?:have |do |move |change |push |shift |postpone )?)?(?:for )?"
     rf"(?:(?:a|another|the|our|my|1|next|followup|new|quick|short|proper|video|teams|site|phone) )*(?P<event>{EVENT})\b(?! (?:report|quote))"
 )
 _THEY_MEET = re.compile(
@@ -45,7 +45,7 @@ _ARRANGED = re.compile(
 _TOGETHER = re.compile(
     rf"{OPEN}(?:(?:we|i|let us|let 's|she and i|he and i) )?(?:(?:have |'s )?(?:agreed|arranged|"
     r"decided|planned|said)(?: to| that we will| we will)? )?(?:will )?"
-    r"(?P<deed>(?:speak|talk|meet|catch up|touch base|chat|see each other|see (?:her|him|them|you)|"
+    r"(?P<deed>(?:speak|talk|meet|catch up|touch base|chat|see each other|hear each other|hear from each other|see (?:her|him|them|you)|"
     r"call|ring|be in touch|reconvene|regroup|do (?:a|another) )\b.*)$"
 )
 _AT_THEIRS = re.compile(
@@ -54,7 +54,7 @@ _AT_THEIRS = re.compile(
 )
 _AGREED = re.compile(
     rf"{OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|made it|"
-    r"went for|go for|let 's say|pencilled)(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
+    r"went for|go for|let 's say|pencilled|it is)(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
 )
 _IS_TIME = re.compile(
     rf"{OPEN}(?:(?:that|it)(?: (?:'s|is|will be|suits (?:her|him|them)))?|(?:she|he|they|we) "
@@ -105,7 +105,7 @@ def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame |
     found = frame_of(clause)
     if found:
         theirs = not found.who and before and not clause.fresh and is_theirs(before)
-        return None if theirs and found.way in {"will", "must"} else found
+        return None if theirs and found.way in {"will", "must", "promised"} else found
     found = bare_frame(clause, "must")
     if not found or found.word != found.verb or not (CALL.match(found.deed) or VISIT.match(found.deed)):
         return None
@@ -153,7 +153,9 @@ def _arranged(clause: Clause) -> str | None:
     line = clause.core.line
     if match := _EVENT_ALONE.match(line):
         return kind_of_words(line, kind_of_words(match["event"]))
-    if (match := _TOGETHER.match(line)) and (kind_of_deed(match["deed"]) or "do" in match["deed"]):
+    if (match := _TOGETHER.match(line)) and (
+        kind_of_deed(match["deed"]) or re.match("do|hear", match["deed"])
+    ):
         visit = match["deed"].startswith(("meet", "see"))
         return kind_of_words(line, "visit" if visit else "call")
     if match := _AT_THEIRS.match(line):

@@ -104,10 +104,9 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         asked = before if before and not clause.fresh and _asks(clause) else None
         agreed = _agreed(clause, asked, after)
         if agreed:
-            clause.governor = clause.governor or asked
             until = agreed if agreed is not clause else None
             text = stage.replace("twice_weekly", "twice a week")
-            yield clause, texts.suggestion(note, clause, "cadence", text, value=stage, until=until)
+            yield clause, texts.suggestion(note, clause, "cadence", text, value=stage, since=asked, until=until)
 
 
 def _asks(clause: Clause) -> bool:

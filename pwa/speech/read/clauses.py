@@ -38,6 +38,11 @@ _BETWEEN = frozenset(
     "sorry when once because perhaps finally obviously soon as since case of course".split()
 )
 _ASKING = frozenset("did do does should can could would will shall am have has may might".split())
+_SAYING = frozenset(
+    """told said promised agreed assured asked wants wanted needs prefers explained confirmed
+    mentioned thinks suggested offered arranged booked will would""".split()
+)
+_BEFORE_TOLD = _I | frozenset("have has 've 's had also already who never not just be am is".split())
 _OBJECTS = frozenset(
     """the a an her him them it this that these their his our my you back out up over to some with
     for about if in on again more another everything all what how whether into""".split()
@@ -66,7 +71,8 @@ def starts(tokens: Sequence[Token], whens: Sequence[When]) -> list[int]:
     inside = {place for one in whens for place in range(one.first + 1, one.last)}
     found = [0]
     for place in range(1, len(tokens)):
-        if place in inside or not _begins(tokens, place, found[-1]):
+        after_time = place in ends and (_deed(tokens, place) or _next_event(tokens, place))
+        if place in inside or not (after_time or _begins(tokens, place, found[-1])):
             continue
         if tokens[place].word == "i" and place + 2 in begins and tokens[place].before != ".":
             continue  # "next week, I think Thursday"
@@ -82,16 +88,29 @@ def _begins(tokens: Sequence[Token], place: int, since: int) -> bool:
         return True
     if token.word in _JOINING:
         then = _next_place(tokens, place)
-        return _subject(tokens, then) or _other_subject(tokens, then) or _deed(tokens, then)
+        return (
+            _subject(tokens, then)
+            or _other_subject(tokens, then)
+            or _deed(tokens, then)
+            or _says(tokens, then)
+        )
     if token.word in _OPENING:
         return _subject(tokens, place + 1) or (
             token.word != "that" and _other_subject(tokens, place + 1)
         )
     if token.before == "," and (_other_subject(tokens, place) or _deed(tokens, place)):
         return True
+    if _report(tokens, place, since):
+        return True
     if token.word in _ASKING and place + 1 < len(tokens) and tokens[place + 1].word in _I:
         return place == since or tokens[place - 1].word not in _I
     return _subject(tokens, place)
+
+
+def _next_event(tokens: Sequence[Token], place: int) -> bool:
+    """ "... next meeting": after a time, something new."""
+    words = [token.word for token in tokens[place : place + 2]]
+    return words[0] == "next" and len(words) == 2 and words[1] in {"call", "meeting", "visit", "talk"}
 
 
 def _next_place(tokens: Sequence[Token], place: int) -> int:
@@ -135,6 +154,23 @@ def _other_subject(tokens: Sequence[Token], place: int) -> bool:
         elif token.word in _BARRED:
             return False
     return False
+
+
+def _says(tokens: Sequence[Token], place: int) -> bool:
+    """A verb of telling or wishing that stands without its subject: "and told her"."""
+    return place < len(tokens) and tokens[place].word in _SAYING
+
+
+def _report(tokens: Sequence[Token], place: int, since: int) -> bool:
+    """The same behind a comma, or "told him" after anything but a subject."""
+    if not _says(tokens, place):
+        return False
+    if tokens[place].before == ",":
+        return True
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    previous = tokens[place - 1].word
+    told = tokens[place].word in {"told", "promised", "assured"} and following in {"her", "him", "them"}
+    return told and place > since + 1 and previous not in _BEFORE_TOLD
 
 
 def _deed(tokens: Sequence[Token], place: int) -> bool:

@@ -108,5 +108,6 @@ RULES: tuple[tuple[str, Clock], ...] = (
     (r"noon|midday|12 noon", _fixed(NOON)),
     (r"(?:the )?(?:close|end) of (?:the )?(?:business|play|working day|day)", _fixed(CLOSE)),
     (r"cob|eod", _fixed(CLOSE)),
+    (r"(?:in|within) the (?P<count>)(?:next )?(?P<unit>hour)", _in_hours),
     (rf"(?:in|within) (?P<count>{COUNT}) (?P<unit>hour|minute)s?(?: 's)?(?: time)?", _in_hours),
 )

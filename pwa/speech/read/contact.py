@@ -58,7 +58,7 @@ VISIT = re.compile(rf"(?:{_VISIT})(?![a-z])")
 WRITE = re.compile(rf"(?:{_WRITE})(?![a-z])")
 
 EVENT = (
-    r"(?:phone call|site visit|video call|teams call|zoom call|teams meeting|video meeting|"
+    r"(?:phone call|call ?back|ring ?back|site visit|video call|teams call|zoom call|teams meeting|video meeting|"
     r"conference call|call|meeting|meet up|catch up|visit|review|demo|appointment|chat|talk|"
     r"session|conversation|lunch|coffee|check in|walkthrough|sit down|get together|teams|zoom|"
     r"contact|followup|follow up|workshop|video)"

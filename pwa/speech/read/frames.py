@@ -47,7 +47,9 @@ _GIVING = (
     "send|bring|deliver|ship|give|forward|order|prepare|check|chase|arrange|fix|replace|install|"
     "update|email|credit|refund|write|make|do|take|find|organize|share|provide|swap"
 )
-_VERB = r"(?P<verb>[a-z_]+)"
+_VERB = (
+    r"(?P<verb>(?!(?:not|never|only|the|a|an|she|he|they|it|that|her|our|my|i|we|you|also)\b)[a-z]+)"
+)
 
 _WAYS = tuple(
     (way, re.compile(pattern))
@@ -59,7 +61,11 @@ _WAYS = tuple(
         ("can", rf"{OPEN}(?P<who>{WE}) can {_VERB}"),
         ("should", rf"{OPEN}(?P<who>i) (?:should|ought to|will try (?:to|and)) {_VERB}"),
         ("doing", rf"{OPEN}(?P<who>{WE}) (?:am|are|is|'s) (?P<verb>[a-z]+ing)\b"),
-        ("present", rf"{OPEN}(?P<who>we|i) (?P<verb>speak|talk|meet|see|call|visit|catch|touch|ring|phone)\b"),
+        (
+            "present",
+            rf"{OPEN}(?P<who>we|i) (?P<verb>speak|talk|meet|see|call|visit|catch|touch|ring|phone|"
+            r"come|go|drop|pop|stop|swing|hear)\b",
+        ),
         ("doing", rf"{OPEN}(?P<who>we|i) (?P<verb>{_GIVING})\b"),
         ("must", rf"{OPEN}{_REMINDERS} {_VERB}"),
         ("promised", rf"{OPEN}(?P<who>){_PROMISED} {_VERB}"),
@@ -83,7 +89,18 @@ _TOLD = re.compile(
     r"\b(?:gave|given) (?:her|him|them|\w+) (?:my|our) word(?: that)?$|let (?:her|him|them) know$|"
     r"\b(?:deal|plan|agreement|promise|idea) (?:is|was|'s)(?: that)?$"
 )
-_THEIRS = re.compile(rf"{OPEN}(?:she|he|they|you|it|(?!(?:i|we|our|my|{_SAYING})\b)\w+(?: \w+)? )")
+_VERB_OF_THEIRS = (
+    r"(?:wants?|needs?|prefers?|likes?|thinks?|says|hopes|feels|seems|asks?|asked(?! (?:her|him|them))|"
+    r"wanted|reckons|loves|hates|expects|wonders|wondered|complained|mentioned|would like|"
+    r"would rather|would prefer)"
+)
+_THEIRS = re.compile(
+    rf"{OPEN}(?:(?:she|he|they|you|it|who|everyone|everybody|nobody)\b|{_VERB_OF_THEIRS}\b|"
+    rf"(?!(?:i|we|our|my|just|{_SAYING}|left|had|spoke|sent|got|met|tried|rang|called)\b)"
+    rf"\w+(?: (?!i\b|we\b)[\w']+){{0,3}}? (?:'s|is|are|was|were|has|have|had|will|would|can|could|"
+    rf"may|might|should|does|did|said|told|rang|called|came|went|promised|agreed|got|sent|"
+    rf"{_VERB_OF_THEIRS})\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,9 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
     """What is worth remembering about them."""
     for place, clause in enumerate(note.clauses):
         before = note.clauses[place - 1] if place else None
-        line = clause.line.line
+        line, since = clause.line.line, None
         if before and not clause.fresh and _THINKS.search(before.line.line):
-            line = f"{before.line.line} {line}"
-            clause.governor = clause.governor or before
+            line, since = f"{before.line.line} {line}", before
         if {"condition", "conditional", "asked"} & clause.marks or _NO.search(line):
             continue
         if not _SAYS.search(line) or _OURS.match(line):
@@ -58,5 +57,5 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
         until = after if after and after.opener in {"that", "whether"} and not after.fresh else None
         yield clause, texts.suggestion(
-            note, clause, "need", texts.whole(note, clause), until=until
+            note, clause, "need", texts.whole(note, clause), since=since, until=until
         )

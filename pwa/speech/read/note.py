@@ -8,7 +8,7 @@ from datetime import datetime
 from pwa.speech.read import clauses, when
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.frames import OPEN, is_theirs, tells
-from pwa.speech.read.text import Text
+from pwa.speech.read.text import WITHOUT_STOPS, Text
 from pwa.speech.read.tokens import Token, tokenise
 from pwa.speech.read.when import When
 
@@ -75,7 +75,7 @@ def take(transcript: str, now: datetime) -> Note:
 
 def _clause(tokens: list[Token], first: int, last: int, whens: Sequence[When]) -> Clause:
     own = [one for one in whens if first <= one.first < last]
-    core = Text(tokens, _core(tokens, first, last, own))
+    core = Text(tokens, _core(tokens, first, last, own), WITHOUT_STOPS)
     line = Text(tokens, range(first, last))
     opener = next(
         (t.word for t in tokens[first : first + 3] if t.word in _CONDITION | {"whether", "when"}),

@@ -23,7 +23,7 @@ _WORDS = {
 _CHANNEL = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
 _NAMELESS = "|".join(_WORDS.values())
 _FILL = (
-    r"(?:(?:me|us|that|if|to|i|we|you|it|be|have|having|get|getting|an?|the|just|only|everything|"
+    r"(?:(?:me|us|that|if|when|to|i|we|you|it|be|have|having|get|getting|an?|the|just|only|everything|"
     r"things|updates?|quick|short|by|over|via|on|my|our|contact|contacted|reached|hear|hearing|from|"
     r"communicate|communicating|being|proper|always|simply|keep|in|with|came|come|called|nice|"
     r"regular|good|old|real|actual|personal|be) )*?"
@@ -41,7 +41,7 @@ _WANTS = re.compile(
 _LASTING = re.compile(
     r"\b(?:in future|in the future|from now on|instead|always|only|first|rather than|not (?:by|call|"
     r"calls|email|emails|the|phone)|when it matters|every time|going forward|normally|generally|"
-    r"never|mornings|afternoons)\b|\bto be (?:called|emailed|texted|rung|phoned|visited)"
+    r"never|mornings|afternoons)\b|\bto be (?:called|emailed|rung|phoned|visited)"
 )
 _BEST = re.compile(
     rf"(?:(?:best|easiest|quickest|fastest|only|surest|preferred) (?:way |channel |thing |bet |route )?"
@@ -68,6 +68,7 @@ _RATHER = re.compile(
     rf"{OPEN}(?:by |an? |it 's |always )?(?:{_CHANNEL}),? (?:rather than|instead of|not|over|and not|never) (?:by |on |the |an? )*"
     rf"(?:{_NAMELESS})(?P<rest>)$"
 )
+_WISHES = re.compile(r"\b(?:prefers?|preferred|rather|likes? it(?: better| best| more)?)(?: that)?$")
 _NO = re.compile(r"\b(?:not|never|used to|mind|neither|either|whether|wonder|asked whether)\b")
 _OURS = re.compile(rf"{OPEN}(?:i|we|our|my)\b")
 
@@ -75,19 +76,22 @@ _OURS = re.compile(rf"{OPEN}(?:i|we|our|my)\b")
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
     """What they said about how to reach them."""
     for place, clause in enumerate(note.clauses):
-        if {"condition", "conditional", "past", "asked"} & clause.marks:
+        before = note.clauses[place - 1] if place else None
+        wish = before if before and not clause.fresh and _WISHES.search(before.line.line) else None
+        if {"condition", "conditional", "past", "asked"} & clause.marks and not wish:
             continue
         if any(one.days for one in clause.whens):
             continue
-        before = note.clauses[place - 1] if place else None
         after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
-        channel = _said(clause) or _contrasted(clause, before, after)
+        channel = _said(clause, wish) or _contrasted(clause, before, after)
         if channel:
-            yield clause, texts.suggestion(note, clause, "preference", channel, value=channel)
+            yield clause, texts.suggestion(
+                note, clause, "preference", channel, value=channel, since=wish
+            )
 
 
-def _said(clause: Clause) -> str | None:
-    line = clause.line.line
+def _said(clause: Clause, wish: Clause | None) -> str | None:
+    line = f"{wish.line.line} {clause.line.line}" if wish else clause.line.line
     if _OURS.match(line):
         return None
     for pattern in (_PREFERS, _WANTS, _BEST):

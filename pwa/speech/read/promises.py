@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pwa.speech.read import texts
 from pwa.speech.read.clauses import Clause
@@ -27,7 +28,7 @@ _GETTING = re.compile(
     rf"receiving|having)\b(?P<rest>.*))$"
 )
 _GETS = re.compile(
-    rf"{OPEN}(?:she|he|they) (?P<deed>(?:gets?|receives?)(?: (?:the|a|an|her|his|their|all|new|\w+))"
+    rf"{OPEN}(?:she|he|they) (?P<deed>(?:gets?|receives?|has)(?: (?:the|a|an|her|his|their|all|new|\w+))"
     rf"{{0,3}}? {THINGS}\b(?! (?:back|to|from (?!us))).*)$"
 )
 _BACK_TO_US = re.compile(r"\b(?:to|for|with) (?:me|us)\b|\bback\b|\bready\b|\bfrom (?!me|us|our)\w+")
@@ -38,6 +39,12 @@ _ARRIVES = re.compile(
     rf"fixed|done|ready|replaced|repaired|installed|sorted|shipped|on (?:its|the) way|in (?:her|his|"
     rf"their) \w+|credited|paid|corrected|finished)\b.*)$"
 )
+_ARRANGED = re.compile(
+    rf"{OPEN}(?:i|we) (?:have )?(?P<deed>(?:booked|arranged|organized|scheduled|ordered) (?:the|an?|"
+    r"our|1|another|in the) (?:\w+ )?(?:engineer|technician|fitter|installer|delivery|courier|electrician|"
+    r"driver|replacement|pick ?up|collection|van|crew|team)\b.*)$"
+)
+_WOULD_BE = re.compile(rf"{OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)? would (?:be|arrive|come|follow|go out)(?: there)?)$")
 _OWED = re.compile(
     rf"{OPEN}(?:(?:i|we) )?(?:still )?(?P<deed>owe (?:her|him|them|\w+)(?: still)? .+)$"
 )
@@ -50,6 +57,9 @@ _DOUBT = re.compile(
     r"if (?:possible|needed|necessary|all)|without|supposedly|either way|if)\b"
 )
 _LET_KNOW = re.compile(r"let (?:her|him|them|\w+) know\b")
+_ADDING = frozenset("and then".split())
+# Deeds that take a moment: who says "until Friday" of them means "by Friday".
+_AT_ONCE = frozenset("send get give bring deliver let answer reply email provide ship finish do".split())
 _ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
 _COMES = re.compile(r"(?:be (?:there|with|on|out|round)|come|visit|drive|stop|drop|go)\b")
 
@@ -59,11 +69,10 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
     frame: Frame | None = None
     for place, clause in enumerate(note.clauses):
         before = note.clauses[place - 1] if place else None
-        after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
         frame = _frame(clause, before, frame)
         if {"condition", "conditional", "asked", "past"} & clause.marks:
             continue
-        whens = _times(clause, after)
+        whens = _times(note, place, frame)
         deed = _deed(note, clause, frame, whens) or _other(clause, before)
         if deed is not None:
             yield clause, _made(note, clause, deed, whens)
@@ -78,7 +87,7 @@ def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame |
     """The frame of this clause; a bare verb goes on as the clause before began."""
     if found := frame_of(clause):
         theirs = not found.who and before and not clause.fresh and is_theirs(before)
-        return None if theirs and found.way in {"will", "must"} else found
+        return None if theirs and found.way in {"will", "must", "promised"} else found
     found = bare_frame(clause, "must")
     if not found or found.word not in DEEDS or _ONLY_WRITE.match(found.deed):
         return None
@@ -90,14 +99,34 @@ def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame |
     return None
 
 
-def _times(clause: Clause, after: Clause | None) -> list[When]:
-    """Its own; else those of "so she has it by Friday" and of what told it."""
+def _times(note: Note, place: int, frame: Frame | None) -> list[When]:
+    """Its own; else those of "and get back to her by Friday" or "so she has it by Friday", of what
+    told it, and "until Friday" with a deed that takes a moment."""
+    clause = note.clauses[place]
+    after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
     whens = [one for one in clause.whens if one.days or one.clock]
+    if not whens:
+        whens = _shared(note, place)
     if not whens and after is not None and texts.WANTED_BY.match(after.core.line):
         whens = [one for one in after.whens if one.lead in {"by", "before", "on", "for"}]
+    if not whens and frame and frame.verb in _AT_ONCE:
+        whens = [replace(one, days=one.held, lead="by") for one in clause.whens if one.held]
     if not whens and clause.governor:
         whens = [one for one in clause.governor.whens if one.lead == "by"]
     return whens
+
+
+def _shared(note: Note, place: int) -> list[When]:
+    """ "I'll find out where they are and get back to her by noon": both by noon."""
+    for one in note.clauses[place + 1 : place + 4]:
+        if one.fresh or frame_of(one) or {"condition"} & one.marks:
+            return []
+        if (found := bare_frame(one, "must")) and found.word in DEEDS and one.opener in _ADDING:
+            if whens := [when for when in one.whens if when.days or when.clock]:
+                return whens
+        elif one.whens:
+            return []
+    return []
 
 
 def _deed(note: Note, clause: Clause, frame: Frame | None, whens: list[When]) -> int | None:
@@ -119,7 +148,7 @@ def _deed(note: Note, clause: Clause, frame: Frame | None, whens: list[When]) ->
 
 
 def _is_deed(frame: Frame) -> bool:
-    if frame.who not in {"", "i", "we"} and _COMES.match(frame.deed):
+    if frame.who not in {"", "i", "we"} and (_COMES.match(frame.deed) or kind_of_deed(frame.deed)):
         return True
     if frame.verb in NO_DEEDS or kind_of_deed(frame.deed):
         return False
@@ -146,10 +175,16 @@ def _other(clause: Clause, before: Clause | None) -> int | None:
         if from_us or (_THING.match(rest) and (told or not re.search(r" would ", line))):
             return clause.core.token_at(match.start("deed"))
         return None
-    if (match := _GETS.match(line)) and any(one.days for one in clause.whens):
+    if (match := _GETS.match(line)) and any(
+        one.days and (one.lead == "by" or match["deed"][0] != "h") for one in clause.whens
+    ):
         return clause.core.token_at(match.start("deed"))
     if (match := _ARRIVES.match(line)) and (told or clause.whens):
         return clause.core.token_at(match.start("deed")) if told or _ours(line) else None
+    if told and clause.whens and (match := _WOULD_BE.match(line)):
+        return clause.core.token_at(match.start("deed"))
+    if clause.whens and (match := _ARRANGED.match(line)):
+        return clause.core.token_at(match.start("deed"))
     for pattern in (_OWED, _PROMISED_THING):
         if match := pattern.match(line):
             return clause.core.token_at(match.start("deed"))

@@ -50,9 +50,9 @@ _HURTS = re.compile(
             r"replied|told|got back|picked up|phoned|informed|warned)\b",
             r"\b(?:furious|fuming|livid|angry|outraged|very upset|really upset|mad at us|up in arms|"
             r"seething|hit the roof|lost (?:his|her) temper|shouted)\b",
-            r"\bcomplain(?:ed|s|ing|t)\b|\b(?:an |another |the )outage\b|\bno show\b|"
+            r"\bcomplain(?:ed|s|ing|t)\b|\b(?:an |another |the )outage\b|\bno show\b|\b(?:you|we|i) never did\b|"
             r"\bleft (?:\w+ )?(?:waiting|hanging|in the lurch|stranded|without)\b|\bkept (?:\w+ )?waiting\b|"
-            r"\blet down by us\b|\bfeels? (?:let down|neglected|ignored|forgotten|abandoned)\b|"
+            r"\blet down by us\b|\b(?:feels?|felt|feeling) (?:\w+ ){0,2}?(?:let down|neglected|ignored|forgotten|abandoned)\b|"
             r"(?<!\w)(?:is|'s|are|was|were) (?:\w+ )?let down\b|"
             r"\b(?:engineer|technician|driver|courier|fitter|delivery|installer) (?:was|came|turned up|"
             r"arrived|did not) .{0,20}?(?:late|show|turn up|come|arrive)\b|"

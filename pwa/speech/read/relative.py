@@ -87,6 +87,11 @@ def _whole_month(match: re.Match[str], today: date) -> Days:
     return Days(max(found.first, today), found.last)
 
 
+def _by_weekend(match: re.Match[str], today: date) -> Days:
+    """By or before the weekend: Friday."""
+    return one(days.end_of_week(today))
+
+
 def _start_of_month(match: re.Match[str], today: date) -> Days | None:
     """ "By March": when it begins; within that month, when it ends."""
     found = _whole_month(match, today)
@@ -130,6 +135,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?:(?:a|1) )?week(?: from)? tomorrow|tomorrow week", _in(8)),
     (r"(?:(?:a|1) )?week(?: from)? today|today week|(?:this|same) time next week", _in(7)),
     (r"(?:a fortnight|2 weeks)(?: from)? today|same time in (?:2 weeks|a fortnight)", _in(14)),
+    (r"(?:the )?end of today", _in(0)),
+    (r"(?:the )?end of tomorrow", _in(1)),
     (rf"tomorrow{_DAYTIME}|(?:the )?(?:very )?next day", _in(1)),
     (r"tonight|(?:later on |later )?today|(?:later )?this (?:afternoon|evening|lunchtime)", _in(0)),
     (rf"1st thing(?: in the morning)?(?!,? (?:on |next |in |tomorrow|the )|,? {DAY})", _in(1)),
@@ -149,6 +156,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?:the )?week after next", _week(2)),
     (r"(?:the )?(?:next|following|coming) week|(?:the )?week after(?! the)", _week(1)),
     (r"this week|(?:the )?rest of the week", _week(0)),
+    (r"(?<=\bby )the weekend", _by_weekend),
     (r"next weekend", _weekend(1)),
     (r"(?:this |the |at the |over the )weekend", _weekend(0)),
     (rf"(?<=\bin )(?P<which>{MONTH})", _whole_month),

@@ -29,7 +29,7 @@ _CLOSE = re.compile(
 )
 _WANTS = (
     r"(?:wants?|wanted|needs?|needed|would (?:also )?(?:like|love)|asked(?: me| us)? (?:for|about)|asks (?:for|about)|is "
-    r"asking (?:for|about)|'s asking (?:for|about)|are asking (?:for|about)|(?:is|are|'s) (?:also )?(?:looking for|looking at|"
+    r"asking (?:for|about)|'s asking (?:for|about)|are asking (?:for|about)|(?:is|are|'s) (?:also )?(?:looking for|"
     r"interested in|after|thinking (?:of|about)|keen on|wondering about|curious about|considering|short of)|requested|"
     r"enquired about|inquired about|wondered about|mentioned needing|brought up|was asking (?:about|for)|"
     r"could use|could do with|raised|ordered|has (?:a )?(?:question|questions) (?:about|on)|"
@@ -51,7 +51,7 @@ _CAN_WE = re.compile(
 )
 _ASK_ME = re.compile(
     rf"{OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|needs?|would like|expects?|wanted) (?:me|us) to (?P<thing>(?:send|email|"
-    r"look|check|find|get|fix|replace|arrange|prepare|quote|bring|add|update|change|move|order|install|"
+    r"look|come back with|check|find|get|fix|replace|arrange|prepare|quote|bring|add|update|change|move|order|install|"
     r"provide|share|forward|include|sort|chase|price|review|make|organi[sz]e|test|remove|explain)\b.+)$"
 )
 _QUESTION = re.compile(
@@ -82,13 +82,11 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         if thing := _done(clause):
             yield clause, texts.suggestion(note, clause, "request", thing, done=True)
         elif found := _wish(clause, before):
-            token, until = found
+            token, since = found
             places = [one for one in clause.core.places if one >= token]
-            if until is not None:
-                clause.governor = clause.governor or until
             day, at = moment(_by(clause), note.now, deadline=True)
             text = texts.line(note, places)
-            yield clause, texts.suggestion(note, clause, "request", text, day, at)
+            yield clause, texts.suggestion(note, clause, "request", text, day, at, since=since)
 
 
 def _by(clause: Clause) -> list[When]:

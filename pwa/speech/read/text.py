@@ -5,22 +5,31 @@ A comma stands behind the word before it, a full stop as a word of its own.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pwa.speech.read.tokens import Token
+
+
+_GAPS = {"": " ", ",": ", ", ".": " . "}
+WITHOUT_STOPS = {"": " ", ",": " ", ".": " "}
 
 
 class Text:
     """The words at these places of `tokens`, all of them unless told, as one line."""
 
-    def __init__(self, tokens: Sequence[Token], places: Sequence[int] | None = None) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        places: Sequence[int] | None = None,
+        gaps: Mapping[str, str] = _GAPS,
+    ) -> None:
         self.places = range(len(tokens)) if places is None else places
         self._starts: list[int] = []
         pieces: list[str] = []
         length = 0
         for place in self.places:
             token = tokens[place]
-            gap = "" if not pieces else {"": " ", ",": ", ", ".": " . "}[token.before]
+            gap = "" if not pieces else gaps[token.before]
             pieces.append(gap + token.word)
             self._starts.append(length + len(gap))
             length += len(gap) + len(token.word)

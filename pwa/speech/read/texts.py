@@ -60,10 +60,11 @@ def suggestion(
     *,
     value: str | None = None,
     done: bool = False,
+    since: Clause | None = None,
     until: Clause | None = None,
 ) -> Suggestion:
     """A suggestion from a clause; its words begin where the telling of it does."""
-    first = clause.governor.first if clause.governor else clause.first
+    first = min(one.first for one in (clause, clause.governor, since) if one)
     last = max(clause.last, until.last) if until else clause.last
     words = [token.word for token in note.tokens[first:last]]
     while len(words) > 1 and words[0] in _HEAD:

@@ -89,7 +89,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (rf"(?:next|the following) {_NAMED}", _next),
     (rf"(?:this |the )?coming {_NAMED}", _plain),
     (rf"this {_NAMED}", _this),
-    (rf"(?:since|last|past|until|till|every|each|any|a|most|usual|late) {_NAMED}", nothing),
+    (rf"(?:since|last|past|every|each|any|a|most|usual|late) {_NAMED}", nothing),
     (rf"{_NAMED},? (?:of )?last(?: week)?", nothing),
     (rf"{DAY} 's", nothing),
     (rf"(?:the |our |their |her |his )?{_NAMED}", _plain),

@@ -21,6 +21,7 @@ class When:
     days: Days | None = None
     clock: time | None = None
     lead: str = ""
+    held: Days | None = None  # what "until Friday" names, for those who mean "by Friday"
 
 
 _DAY_RULES = [
@@ -109,7 +110,8 @@ def _led(one: When, tokens: Sequence[Token], today: date) -> When:
     if lead == "of":
         lead = ""
     if void and not before[-3:-1] == ["no", "later"]:
-        return replace(one, days=None, clock=None, lead=lead)
+        held = one.days if lead in {"until", "till"} and "not" not in before else None
+        return replace(one, days=None, clock=None, lead=lead, held=held)
     if one.days and one.clock is None:
         said = tokens[one.first].word
         if lead == "before" and not _is_end(tokens, one) and one.days.first > today:
