@@ -122,7 +122,8 @@ def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | N
         ours = frame.who in {"", "i", "we"} and "asked" not in clause.marks
         allowed = "their words" not in clause.marks or frame.way != "would"
         return kind_of_deed(frame.deed) if ours and allowed else None
-    return _wished(clause, before) or _arranged(clause)
+    present = frame is not None and "asked" not in clause.marks and kind_of_deed(frame.deed)
+    return present or _wished(clause, before) or _arranged(clause)
 
 
 def _wished(clause: Clause, before: Clause | None) -> str | None:

@@ -43,6 +43,8 @@ _SAYING = frozenset(
     mentioned thinks suggested offered arranged booked will would""".split()
 )
 _BEFORE_TOLD = _I | frozenset("have has 've 's had also already who never not just be am is".split())
+_TELLING = frozenset("told said promised assured explained confirmed guaranteed agreed".split())
+_CORRECTING = frozenset("no sorry wait rather".split())
 _OBJECTS = frozenset(
     """the a an her him them it this that these their his our my you back out up over to some with
     for about if in on again more another everything all what how whether into""".split()
@@ -67,11 +69,12 @@ class Clause:
 def starts(tokens: Sequence[Token], whens: Sequence[When]) -> list[int]:
     """The tokens at which a clause begins."""
     ends = {one.last: one.first for one in whens}
+    said = {one.last for one in whens if one.days or one.clock}
     begins = {one.first for one in whens}
     inside = {place for one in whens for place in range(one.first + 1, one.last)}
     found = [0]
     for place in range(1, len(tokens)):
-        after_time = place in ends and (_deed(tokens, place) or _next_event(tokens, place))
+        after_time = place in said and (_deed(tokens, place) or _next_event(tokens, place))
         if place in inside or not (after_time or _begins(tokens, place, found[-1])):
             continue
         if tokens[place].word == "i" and place + 2 in begins and tokens[place].before != ".":
@@ -100,7 +103,7 @@ def _begins(tokens: Sequence[Token], place: int, since: int) -> bool:
         )
     if token.before == "," and (_other_subject(tokens, place) or _deed(tokens, place)):
         return True
-    if _report(tokens, place, since):
+    if _report(tokens, place, since) or _reported(tokens, place):
         return True
     if token.word in _ASKING and place + 1 < len(tokens) and tokens[place + 1].word in _I:
         return place == since or tokens[place - 1].word not in _I
@@ -173,6 +176,13 @@ def _report(tokens: Sequence[Token], place: int, since: int) -> bool:
     return told and place > since + 1 and previous not in _BEFORE_TOLD
 
 
+def _reported(tokens: Sequence[Token], place: int) -> bool:
+    """What was told begins with a thing: "told them delivery would be ..."."""
+    last, before = tokens[place - 1].word, tokens[place - 2].word if place > 1 else ""
+    said = last in _TELLING or (before in _TELLING and last in {"her", "him", "them", "that"})
+    return said and tokens[place].word not in _BARRED and _other_subject(tokens, place)
+
+
 def _deed(tokens: Sequence[Token], place: int) -> bool:
     """A verb in its base form with an object: "and call the courier"."""
     if place + 1 >= len(tokens) or tokens[place].word not in DEEDS | CONTACT:
@@ -186,6 +196,8 @@ def _with_time(tokens: Sequence[Token], place: int, ends: dict[int, int], since:
     begin = place
     while begin in ends and tokens[place].before != ".":
         begin = ends[begin]
+        while begin - 1 > since and tokens[begin - 1].word in _CORRECTING:
+            begin -= 1
         while begin > since and tokens[begin - 1].word in {"on", "by", "at", "before", "from"}:
             if tokens[begin].before:
                 break

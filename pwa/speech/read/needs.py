@@ -50,12 +50,14 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         line, since = clause.line.line, None
         if before and not clause.fresh and _THINKS.search(before.line.line):
             line, since = f"{before.line.line} {line}", before
+        after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
+        until = after if after and after.opener in {"that", "whether"} and not after.fresh else None
+        if until:
+            line = f"{line} {until.line.line}"
         if {"condition", "conditional", "asked"} & clause.marks or _NO.search(line):
             continue
         if not _SAYS.search(line) or _OURS.match(line):
             continue
-        after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
-        until = after if after and after.opener in {"that", "whether"} and not after.fresh else None
         yield clause, texts.suggestion(
             note, clause, "need", texts.whole(note, clause), since=since, until=until
         )

@@ -56,10 +56,13 @@ _DOUBT = re.compile(
     r"\b(?:maybe|perhaps|might|possibly|not|never|nothing|wonder|in theory|theoretically|no longer|"
     r"if (?:possible|needed|necessary|all)|without|supposedly|either way|if)\b"
 )
+_MAYBE = re.compile(r"\b(?:maybe|perhaps|might|possibly|in theory|theoretically)\b")
 _LET_KNOW = re.compile(r"let (?:her|him|them|\w+) know\b")
 _ADDING = frozenset("and then".split())
 # Deeds that take a moment: who says "until Friday" of them means "by Friday".
 _AT_ONCE = frozenset("send get give bring deliver let answer reply email provide ship finish do".split())
+# What such a clause says belongs to the deed before it: "find out where they are".
+SUBORDINATE = frozenset("where what why how whether who which that if".split())
 _ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
 _COMES = re.compile(r"(?:be (?:there|with|on|out|round)|come|visit|drive|stop|drop|go)\b")
 
@@ -69,18 +72,26 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
     frame: Frame | None = None
     for place, clause in enumerate(note.clauses):
         before = note.clauses[place - 1] if place else None
+        if clause.opener in SUBORDINATE and not clause.fresh and not clause.governor:
+            continue
         frame = _frame(clause, before, frame)
         if {"condition", "conditional", "asked", "past"} & clause.marks:
             continue
         whens = _times(note, place, frame)
         deed = _deed(note, clause, frame, whens) or _other(clause, before)
         if deed is not None:
-            yield clause, _made(note, clause, deed, whens)
+            yield clause, _made(note, place, deed, whens)
 
 
-def _made(note: Note, clause: Clause, token: int, whens: list[When]) -> Suggestion:
+def _made(note: Note, place: int, token: int, whens: list[When]) -> Suggestion:
     day, at = moment(whens, note.now, deadline=True)
-    return texts.suggestion(note, clause, "promise", texts.deed(note, clause, token), day, at)
+    clause, until = note.clauses[place], None
+    for one in note.clauses[place + 1 : place + 3]:
+        if one.fresh or one.opener not in SUBORDINATE or "condition" in one.marks:
+            break
+        until = one
+    text = texts.deed(note, clause, token, until)
+    return texts.suggestion(note, clause, "promise", text, day, at, until=until)
 
 
 def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame | None:
@@ -119,6 +130,8 @@ def _times(note: Note, place: int, frame: Frame | None) -> list[When]:
 def _shared(note: Note, place: int) -> list[When]:
     """ "I'll find out where they are and get back to her by noon": both by noon."""
     for one in note.clauses[place + 1 : place + 4]:
+        if one.opener in SUBORDINATE and not one.fresh:
+            continue
         if one.fresh or frame_of(one) or {"condition"} & one.marks:
             return []
         if (found := bare_frame(one, "must")) and found.word in DEEDS and one.opener in _ADDING:
@@ -131,7 +144,9 @@ def _shared(note: Note, place: int) -> list[When]:
 
 def _deed(note: Note, clause: Clause, frame: Frame | None, whens: list[When]) -> int | None:
     """The token where the deed begins, when this frame is a promise."""
-    if frame is None or not _is_deed(frame) or _DOUBT.search(clause.core.line):
+    if frame is None or not _is_deed(frame) or _DOUBT.search(frame.deed):
+        return None
+    if _MAYBE.search(clause.core.line):
         return None
     dated = any(one.days or one.clock for one in whens)
     told = clause.governor is not None and "their words" not in clause.marks

@@ -70,7 +70,7 @@ _FINE = re.compile(
 _NOT = re.compile(
     r"\b(?:not|is not|'s not|are not|was not|never been) (?:\w+ )?(?:angry|furious|upset|wrong|late|down|"
     r"broken|complaining|missing|damaged|delayed)\b|"
-    r"\b(?:if|would|could|might|may|afraid|worried|scared|fears?|in case|hope|hopes|so that|avoid|"
+    r"\b(?:if|would (?:be|have|go|come|like|break|fail|not)|could|might|may|afraid|worried|scared|fears?|in case|hope|hopes|so that|avoid|"
     r"prevent|will be|going to be|risk)\b"
 )
 _ELSEWHERE = re.compile(

@@ -69,7 +69,7 @@ _THEIR_DEED = re.compile(
 _TALK = re.compile(
     rf"^(?:to )?(?:(?:an?|the|another|my|our|1|next|quick|short|video|weekly|daily|monthly|regular|phone|"
     rf"proper|to|have|followup|go|do) )*{EVENT}\b|^(?:to )?(?:weekly|daily|monthly|fortnightly|quarterly|"
-    r"once a|twice a|every)\b|^(?:an? )?(?:email|text|phone|ring|message)\b"
+    r"once a|twice a|every)\b|^(?:an? )?(?:email|text|phone|ring|message)\b(?! (?:the|a|an|her|him|them|over|across)\b)"
 )
 
 

@@ -30,9 +30,11 @@ def has_object(deed: str) -> bool:
     return bool(_OBJECT.match(deed))
 
 
-def deed(note: Note, clause: Clause, token: int) -> str:
+def deed(note: Note, clause: Clause, token: int, until: Clause | None = None) -> str:
     """The deed without its time: "send the switch quote"."""
     places = [place for place in clause.core.places if place >= token]
+    if until is not None:
+        places += range(clause.last, until.last)
     return line(note, places)
 
 

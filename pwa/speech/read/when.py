@@ -45,6 +45,10 @@ _LEADS = frozenset(
 )
 _MOVED = frozenset("moved move moving rescheduled reschedule postponed pushed changed shifted".split())
 _PARTS = frozenset("morning afternoon evening lunchtime night".split())
+_TAILS = (
+    ["at", "the", "latest"], ["at", "the", "very"], ["the", "latest"], ["latest"],
+    ["or", "so"], ["or", "earlier"], ["sharp"], ["ish"],
+)  # fmt: skip
 _VOID = frozenset("until till since than not through".split())
 
 
@@ -123,6 +127,10 @@ def _led(one: When, tokens: Sequence[Token], today: date) -> When:
 
 def _widened(one: When, tokens: Sequence[Token]) -> When:
     """With the part of the day behind it: "Monday morning", "two in the afternoon"."""
+    words = [token.word for token in tokens[one.last : one.last + 3]]
+    for tail in _TAILS:
+        if words[: len(tail)] == tail:
+            return replace(one, last=one.last + len(tail))
     last = one.last
     while last < min(len(tokens), one.last + 2) and tokens[last].word in {"in", "the"}:
         last += 1
