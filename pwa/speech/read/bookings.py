@@ -31,7 +31,7 @@ _THEY_MEET = re.compile(
 _ASKED_IF = re.compile(rf"{OPEN}(?:i|we) (?:could|can|would|might) (?P<deed>\w.*)$")
 _EVENT_ALONE = re.compile(
     rf"{OPEN}(?:(?:the|our|my|a|an|another|next|followup|1st|new|quick|short|proper|say|agreed|booked|1) )*"
-    rf"(?P<event>{EVENT})(?: (?:with|at|on|to|about|for|in|over) \w+(?: (?!was|went)\w+){{0,3}}?)?"
+    rf"(?P<event>(?!follow ?up on){EVENT})(?: (?:with|at|on|to|about|for|in|over) \w+(?: (?!was|went)\w+){{0,3}}?)?"
     r"(?: (?:is|'s|will be|has been|are))?"
     r"(?: (?:then|booked|set|fixed|scheduled|planned|arranged|agreed|confirmed|pencilled|down|in "
     r"the (?:diary|calendar)|on|in|for|again|now|moved|to|due))*(?: instead)?$"

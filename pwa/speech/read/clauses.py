@@ -178,8 +178,10 @@ def _report(tokens: Sequence[Token], place: int, since: int) -> bool:
 
 def _reported(tokens: Sequence[Token], place: int) -> bool:
     """What was told begins with a thing: "told them delivery would be ..."."""
-    last, before = tokens[place - 1].word, tokens[place - 2].word if place > 1 else ""
-    said = last in _TELLING or (before in _TELLING and last in {"her", "him", "them", "that"})
+    words = [token.word for token in tokens[max(0, place - 3) : place]]
+    while len(words) > 1 and words[-1] in {"her", "him", "them", "that"}:
+        words.pop()
+    said = words[-1] in _TELLING
     return said and tokens[place].word not in _BARRED and _other_subject(tokens, place)
 
 

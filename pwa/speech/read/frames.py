@@ -36,7 +36,7 @@ _PROMISED = (
     r"(?:promised|committed) (?:myself|ourselves) to)"
 )
 _REMINDERS = (
-    r"(?:(?:please )?remind me|remember|do not (?:let me )?forget|(?:i )?must not forget|"
+    r"(?:(?:(?:could|can|will) you )?(?:please )?remind me|remember|do not (?:let me )?forget|(?:i )?must not forget|"
     r"make sure|make a note|note to self|to ?do|todo|action(?: for me| point| item| on me)?|"
     r"(?:my|our|the) (?:action|next step|job|task|part|homework|todo|promise|commitment)"
     r"(?: (?:now|here|for me|for us))?(?: is|'s)?|"
@@ -69,6 +69,8 @@ _WAYS = tuple(
         ("doing", rf"{OPEN}(?P<who>we|i) (?P<verb>{_GIVING})\b"),
         ("must", rf"{OPEN}{_REMINDERS} {_VERB}"),
         ("promised", rf"{OPEN}(?P<who>){_PROMISED} {_VERB}"),
+        ("doing", rf"{OPEN}(?P<who>)(?P<verb>(?!meeting|nothing|something|following|pricing)[a-z]+ing) "
+         r"(?:the|a|an|her|him|them|it|over|out|back|this|that|their|his|our|my|some|[0-9])\b"),
         ("must", rf"{OPEN}(?P<who>)(?:need to|have to|have got to|got to|must) {_VERB}"),
         ("will", rf"{OPEN}(?P<who>)(?:will|shall|going to) {_VERB}"),
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pwa.speech.read import texts
+from pwa.speech.read import answers, texts
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.contact import kind_of_deed
 from pwa.speech.read.frames import OPEN, Frame, bare_frame, frame_of, is_theirs, tells
@@ -36,7 +36,7 @@ _THING = re.compile(rf"^(?: (?:back|from|the|a|an|her|his|their|our|my|that|this
 _ARRIVES = re.compile(
     rf"{OPEN}(?P<deed>(?:the|our|a|his|her|their|it|that|this|everything)(?: \w+){{0,3}}? "
     rf"(?:will|would|'s going to|is going to) be (?:with (?:her|him|them|you)|there|sent|delivered|"
-    rf"fixed|done|ready|replaced|repaired|installed|sorted|shipped|on (?:its|the) way|in (?:her|his|"
+    rf"fixed|done|ready|replaced|repaired|installed|sorted|shipped|on (?:its|the) way|(?:in|on) (?:her|his|"
     rf"their) \w+|credited|paid|corrected|finished)\b.*)$"
 )
 _ARRANGED = re.compile(
@@ -57,6 +57,10 @@ _DOUBT = re.compile(
     r"if (?:possible|needed|necessary|all)|without|supposedly|either way|if)\b"
 )
 _MAYBE = re.compile(r"\b(?:maybe|perhaps|might|possibly|in theory|theoretically)\b")
+_LOOKING = re.compile(
+    r"^(?:check|find out|ask|clarify|look|test|confirm|verify|investigate|let|tell|see|work out)\b.*?"
+    r"\b(?:if|whether)\b.*$"
+)
 _LET_KNOW = re.compile(r"let (?:her|him|them|\w+) know\b")
 _ADDING = frozenset("and then".split())
 # Deeds that take a moment: who says "until Friday" of them means "by Friday".
@@ -70,31 +74,48 @@ _COMES = re.compile(r"(?:be (?:there|with|on|out|round)|come|visit|drive|stop|dr
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
     """Every promise of the note with the clause that makes it."""
     frame: Frame | None = None
+    told: Clause | None = None
     for place, clause in enumerate(note.clauses):
         before = note.clauses[place - 1] if place else None
-        if clause.opener in SUBORDINATE and not clause.fresh and not clause.governor:
+        said_of = clause.opener in SUBORDINATE and not clause.fresh and not clause.governor
+        if said_of and "asked" not in clause.marks:
             continue
-        frame = _frame(clause, before, frame)
-        if {"condition", "conditional", "asked", "past"} & clause.marks:
+        frame = _frame(clause, before, frame, told)
+        told = clause.governor
+        if {"condition", "conditional", "past"} & clause.marks:
             continue
         whens = _times(note, place, frame)
-        deed = _deed(note, clause, frame, whens) or _other(clause, before)
+        until = _tail(note, place)
+        deed = _deed(clause, frame, whens, more=until is not None)
+        if deed is None:
+            deed = _other(clause, before)
+        if deed is None and answers.accepted(note, place):
+            deed = answers.asked_deed(note, place)
         if deed is not None:
-            yield clause, _made(note, place, deed, whens)
+            yield clause, _made(note, clause, until, deed, whens)
 
 
-def _made(note: Note, place: int, token: int, whens: list[When]) -> Suggestion:
-    day, at = moment(whens, note.now, deadline=True)
-    clause, until = note.clauses[place], None
+def _tail(note: Note, place: int) -> Clause | None:
+    """The last of the clauses behind this one that only say more about its deed."""
+    until = None
     for one in note.clauses[place + 1 : place + 3]:
         if one.fresh or one.opener not in SUBORDINATE or "condition" in one.marks:
             break
         until = one
+    return until
+
+
+def _made(
+    note: Note, clause: Clause, until: Clause | None, token: int, whens: list[When]
+) -> Suggestion:
+    day, at = moment(whens, note.now, deadline=True)
     text = texts.deed(note, clause, token, until)
     return texts.suggestion(note, clause, "promise", text, day, at, until=until)
 
 
-def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame | None:
+def _frame(
+    clause: Clause, before: Clause | None, last: Frame | None, told: Clause | None
+) -> Frame | None:
     """The frame of this clause; a bare verb goes on as the clause before began."""
     if found := frame_of(clause):
         theirs = not found.who and before and not clause.fresh and is_theirs(before)
@@ -105,7 +126,7 @@ def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame |
     if clause.fresh or (before is not None and tells(before)):
         return found if texts.has_object(found.deed) else None
     if last and texts.has_object(found.deed):
-        clause.governor = clause.governor or (before.governor if before else None)
+        clause.governor = clause.governor or told
         return bare_frame(clause, last.way)
     return None
 
@@ -142,9 +163,11 @@ def _shared(note: Note, place: int) -> list[When]:
     return []
 
 
-def _deed(note: Note, clause: Clause, frame: Frame | None, whens: list[When]) -> int | None:
+def _deed(
+    clause: Clause, frame: Frame | None, whens: list[When], *, more: bool
+) -> int | None:
     """The token where the deed begins, when this frame is a promise."""
-    if frame is None or not _is_deed(frame) or _DOUBT.search(frame.deed):
+    if frame is None or "asked" in clause.marks or not _is_deed(frame, more) or _doubtful(frame.deed):
         return None
     if _MAYBE.search(clause.core.line):
         return None
@@ -162,7 +185,13 @@ def _deed(note: Note, clause: Clause, frame: Frame | None, whens: list[When]) ->
     return frame.token if means.get(frame.way) else None
 
 
-def _is_deed(frame: Frame) -> bool:
+def _doubtful(deed: str) -> bool:
+    """Negated or hedged; "check if it fits" is neither."""
+    return bool(_DOUBT.search(_LOOKING.sub("", deed)))
+
+
+def _is_deed(frame: Frame, more: bool) -> bool:
+    """`more`: a clause follows that says what, as in "check whether it fits"."""
     if frame.who not in {"", "i", "we"} and (_COMES.match(frame.deed) or kind_of_deed(frame.deed)):
         return True
     if frame.verb in NO_DEEDS or kind_of_deed(frame.deed):
@@ -173,7 +202,7 @@ def _is_deed(frame: Frame) -> bool:
         return frame.deed.startswith("see to ")
     if frame.verb == "let":
         return bool(_LET_KNOW.match(frame.deed))
-    return texts.has_object(frame.deed) or len(frame.deed.split()) > 1
+    return more or texts.has_object(frame.deed) or len(frame.deed.split()) > 1
 
 
 def _other(clause: Clause, before: Clause | None) -> int | None:

@@ -101,6 +101,8 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
 
 def _hurts(clause: Clause) -> bool:
     line = clause.line.line
+    if clause.opener in {"why", "how", "what", "whether"} and not clause.fresh:
+        return False
     if {"condition", "conditional", "asked"} & clause.marks or _LONG_AGO.search(line):
         return False
     wrong = _HURTS.search(line)

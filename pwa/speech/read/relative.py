@@ -146,6 +146,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
         rf"{_MANY} {_UNIT}(?: 's)? (?:time|hence|from (?:now|(?P<since>{DAY}|today|tomorrow)))",
         _spans,
     ),
+    (r"(?:the )?month(?: 's)? (?P<part>end)(?P<which>)", _part_of_month),
     (rf"{_PART_OF} (?P<which>{MONTH}|(?:this |next )?month)", _part_of_month),
     (rf"{_PART_OF} (?:(?P<which>this|next) )?(?P<unit>quarter|year)", _part_of_longer),
     (

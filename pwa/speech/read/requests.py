@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pwa.speech.read import texts
+from pwa.speech.read import answers, texts
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.contact import EVENT
 from pwa.speech.read.frames import OPEN, is_theirs
@@ -37,8 +37,8 @@ _WANTS = (
 )
 _WISH = re.compile(
     rf"{OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!me\b|us\b|to go\b|to move\b|to be\b|to think\b|it\b|them\b|"
-    r"that\b|my\b|less\b|more (?:time|often)\b|time\b|nothing\b|no\b|somebody\b|someone\b|you\b|her\b|"
-    r"him\b|this\b|to (?:wait|stay|speak|talk|meet|keep|switch|drop|see me|see us|have a (?:call|chat)|"
+    r"that\b|my\b|less\b|more (?:time|often)\b|time\b|nothing\b|no\b|somebody\b|someone\b|you\b|her to\b|"
+    r"him to\b|him\b|this\b|to (?:wait|stay|speak|talk|meet|keep|switch|drop|see me|see us|have a (?:call|chat)|"
     r"come|call|hear|leave|stop|cancel|know (?:more about )?(?:you|me)|say|get back|discuss it|go)\b)\w.*)$"
 )
 _CAN_WE = re.compile(
@@ -81,12 +81,19 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         before = note.clauses[place - 1] if place else None
         if thing := _done(clause):
             yield clause, texts.suggestion(note, clause, "request", thing, done=True)
-        elif found := _wish(clause, before):
+        elif (found := _wish(clause, before)) and not _answered(note, place):
             token, since = found
             places = [one for one in clause.core.places if one >= token]
             day, at = moment(_by(clause), note.now, deadline=True)
             text = texts.line(note, places)
             yield clause, texts.suggestion(note, clause, "request", text, day, at, since=since)
+
+
+def _answered(note: Note, place: int) -> bool:
+    """Refused, or taken up as a promise."""
+    if answers.refused(note, place):
+        return True
+    return answers.asked_deed(note, place) is not None and answers.accepted(note, place)
 
 
 def _by(clause: Clause) -> list[When]:
