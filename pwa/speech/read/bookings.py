@@ -36,6 +36,10 @@ _EVENT_ALONE = re.compile(
     r"(?: (?:then|booked|set|fixed|scheduled|planned|arranged|agreed|confirmed|pencilled|down|in "
     r"the (?:diary|calendar)|on|in|for|again|now|moved|to|due))*(?: instead)?$"
 )
+_CONFIRMED = re.compile(
+    rf"{OPEN}(?:is|'s|are) (?:confirmed|fixed|set|agreed|booked|good|fine|on) for (?:the|our|a|another) "
+    rf"(?P<event>{EVENT})\b"
+)
 _ARRANGED = re.compile(
     rf"{OPEN}(?:(?:{WE}|she and i|he and i|let us|let 's|they)(?: have| 's)? )?(?:already )?"
     r"(?:booked|scheduled|arranged|set up|set|agreed|fixed|pencilled|planned|put|made|confirmed|"
@@ -152,7 +156,7 @@ def _usual(event: str) -> str:
 
 def _arranged(clause: Clause) -> str | None:
     line = clause.core.line
-    if match := _EVENT_ALONE.match(line):
+    if match := _EVENT_ALONE.match(line) or _CONFIRMED.match(line):
         return kind_of_words(line, kind_of_words(match["event"]))
     if (match := _TOGETHER.match(line)) and (
         kind_of_deed(match["deed"]) or re.match("do|hear", match["deed"])

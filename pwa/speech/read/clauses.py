@@ -27,7 +27,7 @@ _AFTER_IS = frozenset(
     worried pleased keen sick away off new too just finally more furious angry upset over due
     being also quiet busy had no got under dead slow it that there""".split()
 )
-_JOINING = frozenset(
+JOINING = frozenset(
     "and but so then plus because although though while or also which anyway whereas since".split()
 )
 _OPENING = frozenset(
@@ -35,7 +35,7 @@ _OPENING = frozenset(
 )
 _BETWEEN = frozenset(
     "then also so yes well now okay maybe apparently no plus right anyway and but if that actually "
-    "sorry when once because perhaps finally obviously soon as since case of course".split()
+    "sorry when once basically honestly because perhaps finally obviously soon as since case of course".split()
 )
 _ASKING = frozenset("did do does should can could would will shall am have has may might".split())
 _SAYING = frozenset(
@@ -45,6 +45,7 @@ _SAYING = frozenset(
 _BEFORE_TOLD = _I | frozenset("have has 've 's had also already who never not just be am is".split())
 _TELLING = frozenset("told said promised assured explained confirmed guaranteed agreed".split())
 _CORRECTING = frozenset("no sorry wait rather".split())
+_TO_TIMES = frozenset("before after until till when".split())
 _OBJECTS = frozenset(
     """the a an her him them it this that these their his our my you back out up over to some with
     for about if in on again more another everything all what how whether into""".split()
@@ -77,6 +78,8 @@ def starts(tokens: Sequence[Token], whens: Sequence[When]) -> list[int]:
         after_time = place in said and (_deed(tokens, place) or _next_event(tokens, place))
         if place in inside or not (after_time or _begins(tokens, place, found[-1])):
             continue
+        if tokens[place].word in _TO_TIMES and place + 1 in begins:
+            continue  # "before the week is out"
         if tokens[place].word == "i" and place + 2 in begins and tokens[place].before != ".":
             continue  # "next week, I think Thursday"
         place = _with_time(tokens, place, ends, found[-1])
@@ -89,7 +92,7 @@ def _begins(tokens: Sequence[Token], place: int, since: int) -> bool:
     token = tokens[place]
     if token.before == ".":
         return True
-    if token.word in _JOINING:
+    if token.word in JOINING:
         then = _next_place(tokens, place)
         return (
             _subject(tokens, then)
@@ -126,7 +129,7 @@ def _next_place(tokens: Sequence[Token], place: int) -> int:
 def _only_opening(tokens: Sequence[Token], first: int, last: int) -> bool:
     """ "And then, so" is no clause by itself."""
     words = [token.word for token in tokens[first:last]]
-    opening = _JOINING | _OPENING | _BETWEEN | _ASKING
+    opening = JOINING | _OPENING | _BETWEEN | _ASKING
     return len(words) < 5 and all(word in opening for word in words)
 
 
@@ -178,10 +181,12 @@ def _report(tokens: Sequence[Token], place: int, since: int) -> bool:
 
 def _reported(tokens: Sequence[Token], place: int) -> bool:
     """What was told begins with a thing: "told them delivery would be ..."."""
-    words = [token.word for token in tokens[max(0, place - 3) : place]]
+    words = [token.word for token in tokens[max(0, place - 5) : place]]
     while len(words) > 1 and words[-1] in {"her", "him", "them", "that"}:
         words.pop()
-    said = words[-1] in _TELLING
+    said = words[-1] in _TELLING or (
+        tokens[place - 1].word == "that" and not _TELLING.isdisjoint(words)
+    )
     return said and tokens[place].word not in _BARRED and _other_subject(tokens, place)
 
 
@@ -206,11 +211,11 @@ def _with_time(tokens: Sequence[Token], place: int, ends: dict[int, int], since:
             begin -= 1
     if begin == place:
         return place
-    opening = _JOINING | _OPENING | _BETWEEN
+    opening = JOINING | _OPENING | _BETWEEN
     if all(token.word in opening for token in tokens[since:begin]):
         return since
     if tokens[begin].before:
         return begin
-    if begin and tokens[begin - 1].word in _JOINING | {"that", "if"}:
+    if begin and tokens[begin - 1].word in JOINING | {"that", "if"}:
         return begin - 1
     return place

@@ -69,7 +69,7 @@ _WAYS = tuple(
         ("doing", rf"{OPEN}(?P<who>we|i) (?P<verb>{_GIVING})\b"),
         ("must", rf"{OPEN}{_REMINDERS} {_VERB}"),
         ("promised", rf"{OPEN}(?P<who>){_PROMISED} {_VERB}"),
-        ("doing", rf"{OPEN}(?P<who>)(?P<verb>(?!meeting|nothing|something|following|pricing)[a-z]+ing) "
+        ("doing", rf"{OPEN}(?P<who>)(?P<verb>(?!meeting (?!her|him|them)|nothing|something|following|pricing)[a-z]+ing) "
          r"(?:the|a|an|her|him|them|it|over|out|back|this|that|their|his|our|my|some|[0-9])\b"),
         ("must", rf"{OPEN}(?P<who>)(?:need to|have to|have got to|got to|must) {_VERB}"),
         ("will", rf"{OPEN}(?P<who>)(?:will|shall|going to) {_VERB}"),
@@ -97,7 +97,7 @@ _VERB_OF_THEIRS = (
     r"would rather|would prefer)"
 )
 _THEIRS = re.compile(
-    rf"{OPEN}(?:(?:she|he|they|you|it|who|everyone|everybody|nobody)\b|{_VERB_OF_THEIRS}\b|"
+    rf"{OPEN}+(?:(?:she|he|they|you|it|who|everyone|everybody|nobody)\b|{_VERB_OF_THEIRS}\b|"
     rf"(?!(?:i|we|our|my|just|{_SAYING}|left|had|spoke|sent|got|met|tried|rang|called)\b)"
     rf"\w+(?: (?!i\b|we\b)[\w']+){{0,3}}? (?:'s|is|are|was|were|has|have|had|will|would|can|could|"
     rf"may|might|should|does|did|said|told|rang|called|came|went|promised|agreed|got|sent|"

@@ -37,7 +37,7 @@ _FEELS = re.compile(
     rf"(?P<neutral>{_NEUTRAL}))(?![a-z])(?P<rest>.*)$"
 )
 _ALONE = re.compile(
-    rf"^(?:and |but |so |also )*(?:{_HOW})*(?:(?P<worried>{_WORRIED})|(?P<good>{_GOOD}))(?P<rest>"
+    rf"^(?:and |but |so |also |(?:the )?(?:client|customer|team) )*(?:{_HOW})*(?:(?P<worried>{_WORRIED})|(?P<good>{_GOOD}))(?P<rest>"
     r"(?: (?:with|about|that|overall|again|though).*)?)$"
 )
 _MOOD_IS = re.compile(

@@ -77,15 +77,22 @@ def _clause(tokens: list[Token], first: int, last: int, whens: Sequence[When]) -
     own = [one for one in whens if first <= one.first < last]
     core = Text(tokens, _core(tokens, first, last, own), WITHOUT_STOPS)
     line = Text(tokens, range(first, last))
-    opener = next(
-        (t.word for t in tokens[first : first + 3] if t.word in _CONDITION | {"whether", "when"}),
-        tokens[first].word,
-    )
+    opener = _opener([token.word for token in tokens[first : min(first + 4, last)]])
     made = Clause(first, last, own, line, core, opener, fresh=tokens[first].before in {".", ""})
     made.fresh = first == 0 or tokens[first].before == "."
     if _PAST.search(line.line):
         made.marks.add("past")
     return made
+
+
+def _opener(words: list[str]) -> str:
+    """ "And if she" is opened by "if", "and so we" by "and"."""
+    for word in words:
+        if word in _CONDITION or word == "whether":
+            return word
+        if word not in clauses.JOINING:
+            break
+    return words[0]
 
 
 def _core(tokens: list[Token], first: int, last: int, own: Sequence[When]) -> list[int]:

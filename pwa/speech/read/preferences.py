@@ -10,7 +10,7 @@ from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
 
 _WORDS = {
-    "visit": r"in person|face to face|visits?|visited|visiting|come (?:by|round|over|in|and see|to "
+    "visit": r"in person|face to face|visits?|visited|visiting|c[ao]me (?:by|round|over|in|and see|to "
     r"see)|drop (?:in|by)|see (?:me|us)|meet(?:ing)?(?: up)?|stop by|pop (?:in|round)|over (?:a )?"
     r"coffee|sit down|on ?site",
     "video": r"video(?: calls?)?|teams(?: calls?)?|zoom(?: calls?)?|on screen",

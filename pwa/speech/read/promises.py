@@ -31,7 +31,7 @@ _GETS = re.compile(
     rf"{OPEN}(?:she|he|they) (?P<deed>(?:gets?|receives?|has)(?: (?:the|a|an|her|his|their|all|new|\w+))"
     rf"{{0,3}}? {THINGS}\b(?! (?:back|to|from (?!us))).*)$"
 )
-_BACK_TO_US = re.compile(r"\b(?:to|for|with) (?:me|us)\b|\bback\b|\bready\b|\bfrom (?!me|us|our)\w+")
+_BACK_TO_US = re.compile(r"\b(?:to|for|with) (?:me|us)\b|^ (?:me|us)\b|\bback\b|\bready\b|\bfrom (?!me|us|our)\w+")
 _THING = re.compile(rf"^(?: (?:back|from|the|a|an|her|his|their|our|my|that|this|all|new|full|final|\w+))* {THINGS}\b")
 _ARRIVES = re.compile(
     rf"{OPEN}(?P<deed>(?:the|our|a|his|her|their|it|that|this|everything)(?: \w+){{0,3}}? "
@@ -43,6 +43,13 @@ _ARRANGED = re.compile(
     rf"{OPEN}(?:i|we) (?:have )?(?P<deed>(?:booked|arranged|organized|scheduled|ordered) (?:the|an?|"
     r"our|1|another|in the) (?:\w+ )?(?:engineer|technician|fitter|installer|delivery|courier|electrician|"
     r"driver|replacement|pick ?up|collection|van|crew|team)\b.*)$"
+)
+_TO_BE = re.compile(
+    rf"{OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)?(?: is| are)? to (?:be (?:sent|delivered|fixed|replaced|"
+    r"ordered|installed|corrected|repaired|emailed|confirmed)|go out|go to (?:her|him|them))\b.*)$"
+)
+_WHAT_WE_PROMISED = re.compile(
+    rf"{OPEN}what (?:i|we)(?: have)? promised(?: (?:her|him|them))? (?:is|was|'s) (?P<deed>(?!to\b|that\b)\w.*)$"
 )
 _WOULD_BE = re.compile(rf"{OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)? would (?:be|arrive|come|follow|go out)(?: there)?)$")
 _OWED = re.compile(
@@ -61,14 +68,14 @@ _LOOKING = re.compile(
     r"^(?:check|find out|ask|clarify|look|test|confirm|verify|investigate|let|tell|see|work out)\b.*?"
     r"\b(?:if|whether)\b.*$"
 )
-_LET_KNOW = re.compile(r"let (?:her|him|them|\w+) know\b")
+_LET_KNOW = re.compile(r"let (?!you\b|me\b|us\b)(?:her|him|them|\w+) know\b")
 _ADDING = frozenset("and then".split())
 # Deeds that take a moment: who says "until Friday" of them means "by Friday".
 _AT_ONCE = frozenset("send get give bring deliver let answer reply email provide ship finish do".split())
 # What such a clause says belongs to the deed before it: "find out where they are".
 SUBORDINATE = frozenset("where what why how whether who which that if".split())
 _ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
-_COMES = re.compile(r"(?:be (?:there|with|on|out|round)|come|visit|drive|stop|drop|go)\b")
+_COMES = re.compile(r"(?:be (?:there|with|on|out|round)|come|arrive|turn up|visit|drive|stop|drop|go)\b")
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
@@ -197,7 +204,7 @@ def _is_deed(frame: Frame, more: bool) -> bool:
     if frame.verb in NO_DEEDS or kind_of_deed(frame.deed):
         return False
     if frame.verb in {"be", "have"}:
-        return frame.verb == "have" and bool(re.match(r"have .*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|somebody|an engineer|a technician)\b", frame.deed))
+        return frame.verb == "have" and bool(re.match(r"have .*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|somebody|an engineer|a technician|\w+ed)\b", frame.deed))
     if frame.verb == "see":
         return frame.deed.startswith("see to ")
     if frame.verb == "let":
@@ -229,7 +236,9 @@ def _other(clause: Clause, before: Clause | None) -> int | None:
         return clause.core.token_at(match.start("deed"))
     if clause.whens and (match := _ARRANGED.match(line)):
         return clause.core.token_at(match.start("deed"))
-    for pattern in (_OWED, _PROMISED_THING):
+    if any(one.days for one in clause.whens) and (match := _TO_BE.match(line)):
+        return clause.core.token_at(match.start("deed"))
+    for pattern in (_OWED, _PROMISED_THING, _WHAT_WE_PROMISED):
         if match := pattern.match(line):
             return clause.core.token_at(match.start("deed"))
     return None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pwa.speech.read import texts
 from pwa.speech.read.clauses import Clause
+from pwa.speech.read.frames import frame_of
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
 
@@ -43,7 +44,7 @@ _HURTS = re.compile(
             r"got (?:it|the \w+) wrong|broke|did not (?:call|ring|show|turn up|deliver|send|answer|reply))\b",
             r"\b(?:wrong|damaged|broken|faulty|missing) (?:parts?|items?|order|invoice|size|switch(?:es)?|"
             r"address|goods|model|units?|cables?|delivery|colou?r|amount|box|boxes|pallet|product|machine|"
-            r"figures|price)\b",
+            r"figures|price)s?\b",
             r"\b(?:charged|billed|invoiced) (?:\w+ )?(?:twice|double|too much|wrongly)\b|\bovercharged\b|"
             r"\b(?:double|wrongly) (?:charged|billed|invoiced)\b",
             r"\b(?:nobody|no 1|noone|none of us) (?:\w+ )?(?:called|rang|came|turned up|showed up|answered|"
@@ -102,6 +103,8 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
 def _hurts(clause: Clause) -> bool:
     line = clause.line.line
     if clause.opener in {"why", "how", "what", "whether"} and not clause.fresh:
+        return False
+    if frame_of(clause):  # what we will do about it
         return False
     if {"condition", "conditional", "asked"} & clause.marks or _LONG_AGO.search(line):
         return False

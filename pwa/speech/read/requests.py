@@ -50,9 +50,9 @@ _CAN_WE = re.compile(
     r"update|increase|sort|find|make|put|give|raise|bring|take|test|remove)\b.+)$"
 )
 _ASK_ME = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|needs?|would like|expects?|wanted) (?:me|us) to (?P<thing>(?:send|email|"
-    r"look|come back with|check|find|get|fix|replace|arrange|prepare|quote|bring|add|update|change|move|order|install|"
-    r"provide|share|forward|include|sort|chase|price|review|make|organi[sz]e|test|remove|explain)\b.+)$"
+    rf"{OPEN}(?:\w+ ){{0,4}}?(?:asked|wants?|needs?|would like|expects?|wanted) (?:me|us) to (?P<thing>"
+    r"(?!call|ring|phone|speak|talk|meet|visit|see|wait|stop|leave|be|go|keep|stay|hear|know|do it|"
+    r"pop|drop|come (?!back with)|try|hold|think|say)[a-z]+ \w.*)$"
 )
 _QUESTION = re.compile(
     r"\b(?:asked|asks|wants? to know|wondered|wonders|wondering|wanted to know|asking|keen to know) "
@@ -76,7 +76,7 @@ _TALK = re.compile(
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
     """What came up, and what is settled."""
     for place, clause in enumerate(note.clauses):
-        if {"condition", "conditional", "past"} & clause.marks:
+        if {"condition", "conditional"} & clause.marks:
             continue
         before = note.clauses[place - 1] if place else None
         if thing := _done(clause):

@@ -53,7 +53,7 @@ def _raw(text: str) -> Iterator[Token]:
         gap = text[last : match.start()]
         word = match.group().lower().replace("’", "'")
         before = ""
-        if _HARD.search(gap):
+        if _HARD.search(gap) and previous != "re":
             shortened = previous in SHORTENED and "." in gap and not match.group()[0].isupper()
             before = "" if shortened else "."
         elif _SOFT.search(gap):

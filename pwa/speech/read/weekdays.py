@@ -89,6 +89,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (rf"(?:next|the following) {_NAMED}", _next),
     (rf"(?:this |the )?coming {_NAMED}", _plain),
     (rf"this {_NAMED}", _this),
+    (rf"(?:every|each) (?:other|2nd|3rd|single|1st) {_NAMED}|alternate {DAY}s?", nothing),
     (rf"(?:since|last|past|every|each|any|a|most|usual|late) {_NAMED}", nothing),
     (rf"{_NAMED},? (?:of )?last(?: week)?", nothing),
     (rf"{DAY} 's", nothing),

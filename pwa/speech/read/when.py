@@ -29,7 +29,9 @@ _DAY_RULES = [
     for pattern, rule in (*dates.RULES, *relative.RULES, *feasts.RULES, *weekdays.RULES)
 ]
 _CLOCK_RULES = [(re.compile(rf"(?<![^ ])(?:{pattern})"), rule) for pattern, rule in clock.RULES]
-_DAY_AFTER = re.compile(r"\b(?:the )?(?:day after(?: that)?|following day)" + AFTER)
+_DAY_AFTER = re.compile(
+    r"\b(?:the )?(?:day (?:after|(?P<back>before))(?: that)?|following day)" + AFTER
+)
 _BARE_HOUR = re.compile(
     rf"\b(?:no|sorry|mean|rather|actually|wait|that|it),? (?:at )?(?P<hour>[1-9]|1[0-2]){AFTER}"
 )
@@ -140,7 +142,7 @@ def _widened(one: When, tokens: Sequence[Token]) -> When:
 
 
 def _is_end(tokens: Sequence[Token], one: When) -> bool:
-    return any(tokens[place].word in {"end", "noon"} for place in range(one.first, one.last))
+    return any(tokens[place].word in {"end", "noon", "out", "over"} for place in range(one.first, one.last))
 
 
 def _after(tokens: Sequence[Token], one: When) -> Days | None:
@@ -170,7 +172,8 @@ def _anchored(found: list[When], text: Text) -> list[When]:
         earlier = [one for one in found if one.last <= first and one.days]
         if earlier and not any(one.first < last and first < one.last for one in found):
             assert earlier[-1].days
-            found.append(When(first, last, days=days.one(days.ahead(earlier[-1].days.last, 1))))
+            day = days.ahead(earlier[-1].days.last, -1 if match["back"] else 1)
+            found.append(When(first, last, days=days.one(day)))
             found.sort(key=lambda one: one.first)
     return found
 
