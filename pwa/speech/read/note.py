@@ -61,8 +61,10 @@ class Note:
 def take(transcript: str, now: datetime) -> Note:
     """Read a transcript into clauses."""
     tokens = tokenise(transcript)
+    if not tokens:
+        return Note(transcript, now, [], [])
     whens = when.find(tokens, now)
-    begin = clauses.starts(tokens, whens) if tokens else []
+    begin = clauses.starts(tokens, whens)
     found = [
         _clause(tokens, first, last, whens)
         for first, last in zip(begin, [*begin[1:], len(tokens)], strict=True)

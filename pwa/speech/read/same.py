@@ -34,23 +34,26 @@ def settle(note: Note, found: Iterable[Found]) -> list[Suggestion]:
 
 
 def _without_taken_back(note: Note, placed: list[Found]) -> list[Suggestion]:
-    gone: set[int] = set()
-    order = {id(clause): place for place, clause in enumerate(note.clauses)}
-    for place, clause in enumerate(note.clauses):
-        if _TAKEN_BACK.match(clause.line.line):
-            earlier = [order[id(c)] for c, _ in placed if order[id(c)] < place]
-            gone.update({max(earlier), place} if earlier else {place})
-        elif _INSTEAD.match(clause.line.line) and place:
-            gone.update(
-                order[id(c)]
-                for c, s in placed
-                if order[id(c)] == place - 1 and s.kind in _DEEDS and _redone(clause, placed)
-            )
-    return [one for clause, one in placed if order[id(clause)] not in gone]
+    by_clause: dict[int, list[Suggestion]] = {}
+    for clause, one in placed:
+        by_clause.setdefault(clause.first, []).append(one)
+    said: list[int] = []  # the clauses that suggest something, so far
+    for before, clause in zip([None, *note.clauses], note.clauses, strict=False):
+        line = clause.line.line
+        if _TAKEN_BACK.match(line):
+            by_clause.pop(clause.first, None)
+            if said:
+                by_clause.pop(said.pop(), None)
+        elif before and _INSTEAD.match(line) and _deeds(by_clause, clause):
+            rest = [one for one in by_clause.get(before.first, ()) if one.kind not in _DEEDS]
+            by_clause[before.first] = rest
+        if clause.first in by_clause:
+            said.append(clause.first)
+    return [one for found in by_clause.values() for one in found]
 
 
-def _redone(clause: Clause, placed: list[Found]) -> bool:
-    return any(other is clause and one.kind in _DEEDS for other, one in placed)
+def _deeds(by_clause: dict[int, list[Suggestion]], clause: Clause) -> bool:
+    return any(one.kind in _DEEDS for one in by_clause.get(clause.first, ()))
 
 
 def _add(kept: list[Suggestion], one: Suggestion) -> None:

@@ -185,8 +185,17 @@ def _tidy(tokens: list[Token]) -> list[Token]:
             kept[-1] = Token(token.word, kept[-1].start, token.end, kept[-1].before)
         else:
             kept.append(Token(token.word, token.start, token.end, before))
+            _said_again(kept)
         at, before = at + 1, ""
     return kept
+
+
+def _said_again(kept: list[Token]) -> None:
+    """ "I'd I'd", "I will I will": the first of two equal pairs goes."""
+    words = [token.word for token in kept[-4:]]
+    pairs = len(words) == 4 and words[:2] == words[2:] and "".join(words).isalpha()
+    if pairs and "." not in (kept[-1].before, kept[-2].before):
+        del kept[-4:-2]
 
 
 def _empty(tokens: list[Token], at: int) -> int:

@@ -1,6 +1,7 @@
 """Every expression of a day or a time in a note, corrections applied."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -167,26 +168,37 @@ def _meant(found: list[When], tokens: Sequence[Token]) -> list[When]:
 
 def _anchored(found: list[When], text: Text) -> list[When]:
     """ "The day after" counts from the day said before it."""
+    dated = [one for one in found if one.days]
+    made: list[When] = []
     for match in _DAY_AFTER.finditer(text.line):
         first, last = text.tokens_of(match)
-        earlier = [one for one in found if one.last <= first and one.days]
-        if earlier and not any(one.first < last and first < one.last for one in found):
-            assert earlier[-1].days
-            day = days.ahead(earlier[-1].days.last, -1 if match["back"] else 1)
-            found.append(When(first, last, days=days.one(day)))
-            found.sort(key=lambda one: one.first)
-    return found
+        place = bisect_right(dated, first, key=lambda one: one.last)
+        if not place or _taken(found, first, last):
+            continue
+        anchor = dated[place - 1].days
+        assert anchor
+        day = days.ahead(anchor.last, -1 if match["back"] else 1)
+        made.append(When(first, last, days=days.one(day)))
+    return sorted([*found, *made], key=lambda one: one.first)
+
+
+def _taken(found: list[When], first: int, last: int) -> bool:
+    """Whether something is read in the tokens [first, last) already. `found` is in order."""
+    place = bisect_left(found, last, key=lambda one: one.first)
+    return place > 0 and found[place - 1].last > first
 
 
 def _restated(found: list[When], text: Text, now: datetime) -> list[When]:
     """ "At two, no, three": a bare number is a time where it corrects one."""
+    timed = [one for one in found if one.clock]
+    made: list[When] = []
     for match in _BARE_HOUR.finditer(text.line):
         first, last = text.tokens_of(match, "hour")
-        earlier = [one for one in found if one.clock and one.last <= first < one.last + 6]
-        taken = any(one.first < last and first < one.last for one in found)
-        if earlier and not taken and (said := clock.hour(match, now)):
-            found.append(When(first, last, clock=said[0]))
-    return sorted(found, key=lambda one: one.first)
+        place = bisect_right(timed, first, key=lambda one: one.last)
+        near = place > 0 and first < timed[place - 1].last + 6
+        if near and not _taken(found, first, last) and (said := clock.hour(match, now)):
+            made.append(When(first, last, clock=said[0]))
+    return sorted([*found, *made], key=lambda one: one.first)
 
 
 def _corrected(found: list[When], tokens: Sequence[Token]) -> list[When]:
