@@ -31,7 +31,7 @@ _THEY_MEET = re.compile(
 _ASKED_IF = re.compile(rf"{OPEN}(?:i|we) (?:could|can|would|might) (?P<deed>\w.*)$")
 _EVENT_ALONE = re.compile(
     rf"{OPEN}(?:(?:the|our|my|a|an|another|next|followup|1st|new|quick|short|proper|say|agreed|booked|1) )*"
-    rf"(?P<event>(?!follow ?up on){EVENT})(?: (?:with|at|on|to|about|for|in|over) \w+(?: (?!was|went)\w+){{0,3}}?)?"
+    rf"(?P<event>(?!follow ?up on){EVENT}|(?<=next )1)(?: (?:with|at|on|to|about|for|in|over) \w+(?: (?!was|went)\w+){{0,3}}?)?"
     r"(?: (?:is|'s|will be|has been|are))?"
     r"(?: (?:then|booked|set|fixed|scheduled|planned|arranged|agreed|confirmed|pencilled|down|in "
     r"the (?:diary|calendar)|on|in|for|again|now|moved|to|due))*(?: instead)?$"
@@ -57,7 +57,7 @@ _AT_THEIRS = re.compile(
     r"(?:theirs|his|hers|their \w+)|with (?:her|him|them)|on with (?:her|him|them)|booked in|on)\b.*)$"
 )
 _AGREED = re.compile(
-    rf"{OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|made it|"
+    rf"{OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|told(?: (?:her|him|them))?|made it|"
     r"went for|go for|let 's say|pencilled|it is)(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
 )
 _IS_TIME = re.compile(
@@ -115,7 +115,8 @@ def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame |
         return None
     if re.match(r"(?:meet|call|visit|talk|chat|lunch)ing|(?:call|visit|talk|chat) (?:with|from|went|was)", found.deed):
         return None
-    return found if clause.fresh or last or (before and not is_theirs(before)) else None
+    told = clause.opener == found.word  # ", call her back": to ourselves
+    return found if clause.fresh or last or told or (before and not is_theirs(before)) else None
 
 
 def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | None:
@@ -124,7 +125,8 @@ def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | N
         return None
     if frame and frame.way != "present":
         ours = frame.who in {"", "i", "we"} and "asked" not in clause.marks
-        allowed = "their words" not in clause.marks or frame.way != "would"
+        told = clause.governor is not None and "their words" not in clause.marks
+        allowed = told or frame.way != "would"
         return kind_of_deed(frame.deed) if ours and allowed else None
     present = frame is not None and "asked" not in clause.marks and kind_of_deed(frame.deed)
     return present or _wished(clause, before) or _arranged(clause)
@@ -168,6 +170,6 @@ def _arranged(clause: Clause) -> str | None:
     if (match := _ARRANGED.match(line)) and (event := re.search(rf"\b{EVENT}\b", match["rest"])):
         return kind_of_words(line, kind_of_words(event.group()))
     clocked = any(one.clock for one in clause.whens)
-    if _AGREED.match(line) and (clocked or "agreed" in line) and not tells(clause) | clocked is False:
+    if _AGREED.match(line) and (clocked or "agreed" in line):
         return kind_of_words(line, "call")
     return None

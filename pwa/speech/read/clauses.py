@@ -40,7 +40,7 @@ _BETWEEN = frozenset(
 _ASKING = frozenset("did do does should can could would will shall am have has may might".split())
 _SAYING = frozenset(
     """told said promised agreed assured asked wants wanted needs prefers explained confirmed
-    mentioned thinks suggested offered arranged booked will would""".split()
+    mentioned thinks suggested offered arranged booked will would should""".split()
 )
 _BEFORE_TOLD = _I | frozenset("have has 've 's had also already who never not just be am is".split())
 _TELLING = frozenset("told said promised assured explained confirmed guaranteed agreed".split())
@@ -187,6 +187,8 @@ def _reported(tokens: Sequence[Token], place: int) -> bool:
     said = words[-1] in _TELLING or (
         tokens[place - 1].word == "that" and not _TELLING.isdisjoint(words)
     )
+    if tokens[place].word in {"her", "him", "them"} and tokens[place - 1].word in _TELLING:
+        return False
     return said and tokens[place].word not in _BARRED and _other_subject(tokens, place)
 
 

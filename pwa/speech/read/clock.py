@@ -91,7 +91,7 @@ _AT = (
     r"\b(?:at|by|before|after|from|till|until|around|about|towards|between|for) "
     r"(?:about |around )?"
 )
-_NEAR = rf"\b(?:{DAY}|today|tomorrow|tonight|{PART}),? "
+_NEAR = rf"\b(?:{DAY}|today|tomorrow|tonight|{PART}) "
 _MINUTE = r"(?P<minute>00|0[5-9]|[1-5][05])"
 
 RULES: tuple[tuple[str, Clock], ...] = (

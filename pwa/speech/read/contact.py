@@ -65,11 +65,17 @@ EVENT = (
     r"session|conversation|lunch|coffee|check in|walkthrough|sit down|get together|teams|zoom|"
     r"contact|followup|follow up|workshop|video)"
 )
+_MOVE = re.compile(
+    r"(?:push|move|postpone|reschedule|shift|delay|change) (?:back )?(?:the|our|this|that) (?:\w+ )?"
+    rf"(?P<event>{EVENT})\b"
+)
 _EVENT_VISIT = re.compile(r"\b(?:visit|meeting|meet|lunch|coffee|appointment|sit down|workshop)\b")
 
 
 def kind_of_deed(deed: str) -> str | None:
     """The kind of contact that a deed ("call her back about it") is, None for another deed."""
+    if moved := _MOVE.match(deed):
+        return kind_of_words(moved["event"])
     if not (found := CALL.match(deed) or VISIT.match(deed) or WRITE.match(deed)):
         return None
     if found.re is WRITE:

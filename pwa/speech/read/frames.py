@@ -36,8 +36,8 @@ _PROMISED = (
     r"(?:promised|committed) (?:myself|ourselves) to)"
 )
 _REMINDERS = (
-    r"(?:(?:(?:could|can|will) you )?(?:please )?remind me|remember|do not (?:let me )?forget|(?:i )?must not forget|"
-    r"make sure|make a note|note to self|to ?do|todo|action(?: for me| point| item| on me)?|"
+    r"(?:(?:could|can|will) you )?(?:please )?(?:remind me|remember|do not (?:let me )?forget|(?:i )?must not forget|"
+    r"make sure|(?:set|put|make|add) (?:me )?an? (?:reminder|note|task)(?: for me)?|note to self|to ?do|todo|action(?: for me| point| item| on me)?|"
     r"(?:my|our|the) (?:action|next step|job|task|part|homework|todo|promise|commitment)"
     r"(?: (?:now|here|for me|for us))?(?: is|'s)?|"
     r"(?:it 's|it is|that 's) (?:on|up to|down to) (?:me|us)|(?:i am|we are) on the hook|"

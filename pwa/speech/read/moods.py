@@ -17,7 +17,7 @@ _HOW = (
 _GOOD = (
     r"(?:happy|happier|pleased|delighted|thrilled|glad|satisfied|impressed|over the moon|relieved|"
     r"cheerful|chuffed|relaxed|in good spirits|in good mood|good mood|in a good mood|in great spirits|"
-    r"friendly|upbeat|enthusiastic|excited|grateful|content|positive|warm|in high spirits|smiling|made up)"
+    r"friendly|upbeat|enthusiastic|excited|grateful|content|positive|warm|in high spirits|smiling|made up|keen(?! to| on)|over the moon|super happy)"
 )
 _WORRIED = (
     r"(?:worried|nervous|anxious|concerned|uneasy|unhappy|stressed|afraid|scared|disappointed|"

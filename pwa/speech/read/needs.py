@@ -18,7 +18,7 @@ _SAYS = re.compile(
             r"mainly )?about\b|\b(?:really |very )?important (?:to|for) (?:her|him|them)\b|\bthe main "
             r"thing (?:for|is)\b|\bvalues?\b (?:that|the|when|our|honesty|speed|quick|being)\b|"
             r"\b(?:top |main |first |biggest |number 1 )?priority (?:\w+ ){0,3}?(?:is|'s|for)\b",
-            r"(?<!\w)(?:'s|is|are|was|seems?|sounded|got) (?:\w+ )?(?:worried|nervous|anxious|concerned|"
+            r"(?<!\w)(?:'s|is|are|was|seems?|sounded|got) (?:\w+ ){0,2}?(?:worried|nervous|anxious|concerned|"
             r"afraid|scared|uneasy) (?:about|that|of|because|by|the|they|it|we|he|she)\b|^(?:\w+ )?(?:worried|nervous|"
             r"anxious|concerned) (?:about|that)\b|\bworries about\b|\bafraid of\b",
             r"\b(?:biggest|main|real) (?:problem|headache|worry|concern|issue|challenge|pain|fear)\b",
@@ -51,7 +51,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         if before and not clause.fresh and _THINKS.search(before.line.line):
             line, since = f"{before.line.line} {line}", before
         after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
-        until = after if after and after.opener in {"that", "whether"} and not after.fresh else None
+        until = after if after and after.opener in {"that", "whether", "who"} and not after.fresh else None
         if until:
             line = f"{line} {until.line.line}"
         if {"condition", "conditional", "asked"} & clause.marks or _NO.search(line):

@@ -70,6 +70,8 @@ def take(transcript: str, now: datetime) -> Note:
         for first, last in zip(begin, [*begin[1:], len(tokens)], strict=True)
     ]
     found = _merged(found, tokens)
+    if found[0].opener in _CONDITION:
+        found[0].marks.add("condition")
     for before, one in zip(found, found[1:], strict=False):
         _hang(before, one)
     return Note(transcript, now, tokens, found)
@@ -152,6 +154,8 @@ def _hang(before: Clause, one: Clause) -> None:
         one.marks.add("conditional")
     if one.fresh:
         return
+    if tells(one) and not is_theirs(one) and not is_theirs(before) and not tells(before):
+        before.marks.add("told after")  # "the parts will come on Monday, I told him"
     if tells(before) and one.opener not in {"and", "but", "so", "because"}:
         one.governor = before
     elif one.opener in {"and", "plus", "or", "then", "also"} and before.governor:

@@ -35,13 +35,13 @@ _PREFERS = re.compile(
     rf"over|on)|favou?rs|likes) {_FILL}(?:{_CHANNEL}){_END}(?P<rest>.*)$"
 )
 _WANTS = re.compile(
-    rf"(?:wants?|wanted|asked|asks|would like|told|said)(?: me| us)? (?:for )?{_FILL}(?:{_CHANNEL}){_END}"
+    rf"(?:just wants|wants?|wanted|asked|asks|would like|told|said)(?: me| us)? (?:for )?{_FILL}(?:{_CHANNEL}){_END}"
     r"(?P<rest>.*)$"
 )
 _LASTING = re.compile(
     r"\b(?:in future|in the future|from now on|instead|always|only|first|rather than|not (?:by|call|"
     r"calls|email|emails|the|phone)|when it matters|every time|going forward|normally|generally|"
-    r"never|mornings|afternoons)\b|\bto be (?:called|emailed|rung|phoned|visited)"
+    r"never|mornings|afternoons)\b|\bno (?:calls|emails|phone)\b|just wants|\bto be (?:called|emailed|rung|phoned|visited)"
 )
 _BEST = re.compile(
     rf"(?:(?:best|easiest|quickest|fastest|only|surest|preferred) (?:way |channel |thing |bet |route )?"

@@ -52,6 +52,10 @@ _WHAT_WE_PROMISED = re.compile(
     rf"{OPEN}what (?:i|we)(?: have)? promised(?: (?:her|him|them))? (?:is|was|'s) (?P<deed>(?!to\b|that\b)\w.*)$"
 )
 _WOULD_BE = re.compile(rf"{OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)? would (?:be|arrive|come|follow|go out)(?: there)?)$")
+_WILL_COME = re.compile(
+    rf"{OPEN}(?P<deed>(?:the|our|a|his|her|their|it|new) ?(?:\w+ ){{0,3}}?(?:will|would) (?:arrive|come|go out|"
+    rf"be delivered|get there|follow)\b.*)$"
+)
 _OWED = re.compile(
     rf"{OPEN}(?:(?:i|we) )?(?:still )?(?P<deed>owe (?:her|him|them|\w+)(?: still)? .+)$"
 )
@@ -61,7 +65,7 @@ _PROMISED_THING = re.compile(
 )
 _DOUBT = re.compile(
     r"\b(?:maybe|perhaps|might|possibly|not|never|nothing|wonder|in theory|theoretically|no longer|"
-    r"if (?:possible|needed|necessary|all)|without|supposedly|either way|if)\b"
+    r"if (?:possible|needed|necessary|all)|supposedly|either way|if)\b"
 )
 _MAYBE = re.compile(r"\b(?:maybe|perhaps|might|possibly|in theory|theoretically)\b")
 _LOOKING = re.compile(
@@ -69,11 +73,14 @@ _LOOKING = re.compile(
     r"\b(?:if|whether)\b.*$"
 )
 _LET_KNOW = re.compile(r"let (?!you\b|me\b|us\b)(?:her|him|them|\w+) know\b")
+# Verbs that need no object.
+_ALONE = frozenset("deliver install ship reply answer start apologise apologize chase".split())
 _ADDING = frozenset("and then".split())
 # Deeds that take a moment: who says "until Friday" of them means "by Friday".
 _AT_ONCE = frozenset("send get give bring deliver let answer reply email provide ship finish do".split())
 # What such a clause says belongs to the deed before it: "find out where they are".
 SUBORDINATE = frozenset("where what why how whether who which that if".split())
+_TO_THEM = re.compile(r"[a-z]+ (?:her|him|them) \w")
 _ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
 _COMES = re.compile(r"(?:be (?:there|with|on|out|round)|come|arrive|turn up|visit|drive|stop|drop|go)\b")
 
@@ -132,6 +139,8 @@ def _frame(
         return None
     if clause.fresh or (before is not None and tells(before)):
         return found if texts.has_object(found.deed) else None
+    if clause.opener == found.word and _TO_THEM.match(found.deed):
+        return found  # ", send her the plan": to ourselves
     if last and texts.has_object(found.deed):
         clause.governor = clause.governor or told
         return bare_frame(clause, last.way)
@@ -204,11 +213,13 @@ def _is_deed(frame: Frame, more: bool) -> bool:
     if frame.verb in NO_DEEDS or kind_of_deed(frame.deed):
         return False
     if frame.verb in {"be", "have"}:
-        return frame.verb == "have" and bool(re.match(r"have .*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|somebody|an engineer|a technician|\w+ed)\b", frame.deed))
+        return frame.verb == "have" and bool(re.match(r"have .*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|somebody|an engineer|a technician|\w+ed|\w+ing|running|live)\b", frame.deed))
     if frame.verb == "see":
         return frame.deed.startswith("see to ")
     if frame.verb == "let":
         return bool(_LET_KNOW.match(frame.deed))
+    if frame.verb in _ALONE:
+        return True
     return more or texts.has_object(frame.deed) or len(frame.deed.split()) > 1
 
 
@@ -216,6 +227,7 @@ def _other(clause: Clause, before: Clause | None) -> int | None:
     """What they will get from us, what is on its way, what we owe, what was promised."""
     line = clause.core.line
     told = clause.governor is not None and "their words" not in clause.marks
+    told = told or "told after" in clause.marks
     if _DOUBT.search(line):
         return None
     if match := _GETTING.match(line):
@@ -232,7 +244,7 @@ def _other(clause: Clause, before: Clause | None) -> int | None:
         return clause.core.token_at(match.start("deed"))
     if (match := _ARRIVES.match(line)) and (told or clause.whens):
         return clause.core.token_at(match.start("deed")) if told or _ours(line) else None
-    if told and clause.whens and (match := _WOULD_BE.match(line)):
+    if told and clause.whens and (match := _WOULD_BE.match(line) or _WILL_COME.match(line)):
         return clause.core.token_at(match.start("deed"))
     if clause.whens and (match := _ARRANGED.match(line)):
         return clause.core.token_at(match.start("deed"))

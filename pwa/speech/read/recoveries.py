@@ -23,12 +23,16 @@ _HURTS = re.compile(
     "|".join(
         (
             r"\b(?:never|has not|have not|had not|did not|still has not|still have not|not|had still not) "
-            r"(?:even )?(?:arrived?|come|came|turned? up|showed? up|shown up|got there|been delivered|"
+            r"(?:even )?(?:arrived?|come|came|turn(?:ed)? up|show(?:ed)? up|shown up|got there|been delivered|"
             r"delivered|reached|worked?|received|receive|got(?: the| their| her| his)?)\b",
             rf"\b{_OUR_THING} (?:\w+ )?{_BE} {_VERY}(?:wrong|late|missing|damaged|broken|faulty|down|dead|"
             r"delayed|incomplete|overdue|a mess|out of order|lost|short|smashed|cracked|incorrect|"
             r"unreachable|offline)\b(?! to\b| with\b)",
             r"\b(?:invoice|bill|order|delivery|price|amount|part|quote) .{0,24}\bwrong\b",
+            r"\b(?:the|their|her|his|our) \w+(?: \w+)? (?:is|are|was|were|has been|have been) (?:\w+ )?"
+            r"(?:broken|faulty|dead|out of order|offline|damaged|missing|down(?! to| with)|not working)\b",
+            r"\b(?:the|their|her|his|our) \w+(?: \w+)? (?:'s|has|have) (?:been )?(?:broken|out of order|"
+            r"failed|died|crashed|stopped|down)\b",
             r"\bkeeps? (?:on )?(?:rebooting|crashing|failing|dropping|going down|breaking|freezing|"
             r"cutting out|disconnecting|jamming|restarting|losing|stopping|hanging|beeping)\b",
             rf"\b{_OUR_THING} (?:keeps? (?:on )?\w+ing|(?:has |have )?(?:stopped working|broke(?: down)?|"

@@ -58,6 +58,10 @@ _QUESTION = re.compile(
     r"\b(?:asked|asks|wants? to know|wondered|wonders|wondering|wanted to know|asking|keen to know) "
     r"(?P<thing>(?:when|how|what|why|where|which|who|how much|how long) .+)$"
 )
+_OPEN_STILL = re.compile(
+    rf"{OPEN}(?:the|that|their|her|his) (?P<thing>\w+(?: \w+){{0,2}}?) (?:is|'s|are) (?:still )?(?:open|not (?:done|"
+    r"sorted|fixed|solved|closed)(?: yet)?|outstanding|pending|unsolved|unresolved)\b"
+)
 _NO = re.compile(
     r"\b(?:not|never|no longer|nothing|does not|do not|no need|used to|if they|will be|almost|nearly|"
     r"half|yet|soon|would be|should be|nobody|what|than|going to be|until)\b"
@@ -81,6 +85,8 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         before = note.clauses[place - 1] if place else None
         if thing := _done(clause):
             yield clause, texts.suggestion(note, clause, "request", thing, done=True)
+        elif (match := _OPEN_STILL.match(clause.core.line)) and "asked" not in clause.marks:
+            yield clause, texts.suggestion(note, clause, "request", match["thing"])
         elif (found := _wish(clause, before)) and not _answered(note, place):
             token, since = found
             places = [one for one in clause.core.places if one >= token]

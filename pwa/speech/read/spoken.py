@@ -3,6 +3,7 @@
 # Said while thinking; they carry nothing.
 HESITATIONS = frozenset("er erm um umm uh uhm uhh hm hmm mm mmm ah eh ehm äh euh eeh".split())
 FILLERS = (
+    ("you", "know", "what"),
     ("you", "know"),
     ("sort", "of"),
     ("kind", "of"),

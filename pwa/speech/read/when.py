@@ -62,7 +62,7 @@ def find(tokens: Sequence[Token], now: datetime) -> list[When]:
     text = Text(tokens)
     found = _without_overlaps([*_days(text, now.date()), *_clocks(text, now)])
     found = [_widened(_led(one, tokens, now.date()), tokens) for one in found]
-    found = _anchored(_meant(found, tokens), text)
+    found = _anchored(_meant(_carried_on(found, tokens), tokens), text)
     return _corrected(_restated(found, text, now), tokens)
 
 
@@ -151,6 +151,21 @@ def _after(tokens: Sequence[Token], one: When) -> Days | None:
     if one.days and tokens[one.last - 1].word == "weekend":
         return days.one(days.ahead(one.days.last, 1))
     return None
+
+
+def _carried_on(found: list[When], tokens: Sequence[Token]) -> list[When]:
+    """ "After Christmas, the 28th": the 28th that comes after that."""
+    for place in range(1, len(found)):
+        one, before = found[place], found[place - 1]
+        number = tokens[one.last - 1].word
+        alone = one.last - one.first <= 2 and number[0].isdigit() and not number[-1].isdigit()
+        if not (alone and one.days and before.days and one.first - before.last <= 1):
+            continue
+        day = days.day_of_month(before.days.first, int(number[:-2]))
+        if day and day > one.days.first:
+            found[place] = replace(one, days=days.one(day))
+            found[place - 1] = replace(before, days=None)
+    return found
 
 
 def _meant(found: list[When], tokens: Sequence[Token]) -> list[When]:
