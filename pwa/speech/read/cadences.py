@@ -36,7 +36,7 @@ _CONTACT = (
 )
 # What may follow: the contact itself, or a word that shows the phrase has ended.
 _FOLLOWS = re.compile(
-    rf"^(?:$|,| [.]| (?:{_CONTACT}|is|would|will|suits|works|from|until|till|for now|now|instead|"
+    rf"^(?:$|,| [.]| (?:(?:an? )?(?:short |quick |brief )?(?:{_CONTACT})|is|would|will|suits|works|from|until|till|for now|now|instead|"
     r"again|then|and|but|so|because|at|on|in|if|to start|please|rather|too|she|he|they|i|we|as|"
     r"after|while|when|does|seems|should|starting|going|with (?:her|him|them|us|me)|unless|yes|"
     r"that|through|during|over|or so|anymore|next|since|once|sounds|feels|would do)\b)"
@@ -96,7 +96,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
     for place, clause in enumerate(note.clauses):
         if {"condition", "conditional", "past"} & clause.marks:
             continue
-        stage = _stage(clause.line.line)
+        stage = stage_of(clause.line.line)
         if stage is None:
             continue
         after = note.clauses[place + 1 : place + 3]
@@ -113,7 +113,7 @@ def _asks(clause: Clause) -> bool:
     return clause.opener in {"if", "whether", "that"} or clause.governor is not None
 
 
-def _stage(line: str) -> str | None:
+def stage_of(line: str) -> str | None:
     """The stage this clause is about: the last that is neither left behind nor only named."""
     stage = None
     for match in _OFTEN.finditer(line):
@@ -153,7 +153,7 @@ def _agreed(clause: Clause, asked: Clause | None, after: list[Clause]) -> Clause
 
 def _accepting(after: list[Clause]) -> Clause | None:
     for one in after:
-        if _stage(one.line.line) or _REFUSES.search(one.line.line):
+        if stage_of(one.line.line) or _REFUSES.search(one.line.line):
             return None
         if _ACCEPTS.search(one.line.line):
             return one

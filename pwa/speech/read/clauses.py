@@ -106,6 +106,8 @@ def _begins(tokens: Sequence[Token], place: int, since: int) -> bool:
         )
     if token.before == "," and (_other_subject(tokens, place) or _deed(tokens, place)):
         return True
+    if token.before == "," and _next_event(tokens, place):
+        return True
     if _report(tokens, place, since) or _reported(tokens, place):
         return True
     if token.word in _ASKING and place + 1 < len(tokens) and tokens[place + 1].word in _I:
@@ -116,7 +118,7 @@ def _begins(tokens: Sequence[Token], place: int, since: int) -> bool:
 def _next_event(tokens: Sequence[Token], place: int) -> bool:
     """ "... next meeting": after a time, something new."""
     words = [token.word for token in tokens[place : place + 2]]
-    return words[0] == "next" and len(words) == 2 and words[1] in {"call", "meeting", "visit", "talk"}
+    return words[0] == "next" and len(words) == 2 and words[1] in {"call", "meeting", "visit", "talk", "1"}
 
 
 def _next_place(tokens: Sequence[Token], place: int) -> int:
@@ -164,7 +166,12 @@ def _other_subject(tokens: Sequence[Token], place: int) -> bool:
 
 def _says(tokens: Sequence[Token], place: int) -> bool:
     """A verb of telling or wishing that stands without its subject: "and told her"."""
-    return place < len(tokens) and tokens[place].word in _SAYING
+    if place >= len(tokens):
+        return False
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    if tokens[place].word in {"need", "want"}:
+        return following in {"us", "me"}
+    return tokens[place].word in _SAYING
 
 
 def _report(tokens: Sequence[Token], place: int, since: int) -> bool:

@@ -23,7 +23,7 @@ _CALL = (
     rf"|(?:touch base|catch up|check back|check (?:back )?in|follow up(?! on\b)|reach out|chat)"
     rf"(?: (?:with|to) {THEM})?"
     rf"|(?:speak|talk)(?! (?:again )?(?:to|with) (?!{THE_CLIENT}){OTHERS}\b)"
-    r"|(?:have|hold|do|set up|arrange|book|schedule) (?:a|an|another|our|the|1) (?:\w+ ){0,2}"
+    r"|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put) (?:a|an|another|our|the|1) (?:\w+ ){0,2}"
     r"(?:call|chat|talk|catch up|conversation|check in|phone call|followup|review|session|demo)"
     r"|(?:hop|jump|get) on (?:a|the|another) (?:\w+ )?(?:call|phone)"
 )
@@ -40,7 +40,7 @@ _VISIT = (
     r"|(?:pay|make) (?:\w+ )?(?:a|another) (?:\w+ )?visit"
     rf"|(?:sit down|have (?:a )?(?:lunch|coffee|dinner|breakfast|meeting)|take {THEM} (?:out )?"
     r"(?:to|for) (?:lunch|coffee|dinner))"
-    rf"|(?:have|hold|do|set up|arrange|book|schedule) (?:a|another|our|the|1) (?:\w+ ){{0,2}}"
+    rf"|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put) (?:a|another|our|the|1) (?:\w+ ){{0,2}}"
     r"(?:visit|meeting|walkthrough|site visit|workshop|appointment)"
 )
 _WRITE = (
@@ -76,6 +76,8 @@ def kind_of_deed(deed: str) -> str | None:
     """The kind of contact that a deed ("call her back about it") is, None for another deed."""
     if moved := _MOVE.match(deed):
         return kind_of_words(moved["event"])
+    if re.search(r"\btogether\b", deed) and not deed.startswith("put"):
+        return kind_of_words(deed, "call")
     if not (found := CALL.match(deed) or VISIT.match(deed) or WRITE.match(deed)):
         return None
     if found.re is WRITE:

@@ -16,7 +16,7 @@ _FROM_US = r"from (?:us|our \w+|my \w+|the (?:office|team|workshop)|support|serv
 WE = (
     r"(?:i|we|our \w+(?: \w+)?|my (?:colleague|team|boss|technician|engineer)(?: \w+)?|"
     r"(?:me|myself) and \w+|\w+ and (?:i|me)|the (?:engineer|technician|fitter|installer)s?|"
-    rf"(?:someone|somebody|\w+|an? \w+) {_FROM_US}|1 of (?:us|our \w+|my \w+))"
+    rf"(?:\w+|an? \w+) {_FROM_US}|someone|somebody|1 of (?:us|our \w+|my \w+))"
 )
 _WILL = (
     r"(?:will|shall|(?:am|are|'s|is) (?:going|planning|about) to|plan to|intend to|"
@@ -48,7 +48,7 @@ _GIVING = (
     "update|email|credit|refund|write|make|do|take|find|organize|share|provide|swap"
 )
 _VERB = (
-    r"(?P<verb>(?!(?:not|never|only|the|a|an|she|he|they|it|that|her|our|my|i|we|you|also)\b)[a-z]+)"
+    r"(?P<verb>(?!(?:not|never|only|the|a|an|she|he|they|it|that|her|our|my|i|we|you|also|him|them|us|me)\b)[a-z]+)"
 )
 
 _WAYS = tuple(
@@ -85,14 +85,14 @@ _SAYING = (
 )
 _TOLD = re.compile(
     r"\b(?:told|promised|assured|reassured|guaranteed|warned|informed)"
-    r"(?: (?!the\b|a\b|me\b|us\b)\w+){1,2}(?: that)?$|"
+    r"(?: (?!the\b|a\b|me\b|us\b)\w+){1,2}(?: that| so)?$|"
     r"\b(?:said|say|explained|confirmed|agreed|promised|answered|replied|committed|repeated|"
     r"guaranteed|swore|insisted)(?: (?:to|with) (?!me\b|us\b)\w+| again| yes)*(?: that)?$|"
     r"\b(?:gave|given) (?:her|him|them|\w+) (?:my|our) word(?: that)?$|let (?:her|him|them) know$|"
     r"\b(?:deal|plan|agreement|promise|idea) (?:is|was|'s)(?: that)?$"
 )
 _VERB_OF_THEIRS = (
-    r"(?:wants?|needs?|prefers?|likes?|thinks?|says|hopes|feels|seems|asks?|asked(?! (?:her|him|them))|"
+    r"(?:wants?|needs?(?! to)|prefers?|likes?|thinks?|says|hopes|feels|seems|asks?|asked(?! (?:her|him|them))|"
     r"wanted|reckons|loves|hates|expects|wonders|wondered|complained|mentioned|would like|"
     r"would rather|would prefer)"
 )

@@ -50,7 +50,7 @@ _THANKS = re.compile(
 )
 # "Happy to move", "happy with weekly", "fine with Friday", "okay for Tuesday" are answers.
 _ANSWER = re.compile(
-    r"^,? (?:to |for |if |as long|enough|(?:with|by|about|on) (?:a |the |an? )?(?:weekly|monthly|daily|fortnightly|"
+    r"^,? (?:to (?!bits)|for |if |as long|enough|(?:with|by|about|on) (?:a |the |an? )?(?:weekly|monthly|daily|fortnightly|"
     r"quarterly|twice|once|every|that|it|this|1|either|email|emails|text|texts|calls?|phone|monday|tuesday|"
     r"wednesday|thursday|friday|us|me|[0-9])\b|tomorrow|on |and happy)"
 )

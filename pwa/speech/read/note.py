@@ -23,6 +23,12 @@ _WONDERING = re.compile(
     r"\b(?:ask|asks|asked|asking|know|knows|wonder|wonders|wondered|wondering|check|see|find out|"
     r"sure|tell|tells|told|me|us|wanted to know|confirm|clarify|look|says?|decide|depends)$"
 )
+_DENIED = re.compile(
+    r"\b(?:not|never|nothing|nobody)\b.*\b(?:tell|told|say|said|promised?|agreed?|commit(?:ted)?)\b"
+)
+_GOES_ON = re.compile(r"(?:and |but |so )?(?:i|we) would\b")
+_TOLD_US = re.compile(r"\b(?:told|said|promised|assured|reassured)\b")
+_THEY = re.compile(rf"{OPEN}(?:she|he|they|you)\b")
 _PAST = re.compile(
     r"\b(?:yesterday|ago|last (?:week|month|year|time|night|monday|tuesday|wednesday|thursday|friday|"
     r"saturday|sunday|spring|summer|autumn|winter)|(?:the )?other day|earlier today|previous)\b"
@@ -154,17 +160,22 @@ def _hang(before: Clause, one: Clause) -> None:
         one.marks.add("conditional")
     if one.fresh:
         return
-    if tells(one) and not is_theirs(one) and not is_theirs(before) and not tells(before):
+    if tells(one) and not is_theirs(one) and not _THEY.match(before.core.line) and not tells(before):
         before.marks.add("told after")  # "the parts will come on Monday, I told him"
     if tells(before) and one.opener not in {"and", "but", "so", "because"}:
         one.governor = before
     elif one.opener in {"and", "plus", "or", "then", "also"} and before.governor:
         one.governor = before.governor
+    elif _GOES_ON.match(one.core.line) and _TOLD_US.search(before.core.line):
+        if not is_theirs(before):
+            one.governor = before  # "I told her not to worry, I'd see to it"
     if one.governor and is_theirs(one.governor):
         one.marks.add("their words")
     if one.governor:
         one.marks |= one.governor.marks & {"past"}
-        if re.search(r"\b(?:not|never|nothing|nobody)\b", one.governor.core.line):
+        if re.search(r"\b(?:did|had|was|were)\b", one.governor.core.line):
+            one.marks.add("past")
+        if _DENIED.search(one.governor.core.line):
             one.marks.add("condition")
 
 

@@ -26,7 +26,7 @@ _FILL = (
     r"(?:(?:me|us|that|if|when|to|i|we|you|it|be|have|having|get|getting|an?|the|just|only|everything|"
     r"things|updates?|quick|short|by|over|via|on|my|our|contact|contacted|reached|hear|hearing|from|"
     r"communicate|communicating|being|proper|always|simply|keep|in|with|came|come|called|nice|"
-    r"regular|good|old|real|actual|personal|be) )*?"
+    r"regular|good|old|real|actual|personal|do|doing|use|go|stick|stay|with) )*?"
 )
 _END = r"(?![a-z])"
 _PREFERS = re.compile(

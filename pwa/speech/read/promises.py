@@ -53,14 +53,15 @@ _WHAT_WE_PROMISED = re.compile(
 )
 _WOULD_BE = re.compile(rf"{OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)? would (?:be|arrive|come|follow|go out)(?: there)?)$")
 _WILL_COME = re.compile(
-    rf"{OPEN}(?P<deed>(?:the|our|a|his|her|their|it|new) ?(?:\w+ ){{0,3}}?(?:will|would) (?:arrive|come|go out|"
-    rf"be delivered|get there|follow)\b.*)$"
+    rf"{OPEN}(?P<deed>(?:the|our|a|his|her|their|it|new) ?(?:\w+ ){{0,3}}?(?:(?:will|would) (?:arrive|come|go out|"
+    rf"be delivered|get there|follow)|goes out|is going out|ships|leaves)\b.*)$"
 )
 _OWED = re.compile(
     rf"{OPEN}(?:(?:i|we) )?(?:still )?(?P<deed>owe (?:her|him|them|\w+)(?: still)? .+)$"
 )
 _PROMISED_THING = re.compile(
-    rf"{OPEN}(?:(?:i|we)(?: have)? )?(?:promised|guaranteed)(?: (?:her|him|them|(?!to\b|the\b|a\b)"
+    rf"{OPEN}(?:(?:i|we)(?: have)? )?(?:(?:promised|guaranteed)(?: to(?= (?:her|him|them)\b))?|"
+    rf"committed to(?= (?:an?|the) ))(?: (?:her|him|them|(?!to\b|the\b|a\b)"
     rf"\w+))? (?P<deed>(?!that\b|to\b|nothing\b|i\b|we\b|not\b)\w.*)$"
 )
 _DOUBT = re.compile(
@@ -72,12 +73,14 @@ _LOOKING = re.compile(
     r"^(?:check|find out|ask|clarify|look|test|confirm|verify|investigate|let|tell|see|work out)\b.*?"
     r"\b(?:if|whether)\b.*$"
 )
+_NOW = re.compile(r"\b(?:right now|right away|straight away|immediately|at once|now)\b")
 _LET_KNOW = re.compile(r"let (?!you\b|me\b|us\b)(?:her|him|them|\w+) know\b")
 # Verbs that need no object.
 _ALONE = frozenset("deliver install ship reply answer start apologise apologize chase".split())
 _ADDING = frozenset("and then".split())
 # Deeds that take a moment: who says "until Friday" of them means "by Friday".
-_AT_ONCE = frozenset("send get give bring deliver let answer reply email provide ship finish do".split())
+_AT_ONCE = frozenset("""send get give bring deliver let answer reply email provide ship finish do clarify check confirm sort
+    fix prepare write update order arrange""".split())
 # What such a clause says belongs to the deed before it: "find out where they are".
 SUBORDINATE = frozenset("where what why how whether who which that if".split())
 _TO_THEM = re.compile(r"[a-z]+ (?:her|him|them) \w")
@@ -159,6 +162,8 @@ def _times(note: Note, place: int, frame: Frame | None) -> list[When]:
         whens = [one for one in after.whens if one.lead in {"by", "before", "on", "for"}]
     if not whens and frame and frame.verb in _AT_ONCE:
         whens = [replace(one, days=one.held, lead="by") for one in clause.whens if one.held]
+    if not whens and frame is None and "promised" in clause.core.line:
+        whens = [replace(one, days=one.held, lead="by") for one in clause.whens if one.held]
     if not whens and clause.governor:
         whens = [one for one in clause.governor.whens if one.lead == "by"]
     return whens
@@ -171,7 +176,10 @@ def _shared(note: Note, place: int) -> list[When]:
             continue
         if one.fresh or frame_of(one) or {"condition"} & one.marks:
             return []
-        if (found := bare_frame(one, "must")) and found.word in DEEDS and one.opener in _ADDING:
+        found = bare_frame(one, "must")
+        if found and kind_of_deed(found.deed):
+            return []
+        if found and found.word in DEEDS and one.opener in _ADDING:
             if whens := [when for when in one.whens if when.days or when.clock]:
                 return whens
         elif one.whens:
@@ -196,7 +204,7 @@ def _deed(
         "would": told,
         "can": told and dated,
         "should": dated,
-        "doing": dated,
+        "doing": dated or bool(_NOW.search(clause.line.line)),
     }
     return frame.token if means.get(frame.way) else None
 
@@ -208,6 +216,8 @@ def _doubtful(deed: str) -> bool:
 
 def _is_deed(frame: Frame, more: bool) -> bool:
     """`more`: a clause follows that says what, as in "check whether it fits"."""
+    if frame.who not in {"", "i", "we"} and re.search(r"\b(?:me|us)\b", frame.deed):
+        return False
     if frame.who not in {"", "i", "we"} and (_COMES.match(frame.deed) or kind_of_deed(frame.deed)):
         return True
     if frame.verb in NO_DEEDS or kind_of_deed(frame.deed):

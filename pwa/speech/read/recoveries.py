@@ -24,7 +24,10 @@ _HURTS = re.compile(
         (
             r"\b(?:never|has not|have not|had not|did not|still has not|still have not|not|had still not) "
             r"(?:even )?(?:arrived?|come|came|turn(?:ed)? up|show(?:ed)? up|shown up|got there|been delivered|"
-            r"delivered|reached|worked?|received|receive|got(?: the| their| her| his)?)\b",
+            r"delivered|reached|worked?|received|receive|got (?:her|his|their) \w+)\b",
+            r"\b(?:never|did not) (?:got|get) (?:the|their|her|his|any) \w+|\bdowntime\b|"
+            r"\b(?:is|are|'s|was|were) (?:\w+ )?pissed\b|"
+            r"\b(?:nobody|no 1) (?:'s|has|have) (?:been|come|called|replied|got back|shown)\b",
             rf"\b{_OUR_THING} (?:\w+ )?{_BE} {_VERY}(?:wrong|late|missing|damaged|broken|faulty|down|dead|"
             r"delayed|incomplete|overdue|a mess|out of order|lost|short|smashed|cracked|incorrect|"
             r"unreachable|offline)\b(?! to\b| with\b)",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pwa.speech.read import answers, texts
+from pwa.speech.read import answers, cadences, texts
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.contact import EVENT
 from pwa.speech.read.frames import OPEN, is_theirs
@@ -43,7 +43,7 @@ _WISH = re.compile(
 )
 _CAN_WE = re.compile(
     r"(?:^|\b(?:asked|asks|wondered|wonders|wants to know|asking|wanted to know|wondering) (?:me |us )?"
-    r"(?:if|whether) )(?:and |if |whether |also )*(?:can|could|would|do|we|i|you|there)(?: (?:we|you|i|"
+    r"(?:if|whether) )(?:and |if |whether |also )*(?:it (?:is|'s|would be) possible|there is a way|can|could|would|do|we|i|you|there)(?: (?:to|we|you|i|"
     r"can|could|would|do|it))? (?:also |please |be able to |maybe )*(?P<thing>(?:look (?:at|into)|add|"
     r"check|get|have|send|include|install|replace|change|move|fix|quote|offer|provide|help|do something|"
     r"set up|extend|upgrade|supply|deliver|order|price|support|train|swap|organi[sz]e|arrange|review|"
@@ -73,7 +73,7 @@ _THEIR_DEED = re.compile(
 _TALK = re.compile(
     rf"^(?:to )?(?:(?:an?|the|another|my|our|1|next|quick|short|video|weekly|daily|monthly|regular|phone|"
     rf"proper|to|have|followup|go|do) )*{EVENT}\b|^(?:to )?(?:weekly|daily|monthly|fortnightly|quarterly|"
-    r"once a|twice a|every)\b|^(?:an? )?(?:email|text|phone|ring|message)\b(?! (?:the|a|an|her|him|them|over|across)\b)"
+    r"once a|twice a|every)\b|^(?:an? )?(?:short |quick )?(?:email|text|phone|ring|message)\b(?! (?:the|a|an|her|him|them|over|across)\b)"
 )
 
 
@@ -123,6 +123,8 @@ def _done(clause: Clause) -> str | None:
 def _wish(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
     line = clause.core.line
     if re.search(r"\b(?:not|never|no longer|nothing)\b", line) or _THEIR_DEED.search(line):
+        return None
+    if cadences.stage_of(clause.line.line):
         return None
     asking = before if before and "asked" in clause.marks and is_theirs(before) else None
     for pattern in (_ASK_ME, _WISH, _QUESTION):

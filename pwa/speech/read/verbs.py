@@ -27,8 +27,8 @@ CONTACT = frozenset("call ring phone speak talk chat meet visit see catch touch"
 NO_DEEDS = frozenset(
     """think know hope want wish guess believe wait need miss like love admit imagine suppose
     expect remember forget assume stay hear feel understand enjoy lose win become say bet doubt
-    appreciate mind regret live die retire agree worry sleep eat drive fly travel listen learn
-    watch hold notice find_out decide consider save""".split()
+    appreciate mind regret live die retire agree worry sleep eat fly travel listen learn
+    watch notice find_out decide consider save""".split()
 )
 
 BASES = (
