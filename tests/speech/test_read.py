@@ -104,7 +104,9 @@ def test_any_order_of_words_gives_an_answer(said, now):
     _holds(said, now)
 
 
-@pytest.mark.parametrize("said", ["9999-12-31", "in 999 years", "in 400 months", "the 31st", "0:00"])
+@pytest.mark.parametrize(
+    "said", ["9999-12-31", "in 999 years", "in 400 months", "the 31st", "0:00"]
+)
 def test_the_ends_of_the_calendar(said):
     _holds(f"I'll send it {said}", datetime(9999, 12, 30, 10, tzinfo=UTC))
     _holds(f"I'll send it {said}", MONDAY)

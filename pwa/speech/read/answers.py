@@ -8,7 +8,9 @@ from pwa.speech.read.frames import OPEN, is_theirs
 from pwa.speech.read.note import Note
 from pwa.speech.read.verbs import DEEDS
 
-_COULD_WE = re.compile(rf"{OPEN}(?:i|we) (?:could|can|would|will|might) (?P<deed>(?P<verb>[a-z]+) \w.*)$")
+_COULD_WE = re.compile(
+    rf"{OPEN}(?:i|we) (?:could|can|would|will|might) (?P<deed>(?P<verb>[a-z]+) \w.*)$"
+)
 _ASKED_US = re.compile(
     rf"{OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|wanted|needs?|would like|expects?) (?:for )?(?:me|us) to "
     r"(?P<deed>(?P<verb>[a-z]+) \w.*)$"

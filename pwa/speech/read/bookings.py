@@ -30,7 +30,7 @@ _THEY_MEET = re.compile(
 )
 _ASKED_IF = re.compile(rf"{OPEN}(?:i|we) (?:could|can|would|might) (?P<deed>\w.*)$")
 _EVENT_ALONE = re.compile(
-    rf"{OPEN}(?:(?:the|our|my|a|an|another|next|followup|1st|new|quick|short|proper|say|agreed|booked|1) )*"
+    rf"{OPEN}(?:next (?:step|thing|up|date) (?:is|'s) )?(?:(?:the|our|my|a|an|another|next|followup|1st|new|quick|short|proper|say|agreed|booked|1) )*"
     rf"(?P<event>(?!follow ?up on){EVENT}|(?<=next )1)(?: (?:with|at|on|to|about|for|in|over) \w+(?: (?!was|went)\w+){{0,3}}?)?"
     r"(?: (?:is|'s|will be|has been|are))?"
     r"(?: (?:then|booked|set|fixed|scheduled|planned|arranged|agreed|confirmed|pencilled|down|in "
@@ -44,7 +44,7 @@ _ARRANGED = re.compile(
     rf"{OPEN}(?:(?:{WE}|she and i|he and i|let us|let 's|they)(?: have| 's)? )?(?:already )?"
     r"(?:booked|scheduled|arranged|set up|set|agreed|fixed|pencilled|planned|put|made|confirmed|"
     r"organized|settled|got|have|moved|rescheduled|pushed|postponed|diarised|lined up|do|say|plan|"
-    r"arrange|book|schedule|fix|invited)\b(?P<rest>.*)$"
+    r"arrange|book|schedule|fix|invited|promised)\b(?P<rest>.*)$"
 )
 _TOGETHER = re.compile(
     rf"{OPEN}(?:(?:we|i|let us|let 's|she and i|he and i) )?(?:(?:have |'s )?(?:agreed|arranged|"
@@ -63,6 +63,10 @@ _AGREED = re.compile(
 _IS_TIME = re.compile(
     rf"{OPEN}(?:(?:that|it)(?: (?:'s|is|will be|suits (?:her|him|them)))?|(?:she|he|they|we) "
     r"(?:said|says|suggested|meant|thought|agreed(?: on)?|settled on))$"
+)
+_MAKE_IT = re.compile(
+    rf"{OPEN}(?:she|he|they)(?: has| have| 's)? (?:asked|wants?|wanted|would like|prefers?|suggested|said)"
+    r"(?: (?:to|we))? make it\b"
 )
 _OFF = re.compile(
     r"\b(?:not|never|no|cancelled|canceled|off|was|were|had|went|spoke|met|rang|been|missed|saw|might|"
@@ -90,7 +94,12 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         if kind and after and after.whens and _only_time(after, whens):
             whens, until = [one for one in after.whens if one.days or one.clock], after
         day, at = moment(whens, note.now, deadline=False)
-        if kind and (day or at) and not (by_wish and not any(one.days for one in whens)) and not _just_now(clause, frame, day == note.now.date() and not at):
+        if (
+            kind
+            and (day or at)
+            and not (by_wish and not any(one.days for one in whens))
+            and not _just_now(clause, frame, day == note.now.date() and not at)
+        ):
             yield clause, texts.suggestion(note, clause, "booking", kind, day, at, until=until)
 
 
@@ -111,9 +120,16 @@ def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame |
         theirs = not found.who and before and not clause.fresh and is_theirs(before)
         return None if theirs and found.way in {"will", "must", "promised"} else found
     found = bare_frame(clause, "must")
-    if not found or found.word != found.verb or not (CALL.match(found.deed) or VISIT.match(found.deed)):
+    if (
+        not found
+        or found.word != found.verb
+        or not (CALL.match(found.deed) or VISIT.match(found.deed))
+    ):
         return None
-    if re.match(r"(?:meet|call|visit|talk|chat|lunch)ing|(?:call|visit|talk|chat) (?:with|from|went|was)", found.deed):
+    if re.match(
+        r"(?:meet|call|visit|talk|chat|lunch)ing|(?:call|visit|talk|chat) (?:with|from|went|was)",
+        found.deed,
+    ):
         return None
     told = clause.opener == found.word  # ", call her back": to ourselves
     return found if clause.fresh or last or told or (before and not is_theirs(before)) else None
@@ -166,9 +182,13 @@ def _arranged(clause: Clause) -> str | None:
         visit = match["deed"].startswith(("meet", "see"))
         return kind_of_words(line, "visit" if visit else "call")
     if match := _AT_THEIRS.match(line):
-        return kind_of_words(line, "call" if match["deed"].startswith(("on with", "booked")) else "visit")
+        return kind_of_words(
+            line, "call" if match["deed"].startswith(("on with", "booked")) else "visit"
+        )
     if (match := _ARRANGED.match(line)) and (event := re.search(rf"\b{EVENT}\b", match["rest"])):
         return kind_of_words(line, kind_of_words(event.group()))
+    if _MAKE_IT.match(line):
+        return kind_of_words(line, "call")
     clocked = any(one.clock for one in clause.whens)
     if _AGREED.match(line) and (clocked or "agreed" in line):
         return kind_of_words(line, "call")

@@ -49,7 +49,9 @@ _ONLY_NAMED = re.compile(
     r"\b(?:from|of|than|not|no|no more|stop|stopping|without|never|the|our|their|your|these|"
     r"hate|hates|current|usual|to be|used to|was|were|been|than the|of the|on the)(?: a)?$"
 )
-_STAYS = re.compile(r"\b(?:keep|stick|stay|continue|carry on|leave|go|keeps?) .*(?:the|our|on the)$")
+_STAYS = re.compile(
+    r"\b(?:keep|stick|stay|continue|carry on|leave|go|keeps?) .*(?:the|our|on the)$"
+)
 _KNOWN = frozenset(
     """she he they i we it that this you her him them us me who and but so then also because or if
     whether yes no well okay would will could can should is are am 's be to a an the for on at by
@@ -106,7 +108,12 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         if agreed:
             until = agreed if agreed is not clause else None
             text = stage.replace("twice_weekly", "twice a week")
-            yield clause, texts.suggestion(note, clause, "cadence", text, value=stage, since=asked, until=until)
+            yield (
+                clause,
+                texts.suggestion(
+                    note, clause, "cadence", text, value=stage, since=asked, until=until
+                ),
+            )
 
 
 def _asks(clause: Clause) -> bool:

@@ -42,7 +42,9 @@ _SAYING = frozenset(
     """told said promised agreed assured asked wants wanted needs prefers explained confirmed
     mentioned thinks suggested offered arranged booked will would should""".split()
 )
-_BEFORE_TOLD = _I | frozenset("have has 've 's had also already who never not just be am is".split())
+_BEFORE_TOLD = _I | frozenset(
+    "have has 've 's had also already who never not just be am is".split()
+)
 _TELLING = frozenset("told said promised assured explained confirmed guaranteed agreed".split())
 _CORRECTING = frozenset("no sorry wait rather".split())
 _TO_TIMES = frozenset("before after until till when".split())
@@ -118,7 +120,11 @@ def _begins(tokens: Sequence[Token], place: int, since: int) -> bool:
 def _next_event(tokens: Sequence[Token], place: int) -> bool:
     """ "... next meeting": after a time, something new."""
     words = [token.word for token in tokens[place : place + 2]]
-    return words[0] == "next" and len(words) == 2 and words[1] in {"call", "meeting", "visit", "talk", "1"}
+    return (
+        words[0] == "next"
+        and len(words) == 2
+        and words[1] in {"call", "meeting", "visit", "talk", "1"}
+    )
 
 
 def _next_place(tokens: Sequence[Token], place: int) -> int:
@@ -182,7 +188,11 @@ def _report(tokens: Sequence[Token], place: int, since: int) -> bool:
         return True
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
     previous = tokens[place - 1].word
-    told = tokens[place].word in {"told", "promised", "assured"} and following in {"her", "him", "them"}
+    told = tokens[place].word in {"told", "promised", "assured"} and following in {
+        "her",
+        "him",
+        "them",
+    }
     return told and place > since + 1 and previous not in _BEFORE_TOLD
 
 

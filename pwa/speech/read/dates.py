@@ -9,7 +9,7 @@ from pwa.speech.read.days import Days, one
 from pwa.speech.read.grammar import Rule
 from pwa.speech.read.patterns import AFTER, DAY, MONTH, ORD
 
-_LEADS = frozenset("on by for until till before after from to around about is".split())
+_LEADS = frozenset("on by for until till before after from to around about is it".split())
 _ON = rf"(?:(?P<day>{DAY}),? )?(?:on )?(?:the )?"
 
 
@@ -89,13 +89,15 @@ def _numbered_week(match: re.Match[str], today: date) -> Days | None:
 
 
 def _nth_week(match: re.Match[str], today: date) -> Days | None:
+    """The first week of a month is the one with its first Thursday."""
     start = days.month_ahead(today, MONTHS.index(match["month"]) + 1)
     if match["nth"] == "last":
         begin = days.monday(start.last)
     else:
-        first = days.nth_weekday(start, 1, 0) or start.first
-        begin = days.ahead(first, 7 * (int(match["nth"][0]) - 1))
-    end = days.ahead(begin, 4)
+        thursday = days.nth_weekday(start, 1, 3) or start.first
+        begin = days.ahead(thursday, 7 * (int(match["nth"][0]) - 1) - 3)
+        begin = max(begin, start.first)
+    end = days.ahead(days.monday(begin), 4)
     return Days(max(begin, today), end) if end >= today else None
 
 

@@ -23,7 +23,7 @@ _WILL = (
     r"am (?:gonna|on it to))"
 )
 _MUST = (
-    r"(?:(?:will )?(?:need|have) to|have got to|got to|must|(?:would|had) better|"
+    r"(?:(?:will |(?:am|are) going to )?(?:need|have) to|have got to|got to|must|(?:would|had) better|"
     r"(?:am|are|'s|is) (?:supposed|meant|due|expected) to|(?:am|are) to|owe it to \w+ to|"
     r"(?:must|need to|have to|should) remember to)"
 )
@@ -47,9 +47,7 @@ _GIVING = (
     "send|bring|deliver|ship|give|forward|order|prepare|check|chase|arrange|fix|replace|install|"
     "update|email|credit|refund|write|make|do|take|find|organize|share|provide|swap"
 )
-_VERB = (
-    r"(?P<verb>(?!(?:not|never|only|the|a|an|she|he|they|it|that|her|our|my|i|we|you|also|him|them|us|me)\b)[a-z]+)"
-)
+_VERB = r"(?P<verb>(?!(?:not|never|only|the|a|an|she|he|they|it|that|her|our|my|i|we|you|also|him|them|us|me)\b)[a-z]+)"
 
 _WAYS = tuple(
     (way, re.compile(pattern))
@@ -69,8 +67,11 @@ _WAYS = tuple(
         ("doing", rf"{OPEN}(?P<who>we|i) (?P<verb>{_GIVING})\b"),
         ("must", rf"{OPEN}{_REMINDERS} {_VERB}"),
         ("promised", rf"{OPEN}(?P<who>){_PROMISED} {_VERB}"),
-        ("doing", rf"{OPEN}(?P<who>)(?P<verb>(?!meeting (?!her|him|them)|nothing|something|following|pricing)[a-z]+ing) "
-         r"(?:the|a|an|her|him|them|it|over|out|back|this|that|their|his|our|my|some|[0-9])\b"),
+        (
+            "doing",
+            rf"{OPEN}(?P<who>)(?P<verb>(?!meeting (?!her|him|them)|nothing|something|following|pricing)[a-z]+ing) "
+            r"(?:the|a|an|her|him|them|it|over|out|back|this|that|their|his|our|my|some|[0-9])\b",
+        ),
         ("must", rf"{OPEN}(?P<who>)(?:need to|have to|have got to|got to|must) {_VERB}"),
         ("will", rf"{OPEN}(?P<who>)(?:will|shall|going to) {_VERB}"),
     )

@@ -8,7 +8,9 @@ from pwa.speech.read.clauses import Clause
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
 
-_WHO = r"(?:she|he|they|everyone|everybody|both|(?<![^ ])(?!it|that|which|either|this|there|i|we)\w+)"
+_WHO = (
+    r"(?:she|he|they|everyone|everybody|both|(?<![^ ])(?!it|that|which|either|this|there|i|we)\w+)"
+)
 _BE = r"(?:'s|is|are|was|were|seems?|seemed|sounds?|sounded|feels?|felt|looks?|looked|came across)"
 _HOW = (
     r"(?:very|really|so|pretty|quite|a bit|a little|rather|more than|extremely|absolutely|totally|"
@@ -54,7 +56,9 @@ _ANSWER = re.compile(
     r"quarterly|twice|once|every|that|it|this|1|either|email|emails|text|texts|calls?|phone|monday|tuesday|"
     r"wednesday|thursday|friday|us|me|[0-9])\b|tomorrow|on |and happy)"
 )
-_THINGS = re.compile(r"\b(?:it|that|this|everything|which|there|backup|alarm|date|time|price|line|i|we) (?:'s|is|was|seems|are|am|looks|sounds) ")
+_THINGS = re.compile(
+    r"\b(?:it|that|this|everything|which|there|backup|alarm|date|time|price|line|i|we) (?:'s|is|was|seems|are|am|looks|sounds) "
+)
 _NO = re.compile(r"\b(?:will be|would be|if|unless|wants? to be|make|used to|could be|last time)\b")
 
 
@@ -66,7 +70,10 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
             continue
         mood = _mood(line)
         if mood:
-            yield clause, texts.suggestion(note, clause, "mood", texts.whole(note, clause), value=mood)
+            yield (
+                clause,
+                texts.suggestion(note, clause, "mood", texts.whole(note, clause), value=mood),
+            )
 
 
 def _mood(line: str) -> str | None:
@@ -76,10 +83,15 @@ def _mood(line: str) -> str | None:
             continue
         if _ANSWER.match(match["rest"]) or _THINGS.search(line[: match.start("rest")]):
             continue
-        found = next((name for name, said in match.groupdict().items() if said and name != "rest"), None)
+        found = next(
+            (name for name, said in match.groupdict().items() if said and name != "rest"), None
+        )
         if found == "good" and re.search(r"\b(?:not|never|no longer|neither)\b", match.group()):
             return "worried"
-        if found == "worried" and re.search(r"\b(?:not|no longer|less|n't) (?:\w+ )?(?:worried|nervous|anxious|concerned|upset|annoyed|afraid)", line):
+        if found == "worried" and re.search(
+            r"\b(?:not|no longer|less|n't) (?:\w+ )?(?:worried|nervous|anxious|concerned|upset|annoyed|afraid)",
+            line,
+        ):
             return None
         return found
     return None

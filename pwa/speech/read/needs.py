@@ -26,7 +26,7 @@ _SAYS = re.compile(
             r"\b(?:thinks?|thought|feels?|finds?|found|said) (?:that )?(?:we|our \w+|us)(?: (?:are|'s|is|was|were))? "
             r"(?:too |very |a bit |really |rather )?(?:slow|expensive|quick|reliable|good|great|better|"
             r"cheap|pricey|fast|helpful|hard to reach|easy|fair|honest|professional|unreliable)\b",
-            r"\b(?:they|she|he|company|firm)(?: (?:are|is|'s))? (?:\w+ )?(?:opening|moving to|expanding|hiring|"
+            r"(?<!\w)(?:are|is|'s|they|he|she) (?:\w+ )?(?:opening|moving to|expanding|hiring|"
             r"growing|taking over|merging|relocating|closing|building|renovating|restructuring|"
             r"laying off|short of staff|short staffed|understaffed|recruiting)\b",
             r"\b(?:busiest|quietest) (?:time|season|period|month|week|day)\b|\bpeak season\b|"
@@ -39,7 +39,9 @@ _SAYS = re.compile(
     )
 )
 _THINKS = re.compile(r"\b(?:thinks?|thought|feels?|finds?|found|reckons|said|says)(?: that)?$")
-_NO = re.compile(r"\b(?:if|unless|not (?:worried|nervous|concerned|afraid|anxious)|no longer|less)\b")
+_NO = re.compile(
+    r"\b(?:if|unless|not (?:worried|nervous|concerned|afraid|anxious)|no longer|less)\b"
+)
 _OURS = re.compile(r"^(?:and |but |so )*(?:i|we|our|my) ")
 
 
@@ -51,13 +53,20 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         if before and not clause.fresh and _THINKS.search(before.line.line):
             line, since = f"{before.line.line} {line}", before
         after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
-        until = after if after and after.opener in {"that", "whether", "who"} and not after.fresh else None
+        until = (
+            after
+            if after and after.opener in {"that", "whether", "who"} and not after.fresh
+            else None
+        )
         if until:
             line = f"{line} {until.line.line}"
         if {"condition", "conditional", "asked"} & clause.marks or _NO.search(line):
             continue
         if not _SAYS.search(line) or _OURS.match(line):
             continue
-        yield clause, texts.suggestion(
-            note, clause, "need", texts.whole(note, clause), since=since, until=until
+        yield (
+            clause,
+            texts.suggestion(
+                note, clause, "need", texts.whole(note, clause), since=since, until=until
+            ),
         )

@@ -28,6 +28,7 @@ _DENIED = re.compile(
 )
 _GOES_ON = re.compile(r"(?:and |but |so )?(?:i|we) would\b")
 _TOLD_US = re.compile(r"\b(?:told|said|promised|assured|reassured)\b")
+_PERHAPS = re.compile(r"\b(?:could be|may be|might be|maybe|perhaps|possible|not sure)$")
 _THEY = re.compile(rf"{OPEN}(?:she|he|they|you)\b")
 _PAST = re.compile(
     r"\b(?:yesterday|ago|last (?:week|month|year|time|night|monday|tuesday|wednesday|thursday|friday|"
@@ -156,11 +157,18 @@ def _hang(before: Clause, one: Clause) -> None:
             before.marks.add("conditional")
     elif one.opener in {"if", "whether"}:
         one.marks.add("asked")
+    if one.opener == "that" and _PERHAPS.search(before.core.line):
+        one.marks.add("condition")
     if "condition" in before.marks and not tells(one) and _follows(before, one):
         one.marks.add("conditional")
     if one.fresh:
         return
-    if tells(one) and not is_theirs(one) and not _THEY.match(before.core.line) and not tells(before):
+    if (
+        tells(one)
+        and not is_theirs(one)
+        and not _THEY.match(before.core.line)
+        and not tells(before)
+    ):
         before.marks.add("told after")  # "the parts will come on Monday, I told him"
     if tells(before) and one.opener not in {"and", "but", "so", "because"}:
         one.governor = before

@@ -26,7 +26,7 @@ _FILL = (
     r"(?:(?:me|us|that|if|when|to|i|we|you|it|be|have|having|get|getting|an?|the|just|only|everything|"
     r"things|updates?|quick|short|by|over|via|on|my|our|contact|contacted|reached|hear|hearing|from|"
     r"communicate|communicating|being|proper|always|simply|keep|in|with|came|come|called|nice|"
-    r"regular|good|old|real|actual|personal|do|doing|use|go|stick|stay|with) )*?"
+    r"regular|good|old|real|actual|personal|her|his|their|do|doing|use|go|stick|stay|with) )*?"
 )
 _END = r"(?![a-z])"
 _PREFERS = re.compile(
@@ -59,16 +59,23 @@ _ONLY = re.compile(
     rf"{OPEN}(?:please )?(?P<mark>just|only|always|better|better to|to|can you|rather) (?:{_CHANNEL}) "
     r"(?:her|him|them)(?P<rest>.*)$"
 )
-_ORDER = re.compile(rf"{OPEN}(?:please )?(?:just )?(?:{_CHANNEL})(?: (?:her|him|them|only|please|instead|first|is (?:okay|fine)))*(?P<rest>)$")
+_ORDER = re.compile(
+    rf"{OPEN}(?:please )?(?:just )?(?:{_CHANNEL})(?: (?:her|him|them|only|please|instead|first|is (?:okay|fine)))*(?P<rest>)$"
+)
 _AGAINST = re.compile(
     rf"{OPEN}(?:please )?(?:do not|never|no|no more|not|stop|rather not|better not)"
     rf"(?: to)?(?: by| the)? (?P<against>{_NAMELESS})(?: (?:her|him|them|please|any more|anymore))*$"
+)
+_ONLY_LAST = re.compile(
+    rf"\b(?:no|not|never|any more|instead of)\b.* (?:only|just) (?:by )?(?:{_CHANNEL})(?: please)?(?P<rest>)$"
 )
 _RATHER = re.compile(
     rf"{OPEN}(?:by |an? |it 's |always )?(?:{_CHANNEL}),? (?:rather than|instead of|not|over|and not|never) (?:by |on |the |an? )*"
     rf"(?:{_NAMELESS})(?P<rest>)$"
 )
-_WISHES = re.compile(r"\b(?:prefers?|preferred|rather|likes? it(?: better| best| more)?)(?: that)?$")
+_WISHES = re.compile(
+    r"\b(?:prefers?|preferred|rather|likes? it(?: better| best| more)?)(?: that)?$"
+)
 _NO = re.compile(r"\b(?:not|never|used to|mind|neither|either|whether|wonder|asked whether)\b")
 _OURS = re.compile(rf"{OPEN}(?:i|we|our|my)\b")
 
@@ -85,8 +92,9 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
         channel = _said(clause, wish) or _contrasted(clause, before, after)
         if channel:
-            yield clause, texts.suggestion(
-                note, clause, "preference", channel, value=channel, since=wish
+            yield (
+                clause,
+                texts.suggestion(note, clause, "preference", channel, value=channel, since=wish),
             )
 
 
@@ -94,6 +102,10 @@ def _said(clause: Clause, wish: Clause | None) -> str | None:
     line = f"{wish.line.line} {clause.line.line}" if wish else clause.line.line
     if _OURS.match(line):
         return None
+    if (match := _ONLY_LAST.search(line)) and (
+        found := next((name for name in _WORDS if match[name]), None)
+    ):
+        return found
     for pattern in (_PREFERS, _WANTS, _BEST):
         if match := pattern.search(line):
             return _channel(match, line, lasting=pattern is _WANTS)
@@ -115,7 +127,9 @@ def _channel(match: re.Match[str], line: str, *, lasting: bool) -> str | None:
 
 def is_wish(line: str) -> bool:
     """ "Wants me to email the quote" is a task; without a thing it is a wish."""
-    return not re.search(r"\b(?:quote|list|invoice|drawings?|numbers|figures|contract|it over)\b", line)
+    return not re.search(
+        r"\b(?:quote|list|invoice|drawings?|numbers|figures|contract|it over)\b", line
+    )
 
 
 def _contrasted(clause: Clause, before: Clause | None, after: Clause | None) -> str | None:
@@ -129,5 +143,3 @@ def _contrasted(clause: Clause, before: Clause | None, after: Clause | None) -> 
             if found and not re.fullmatch(_WORDS[found], no["against"]):
                 return found
     return None
-
-

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pwa.speech.read import answers, texts
 from pwa.speech.read.clauses import Clause
-from pwa.speech.read.contact import kind_of_deed
+from pwa.speech.read.contact import EVENT, kind_of_deed
 from pwa.speech.read.frames import OPEN, Frame, bare_frame, frame_of, is_theirs, tells
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
@@ -31,8 +31,12 @@ _GETS = re.compile(
     rf"{OPEN}(?:she|he|they) (?P<deed>(?:gets?|receives?|has)(?: (?:the|a|an|her|his|their|all|new|\w+))"
     rf"{{0,3}}? {THINGS}\b(?! (?:back|to|from (?!us))).*)$"
 )
-_BACK_TO_US = re.compile(r"\b(?:to|for|with) (?:me|us)\b|^ (?:me|us)\b|\bback\b|\bready\b|\bfrom (?!me|us|our)\w+")
-_THING = re.compile(rf"^(?: (?:back|from|the|a|an|her|his|their|our|my|that|this|all|new|full|final|\w+))* {THINGS}\b")
+_BACK_TO_US = re.compile(
+    r"\b(?:to|for|with) (?:me|us)\b|^ (?:me|us)\b|\bback\b|\bready\b|\bfrom (?!me|us|our)\w+"
+)
+_THING = re.compile(
+    rf"^(?: (?:back|from|the|a|an|her|his|their|our|my|that|this|all|new|full|final|\w+))* {THINGS}\b"
+)
 _ARRIVES = re.compile(
     rf"{OPEN}(?P<deed>(?:the|our|a|his|her|their|it|that|this|everything)(?: \w+){{0,3}}? "
     rf"(?:will|would|'s going to|is going to) be (?:with (?:her|him|them|you)|there|sent|delivered|"
@@ -51,11 +55,14 @@ _TO_BE = re.compile(
 _WHAT_WE_PROMISED = re.compile(
     rf"{OPEN}what (?:i|we)(?: have)? promised(?: (?:her|him|them))? (?:is|was|'s) (?P<deed>(?!to\b|that\b)\w.*)$"
 )
-_WOULD_BE = re.compile(rf"{OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)? would (?:be|arrive|come|follow|go out)(?: there)?)$")
+_WOULD_BE = re.compile(
+    rf"{OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)? would (?:be|arrive|come|follow|go out)(?: there)?)$"
+)
 _WILL_COME = re.compile(
     rf"{OPEN}(?P<deed>(?:the|our|a|his|her|their|it|new) ?(?:\w+ ){{0,3}}?(?:(?:will|would) (?:arrive|come|go out|"
     rf"be delivered|get there|follow)|goes out|is going out|ships|leaves)\b.*)$"
 )
+_EVENT_FIRST = re.compile(rf"\bpromised (?:her|him|them|\w+) (?:a|another) (?:\w+ )?{EVENT}$")
 _OWED = re.compile(
     rf"{OPEN}(?:(?:i|we) )?(?:still )?(?P<deed>owe (?:her|him|them|\w+)(?: still)? .+)$"
 )
@@ -79,13 +86,17 @@ _LET_KNOW = re.compile(r"let (?!you\b|me\b|us\b)(?:her|him|them|\w+) know\b")
 _ALONE = frozenset("deliver install ship reply answer start apologise apologize chase".split())
 _ADDING = frozenset("and then".split())
 # Deeds that take a moment: who says "until Friday" of them means "by Friday".
-_AT_ONCE = frozenset("""send get give bring deliver let answer reply email provide ship finish do clarify check confirm sort
-    fix prepare write update order arrange""".split())
+_AT_ONCE = frozenset(
+    """send get give bring deliver let answer reply email provide ship finish do clarify check confirm sort
+    fix prepare write update order arrange""".split()
+)
 # What such a clause says belongs to the deed before it: "find out where they are".
 SUBORDINATE = frozenset("where what why how whether who which that if".split())
 _TO_THEM = re.compile(r"[a-z]+ (?:her|him|them) \w")
 _ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
-_COMES = re.compile(r"(?:be (?:there|with|on|out|round)|come|arrive|turn up|visit|drive|stop|drop|go)\b")
+_COMES = re.compile(
+    r"(?:be (?:there|with|on|out|round)|come|arrive|turn up|visit|drive|stop|drop|go)\b"
+)
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
@@ -187,11 +198,14 @@ def _shared(note: Note, place: int) -> list[When]:
     return []
 
 
-def _deed(
-    clause: Clause, frame: Frame | None, whens: list[When], *, more: bool
-) -> int | None:
+def _deed(clause: Clause, frame: Frame | None, whens: list[When], *, more: bool) -> int | None:
     """The token where the deed begins, when this frame is a promise."""
-    if frame is None or "asked" in clause.marks or not _is_deed(frame, more) or _doubtful(frame.deed):
+    if (
+        frame is None
+        or "asked" in clause.marks
+        or not _is_deed(frame, more)
+        or _doubtful(frame.deed)
+    ):
         return None
     if _MAYBE.search(clause.core.line):
         return None
@@ -223,7 +237,12 @@ def _is_deed(frame: Frame, more: bool) -> bool:
     if frame.verb in NO_DEEDS or kind_of_deed(frame.deed):
         return False
     if frame.verb in {"be", "have"}:
-        return frame.verb == "have" and bool(re.match(r"have .*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|somebody|an engineer|a technician|\w+ed|\w+ing|running|live)\b", frame.deed))
+        return frame.verb == "have" and bool(
+            re.match(
+                r"have .*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|somebody|an engineer|a technician|\w+ed|\w+ing|running|live)\b",
+                frame.deed,
+            )
+        )
     if frame.verb == "see":
         return frame.deed.startswith("see to ")
     if frame.verb == "let":
@@ -261,10 +280,14 @@ def _other(clause: Clause, before: Clause | None) -> int | None:
     if any(one.days for one in clause.whens) and (match := _TO_BE.match(line)):
         return clause.core.token_at(match.start("deed"))
     for pattern in (_OWED, _PROMISED_THING, _WHAT_WE_PROMISED):
+        if _EVENT_FIRST.search(line):
+            continue
         if match := pattern.match(line):
             return clause.core.token_at(match.start("deed"))
     return None
 
 
 def _ours(line: str) -> bool:
-    return bool(re.search(rf"\b{THINGS}\b.* (?:with (?:her|him|them|you)|in (?:her|his|their))", line))
+    return bool(
+        re.search(rf"\b{THINGS}\b.* (?:with (?:her|him|them|you)|in (?:her|his|their))", line)
+    )

@@ -25,7 +25,7 @@ _HURTS = re.compile(
             r"\b(?:never|has not|have not|had not|did not|still has not|still have not|not|had still not) "
             r"(?:even )?(?:arrived?|come|came|turn(?:ed)? up|show(?:ed)? up|shown up|got there|been delivered|"
             r"delivered|reached|worked?|received|receive|got (?:her|his|their) \w+)\b",
-            r"\b(?:never|did not) (?:got|get) (?:the|their|her|his|any) \w+|\bdowntime\b|"
+            r"\b(?:never|did not) (?:got|get) (?:1\b|it\b|(?:the|their|her|his|any) \w+)|\bdowntime\b|"
             r"\b(?:is|are|'s|was|were) (?:\w+ )?pissed\b|"
             r"\b(?:nobody|no 1) (?:'s|has|have) (?:been|come|called|replied|got back|shown)\b",
             rf"\b{_OUR_THING} (?:\w+ )?{_BE} {_VERY}(?:wrong|late|missing|damaged|broken|faulty|down|dead|"
@@ -88,7 +88,9 @@ _ELSEWHERE = re.compile(
     r"accountant)|government|council|weather|flu|cold|the bank|landlord|traffic|wrong number|bad line)\b"
 )
 
-_LONG_AGO = re.compile(r"\blast (?:year|month|spring|summer|autumn|winter|time)\b|\bback in\b|\bago\b")
+_LONG_AGO = re.compile(
+    r"\blast (?:year|month|spring|summer|autumn|winter|time)\b|\bback in\b|\bago\b"
+)
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
@@ -102,8 +104,9 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         if again:
             continue
         until = after if after and _hurts(after) else None
-        yield clause, texts.suggestion(
-            note, clause, "recovery", texts.whole(note, clause), until=until
+        yield (
+            clause,
+            texts.suggestion(note, clause, "recovery", texts.whole(note, clause), until=until),
         )
 
 
@@ -121,6 +124,13 @@ def _hurts(clause: Clause) -> bool:
 
 def _mended(after: Clause) -> bool:
     """ "... but that's sorted now"."""
-    return not after.fresh and bool(
-        re.search(r"\b(?:sorted|resolved|fixed|solved|working|arrived|okay|fine|good|happy)\b.*", after.line.line)
-    ) and not re.search(r"\bnot\b|\bnever\b|\bwill\b|\bwould\b", after.line.line)
+    return (
+        not after.fresh
+        and bool(
+            re.search(
+                r"\b(?:sorted|resolved|fixed|solved|working|arrived|okay|fine|good|happy)\b.*",
+                after.line.line,
+            )
+        )
+        and not re.search(r"\bnot\b|\bnever\b|\bwill\b|\bwould\b", after.line.line)
+    )

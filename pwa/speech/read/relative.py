@@ -77,16 +77,6 @@ def _part_of_longer(match: re.Match[str], today: date) -> Days | None:
     return one(day) if day >= today else None
 
 
-def _whole_month(match: re.Match[str], today: date) -> Days:
-    which = match["which"]
-    if which in MONTHS:
-        found = days.month_ahead(today, MONTHS.index(which) + 1)
-    else:
-        first = days.months_on(today.replace(day=1), 1 if which == "next month" else 0)
-        found = days.month(first.year, first.month)
-    return Days(max(found.first, today), found.last)
-
-
 def _by_weekend(match: re.Match[str], today: date) -> Days:
     """By or before the weekend: Friday."""
     return one(days.end_of_week(today))
@@ -94,8 +84,8 @@ def _by_weekend(match: re.Match[str], today: date) -> Days:
 
 def _start_of_month(match: re.Match[str], today: date) -> Days | None:
     """ "By March": when it begins; within that month, when it ends."""
-    found = _whole_month(match, today)
-    return one(found.last if found.first == today else found.first)
+    found = days.month_ahead(today, MONTHS.index(match["which"]) + 1)
+    return one(found.last if found.first <= today else found.first)
 
 
 def _weekend(weeks: int) -> Rule:
@@ -141,7 +131,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (rf"tomorrow{_DAYTIME}|(?:the )?(?:very )?next day", _in(1)),
     (r"tonight|(?:later on |later )?today|(?:later )?this (?:afternoon|evening|lunchtime)", _in(0)),
     (rf"1st thing(?: in the morning)?(?!,? (?:on |next |in |tomorrow|the )|,? {DAY})", _in(1)),
-    (r"(?:in|within) (?P<count>a)(?P<kind>) (?P<unit>day|week) or (?P<up>2)(?: 's)?(?: time)?", _spans),
+    (
+        r"(?:in|within) (?P<count>a)(?P<kind>) (?P<unit>day|week) or (?P<up>2)(?: 's)?(?: time)?",
+        _spans,
+    ),
     (rf"(?:in|within) (?:(?:the )?next )?{_MANY} {_UNIT}{_OR_SO}", _spans),
     (
         rf"{_MANY} {_UNIT}(?: 's)? (?:time|hence|from (?:now|(?P<since>{DAY}|today|tomorrow)))",
@@ -161,7 +154,6 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?<=\bby )the weekend", _by_weekend),
     (r"next weekend", _weekend(1)),
     (r"(?:this |the |at the |over the )weekend", _weekend(0)),
-    (rf"(?<=\bin )(?P<which>{MONTH})", _whole_month),
+    (rf"(?<=\bin )(?P<which>{MONTH})|(?:next|this) month", nothing),
     (rf"(?<=\bby )(?P<which>{MONTH})", _start_of_month),
-    (r"(?P<which>(?:next|this) month)", _whole_month),
 )

@@ -113,7 +113,11 @@ def _done(clause: Clause) -> str | None:
     for pattern in (_IS_DONE, _CLOSE):
         if match := pattern.match(line):
             words = match["thing"].split()
-            if not set(words) & {"she", "he", "they", "i", "we", "it", "that", "this", "call", "meeting"} or len(words) > 2:
+            if (
+                not set(words)
+                & {"she", "he", "they", "i", "we", "it", "that", "this", "call", "meeting"}
+                or len(words) > 2
+            ):
                 while words and words[0] in {"the", "that", "this"}:
                     words = words[1:]
                 return " ".join(words).replace(" 's", "'s") or None
@@ -128,7 +132,11 @@ def _wish(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | 
         return None
     asking = before if before and "asked" in clause.marks and is_theirs(before) else None
     for pattern in (_ASK_ME, _WISH, _QUESTION):
-        if (match := pattern.search(line)) and is_theirs(clause) and not _TALK.match(match["thing"]):
+        if (
+            (match := pattern.search(line))
+            and is_theirs(clause)
+            and not _TALK.match(match["thing"])
+        ):
             return clause.core.token_at(match.start("thing")), None
     if asking or clause.fresh or (before and is_theirs(before)):
         match = _CAN_WE.search(line)

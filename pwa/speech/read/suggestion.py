@@ -4,9 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal[
-    "promise", "booking", "cadence", "preference", "recovery", "request", "need", "mood"
-]
+Kind = Literal["promise", "booking", "cadence", "preference", "recovery", "request", "need", "mood"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,9 @@ def _tidy(tokens: list[Token]) -> list[Token]:
         if length:
             at += length
             continue
-        same = kept and kept[-1].word == token.word and before != "." and token.word.isalpha()
+        stops = "" if len(token.word) > 3 else ","  # "the, the" is a restart, "call, call her" none
+        same = kept and kept[-1].word == token.word and before in {"", stops}
+        same = same and token.word.isalpha()
         if same and token.word not in {"that", "had", "very", "really", "no"}:
             kept[-1] = Token(token.word, kept[-1].start, token.end, kept[-1].before)
         else:

@@ -74,7 +74,10 @@ def _following(start: Days) -> Days:
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
-    (rf"(?P<nth>[1-5](?:st|nd|rd|th)|last) {_NAMED} (?:of|in) (?P<of>{MONTH}|{_THIS_MONTH})", _nth),
+    (
+        rf"(?:the )?(?P<nth>[1-5](?:st|nd|rd|th)|last) {_NAMED} (?:of|in) (?P<of>{MONTH}|{_THIS_MONTH})",
+        _nth,
+    ),
     (rf"(?:the )?{_NAMED},? after next", _after_next),
     (rf"{_NAMED},? (?:the week )?after next", _after_next),
     (rf"{_NAMED},? (?:of |in )?(?:the )?(?:next|following|coming) week", _next),

@@ -46,7 +46,9 @@ _BETWEEN = _CORRECTING | frozenset(
 _LEADS = frozenset(
     "by before after on at from for until till since to about around in than of not through".split()
 )
-_MOVED = frozenset("moved move moving rescheduled reschedule postponed pushed changed shifted".split())
+_MOVED = frozenset(
+    "moved move moving rescheduled reschedule postponed pushed changed shifted".split()
+)
 _PARTS = frozenset("morning afternoon evening lunchtime night".split())
 _TAILS = (
     ["at", "the", "latest"], ["at", "the", "very"], ["the", "latest"], ["latest"],
@@ -143,7 +145,9 @@ def _widened(one: When, tokens: Sequence[Token]) -> When:
 
 
 def _is_end(tokens: Sequence[Token], one: When) -> bool:
-    return any(tokens[place].word in {"end", "noon", "out", "over"} for place in range(one.first, one.last))
+    return any(
+        tokens[place].word in {"end", "noon", "out", "over"} for place in range(one.first, one.last)
+    )
 
 
 def _after(tokens: Sequence[Token], one: When) -> Days | None:
@@ -176,7 +180,9 @@ def _meant(found: list[When], tokens: Sequence[Token]) -> list[When]:
         said = [token.word for token in tokens[max(0, one.first - 9) : one.first]]
         to = place + 1 < len(found) and found[place + 1].lead == "to"
         moved = one.lead == "from" and to and any(word in _MOVED for word in said)
-        if (tokens[one.first].word == "1st" and "thing" in tokens[one.first + 1].word and close) or moved:
+        if (
+            tokens[one.first].word == "1st" and "thing" in tokens[one.first + 1].word and close
+        ) or moved:
             found[place] = replace(one, days=None, clock=None)
     return found
 
