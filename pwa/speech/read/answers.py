@@ -12,21 +12,29 @@ _COULD_WE = re.compile(
     rf"{OPEN}(?:i|we) (?:could|can|would|will|might) (?P<deed>(?P<verb>[a-z]+) \w.*)$"
 )
 _ASKED_US = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|wanted|needs?|would like|expects?) (?:for )?(?:me|us) to "
+    rf"{OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|wanted|needs?|would like|expects?) (?:for )?(?:me|us) "
+    rf"to "
     r"(?P<deed>(?P<verb>[a-z]+) \w.*)$"
 )
 _YES = re.compile(
-    rf"{OPEN}(?:(?:i|we)(?: have)? (?:said|told (?:her|him|them)|answered|agreed|promised|confirmed)"
-    r"(?: (?:her|him|them))?(?: that| to that| to do (?:that|so|it))?(?: (?:yes|sure|of course|no problem|okay|"
-    r"fine|absolutely|certainly|gladly|will do|it is fine|that 's (?:fine|okay|no problem)|that (?:works|is "
-    r"fine)|(?:i|we) (?:will|would|can)(?: do (?:it|that|so))?|yes.*))*|(?:i|we) (?:will|would|can|am happy to)"
-    r"(?: (?:do|get) (?:it|that|so)(?: done)?)?|(?:said )?(?:yes|sure|no problem|will do|of course|done deal)|"
+    rf"{OPEN}(?:(?:i|we)(?: have)? (?:said|told (?:her|him|them)|answered|agreed|promised|"
+    rf"confirmed)"
+    r"(?: (?:her|him|them))?(?: that| to that| to do (?:that|so|it))?(?: (?:yes|sure|of course|no "
+    r"problem|okay|"
+    r"fine|absolutely|certainly|gladly|will do|it is fine|that 's (?:fine|okay|no problem)|that "
+    r"(?:works|is "
+    r"fine)|(?:i|we) (?:will|would|can)(?: do (?:it|that|so))?|yes.*))*|(?:i|we) (?:will|would|can|"
+    r"am happy to)"
+    r"(?: (?:do|get) (?:it|that|so)(?: done)?)?|(?:said )?(?:yes|sure|no problem|will do|of course|"
+    r"done deal)|"
     r"(?:i|we) (?:said|told (?:her|him|them))(?: that)?)$"
 )
 _WE_WOULD = re.compile(rf"{OPEN}(?:i|we) (?:will|would|can)(?: (?:do )?(?:it|that|so))?$")
 _NO = re.compile(
-    rf"{OPEN}(?:(?:i|we)(?: have)? )?(?:said no|said that 's not|refused|declined|told (?:her|him|them) "
-    r"(?:no|that 's not)|(?:said )?(?:i|we) (?:can|could|will|would) not|said not)\b|\b(?:i|we) (?:can|could|will|would) not\b"
+    rf"{OPEN}(?:(?:i|we)(?: have)? )?(?:said no|said that 's not|refused|declined|told (?:her|him|"
+    rf"them) "
+    r"(?:no|that 's not)|(?:said )?(?:i|we) (?:can|could|will|would) not|said not)\b|\b(?:i|we) "
+    r"(?:can|could|will|would) not\b"
 )
 
 

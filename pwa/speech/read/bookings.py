@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pwa.speech.read import texts
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.contact import CALL, EVENT, VISIT, kind_of_deed, kind_of_words
-from pwa.speech.read.frames import OPEN, WE, Frame, bare_frame, frame_of, is_theirs, tells
+from pwa.speech.read.frames import OPEN, WE, Frame, bare_frame, frame_of, is_theirs
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
 from pwa.speech.read.when import When, moment
@@ -22,22 +22,29 @@ _THEY_WISH = re.compile(
     r"(?P<deed>\w.*)$"
 )
 _THEY_WANT = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to (?:have |do |move |change |push |shift |postpone )?)?(?:for )?"
-    rf"(?:(?:a|another|the|our|my|1|next|followup|new|quick|short|proper|video|teams|site|phone) )*(?P<event>{EVENT})\b(?! (?:report|quote))"
+    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to (?:have |do |move |change |push |shift |postpone "
+    rf")?)?(?:for )?"
+    rf"(?:(?:a|another|the|our|my|1|next|followup|new|quick|short|proper|video|teams|site|phone) "
+    rf")*(?P<event>{EVENT})\b(?! (?:report|quote))"
 )
 _THEY_MEET = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to )?(?P<deed>(?:speak|talk|meet|catch up|see|hear from)\b.*)$"
+    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to )?(?P<deed>(?:speak|talk|meet|catch up|see|hear "
+    rf"from)\b.*)$"
 )
 _ASKED_IF = re.compile(rf"{OPEN}(?:i|we) (?:could|can|would|might) (?P<deed>\w.*)$")
 _EVENT_ALONE = re.compile(
-    rf"{OPEN}(?:next (?:step|thing|up|date) (?:is|'s) )?(?:(?:the|our|my|a|an|another|next|followup|1st|new|quick|short|proper|say|agreed|booked|1) )*"
-    rf"(?P<event>(?!follow ?up on){EVENT}|(?<=next )1)(?: (?:with|at|on|to|about|for|in|over) \w+(?: (?!was|went)\w+){{0,3}}?)?"
+    rf"{OPEN}(?:next (?:step|thing|up|date) (?:is|'s) )?(?:(?:the|our|my|a|an|another|next|"
+    rf"followup|"
+    rf"1st|new|quick|short|proper|say|agreed|booked|1) )*"
+    rf"(?P<event>(?!follow ?up on){EVENT}|(?<=next )1)(?: (?:with|at|on|to|about|for|in|over) "
+    rf"\w+(?: (?!was|went)\w+){{0,3}}?)?"
     r"(?: (?:is|'s|will be|has been|are))?"
     r"(?: (?:then|booked|set|fixed|scheduled|planned|arranged|agreed|confirmed|pencilled|down|in "
     r"the (?:diary|calendar)|on|in|for|again|now|moved|to|due))*(?: instead)?$"
 )
 _CONFIRMED = re.compile(
-    rf"{OPEN}(?:is|'s|are) (?:confirmed|fixed|set|agreed|booked|good|fine|on) for (?:the|our|a|another) "
+    rf"{OPEN}(?:is|'s|are) (?:confirmed|fixed|set|agreed|booked|good|fine|on) for (?:the|our|a|"
+    rf"another) "
     rf"(?P<event>{EVENT})\b"
 )
 _ARRANGED = re.compile(
@@ -49,15 +56,19 @@ _ARRANGED = re.compile(
 _TOGETHER = re.compile(
     rf"{OPEN}(?:(?:we|i|let us|let 's|she and i|he and i) )?(?:(?:have |'s )?(?:agreed|arranged|"
     r"decided|planned|said)(?: to| that we will| we will)? )?(?:will )?"
-    r"(?P<deed>(?:speak|talk|meet|catch up|touch base|chat|see each other|hear each other|hear from each other|see (?:her|him|them|you)|"
+    r"(?P<deed>(?:speak|talk|meet|catch up|touch base|chat|see each other|hear each other|hear "
+    r"from "
+    r"each other|see (?:her|him|them|you)|"
     r"call|ring|be in touch|reconvene|regroup|do (?:a|another) )\b.*)$"
 )
 _AT_THEIRS = re.compile(
     rf"{OPEN}(?:i|we) (?:am|are) (?:back )?(?P<deed>(?:there|round|over there|onsite|on site|at "
-    r"(?:theirs|his|hers|their \w+)|with (?:her|him|them)|on with (?:her|him|them)|booked in|on)\b.*)$"
+    r"(?:theirs|his|hers|their \w+)|with (?:her|him|them)|on with (?:her|him|them)|booked in|"
+    r"on)\b.*)$"
 )
 _AGREED = re.compile(
-    rf"{OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|told(?: (?:her|him|them))?|made it|"
+    rf"{OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|told(?: "
+    rf"(?:her|him|them))?|made it|"
     r"went for|go for|let 's say|pencilled|it is)(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
 )
 _IS_TIME = re.compile(
@@ -65,15 +76,18 @@ _IS_TIME = re.compile(
     r"(?:said|says|suggested|meant|thought|agreed(?: on)?|settled on))$"
 )
 _MAKE_IT = re.compile(
-    rf"{OPEN}(?:she|he|they)(?: has| have| 's)? (?:asked|wants?|wanted|would like|prefers?|suggested|said)"
+    rf"{OPEN}(?:she|he|they)(?: has| have| 's)? (?:asked|wants?|wanted|would like|prefers?|"
+    rf"suggested|said)"
     r"(?: (?:to|we))? make it\b"
 )
 _OFF = re.compile(
-    r"\b(?:not|never|no|cancelled|canceled|off|was|were|had|went|spoke|met|rang|been|missed|saw|might|"
+    r"\b(?:not|never|no|cancelled|canceled|off|was|were|had|went|spoke|met|rang|been|missed|saw|"
+    r"might|"
     r"maybe|perhaps|internal|board|cancel|called|visited|would have|discussed|unavailable|busy)\b"
 )
 _INTERNAL = re.compile(
-    rf"\b(?:their|her|his|board|internal|staff) (?:\w+ ){{0,2}}?{EVENT}\b|\bwith (?:his|her|their) \w+"
+    rf"\b(?:their|her|his|board|internal|staff) (?:\w+ ){{0,2}}?{EVENT}\b|\bwith (?:his|her|their) "
+    rf"\w+"
 )
 
 

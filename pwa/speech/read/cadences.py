@@ -36,13 +36,15 @@ _CONTACT = (
 )
 # What may follow: the contact itself, or a word that shows the phrase has ended.
 _FOLLOWS = re.compile(
-    rf"^(?:$|,| [.]| (?:(?:an? )?(?:short |quick |brief )?(?:{_CONTACT})|is|would|will|suits|works|from|until|till|for now|now|instead|"
+    rf"^(?:$|,| [.]| (?:(?:an? )?(?:short |quick |brief )?(?:{_CONTACT})|is|would|will|suits|works|"
+    rf"from|until|till|for now|now|instead|"
     r"again|then|and|but|so|because|at|on|in|if|to start|please|rather|too|she|he|they|i|we|as|"
     r"after|while|when|does|seems|should|starting|going|with (?:her|him|them|us|me)|unless|yes|"
     r"that|through|during|over|or so|anymore|next|since|once|sounds|feels|would do)\b)"
 )
 _TOO_MUCH = re.compile(
-    r"^(?: \w+)?(?: (?:is|was|would be|seems|feels|are))?,? (?:\w+ )?(?:too (?:much|often|many|little"
+    r"^(?: \w+)?(?: (?:is|was|would be|seems|feels|are))?,? (?:\w+ )?(?:too (?:much|often|many|"
+    r"little"
     r"|seldom|rare)|overkill|not|never|was|were|used|any longer)\b"
 )
 _ONLY_NAMED = re.compile(
@@ -71,10 +73,12 @@ _KNOWN = frozenset(
 )
 _DECIDES = re.compile(
     r"\b(?:wants?|wanted|would like|prefers?|preferred|asked?|asks|asking|agree[ds]?|happy|fine|"
-    r"enough|plenty|okay|suits?|works|would do|will do|good|go|going|move|moving|moved|switch(?:ed)?|"
+    r"enough|plenty|okay|suits?|works|would do|will do|good|go|going|move|moving|moved|"
+    r"switch(?:ed)?|"
     r"drop|down to|back to|up to|let 's|change[d]?|settled|stick|stay|keep|continue|rather|needs?|"
     r"likes?|expects?|start|from now on|decided|content|keen|glad|reduce|cut|make it|said|"
-    r"(?:we|i) (?:talk|speak|call|meet|ring|catch up)|sufficient|instead|accepts?|accepted|leave|sooner|ideal|perfect|better|best|will|thinks|"
+    r"(?:we|i) (?:talk|speak|call|meet|ring|catch up)|sufficient|instead|accepts?|accepted|leave|"
+    r"sooner|ideal|perfect|better|best|will|thinks|"
     r"reckons|as of|from|until)\b"
 )
 _OFFERS = re.compile(
@@ -83,12 +87,16 @@ _OFFERS = re.compile(
     r"thought|said|told|wanted|was thinking|would|want)\b|^(?:offered|suggested|proposed|floated)\b"
 )
 _ACCEPTS = re.compile(
-    r"\b(?:agreed|agrees|yes|happy|fine|okay|good|likes?|liked|loved|keen|works|accepted|took|suits|"
+    r"\b(?:agreed|agrees|yes|happy|fine|okay|good|likes?|liked|loved|keen|works|accepted|took|"
+    r"suits|"
+    r""
     r"glad|relieved|deal|sure|on board|welcomed|jumped|pleased|delighted|great|perfect|go ahead|"
     r"fair enough)\b"
 )
 _REFUSES = re.compile(
-    r"\b(?:not|no|yet|never|later|think|refused|declined|rather|prefers?|wait|unsure|hesitant|would "
+    r"\b(?:not|no|yet|never|later|think|refused|declined|rather|prefers?|wait|unsure|hesitant|"
+    r"would "
+    r""
     r"see|soon|early|but|reluctant|nervous|stay|keep)\b"
 )
 

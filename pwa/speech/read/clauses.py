@@ -35,7 +35,8 @@ _OPENING = frozenset(
 )
 _BETWEEN = frozenset(
     "then also so yes well now okay maybe apparently no plus right anyway and but if that actually "
-    "sorry when once basically honestly because perhaps finally obviously soon as since case of course".split()
+    "sorry when once basically honestly because perhaps finally obviously soon as since case of "
+    "course".split()
 )
 _ASKING = frozenset("did do does should can could would will shall am have has may might".split())
 _SAYING = frozenset(
@@ -46,6 +47,7 @@ _BEFORE_TOLD = _I | frozenset(
     "have has 've 's had also already who never not just be am is".split()
 )
 _TELLING = frozenset("told said promised assured explained confirmed guaranteed agreed".split())
+_LEADING = frozenset("on by at before from".split())
 _CORRECTING = frozenset("no sorry wait rather".split())
 _TO_TIMES = frozenset("before after until till when".split())
 _OBJECTS = frozenset(
@@ -219,15 +221,7 @@ def _deed(tokens: Sequence[Token], place: int) -> bool:
 
 def _with_time(tokens: Sequence[Token], place: int, ends: dict[int, int], since: int) -> int:
     """ "..., and on Thursday I'll call": the time belongs to what follows it."""
-    begin = place
-    while begin in ends and tokens[place].before != ".":
-        begin = ends[begin]
-        while begin - 1 > since and tokens[begin - 1].word in _CORRECTING:
-            begin -= 1
-        while begin > since and tokens[begin - 1].word in {"on", "by", "at", "before", "from"}:
-            if tokens[begin].before:
-                break
-            begin -= 1
+    begin = _time_before(tokens, place, ends, since)
     if begin == place:
         return place
     opening = JOINING | _OPENING | _BETWEEN
@@ -235,6 +229,16 @@ def _with_time(tokens: Sequence[Token], place: int, ends: dict[int, int], since:
         return since
     if tokens[begin].before:
         return begin
-    if begin and tokens[begin - 1].word in JOINING | {"that", "if"}:
-        return begin - 1
-    return place
+    return begin - 1 if tokens[begin - 1].word in JOINING | {"that", "if"} else place
+
+
+def _time_before(tokens: Sequence[Token], place: int, ends: dict[int, int], since: int) -> int:
+    """Where the times begin that end here, with what leads to them and corrections between."""
+    begin = place
+    while begin in ends and tokens[place].before != ".":
+        begin = ends[begin]
+        while begin - 1 > since and tokens[begin - 1].word in _CORRECTING:
+            begin -= 1
+        while begin > since and tokens[begin - 1].word in _LEADING and not tokens[begin].before:
+            begin -= 1
+    return begin

@@ -23,7 +23,8 @@ _CALL = (
     rf"|(?:touch base|catch up|check back|check (?:back )?in|follow up(?! on\b)|reach out|chat)"
     rf"(?: (?:with|to) {THEM})?"
     rf"|(?:speak|talk)(?! (?:again )?(?:to|with) (?!{THE_CLIENT}){OTHERS}\b)"
-    r"|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put) (?:a|an|another|our|the|1) (?:\w+ ){0,2}"
+    r"|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put) (?:a|an|another|our|the|1) "
+    r"(?:\w+ ){0,2}"
     r"(?:call|chat|talk|catch up|conversation|check in|phone call|followup|review|session|demo)"
     r"|(?:hop|jump|get) on (?:a|the|another) (?:\w+ )?(?:call|phone)"
 )
@@ -34,13 +35,16 @@ _VISIT = (
     r"|(?:stop|drop|pop|swing|come|go|call|pass|get|head|drive|travel|be|nip|run)"
     r"(?: (?:back|over|out|down|up|along))*"
     r" (?:by|in|round|over|around|out|there|onsite|on site|to see|and see|to (?:their|the|his|her) "
-    r"(?:\w+ )?(?:site|office|offices|plant|place|warehouse|shop|depot|factory|school|hotel|clinic)|"
+    r"(?:\w+ )?(?:site|office|offices|plant|place|warehouse|shop|depot|factory|school|hotel|"
+    r"clinic)|"
+    r""
     rf"at (?:theirs|his|hers|their (?:\w+ )?\w+)|with (?:them|her|him))(?! (?:touch|the)\b)"
     r"|(?:come|drop|pop|stop|swing)(?: (?:back|again|along))?$"
     r"|(?:pay|make) (?:\w+ )?(?:a|another) (?:\w+ )?visit"
     rf"|(?:sit down|have (?:a )?(?:lunch|coffee|dinner|breakfast|meeting)|take {THEM} (?:out )?"
     r"(?:to|for) (?:lunch|coffee|dinner))"
-    rf"|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put) (?:a|another|our|the|1) (?:\w+ ){{0,2}}"
+    rf"|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put) (?:a|another|our|the|1) "
+    rf"(?:\w+ ){{0,2}}"
     r"(?:visit|meeting|walkthrough|site visit|workshop|appointment)"
 )
 _WRITE = (
@@ -60,13 +64,15 @@ VISIT = re.compile(rf"(?:{_VISIT})(?![a-z])")
 WRITE = re.compile(rf"(?:{_WRITE})(?![a-z])")
 
 EVENT = (
-    r"(?:phone call|call ?back|ring ?back|site visit|video call|teams call|zoom call|teams meeting|video meeting|"
+    r"(?:phone call|call ?back|ring ?back|site visit|video call|teams call|zoom call|teams meeting|"
+    r"video meeting|"
     r"conference call|call|meeting|meet up|catch up|visit|review|demo|appointment|chat|talk|"
     r"session|conversation|lunch|coffee|check in|walkthrough|sit down|get together|teams|zoom|"
     r"contact|followup|follow up|workshop|video)"
 )
 _MOVE = re.compile(
-    r"(?:push|move|postpone|reschedule|shift|delay|change) (?:back )?(?:the|our|this|that) (?:\w+ )?"
+    r"(?:push|move|postpone|reschedule|shift|delay|change) (?:back )?(?:the|our|this|that) (?:\w+ "
+    r")?"
     rf"(?P<event>{EVENT})\b"
 )
 _EVENT_VISIT = re.compile(r"\b(?:visit|meeting|meet|lunch|coffee|appointment|sit down|workshop)\b")

@@ -23,7 +23,8 @@ _WILL = (
     r"am (?:gonna|on it to))"
 )
 _MUST = (
-    r"(?:(?:will |(?:am|are) going to )?(?:need|have) to|have got to|got to|must|(?:would|had) better|"
+    r"(?:(?:will |(?:am|are) going to )?(?:need|have) to|have got to|got to|must|(?:would|had) "
+    r"better|"
     r"(?:am|are|'s|is) (?:supposed|meant|due|expected) to|(?:am|are) to|owe it to \w+ to|"
     r"(?:must|need to|have to|should) remember to)"
 )
@@ -36,8 +37,11 @@ _PROMISED = (
     r"(?:promised|committed) (?:myself|ourselves) to)"
 )
 _REMINDERS = (
-    r"(?:(?:could|can|will) you )?(?:please )?(?:remind me|remember|do not (?:let me )?forget|(?:i )?must not forget|"
-    r"make sure|(?:set|put|make|add) (?:me )?an? (?:reminder|note|task)(?: for me)?|note to self|to ?do|todo|action(?: for me| point| item| on me)?|"
+    r"(?:(?:could|can|will) you )?(?:please )?(?:remind me|remember|do not (?:let me )?forget|(?:i "
+    r")?must not forget|"
+    r"make sure|(?:set|put|make|add) (?:me )?an? (?:reminder|note|task)(?: for me)?|note to self|"
+    r"to "
+    r"?do|todo|action(?: for me| point| item| on me)?|"
     r"(?:my|our|the) (?:action|next step|job|task|part|homework|todo|promise|commitment)"
     r"(?: (?:now|here|for me|for us))?(?: is|'s)?|"
     r"(?:it 's|it is|that 's) (?:on|up to|down to) (?:me|us)|(?:i am|we are) on the hook|"
@@ -47,7 +51,10 @@ _GIVING = (
     "send|bring|deliver|ship|give|forward|order|prepare|check|chase|arrange|fix|replace|install|"
     "update|email|credit|refund|write|make|do|take|find|organize|share|provide|swap"
 )
-_VERB = r"(?P<verb>(?!(?:not|never|only|the|a|an|she|he|they|it|that|her|our|my|i|we|you|also|him|them|us|me)\b)[a-z]+)"
+_VERB = (
+    r"(?P<verb>(?!(?:not|never|only|the|a|an|she|he|they|it|that|her|our|my|i|we|you|also|him|"
+    r"them|us|me)\b)[a-z]+)"
+)
 
 _WAYS = tuple(
     (way, re.compile(pattern))
@@ -69,7 +76,8 @@ _WAYS = tuple(
         ("promised", rf"{OPEN}(?P<who>){_PROMISED} {_VERB}"),
         (
             "doing",
-            rf"{OPEN}(?P<who>)(?P<verb>(?!meeting (?!her|him|them)|nothing|something|following|pricing)[a-z]+ing) "
+            rf"{OPEN}(?P<who>)(?P<verb>(?!meeting (?!her|him|them)|nothing|something|following|"
+            rf"pricing)[a-z]+ing) "
             r"(?:the|a|an|her|him|them|it|over|out|back|this|that|their|his|our|my|some|[0-9])\b",
         ),
         ("must", rf"{OPEN}(?P<who>)(?:need to|have to|have got to|got to|must) {_VERB}"),
@@ -93,7 +101,8 @@ _TOLD = re.compile(
     r"\b(?:deal|plan|agreement|promise|idea) (?:is|was|'s)(?: that)?$"
 )
 _VERB_OF_THEIRS = (
-    r"(?:wants?|needs?(?! to)|prefers?|likes?|thinks?|says|hopes|feels|seems|asks?|asked(?! (?:her|him|them))|"
+    r"(?:wants?|needs?(?! to)|prefers?|likes?|thinks?|says|hopes|feels|seems|asks?|asked(?! (?:her|"
+    r"him|them))|"
     r"wanted|reckons|loves|hates|expects|wonders|wondered|complained|mentioned|would like|"
     r"would rather|would prefer)"
 )

@@ -18,8 +18,10 @@ _HOW = (
 )
 _GOOD = (
     r"(?:happy|happier|pleased|delighted|thrilled|glad|satisfied|impressed|over the moon|relieved|"
-    r"cheerful|chuffed|relaxed|in good spirits|in good mood|good mood|in a good mood|in great spirits|"
-    r"friendly|upbeat|enthusiastic|excited|grateful|content|positive|warm|in high spirits|smiling|made up|keen(?! to| on)|over the moon|super happy)"
+    r"cheerful|chuffed|relaxed|in good spirits|in good mood|good mood|in a good mood|in great "
+    r"spirits|"
+    r"friendly|upbeat|enthusiastic|excited|grateful|content|positive|warm|in high spirits|smiling|"
+    r"made up|keen(?! to| on)|over the moon|super happy)"
 )
 _WORRIED = (
     r"(?:worried|nervous|anxious|concerned|uneasy|unhappy|stressed|afraid|scared|disappointed|"
@@ -39,11 +41,13 @@ _FEELS = re.compile(
     rf"(?P<neutral>{_NEUTRAL}))(?![a-z])(?P<rest>.*)$"
 )
 _ALONE = re.compile(
-    rf"^(?:and |but |so |also |(?:the )?(?:client|customer|team) )*(?:{_HOW})*(?:(?P<worried>{_WORRIED})|(?P<good>{_GOOD}))(?P<rest>"
+    rf"^(?:and |but |so |also |(?:the )?(?:client|customer|team) "
+    rf")*(?:{_HOW})*(?:(?P<worried>{_WORRIED})|(?P<good>{_GOOD}))(?P<rest>"
     r"(?: (?:with|about|that|overall|again|though).*)?)$"
 )
 _MOOD_IS = re.compile(
-    r"\bmood (?:is|was|'s) (?:\w+ )?(?:(?P<good>good|great|excellent|positive)|(?P<neutral>neutral|okay|"
+    r"\bmood (?:is|was|'s) (?:\w+ )?(?:(?P<good>good|great|excellent|positive)|(?P<neutral>neutral|"
+    r"okay|"
     r"fine|so so)|(?P<worried>bad|poor|tense|worried))(?P<rest>)\b"
 )
 _THANKS = re.compile(
@@ -52,12 +56,16 @@ _THANKS = re.compile(
 )
 # "Happy to move", "happy with weekly", "fine with Friday", "okay for Tuesday" are answers.
 _ANSWER = re.compile(
-    r"^,? (?:to (?!bits)|for |if |as long|enough|(?:with|by|about|on) (?:a |the |an? )?(?:weekly|monthly|daily|fortnightly|"
-    r"quarterly|twice|once|every|that|it|this|1|either|email|emails|text|texts|calls?|phone|monday|tuesday|"
+    r"^,? (?:to (?!bits)|for |if |as long|enough|(?:with|by|about|on) (?:a |the |an? )?(?:weekly|"
+    r"monthly|daily|fortnightly|"
+    r"quarterly|twice|once|every|that|it|this|1|either|email|emails|text|texts|calls?|phone|monday|"
+    r"tuesday|"
     r"wednesday|thursday|friday|us|me|[0-9])\b|tomorrow|on |and happy)"
 )
 _THINGS = re.compile(
-    r"\b(?:it|that|this|everything|which|there|backup|alarm|date|time|price|line|i|we) (?:'s|is|was|seems|are|am|looks|sounds) "
+    r"\b(?:it|that|this|everything|which|there|backup|alarm|date|time|price|line|i|we) (?:'s|is|"
+    r"was|"
+    r"seems|are|am|looks|sounds) "
 )
 _NO = re.compile(r"\b(?:will be|would be|if|unless|wants? to be|make|used to|could be|last time)\b")
 
@@ -89,7 +97,8 @@ def _mood(line: str) -> str | None:
         if found == "good" and re.search(r"\b(?:not|never|no longer|neither)\b", match.group()):
             return "worried"
         if found == "worried" and re.search(
-            r"\b(?:not|no longer|less|n't) (?:\w+ )?(?:worried|nervous|anxious|concerned|upset|annoyed|afraid)",
+            r"\b(?:not|no longer|less|n't) (?:\w+ )?(?:worried|nervous|anxious|concerned|upset|"
+            r"annoyed|afraid)",
             line,
         ):
             return None

@@ -11,20 +11,29 @@ from pwa.speech.read.suggestion import Suggestion
 _SAYS = re.compile(
     "|".join(
         (
-            r"\bbudgets? (?:is|'s|are|was|has been|have been|will be|got) (?:\w+ )?(?:frozen|cut|tight|"
+            r"\bbudgets? (?:is|'s|are|was|has been|have been|will be|got) (?:\w+ )?(?:frozen|cut|"
+            r"tight|"
             r"gone|approved|limited|used up|spent|blocked|small|signed off|on hold|halved)\b",
             r"\bno budget\b|\bbudget (?:freeze|for|until|of)\b|\bunder (?:a lot of )?pressure\b",
-            r"\bmatters (?:most |a lot |the most )?to (?:her|him|them)\b|\bwhat matters\b|\bcares? (?:most |a lot |mostly |"
-            r"mainly )?about\b|\b(?:really |very )?important (?:to|for) (?:her|him|them)\b|\bthe main "
+            r"\bmatters (?:most |a lot |the most )?to (?:her|him|them)\b|\bwhat matters\b|\bcares? "
+            r"(?:most |a lot |mostly |"
+            r"mainly )?about\b|\b(?:really |very )?important (?:to|for) (?:her|him|them)\b|\bthe "
+            r"main "
             r"thing (?:for|is)\b|\bvalues?\b (?:that|the|when|our|honesty|speed|quick|being)\b|"
             r"\b(?:top |main |first |biggest |number 1 )?priority (?:\w+ ){0,3}?(?:is|'s|for)\b",
-            r"(?<!\w)(?:'s|is|are|was|seems?|sounded|got) (?:\w+ ){0,2}?(?:worried|nervous|anxious|concerned|"
-            r"afraid|scared|uneasy) (?:about|that|of|because|by|the|they|it|we|he|she)\b|^(?:\w+ )?(?:worried|nervous|"
+            r"(?<!\w)(?:'s|is|are|was|seems?|sounded|got) (?:\w+ ){0,2}?(?:worried|nervous|anxious|"
+            r"concerned|"
+            r"afraid|scared|uneasy) (?:about|that|of|because|by|the|they|it|we|he|she)\b|^(?:\w+ "
+            r")?(?:worried|nervous|"
             r"anxious|concerned) (?:about|that)\b|\bworries about\b|\bafraid of\b",
-            r"\b(?:biggest|main|real) (?:problem|headache|worry|concern|issue|challenge|pain|fear)\b",
-            r"\b(?:what (?:she|he|they) (?:really |most )?(?:needs?|wants?)(?: most)? (?:is|from us))\b",
-            r"\b(?:thinks?|thought|feels?|finds?|found|said) (?:that )?(?:we|our \w+|us)(?: (?:are|'s|is|was|were))? "
-            r"(?:too |very |a bit |really |rather )?(?:slow|expensive|quick|reliable|good|great|better|"
+            r"\b(?:biggest|main|real) (?:problem|headache|worry|concern|issue|challenge|pain|"
+            r"fear)\b",
+            r"\b(?:what (?:she|he|they) (?:really |most )?(?:needs?|wants?)(?: most)? (?:is|from "
+            r"us))\b",
+            r"\b(?:thinks?|thought|feels?|finds?|found|said) (?:that )?(?:we|our \w+|us)(?: (?:are|"
+            r"'s|is|was|were))? "
+            r"(?:too |very |a bit |really |rather )?(?:slow|expensive|quick|reliable|good|great|"
+            r"better|"
             r"cheap|pricey|fast|helpful|hard to reach|easy|fair|honest|professional|unreliable)\b",
             r"(?<!\w)(?:are|is|'s|they|he|she) (?:\w+ )?(?:opening|moving to|expanding|hiring|"
             r"growing|taking over|merging|relocating|closing|building|renovating|restructuring|"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from pwa.speech.read import clauses, when
 from pwa.speech.read.clauses import Clause
@@ -31,7 +32,8 @@ _TOLD_US = re.compile(r"\b(?:told|said|promised|assured|reassured)\b")
 _PERHAPS = re.compile(r"\b(?:could be|may be|might be|maybe|perhaps|possible|not sure)$")
 _THEY = re.compile(rf"{OPEN}(?:she|he|they|you)\b")
 _PAST = re.compile(
-    r"\b(?:yesterday|ago|last (?:week|month|year|time|night|monday|tuesday|wednesday|thursday|friday|"
+    r"\b(?:yesterday|ago|last (?:week|month|year|time|night|monday|tuesday|wednesday|thursday|"
+    r"friday|"
     r"saturday|sunday|spring|summer|autumn|winter)|(?:the )?other day|earlier today|previous)\b"
 )
 
@@ -79,7 +81,7 @@ def take(transcript: str, now: datetime) -> Note:
     found = _merged(found, tokens)
     if found[0].opener in _CONDITION:
         found[0].marks.add("condition")
-    for before, one in zip(found, found[1:], strict=False):
+    for before, one in pairwise(found):
         _hang(before, one)
     return Note(transcript, now, tokens, found)
 
@@ -116,7 +118,7 @@ def _core(tokens: list[Token], first: int, last: int, own: Sequence[When]) -> li
             if tokens[lead].word not in {"about", "around", "at"}:
                 break
             lead -= 1
-    for one, two in zip(own, own[1:], strict=False):
+    for one, two in pairwise(own):
         between = range(one.last, two.first)
         if when.corrects([tokens[place].word for place in between]):
             dropped.update(between)
@@ -150,6 +152,18 @@ def _covered(one: Clause, tokens: list[Token]) -> set[int]:
 
 def _hang(before: Clause, one: Clause) -> None:
     """What the clause before means for this one."""
+    _conditions(before, one)
+    if one.fresh:
+        return
+    ours = not is_theirs(one) and not _THEY.match(before.core.line)
+    if ours and tells(one) and not tells(before):
+        before.marks.add("told after")  # "the parts will come on Monday, I told him"
+    one.governor = _governor(before, one)
+    if one.governor:
+        one.marks |= _told_how(one.governor)
+
+
+def _conditions(before: Clause, one: Clause) -> None:
     wondering = bool(_WONDERING.search(before.core.line)) and not one.fresh
     if one.opener in _CONDITION and not wondering:
         one.marks.add("condition")
@@ -159,33 +173,31 @@ def _hang(before: Clause, one: Clause) -> None:
         one.marks.add("asked")
     if one.opener == "that" and _PERHAPS.search(before.core.line):
         one.marks.add("condition")
-    if "condition" in before.marks and not tells(one) and _follows(before, one):
+    if "condition" in before.marks and not tells(one) and _follows(one):
         one.marks.add("conditional")
-    if one.fresh:
-        return
-    if (
-        tells(one)
-        and not is_theirs(one)
-        and not _THEY.match(before.core.line)
-        and not tells(before)
-    ):
-        before.marks.add("told after")  # "the parts will come on Monday, I told him"
+
+
+def _governor(before: Clause, one: Clause) -> Clause | None:
     if tells(before) and one.opener not in {"and", "but", "so", "because"}:
-        one.governor = before
-    elif one.opener in {"and", "plus", "or", "then", "also"} and before.governor:
-        one.governor = before.governor
-    elif _GOES_ON.match(one.core.line) and _TOLD_US.search(before.core.line):
-        if not is_theirs(before):
-            one.governor = before  # "I told her not to worry, I'd see to it"
-    if one.governor and is_theirs(one.governor):
-        one.marks.add("their words")
-    if one.governor:
-        one.marks |= one.governor.marks & {"past"}
-        if re.search(r"\b(?:did|had|was|were)\b", one.governor.core.line):
-            one.marks.add("past")
-        if _DENIED.search(one.governor.core.line):
-            one.marks.add("condition")
+        return before
+    if one.opener in {"and", "plus", "or", "then", "also"} and before.governor:
+        return before.governor
+    goes_on = _GOES_ON.match(one.core.line) and _TOLD_US.search(before.core.line)
+    return before if goes_on and not is_theirs(before) else None
 
 
-def _follows(before: Clause, one: Clause) -> bool:
+def _told_how(governor: Clause) -> set[str]:
+    """Marks for what was told: by them, long ago, or never."""
+    marks = governor.marks & {"past"}
+    line = governor.core.line
+    if is_theirs(governor):
+        marks.add("their words")
+    if re.search(r"\b(?:did|had|was|were)\b", line):
+        marks.add("past")
+    if _DENIED.search(line):
+        marks.add("condition")
+    return marks
+
+
+def _follows(one: Clause) -> bool:
     return not one.fresh and not re.match(rf"{OPEN}(?:told|said)\b", one.core.line)

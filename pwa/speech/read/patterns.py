@@ -12,8 +12,11 @@ PART = r"(?:morning|afternoon|evening|lunchtime|night|lunch)"
 AFTER = (
     r"(?=$|,| [.]| (?:and|but|or|so|then|to|on|at|in|for|from|with|if|because|which|please|sharp|"
     r"today|tomorrow|tonight|this|next|she|he|they|i|we|it|the|her|him|them|also|again|latest|"
-    r"would|will|is|'s|was|works|if|when|as|after|before|by|until|about|of|his|instead|around|towards|sometime|"
-    r"first|early|late|say|via|over|round|here|onsite|where|already|straight|during|without|via|1st|"
+    r"would|will|is|'s|was|works|if|when|as|after|before|by|until|about|of|his|instead|around|"
+    r"towards|sometime|"
+    r"first|early|late|say|via|over|round|here|onsite|where|already|straight|during|without|via|"
+    r"1st|"
+    r""
     r"not|no|sorry|maybe|rather|my|our|that|there|okay|just|though|am|pm|o'clock|ish|"
     rf"morning|afternoon|evening|{'|'.join(DAYS)}|{'|'.join(MONTHS)})\b)"
 )

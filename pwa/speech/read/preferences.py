@@ -10,67 +10,90 @@ from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
 
 _WORDS = {
-    "visit": r"in person|face to face|visits?|visited|visiting|c[ao]me (?:by|round|over|in|and see|to "
+    "visit": r"in person|face to face|visits?|visited|visiting|"
+    r"c[ao]me (?:by|round|over|in|and see|to "
     r"see)|drop (?:in|by)|see (?:me|us)|meet(?:ing)?(?: up)?|stop by|pop (?:in|round)|over (?:a )?"
     r"coffee|sit down|on ?site",
     "video": r"video(?: calls?)?|teams(?: calls?)?|zoom(?: calls?)?|on screen",
     "text": r"text(?:s|ed|ing)?(?: messages?)?|messages?|messaging|messaged",
     "email": r"emails?|emailed|emailing|in writing|written|write|writing",
-    "phone": r"(?:phone |telephone )?calls?|called|calling|(?:the |by |over the )?phone(?:d)?|ring|rung"
+    "phone": r"(?:phone |telephone )?calls?|called|calling|"
+    r"(?:the |by |over the )?phone(?:d)?|ring|rung"
     r"|ringing|telephone(?:d)?|(?:talk|speak|talking|speaking) (?:to (?:me|us|someone|somebody|a "
     r"person|a human)|on the phone)|mobile",
 }
 _CHANNEL = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
 _NAMELESS = "|".join(_WORDS.values())
 _FILL = (
-    r"(?:(?:me|us|that|if|when|to|i|we|you|it|be|have|having|get|getting|an?|the|just|only|everything|"
-    r"things|updates?|quick|short|by|over|via|on|my|our|contact|contacted|reached|hear|hearing|from|"
+    r"(?:(?:me|us|that|if|when|to|i|we|you|it|be|have|having|get|getting|an?|the|just|only|"
+    r"everything|"
+    r"things|updates?|quick|short|by|over|via|on|my|our|contact|contacted|reached|hear|hearing|"
+    r"from|"
+    r""
     r"communicate|communicating|being|proper|always|simply|keep|in|with|came|come|called|nice|"
     r"regular|good|old|real|actual|personal|her|his|their|do|doing|use|go|stick|stay|with) )*?"
 )
 _END = r"(?![a-z])"
 _PREFERS = re.compile(
     rf"(?:would (?:much |far |still )?(?:rather|sooner|prefer)|prefers?|preferred|(?:is|are|'s) "
-    rf"(?:much )?happier (?:with|if)|(?:is|'s|are) more of an?|likes? it (?:better|best) (?:when|if|by|"
+    rf"(?:much )?happier (?:with|if)|(?:is|'s|are) more of an?|likes? it (?:better|best) (?:when|"
+    rf"if|"
+    rf"by|"
     rf"over|on)|favou?rs|likes) {_FILL}(?:{_CHANNEL}){_END}(?P<rest>.*)$"
 )
 _WANTS = re.compile(
-    rf"(?:just wants|wants?|wanted|asked|asks|would like|told|said)(?: me| us)? (?:for )?{_FILL}(?:{_CHANNEL}){_END}"
+    rf"(?:just wants|wants?|wanted|asked|asks|would like|told|said)(?: me| us)? (?:for "
+    rf")?{_FILL}(?:{_CHANNEL}){_END}"
     r"(?P<rest>.*)$"
 )
 _LASTING = re.compile(
-    r"\b(?:in future|in the future|from now on|instead|always|only|first|rather than|not (?:by|call|"
+    r"\b(?:in future|in the future|from now on|instead|always|only|first|rather than|not (?:by|"
+    r"call|"
+    r""
     r"calls|email|emails|the|phone)|when it matters|every time|going forward|normally|generally|"
-    r"never|mornings|afternoons)\b|\bno (?:calls|emails|phone)\b|just wants|\bto be (?:called|emailed|rung|phoned|visited)"
+    r"never|mornings|afternoons)\b|\bno (?:calls|emails|phone)\b|just wants|\bto be (?:called|"
+    r"emailed|rung|phoned|visited)"
 )
 _BEST = re.compile(
-    rf"(?:(?:best|easiest|quickest|fastest|only|surest|preferred) (?:way |channel |thing |bet |route )?"
-    rf"(?:(?:to|of) (?:\w+ ){{1,3}}?)?(?:(?:is|'s|by|via|on|with|over|through) )+|(?:easier|easiest|"
-    rf"best|better)(?: reached| off| to reach)?(?: (?:her|him|them))? (?:by|on|over|via|through|with) |"
-    rf"reach(?:es)? (?:her|him|them) (?:best )?(?:by|on|via|over|through) |(?:stick|keep|go) (?:it )?(?:to|"
-    rf"with) |only (?:ever )?(?:answers|reads|reacts to|responds to|replies to|answers to|uses|picks up) )"
+    rf"(?:(?:best|easiest|quickest|fastest|only|surest|preferred) (?:way |channel |thing |bet |"
+    rf"route )?"
+    rf"(?:(?:to|of) (?:\w+ ){{1,3}}?)?(?:(?:is|'s|by|via|on|with|over|through) )+|(?:easier|"
+    rf"easiest|"
+    rf""
+    rf"best|better)(?: reached| off| to reach)?(?: (?:her|him|them))? (?:by|on|over|via|through|"
+    rf"with) |"
+    rf"reach(?:es)? (?:her|him|them) (?:best )?(?:by|on|via|over|through) |(?:stick|keep|go) (?:it "
+    rf")?(?:to|"
+    rf"with) |only (?:ever )?(?:answers|reads|reacts to|responds to|replies to|answers to|uses|"
+    rf"picks up) )"
     rf"{_FILL}(?:{_CHANNEL}){_END}(?P<rest>.*)$"
 )
 _SUITS = re.compile(
-    rf"{OPEN}(?:an? |the |by |for (?:her|him|them) )*(?:quick |short )?(?:{_CHANNEL}) (?:is|works|are|'s|suits|work) (?:always |much )?"
+    rf"{OPEN}(?:an? |the |by |for (?:her|him|them) )*(?:quick |short )?(?:{_CHANNEL}) (?:is|works|"
+    rf"are|'s|suits|work) (?:always |much )?"
     rf"(?:best|better|easier|easiest|preferred|her|him|them|what)\b(?P<rest>.*)$"
 )
 _ONLY = re.compile(
-    rf"{OPEN}(?:please )?(?P<mark>just|only|always|better|better to|to|can you|rather) (?:{_CHANNEL}) "
+    rf"{OPEN}(?:please )?(?P<mark>just|only|always|better|better to|to|can you|rather) "
+    rf"(?:{_CHANNEL}) "
     r"(?:her|him|them)(?P<rest>.*)$"
 )
 _ORDER = re.compile(
-    rf"{OPEN}(?:please )?(?:just )?(?:{_CHANNEL})(?: (?:her|him|them|only|please|instead|first|is (?:okay|fine)))*(?P<rest>)$"
+    rf"{OPEN}(?:please )?(?:just )?(?:{_CHANNEL})(?: (?:her|him|them|only|please|instead|first|is "
+    rf"(?:okay|fine)))*(?P<rest>)$"
 )
 _AGAINST = re.compile(
     rf"{OPEN}(?:please )?(?:do not|never|no|no more|not|stop|rather not|better not)"
-    rf"(?: to)?(?: by| the)? (?P<against>{_NAMELESS})(?: (?:her|him|them|please|any more|anymore))*$"
+    rf"(?: to)?(?: by| the)? (?P<against>{_NAMELESS})(?: (?:her|him|them|please|any more|"
+    rf"anymore))*$"
 )
 _ONLY_LAST = re.compile(
-    rf"\b(?:no|not|never|any more|instead of)\b.* (?:only|just) (?:by )?(?:{_CHANNEL})(?: please)?(?P<rest>)$"
+    rf"\b(?:no|not|never|any more|instead of)\b.* (?:only|just) (?:by )?(?:{_CHANNEL})(?: "
+    rf"please)?(?P<rest>)$"
 )
 _RATHER = re.compile(
-    rf"{OPEN}(?:by |an? |it 's |always )?(?:{_CHANNEL}),? (?:rather than|instead of|not|over|and not|never) (?:by |on |the |an? )*"
+    rf"{OPEN}(?:by |an? |it 's |always )?(?:{_CHANNEL}),? (?:rather than|instead of|not|over|and "
+    rf"not|never) (?:by |on |the |an? )*"
     rf"(?:{_NAMELESS})(?P<rest>)$"
 )
 _WISHES = re.compile(

@@ -102,7 +102,10 @@ _PARTS = {
     "middle": (2, 15), "mid": (2, 15),
     "early": (0, 5), "earlier": (0, 5), "start": (0, 1), "beginning": (0, 1),
 }  # fmt: skip
-_PART_OF = rf"(?!(?:start|end|beginning) in\b)(?:the )?(?:very )?(?P<part>{'|'.join(_PARTS)})(?: part)?(?: on)?(?: of| in)?(?: the)?"
+_PART_OF = (
+    rf"(?!(?:start|end|beginning) in\b)(?:the )?(?:very )?(?P<part>{'|'.join(_PARTS)})"
+    r"(?: part)?(?: on)?(?: of| in)?(?: the)?"
+)
 _UNIT = r"(?P<kind>working |business )?(?P<unit>day|week|month|year|fortnight)s?"
 _MANY = (
     rf"(?:about |around |roughly )?(?P<count>{COUNT})(?: (?:or|to) (?P<up>[0-9]{{1,3}}))?"

@@ -14,12 +14,15 @@ _SMALL = frozenset(
     "send get i we you out up back some all".split()
 )
 _TAKEN_BACK = re.compile(
-    r"^(?:(?:no|oh|and|but|wait|sorry|actually|so|or|well),? )*(?:scratch|forget|strike|ignore|cancel|"
+    r"^(?:(?:no|oh|and|but|wait|sorry|actually|so|or|well),? )*(?:scratch|forget|strike|ignore|"
+    r"cancel|"
     r"delete|drop|skip) (?:that|it|what i (?:just )?said|the last (?:bit|one|1|part))\b"
 )
 _INSTEAD = re.compile(
     r"^(?:(?:and|but|so|oh),? )*(?:no|sorry|or rather|i mean|wait|actually|correction),? "
-    r"(?:(?:no|sorry|i mean|wait|actually),? )*(?:(?:i|we) (?:will|am|are|would|have|need)\b|[a-z]+ (?:the|a|her|him|them|it)\b)"
+    r"(?:(?:no|sorry|i mean|wait|actually),? )*(?:(?:i|we) (?:will|am|are|would|have|need)\b|"
+    r"[a-z]+ "
+    r"(?:the|a|her|him|them|it)\b)"
 )
 _DEEDS = frozenset({"promise", "booking"})
 

@@ -13,7 +13,8 @@ class Suggestion:
 
     `words` is `transcript[start:end]`. `value` is the stage of a cadence, the channel of a
     preference, `good`, `neutral` or `worried` for a mood, None for the rest. The text of a booking
-    is its kind: call, visit, video, email or text. `done` tells a request that is settled from one that came up.
+    is its kind: call, visit, video, email or text. `done` tells a request that
+    is settled from one that came up.
     """
 
     kind: Kind

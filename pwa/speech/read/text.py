@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 
 from pwa.speech.read.tokens import Token
 
-
 _GAPS = {"": " ", ",": ", ", ".": " . "}
 WITHOUT_STOPS = {"": " ", ",": " ", ".": " "}
 

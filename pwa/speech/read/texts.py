@@ -8,10 +8,13 @@ from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Kind, Suggestion
 
 WANTED_BY = re.compile(
-    r"^(?:(?:and|so|because|that|which) )*(?:she|he|they) (?:would like|needs?|wants?|has|have|must "
+    r"^(?:(?:and|so|because|that|which) )*(?:she|he|they) (?:would like|needs?|wants?|has|have|"
+    r"must "
+    r""
     r"have|can have|gets?|has to have|will have|needs to have|wants to have)"
     r"(?: (?:it|them|that|1))?(?: (?:there|ready|then|done))?$|"
-    r"^(?:(?:and|so|which|that|it|they) )*(?:should|will|needs to|must|has to) be (?:done|finished|there|"
+    r"^(?:(?:and|so|which|that|it|they) )*(?:should|will|needs to|must|has to) be (?:done|finished|"
+    r"there|"
     r"ready|with (?:her|him|them)|through|in place|complete)$"
 )
 _OBJECT = re.compile(

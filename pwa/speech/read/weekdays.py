@@ -75,7 +75,8 @@ def _following(start: Days) -> Days:
 
 RULES: tuple[tuple[str, Rule], ...] = (
     (
-        rf"(?:the )?(?P<nth>[1-5](?:st|nd|rd|th)|last) {_NAMED} (?:of|in) (?P<of>{MONTH}|{_THIS_MONTH})",
+        rf"(?:the )?(?P<nth>[1-5](?:st|nd|rd|th)|last) {_NAMED} (?:of|in) (?P<of>{MONTH}|"
+        rf"{_THIS_MONTH})",
         _nth,
     ),
     (rf"(?:the )?{_NAMED},? after next", _after_next),

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import pairwise
 
 from pwa.speech.read import clock, dates, days, feasts, relative, weekdays
 from pwa.speech.read.days import Days
@@ -118,7 +119,7 @@ def _led(one: When, tokens: Sequence[Token], today: date) -> When:
     void = lead in _VOID or "not" in before[-2:] or before[-2:] == ["instead", "of"]
     if lead == "of":
         lead = ""
-    if void and not before[-3:-1] == ["no", "later"]:
+    if void and before[-3:-1] != ["no", "later"]:
         held = one.days if lead in {"until", "till"} and "not" not in before else None
         return replace(one, days=None, clock=None, lead=lead, held=held)
     if one.days and one.clock is None:
@@ -242,7 +243,7 @@ def corrects(between: list[str]) -> bool:
     """Whether these words between two times say that the second one is meant."""
     if not all(word in _BETWEEN for word in between):
         return False
-    pairs = set(zip(between, between[1:], strict=False))
+    pairs = set(pairwise(between))
     return bool(_CORRECTING.intersection(between)) or bool(_MAKING & pairs)
 
 
