@@ -5,7 +5,18 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    from pwa.cli import bench_data, books, brief, day_list, demo, doctor, imports, notices, setup
+    from pwa.cli import (
+        bench_data,
+        books,
+        brief,
+        day_list,
+        demo,
+        doctor,
+        imports,
+        notices,
+        read_note,
+        setup,
+    )
 
     for module in (
         setup,
@@ -14,6 +25,7 @@ def init_app(app: Flask) -> None:
         imports,
         day_list,
         brief,
+        read_note,
         notices,
         doctor,
         bench_data,

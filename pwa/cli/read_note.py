@@ -1,0 +1,70 @@
+"""What a note says, read on the command line as it is read after a call."""
+
+import json
+import sys
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from pwa import clock
+from pwa.cli.fail import fail
+from pwa.cli.moment import Moment
+from pwa.speech.read import Suggestion, read
+
+
+@click.command("read-note")
+@click.option("--at", type=Moment(), help="The moment of the call; now unless told.")
+@click.option("--timezone", metavar="ZONE", help="The manager's zone, as in Europe/Oslo.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def read_note(at: datetime | None, timezone: str | None, as_json: bool) -> None:
+    """Suggestions from a transcript on standard input.
+
+    Days count from the day of the call in --timezone, else in the offset that --at was given
+    with, else in UTC.
+    """
+    now = at or clock.now()
+    if timezone is not None:
+        now = now.astimezone(_zone(timezone))
+    transcript = sys.stdin.buffer.read().decode(errors="replace")
+    found = read(transcript, now)
+    if as_json:
+        click.echo(json.dumps([as_dict(one) for one in found], ensure_ascii=False))
+        return
+    for one in found:
+        click.echo(_line(one))
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        fail(f"“{name}” is not a time zone: write it as Europe/Oslo.")
+
+
+def as_dict(one: Suggestion) -> dict[str, Any]:
+    """A suggestion in the words of the interface."""
+    return {
+        "kind": one.kind,
+        "text": one.text,
+        "words": one.words,
+        "date": one.date.isoformat() if one.date else None,
+        "time": one.time.strftime("%H:%M") if one.time else None,
+        "value": one.value,
+    }
+
+
+def _line(one: Suggestion) -> str:
+    when = " ".join(
+        [
+            one.date.strftime("%a %d %b %Y") if one.date else "",
+            one.time.strftime("%H:%M") if one.time else "",
+        ]
+    ).strip()
+    done = "done" if one.done else ""
+    value = one.value if one.value and one.value != one.text else ""
+    return f"{one.kind:<11}" + " · ".join(filter(None, (one.text, when, value, done)))
+
+
+commands = (read_note,)

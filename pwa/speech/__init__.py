@@ -1,0 +1,1 @@
+"""Speech: from what was said after a call to what may be kept of it."""

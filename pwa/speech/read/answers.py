@@ -1,0 +1,70 @@
+"""What they asked us to do, and whether we said yes."""
+
+import re
+
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.contact import kind_of_deed
+from pwa.speech.read.frames import OPEN, is_theirs
+from pwa.speech.read.note import Note
+from pwa.speech.read.verbs import DEEDS
+
+_COULD_WE = re.compile(
+    rf"{OPEN}(?:i|we) (?:could|can|would|will|might) (?P<deed>(?P<verb>[a-z]+) \w.*)$"
+)
+_ASKED_US = re.compile(
+    rf"{OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|wanted|needs?|would like|expects?) (?:for )?(?:me|us) "
+    rf"to "
+    r"(?P<deed>(?P<verb>[a-z]+) \w.*)$"
+)
+_YES = re.compile(
+    rf"{OPEN}(?:(?:i|we)(?: have)? (?:said|told (?:her|him|them)|answered|agreed|promised|"
+    rf"confirmed)"
+    r"(?: (?:her|him|them))?(?: that| to that| to do (?:that|so|it))?(?: (?:yes|sure|of course|no "
+    r"problem|okay|"
+    r"fine|absolutely|certainly|gladly|will do|it is fine|that 's (?:fine|okay|no problem)|that "
+    r"(?:works|is "
+    r"fine)|(?:i|we) (?:will|would|can)(?: do (?:it|that|so))?|yes.*))*|(?:i|we) (?:will|would|can|"
+    r"am happy to)"
+    r"(?: (?:do|get) (?:it|that|so)(?: done)?)?|(?:said )?(?:yes|sure|no problem|will do|of course|"
+    r"done deal)|"
+    r"(?:i|we) (?:said|told (?:her|him|them))(?: that)?)$"
+)
+_WE_WOULD = re.compile(rf"{OPEN}(?:i|we) (?:will|would|can)(?: (?:do )?(?:it|that|so))?$")
+_NO = re.compile(
+    rf"{OPEN}(?:(?:i|we)(?: have)? )?(?:said no|said that 's not|refused|declined|told (?:her|him|"
+    rf"them) "
+    r"(?:no|that 's not)|(?:said )?(?:i|we) (?:can|could|will|would) not|said not)\b|\b(?:i|we) "
+    r"(?:can|could|will|would) not\b"
+)
+
+
+def asked_deed(note: Note, place: int) -> int | None:
+    """The token where the deed begins that they asked of us in this clause."""
+    clause = note.clauses[place]
+    before = note.clauses[place - 1] if place else None
+    match = _ASKED_US.match(clause.core.line) if is_theirs(clause) else None
+    if match is None and "asked" in clause.marks and before and is_theirs(before):
+        match = _COULD_WE.match(clause.core.line)
+    if match is None or match["verb"] not in DEEDS - {"do"} or kind_of_deed(match["deed"]):
+        return None
+    return clause.core.token_at(match.start("deed"))
+
+
+def accepted(note: Note, place: int) -> bool:
+    """Whether the next clauses say yes."""
+    answer = _answer(note, place)
+    if not answer:
+        return False
+    if _YES.match(answer[0].core.line):
+        said_more = len(answer) > 1 and answer[1].governor is answer[0]
+        return not said_more or bool(_WE_WOULD.match(answer[1].core.line))
+    return False
+
+
+def refused(note: Note, place: int) -> bool:
+    """Whether the next clauses say no."""
+    return any(_NO.search(one.core.line) for one in _answer(note, place))
+
+
+def _answer(note: Note, place: int) -> list[Clause]:
+    return note.clauses[place + 1 : place + 3]

@@ -1,0 +1,209 @@
+"""Bookings: the next contact, with a day or a time."""
+
+import re
+from collections.abc import Iterator
+
+from pwa.speech.read import texts
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.contact import CALL, EVENT, VISIT, kind_of_deed, kind_of_words
+from pwa.speech.read.frames import OPEN, WE, Frame, bare_frame, frame_of, is_theirs
+from pwa.speech.read.note import Note
+from pwa.speech.read.suggestion import Suggestion
+from pwa.speech.read.when import When, moment
+
+_WISH = (
+    r"(?:would (?:like|love|prefer|rather)|wants?|wanted|asked(?: for)?|needs?|expects?|prefers?|"
+    r"is expecting|'s expecting|are expecting|suggested|proposed|invited|offered|is happy for|"
+    r"'s happy for|are happy for|'s asked(?: for)?|has asked(?: for)?|is asking for|'s asking for|"
+    r"is okay for|said|told)"
+)
+_THEY_WISH = re.compile(
+    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:for )?(?:me|us|somebody|someone)(?: to| that i| i| we)? "
+    r"(?P<deed>\w.*)$"
+)
+_THEY_WANT = re.compile(
+    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to (?:have |do |move |change |push |shift |postpone "
+    rf")?)?(?:for )?"
+    rf"(?:(?:a|another|the|our|my|1|next|followup|new|quick|short|proper|video|teams|site|phone) "
+    rf")*(?P<event>{EVENT})\b(?! (?:report|quote))"
+)
+_THEY_MEET = re.compile(
+    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to )?(?P<deed>(?:speak|talk|meet|catch up|see|hear "
+    rf"from)\b.*)$"
+)
+_ASKED_IF = re.compile(rf"{OPEN}(?:i|we) (?:could|can|would|might) (?P<deed>\w.*)$")
+_EVENT_ALONE = re.compile(
+    rf"{OPEN}(?:next (?:step|thing|up|date) (?:is|'s) )?(?:(?:the|our|my|a|an|another|next|"
+    rf"followup|"
+    rf"1st|new|quick|short|proper|say|agreed|booked|1) )*"
+    rf"(?P<event>(?!follow ?up on){EVENT}|(?<=next )1)(?: (?:with|at|on|to|about|for|in|over) "
+    rf"\w+(?: (?!was|went)\w+){{0,3}}?)?"
+    r"(?: (?:is|'s|will be|has been|are))?"
+    r"(?: (?:then|booked|set|fixed|scheduled|planned|arranged|agreed|confirmed|pencilled|down|in "
+    r"the (?:diary|calendar)|on|in|for|again|now|moved|to|due))*(?: instead)?$"
+)
+_CONFIRMED = re.compile(
+    rf"{OPEN}(?:is|'s|are) (?:confirmed|fixed|set|agreed|booked|good|fine|on) for (?:the|our|a|"
+    rf"another) "
+    rf"(?P<event>{EVENT})\b"
+)
+_ARRANGED = re.compile(
+    rf"{OPEN}(?:(?:{WE}|she and i|he and i|let us|let 's|they)(?: have| 's)? )?(?:already )?"
+    r"(?:booked|scheduled|arranged|set up|set|agreed|fixed|pencilled|planned|put|made|confirmed|"
+    r"organized|settled|got|have|moved|rescheduled|pushed|postponed|diarised|lined up|do|say|plan|"
+    r"arrange|book|schedule|fix|invited|promised)\b(?P<rest>.*)$"
+)
+_TOGETHER = re.compile(
+    rf"{OPEN}(?:(?:we|i|let us|let 's|she and i|he and i) )?(?:(?:have |'s )?(?:agreed|arranged|"
+    r"decided|planned|said)(?: to| that we will| we will)? )?(?:will )?"
+    r"(?P<deed>(?:speak|talk|meet|catch up|touch base|chat|see each other|hear each other|hear "
+    r"from "
+    r"each other|see (?:her|him|them|you)|"
+    r"call|ring|be in touch|reconvene|regroup|do (?:a|another) )\b.*)$"
+)
+_AT_THEIRS = re.compile(
+    rf"{OPEN}(?:i|we) (?:am|are) (?:back )?(?P<deed>(?:there|round|over there|onsite|on site|at "
+    r"(?:theirs|his|hers|their \w+)|with (?:her|him|them)|on with (?:her|him|them)|booked in|"
+    r"on)\b.*)$"
+)
+_AGREED = re.compile(
+    rf"{OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|told(?: "
+    rf"(?:her|him|them))?|made it|"
+    r"went for|go for|let 's say|pencilled|it is)(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
+)
+_IS_TIME = re.compile(
+    rf"{OPEN}(?:(?:that|it)(?: (?:'s|is|will be|suits (?:her|him|them)))?|(?:she|he|they|we) "
+    r"(?:said|says|suggested|meant|thought|agreed(?: on)?|settled on))$"
+)
+_MAKE_IT = re.compile(
+    rf"{OPEN}(?:she|he|they)(?: has| have| 's)? (?:asked|wants?|wanted|would like|prefers?|"
+    rf"suggested|said)"
+    r"(?: (?:to|we))? make it\b"
+)
+_OFF = re.compile(
+    r"\b(?:not|never|no|cancelled|canceled|off|was|were|had|went|spoke|met|rang|been|missed|saw|"
+    r"might|"
+    r"maybe|perhaps|internal|board|cancel|called|visited|would have|discussed|unavailable|busy)\b"
+)
+_INTERNAL = re.compile(
+    rf"\b(?:their|her|his|board|internal|staff) (?:\w+ ){{0,2}}?{EVENT}\b|\bwith (?:his|her|their) "
+    rf"\w+"
+)
+
+
+def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
+    """Every booking of the note with the clause that says it."""
+    last: Frame | None = None
+    for place, clause in enumerate(note.clauses):
+        before = note.clauses[place - 1] if place else None
+        after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
+        frame = _frame(clause, before, last)
+        last = frame
+        if {"condition", "conditional", "past"} & clause.marks:
+            continue
+        kind = _kind(clause, before, frame)
+        by_wish = bool(_THEY_WANT.match(clause.core.line))
+        until = None
+        whens = [one for one in clause.whens if one.days or one.clock]
+        if kind and after and after.whens and _only_time(after, whens):
+            whens, until = [one for one in after.whens if one.days or one.clock], after
+        day, at = moment(whens, note.now, deadline=False)
+        if (
+            kind
+            and (day or at)
+            and not (by_wish and not any(one.days for one in whens))
+            and not _just_now(clause, frame, day == note.now.date() and not at)
+        ):
+            yield clause, texts.suggestion(note, clause, "booking", kind, day, at, until=until)
+
+
+def _just_now(clause: Clause, frame: Frame | None, today: bool) -> bool:
+    """ "Call with Dana today": the call that this note is about."""
+    return today and frame is None
+
+
+def _only_time(after: Clause, whens: list[When]) -> bool:
+    """ "... and that'll be Thursday at two", "..., she said the fifth at ten"."""
+    said = _IS_TIME.match(after.core.line)
+    return bool(said) and (not whens or any(one.days for one in after.whens))
+
+
+def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame | None:
+    found = frame_of(clause)
+    if found:
+        theirs = not found.who and before and not clause.fresh and is_theirs(before)
+        return None if theirs and found.way in {"will", "must", "promised"} else found
+    found = bare_frame(clause, "must")
+    if (
+        not found
+        or found.word != found.verb
+        or not (CALL.match(found.deed) or VISIT.match(found.deed))
+    ):
+        return None
+    if re.match(
+        r"(?:meet|call|visit|talk|chat|lunch)ing|(?:call|visit|talk|chat) (?:with|from|went|was)",
+        found.deed,
+    ):
+        return None
+    told = clause.opener == found.word  # ", call her back": to ourselves
+    return found if clause.fresh or last or told or (before and not is_theirs(before)) else None
+
+
+def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | None:
+    line = clause.core.line
+    if _OFF.search(line) or _INTERNAL.search(line):
+        return None
+    if frame and frame.way != "present":
+        ours = frame.who in {"", "i", "we"} and "asked" not in clause.marks
+        told = clause.governor is not None and "their words" not in clause.marks
+        allowed = told or frame.way != "would"
+        return kind_of_deed(frame.deed) if ours and allowed else None
+    present = frame is not None and "asked" not in clause.marks and kind_of_deed(frame.deed)
+    return present or _wished(clause, before) or _arranged(clause)
+
+
+def _wished(clause: Clause, before: Clause | None) -> str | None:
+    line = clause.core.line
+    match = _THEY_WISH.match(line)
+    if match is None and "asked" in clause.marks and before and is_theirs(before):
+        match = _ASKED_IF.match(line)
+    if match and is_wish(clause, before):
+        deed = re.sub(r"^(?:to|would|could|can) ", "", match["deed"])
+        return kind_of_deed(deed)
+    if (match := _THEY_WANT.match(line)) and is_theirs(clause):
+        return kind_of_words(line[match.start("event") :] + " " + line, _usual(match["event"]))
+    if (match := _THEY_MEET.match(line)) and is_theirs(clause):
+        return kind_of_words(line, "visit" if match["deed"].startswith(("meet", "see")) else "call")
+    return None
+
+
+def is_wish(clause: Clause, before: Clause | None) -> bool:
+    """A wish of theirs, not of ours."""
+    return is_theirs(clause) or "asked" in clause.marks or clause.fresh or before is not None
+
+
+def _usual(event: str) -> str:
+    return kind_of_words(event)
+
+
+def _arranged(clause: Clause) -> str | None:
+    line = clause.core.line
+    if match := _EVENT_ALONE.match(line) or _CONFIRMED.match(line):
+        return kind_of_words(line, kind_of_words(match["event"]))
+    if (match := _TOGETHER.match(line)) and (
+        kind_of_deed(match["deed"]) or re.match("do|hear", match["deed"])
+    ):
+        visit = match["deed"].startswith(("meet", "see"))
+        return kind_of_words(line, "visit" if visit else "call")
+    if match := _AT_THEIRS.match(line):
+        return kind_of_words(
+            line, "call" if match["deed"].startswith(("on with", "booked")) else "visit"
+        )
+    if (match := _ARRANGED.match(line)) and (event := re.search(rf"\b{EVENT}\b", match["rest"])):
+        return kind_of_words(line, kind_of_words(event.group()))
+    if _MAKE_IT.match(line):
+        return kind_of_words(line, "call")
+    clocked = any(one.clock for one in clause.whens)
+    if _AGREED.match(line) and (clocked or "agreed" in line):
+        return kind_of_words(line, "call")
+    return None

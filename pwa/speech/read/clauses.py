@@ -1,0 +1,244 @@
+"""A note in clauses: who does what, each by itself, though nobody says the commas."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pwa.speech.read.text import Text
+from pwa.speech.read.tokens import Token
+from pwa.speech.read.verbs import CONTACT, DEEDS
+from pwa.speech.read.when import When
+
+_I = frozenset("i we he she they".split())
+_IT = frozenset("it that this there you everything nothing nobody somebody someone who".split())
+FINITE = frozenset(
+    """is are was were has have had will would can could should does did do must might may am 's
+    wants needs says said asked thinks likes prefers works went came called rang sent told
+    promised agreed gets got looks seems hopes feels reckons knows mentioned confirmed suggested
+    wanted needed arrived failed broke stopped worries loves hates complained keeps kept runs
+    moved goes turned""".split()
+)
+_BARRED = frozenset(
+    """to and but so if that of by on at in for with from until about because then or when who
+    which not i we he she they me us him them""".split()
+)
+_AFTER_IS = frozenset(
+    """done sorted fine happy not a an the been gone on in still now all back very quite really so
+    wrong down out up going okay good great fixed closed resolved broken late missing ready
+    worried pleased keen sick away off new too just finally more furious angry upset over due
+    being also quiet busy had no got under dead slow it that there""".split()
+)
+JOINING = frozenset(
+    "and but so then plus because although though while or also which anyway whereas since".split()
+)
+_OPENING = frozenset(
+    "if whether unless that when once until till before after what how where why as in".split()
+)
+_BETWEEN = frozenset(
+    "then also so yes well now okay maybe apparently no plus right anyway and but if that actually "
+    "sorry when once basically honestly because perhaps finally obviously soon as since case of "
+    "course".split()
+)
+_ASKING = frozenset("did do does should can could would will shall am have has may might".split())
+_SAYING = frozenset(
+    """told said promised agreed assured asked wants wanted needs prefers explained confirmed
+    mentioned thinks suggested offered arranged booked will would should""".split()
+)
+_BEFORE_TOLD = _I | frozenset(
+    "have has 've 's had also already who never not just be am is".split()
+)
+_TELLING = frozenset("told said promised assured explained confirmed guaranteed agreed".split())
+_LEADING = frozenset("on by at before from".split())
+_CORRECTING = frozenset("no sorry wait rather".split())
+_TO_TIMES = frozenset("before after until till when".split())
+_OBJECTS = frozenset(
+    """the a an her him them it this that these their his our my you back out up over to some with
+    for about if in on again more another everything all what how whether into""".split()
+)
+
+
+@dataclass(slots=True)
+class Clause:
+    """The tokens [first, last), their times, and the same words without times and adverbs."""
+
+    first: int
+    last: int
+    whens: list[When]
+    line: Text
+    core: Text
+    opener: str = ""
+    fresh: bool = False  # a full stop stands before it
+    governor: "Clause | None" = None
+    marks: set[str] = field(default_factory=set)
+
+
+def starts(tokens: Sequence[Token], whens: Sequence[When]) -> list[int]:
+    """The tokens at which a clause begins."""
+    ends = {one.last: one.first for one in whens}
+    said = {one.last for one in whens if one.days or one.clock}
+    begins = {one.first for one in whens}
+    inside = {place for one in whens for place in range(one.first + 1, one.last)}
+    found = [0]
+    for place in range(1, len(tokens)):
+        after_time = place in said and (_deed(tokens, place) or _next_event(tokens, place))
+        if place in inside or not (after_time or _begins(tokens, place, found[-1])):
+            continue
+        if tokens[place].word in _TO_TIMES and place + 1 in begins:
+            continue  # "before the week is out"
+        if tokens[place].word == "i" and place + 2 in begins and tokens[place].before != ".":
+            continue  # "next week, I think Thursday"
+        place = _with_time(tokens, place, ends, found[-1])
+        if place > found[-1] and not _only_opening(tokens, found[-1], place):
+            found.append(place)
+    return found
+
+
+def _begins(tokens: Sequence[Token], place: int, since: int) -> bool:
+    token = tokens[place]
+    if token.before == ".":
+        return True
+    if token.word in JOINING:
+        then = _next_place(tokens, place)
+        return (
+            _subject(tokens, then)
+            or _other_subject(tokens, then)
+            or _deed(tokens, then)
+            or _says(tokens, then)
+        )
+    if token.word in _OPENING:
+        return _subject(tokens, place + 1) or (
+            token.word != "that" and _other_subject(tokens, place + 1)
+        )
+    if token.before == "," and (_other_subject(tokens, place) or _deed(tokens, place)):
+        return True
+    if token.before == "," and _next_event(tokens, place):
+        return True
+    if _report(tokens, place, since) or _reported(tokens, place):
+        return True
+    if token.word in _ASKING and place + 1 < len(tokens) and tokens[place + 1].word in _I:
+        return place == since or tokens[place - 1].word not in _I
+    return _subject(tokens, place)
+
+
+def _next_event(tokens: Sequence[Token], place: int) -> bool:
+    """ "... next meeting": after a time, something new."""
+    words = [token.word for token in tokens[place : place + 2]]
+    return (
+        words[0] == "next"
+        and len(words) == 2
+        and words[1] in {"call", "meeting", "visit", "talk", "1"}
+    )
+
+
+def _next_place(tokens: Sequence[Token], place: int) -> int:
+    then = place + 1
+    while then < min(len(tokens), place + 4) and tokens[then].word in _BETWEEN:
+        then += 1
+    return then
+
+
+def _only_opening(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "And then, so" is no clause by itself."""
+    words = [token.word for token in tokens[first:last]]
+    opening = JOINING | _OPENING | _BETWEEN | _ASKING
+    return len(words) < 5 and all(word in opening for word in words)
+
+
+def _subject(tokens: Sequence[Token], place: int) -> bool:
+    if place >= len(tokens):
+        return False
+    word = tokens[place].word
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    if word in _IT:
+        return following in FINITE
+    if word == "i" and following == "mean":
+        return False
+    return word in _I and following not in {"and", ""}
+
+
+def _other_subject(tokens: Sequence[Token], place: int) -> bool:
+    """A name or a thing, and soon a verb: "the alarm thing's done", "Dana will call"."""
+    for ahead in range(place, min(place + 6, len(tokens))):
+        token = tokens[ahead]
+        if ahead > place and token.before:
+            return False
+        if token.word == "'s" and ahead > place:
+            following = tokens[ahead + 1].word if ahead + 1 < len(tokens) else ""
+            if following in _AFTER_IS or following.endswith(("ing", "ed")):
+                return True
+        elif token.word in FINITE:
+            return ahead > place
+        elif token.word in _BARRED:
+            return False
+    return False
+
+
+def _says(tokens: Sequence[Token], place: int) -> bool:
+    """A verb of telling or wishing that stands without its subject: "and told her"."""
+    if place >= len(tokens):
+        return False
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    if tokens[place].word in {"need", "want"}:
+        return following in {"us", "me"}
+    return tokens[place].word in _SAYING
+
+
+def _report(tokens: Sequence[Token], place: int, since: int) -> bool:
+    """The same behind a comma, or "told him" after anything but a subject."""
+    if not _says(tokens, place):
+        return False
+    if tokens[place].before == ",":
+        return True
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    previous = tokens[place - 1].word
+    told = tokens[place].word in {"told", "promised", "assured"} and following in {
+        "her",
+        "him",
+        "them",
+    }
+    return told and place > since + 1 and previous not in _BEFORE_TOLD
+
+
+def _reported(tokens: Sequence[Token], place: int) -> bool:
+    """What was told begins with a thing: "told them delivery would be ..."."""
+    words = [token.word for token in tokens[max(0, place - 5) : place]]
+    while len(words) > 1 and words[-1] in {"her", "him", "them", "that"}:
+        words.pop()
+    said = words[-1] in _TELLING or (
+        tokens[place - 1].word == "that" and not _TELLING.isdisjoint(words)
+    )
+    if tokens[place].word in {"her", "him", "them"} and tokens[place - 1].word in _TELLING:
+        return False
+    return said and tokens[place].word not in _BARRED and _other_subject(tokens, place)
+
+
+def _deed(tokens: Sequence[Token], place: int) -> bool:
+    """A verb in its base form with an object: "and call the courier"."""
+    if place + 1 >= len(tokens) or tokens[place].word not in DEEDS | CONTACT:
+        return False
+    following = tokens[place + 1]
+    return not following.before and (following.word in _OBJECTS or following.word[0].isdigit())
+
+
+def _with_time(tokens: Sequence[Token], place: int, ends: dict[int, int], since: int) -> int:
+    """ "..., and on Thursday I'll call": the time belongs to what follows it."""
+    begin = _time_before(tokens, place, ends, since)
+    if begin == place:
+        return place
+    opening = JOINING | _OPENING | _BETWEEN
+    if all(token.word in opening for token in tokens[since:begin]):
+        return since
+    if tokens[begin].before:
+        return begin
+    return begin - 1 if tokens[begin - 1].word in JOINING | {"that", "if"} else place
+
+
+def _time_before(tokens: Sequence[Token], place: int, ends: dict[int, int], since: int) -> int:
+    """Where the times begin that end here, with what leads to them and corrections between."""
+    begin = place
+    while begin in ends and tokens[place].before != ".":
+        begin = ends[begin]
+        while begin - 1 > since and tokens[begin - 1].word in _CORRECTING:
+            begin -= 1
+        while begin > since and tokens[begin - 1].word in _LEADING and not tokens[begin].before:
+            begin -= 1
+    return begin

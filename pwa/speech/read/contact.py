@@ -1,0 +1,102 @@
+"""Words for reaching the client: what makes a deed the next call, visit or talk."""
+
+import re
+
+# Not the client: somebody we call for them.
+OTHERS = (
+    r"(?:the|our|my|a|an|their|his|its|your|this|that|some|accounts|support|logistics|purchasing|"
+    r"dispatch|finance|accounting|billing|head|headquarters|engineering|service|legal|marketing|"
+    r"sales|management|procurement|production|someone|somebody|everyone|colleagues|suppliers|"
+    r"whoever|what|whether|if|how|why|about|to|it|in|all|any|up|out|off|around|who|when|where|"
+    r"more|[0-9]+)"
+)
+THE_CLIENT = r"(?:the (?:client|customer|lads|girls|folks|whole team|team there))"
+THEM = rf"(?:{THE_CLIENT}|(?!{OTHERS}\b)\w+(?: (?!back|again|up|for|about|with|on|and|to)[a-z]+)?)"
+
+_CALL = (
+    rf"(?:call|ring|phone|telephone|try|buzz)(?: {THEM})?(?: back| again| up)*"
+    r"(?= (?:for|about|to|with|and|regarding|then|there|so|because|or|instead|from|once|when|but|"
+    r"as|just|after|first|around|sometime|maybe|probably|no|sorry|if)\b|,|$| [.])"
+    r"|chase (?:her|him|them)(?: up)?"
+    rf"|give {THEM} (?:a|another|1) (?:\w+ )?(?:call|ring|bell|shout|buzz|tinkle)"
+    rf"|(?:be|get|keep) (?:back )?(?:in touch|on the phone|on to {THEM})"
+    rf"|(?:touch base|catch up|check back|check (?:back )?in|follow up(?! on\b)|reach out|chat)"
+    rf"(?: (?:with|to) {THEM})?"
+    rf"|(?:speak|talk)(?! (?:again )?(?:to|with) (?!{THE_CLIENT}){OTHERS}\b)"
+    r"|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put) (?:a|an|another|our|the|1) "
+    r"(?:\w+ ){0,2}"
+    r"(?:call|chat|talk|catch up|conversation|check in|phone call|followup|review|session|demo)"
+    r"|(?:hop|jump|get) on (?:a|the|another) (?:\w+ )?(?:call|phone)"
+)
+_VISIT = (
+    rf"(?:visit|see|meet)(?: (?:up )?with)?(?: {THEM})?"
+    r"(?= (?:for|about|to|with|and|at|on|in|there|over|again|face|then|so|because|or|instead|here|"
+    r"onsite|from|once|but|no|sorry)\b|,|$| [.])"
+    r"|(?:stop|drop|pop|swing|come|go|call|pass|get|head|drive|travel|be|nip|run)"
+    r"(?: (?:back|over|out|down|up|along))*"
+    r" (?:by|in|round|over|around|out|there|onsite|on site|to see|and see|to (?:their|the|his|her) "
+    r"(?:\w+ )?(?:site|office|offices|plant|place|warehouse|shop|depot|factory|school|hotel|"
+    r"clinic)|"
+    r""
+    rf"at (?:theirs|his|hers|their (?:\w+ )?\w+)|with (?:them|her|him))(?! (?:touch|the)\b)"
+    r"|(?:come|drop|pop|stop|swing)(?: (?:back|again|along))?$"
+    r"|(?:pay|make) (?:\w+ )?(?:a|another) (?:\w+ )?visit"
+    rf"|(?:sit down|have (?:a )?(?:lunch|coffee|dinner|breakfast|meeting)|take {THEM} (?:out )?"
+    r"(?:to|for) (?:lunch|coffee|dinner))"
+    rf"|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put) (?:a|another|our|the|1) "
+    rf"(?:\w+ ){{0,2}}"
+    r"(?:visit|meeting|walkthrough|site visit|workshop|appointment)"
+)
+_WRITE = (
+    rf"(?:email|text|message|write(?: to)?)(?: {THEM})?(?: again)?"
+    r"(?= to (?:check|see|ask|hear|find|confirm)\b)"
+    rf"|drop {THEM} (?:a|another) (?:line|text|message|note)"
+)
+_VIDEO = re.compile(r"\b(?:video|teams|zoom|webex|google meet|skype|screen)\b")
+_ON_SITE = re.compile(
+    r"\b(?:visit|on ?site|in person|face to face|at (?:their|his|her) (?:office|site|plant|place)|"
+    r"at theirs|lunch|coffee|dinner|breakfast|their (?:office|place|site))\b"
+)
+_TEXT = re.compile(r"\b(?:text|message|sms)\b")
+
+CALL = re.compile(rf"(?:{_CALL})(?![a-z])")
+VISIT = re.compile(rf"(?:{_VISIT})(?![a-z])")
+WRITE = re.compile(rf"(?:{_WRITE})(?![a-z])")
+
+EVENT = (
+    r"(?:phone call|call ?back|ring ?back|site visit|video call|teams call|zoom call|teams meeting|"
+    r"video meeting|"
+    r"conference call|call|meeting|meet up|catch up|visit|review|demo|appointment|chat|talk|"
+    r"session|conversation|lunch|coffee|check in|walkthrough|sit down|get together|teams|zoom|"
+    r"contact|followup|follow up|workshop|video)"
+)
+_MOVE = re.compile(
+    r"(?:push|move|postpone|reschedule|shift|delay|change) (?:back )?(?:the|our|this|that) (?:\w+ "
+    r")?"
+    rf"(?P<event>{EVENT})\b"
+)
+_EVENT_VISIT = re.compile(r"\b(?:visit|meeting|meet|lunch|coffee|appointment|sit down|workshop)\b")
+
+
+def kind_of_deed(deed: str) -> str | None:
+    """The kind of contact that a deed ("call her back about it") is, None for another deed."""
+    if moved := _MOVE.match(deed):
+        return kind_of_words(moved["event"])
+    if re.search(r"\btogether\b", deed) and not deed.startswith("put"):
+        return kind_of_words(deed, "call")
+    if not (found := CALL.match(deed) or VISIT.match(deed) or WRITE.match(deed)):
+        return None
+    if found.re is WRITE:
+        return "text" if _TEXT.search(found.group()) else "email"
+    if found.re is VISIT:
+        return "video" if _VIDEO.search(deed) else "visit"
+    return kind_of_words(deed, "call")
+
+
+def kind_of_words(words: str, usual: str = "") -> str:
+    """The kind that the words themselves say: "a site visit", "over Teams"."""
+    if _VIDEO.search(words):
+        return "video"
+    if _ON_SITE.search(words):
+        return "visit"
+    return usual or ("visit" if _EVENT_VISIT.search(words) else "call")

@@ -1,0 +1,67 @@
+"""Whether what we say we will do is a promise: a deed, meant, and not the next call itself."""
+
+import re
+
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.contact import kind_of_deed
+from pwa.speech.read.doubt import DOUBT, MAYBE
+from pwa.speech.read.frames import Frame
+from pwa.speech.read.verbs import NO_DEEDS
+
+_LOOKING = re.compile(
+    r"^(?:check|find out|ask|clarify|look|test|confirm|verify|investigate|let|tell|see|work "
+    r"out)\b.*?"
+    r"\b(?:if|whether)\b.*$"
+)
+_NOW = re.compile(r"\b(?:right now|right away|straight away|immediately|at once|now)\b")
+_LET_KNOW = re.compile(r"let (?!you\b|me\b|us\b)(?:her|him|them|\w+) know\b")
+# Verbs that need no object.
+_ALONE = frozenset("deliver install ship reply answer start apologise apologize chase".split())
+_COMES = re.compile(
+    r"(?:be (?:there|with|on|out|round)|come|arrive|turn up|visit|drive|stop|drop|go)\b"
+)
+_HAVING = re.compile(
+    r"have .*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|somebody|"
+    r"an engineer|a technician|\w+ed|\w+ing|live)\b"
+)
+_US = re.compile(r"\b(?:me|us)\b")
+
+
+def promised(clause: Clause, frame: Frame | None, *, dated: bool, more: bool) -> int | None:
+    """The token where the deed begins, when this frame is a promise.
+
+    `more`: a clause follows that says what, as in "check whether it fits".
+    """
+    if frame is None or "asked" in clause.marks or MAYBE.search(clause.core.line):
+        return None
+    if not _is_deed(frame, more) or DOUBT.search(_LOOKING.sub("", frame.deed)):
+        return None
+    theirs = "their words" in clause.marks
+    told = clause.governor is not None and not theirs
+    meant = {
+        "will": not theirs,
+        "must": not theirs,
+        "promised": True,
+        "would": told,
+        "can": told and dated,
+        "should": dated,
+        "doing": dated or bool(_NOW.search(clause.line.line)),
+    }
+    return frame.token if meant.get(frame.way) else None
+
+
+def _is_deed(frame: Frame, more: bool) -> bool:
+    contact = kind_of_deed(frame.deed) is not None
+    if frame.who not in {"", "i", "we"}:  # somebody of ours goes there, or calls
+        if _US.search(frame.deed):
+            return False
+        if contact or _COMES.match(frame.deed):
+            return True
+    if contact or frame.verb in NO_DEEDS or frame.verb == "be":
+        return False
+    if frame.verb in _SPECIAL:
+        return bool(_SPECIAL[frame.verb].match(frame.deed))
+    return more or frame.verb in _ALONE or len(frame.deed.split()) > 1
+
+
+_SPECIAL = {"have": _HAVING, "see": re.compile("see to "), "let": _LET_KNOW}

@@ -1,0 +1,9 @@
+"""Words that take back what a clause says, or leave it open."""
+
+import re
+
+DOUBT = re.compile(
+    r"\b(?:maybe|perhaps|might|possibly|not|never|nothing|wonder|in theory|theoretically|no longer|"
+    r"if (?:possible|needed|necessary|all)|supposedly|either way|if)\b"
+)
+MAYBE = re.compile(r"\b(?:maybe|perhaps|might|possibly|in theory|theoretically)\b")

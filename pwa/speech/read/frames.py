@@ -1,0 +1,175 @@
+"""Who acts in a clause, in what way (will, must, promised to ...) and what the deed is."""
+
+import re
+from dataclasses import dataclass
+
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.verbs import base_of
+
+OPEN = (
+    r"^(?:(?:and|but|so|then|plus|because|also|or|well|yes|no|okay|right|now|anyway|that|which|oh|"
+    r"sorry|actually|finally|next|1st|2nd|otherwise|apparently|since|though|although|while|first|"
+    r"wait|as|if|whether|unless|when|once|until|before|after|what|how|where|why|in case|great|"
+    r"soon|perhaps|maybe|lastly|good|fine|hey|hello|hi|rather|mean)(?: [.]|,)? )*"
+)
+_FROM_US = r"from (?:us|our \w+|my \w+|the (?:office|team|workshop)|support|service)"
+WE = (
+    r"(?:i|we|our \w+(?: \w+)?|my (?:colleague|team|boss|technician|engineer)(?: \w+)?|"
+    r"(?:me|myself) and \w+|\w+ and (?:i|me)|the (?:engineer|technician|fitter|installer)s?|"
+    rf"(?:\w+|an? \w+) {_FROM_US}|someone|somebody|1 of (?:us|our \w+|my \w+))"
+)
+_WILL = (
+    r"(?:will|shall|(?:am|are|'s|is) (?:going|planning|about) to|plan to|intend to|"
+    r"am (?:gonna|on it to))"
+)
+_MUST = (
+    r"(?:(?:will |(?:am|are) going to )?(?:need|have) to|have got to|got to|must|(?:would|had) "
+    r"better|"
+    r"(?:am|are|'s|is) (?:supposed|meant|due|expected) to|(?:am|are) to|owe it to \w+ to|"
+    r"(?:must|need to|have to|should) remember to)"
+)
+_PROMISED = (
+    r"(?:(?:have |have also )?(?:promised|promise|committed|commit|agreed|agree|undertook|pledged|"
+    r"swore|volunteered|guaranteed|accepted)"
+    r"(?: (?:her|him|them|you|\w+))?(?: faithfully)? to|"
+    r"(?:gave|have given) (?:her|him|them|\w+) (?:my|our) word to|"
+    r"(?:told|said to) (?:her|him|them) to expect (?:me|us) to|said to|am committed to|"
+    r"(?:promised|committed) (?:myself|ourselves) to)"
+)
+_REMINDERS = (
+    r"(?:(?:could|can|will) you )?(?:please )?(?:remind me|remember|do not (?:let me )?forget|(?:i "
+    r")?must not forget|"
+    r"make sure|(?:set|put|make|add) (?:me )?an? (?:reminder|note|task)(?: for me)?|note to self|"
+    r"to "
+    r"?do|todo|action(?: for me| point| item| on me)?|"
+    r"(?:my|our|the) (?:action|next step|job|task|part|homework|todo|promise|commitment)"
+    r"(?: (?:now|here|for me|for us))?(?: is|'s)?|"
+    r"(?:it 's|it is|that 's) (?:on|up to|down to) (?:me|us)|(?:i am|we are) on the hook|"
+    r"what (?:i|we) promised(?: (?:her|him|them))?(?: was|is|'s)?)(?:,? to)?,?"
+)
+_GIVING = (
+    "send|bring|deliver|ship|give|forward|order|prepare|check|chase|arrange|fix|replace|install|"
+    "update|email|credit|refund|write|make|do|take|find|organize|share|provide|swap"
+)
+_VERB = (
+    r"(?P<verb>(?!(?:not|never|only|the|a|an|she|he|they|it|that|her|our|my|i|we|you|also|him|"
+    r"them|us|me)\b)[a-z]+)"
+)
+
+_WAYS = tuple(
+    (way, re.compile(pattern))
+    for way, pattern in (
+        ("must", rf"{OPEN}(?P<who>{WE}) {_MUST} {_VERB}"),
+        ("will", rf"{OPEN}(?P<who>{WE}) {_WILL} {_VERB}"),
+        ("promised", rf"{OPEN}(?P<who>{WE}) {_PROMISED} {_VERB}"),
+        ("would", rf"{OPEN}(?P<who>{WE}) would {_VERB}"),
+        ("can", rf"{OPEN}(?P<who>{WE}) can {_VERB}"),
+        ("should", rf"{OPEN}(?P<who>i) (?:should|ought to|will try (?:to|and)) {_VERB}"),
+        ("doing", rf"{OPEN}(?P<who>{WE}) (?:am|are|is|'s) (?P<verb>[a-z]+ing)\b"),
+        (
+            "present",
+            rf"{OPEN}(?P<who>we|i) (?P<verb>speak|talk|meet|see|call|visit|catch|touch|ring|phone|"
+            r"come|go|drop|pop|stop|swing|hear)\b",
+        ),
+        ("doing", rf"{OPEN}(?P<who>we|i) (?P<verb>{_GIVING})\b"),
+        ("must", rf"{OPEN}{_REMINDERS} {_VERB}"),
+        ("promised", rf"{OPEN}(?P<who>){_PROMISED} {_VERB}"),
+        (
+            "doing",
+            rf"{OPEN}(?P<who>)(?P<verb>(?!meeting (?!her|him|them)|nothing|something|following|"
+            rf"pricing)[a-z]+ing) "
+            r"(?:the|a|an|her|him|them|it|over|out|back|this|that|their|his|our|my|some|[0-9])\b",
+        ),
+        ("must", rf"{OPEN}(?P<who>)(?:need to|have to|have got to|got to|must) {_VERB}"),
+        ("will", rf"{OPEN}(?P<who>)(?:will|shall|going to) {_VERB}"),
+    )
+)
+_BE_DOING = re.compile(r"be (?P<verb>[a-z]+ing)\b")
+_BE_ABLE = re.compile(r"be able to (?P<verb>[a-z]+)\b")
+_TRY = re.compile(r"try (?:to|and) (?P<verb>[a-z]+)\b")
+_BASE = re.compile(rf"{OPEN}{_VERB}")
+_SAYING = (
+    "told|promised|assured|reassured|said|agreed|guaranteed|explained|confirmed|warned|informed|"
+    "answered|replied|committed|let|gave|offered|suggested|proposed|booked|remind|remember|asked"
+)
+_TOLD = re.compile(
+    r"\b(?:told|promised|assured|reassured|guaranteed|warned|informed)"
+    r"(?: (?!the\b|a\b|me\b|us\b)\w+){1,2}(?: that| so)?$|"
+    r"\b(?:said|say|explained|confirmed|agreed|promised|answered|replied|committed|repeated|"
+    r"guaranteed|swore|insisted)(?: (?:to|with) (?!me\b|us\b)\w+| again| yes)*(?: that)?$|"
+    r"\b(?:gave|given) (?:her|him|them|\w+) (?:my|our) word(?: that)?$|let (?:her|him|them) know$|"
+    r"\b(?:deal|plan|agreement|promise|idea) (?:is|was|'s)(?: that)?$"
+)
+_VERB_OF_THEIRS = (
+    r"(?:wants?|needs?(?! to)|prefers?|likes?|thinks?|says|hopes|feels|seems|asks?|asked(?! (?:her|"
+    r"him|them))|"
+    r"wanted|reckons|loves|hates|expects|wonders|wondered|complained|mentioned|would like|"
+    r"would rather|would prefer)"
+)
+_THEIRS = re.compile(
+    rf"{OPEN}+(?:(?:she|he|they|you|it|who|everyone|everybody|nobody)\b|{_VERB_OF_THEIRS}\b|"
+    rf"(?!(?:i|we|our|my|just|{_SAYING}|left|had|spoke|sent|got|met|tried|rang|called)\b)"
+    rf"\w+(?: (?!i\b|we\b)[\w']+){{0,3}}? (?:'s|is|are|was|were|has|have|had|will|would|can|could|"
+    rf"may|might|should|does|did|said|told|rang|called|came|went|promised|agreed|got|sent|"
+    rf"{_VERB_OF_THEIRS})\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`way` is how the deed is meant; `deed` the words from the verb on, at `token` in the note.
+
+    `word` is the verb as it was said, `verb` its base form, with which the deed begins.
+    """
+
+    way: str
+    verb: str
+    word: str
+    deed: str
+    token: int
+    who: str = ""
+
+
+def frame_of(clause: Clause) -> Frame | None:
+    """The frame of a clause in which we, or nobody named, act; None for the rest."""
+    for way, pattern in _WAYS:
+        if match := pattern.match(clause.core.line):
+            return _made(clause, way, match)
+    return None
+
+
+def _made(clause: Clause, way: str, match: re.Match[str]) -> Frame | None:
+    line, start = clause.core.line, match.start("verb")
+    who = match.groupdict().get("who") or ""
+    doing = way == "doing"
+    for pattern in (_BE_DOING, _BE_ABLE, _TRY):
+        if inner := pattern.match(line, start):
+            start = inner.start("verb")
+            way = "should" if pattern is _TRY else way
+            doing = pattern is _BE_DOING
+            match = inner
+            break
+    word = match["verb"]
+    verb = base_of(word)
+    if verb != word and not doing:
+        return None  # "I'd sent", "I'd promised": done, not to be done
+    deed = verb + line[start + len(word) :]
+    return Frame(way, verb, word, deed, clause.core.token_at(start), who)
+
+
+def bare_frame(clause: Clause, way: str) -> Frame | None:
+    """The frame of a clause that begins with its verb, meant in the way given."""
+    match = _BASE.match(clause.core.line)
+    return _made(clause, way, match) if match else None  # "sent her the quote" is none
+
+
+def tells(clause: Clause) -> bool:
+    """Whether the clause ends in telling: "I told her", "we agreed"."""
+    return bool(_TOLD.search(clause.core.line))
+
+
+def is_theirs(clause: Clause) -> bool:
+    """Whether somebody else than us is named first."""
+    if re.match(rf"{OPEN}(?:{WE}) ", clause.core.line):
+        return False
+    return bool(_THEIRS.match(clause.core.line))

@@ -1,0 +1,81 @@
+"""Needs: what they need, want and think of us, worth keeping with the contact (R24)."""
+
+import re
+from collections.abc import Iterator
+
+from pwa.speech.read import texts
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.note import Note
+from pwa.speech.read.suggestion import Suggestion
+
+_SAYS = re.compile(
+    "|".join(
+        (
+            r"\bbudgets? (?:is|'s|are|was|has been|have been|will be|got) (?:\w+ )?(?:frozen|cut|"
+            r"tight|"
+            r"gone|approved|limited|used up|spent|blocked|small|signed off|on hold|halved)\b",
+            r"\bno budget\b|\bbudget (?:freeze|for|until|of)\b|\bunder (?:a lot of )?pressure\b",
+            r"\bmatters (?:most |a lot |the most )?to (?:her|him|them)\b|\bwhat matters\b|\bcares? "
+            r"(?:most |a lot |mostly |"
+            r"mainly )?about\b|\b(?:really |very )?important (?:to|for) (?:her|him|them)\b|\bthe "
+            r"main "
+            r"thing (?:for|is)\b|\bvalues?\b (?:that|the|when|our|honesty|speed|quick|being)\b|"
+            r"\b(?:top |main |first |biggest |number 1 )?priority (?:\w+ ){0,3}?(?:is|'s|for)\b",
+            r"(?<!\w)(?:'s|is|are|was|seems?|sounded|got) (?:\w+ ){0,2}?(?:worried|nervous|anxious|"
+            r"concerned|"
+            r"afraid|scared|uneasy) (?:about|that|of|because|by|the|they|it|we|he|she)\b|^(?:\w+ "
+            r")?(?:worried|nervous|"
+            r"anxious|concerned) (?:about|that)\b|\bworries about\b|\bafraid of\b",
+            r"\b(?:biggest|main|real) (?:problem|headache|worry|concern|issue|challenge|pain|"
+            r"fear)\b",
+            r"\b(?:what (?:she|he|they) (?:really |most )?(?:needs?|wants?)(?: most)? (?:is|from "
+            r"us))\b",
+            r"\b(?:thinks?|thought|feels?|finds?|found|said) (?:that )?(?:we|our \w+|us)(?: (?:are|"
+            r"'s|is|was|were))? "
+            r"(?:too |very |a bit |really |rather )?(?:slow|expensive|quick|reliable|good|great|"
+            r"better|"
+            r"cheap|pricey|fast|helpful|hard to reach|easy|fair|honest|professional|unreliable)\b",
+            r"(?<!\w)(?:are|is|'s|they|he|she) (?:\w+ )?(?:opening|moving to|expanding|hiring|"
+            r"growing|taking over|merging|relocating|closing|building|renovating|restructuring|"
+            r"laying off|short of staff|short staffed|understaffed|recruiting)\b",
+            r"\b(?:busiest|quietest) (?:time|season|period|month|week|day)\b|\bpeak season\b|"
+            r"\bhigh season\b",
+            r"\b(?:under|on) (?:a )?(?:tight|strict) (?:budget|deadline)\b|\bcannot afford\b|"
+            r"\bcan not afford\b|\bhas to (?:cut|save|justify)\b|\bneeds to (?:cut|save|justify)\b",
+            r"\bneeds? (?:somebody|someone|people|a person|us|1 person) (?:who|that|to be)\b|"
+            r"\bwants? (?:somebody|someone|1 person|a person|us) (?:who|that|to be)\b",
+        )
+    )
+)
+_THINKS = re.compile(r"\b(?:thinks?|thought|feels?|finds?|found|reckons|said|says)(?: that)?$")
+_NO = re.compile(
+    r"\b(?:if|unless|not (?:worried|nervous|concerned|afraid|anxious)|no longer|less)\b"
+)
+_OURS = re.compile(r"^(?:and |but |so )*(?:i|we|our|my) ")
+
+
+def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
+    """What is worth remembering about them."""
+    for place, clause in enumerate(note.clauses):
+        before = note.clauses[place - 1] if place else None
+        line, since = clause.line.line, None
+        if before and not clause.fresh and _THINKS.search(before.line.line):
+            line, since = f"{before.line.line} {line}", before
+        after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
+        until = (
+            after
+            if after and after.opener in {"that", "whether", "who"} and not after.fresh
+            else None
+        )
+        if until:
+            line = f"{line} {until.line.line}"
+        if {"condition", "conditional", "asked"} & clause.marks or _NO.search(line):
+            continue
+        if not _SAYS.search(line) or _OURS.match(line):
+            continue
+        yield (
+            clause,
+            texts.suggestion(
+                note, clause, "need", texts.whole(note, clause), since=since, until=until
+            ),
+        )

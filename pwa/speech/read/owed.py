@@ -1,0 +1,145 @@
+"""What they will get from us, what is on its way, what we owe, what was promised by name."""
+
+import re
+from collections.abc import Callable
+
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.contact import EVENT
+from pwa.speech.read.doubt import DOUBT
+from pwa.speech.read.frames import OPEN
+
+_THINGS = (
+    r"(?:quote|quotation|offer|proposal|contract|agreement|invoice|credit note|credit|refund|"
+    r"figures|numbers|report|drawing|drawings|update|answer|price|prices|price list|list|plan|"
+    r"schedule|summary|details|information|info|documents|documentation|paperwork|manual|spec|"
+    r"specs|specification|data sheet|sample|samples|parts?|replacement|switch|switches|engineer|"
+    r"technician|delivery|order|shipment|estimate|draft|file|files|link|access|login|slides|"
+    r"presentation|certificate|minutes|recap|feedback|response|date|dates|it|them|something|one|1|"
+    r"everything|confirmation|new \w+|[0-9]+ \w+)"
+)
+_GETTING = re.compile(
+    rf"{OPEN}(?:she|he|they|you|\w+)(?: and \w+)? (?:will|would|can|are going to|is going to|'s "
+    rf"going to|should) (?:be )?(?P<deed>(?P<verb>have|get|receive|hear|see|getting|hearing|"
+    rf"receiving|having)\b(?P<rest>.*))$"
+)
+_GETS = re.compile(
+    rf"{OPEN}(?:she|he|they) (?P<deed>(?:gets?|receives?|has)(?: (?:the|a|an|her|his|their|all|new|"
+    rf"\w+))"
+    rf"{{0,3}}? {_THINGS}\b(?! (?:back|to|from (?!us))).*)$"
+)
+_BACK_TO_US = re.compile(
+    r"\b(?:to|for|with) (?:me|us)\b|^ (?:me|us)\b|\bback\b|\bready\b|\bfrom (?!me|us|our)\w+"
+)
+_THING = re.compile(
+    rf"^(?: (?:back|from|the|a|an|her|his|their|our|my|that|this|all|new|full|final|\w+))* "
+    rf"{_THINGS}\b"
+)
+_ARRIVES = re.compile(
+    rf"{OPEN}(?P<deed>(?:the|our|a|his|her|their|it|that|this|everything)(?: \w+){{0,3}}? "
+    rf"(?:will|would|'s going to|is going to) be (?:with (?:her|him|them|you)|there|sent|delivered|"
+    rf"fixed|done|ready|replaced|repaired|installed|sorted|shipped|on (?:its|the) way|(?:in|on) "
+    rf"(?:her|his|"
+    rf"their) \w+|credited|paid|corrected|finished)\b.*)$"
+)
+_ARRANGED = re.compile(
+    rf"{OPEN}(?:i|we) (?:have )?(?P<deed>(?:booked|arranged|organized|scheduled|ordered) (?:the|"
+    rf"an?|"
+    rf""
+    r"our|1|another|in the) (?:\w+ )?(?:engineer|technician|fitter|installer|delivery|courier|"
+    r"electrician|"
+    r"driver|replacement|pick ?up|collection|van|crew|team)\b.*)$"
+)
+_TO_BE = re.compile(
+    rf"{OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)?(?: is| are)? to (?:be (?:sent|delivered|fixed|"
+    rf"replaced|"
+    r"ordered|installed|corrected|repaired|emailed|confirmed)|go out|go to (?:her|him|them))\b.*)$"
+)
+_WHAT_WE_PROMISED = re.compile(
+    rf"{OPEN}what (?:i|we)(?: have)? promised(?: (?:her|him|them))? (?:is|was|'s) (?P<deed>(?!to\b|"
+    rf"that\b)\w.*)$"
+)
+_WOULD_BE = re.compile(
+    rf"{OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)? would (?:be|arrive|come|follow|go out)(?: "
+    rf"there)?)$"
+)
+_WILL_COME = re.compile(
+    rf"{OPEN}(?P<deed>(?:the|our|a|his|her|their|it|new) ?(?:\w+ ){{0,3}}?(?:(?:will|would) "
+    rf"(?:arrive|come|go out|"
+    rf"be delivered|get there|follow)|goes out|is going out|ships|leaves)\b.*)$"
+)
+_EVENT_FIRST = re.compile(rf"\bpromised (?:her|him|them|\w+) (?:a|another) (?:\w+ )?{EVENT}$")
+_OWED = re.compile(
+    rf"{OPEN}(?:(?:i|we) )?(?:still )?(?P<deed>owe (?:her|him|them|\w+)(?: still)? .+)$"
+)
+_PROMISED_THING = re.compile(
+    rf"{OPEN}(?:(?:i|we)(?: have)? )?(?:(?:promised|guaranteed)(?: to(?= (?:her|him|them)\b))?|"
+    rf"committed to(?= (?:an?|the) ))(?: (?:her|him|them|(?!to\b|the\b|a\b)"
+    rf"\w+))? (?P<deed>(?!that\b|to\b|nothing\b|i\b|we\b|not\b)\w.*)$"
+)
+_FROM_US = re.compile(r"\bfrom (?:us|me|our)\b")
+_TO_THEM = re.compile(rf"\b{_THINGS}\b.* (?:with (?:her|him|them|you)|in (?:her|his|their))")
+
+Match = re.Match[str]
+
+
+def owed(clause: Clause) -> int | None:
+    """The token where the words begin for what they get, when this clause promises it."""
+    line = clause.core.line
+    if DOUBT.search(line):
+        return None
+    for pattern, holds in _FORMS:
+        match = pattern.match(line)
+        if match and holds(clause, match):
+            return clause.core.token_at(match.start("deed"))
+    return None
+
+
+def _told(clause: Clause) -> bool:
+    governed = clause.governor is not None and "their words" not in clause.marks
+    return governed or "told after" in clause.marks
+
+
+def _they_get(clause: Clause, match: Match) -> bool:
+    """ "He'd have it by Friday" where we told him so; "she'll have the quote" anyway."""
+    rest = match["rest"]
+    if _BACK_TO_US.search(rest) and not re.match(r" (?:back )?from (?:us|me)", rest):
+        return False
+    sure = _told(clause) or " would " not in clause.core.line
+    return bool(_FROM_US.search(rest)) or (bool(_THING.match(rest)) and sure)
+
+
+def _gets(clause: Clause, match: Match) -> bool:
+    """ "She gets the link tonight"; "has" only by a day."""
+    has = match["deed"].startswith("has")
+    return any(one.days and (one.lead == "by" or not has) for one in clause.whens)
+
+
+def _arrives(clause: Clause, match: Match) -> bool:
+    return _told(clause) or (bool(clause.whens) and bool(_TO_THEM.search(clause.core.line)))
+
+
+def _told_when(clause: Clause, match: Match) -> bool:
+    return _told(clause) and bool(clause.whens)
+
+
+def _when(clause: Clause, match: Match) -> bool:
+    return any(one.days or one.clock for one in clause.whens)
+
+
+def _no_talk(clause: Clause, match: Match) -> bool:
+    """A call that was promised is a booking."""
+    return not _EVENT_FIRST.search(clause.core.line)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[Clause, Match], bool]], ...] = (
+    (_GETTING, _they_get),
+    (_GETS, _gets),
+    (_ARRIVES, _arrives),
+    (_WOULD_BE, _told_when),
+    (_WILL_COME, _told_when),
+    (_ARRANGED, _when),
+    (_TO_BE, _when),
+    (_OWED, _no_talk),
+    (_PROMISED_THING, _no_talk),
+    (_WHAT_WE_PROMISED, _no_talk),
+)

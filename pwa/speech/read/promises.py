@@ -1,0 +1,141 @@
+"""Promises: what we said we would do for them, and by when (R17)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pwa.speech.read import answers, texts
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.contact import kind_of_deed
+from pwa.speech.read.deeds import promised
+from pwa.speech.read.frames import Frame, bare_frame, frame_of, is_theirs, tells
+from pwa.speech.read.note import Note
+from pwa.speech.read.owed import owed
+from pwa.speech.read.suggestion import Suggestion
+from pwa.speech.read.verbs import DEEDS
+from pwa.speech.read.when import When, moment
+
+_ADDING = frozenset("and then".split())
+# Deeds that take a moment: who says "until Friday" of them means "by Friday".
+_AT_ONCE = frozenset(
+    """send get give bring deliver let answer reply email provide ship finish do clarify check
+    confirm sort fix prepare write update order arrange""".split()
+)
+# What such a clause says belongs to the deed before it: "find out where they are".
+_SUBORDINATE = frozenset("where what why how whether who which that if".split())
+_TO_THEM = re.compile(r"[a-z]+ (?:her|him|them) \w")
+_ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
+
+
+def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
+    """Every promise of the note with the clause that makes it."""
+    frame: Frame | None = None
+    told: Clause | None = None
+    for place, clause in enumerate(note.clauses):
+        before = note.clauses[place - 1] if place else None
+        said_of = clause.opener in _SUBORDINATE and not clause.fresh and not clause.governor
+        if said_of and "asked" not in clause.marks:
+            continue
+        frame = _frame(clause, before, frame, told)
+        told = clause.governor
+        if {"condition", "conditional", "past"} & clause.marks:
+            continue
+        whens = _times(note, place, frame)
+        until = _tail(note, place)
+        dated = any(one.days or one.clock for one in whens)
+        deed = promised(clause, frame, dated=dated, more=until is not None)
+        if deed is None:
+            deed = owed(clause)
+        if deed is None and answers.accepted(note, place):
+            deed = answers.asked_deed(note, place)
+        if deed is not None:
+            yield clause, _made(note, clause, until, deed, whens)
+
+
+def _tail(note: Note, place: int) -> Clause | None:
+    """The last of the clauses behind this one that only say more about its deed."""
+    until = None
+    for one in note.clauses[place + 1 : place + 3]:
+        if one.fresh or one.opener not in _SUBORDINATE or "condition" in one.marks:
+            break
+        until = one
+    return until
+
+
+def _made(
+    note: Note, clause: Clause, until: Clause | None, token: int, whens: list[When]
+) -> Suggestion:
+    day, at = moment(whens, note.now, deadline=True)
+    text = texts.deed(note, clause, token, until)
+    return texts.suggestion(note, clause, "promise", text, day, at, until=until)
+
+
+def _frame(
+    clause: Clause, before: Clause | None, last: Frame | None, told: Clause | None
+) -> Frame | None:
+    """The frame of this clause; a bare verb goes on as the clause before began."""
+    if found := frame_of(clause):
+        theirs = not found.who and before and not clause.fresh and is_theirs(before)
+        return None if theirs and found.way in {"will", "must", "promised"} else found
+    found = bare_frame(clause, "must")
+    if not found or found.word not in DEEDS or _ONLY_WRITE.match(found.deed):
+        return None
+    if clause.fresh or (before is not None and tells(before)):
+        return found if texts.has_object(found.deed) else None
+    if clause.opener == found.word and _TO_THEM.match(found.deed):
+        return found  # ", send her the plan": to ourselves
+    if last and texts.has_object(found.deed):
+        clause.governor = clause.governor or told
+        return bare_frame(clause, last.way)
+    return None
+
+
+def _times(note: Note, place: int, frame: Frame | None) -> list[When]:
+    """Its own times, else those that its neighbours lend it."""
+    clause = note.clauses[place]
+    return _own(clause) or _lent(note, place) or _until(clause, frame) or _told_by(clause)
+
+
+def _own(clause: Clause) -> list[When]:
+    return [one for one in clause.whens if one.days or one.clock]
+
+
+def _told_by(clause: Clause) -> list[When]:
+    """ "Told him by Friday he'd have it"."""
+    return [one for one in clause.governor.whens if one.lead == "by"] if clause.governor else []
+
+
+def _until(clause: Clause, frame: Frame | None) -> list[When]:
+    """ "I'll send it until Friday", as many say who mean "by"."""
+    meant = frame.verb in _AT_ONCE if frame else "promised" in clause.core.line
+    return [replace(one, days=one.held, lead="by") for one in clause.whens if meant and one.held]
+
+
+def _lent(note: Note, place: int) -> list[When]:
+    """ "I'll find out and get back to her by noon", "I'll send it so she has it by Friday"."""
+    if found := _shared(note, place):
+        return found
+    for after in note.clauses[place + 1 : place + 2]:
+        if texts.WANTED_BY.match(after.core.line):
+            return [one for one in after.whens if one.lead in {"by", "before", "on", "for"}]
+    return []
+
+
+def _shared(note: Note, place: int) -> list[When]:
+    """The time of the deed that "and" adds to this one."""
+    for one in note.clauses[place + 1 : place + 4]:
+        if one.opener in _SUBORDINATE and not one.fresh:
+            continue
+        added = _added(one)
+        if added is None or kind_of_deed(added.deed):
+            return []
+        if found := _own(one):
+            return found
+    return []
+
+
+def _added(one: Clause) -> Frame | None:
+    if one.fresh or one.opener not in _ADDING or "condition" in one.marks or frame_of(one):
+        return None
+    found = bare_frame(one, "must")
+    return found if found and found.word in DEEDS else None

@@ -1,0 +1,182 @@
+"""Requests: what they want looked at, and what is done (R11)."""
+
+import re
+from collections.abc import Iterator
+
+from pwa.speech.read import answers, cadences, texts
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.contact import EVENT
+from pwa.speech.read.frames import OPEN, is_theirs
+from pwa.speech.read.note import Note
+from pwa.speech.read.suggestion import Suggestion
+from pwa.speech.read.when import When, moment
+
+_DONE = (
+    r"(?:done|sorted(?: out)?|closed|fixed|resolved|solved|installed|finished|completed?|delivered|"
+    r"working(?: again| now| fine)?|replaced|repaired|dealt with|settled|cleared|live|in place|"
+    r"up and running|running|wrapped up|sorted now|taken care of|ticked off|behind us|off the list|"
+    r"connected|configured|set up|signed off|history|back up|over)"
+)
+_IS_DONE = re.compile(
+    rf"{OPEN}(?P<thing>(?:the|that|their|her|his|our|this|both|all|\w+) (?:\w+ ){{0,4}}?)(?:'s|is|"
+    rf"are|has been|have been|got|was|"
+    rf"were|works|'s been) (?:all |now |finally |already |also |completely |been |officially |good "
+    rf"and )*{_DONE}(?: (?:now|too|"
+    r"at last|again|as well|already|finally|properly|then|so|thankfully|thank god|and \w+))*$"
+)
+_CLOSE = re.compile(
+    rf"{OPEN}(?:(?:i|we|you|she|he|they) )?(?:can |have |could )?(?:close|closed|tick off|cross "
+    rf"off|"
+    rf"fixed|"
+    r"sorted(?: out)?|resolved|solved|installed|replaced|finished) (?P<thing>(?:the|that|their|her|"
+    r"his|both|"
+    r"this) \w+.*)$"
+)
+_WANTS = (
+    r"(?:wants?|wanted|needs?|needed|would (?:also )?(?:like|love)|asked(?: me| us)? (?:for|about)|"
+    r"asks (?:for|about)|is "
+    r"asking (?:for|about)|'s asking (?:for|about)|are asking (?:for|about)|(?:is|are|'s) (?:also "
+    r")?(?:looking for|"
+    r"interested in|after|thinking (?:of|about)|keen on|wondering about|curious about|considering|"
+    r"short of)|requested|"
+    r"enquired about|inquired about|wondered about|mentioned needing|brought up|was asking "
+    r"(?:about|"
+    r"for)|"
+    r"could use|could do with|raised|ordered|has (?:a )?(?:question|questions) (?:about|on)|"
+    r"had (?:a )?(?:question|questions) (?:about|on))"
+)
+_WISH = re.compile(
+    rf"{OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!me\b|us\b|to go\b|to move\b|to be\b|"
+    rf"to "
+    rf"think\b|it\b|them\b|"
+    r"that\b|my\b|less\b|more (?:time|often)\b|time\b|nothing\b|no\b|somebody\b|someone\b|you\b|"
+    r"her "
+    r"to\b|"
+    r"him to\b|him\b|this\b|to (?:wait|stay|speak|talk|meet|keep|switch|drop|see me|see us|have a "
+    r"(?:call|chat)|"
+    r"come|call|hear|leave|stop|cancel|know (?:more about )?(?:you|me)|say|get back|discuss it|"
+    r"go)\b)\w.*)$"
+)
+_CAN_WE = re.compile(
+    r"(?:^|\b(?:asked|asks|wondered|wonders|wants to know|asking|wanted to know|wondering) (?:me |"
+    r"us )?"
+    r"(?:if|whether) )(?:and |if |whether |also )*(?:it (?:is|'s|would be) possible|there is a way|"
+    r"can|could|would|do|we|i|you|there)(?: (?:to|we|you|i|"
+    r"can|could|would|do|it))? (?:also |please |be able to |maybe )*(?P<thing>(?:look (?:at|into)|"
+    r"add|"
+    r"check|get|have|send|include|install|replace|change|move|fix|quote|offer|provide|help|do "
+    r"something|"
+    r"set up|extend|upgrade|supply|deliver|order|price|support|train|swap|organi[sz]e|arrange|"
+    r"review|"
+    r"update|increase|sort|find|make|put|give|raise|bring|take|test|remove)\b.+)$"
+)
+_ASK_ME = re.compile(
+    rf"{OPEN}(?:\w+ ){{0,4}}?(?:asked|wants?|needs?|would like|expects?|wanted) (?:me|us) to "
+    rf"(?P<thing>"
+    r"(?!call|ring|phone|speak|talk|meet|visit|see|wait|stop|leave|be|go|keep|stay|hear|know|do it|"
+    r"pop|drop|come (?!back with)|try|hold|think|say)[a-z]+ \w.*)$"
+)
+_QUESTION = re.compile(
+    r"\b(?:asked|asks|wants? to know|wondered|wonders|wondering|wanted to know|asking|keen to "
+    r"know) "
+    r""
+    r"(?P<thing>(?:when|how|what|why|where|which|who|how much|how long) .+)$"
+)
+_OPEN_STILL = re.compile(
+    rf"{OPEN}(?:the|that|their|her|his) (?P<thing>\w+(?: \w+){{0,2}}?) (?:is|'s|are) (?:still "
+    rf")?(?:open|not (?:done|"
+    r"sorted|fixed|solved|closed)(?: yet)?|outstanding|pending|unsolved|unresolved)\b"
+)
+_NO = re.compile(
+    r"\b(?:not|never|no longer|nothing|does not|do not|no need|used to|if they|will be|almost|"
+    r"nearly|"
+    r"half|yet|soon|would be|should be|nobody|what|than|going to be|until)\b"
+)
+_THEIR_DEED = re.compile(
+    r"\b(?:needs?|wants?|wanted|needed|would (?:like|love)) to (?!know|have|get|order|buy|add|see "
+    r"the|"
+    r"upgrade|extend|try|test|include|change|replace|discuss|increase|rent|lease|install|use)"
+)
+_TALK = re.compile(
+    rf"^(?:to )?(?:(?:an?|the|another|my|our|1|next|quick|short|video|weekly|daily|monthly|regular|"
+    rf"phone|"
+    rf"proper|to|have|followup|go|do) )*{EVENT}\b|^(?:to )?(?:weekly|daily|monthly|fortnightly|"
+    rf"quarterly|"
+    r"once a|twice a|every)\b|^(?:an? )?(?:short |quick )?(?:email|text|phone|ring|message)\b(?! "
+    r"(?:the|a|an|her|him|them|over|across)\b)"
+)
+
+_STARTS_ASKING = re.compile(r"(?:and )?(?:can|could)\b")
+_NO_THING = re.compile(r"\b(?:call|speak|talk|meet|do it|weekly|every)\b")
+
+
+def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
+    """What came up, and what is settled."""
+    for place, clause in enumerate(note.clauses):
+        if {"condition", "conditional"} & clause.marks:
+            continue
+        before = note.clauses[place - 1] if place else None
+        if thing := _done(clause):
+            yield clause, texts.suggestion(note, clause, "request", thing, done=True)
+        elif (match := _OPEN_STILL.match(clause.core.line)) and "asked" not in clause.marks:
+            yield clause, texts.suggestion(note, clause, "request", match["thing"])
+        elif (found := _wish(clause, before)) and not _answered(note, place):
+            token, since = found
+            places = [one for one in clause.core.places if one >= token]
+            day, at = moment(_by(clause), note.now, deadline=True)
+            text = texts.line(note, places)
+            yield clause, texts.suggestion(note, clause, "request", text, day, at, since=since)
+
+
+def _answered(note: Note, place: int) -> bool:
+    """Refused, or taken up as a promise."""
+    if answers.refused(note, place):
+        return True
+    return answers.asked_deed(note, place) is not None and answers.accepted(note, place)
+
+
+def _by(clause: Clause) -> list[When]:
+    return [one for one in clause.whens if one.lead in {"by", "before"} and (one.days or one.clock)]
+
+
+def _done(clause: Clause) -> str | None:
+    line = clause.core.line
+    if _NO.search(line):
+        return None
+    for pattern in (_IS_DONE, _CLOSE):
+        if match := pattern.match(line):
+            words = match["thing"].split()
+            if (
+                not set(words)
+                & {"she", "he", "they", "i", "we", "it", "that", "this", "call", "meeting"}
+                or len(words) > 2
+            ):
+                while words and words[0] in {"the", "that", "this"}:
+                    words = words[1:]
+                return " ".join(words).replace(" 's", "'s") or None
+    return None
+
+
+def _wish(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
+    line = clause.core.line
+    if re.search(r"\b(?:not|never|no longer|nothing)\b", line) or _THEIR_DEED.search(line):
+        return None
+    if cadences.stage_of(clause.line.line):
+        return None
+    for pattern in (_ASK_ME, _WISH, _QUESTION):
+        match = pattern.search(line) if is_theirs(clause) else None
+        if match and not _TALK.match(match["thing"]):
+            return clause.core.token_at(match.start("thing")), None
+    return _could_we(clause, before)
+
+
+def _could_we(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
+    asking = before if before and "asked" in clause.marks and is_theirs(before) else None
+    if not asking and not _STARTS_ASKING.match(clause.core.line):
+        return None
+    if not (asking or clause.fresh or (before and is_theirs(before))):
+        return None
+    match = _CAN_WE.search(clause.core.line)
+    if match is None or _NO_THING.search(match["thing"]):
+        return None
+    return clause.core.token_at(match.start("thing")), asking

@@ -1,0 +1,25 @@
+"""How well the notes of the corpus are read, and how fast."""
+
+from datetime import UTC, datetime
+from time import perf_counter
+
+from pwa.speech.read import read
+from tests.bench.measure import line
+from tests.speech.scores import notes, score
+
+AIMS = {"promise": "at least 0.95 and 0.80", "date": "at least 0.95 and 0.80"}
+WORDS = 10_000
+
+
+def run() -> None:
+    """Print the rows of the table that are about reading notes."""
+    scores = score()
+    for kind in scores.kinds():
+        found = f"{scores.precision(kind):.2f} / {scores.recall(kind):.2f}"
+        count = scores.expected[kind]
+        line(f"{kind} in notes: precision / recall ({count})", found, AIMS.get(kind, ""))
+    words = " ".join(note["said"] for note in notes()).split()
+    text = " ".join((words * (WORDS // len(words) + 1))[:WORDS])
+    started = perf_counter()
+    read(text, datetime(2026, 11, 23, 10, tzinfo=UTC))
+    line(f"a note of {WORDS:,} words", f"{perf_counter() - started:.2f} s", "under 1 s")
