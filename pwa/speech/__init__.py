@@ -1,0 +1,1 @@
+"""Hearing: from any phone's audio to lines of text, each with its place in the audio."""
