@@ -14,9 +14,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Transcript:
-    """All lines, in the order they were said."""
+    """All lines, in the order they were said.
+
+    `cut` says that there was more: beyond the longest note that we hear, or behind a place where
+    the file is damaged.
+    """
 
     lines: tuple[Line, ...]
+    cut: bool = False
 
     @property
     def text(self) -> str:
