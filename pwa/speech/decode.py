@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import av
+from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
@@ -18,8 +19,9 @@ from pwa.speech.errors import Unreadable
 
 RATE = 16_000
 # What phones and browsers record, and nothing else: every decoder more is a door more.
-CODECS = ("opus", "libopus", "vorbis", "aac", "alac", "amrnb", "amrwb", "flac")
-CODECS += ("pcm_s16le", "pcm_s24le", "pcm_s32le", "pcm_f32le", "pcm_u8", "pcm_s16be")
+CODECS = frozenset("opus libopus vorbis aac alac amrnb amrwb flac".split()) | frozenset(
+    "pcm_s16le pcm_s24le pcm_s32le pcm_f32le pcm_u8 pcm_s16be".split()
+)
 MOST_CHANNELS = 8
 RATES = range(4_000, 192_001)
 # A recorder that pauses leaves a hole in the times; a longer one is a file that lies.
@@ -65,7 +67,9 @@ def _opened(path: Path) -> InputContainer:
 
 def _microphone(container: InputContainer) -> AudioStream:
     for stream in container.streams.audio:
-        if stream.codec_context.name in CODECS:
+        # A stream in no known codec has no context, whatever its type says.
+        context: AudioCodecContext | None = stream.codec_context
+        if context is not None and context.name in CODECS:
             return stream
     raise Unreadable(NO_SOUND)
 
