@@ -9,7 +9,7 @@ from pwa.speech.transcript import Line
 SPELLINGS = (
     (re.compile(r"\b(to)-(day|morrow|night)\b", re.IGNORECASE), r"\1\2"),
     (re.compile(r"\b([ap])\s*\.\s*m\s*\.", re.IGNORECASE), lambda m: f"{m[1].lower()}.m."),
-    (re.compile(r"(?<=\d)\s*([ap])\.?m\b(?!\.)", re.IGNORECASE), lambda m: f" {m[1].lower()}.m."),
+    (re.compile(r"(?<=\d)\s*([ap])\.?m\b\.?", re.IGNORECASE), lambda m: f" {m[1].lower()}.m."),
     (re.compile(r"\bo'\s*clock\b", re.IGNORECASE), "o'clock"),
     (re.compile("[‘’]"), "'"),
     (re.compile(r"\s+"), " "),
