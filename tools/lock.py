@@ -14,7 +14,7 @@ OPTIONS = ["--python-version", "3.11", "--custom-compile-command", "make lock"]
 
 def main() -> int:
     setup.ensure(dev=True)
-    for name in (setup.RUNTIME, setup.DEVELOPMENT):
+    for name in (setup.RUNTIME, setup.DEVELOPMENT, setup.SPEECH):
         source = name.replace(".txt", ".in")
         uv = str(setup.PYTHON.with_name("uv"))
         run = subprocess.run(

@@ -1,1 +1,1 @@
-"""Speech: from what was said after a call to what may be kept of it."""
+"""Hearing: from any phone's audio to lines of text, each with its place in the audio."""

@@ -1,0 +1,114 @@
+"""From a recording to text, in a process of its own, one at a time on this machine."""
+
+import contextlib
+import fcntl
+import json
+import os
+import selectors
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from pwa.speech import engines
+from pwa.speech.containers import format_of
+from pwa.speech.errors import Failed, NoEngine, NotHeard, Unreadable
+from pwa.speech.transcript import Line, Transcript
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMMAND = [sys.executable, "-m", "pwa.speech.child"]
+DECODE_SECONDS = 30.0
+LEAST_SECONDS = 30.0
+TIMES_AUDIO = 3.0
+MOST_BYTES = 1024 * 1024  # three minutes of speech are five thousand characters
+ERRORS: dict[str, type[NotHeard]] = {one.__name__: one for one in (NoEngine, Unreadable, Failed)}
+
+
+def hear(path: Path, engine: str, limit: float) -> Transcript:
+    """What is said in the first `limit` seconds of a recording; `engine` as in SPEECH_ENGINE.
+
+    Waits while another note is heard on this machine, then takes at most 30 seconds to read the
+    file and the greater of 30 seconds and three times its length to hear it. Raises NoEngine,
+    Unreadable or Failed.
+    """
+    lacking = engines.missing(engine)
+    if lacking:
+        raise NoEngine(lacking)
+    format_of(path)
+    with _alone(), _child([str(path.absolute()), engine, str(limit)]) as child:
+        answers = _Answers(child)
+        seconds = answers.take(DECODE_SECONDS)["seconds"]
+        heard = answers.take(max(LEAST_SECONDS, TIMES_AUDIO * seconds))
+        return Transcript(tuple(Line(**line) for line in heard["lines"]), heard["cut"])
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Wait for the turn. The system takes the lock back from whoever dies with it."""
+    name = Path(tempfile.gettempdir()) / f"rounds-hearing-{os.getuid()}.lock"
+    descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _child(arguments: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    pipe = subprocess.PIPE
+    environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
+    child = subprocess.Popen(  # noqa: S603  # our own module, and no shell
+        [*COMMAND, *arguments],
+        stdin=pipe,
+        stdout=pipe,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        env=environment,
+    )
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait()
+        for end in (child.stdin, child.stdout):
+            assert end is not None
+            end.close()
+
+
+class _Answers:
+    """The child's lines of JSON, bounded in time and size."""
+
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        assert child.stdout is not None
+        self._child = child
+        self._pipe: IO[bytes] = child.stdout
+        self._come = b""
+        self._size = 0
+
+    def take(self, seconds: float) -> dict[str, Any]:
+        """The next answer within `seconds`; raises what it says went wrong, or Failed."""
+        until = time.monotonic() + seconds
+        while b"\n" not in self._come:
+            self._come += self._more(until)
+        line, _, self._come = self._come.partition(b"\n")
+        answer: dict[str, Any] = json.loads(line)
+        if "error" in answer:
+            raise ERRORS[answer["error"]](answer["words"])
+        return answer
+
+    def _more(self, until: float) -> bytes:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._pipe, selectors.EVENT_READ)
+            if not selector.select(max(until - time.monotonic(), 0)):
+                raise Failed("Hearing it took too long. It is worth trying again in a quiet hour.")
+        some = os.read(self._pipe.fileno(), 65536)
+        self._size += len(some)
+        if self._size > MOST_BYTES:
+            raise Failed("The engine said more than anybody can. It is worth trying again.")
+        if not some:
+            raise Failed(f"The engine stopped ({self._child.wait()}). It is worth trying again.")
+        return some
