@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("kind", SUGGESTS, nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("moment", sa.Float(), nullable=True),
+        sa.Column("moment", sa.Double(), nullable=True),
         sa.Column("day", sa.Date(), nullable=True),
         sa.Column("at_time", sa.Time(), nullable=True),
         sa.Column("value", sa.String(length=20), nullable=True),
@@ -72,10 +72,8 @@ def upgrade() -> None:
     )
     for column in ("interaction_id", "voice_note_id", "request_id"):
         op.create_index(f"ix_suggestions_{column}", "suggestions", [column])
-    still = sa.text("answered_at IS NULL")
-    op.create_index(
-        "ix_suggestions_open", "suggestions", ["user_id"], sqlite_where=still, postgresql_where=still
-    )
+    still = {f"{name}_where": sa.text("answered_at IS NULL") for name in ("sqlite", "postgresql")}
+    op.create_index("ix_suggestions_open", "suggestions", ["user_id"], **still)
 
 
 def downgrade() -> None:

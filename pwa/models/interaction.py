@@ -119,7 +119,7 @@ class VoiceNote(Base):
 
 
 class Transcript(Base):
-    """What was heard in a spoken note: `lines` are [text, start, seconds] in seconds of the audio."""
+    """What was heard in a spoken note: `lines` are [text, start, seconds], in seconds."""
 
     __tablename__ = "transcripts"
 

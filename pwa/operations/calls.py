@@ -18,7 +18,7 @@ from pwa.models import (
     User,
     VoiceNote,
 )
-from pwa.operations import agreed, needs, recoveries
+from pwa.operations import agreed, corrected, needs, recoveries
 from pwa.operations.agreed import NOTHING, Agreed
 from pwa.operations.booked import settle_booked
 from pwa.operations.needs import Told
@@ -117,7 +117,7 @@ def record(
         row.recap_of_id = happened.recap_of.id
         row.covered = list(happened.recap_of.covered)
     if happened.spoken:
-        row.voice_note = _spoken(happened.spoken, user, happened.at)
+        row.voice_note = _spoken(happened.spoken, user, happened.at, now)
     if live and contact and happened.told:
         needs.keep(contact, happened.told, local_day(happened.at, contact.zone))
     session.add(row)
@@ -167,6 +167,7 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         row.lesson.interaction = new
     session.add(new)
     _follow(new, now)
+    corrected.move(row, new)
     sums_it_up = sa.update(Interaction).where(Interaction.recap_of_id == row.id)
     session.execute(sums_it_up.values(recap_of_id=new.id))
     session.add(
@@ -221,7 +222,7 @@ def _go_through(client: Client, user: User, happened: Happened) -> list[ServiceR
     return found
 
 
-def _spoken(note: Note, user: User, at: datetime) -> VoiceNote:
+def _spoken(note: Note, user: User, at: datetime, now: datetime) -> VoiceNote:
     return VoiceNote(
         user_id=user.id,
         name=note.name,
@@ -229,6 +230,7 @@ def _spoken(note: Note, user: User, at: datetime) -> VoiceNote:
         size=note.size,
         seconds=note.seconds,
         recorded_at=at,
+        try_after=now,
     )
 
 

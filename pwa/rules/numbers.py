@@ -12,7 +12,8 @@ class Numbers:
     `offer_after_*` are conversations on schedule before a slower cadence is offered (R9), and
     `below_weekly` whether one slower than weekly is offered at all. After `ask_again_days` a
     preference is asked again (R4). `care_minutes` is the least that a week of close care is planned
-    with (R12).
+    with (R12). Spoken notes are deleted after `audio_days` unless they are in the library, what
+    was heard in them after `transcript_days`.
     """
 
     offer_after_daily: int = 2
@@ -21,6 +22,8 @@ class Numbers:
     below_weekly: bool = False
     ask_again_days: int = 180
     care_minutes: int = 30
+    audio_days: int = 90
+    transcript_days: int = 365
 
     def offer_after(self, stage: Stage) -> int:
         """Conversations on schedule at `stage` before the next slower one is offered (R9)."""

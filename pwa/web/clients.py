@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role, User
-from pwa.operations import book, client_page, clients, promises, recaps
+from pwa.operations import book, client_page, clients, promises, recaps, suggested
 from pwa.operations.brief import whole
 from pwa.web.forms.client import ClientForm, NewClientForm
 from pwa.web.forms.editing import clashes, stamp
@@ -47,7 +47,13 @@ def show(client_id: int) -> Response:
     given = parts.promises + parts.kept_promises
     debts = recaps.in_history(parts.interactions, given, parts.cadence, today())
     return page(
-        "clients/show.html", client=client, brief=brief, kept=kept, debts=debts, **vars(parts)
+        "clients/show.html",
+        client=client,
+        brief=brief,
+        kept=kept,
+        debts=debts,
+        confirm=suggested.open_at(client.id, current_user),
+        **vars(parts),
     )
 
 

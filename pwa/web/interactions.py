@@ -14,7 +14,7 @@ from pwa.db import after_commit
 from pwa.files.voice_notes import MOST_BYTES, Refused
 from pwa.models import Client, Interaction, Role
 from pwa.models.cadence import Answer
-from pwa.operations import book, cadences, calls, client_views, recaps
+from pwa.operations import book, cadences, calls, client_views, recaps, suggested
 from pwa.operations.offers import offer_for, saying
 from pwa.rules.contact import REACHED
 from pwa.rules.moments import local_day
@@ -120,6 +120,7 @@ def _create() -> Response:
             client, form.contact_at(client), current_user, form.happened(client, spoken, now), now
         )
         note_answer(client, form, row)
+        suggested.write_typed(row)
         leave = come_back(home())
         debt = recaps.debt(row, today())
         words = Markup(  # noqa: S704 - escaped there

@@ -70,6 +70,20 @@ ENTRIES = (
         0,
         300,
     ),
+    Entry(
+        "audio_days",
+        lazy("Days that spoken notes are kept"),
+        lazy("Then the sound is deleted, unless it is in the library."),
+        1,
+        3650,
+    ),
+    Entry(
+        "transcript_days",
+        lazy("Days that what was heard is kept"),
+        lazy("Then the words are deleted. What was confirmed stays."),
+        1,
+        3650,
+    ),
 )
 
 

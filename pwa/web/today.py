@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role
-from pwa.operations import day_list, full_day, postponements
+from pwa.operations import day_list, full_day, postponements, suggested
 from pwa.operations.invalid import Invalid
 from pwa.operations.reasons import Part, why
 from pwa.rules.row import Row
@@ -37,6 +37,7 @@ def index() -> Response:
         day=day,
         now=now,
         shown=shown,
+        confirm=suggested.open_for(current_user),
         why={row.client_id: [*why(row, now, zone), *_whose(day, row)] for row in day.rows},
     )
 

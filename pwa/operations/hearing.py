@@ -1,0 +1,97 @@
+"""Writes out spoken notes, one after the other, with no database held meanwhile."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from pwa.db import session, writing
+from pwa.files.voice_notes import VoiceNotes
+from pwa.models import Client, Interaction, Transcript, VoiceNote
+from pwa.operations import suggested
+from pwa.rules.words import NotHeard
+from pwa.speech import hear as ears
+from pwa.speech.transcript import Transcript as Heard
+
+LEASE = timedelta(minutes=15)  # longer than the longest note takes
+MOST_TRIES = 5
+PATIENCE = timedelta(minutes=10)  # doubled with every try
+NO_ENGINE_YET = timedelta(hours=1)
+AT_MOST = 20  # in one run: the queue's other jobs want their turn
+
+Clock = Callable[[], datetime]
+Hear = Callable[[Path], Heard]
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A note that this worker writes out: its row, its file, and which try it is."""
+
+    id: int
+    name: str
+    tries: int
+
+
+def hear_waiting(notes: VoiceNotes, hear: Hear, engine: str, clock: Clock) -> int:
+    """Write out what waits. Returns how many were heard.
+
+    A note is claimed for a quarter of an hour: should this worker die, another one takes it up.
+    """
+    heard = 0
+    for _ in range(AT_MOST):
+        note = _claim(clock())
+        if note is None:
+            break
+        heard += _hear(note, notes, hear, engine, clock)
+    return heard
+
+
+def _claim(now: datetime) -> Claimed | None:
+    with writing():
+        due = sa.select(VoiceNote).where(VoiceNote.try_after <= now)
+        due = due.order_by(VoiceNote.try_after, VoiceNote.id).limit(1)
+        note = session.scalar(due.with_for_update(skip_locked=True))
+        if note is None:
+            return None
+        note.try_after, note.tries = now + LEASE, note.tries + 1
+        return Claimed(note.id, note.name, note.tries)
+
+
+def _hear(note: Claimed, notes: VoiceNotes, hear: Hear, engine: str, clock: Clock) -> bool:
+    try:
+        heard = hear(notes.path(note.name))
+    except ears.NoEngine:
+        _put_off(note.id, NotHeard.NO_ENGINE, clock() + NO_ENGINE_YET)
+    except ears.Unreadable:
+        _put_off(note.id, NotHeard.UNREADABLE, None)
+    except ears.Failed:
+        again = clock() + PATIENCE * 2**note.tries if note.tries < MOST_TRIES else None
+        _put_off(note.id, NotHeard.FAILED, again)
+    else:
+        _keep(note.id, heard, engine, clock())
+        return True
+    return False
+
+
+def _put_off(note_id: int, trouble: NotHeard, again: datetime | None) -> None:
+    """A note that cannot be written out now stays playable, and says why."""
+    with writing():
+        note = session.get(VoiceNote, note_id)
+        if note:
+            note.trouble, note.try_after = trouble, again
+
+
+def _keep(note_id: int, heard: Heard, engine: str, now: datetime) -> None:
+    with writing():
+        note = session.get(VoiceNote, note_id)
+        if note is None or note.transcript:  # deleted, or heard by another worker meanwhile
+            return
+        talk = session.get_one(Interaction, note.interaction_id)
+        lock = sa.select(Client.id).where(Client.id == talk.client_id).with_for_update()
+        session.execute(lock)
+        note.trouble = note.try_after = None
+        lines = [(one.text, one.start, one.seconds) for one in heard.lines]
+        session.add(Transcript(voice_note=note, lines=lines, engine=engine, heard_at=now))
+        suggested.write(talk, heard, note)

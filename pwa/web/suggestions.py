@@ -1,0 +1,149 @@
+"""What a note seems to say: a "Yes" stores it, a "No" is remembered as a case to learn from."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+from flask import Blueprint, abort, current_app, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import after_commit, session
+from pwa.files import training
+from pwa.models import Interaction, Suggestion
+from pwa.operations import confirmed, recaps, suggested
+from pwa.operations.confirmed import Yes
+from pwa.operations.suggested import Asked
+from pwa.rules.moments import local_day
+from pwa.rules.words import Channel, Mood, Stage, Suggests
+from pwa.web.forms.fields import Errors, Fields
+from pwa.web.guards import in_reach, load_client
+from pwa.web.once import once
+from pwa.web.respond import come_back, page, see_other
+from pwa.web.sessions import home
+from pwa.web.words import today
+
+bp = Blueprint("suggestions", __name__)
+CASES = "not-so.jsonl"
+
+
+@dataclass
+class Said:
+    """An answer: yes or no, and the day and time that belong to a "Yes"; `errors` by field."""
+
+    yes: bool
+    terms: Yes
+    errors: Errors = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, one: Suggestion) -> "Said":
+        """The answer to `one`, and by field what is wrong with it."""
+        fields = Fields(request.form)
+        if request.form.get("answer") != "yes":
+            return cls(False, Yes(None, None))
+        if not confirmed.asks_day(one):
+            return cls(True, Yes(None, None))
+        terms = Yes(fields.day("day", _("By which day?")), fields.time("time"))
+        if terms.day and not fields.errors:
+            _check_day(one, terms, terms.day, fields.errors)
+        return cls(True, terms, fields.errors)
+
+
+def _check_day(one: Suggestion, terms: Yes, day: date, errors: Errors) -> None:
+    talk = one.interaction
+    gone = day < local_day(talk.at, talk.user.zone)
+    if one.kind is Suggests.BOOKING:
+        gone = confirmed.moment_of(one, terms) <= clock.now()
+    if gone:
+        errors["day"] = _("That day is gone. Choose one that is still to come.")
+
+
+@bp.post("/suggestions/<int:suggestion_id>")
+@login_required
+@once
+def answer(suggestion_id: int) -> Response:
+    one = load_mine(suggestion_id)
+    said = Said.parse(one)
+    if said.errors:
+        return card(one.interaction, 422, {one.id: said.errors})
+    if said.yes:
+        confirmed.accept(one, said.terms, current_user, clock.now())
+    elif confirmed.decline(one, clock.now()):
+        remember(one)
+    if "HX-Request" not in request.headers:
+        return see_other(come_back(home()))
+    return card(one.interaction)
+
+
+def load_mine(suggestion_id: int) -> Suggestion:
+    """A suggestion out of one's own note, at a client in reach, which is locked; else 404."""
+    query = sa.select(Suggestion).join(Suggestion.interaction).join(Interaction.client)
+    query = query.where(Suggestion.id == suggestion_id, Suggestion.user_id == current_user.id)
+    one = session.scalar(query.where(in_reach(current_user))) or abort(404)
+    load_client(one.interaction.client_id, for_write=True)
+    return session.scalar(query.execution_options(populate_existing=True)) or abort(404)
+
+
+def card(talk: Interaction, status: int = 200, errors: dict[int, Errors] | None = None) -> Response:
+    """All that a conversation's note seems to say; alone on a page without a script."""
+    asked = suggested.about(talk)
+    return page(
+        "suggestions/show.html",
+        "suggestions/_card.html",
+        status=status,
+        asked=asked,
+        errors=errors or {},
+        back=come_back(home()),
+        typed=request.form,
+        **after(asked),
+    )
+
+
+def after(asked: Asked) -> dict[str, object]:
+    """What is left to do once all is answered: the recap."""
+    debt = recaps.debt(asked.talk, today()) if asked.is_answered else None
+    return {"debt": debt}
+
+
+def remember(one: Suggestion) -> None:
+    """Keep the words that were read wrongly, once the answer is safe."""
+    case = {
+        "at": one.interaction.at.astimezone(one.interaction.user.zone).isoformat(),
+        "said": one.words,
+        "not": {"kind": one.kind.value, "text": one.text, "date": one.day, "time": one.at_time},
+        "value": one.value,
+    }
+    file = current_app.config["ROUNDS"].instance_path / CASES
+    after_commit(lambda: training.append(file, case))
+
+
+@bp.app_template_global()
+def proposed(one: Suggestion) -> dict[str, str]:
+    """The day and the time that a suggestion's fields begin with."""
+    return {
+        "day": confirmed.day_of(one).isoformat(),
+        "time": confirmed.time_of(one).strftime("%H:%M"),
+    }
+
+
+@bp.app_template_global()
+def confirm_address(one: Suggestion) -> str:
+    """Where its answer goes, and back to the page that asked."""
+    back = request.values.get("next") or request.path
+    return url_for("suggestions.answer", suggestion_id=one.id, next=back)
+
+
+@bp.app_template_global()
+def said_value(one: Suggestion) -> StrEnum:
+    """What it says, where that is one of a closed list."""
+    closed: dict[Suggests, type[StrEnum]] = {
+        Suggests.CADENCE: Stage,
+        Suggests.PREFERENCE: Channel,
+        Suggests.MOOD: Mood,
+    }
+    if one.kind is Suggests.BOOKING:
+        return confirmed.kind_of(one)
+    return confirmed.named(closed[one.kind], one)
