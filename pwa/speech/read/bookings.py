@@ -51,7 +51,8 @@ _ARRANGED = re.compile(
     rf"{OPEN}(?:(?:{WE}|she and i|he and i|let us|let 's|they)(?: have| 's)? )?(?:already )?"
     r"(?:booked|scheduled|arranged|set up|set|agreed|fixed|pencilled|planned|put|made|confirmed|"
     r"organized|settled|got|have|moved|rescheduled|pushed|postponed|diarised|lined up|do|say|plan|"
-    r"arrange|book|schedule|fix|invited|promised)\b(?P<rest>.*)$"
+    r"arrange|book|schedule|fix|invited|promised|owe(?= \w+ (?:a|another) (?:call|visit|meeting)))"
+    r"\b(?P<rest>.*)$"
 )
 _TOGETHER = re.compile(
     rf"{OPEN}(?:(?:we|i|let us|let 's|she and i|he and i) )?(?:(?:have |'s )?(?:agreed|arranged|"
@@ -69,7 +70,7 @@ _AT_THEIRS = re.compile(
 _AGREED = re.compile(
     rf"{OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|told(?: "
     rf"(?:her|him|them))?|made it|"
-    r"went for|go for|let 's say|pencilled|it is)(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
+    r"went for|go for|let 's say|pencilled|it is|(?:am|are) doing|(?:am|are) going (?:with|for))(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
 )
 _IS_TIME = re.compile(
     rf"{OPEN}(?:(?:that|it)(?: (?:'s|is|will be|suits (?:her|him|them)))?|(?:she|he|they|we) "
@@ -86,7 +87,7 @@ _OFF = re.compile(
     r"maybe|perhaps|internal|board|cancel|called|visited|would have|discussed|unavailable|busy)\b"
 )
 _INTERNAL = re.compile(
-    rf"\b(?:their|her|his|board|internal|staff) (?:\w+ ){{0,2}}?{EVENT}\b|\bwith (?:his|her|their) "
+    rf"\b(?:their|her|his|board|internal|staff) (?:(?!an? |another )\w+ ){{0,2}}?{EVENT}\b|\bwith (?:his|her|their) "
     rf"\w+"
 )
 
@@ -153,7 +154,7 @@ def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | N
     line = clause.core.line
     if _OFF.search(line) or _INTERNAL.search(line):
         return None
-    if frame and frame.way != "present":
+    if frame and frame.way != "present" and frame.deed != "do":
         ours = frame.who in {"", "i", "we"} and "asked" not in clause.marks
         told = clause.governor is not None and "their words" not in clause.marks
         allowed = told or frame.way != "would"

@@ -22,7 +22,12 @@ _COMES = re.compile(
 )
 _HAVING = re.compile(
     r"have .*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|somebody|"
-    r"an engineer|a technician|\w+ed|\w+ing|live)\b"
+    r"an engineer|a technician|\w+ed|\w+ing|live|on site|onsite|take|look|"
+    r"come|call|check|fix|replace|send|bring)\b"
+)
+_WOULD_HAVE = re.compile(
+    r"have (?:\w+ed|sent|done|got|gone|come|told|been|had|made|given|brought|found|taken|put|let|"
+    r"written|spoken|met|seen|rung|left|paid)\b"
 )
 _US = re.compile(r"\b(?:me|us)\b")
 
@@ -35,6 +40,8 @@ def promised(clause: Clause, frame: Frame | None, *, dated: bool, more: bool) ->
     if frame is None or "asked" in clause.marks or MAYBE.search(clause.core.line):
         return None
     if not _is_deed(frame, more) or DOUBT.search(_LOOKING.sub("", frame.deed)):
+        return None
+    if frame.way == "would" and _WOULD_HAVE.match(frame.deed):
         return None
     theirs = "their words" in clause.marks
     told = clause.governor is not None and not theirs
@@ -64,4 +71,5 @@ def _is_deed(frame: Frame, more: bool) -> bool:
     return more or frame.verb in _ALONE or len(frame.deed.split()) > 1
 
 
-_SPECIAL = {"have": _HAVING, "see": re.compile("see to "), "let": _LET_KNOW}
+_TELL = re.compile(r"tell \w+ (?:\w+ )*?\w+$")
+_SPECIAL = {"tell": _TELL, "have": _HAVING, "see": re.compile("see to "), "let": _LET_KNOW}

@@ -94,7 +94,7 @@ _SAYING = (
 )
 _TOLD = re.compile(
     r"\b(?:told|promised|assured|reassured|guaranteed|warned|informed)"
-    r"(?: (?!the\b|a\b|me\b|us\b)\w+){1,2}(?: that| so)?$|"
+    r"(?: (?!the\b|an?\b|nothing\b|me\b|us\b)\w+){1,2}(?: that| so)?$|"
     r"\b(?:said|say|explained|confirmed|agreed|promised|answered|replied|committed|repeated|"
     r"guaranteed|swore|insisted)(?: (?:to|with) (?!me\b|us\b)\w+| again| yes)*(?: that)?$|"
     r"\b(?:gave|given) (?:her|him|them|\w+) (?:my|our) word(?: that)?$|let (?:her|him|them) know$|"

@@ -67,6 +67,10 @@ _THINGS = re.compile(
     r"was|"
     r"seems|are|am|looks|sounds) "
 )
+_UNHAPPY = re.compile(
+    r"\bnot (?:at all |too |so |very |really |exactly )?(?P<worried>happy|pleased|impressed|amused)\b"
+    r"(?! to\b| with (?:weekly|daily|monthly))(?P<rest>)"
+)
 _NO = re.compile(r"\b(?:will be|would be|if|unless|wants? to be|make|used to|could be|last time)\b")
 
 
@@ -85,7 +89,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
 
 
 def _mood(line: str) -> str | None:
-    for pattern in (_MOOD_IS, _FEELS, _THANKS, _ALONE):
+    for pattern in (_UNHAPPY, _MOOD_IS, _FEELS, _THANKS, _ALONE):
         match = pattern.match(line) if pattern in (_FEELS, _ALONE) else pattern.search(line)
         if not match:
             continue

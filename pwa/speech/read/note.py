@@ -30,6 +30,7 @@ _DENIED = re.compile(
 _GOES_ON = re.compile(r"(?:and |but |so )?(?:i|we) would\b")
 _TOLD_US = re.compile(r"\b(?:told|said|promised|assured|reassured)\b")
 _PERHAPS = re.compile(r"\b(?:could be|may be|might be|maybe|perhaps|possible|not sure)$")
+_HOPING = re.compile(r"\bi (?:guess|hope|suppose|doubt|imagine|wonder|wish)(?: that)?$")
 _THEY = re.compile(rf"{OPEN}(?:she|he|they|you)\b")
 _PAST = re.compile(
     r"\b(?:yesterday|ago|last (?:week|month|year|time|night|monday|tuesday|wednesday|thursday|"
@@ -171,7 +172,8 @@ def _conditions(before: Clause, one: Clause) -> None:
             before.marks.add("conditional")
     elif one.opener in {"if", "whether"}:
         one.marks.add("asked")
-    if one.opener == "that" and _PERHAPS.search(before.core.line):
+    perhaps = _PERHAPS.search(before.core.line) and one.opener == "that"
+    if perhaps or (_HOPING.search(before.core.line) and not one.fresh):
         one.marks.add("condition")
     if "condition" in before.marks and not tells(one) and _follows(one):
         one.marks.add("conditional")

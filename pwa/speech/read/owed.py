@@ -18,7 +18,7 @@ _THINGS = (
     r"everything|confirmation|new \w+|[0-9]+ \w+)"
 )
 _GETTING = re.compile(
-    rf"{OPEN}(?:she|he|they|you|\w+)(?: and \w+)? (?:will|would|can|are going to|is going to|'s "
+    rf"{OPEN}(?:she|he|they|you|(?!i\b|we\b)\w+)(?: and \w+)? (?:will|would|can|are going to|is going to|'s "
     rf"going to|should) (?:be )?(?P<deed>(?P<verb>have|get|receive|hear|see|getting|hearing|"
     rf"receiving|having)\b(?P<rest>.*))$"
 )
@@ -67,7 +67,9 @@ _WILL_COME = re.compile(
     rf"(?:arrive|come|go out|"
     rf"be delivered|get there|follow)|goes out|is going out|ships|leaves)\b.*)$"
 )
-_EVENT_FIRST = re.compile(rf"\bpromised (?:her|him|them|\w+) (?:a|another) (?:\w+ )?{EVENT}$")
+_EVENT_FIRST = re.compile(
+    rf"\b(?:promised|owe) (?:her|him|them|\w+) (?:a|another) (?:\w+ )?{EVENT}$"
+)
 _OWED = re.compile(
     rf"{OPEN}(?:(?:i|we) )?(?:still )?(?P<deed>owe (?:her|him|them|\w+)(?: still)? .+)$"
 )
@@ -128,7 +130,7 @@ def _when(clause: Clause, match: Match) -> bool:
 
 def _no_talk(clause: Clause, match: Match) -> bool:
     """A call that was promised is a booking."""
-    return not _EVENT_FIRST.search(clause.core.line)
+    return not (_when(clause, match) and _EVENT_FIRST.search(clause.core.line))
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[Clause, Match], bool]], ...] = (

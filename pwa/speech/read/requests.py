@@ -38,7 +38,7 @@ _WANTS = (
     r"asking (?:for|about)|'s asking (?:for|about)|are asking (?:for|about)|(?:is|are|'s) (?:also "
     r")?(?:looking for|"
     r"interested in|after|thinking (?:of|about)|keen on|wondering about|curious about|considering|"
-    r"short of)|requested|"
+    r"short of)|requested|keeps? (?:on )?asking (?:for|about)|"
     r"enquired about|inquired about|wondered about|mentioned needing|brought up|was asking "
     r"(?:about|"
     r"for)|"
@@ -46,7 +46,7 @@ _WANTS = (
     r"had (?:a )?(?:question|questions) (?:about|on))"
 )
 _WISH = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!me\b|us\b|to go\b|to move\b|to be\b|"
+    rf"{OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!to know$|me\b|us\b|to go\b|to move\b|to be\b|"
     rf"to "
     rf"think\b|it\b|them\b|"
     r"that\b|my\b|less\b|more (?:time|often)\b|time\b|nothing\b|no\b|somebody\b|someone\b|you\b|"
@@ -107,6 +107,7 @@ _TALK = re.compile(
 )
 
 _STARTS_ASKING = re.compile(r"(?:and )?(?:can|could)\b")
+_CURIOUS = re.compile(r"\b(?:wants?|wanted|would like|keen) to know$|\bwonder(?:s|ed)$")
 _NO_THING = re.compile(r"\b(?:call|speak|talk|meet|do it|weekly|every)\b")
 
 
@@ -176,6 +177,8 @@ def _could_we(clause: Clause, before: Clause | None) -> tuple[int, Clause | None
         return None
     if not (asking or clause.fresh or (before and is_theirs(before))):
         return None
+    if asking and _CURIOUS.search(asking.core.line):
+        return clause.core.places[1], asking
     match = _CAN_WE.search(clause.core.line)
     if match is None or _NO_THING.search(match["thing"]):
         return None
