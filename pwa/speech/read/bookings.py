@@ -70,7 +70,8 @@ _AT_THEIRS = re.compile(
 _AGREED = re.compile(
     rf"{OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|told(?: "
     rf"(?:her|him|them))?|made it|"
-    r"went for|go for|let 's say|pencilled|it is|(?:am|are) doing|(?:am|are) going (?:with|for))(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
+    r"went for|go for|let 's say|pencilled|it is|(?:am|are) doing|(?:am|are) going (?:with|"
+    r"for))(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
 )
 _IS_TIME = re.compile(
     rf"{OPEN}(?:(?:that|it)(?: (?:'s|is|will be|suits (?:her|him|them)))?|(?:she|he|they|we) "
@@ -87,7 +88,8 @@ _OFF = re.compile(
     r"maybe|perhaps|internal|board|cancel|called|visited|would have|discussed|unavailable|busy)\b"
 )
 _INTERNAL = re.compile(
-    rf"\b(?:their|her|his|board|internal|staff) (?:(?!an? |another )\w+ ){{0,2}}?{EVENT}\b|\bwith (?:his|her|their) "
+    rf"\b(?:their|her|his|board|internal|staff) (?:(?!an? |another )\w+ ){{0,2}}?{EVENT}\b|\bwith "
+    rf"(?:his|her|their) "
     rf"\w+"
 )
 

@@ -68,7 +68,8 @@ _THINGS = re.compile(
     r"seems|are|am|looks|sounds) "
 )
 _UNHAPPY = re.compile(
-    r"\bnot (?:at all |too |so |very |really |exactly )?(?P<worried>happy|pleased|impressed|amused)\b"
+    r"\bnot (?:at all |too |so |very |really |exactly )?(?P<worried>happy|pleased|impressed|"
+    r"amused)\b"
     r"(?! to\b| with (?:weekly|daily|monthly))(?P<rest>)"
 )
 _NO = re.compile(r"\b(?:will be|would be|if|unless|wants? to be|make|used to|could be|last time)\b")

@@ -18,7 +18,8 @@ _THINGS = (
     r"everything|confirmation|new \w+|[0-9]+ \w+)"
 )
 _GETTING = re.compile(
-    rf"{OPEN}(?:she|he|they|you|(?!i\b|we\b)\w+)(?: and \w+)? (?:will|would|can|are going to|is going to|'s "
+    rf"{OPEN}(?:she|he|they|you|(?!i\b|we\b)\w+)(?: and \w+)? (?:will|would|can|are going to|is "
+    rf"going to|'s "
     rf"going to|should) (?:be )?(?P<deed>(?P<verb>have|get|receive|hear|see|getting|hearing|"
     rf"receiving|having)\b(?P<rest>.*))$"
 )

@@ -51,7 +51,8 @@ _HURTS = re.compile(
             r"\b(?:the|their|her|his|our) \w+(?: \w+)? (?:'s|has|have) (?:been )?(?:broken|out of "
             r"order|"
             r"failed|died|crashed|stopped|down)\b",
-            r"\b(?:been|still|were|was) waiting (?:for .* )?for (?:[0-9]+|a|over a|several) (?:days?|weeks?|"
+            r"\b(?:been|still|were|was) waiting (?:for .* )?for (?:[0-9]+|a|over a|several) "
+            r"(?:days?|weeks?|"
             r"months?)\b",
             r"\bkeeps? (?:on )?(?:rebooting|crashing|failing|dropping|going down|breaking|freezing|"
             r"cutting out|disconnecting|jamming|restarting|losing|stopping|hanging|beeping)\b",

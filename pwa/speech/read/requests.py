@@ -46,7 +46,8 @@ _WANTS = (
     r"had (?:a )?(?:question|questions) (?:about|on))"
 )
 _WISH = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!to know$|me\b|us\b|to go\b|to move\b|to be\b|"
+    rf"{OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!to know$|me\b|us\b|to go\b|to move\b|"
+    rf"to be\b|"
     rf"to "
     rf"think\b|it\b|them\b|"
     r"that\b|my\b|less\b|more (?:time|often)\b|time\b|nothing\b|no\b|somebody\b|someone\b|you\b|"
