@@ -22,7 +22,8 @@ _THEY_WISH = re.compile(
     r"(?P<deed>\w.*)$"
 )
 _THEY_WANT = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to (?:have |do |move |change |push |shift |postpone "
+    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:(?:me|us) (?:on|in|for) )?(?:to (?:have |do |move |change "
+    rf"|push |shift |postpone "
     rf")?)?(?:for )?"
     rf"(?:(?:a|another|the|our|my|1|next|followup|new|quick|short|proper|video|teams|site|phone) "
     rf")*(?P<event>{EVENT})\b(?! (?:report|quote))"

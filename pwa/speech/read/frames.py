@@ -62,6 +62,10 @@ _WAYS = tuple(
         ("must", rf"{OPEN}(?P<who>{WE}) {_MUST} {_VERB}"),
         ("will", rf"{OPEN}(?P<who>{WE}) {_WILL} {_VERB}"),
         ("promised", rf"{OPEN}(?P<who>{WE}) {_PROMISED} {_VERB}"),
+        (
+            "promised",
+            rf"{OPEN}(?P<who>{WE}|)(?:have )?(?: ?)(?:committed|agreed) to (?P<verb>[a-z]+ing)\b",
+        ),
         ("would", rf"{OPEN}(?P<who>{WE}) would {_VERB}"),
         ("can", rf"{OPEN}(?P<who>{WE}) can {_VERB}"),
         ("should", rf"{OPEN}(?P<who>i) (?:should|ought to|will try (?:to|and)) {_VERB}"),
@@ -141,7 +145,7 @@ def frame_of(clause: Clause) -> Frame | None:
 def _made(clause: Clause, way: str, match: re.Match[str]) -> Frame | None:
     line, start = clause.core.line, match.start("verb")
     who = match.groupdict().get("who") or ""
-    doing = way == "doing"
+    doing = way == "doing" or match["verb"].endswith("ing")
     for pattern in (_BE_DOING, _BE_ABLE, _TRY):
         if inner := pattern.match(line, start):
             start = inner.start("verb")

@@ -13,7 +13,8 @@ _WHO = (
 )
 _BE = r"(?:'s|is|are|was|were|seems?|seemed|sounds?|sounded|feels?|felt|looks?|looked|came across)"
 _HOW = (
-    r"(?:very|really|so|pretty|quite|a bit|a little|rather|more than|extremely|absolutely|totally|"
+    r"(?:very|really|well|so|pretty|quite|a bit|a little|rather|more than|extremely|absolutely|"
+    r"totally|"
     r"genuinely|all|super|still|clearly|actually|getting|somewhat|much|as|visibly|always|now|in a) "
 )
 _GOOD = (

@@ -51,7 +51,7 @@ _LASTING = re.compile(
     r"call|"
     r""
     r"calls|email|emails|the|phone)|when it matters|every time|going forward|normally|generally|"
-    r"never|mornings|afternoons)\b|\bno (?:calls|emails|phone)\b|just wants|\bto be (?:called|"
+    r"never|mornings?|afternoons)\b|\bno (?:calls|emails|phone)\b|just wants|\bto be (?:called|"
     r"emailed|rung|phoned|visited)"
 )
 _BEST = re.compile(
@@ -78,6 +78,10 @@ _ONLY = re.compile(
     rf"(?:{_CHANNEL}) "
     r"(?:her|him|them)(?P<rest>.*)$"
 )
+_DROP = re.compile(
+    rf"\bjust (?:drop|send|give) (?:her|him|them|me) an? (?:quick |short "
+    rf")?(?:{_CHANNEL})(?P<rest>.*)$"
+)
 _ORDER = re.compile(
     rf"{OPEN}(?:please )?(?:just )?(?:{_CHANNEL})(?: (?:her|him|them|only|please|instead|first|is "
     rf"(?:okay|fine)))*(?P<rest>)$"
@@ -97,7 +101,7 @@ _RATHER = re.compile(
     rf"(?:{_NAMELESS})(?P<rest>)$"
 )
 _WISHES = re.compile(
-    r"\b(?:prefers?|preferred|rather|likes? it(?: better| best| more)?)(?: that)?$"
+    r"\b(?:prefers?|preferred|asked|rather|likes? it(?: better| best| more)?)(?: that)?$"
 )
 _NO = re.compile(r"\b(?:not|never|used to|mind|neither|either|whether|wonder|asked whether)\b")
 _OURS = re.compile(rf"{OPEN}(?:i|we|our|my)\b")
@@ -129,7 +133,7 @@ def _said(clause: Clause, wish: Clause | None) -> str | None:
         found := next((name for name in _WORDS if match[name]), None)
     ):
         return found
-    for pattern in (_PREFERS, _WANTS, _BEST):
+    for pattern in (_PREFERS, _WANTS, _BEST, _DROP):
         if match := pattern.search(line):
             return _channel(match, line, lasting=pattern is _WANTS)
     for pattern in (_SUITS, _ONLY, _RATHER):

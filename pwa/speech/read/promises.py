@@ -19,11 +19,12 @@ _ADDING = frozenset("and then".split())
 # Deeds that take a moment: who says "until Friday" of them means "by Friday".
 _AT_ONCE = frozenset(
     """send get give bring deliver let answer reply email provide ship finish do clarify check
-    confirm sort fix prepare write update order arrange""".split()
+    confirm sort fix prepare write update order arrange organize""".split()
 )
 # What such a clause says belongs to the deed before it: "find out where they are".
 _SUBORDINATE = frozenset("where what why how whether who which that if".split())
 _TO_THEM = re.compile(r"[a-z]+ (?:her|him|them) \w")
+_ENSURING = re.compile(r"\b(?:make|making) sure(?: that)?$|\bensure(?: that)?$")
 _ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
 
 
@@ -55,6 +56,8 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
 def _tail(note: Note, place: int) -> Clause | None:
     """The last of the clauses behind this one that only say more about its deed."""
     until = None
+    if _ENSURING.search(note.clauses[place].core.line):
+        return next(iter(note.clauses[place + 1 : place + 2]), None)
     for one in note.clauses[place + 1 : place + 3]:
         if one.fresh or one.opener not in _SUBORDINATE or "condition" in one.marks:
             break
@@ -115,6 +118,8 @@ def _lent(note: Note, place: int) -> list[When]:
     """ "I'll find out and get back to her by noon", "I'll send it so she has it by Friday"."""
     if found := _shared(note, place):
         return found
+    if _ENSURING.search(note.clauses[place].core.line):
+        return [one for after in note.clauses[place + 1 : place + 2] for one in _own(after)]
     for after in note.clauses[place + 1 : place + 2]:
         if texts.WANTED_BY.match(after.core.line):
             return [one for one in after.whens if one.lead in {"by", "before", "on", "for"}]

@@ -90,7 +90,9 @@ _HURTS = re.compile(
             r"arms|"
             r""
             r"seething|hit the roof|lost (?:his|her) temper|shouted)\b",
-            r"\bcomplain(?:ed|s|ing|t)\b|\b(?:an |another |the )outage\b|\bno show\b|\b(?:you|we|"
+            r"\bcomplain(?:ed|s|ing|t)\b|\b(?:an |another |the )outage\b|\bno show(?:ed)?\b|"
+            r"\b(?:hacked|on the blink|playing up|acting up|flooded)\b|"
+            r"(?<!\w)(?:'s|is|are) (?:\w+ )?out(?: again| of order)\b|\b(?:you|we|"
             r"i) "
             r"never did\b|"
             r"\bleft (?:\w+ )?(?:waiting|hanging|in the lurch|stranded|without)\b|\bkept (?:\w+ "

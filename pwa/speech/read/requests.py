@@ -146,7 +146,8 @@ def _done(clause: Clause) -> str | None:
     if _NO.search(line):
         return None
     for pattern in (_IS_DONE, _CLOSE):
-        if match := pattern.match(line):
+        match = pattern.match(line)
+        if match and not _TALK.match(match["thing"]):
             words = match["thing"].split()
             if (
                 not set(words)
