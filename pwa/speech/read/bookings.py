@@ -171,23 +171,17 @@ def _wished(clause: Clause, before: Clause | None) -> str | None:
     match = _THEY_WISH.match(line)
     if match is None and "asked" in clause.marks and before and is_theirs(before):
         match = _ASKED_IF.match(line)
-    if match and is_wish(clause, before):
+    if match:
         deed = re.sub(r"^(?:to|would|could|can) ", "", match["deed"])
-        return kind_of_deed(deed)
+        if kind := kind_of_deed(deed):
+            return kind
     if (match := _THEY_WANT.match(line)) and is_theirs(clause):
-        return kind_of_words(line[match.start("event") :] + " " + line, _usual(match["event"]))
+        return kind_of_words(
+            line[match.start("event") :] + " " + line, kind_of_words(match["event"])
+        )
     if (match := _THEY_MEET.match(line)) and is_theirs(clause):
         return kind_of_words(line, "visit" if match["deed"].startswith(("meet", "see")) else "call")
     return None
-
-
-def is_wish(clause: Clause, before: Clause | None) -> bool:
-    """A wish of theirs, not of ours."""
-    return is_theirs(clause) or "asked" in clause.marks or clause.fresh or before is not None
-
-
-def _usual(event: str) -> str:
-    return kind_of_words(event)
 
 
 def _arranged(clause: Clause) -> str | None:
