@@ -89,9 +89,9 @@ _OFF = re.compile(
     r"maybe|perhaps|internal|board|cancel|called|visited|would have|discussed|unavailable|busy)\b"
 )
 _INTERNAL = re.compile(
-    rf"\b(?:their|her|his|board|internal|staff) (?:(?!an? |another )\w+ ){{0,2}}?{EVENT}\b|\bwith "
-    rf"(?:his|her|their) "
-    rf"\w+"
+    rf"\b(?:their|her|his|board|internal|staff) (?:(?!an? |another )\w+ ){{0,2}}?{EVENT}\b|"
+    r"\bwith (?:his|her|their) "
+    r"(?!again|then|about|at|on|in|to|over|for|and|next|back|via|there)\w+"
 )
 
 
@@ -103,7 +103,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
         frame = _frame(clause, before, last)
         last = frame
-        if {"condition", "conditional", "past"} & clause.marks:
+        if {"condition", "conditional", "past"} & clause.marks or _beside(clause):
             continue
         kind = _kind(clause, before, frame)
         by_wish = bool(_THEY_WANT.match(clause.core.line))
@@ -124,6 +124,13 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
 def _just_now(clause: Clause, frame: Frame | None, today: bool) -> bool:
     """ "Call with Dana today": the call that this note is about."""
     return today and frame is None
+
+
+def _beside(clause: Clause) -> bool:
+    """ "... when I visit on the tenth": said beside something else."""
+    return (
+        clause.opener in {"when", "once", "after", "before", "until", "while"} and not clause.fresh
+    )
 
 
 def _only_time(after: Clause, whens: list[When]) -> bool:

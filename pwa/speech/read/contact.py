@@ -64,7 +64,8 @@ VISIT = re.compile(rf"(?:{_VISIT})(?![a-z])")
 WRITE = re.compile(rf"(?:{_WRITE})(?![a-z])")
 
 EVENT = (
-    r"(?:phone call|call ?back|ring ?back|site visit|video call|teams call|zoom call|teams meeting|"
+    r"(?:phone call|touch ?point|video chat|call ?back|ring ?back|site visit|video call|teams "
+    r"call|zoom call|teams meeting|"
     r"video meeting|"
     r"conference call|call|meeting|meet up|catch up|visit|review|demo|appointment|chat|talk|"
     r"session|conversation|lunch|coffee|check in|walkthrough|sit down|get together|teams|zoom|"

@@ -32,10 +32,13 @@ _WOULD_HAVE = re.compile(
 _US = re.compile(r"\b(?:me|us)\b")
 
 
-def promised(clause: Clause, frame: Frame | None, *, dated: bool, more: bool) -> int | None:
+def promised(
+    clause: Clause, frame: Frame | None, *, dated: bool, firm: bool, more: bool
+) -> int | None:
     """The token where the deed begins, when this frame is a promise.
 
-    `more`: a clause follows that says what, as in "check whether it fits".
+    `dated`: a day or a time is said; `firm`: one that it is to be done by. `more`: a clause
+    follows that says what, as in "check whether it fits".
     """
     if frame is None or "asked" in clause.marks or MAYBE.search(clause.core.line):
         return None
@@ -51,7 +54,7 @@ def promised(clause: Clause, frame: Frame | None, *, dated: bool, more: bool) ->
         "promised": True,
         "would": told,
         "can": told and dated,
-        "should": dated,
+        "should": firm,
         "doing": dated or bool(_NOW.search(clause.line.line)),
     }
     return frame.token if meant.get(frame.way) else None

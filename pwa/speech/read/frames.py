@@ -155,6 +155,8 @@ def _made(clause: Clause, way: str, match: re.Match[str]) -> Frame | None:
             break
     word = match["verb"]
     verb = base_of(word)
+    if way == "doing" and not who and verb == word:
+        return None  # "bring", "ring"
     if verb != word and not doing:
         return None  # "I'd sent", "I'd promised": done, not to be done
     deed = verb + line[start + len(word) :]

@@ -43,12 +43,8 @@ _ARRIVES = re.compile(
     rf"their) \w+|credited|paid|corrected|finished)\b.*)$"
 )
 _ARRANGED = re.compile(
-    rf"{OPEN}(?:i|we) (?:have )?(?P<deed>(?:booked|arranged|organized|scheduled|ordered) (?:the|"
-    rf"an?|"
-    rf""
-    r"our|1|another|in the) (?:\w+ )?(?:engineer|technician|fitter|installer|delivery|courier|"
-    r"electrician|"
-    r"driver|replacement|pick ?up|collection|van|crew|team)\b.*)$"
+    rf"{OPEN}(?:i|we) (?:have )?(?P<deed>(?:booked|arranged|organized|scheduled|ordered|lined up) "
+    rf"(?:in )?(?:the|an?|our|1|another) (?!(?:\w+ )?{EVENT}\b)\w+.*)$"
 )
 _TO_BE = re.compile(
     rf"{OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)?(?: is| are)? to (?:be (?:sent|delivered|fixed|"
@@ -117,6 +113,12 @@ def _gets(clause: Clause, match: Match) -> bool:
     return any(one.days and (one.lead == "by" or not has) for one in clause.whens)
 
 
+def _goes(clause: Clause, match: Match) -> bool:
+    """What goes out is ours to send; what will come is promised only when we told them."""
+    ours = re.search(r"\b(?:goes|going) out\b|\bships\b", match["deed"])
+    return bool(clause.whens) and (_told(clause) or bool(ours))
+
+
 def _arrives(clause: Clause, match: Match) -> bool:
     return _told(clause) or (bool(clause.whens) and bool(_TO_THEM.search(clause.core.line)))
 
@@ -139,7 +141,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Clause, Match], bool]], ...] = (
     (_GETS, _gets),
     (_ARRIVES, _arrives),
     (_WOULD_BE, _told_when),
-    (_WILL_COME, _told_when),
+    (_WILL_COME, _goes),
     (_ARRANGED, _when),
     (_TO_BE, _when),
     (_OWED, _no_talk),

@@ -51,6 +51,7 @@ _LASTING = re.compile(
     r"call|"
     r""
     r"calls|email|emails|the|phone)|when it matters|every time|going forward|normally|generally|"
+    r"now and then|regularly|"
     r"never|mornings?|afternoons)\b|\bno (?:calls|emails|phone)\b|just wants|\bto be (?:called|"
     r"emailed|rung|phoned|visited)"
 )
@@ -64,7 +65,8 @@ _BEST = re.compile(
     rf"with) |"
     rf"reach(?:es)? (?:her|him|them) (?:best )?(?:by|on|via|over|through) |(?:stick|keep|go) (?:it "
     rf")?(?:to|"
-    rf"with) |only (?:ever )?(?:answers|reads|reacts to|responds to|replies to|answers to|uses|"
+    rf"with) |(?:best|better|easier) to (?:just )?|only (?:ever )?(?:answers|reads|reacts to|"
+    rf"responds to|replies to|answers to|uses|"
     rf"picks up) )"
     rf"{_FILL}(?:{_CHANNEL}){_END}(?P<rest>.*)$"
 )

@@ -44,7 +44,8 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         whens = _times(note, place, frame)
         until = _tail(note, place)
         dated = any(one.days or one.clock for one in whens)
-        deed = promised(clause, frame, dated=dated, more=until is not None)
+        firm = any(one.lead in {"by", "before"} for one in whens)
+        deed = promised(clause, frame, dated=dated, firm=firm, more=until is not None)
         if deed is None:
             deed = owed(clause)
         if deed is None and answers.accepted(note, place):

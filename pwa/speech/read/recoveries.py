@@ -80,6 +80,8 @@ _HURTS = re.compile(
             r"address|goods|model|units?|cables?|delivery|colou?r|amount|box|boxes|pallet|product|"
             r"machine|"
             r"figures|price)s?\b",
+            r"\b(?:sent|ordered|delivered|got|installed|shipped|gave|supplied|received|brought)"
+            r"(?: (?:her|him|them))? (?:the )?wrong \w+",
             r"\b(?:charged|billed|invoiced) (?:\w+ )?(?:twice|double|too much|wrongly)\b|"
             r"\bovercharged\b|"
             r"\b(?:double|wrongly) (?:charged|billed|invoiced)\b",
@@ -90,7 +92,7 @@ _HURTS = re.compile(
             r"arms|"
             r""
             r"seething|hit the roof|lost (?:his|her) temper|shouted)\b",
-            r"\bcomplain(?:ed|s|ing|t)\b|\b(?:an |another |the )outage\b|\bno show(?:ed)?\b|"
+            r"\bcomplain(?:ed|s|ing|ts?)\b|\b(?:an |another |the )outage\b|\bno show(?:ed)?\b|"
             r"\b(?:hacked|on the blink|playing up|acting up|flooded)\b|"
             r"(?<!\w)(?:'s|is|are) (?:\w+ )?out(?: again| of order)\b|\b(?:you|we|"
             r"i) "
