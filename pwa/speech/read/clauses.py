@@ -67,6 +67,7 @@ class Clause:
     core: Text
     opener: str = ""
     fresh: bool = False  # a full stop stands before it
+    paused: bool = False  # a comma does
     governor: "Clause | None" = None
     marks: set[str] = field(default_factory=set)
 
@@ -100,6 +101,7 @@ def _begins(tokens: Sequence[Token], place: int, since: int) -> bool:
         then = _next_place(tokens, place)
         return (
             _subject(tokens, then)
+            or _subject(tokens, place + 1)
             or _other_subject(tokens, then)
             or _deed(tokens, then)
             or _says(tokens, then)

@@ -59,6 +59,10 @@ _ON_SITE = re.compile(
 )
 _TEXT = re.compile(r"\b(?:text|message|sms)\b")
 
+_LIVE = re.compile(
+    r"\b(?:on|over|by) (?:the )?(?:phone|telephone|teams|zoom|video)\b|\bin person\b|\bface to "
+    r"face\b"
+)
 CALL = re.compile(rf"(?:{_CALL})(?![a-z])")
 VISIT = re.compile(rf"(?:{_VISIT})(?![a-z])")
 WRITE = re.compile(rf"(?:{_WRITE})(?![a-z])")
@@ -83,6 +87,8 @@ def kind_of_deed(deed: str) -> str | None:
     """The kind of contact that a deed ("call her back about it") is, None for another deed."""
     if moved := _MOVE.match(deed):
         return kind_of_words(moved["event"])
+    if _LIVE.search(deed):
+        return kind_of_words(deed, "call")
     if re.search(r"\btogether\b", deed) and not deed.startswith("put"):
         return kind_of_words(deed, "call")
     if not (found := CALL.match(deed) or VISIT.match(deed) or WRITE.match(deed)):

@@ -29,6 +29,7 @@ _WOULD_HAVE = re.compile(
     r"have (?:\w+ed|sent|done|got|gone|come|told|been|had|made|given|brought|found|taken|put|let|"
     r"written|spoken|met|seen|rung|left|paid)\b"
 )
+_BEST = re.compile(r"\b(?:my|our) best\b")
 _US = re.compile(r"\b(?:me|us)\b")
 
 
@@ -67,7 +68,7 @@ def _is_deed(frame: Frame, more: bool) -> bool:
             return False
         if contact or _COMES.match(frame.deed):
             return True
-    if contact or frame.verb in NO_DEEDS or frame.verb == "be":
+    if contact or frame.verb in NO_DEEDS or frame.verb == "be" or _BEST.search(frame.deed):
         return False
     if frame.verb in _SPECIAL:
         return bool(_SPECIAL[frame.verb].match(frame.deed))

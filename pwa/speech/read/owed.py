@@ -73,7 +73,7 @@ _OWED = re.compile(
 _PROMISED_THING = re.compile(
     rf"{OPEN}(?:(?:i|we)(?: have)? )?(?:(?:promised|guaranteed)(?: to(?= (?:her|him|them)\b))?|"
     rf"committed to(?= (?:an?|the) ))(?: (?:her|him|them|(?!to\b|the\b|a\b)"
-    rf"\w+))? (?P<deed>(?!that\b|to\b|nothing\b|i\b|we\b|not\b)\w.*)$"
+    rf"\w+))? (?P<deed>(?!(?:that|to|nothing|i|we|not|her|him|them|it)\b)\w.*)$"
 )
 _FROM_US = re.compile(r"\bfrom (?:us|me|our)\b")
 _TO_THEM = re.compile(rf"\b{_THINGS}\b.* (?:with (?:her|him|them|you)|in (?:her|his|their))")

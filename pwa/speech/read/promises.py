@@ -97,11 +97,23 @@ def _frame(
 def _times(note: Note, place: int, frame: Frame | None) -> list[When]:
     """Its own times, else those that its neighbours lend it."""
     clause = note.clauses[place]
-    return _own(clause) or _lent(note, place) or _until(clause, frame) or _told_by(clause)
+    return (
+        _own(clause)
+        or _said_with(note, place)
+        or _lent(note, place)
+        or _until(clause, frame)
+        or _told_by(clause)
+    )
 
 
 def _own(clause: Clause) -> list[When]:
     return [one for one in clause.whens if one.days or one.clock]
+
+
+def _said_with(note: Note, place: int) -> list[When]:
+    """ "Let her know what we find by Wednesday"."""
+    until = _tail(note, place)
+    return [one for one in until.whens if one.lead in {"by", "before"}] if until else []
 
 
 def _told_by(clause: Clause) -> list[When]:
@@ -129,13 +141,13 @@ def _lent(note: Note, place: int) -> list[When]:
 
 def _shared(note: Note, place: int) -> list[When]:
     """The time of the deed that "and" adds to this one."""
-    for one in note.clauses[place + 1 : place + 4]:
+    for at, one in enumerate(note.clauses[place + 1 : place + 4], place + 1):
         if one.opener in _SUBORDINATE and not one.fresh:
             continue
         added = _added(one)
         if added is None or kind_of_deed(added.deed):
             return []
-        if found := _own(one):
+        if found := _own(one) or _said_with(note, at):
             return found
     return []
 
