@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from pwa.db import session
 from pwa.models import (
+    Audit,
     Client,
     Contact,
     Interaction,
@@ -176,17 +177,27 @@ def _postponed(viewer: User) -> Iterator[Needing]:
 
 
 def _closed(viewer: User, now: datetime) -> Iterator[Needing]:
-    """What went wrong and was closed although nobody had talked with them about it (R15)."""
+    """What went wrong and was closed, and why, although nobody had talked about it (R15)."""
+    its_own = (
+        Audit.subject_id == Client.id,
+        Audit.at == Recovery.closed,
+        Audit.details["recovery"].as_integer() == Recovery.id,
+    )
     query = (
         _clients(viewer)
-        .add_columns(Recovery.cause, Recovery.closed)
+        .add_columns(Recovery.cause, Recovery.closed, Audit.details["why"].as_string().label("why"))
         .join(Recovery, Recovery.client_id == Client.id)
+        .outerjoin(
+            Audit,
+            sa.and_(Audit.subject == "client", Audit.action == "recovery closed", *its_own),
+        )
         .where(Recovery.live.is_(None), Recovery.closed > now - LATELY)
         .order_by(Recovery.closed.desc())
         .limit(SHOWN)
     )
     for row in session.execute(query):
-        yield Needing(Trouble.CLOSED, row.id, row.name, row.owner, row.closed, row.cause)
+        words = " · ".join(one for one in (row.cause, row.why) if one)
+        yield Needing(Trouble.CLOSED, row.id, row.name, row.owner, row.closed, words)
 
 
 def _written(viewer: User, now: datetime) -> Iterator[Needing]:

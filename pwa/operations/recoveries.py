@@ -12,7 +12,7 @@ from pwa.operations import promises
 from pwa.operations.audit import note_client
 from pwa.operations.checks import read_checks
 from pwa.operations.next_steps import settle
-from pwa.operations.notices.trouble import tell_of_opening
+from pwa.operations.notices.trouble import tell_of_closing, tell_of_opening
 from pwa.rules import recovery as rules
 from pwa.rules.checks import Check, check_days
 from pwa.rules.moments import local_day
@@ -121,7 +121,8 @@ def prepare(
     """Say what we will do about it, or by when we will know (R14)."""
     recovery.make_good, recovery.know_by = make_good, know_by
     client = session.get_one(Client, recovery.client_id)
-    note_client(client, "recovery prepared", by, now, recovery=recovery.id, make_good=make_good)
+    said = {"make_good": make_good, "know_by": know_by.isoformat() if know_by else None}
+    note_client(client, "recovery prepared", by, now, recovery=recovery.id, **said)
 
 
 def call_anyway(recovery: Recovery, by: User, now: datetime) -> None:
@@ -140,7 +141,7 @@ def follow(client: Client, row: Interaction, said: About, by: User, now: datetim
             recovery.checks = _stored(_first_checks(recovery, client))
             row.recovery_id = recovery.id
         elif recovery.id in said.holds:
-            _held(recovery, local_day(row.at, client.owner.zone), now)
+            _held(recovery, client, local_day(row.at, client.owner.zone), by, now)
             row.recovery_id = recovery.id
         elif recovery.id in said.again:
             contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else None
@@ -174,11 +175,16 @@ def prevent(
 
 
 def close(recovery: Recovery, why: str, by: User, now: datetime) -> None:
-    """Close it by hand, and say why; closing it twice changes nothing."""
+    """Close it by hand, and say why; closing it twice changes nothing.
+
+    The supervisor hears of it where nobody had talked with them about it.
+    """
     if recovery.closed is None:
         recovery.closed = now
         client = session.get_one(Client, recovery.client_id)
         note_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)
+        if recovery.live is None:
+            tell_of_closing(recovery, client, by, now)
         session.flush()
         settle([recovery.client_id], now)
 
@@ -196,12 +202,13 @@ def _first_checks(recovery: Recovery, client: Client) -> tuple[Check, ...]:
     return tuple(Check(day) for day in days)
 
 
-def _held(recovery: Recovery, day: date, now: datetime) -> None:
-    client = session.get_one(Client, recovery.client_id)
+def _held(recovery: Recovery, client: Client, day: date, by: User, now: datetime) -> None:
     checks = rules.after_check(checks_of(recovery, client), day)
     recovery.checks = _stored(checks)
     if rules.is_over(checks):
         recovery.closed = now
+        why = "the last check held"
+        note_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)
 
 
 def _not_held(recovery: Recovery, row: Interaction) -> None:

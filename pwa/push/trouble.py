@@ -12,6 +12,7 @@ class What(StrEnum):
     DEADLINE = "deadline"  # the client's manager: half an hour is left
     MISSED = "missed"  # the supervisor: nobody talked to the client in time
     AGAIN = "again"  # the supervisor: the same went wrong before
+    CLOSED = "closed"  # the supervisor: it was closed, and nobody had talked about it
 
 
 def trouble(
@@ -33,4 +34,6 @@ def _said(words: Words, what: What) -> tuple[str, str]:
     with_whom = words.gettext("With %(manager)s.")
     if what is What.MISSED:
         return words.gettext("Not talked to in time: %(company)s"), with_whom
+    if what is What.CLOSED:
+        return words.gettext("Closed without a talk: %(company)s"), with_whom
     return words.gettext("A second time: %(company)s"), with_whom

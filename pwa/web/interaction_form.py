@@ -17,11 +17,10 @@ from pwa.rules.contact import REACHED
 from pwa.rules.words import Direction, Kind, Mood, Outcome, Stage
 from pwa.web.forms.about import AboutForm
 from pwa.web.forms.agreed import AgreedForm
-from pwa.web.forms.fields import EARLIEST, LATEST
+from pwa.web.forms.moment import Moment
 from pwa.web.forms.need import NeedForm
 from pwa.web.forms.position import Position, position
 from pwa.web.going_through import GoingThrough
-from pwa.web.happened import corrected
 from pwa.web.once import new_key
 from pwa.web.outcomes import possible
 from pwa.web.words import zone
@@ -43,7 +42,7 @@ class CallForm:
     kind: Kind = Kind.CALL
     direction: Direction = Direction.OUT
     outcome: Outcome | None = None
-    at: datetime | None = None
+    moment: Moment = field(default_factory=Moment)
     minutes: str = ""
     note: str = ""
     going: GoingThrough = field(default_factory=GoingThrough)
@@ -66,7 +65,7 @@ class CallForm:
             kind=_word(Kind, values) or Kind.CALL,
             direction=_word(Direction, values) or Direction.OUT,
             outcome=_word(Outcome, values),
-            at=_moment(values.get("at", "")),
+            moment=Moment.read(values),
             minutes=values.get("minutes", "").strip(),
             note=values.get("note", "").replace("\x00", "").strip(),
             going=GoingThrough.read(values),
@@ -79,6 +78,11 @@ class CallForm:
             agreed=AgreedForm.read(values),
             about=AboutForm.read(values),
         )
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was, by our clock."""
+        return self.moment.at
 
     def check(self, client: Client, now: datetime) -> None:
         """Fill `errors` with what keeps this from being stored."""
@@ -165,15 +169,3 @@ def _word(words: type[W], values: MultiDict[str, str]) -> W | None:
 
 def _day(now: datetime) -> date:
     return now.astimezone(zone()).date()
-
-
-def _moment(given: str) -> datetime | None:
-    """A moment of this century. One with a zone is from the phone's clock, which may be wrong; one
-    without (filled in by hand) is in the person's own."""
-    try:
-        moment = datetime.fromisoformat(given)
-    except ValueError:
-        return None
-    if not EARLIEST <= moment.date() < LATEST:
-        return None
-    return corrected(moment) if moment.tzinfo else moment.replace(tzinfo=zone())

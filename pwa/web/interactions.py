@@ -19,6 +19,7 @@ from pwa.operations.offers import offer_for, saying
 from pwa.rules.contact import REACHED
 from pwa.rules.moments import local_day
 from pwa.rules.words import Outcome
+from pwa.web.forms.moment import OURS, Moment
 from pwa.web.guards import in_reach, load_client, load_of_client, row_number
 from pwa.web.interaction_form import CallForm
 from pwa.web.once import new_key, once, run_once
@@ -40,11 +41,12 @@ def new() -> Response:
     if not request.args.get("key"):
         # A key and a moment of its own, so that reloading shows the same attempt again.
         asked: dict[str, Any] = request.args.to_dict()
-        begun = {"key": new_key(), "at": clock.now().isoformat(timespec="seconds")}
+        begun = {"key": new_key(), "at": clock.now().isoformat(timespec="seconds"), "clock": OURS}
         return redirect(url_for(".new", **{**asked, **begun}))
     client = load_client(request.args.get("client", 0, type=row_number))
     form = CallForm.read(request.args)
-    form.at = form.at or clock.now()
+    if form.at is None:
+        form.moment = Moment.ours(clock.now())
     if form.direction == "in" or form.kind != "call":  # nothing was dialled: it took place
         likely = offered(form.kind, form.direction)[0][0]
         form.outcome = form.outcome or Outcome(likely[0])

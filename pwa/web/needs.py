@@ -11,9 +11,9 @@ from pwa.models import Client, Contact, Need
 from pwa.operations import needs
 from pwa.web.forms.need import NeedForm
 from pwa.web.guards import in_reach, load_client, load_of_client
+from pwa.web.happened import day_happened
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
-from pwa.web.words import today
 
 bp = Blueprint("needs", __name__)
 
@@ -51,7 +51,7 @@ def create(contact_id: int) -> Response:
     told, problem = form.said(), form.problem(needed=True)
     if problem or told is None:
         return _new(contact, form, problem)
-    needs.keep(contact, told, today())
+    needs.keep(contact, told, day_happened())
     return back_to(contact)
 
 

@@ -5,7 +5,7 @@ import re
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 from flask import abort, make_response, request
 from flask import session as cookie
@@ -42,8 +42,7 @@ def once(handler: Callable[P, Response]) -> Callable[P, Response]:
 
 def run_once(work: Callable[[], Response]) -> Response:
     """The same for a handler that has something to prepare before its unit of work."""
-    if request.headers.get("X-Rounds-User", str(current_user.id)) != str(current_user.id):
-        abort(401)  # kept on a phone by somebody else, who is signed out there by now
+    only_for_whom_it_is_meant()
     key = request.form.get("key") or new_key()
     if not KEY.fullmatch(key):
         abort(400)
@@ -51,13 +50,29 @@ def run_once(work: Callable[[], Response]) -> Response:
     said = dict(cookie)
     try:
         with writing():
-            return _replay(key, print_) or _first(key, print_, work)
+            answer = _replay(key, print_) or _first(key, print_, work)
     except _Refused as refused:
         return refused.response
     except BaseException:
         cookie.clear()
         cookie.update(said)  # a message about what was not stored would not be true
         raise
+    if "X-Rounds-Background" in request.headers:
+        _say_nothing_new(said)
+    return answer
+
+
+def _say_nothing_new(said: dict[str, Any]) -> None:
+    """A cookie holds few messages, and nobody looked at the screen for this one."""
+    cookie.pop("_flashes", None)
+    if "_flashes" in said:
+        cookie["_flashes"] = said["_flashes"]
+
+
+def only_for_whom_it_is_meant() -> None:
+    """401 for what a phone kept for somebody else, who is signed out there by now."""
+    if request.headers.get("X-Rounds-User", str(current_user.id)) != str(current_user.id):
+        abort(401)
 
 
 class _Refused(Exception):

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import make_response, redirect, render_template, request, session
+from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from pwa.web.extensions import htmx
@@ -40,8 +40,6 @@ def created(response: Response) -> Response:
     A redirect would be followed unseen: the page after it would be fetched twice, and what it says
     only once would be lost.
     """
-    if "X-Rounds-Background" in request.headers:
-        session.pop("_flashes", None)  # a cookie holds few of them, and nobody looks at the screen
     minimal = request.headers.get("Prefer") == "return=minimal"
     if not minimal or response.status_code != 303:
         return response

@@ -14,6 +14,7 @@ from pwa.models import Heartbeat
 from pwa.operations import phone_keys
 from pwa.web.assets import STATIC, static_url
 from pwa.web.manifest import manifest
+from pwa.web.once import only_for_whom_it_is_meant
 from pwa.web.respond import page
 
 bp = Blueprint("shell", __name__)
@@ -67,7 +68,8 @@ def waiting() -> Response:
 @bp.post("/phone-key")
 @login_required
 def phone_key() -> Response:
-    """The person's key for what their phone keeps, as 32 bytes."""
+    """The person's key for what their phone keeps, as 32 bytes; never somebody else's."""
+    only_for_whom_it_is_meant()
     with writing():
         key = phone_keys.key_of(current_user)
     return Response(key, content_type="application/octet-stream")

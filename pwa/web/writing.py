@@ -14,6 +14,7 @@ from pwa.operations.calls import Happened
 from pwa.rules.words import Direction, Kind, Outcome
 from pwa.web.forms.fields import Fields
 from pwa.web.guards import load_client, load_of_client, row_number
+from pwa.web.happened import happened_at
 from pwa.web.once import once
 from pwa.web.respond import come_back, page, see_other
 
@@ -35,7 +36,7 @@ def ask(contact_id: int) -> Response:
 def asked(contact_id: int) -> Response:
     """It was sent: a written message that asks to talk, which settles nothing."""
     contact = load_of_client(Contact, contact_id, for_write=True)
-    fields, now = Fields(request.form), clock.now()
+    fields = Fields(request.form)
     words = fields.text("words", _("What did you write?"), most=LONGEST)
     channel = fields.text("channel")
     if channel not in (Kind.EMAIL, Kind.TEXT):
@@ -48,11 +49,11 @@ def asked(contact_id: int) -> Response:
         kind=Kind(channel),
         direction=Direction.OUT,
         outcome=Outcome.WRITTEN,
-        at=now,
+        at=happened_at(),
         note=words,
         asks_for_time=True,
     )
-    calls.record(client, contact, current_user, said, now)
+    calls.record(client, contact, current_user, said, clock.now())
     flash(_("Noted: you asked %(name)s for a time to talk.", name=contact.first_name))
     return see_other(come_back(url_for("clients.show", client_id=client.id)))
 

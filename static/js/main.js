@@ -31,11 +31,35 @@ function holdBack(event) {
   started.get(form).then(() => form.requestSubmit(event.submitter));
 }
 
+// So does a tap on a button. A link to the telephone never waits.
+function holdTap(event) {
+  const button = event.target.closest("button");
+  const owner = button?.closest("[data-behaviour]");
+  if (!started.has(owner) || "bound" in owner.dataset) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  started.get(owner).then(() => button.click());
+}
+
+// What is not kept on the phone first goes only where there is somebody to take it.
+const goes = new WeakSet();
+async function askFirst(event) {
+  const { target: form, submitter } = event;
+  if (event.defaultPrevented || form.method !== "post" || goes.delete(form)) return;
+  event.preventDefault();
+  const { default: reach } = await import("./behaviours/reach.js");
+  if (!(await reach(form, submitter))) return;
+  goes.add(form);
+  form.requestSubmit(submitter);
+}
+
 // A copy from this phone is made fit before anything on it is bound.
 const copy = document.body.dataset.stored && document.getElementById("stored");
 if (copy) (await import("./behaviours/stored.js")).default(copy);
 bindAll(document.body);
 document.addEventListener("submit", holdBack, { capture: true });
+document.addEventListener("click", holdTap, { capture: true });
+if (document.body.dataset.user) document.addEventListener("submit", askFirst);
 // Whatever is put into the page later, by htmx or by us.
 new MutationObserver((changes) => {
   const nodes = changes.flatMap(({ addedNodes }) => [...addedNodes]);
@@ -43,12 +67,18 @@ new MutationObserver((changes) => {
 }).observe(document.body, { childList: true, subtree: true });
 document.documentElement.dataset.ready = "";
 
+addEventListener("pageshow", async ({ persisted }) => {
+  if (!persisted || !document.body.dataset.user) return;
+  document.body.hidden = true; // until it is known whose it is
+  (await import("./behaviours/again.js")).default();
+});
+
 // Nothing on the page waits for the worker, or for a look at what was not saved: both are fetched
 // when the browser has nothing better to do.
 async function whenIdle() {
   (await import("./behaviours/register.js")).default();
   if (document.body.dataset.user) await (await import("./behaviours/phone.js")).default();
-  else await (await import("./offline/lock.js")).lockAway();
+  else await (await import("./offline/lock.js")).lockAway().catch(() => {});
   for (const element of document.querySelectorAll("[data-when-idle]"))
     (await import(`./behaviours/${element.dataset.whenIdle}.js`)).default(element);
   document.documentElement.dataset.idle = "";

@@ -11,6 +11,9 @@ NO_TELEPHONE = """addEventListener("click", (event) => {
   if (event.target.closest("a[href^='tel:']")) event.preventDefault();
 })"""
 
+# For the worker: that there is a network. Chromium's own sync waits for its own idea of one.
+SYNC = "self.dispatchEvent(new SyncEvent('sync', { tag: 'outbox' }))"
+
 # Copies of pages, by whose they are.
 ALL_KEPT = """async () => {
   const found = [];
@@ -38,10 +41,13 @@ def record(page: Page, until: str = "0:01") -> None:
     expect(page.locator(".timer")).to_have_text(until)
 
 
-def until_kept(page: Page, path: str, patience: int = 5) -> None:
-    """Wait until a copy of that page lies on the phone; what comes before it is there by then."""
+def until_kept(page: Page, path: str, patience: int = 5, *, times: int = 1) -> None:
+    """Wait until a copy of that page lies on the phone; what comes before it is there by then.
+
+    Pages that differ in what follows the path are counted: `times` of them.
+    """
     for _ in range(patience * 20):
-        if any(one.endswith(f" {path}") for one in page.evaluate(ALL_KEPT)):
+        if sum(one.endswith(f" {path}") for one in page.evaluate(ALL_KEPT)) >= times:
             return
         page.wait_for_timeout(50)
     raise AssertionError(page.evaluate(ALL_KEPT))

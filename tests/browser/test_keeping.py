@@ -6,10 +6,8 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from pwa.models import Interaction
-from tests.browser.phone import question, ready
+from tests.browser.phone import SYNC, question, ready
 
-# Chromium's own sync waits for its own idea of a network.
-SYNC = "self.dispatchEvent(new SyncEvent('sync', { tag: 'outbox' }))"
 FULL = """() => {
   const put = IDBObjectStore.prototype.put;
   IDBObjectStore.prototype.put = function (row, ...rest) {
@@ -18,6 +16,11 @@ FULL = """() => {
   };
 }"""
 CLOSED = "() => { IDBFactory.prototype.open = () => { throw new Error('private') } }"
+SILENT = """() => {
+  const never = () => request;
+  const request = Object.assign(new EventTarget(), { then: never, catch: never });
+  IDBFactory.prototype.open = never;
+}"""
 ASKED = "interactions/new?client=1&contact=1&kind=call&key=a-key-of-mine"
 
 
@@ -51,6 +54,16 @@ def test_a_private_window_says_so(live, phone):
     assert stored(live) == []
 
 
+def test_what_is_typed_before_the_database_answers_is_kept(live, phone):
+    phone.add_init_script(f"({SILENT})()")
+    phone.goto(f"{live.url}/{ASKED}")
+    phone.get_by_role("button", name="Type it instead").click()
+    phone.get_by_role("textbox", name="What was said").fill("Rings back")
+    phone.goto(f"{live.url}/offline")
+    phone.goto(f"{live.url}/{ASKED}")
+    expect(phone.get_by_role("textbox", name="What was said")).to_have_value("Rings back")
+
+
 def test_the_worker_sends_with_no_page_open(live, phone, context):
     context.set_offline(True)
     said(phone, live)
@@ -66,7 +79,7 @@ def test_the_worker_sends_with_no_page_open(live, phone, context):
     assert stored(live) == ["Rings back"]
 
 
-def test_once_signed_out_elsewhere_it_waits_for_the_sign_in(live, phone, context):
+def test_once_signed_out_elsewhere_it_waits_for_the_sign_in(live, phone, context, manager, enter):
     ready(phone)
     phone.goto(f"{live.url}/{ASKED}")
     question(phone)
@@ -75,3 +88,10 @@ def test_once_signed_out_elsewhere_it_waits_for_the_sign_in(live, phone, context
     phone.get_by_role("button", name="Save").click()
     expect(phone).to_have_url(re.compile("/sign-in"))
     assert stored(live) == []
+    enter(context, manager)
+    phone.goto(f"{live.url}/today")
+    for _ in range(100):
+        if stored(live):
+            break
+        phone.wait_for_timeout(50)
+    assert len(stored(live)) == 1

@@ -6,7 +6,16 @@ import time
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from pwa.models import Interaction, Postponement, Preference, Promise, Recovery
+from pwa.models import (
+    Interaction,
+    Postponement,
+    Preference,
+    Promise,
+    Recovery,
+    ServiceRequest,
+    User,
+)
+from tests import factories
 from tests.browser.phone import question, ready, until_kept
 
 
@@ -45,6 +54,7 @@ def test_the_whole_loop_in_a_lift(live, phone, context):
     phone.wait_for_url("**/today")
     expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
     expect(phone.get_by_role("link", name="Dana Whitfield")).to_be_hidden()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("1 to call")
     phone.get_by_role("link", name="1 waiting to be sent").click()
     expect(phone.get_by_role("heading", name="How it went with Dana")).to_be_visible()
     assert stored(live) == []
@@ -52,6 +62,32 @@ def test_the_whole_loop_in_a_lift(live, phone, context):
     expect(phone.get_by_role("heading", name="Nothing waits")).to_be_visible()
     [row] = stored(live)
     assert (row.outcome, row.contact_id) == ("voicemail", 1)
+
+
+def test_what_needs_the_network_says_so_and_keeps_what_was_typed(live, phone, context):
+    phone.goto(f"{live.url}/clients/1/requests/new")
+    ready(phone)
+    context.set_offline(True)
+    phone.get_by_label("What they wait for").fill("a second ramp")
+    phone.get_by_role("button", name="Add").click()
+    expect(phone.get_by_role("alert")).to_contain_text("No network.")
+    context.set_offline(False)
+    phone.get_by_role("button", name="Add").click()
+    phone.wait_for_url("**/clients/1#open")
+    assert [one.title for one in stored(live, ServiceRequest)] == ["a second ramp"]
+
+
+def test_whoever_was_looked_at_can_be_called_in_a_lift(live, phone, context):
+    with live.data() as db:
+        owner = db.scalar(select(User))
+        later = factories.client(owner, "Odde Verft", next_due=None)
+        factories.contact(later, "Siri Odde")
+    phone.goto(f"{live.url}/clients/3")
+    until_kept(phone, "/clients/3/postponement")
+    context.set_offline(True)
+    phone.get_by_role("link", name="Call Siri").click()
+    phone.reload()
+    question(phone, "Siri")
 
 
 def test_not_now_and_a_promise_go_later_with_the_day_they_were_said(live, phone, context):

@@ -1,6 +1,9 @@
 """Nothing of a person who left can be read on the phone, and nothing of theirs is lost."""
 
+import time
+
 import pytest
+from flask import request
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import delete, select
 
@@ -38,6 +41,17 @@ ALL_BYTES = """async () => {
 SECRETS = ("Dana", "Whitfield", "Halden", "the gate code is 4711")
 
 
+# Sealed with a key that the server gave before it was restored from an old copy, say.
+BROKEN_ROW = """() => new Promise((resolve) => {
+  indexedDB.open("rounds").onsuccess = ({ target: { result: db } }) => {
+    const transaction = db.transaction("outbox", "readwrite");
+    const sealed = [{ iv: new Uint8Array(12), data: new ArrayBuffer(40) }];
+    transaction.objectStore("outbox").put({ user: document.body.dataset.user, number: 1, sealed });
+    transaction.oncomplete = () => { db.close(); resolve(); };
+  };
+})"""
+
+
 @pytest.fixture
 def other(live) -> User:
     with live.data():
@@ -57,6 +71,7 @@ def say_offline(live, page: Page, context: BrowserContext, client: int = 1) -> N
     page.get_by_role("button", name="Type it instead").click()
     page.get_by_role("textbox", name="What was said").fill("the gate code is 4711")
     page.get_by_role("button", name="Save").click()
+    page.wait_for_url(f"{live.url}/today")
     expect(page.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
 
 
@@ -65,7 +80,7 @@ def sign_in(live, page: Page, user: User) -> None:
     page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Password").fill(factories.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/today")
+    page.wait_for_url(f"{live.url}/today")
     expect(page.locator("html[data-idle]")).to_be_attached()
 
 
@@ -150,9 +165,116 @@ def test_signed_out_from_afar_it_goes_at_the_next_contact(live, phone, manager, 
 
 def test_another_person_on_the_same_phone_reads_nothing(live, phone, other, context, enter):
     say_offline(live, phone, context)
-    context.set_offline(False)
     context.clear_cookies()
     enter(context, other)
+    context.set_offline(False)
     phone.goto(f"{live.url}/today")
     assert readable(phone) == []
     assert stored(live) == []
+
+
+@pytest.mark.parametrize("way", ["today", "me"])
+def test_left_without_a_network_nothing_comes_back_with_one(live, phone, context, way):
+    """Whatever is opened first: what the browser asked for ahead still carries their cookie."""
+    phone.goto(f"{live.url}/me")
+    ready(phone)
+    context.set_offline(True)
+    sign_out(phone)
+    phone.wait_for_url("**/sign-in")
+    context.set_offline(False)
+    phone.goto(f"{live.url}/{way}")
+    expect(phone.get_by_role("button", name="Sign in")).to_be_visible()
+    assert readable(phone) == []
+
+
+def test_what_the_server_did_not_take_is_sealed_as_well(live, phone):
+    phone.goto(f"{live.url}/clients/1/promises/new")
+    ready(phone)
+    phone.get_by_label("What you promised").fill("the gate code is 4711")
+    phone.get_by_role("button", name="Keep in mind").click()
+    expect(phone.get_by_role("alert")).to_be_visible()
+    phone.goto(f"{live.url}/me")
+    ready(phone)
+    sign_out(phone)
+    expect(phone.get_by_role("alert")).to_contain_text("1 thing has not been sent.")
+    sign_out(phone)
+    phone.wait_for_url("**/sign-in")
+    assert readable(phone) == []
+
+
+def test_what_cannot_be_sealed_goes_after_a_word(live, manager, other, enter, context):
+    page = context.new_page()
+    page.route("**/phone-key", lambda route: route.fulfill(status=503))
+    enter(context, manager)
+    page.goto(f"{live.url}/me")
+    ready(page)
+    me = context.new_page()
+    me.route("**/phone-key", lambda route: route.fulfill(status=503))
+    me.goto(f"{live.url}/interactions/new?client=1&contact=1&kind=call&key=key-1-aaaa")
+    ready(me)
+    context.set_offline(True)
+    me.get_by_role("button", name="Voicemail").click()
+    me.get_by_role("button", name="Type it instead").click()
+    me.get_by_role("textbox", name="What was said").fill("the gate code is 4711")
+    me.get_by_role("button", name="Save").click()
+    expect(me.get_by_text("Kept on this phone. It is sent as soon as")).to_be_visible()
+    me.close()
+    sign_out(page)
+    expect(page.get_by_role("alert")).to_contain_text("Signing out throws it away.")
+    sign_out(page)
+    page.wait_for_url("**/sign-in")
+    page.unroute("**/phone-key")
+    context.set_offline(False)
+    sign_in(live, page, other)
+    assert readable(page) == []
+
+
+def test_a_browser_that_keeps_nothing_lets_go(live, manager, enter, context):
+    enter(context, manager)
+    page = context.new_page()
+    page.add_init_script("IDBFactory.prototype.open = () => { throw new Error('private') }")
+    page.goto(f"{live.url}/me")
+    ready(page)
+    sign_out(page)
+    page.wait_for_url("**/sign-in")
+    with live.data() as db:
+        assert db.scalar(select(SignIn)) is None
+
+
+def test_a_sign_out_that_the_server_did_not_take_is_said_again(live, phone):
+    phone.goto(f"{live.url}/me")
+    ready(phone)
+    phone.route("**/sign-out", lambda route: route.fulfill(status=503))
+    sign_out(phone)
+    phone.wait_for_url("**/sign-in")
+    phone.unroute("**/sign-out")
+    phone.goto(f"{live.url}/today")
+    expect(phone.get_by_role("button", name="Sign in")).to_be_visible()
+    with live.data() as db:
+        assert db.scalar(select(SignIn)) is None
+
+
+def test_a_slow_contact_after_a_sign_out_from_afar_wipes_as_well(live, phone):
+    with live.data() as db:
+        db.execute(delete(SignIn))
+    live.app.before_request_funcs.setdefault(None, []).insert(0, slow_today)
+    phone.goto(f"{live.url}/today")
+    phone.wait_for_url("**/sign-in**")
+    assert readable(phone) == []
+
+
+def slow_today() -> None:
+    if request.path == "/today":
+        time.sleep(4)
+
+
+def test_one_row_that_cannot_be_read_holds_up_nothing(live, phone, context):
+    phone.evaluate(BROKEN_ROW)
+    say_offline(live, phone, context)
+    context.set_offline(False)
+    phone.goto(f"{live.url}/waiting")
+    ready(phone)
+    expect(phone.get_by_text("cannot be read any more")).to_be_visible()
+    phone.get_by_role("button", name="Throw it away").click()
+    expect(phone.get_by_role("heading", name="Nothing waits")).to_be_visible()
+    assert [row.note for row in stored(live)] == ["the gate code is 4711"]

@@ -129,3 +129,27 @@ def test_what_another_contact_has_not_been_told_sorry_for_stays_open(charlie, ha
     assert (first.closed, second.again_of_id) == (None, first.id)
     assert writing.locking(dana) is first
     assert writing.locking(ben) is second
+
+
+def test_closed_before_anybody_talked_the_supervisor_hears_of_it(ring, charlie, petra, halden):
+    mine, hers = ring(charlie), ring(petra)
+    recovery = opened(halden, charlie)
+    for minutes in (10, 11):
+        at = NOW + timedelta(minutes=minutes)
+        recoveries.close(recovery, "It arrived after all", charlie, at)
+        notices.sweep(at)
+    assert titles(hers) == ["Closed without a talk: Halden Freight"]
+    assert titles(mine) == []
+
+
+@pytest.mark.parametrize("minutes", [None, 5])
+def test_closed_by_the_supervisor_or_once_talked_about_it_is_no_news(
+    ring, charlie, petra, halden, minutes
+):
+    phone = ring(petra)
+    recovery = opened(halden, charlie)
+    recovery.live = NOW + timedelta(minutes=minutes) if minutes else None
+    at = NOW + timedelta(minutes=10)
+    recoveries.close(recovery, "It arrived after all", charlie if minutes else petra, at)
+    notices.sweep(at)
+    assert titles(phone) == []

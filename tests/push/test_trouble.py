@@ -17,6 +17,7 @@ SPEECH = Words(gettext.gettext, gettext.ngettext)
         (What.DEADLINE, "Half an hour left: Dana Whitfield", "Halden Freight waits for your call."),
         (What.MISSED, "Not talked to in time: Halden Freight", "With Charlie Boone."),
         (What.AGAIN, "A second time: Halden Freight", "With Charlie Boone."),
+        (What.CLOSED, "Closed without a talk: Halden Freight", "With Charlie Boone."),
     ],
 )
 def test_the_words(what, title, body):

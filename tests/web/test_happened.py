@@ -1,11 +1,15 @@
 """What was said on a phone and sent later counts for when it was said, by our clock."""
 
+import html
+import re
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
+from werkzeug.test import TestResponse
 
-from pwa.models import Interaction, Postponement, Promise, Recovery
+from pwa.models import Interaction, Need, Postponement, Promise, Recovery
 from tests import factories
 from tests.factories import NOW
 
@@ -25,6 +29,12 @@ def halden(charlie):
 @pytest.fixture
 def phone(charlie, sign_in, halden):
     return sign_in(charlie)
+
+
+def field(form: TestResponse, name: str) -> str:
+    """What a field of the form holds; "" where there is none."""
+    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', form.text)
+    return html.unescape(found[1]) if found else ""
 
 
 def sent(waited: timedelta, wrong: timedelta = timedelta()) -> dict[str, str]:
@@ -49,6 +59,60 @@ def test_a_call_is_logged_for_when_it_was(db, phone, halden, wrong):
     assert answer.status_code == 201
     row = db.scalar(sa.select(Interaction))
     assert (row.at, row.received_at) == (NOW - timedelta(hours=20), NOW)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_form_that_comes_back_keeps_the_moment_that_the_phone_said(db, phone, halden, wrong):
+    at = NOW + wrong - timedelta(hours=20)
+    data = {"key": "a-call-in-a-lift", "client": halden.id, "contact": halden.contacts[0].id}
+    headers = sent(timedelta(), wrong)
+    again = phone.post("/interactions", data={**data, "at": at.isoformat()}, headers=headers)
+    assert again.status_code == 422
+    shown = {name: field(again, name) for name in ("at", "clock")}
+    phone.post("/interactions", data={**data, **shown, "outcome": "voicemail"}, headers=headers)
+    assert db.scalar(sa.select(Interaction.at)) == NOW - timedelta(hours=20)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+@pytest.mark.parametrize("kind", ["call", "visit"])
+def test_a_moment_by_our_clock_is_not_corrected_by_theirs(db, phone, halden, wrong, kind):
+    asked = f"/interactions/new?client={halden.id}&contact={halden.contacts[0].id}&kind={kind}"
+    form = phone.get(asked, follow_redirects=True)
+    shown = {name: field(form, name) for name in ("at", "clock", "at_phone")}
+    data = {"key": "opened-by-a-link", "client": halden.id, "contact": halden.contacts[0].id}
+    data |= {"kind": kind, "outcome": "visited" if kind == "visit" else "spoke"}
+    phone.post("/interactions", data={**data, **shown}, headers=sent(timedelta(), wrong))
+    assert db.scalar(sa.select(Interaction.at)) == NOW
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_visit_that_the_phone_filled_in_is_corrected_as_well(db, phone, halden, wrong):
+    at = NOW + wrong - timedelta(hours=20)
+    data = {"key": "a-visit-in-a-lift", "client": halden.id, "contact": halden.contacts[0].id}
+    data |= {"kind": "visit", "outcome": "visited", "at_phone": at.isoformat()}
+    data["at"] = at.astimezone(ZoneInfo("Europe/Oslo")).strftime("%Y-%m-%dT%H:%M")
+    phone.post("/interactions", data=data, headers=sent(timedelta(hours=20), wrong))
+    assert db.scalar(sa.select(Interaction.at)) == NOW - timedelta(hours=20)
+
+
+def test_a_question_and_what_they_said_are_of_the_day_they_were_said(db, phone, halden):
+    dana, headers = halden.contacts[0], sent(timedelta(hours=20))
+    asking = {"key": "asked-in-a-lift", "words": "When may I call?", "channel": "text"}
+    phone.post(f"/contacts/{dana.id}/time-to-talk", data=asking, headers=headers)
+    told = {"key": "told-in-a-lift", "told_kind": "want", "told": "somebody who picks up"}
+    phone.post(f"/contacts/{dana.id}/needs", data=told, headers=headers)
+    assert db.scalar(sa.select(Interaction.at)) == NOW - timedelta(hours=20)
+    assert db.scalar(sa.select(Need.said_on)) == date(2026, 11, 19)
+
+
+def test_a_message_for_the_screen_outlives_what_is_sent_behind_it(phone, halden):
+    phone.post("/team/causes", data={"key": "the-causes", "words": "Late again"})
+    data = {"key": "behind-the-screen", "words": "send the drawings", "due": "2026-11-30"}
+    headers = {**sent(timedelta(hours=1)), "X-Rounds-Background": "1"}
+    assert (
+        phone.post(f"/clients/{halden.id}/promises", data=data, headers=headers).status_code == 201
+    )
+    assert "Saved for your team." in phone.get("/today").text
 
 
 @pytest.mark.parametrize("wrong", WRONG)

@@ -39,6 +39,13 @@ def phone(charlie, sign_in, halden):
     return sign_in(charlie)
 
 
+def noted(db, action):
+    """What the audit says of an action, each time that somebody did it."""
+    rows = db.scalars(sa.select(Audit).where(Audit.action == action).order_by(Audit.id)).all()
+    assert all(one.user_id for one in rows)
+    return [one.details for one in rows]
+
+
 def opened(browser, client, **values):
     data = {**WENT_WRONG, "contact": client.contacts[0].id, **values}
     return browser.post(f"/clients/{client.id}/recoveries", data=data)
@@ -114,6 +121,8 @@ def test_one_tap_says_by_when_i_will_know(db, phone, halden):
     (recovery,) = stored(db)
     assert prepared(phone, recovery, make_good="", know="evening").status_code == 303
     assert stored(db)[0].know_by == datetime(2026, 11, 20, 16, tzinfo=UTC)
+    said = {"make_good": None, "know_by": "2026-11-20T16:00:00+00:00"}
+    assert noted(db, "recovery prepared") == [{"recovery": recovery.id, **said}]
     assert "I will know by today 17:00" in phone.get(f"/recoveries/{recovery.id}").text
 
 
@@ -267,8 +276,11 @@ def test_closed_without_a_talk_the_supervisor_sees_it(db, phone, halden, petra, 
     desk = sign_in(petra)
     assert "Closed without a talk" not in desk.get("/team").text
     data = {"key": "close-it-now", "why": "It arrived after all"}
+    assert "your supervisor sees it, and why" in phone.get(f"/recoveries/{recovery.id}").text
     phone.post(f"/recoveries/{recovery.id}/closing", data=data)
-    assert "Closed without a talk" in desk.get("/team").text
+    team = desk.get("/team").text
+    assert "Closed without a talk" in team
+    assert "Delivery missing · It arrived after all" in team
 
 
 def test_the_checks_follow_and_the_last_one_closes_it(db, phone, halden, time_machine):
@@ -283,6 +295,8 @@ def test_the_checks_follow_and_the_last_one_closes_it(db, phone, halden, time_ma
     (recovery,) = stored(db)
     assert recovery.checks == [{"due": "2026-11-27", "done": "2026-11-27"}]
     assert recovery.closed is not None
+    why = "the last check held"
+    assert noted(db, "recovery closed") == [{"recovery": recovery.id, "why": why}]
 
 
 def test_the_same_again_is_a_second_time_and_the_supervisor_is_told(
@@ -296,6 +310,7 @@ def test_the_same_again_is_a_second_time_and_the_supervisor_is_told(
     first, second = stored(db)
     assert first.closed is not None
     assert (second.again_of_id, second.live) == (first.id, None)
+    assert noted(db, "recovery closed") == [{"recovery": first.id, "why": "it came back"}]
     assert "second time" in phone.get(f"/clients/{halden.id}").text
     told = db.scalar(sa.select(Notice.user_id).where(Notice.subject == f"again:{second.id}"))
     assert told == petra.id
@@ -346,7 +361,7 @@ def test_it_is_closed_by_hand_only_with_a_reason(db, phone, halden):
     assert "Make it right" not in phone.get("/today").text
 
 
-def test_the_team_keeps_its_own_list_of_causes(phone, halden):
+def test_the_team_keeps_its_own_list_of_causes(db, phone, halden):
     assert "Wrong invoice" in phone.get(f"/clients/{halden.id}/recoveries/new").text
     data = {"key": "our-own-causes", "words": "Late pallet\n\nLate pallet\n Broken  seal "}
     assert phone.post("/team/causes", data=data).status_code == 303
@@ -354,6 +369,9 @@ def test_the_team_keeps_its_own_list_of_causes(phone, halden):
     assert page.count("Late pallet") == 2  # its value and its words
     assert "Broken seal" in page
     assert "Wrong invoice" not in page
+    (change,) = noted(db, "causes changed")
+    assert "Wrong invoice" in change["from"]
+    assert change["to"] == ["Late pallet", "Broken seal"]
     many = "\n".join(f"Cause {number}" for number in range(21))
     refused = phone.post("/team/causes", data={"key": "far-too-many", "words": many})
     assert refused.status_code == 422

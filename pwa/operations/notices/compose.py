@@ -152,7 +152,7 @@ def _went_wrong(notice: Claimed, user: User, now: datetime) -> Push | Skip:
     """Planned for after the quiet hours; by then it may be put right."""
     what, _, number = notice.subject.partition(":")
     recovery = session.get(Recovery, int(number), populate_existing=True)
-    if recovery is None or recovery.closed:
+    if recovery is None or (recovery.closed and what != What.CLOSED):
         return Skip("It was put right meanwhile.")
     if recovery.live and what != What.AGAIN:
         return Skip("They have talked about it already.")

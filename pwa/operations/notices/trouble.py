@@ -1,8 +1,9 @@
 """Who hears of something that went wrong, and when (R13, R16).
 
 The manager, and whoever stands in for them, hear when somebody else opened it and shortly before
-the deadline; the supervisors of the team hear when the deadline has passed, and when the same went
-wrong a second time. In their quiet hours nobody hears anything: it comes when these are over.
+the deadline; the supervisors of the team hear when the deadline has passed, when the same went
+wrong a second time, and when it was closed without a talk. In their quiet hours nobody hears
+anything: it comes when these are over.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,10 +47,13 @@ def tell_of_opening(recovery: Recovery, client: Client, by: User, now: datetime)
     told = {client.owner_id, *covers.stand_ins(now).get(client.owner_id, ())} - {by.id}
     rows = [_row(one, What.OPENED, recovery.id, now) for one in sorted(told)]
     if recovery.again_of_id:
-        above = (one for one in supervisors_of(client.owner.team_id) if one != by.id)
-        rows += [_row(one, What.AGAIN, recovery.id, now) for one in above]
-    if rows:
-        session.execute(insert(Notice).values(_out_of_quiet(rows)).on_conflict_do_nothing())
+        rows += _above(What.AGAIN, recovery, client, by, now)
+    _write(rows)
+
+
+def tell_of_closing(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
+    """Write the notices of a closing before anybody had talked about it, in its own unit."""
+    _write(_above(What.CLOSED, recovery, client, by, now))
 
 
 def supervisors_of(team_id: int) -> list[int]:
@@ -104,6 +108,18 @@ def escalate(missed: Mapping[int, Running], now: datetime) -> None:
                 },
             )
         )
+
+
+def _above(
+    what: What, recovery: Recovery, client: Client, by: User, now: datetime
+) -> list[dict[str, Any]]:
+    told = (one for one in supervisors_of(client.owner.team_id) if one != by.id)
+    return [_row(one, what, recovery.id, now) for one in told]
+
+
+def _write(rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(Notice).values(_out_of_quiet(rows)).on_conflict_do_nothing())
 
 
 def _near(found: Sequence[Running], now: datetime) -> Iterator[dict[str, Any]]:

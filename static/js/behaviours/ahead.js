@@ -1,11 +1,15 @@
 // Fetches the day's pages ahead, one after the other, so that they are there without a network.
-import { keep, storedAt } from "../offline/pages.js";
+import { keep, prune, storedAt } from "../offline/pages.js";
+import { keyHere } from "../offline/seal.js";
+import { user } from "../offline/store.js";
 
 const FRESH = 4 * 60 * 60 * 1000; // milliseconds
 const AT_ONCE = 2;
 
 export default async function ahead() {
-  if (!("caches" in globalThis) || document.body.dataset.stored) return;
+  // Without a key what is said from a copy would lie open, so there are no copies before it.
+  if (!("caches" in globalThis) || document.body.dataset.stored || !(await keyHere(user()))) return;
+  await prune();
   const rest = addresses();
   const worker = async () => {
     for (let address = rest.shift(); address; address = rest.shift()) await fetchOne(address);
@@ -18,13 +22,13 @@ async function fetchOne(address) {
   const same = at && new Date(at).toDateString() === new Date().toDateString();
   if (same && Date.now() - at < FRESH) return;
   const answer = await fetch(address, { headers: { "X-Rounds-Ahead": "1" }, priority: "low" });
-  await keep(address, answer);
+  if (answer.headers.get("X-Rounds-User") === user()) await keep(address, answer);
 }
 
-// The list itself, then what is needed first of everybody on it.
+// The list itself, then what is needed first of everybody on it, or of the client who is looked at.
 function addresses() {
-  const rows = [...document.querySelectorAll("[data-row]")];
-  const clients = [...new Set(rows.map((row) => row.dataset.row))];
+  const shown = [...document.querySelectorAll("[data-row], [data-ahead]")];
+  const clients = [...new Set(shown.map(({ dataset }) => dataset.row ?? dataset.ahead))];
   const questions = [...document.querySelectorAll("[data-behaviour~=dial]")].map(question);
   return [
     "/today",
@@ -35,10 +39,12 @@ function addresses() {
     ...clients.map((client) => `/clients/${client}/opening`),
     ...clients.map((client) => `/clients/${client}/recoveries/new`),
     ...clients.map((client) => `/clients/${client}/postponement`),
+    ...clients.map((client) => `/interactions/new?${asked({ client, direction: "in" })}`),
+    ...clients.map((client) => `/interactions/new?${asked({ client, kind: "visit" })}`),
   ];
 }
 
-function question({ dataset: { client, contact, kind } }) {
-  const asked = new URLSearchParams({ client, contact, kind, key: "fetched-ahead" });
-  return `/interactions/new?${asked}`;
-}
+const question = ({ dataset: { client, contact, kind } }) =>
+  `/interactions/new?${asked({ client, contact, kind })}`;
+
+const asked = (about) => new URLSearchParams({ ...about, key: "fetched-ahead" });

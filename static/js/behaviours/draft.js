@@ -2,22 +2,41 @@
 import { attemptOf, draftOf, noteAttempt, noteDraft, recovered } from "../offline/attempts.js";
 import { fill } from "../offline/filling.js";
 
-const FIXED = new Set(["key", "client", "kind", "direction", "next", "next_name", "choose"]);
+const FIXED = ["key", "client", "kind", "direction", "next", "next_name", "choose"];
 
 export default async function keepDraft(form) {
   const key = form.elements.key.value;
-  await recovered();
-  const draft = draftOf(key);
-  if (draft) fill(form, draft, FIXED);
-  form.addEventListener("input", () => {
+  const touched = new Set(typed(form)); // before this was here to listen
+  const bringBack = () => {
+    const draft = draftOf(key);
+    if (draft) fill(form, draft, new Set([...FIXED, ...touched]));
+    return draft;
+  };
+  const keep = () => {
     if (!attemptOf(key)) noteAttempt(asAttempt(form));
     noteDraft(key, answers(form));
+  };
+
+  const found = bringBack();
+  if (touched.size) keep();
+  form.addEventListener("input", ({ target }) => {
+    touched.add(target.name);
+    keep();
   });
+  // The database may be slow to say what a crash took: whoever types meanwhile goes first.
+  await recovered();
+  if (!found) bringBack();
 }
+
+// Words only: the moment and the minutes are filled in by the page itself.
+const typed = (form) =>
+  [...form.querySelectorAll("textarea, input[type=text]")]
+    .filter((field) => field.value !== field.defaultValue)
+    .map((field) => field.name);
 
 function answers(form) {
   const fields = new FormData(form);
-  const names = [...fields.keys()].filter((name) => !FIXED.has(name));
+  const names = [...fields.keys()].filter((name) => !FIXED.includes(name));
   return Object.fromEntries(names.map((name) => [name, fields.getAll(name)]));
 }
 

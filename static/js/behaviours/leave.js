@@ -1,6 +1,6 @@
 // Signing out: first what waits is sent, or else sealed; then nothing of the day stays on this phone.
 import { noteLeaving } from "../offline/leaving.js";
-import { lockAll } from "../offline/lock.js";
+import { canSeal, lockAway } from "../offline/lock.js";
 import { all } from "../offline/outbox.js";
 import { send } from "../offline/sending.js";
 
@@ -14,18 +14,26 @@ export default async function leave(form) {
   let warned = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const left = await sendWhatWaits();
-    if (left && !warned) {
-      warned = true;
-      const { one, more } = form.dataset;
-      const words = form.querySelector("[data-left]");
-      words.textContent = left === 1 ? one : more.replace("{num}", left);
-      words.hidden = false;
-      return;
+    try {
+      const left = await sendWhatWaits();
+      const safe = await canSeal();
+      if (left && !warned) {
+        warned = true;
+        return warn(form, left, safe);
+      }
+      await lockAway();
+    } catch {
+      // A browser that keeps nothing has nothing to seal: nobody is held here by that.
     }
-    await lockAll();
     await signOut(form);
   });
+}
+
+function warn(form, left, safe) {
+  const { one, more, lost } = form.dataset;
+  const words = form.querySelector("[data-left]");
+  words.textContent = safe ? (left === 1 ? one : more.replace("{num}", left)) : lost;
+  words.hidden = false;
 }
 
 async function sendWhatWaits() {
@@ -37,7 +45,10 @@ async function sendWhatWaits() {
 
 async function signOut(form) {
   try {
-    await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
+    const signal = AbortSignal.timeout(PATIENCE);
+    const body = new FormData(form);
+    const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", signal });
+    if (answer.status >= 500) await noteLeaving();
   } catch {
     await noteLeaving(); // the server hears of it before anything else is shown
   }

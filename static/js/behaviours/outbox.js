@@ -1,5 +1,6 @@
 // Says what waits to be sent, and keeps trying: on start, with a network, when the page is looked at,
 // and now and then. Whether the browser believes in a network is not asked: it is tried.
+import { isHere } from "../offline/mending.js";
 import { all } from "../offline/outbox.js";
 import { send } from "../offline/sending.js";
 
@@ -8,22 +9,24 @@ const EVERY = 30_000; // milliseconds; not every telephone sends in the backgrou
 
 export default async function outbox(notice) {
   const show = async () => {
-    const items = await all();
+    const everything = await all();
+    const items = everything.filter((item) => !isHere(item));
     const wrong = items.filter(({ value }) => value.problem).length;
     const { one, more, problem } = notice.dataset;
     const words = items.length === 1 ? one : more.replace("{num}", items.length);
     notice.querySelector("a").textContent = wrong ? problem : words;
     notice.classList.toggle("warn", wrong > 0);
     notice.hidden = items.length === 0 || location.pathname === "/waiting";
-    markRows(items);
-    document.dispatchEvent(new CustomEvent("outbox", { detail: items }));
+    markRows(everything);
+    document.dispatchEvent(new CustomEvent("outbox", { detail: everything }));
     return items.length;
   };
 
   const attempt = async () => {
     if (document.hidden || !(await show())) return;
     await inBackground();
-    await send();
+    const results = await send();
+    if ([...results.values()].some(({ said }) => said === "signed out")) return leave();
     await show();
   };
 
@@ -38,6 +41,9 @@ export default async function outbox(notice) {
   await attempt();
 }
 
+// Signed out from afar, or by somebody else's sign-in: the sign-in page locks away what is here.
+const leave = () => location.reload();
+
 // Where the browser can, it sends once there is a network, with no page open.
 async function inBackground() {
   const registration = await navigator.serviceWorker?.getRegistration();
@@ -49,4 +55,17 @@ function markRows(items) {
   const done = items.filter(({ value }) => /^\/interactions$|\/postponement$/.test(value.to));
   for (const { value } of done)
     for (const row of document.querySelectorAll(`[data-row="${value.client}"]`)) row.hidden = true;
+  if (done.length) countAnew();
+}
+
+function countAnew() {
+  const left = [...document.querySelectorAll("[data-row]:not([hidden])")];
+  const visits = left.filter((row) => row.dataset.kind === "visit").length;
+  const numbers = { call: left.length - visits, visit: visits };
+  for (const line of document.querySelectorAll("[data-count]")) {
+    const { count, one, more, none } = line.dataset;
+    const number = numbers[count];
+    if (none) line.textContent = left.length ? "" : none;
+    else line.textContent = number ? (number === 1 ? one : more.replace("{num}", number)) : "";
+  }
 }

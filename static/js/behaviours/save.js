@@ -1,28 +1,34 @@
 // Saves a form on this phone first, then sends it: with no network it is said, and goes later.
-import { attempts, forgetNotes, onward } from "../offline/attempts.js";
-import { forgetMending, takeBack, takeUp } from "../offline/mending.js";
-import { add, all } from "../offline/outbox.js";
+import { attempts, forgetNotes, onward, written } from "../offline/attempts.js";
+import { letGo, takeInHand, takeUp } from "../offline/mending.js";
+import { isLoose } from "../offline/notes.js";
+import { add } from "../offline/outbox.js";
 import { storedAt } from "../offline/pages.js";
 import { send } from "../offline/sending.js";
 
 const SOON = 5000; // milliseconds in which most answers come; after that life goes on
 const SAYS = { 409: "taken", 413: "large" };
 
-export default function save(form) {
+export default async function save(form) {
   const button = form.querySelector("[type=submit]:not([form])");
+  // A short form has no lines of its own: those of its page speak for it.
+  const lines = (form.querySelector("[data-say]") ?? document.querySelector("[data-say]")).children;
 
   const say = (what) => {
-    for (const line of form.querySelectorAll("[data-say] > *"))
-      line.hidden = line.dataset.for !== what;
+    for (const line of lines) line.hidden = line.dataset.for !== what;
     button.disabled = what === "sending" || what === "kept";
   };
 
-  takeUp(form);
+  let mends = await takeUp(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     say("sending");
     try {
-      const number = await add(await contents(form));
+      const said = await contents(form);
+      await written();
+      const number = await add({ ...said, replaces: mends });
+      if (mends) letGo();
+      mends = number;
       document.dispatchEvent(new Event("posted"));
       await settle(number, await Promise.race([send(number), after(SOON)]));
     } catch (problem) {
@@ -33,34 +39,46 @@ export default function save(form) {
   async function settle(number, results) {
     const { said, location: way, html, status } = results?.get(number) ?? { said: "later" };
     if (said === "sent") go(way);
-    else if (said === "signed out") location.assign(signIn(way));
+    else if (said === "signed out") signInFirst(way);
     else if (said !== "problem") await goOn(number);
     else {
-      await takeBack((await all()).find((item) => item.number === number));
-      if (!show(html)) say(SAYS[status] ?? "refused");
+      takeInHand(number);
+      document.dispatchEvent(new Event("posted")); // it waits for whoever looks at it
+      if (!show(html, number)) say(SAYS[status] ?? "refused");
     }
   }
 
   function go(way) {
     forgetNotes(form.elements.key.value);
-    forgetMending();
     location.assign(onward(way));
   }
 
+  // It is kept, and sent once they are back: so back to where saving leads.
+  function signInFirst(address) {
+    forgetNotes(form.elements.key.value);
+    const page = new URL(address || "/sign-in", location);
+    page.searchParams.set("next", leadsTo());
+    location.assign(page);
+  }
+
+  const leadsTo = () => form.elements.next?.value || back();
+
   // On to the next, where there is a copy of it; else it is waited for here until it has arrived.
   async function goOn(number) {
-    const way = form.elements.next?.value || back();
-    if (attempts().length > 1 || (await storedAt(way))) return go(way);
+    const way = leadsTo();
+    const stays = isLoose(form.elements.key.value); // its sound would be gone with this page
+    if (!stays && (attempts().length > 1 || (await storedAt(way)))) return go(way);
     say("kept");
     document.addEventListener("outbox", ({ detail }) => {
       if (!detail.some((item) => item.number === number)) go(way);
     });
   }
 
-  function show(html) {
+  function show(html, number) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const fresh = page.querySelector("[data-behaviour~=save]");
     if (!fresh) return false;
+    fresh.dataset.mends = number;
     const clash = page.querySelector("main > .problems"); // stands before the form
     form.replaceWith(...[clash, fresh].filter(Boolean));
     (clash ?? fresh.querySelector(".problems"))?.focus();
@@ -81,9 +99,3 @@ async function contents(form) {
 
 const back = () => document.querySelector("a.back")?.pathname ?? "/today";
 const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-function signIn(address) {
-  const page = new URL(address || "/sign-in", location);
-  page.searchParams.set("next", location.pathname + location.search);
-  return page;
-}

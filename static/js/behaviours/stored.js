@@ -7,6 +7,7 @@ export default function stored(notice) {
   const line = notice.querySelector("[data-words]");
   line.textContent = line.dataset.words.replace("{time}", said(at, !today));
   notice.hidden = false;
+  document.getElementById("flash").replaceChildren(); // was said once, to whoever was there then
 
   // Each use of a form is a write of its own.
   for (const field of document.querySelectorAll("input[name=key]"))
@@ -28,14 +29,17 @@ function ask(form) {
     const field = form.querySelector(`input[type=hidden][name=${name}]`);
     if (field && searchParams.has(name)) field.value = searchParams.get(name);
   }
-  const at = form.elements.at;
+  const { at, clock, at_phone: byPhone } = form.elements;
   const moment = new Date(searchParams.get("at") ?? Date.now());
   if (at) at.value = at.type === "hidden" ? moment.toISOString() : local(moment);
+  if (clock) clock.value = searchParams.get("clock") ?? "";
+  if (byPhone) byPhone.value = moment.toISOString();
   for (const one of document.querySelectorAll("[data-key]"))
     one.dataset.key = form.elements.key.value;
 }
 
+// As a field without a zone has it, on the person's clock.
 function local(moment) {
-  const shifted = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 16);
+  const { zone: timeZone } = document.body.dataset;
+  return moment.toLocaleString("sv-SE", { timeZone }).replace(" ", "T").slice(0, 16);
 }

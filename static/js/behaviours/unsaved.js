@@ -3,8 +3,9 @@ import { orphans, read } from "../offline/notes.js";
 
 export default async function unsaved(notice) {
   const [key] = await orphans();
-  if (!key) return;
-  const { begun } = await read(key);
+  const note = key && (await read(key));
+  if (!note) return;
+  const { begun } = note;
   const link = notice.querySelector("a");
   link.search = new URLSearchParams(begun ? { key, at: begun } : { key });
   notice.hidden = false;

@@ -1,22 +1,28 @@
 // The list of what waits to be sent: what it is, since when, why it was not taken, and what to do.
 import { mend } from "../offline/mending.js";
-import { all, drop } from "../offline/outbox.js";
+import { all, drop, unreadable } from "../offline/outbox.js";
 import { said } from "../offline/times.js";
+
+const GONE = 404; // there is no form to put it right in any more
 
 export default async function waiting(place) {
   const list = place.querySelector("ul");
   const row = place.querySelector("template");
 
   const entry = (item) => {
-    const { label, at, problem } = item.value;
+    const { label, at, problem, fields } = item.value;
     const made = row.content.cloneNode(true);
     made.querySelector("[data-label]").textContent = label;
     made.querySelector("time").textContent = said(new Date(at), true);
     for (const words of made.querySelectorAll("[data-status]"))
       words.hidden = !problem || !says(words, problem.status);
+    const typed = problem && longest(fields);
+    const quote = made.querySelector("[data-typed]");
+    quote.textContent = typed ?? "";
+    quote.hidden = !typed;
     const does = { mend: () => mend(item), drop: () => sure(item) };
     for (const button of made.querySelectorAll("[data-do]")) {
-      button.hidden = !problem;
+      button.hidden = !problem || (button.dataset.do === "mend" && problem.status === GONE);
       button.addEventListener("click", () => does[button.dataset.do](button));
     }
     return made;
@@ -30,10 +36,16 @@ export default async function waiting(place) {
 
   const show = (items) => {
     list.replaceChildren(...items.map(entry));
-    place.querySelector("[data-none]").hidden = items.length > 0;
+    place.querySelector("[data-none]").hidden = items.length > 0 || lost.length > 0;
+    place.querySelector("[data-lost]").hidden = lost.length === 0;
     place.querySelector("[data-some]").hidden = items.length === 0;
   };
 
+  const lost = await unreadable();
+  place.querySelector("[data-lost] button").addEventListener("click", async () => {
+    for (const number of lost.splice(0)) await drop({ number });
+    show(await all());
+  });
   document.addEventListener("outbox", ({ detail }) => show(detail));
   place
     .querySelector("[data-try]")
@@ -46,4 +58,10 @@ function says(words, status) {
   return (
     meant.includes(String(status)) || (meant[0] === "" && ![409, 413, 422, 404].includes(status))
   );
+}
+
+// What was typed at length, so that it can be read and copied where no form is left for it.
+function longest(fields) {
+  const texts = fields.map(([, text]) => text).filter((text) => text.trim().includes(" "));
+  return texts.sort((one, other) => other.length - one.length)[0];
 }

@@ -2,7 +2,8 @@
 // localStorage: it has to be written before the hand-off to the telephone, without waiting. The
 // browser brings that to the disk late, so the database gets a copy, for when the browser crashes.
 
-const prefix = (what) => `rounds:${document.body.dataset.user}:${what}:`;
+const who = () => document.body.dataset.user;
+const prefix = (what) => `rounds:${who()}:${what}:`;
 
 const PATIENCE = 2000; // milliseconds; a database that never answers holds nothing up
 
@@ -23,7 +24,7 @@ function write(what, key, value) {
   note(what, key, stamped);
   const copy = async () => {
     const { put, seal } = await database();
-    await put("kept", await seal({ what, key, value: stamped }));
+    await put("kept", await seal({ user: who(), what, key, value: stamped }));
   };
   // One after the other, so that the last word stays the last. Where the browser keeps no database,
   // the first note has to do.
@@ -69,16 +70,21 @@ export const recovered = () => (recovering ??= inTime(recover()));
 export const recoverAgain = () => inTime(recover());
 
 async function recover() {
-  const { kept, openAll } = await database();
-  for (const { what, key, value } of await openAll(await kept())) {
+  const { kept, openAll, waiting } = await database();
+  const posted = new Set((await openAll(await waiting(who()))).map(({ value }) => value.key));
+  for (const { what, key, value } of await openAll(await kept(who()))) {
     const here = read(what, key);
-    if (!here || (here.noted ?? 0) < value.noted) note(what, key, value);
+    const newer = !here || (here.noted ?? 0) < value.noted;
+    if (newer && !posted.has(key)) note(what, key, value);
   }
 }
 
+// Resolves once the database has all that was noted, so that nothing comes after what is done next.
+export const written = () => inTime(copied);
+
 // The attempt, the answers and the note.
 export async function forget(key) {
-  await inTime(copied.then(database).then(({ remove }) => remove(key)));
+  await inTime(copied.then(database).then(({ remove }) => remove(who(), key)));
   forgetNotes(key);
 }
 

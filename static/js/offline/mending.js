@@ -1,38 +1,35 @@
-// What the server did not take goes back into its form, on the way through this one tab.
+// What the server did not take goes back into its form, and stays in the outbox until the form was
+// saved again. Which one it is, this one tab knows.
 import { fill } from "./filling.js";
-import { drop } from "./outbox.js";
+import { all } from "./outbox.js";
 
 const PLACE = "rounds:mending";
-const LED = "rounds:led";
-let here = false; // it was taken back on this very page, whose form holds it already
 
-// Takes an item out of the outbox; its spoken note stays, and what it says, for its form.
-export async function takeBack(item) {
-  here = true;
-  const { to, fields } = item.value;
-  sessionStorage.setItem(PLACE, JSON.stringify({ to, fields }));
-  await drop({ ...item, value: { ...item.value, key: "" } });
+// The number of the item that is being put right here, or null.
+export const inHand = () => Number(sessionStorage.getItem(PLACE)) || null;
+export const takeInHand = (number) => sessionStorage.setItem(PLACE, number);
+export const letGo = () => sessionStorage.removeItem(PLACE);
+
+// Leads to the page it was said on.
+export function mend({ number, value }) {
+  takeInHand(number);
+  location.assign(value.from);
 }
 
-// The same, and leads to the page it was said on.
-export async function mend(item) {
-  await takeBack(item);
-  sessionStorage.setItem(LED, item.value.to);
-  location.assign(item.value.from);
-}
-
-export const forgetMending = () => sessionStorage.removeItem(PLACE);
-
-// Only for who was led here or loads the page anew: whoever opens the form again begins again.
-export function takeUp(form) {
-  const { to, fields } = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
+// Fills the form that the item in hand came from. Resolves to its number, else to null.
+export async function takeUp(form) {
+  if (form.dataset.mends) return Number(form.dataset.mends); // the server filled it in
+  if (!inHand()) return null;
+  const item = (await all().catch(() => [])).find(({ number }) => number === inHand());
   const { pathname, search } = new URL(form.action);
-  if (here || to !== pathname + search) return;
-  const led = sessionStorage.getItem(LED) === to;
-  sessionStorage.removeItem(LED);
-  const [visit] = performance.getEntriesByType("navigation");
-  if (!led && visit?.type !== "reload") return forgetMending();
+  const samePage = item?.value.from === location.pathname + location.search;
+  if (item?.value.to !== pathname + search || !samePage) return null;
   const values = {};
-  for (const [name, text] of fields) values[name] = [...(values[name] ?? []), text];
+  for (const [name, text] of item.value.fields) values[name] = [...(values[name] ?? []), text];
   fill(form, values);
+  return item.number;
 }
+
+// Whether it lies open in a form on this very page.
+export const isHere = ({ number, value }) =>
+  number === inHand() && value.from === location.pathname + location.search;

@@ -2,17 +2,20 @@
 // loses a second at most.
 import { attemptOf, recovered } from "./attempts.js";
 import { openAll, seal } from "./seal.js";
-import { chunksOf, dropChunks, noteKeys, put, waiting } from "./store.js";
+import { chunksOf, dropChunks, noteKeys, put, user, waiting } from "./store.js";
 
 // Where the browser refuses to keep anything, a note lives as long as its page.
 const loose = new Map();
+
+// Whether part of it would be gone with the page.
+export const isLoose = (key) => loose.has(key);
 
 // Adds what came since the last one; `seconds` is the length up to its end. False when it will not
 // outlive the page.
 export async function append(key, number, blob, seconds) {
   const begun = new Date(Date.now() - seconds * 1000).toISOString();
   const bytes = await blob.arrayBuffer();
-  const chunk = { key, number, bytes, value: { type: blob.type, seconds, begun } };
+  const chunk = { user: user(), key, number, bytes, value: { type: blob.type, seconds, begun } };
   try {
     await put("chunks", await seal(chunk));
     return true;
@@ -23,8 +26,10 @@ export async function append(key, number, blob, seconds) {
 }
 
 // { blob, seconds, begun }, or null where nothing was recorded.
-export async function read(key) {
-  const kept = await chunksOf(key).then(openAll, () => []);
+export async function read(key, who = user()) {
+  const kept = await chunksOf(who, key)
+    .then(openAll)
+    .catch(() => []);
   const chunks = [...kept, ...(loose.get(key) ?? [])];
   if (chunks.length === 0) return null;
   const parts = chunks.map((chunk) => chunk.bytes);
@@ -36,14 +41,18 @@ export async function read(key) {
 
 export async function discard(key) {
   loose.delete(key);
-  await dropChunks(key).catch(() => {});
+  await dropChunks(user(), key).catch(() => {});
 }
 
-// The keys of notes that no attempt leads to any more.
+// The keys of notes that can be read and that no attempt leads to any more.
 export async function orphans() {
   await recovered();
-  const keys = await noteKeys().catch(() => []);
-  const posted = await waiting().then(openAll, () => []);
+  const keys = await noteKeys(user()).catch(() => []);
+  const posted = await waiting(user())
+    .then(openAll)
+    .catch(() => []);
   const spokenFor = new Set(posted.map(({ value }) => value.key));
-  return keys.filter((key) => !attemptOf(key) && !spokenFor.has(key));
+  const left = keys.filter((key) => !attemptOf(key) && !spokenFor.has(key));
+  const notes = await Promise.all(left.map((key) => read(key)));
+  return left.filter((_key, index) => notes[index]);
 }

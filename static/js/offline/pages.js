@@ -56,26 +56,39 @@ export async function find(address) {
   if (!name) return null;
   for (const cacheName of await ours()) {
     const cache = await caches.open(cacheName);
-    for (const request of [name, ...(await alike(cache, name))]) {
+    for (const request of await alike(cache, name)) {
       const kept = await cache.match(request);
-      if (kept && Date.now() - Number(kept.headers.get(STORED)) < LASTS) return kept;
-      if (kept) await cache.delete(request);
+      if (kept && serves(kept)) return kept;
     }
   }
   return null;
 }
 
-// How it went can be asked of any conversation with a client once it can be asked of one.
-async function alike(cache, name) {
-  const { pathname, searchParams } = new URL(name, self.location);
-  const client = searchParams.get("client");
-  if (!client) return [];
-  const theirs = ({ url }) => {
-    const other = new URL(url);
-    return other.pathname === pathname && other.searchParams.get("client") === client;
-  };
-  return (await cache.keys()).filter(theirs);
+const serves = (kept) => Date.now() - Number(kept.headers.get(STORED)) < LASTS;
+
+// Takes away what has had its time, looked for or not.
+export async function prune() {
+  for (const cacheName of await ours()) {
+    const cache = await caches.open(cacheName);
+    for (const request of await cache.keys())
+      if (!serves(await cache.match(request))) await cache.delete(request);
+  }
 }
+
+// The page itself, else the same question about somebody else there: how it went can be asked of any
+// conversation with a client once it can be asked of one of the kind.
+async function alike(cache, name) {
+  const asked = new URL(name, self.location);
+  const same = ({ url }) => {
+    const other = new URL(url);
+    return other.pathname === asked.pathname && about(other) === about(asked);
+  };
+  const client = asked.searchParams.get("client");
+  return client ? [name, ...(await cache.keys()).filter(same)] : [name];
+}
+
+const about = ({ searchParams: asked }) =>
+  [asked.get("client"), asked.get("kind") ?? "call", asked.get("direction") ?? "out"].join();
 
 // The copy as a page that knows that it is one: behaviours/stored.js says so on the screen.
 export async function shown(address) {

@@ -30,24 +30,45 @@ export async function fileElseNetwork(request) {
 // down, from the copy on this phone; without one, the offline page stands in its place.
 export async function page(event) {
   const { request } = event;
-  if ((await isLeaving()) && !(await finishLeaving())) return offline();
-  const coming = fromNetwork(event);
+  const leaving = await isLeaving();
+  if (leaving && !(await finishLeaving())) return offline();
+  const visit = { request, late: false };
+  const coming = fromNetwork(event, leaving);
+  event.waitUntil(coming.then((answer) => learn(visit, answer.clone())).catch(() => {}));
   if (!(await find(request.url))) return coming.catch(offline);
   const kept = () => shown(request.url);
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE)).then(kept);
+  const copy = async () => {
+    visit.late = true;
+    return kept();
+  };
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE)).then(copy);
   const inTime = coming.then((answer) => (answer.status >= 500 ? kept() : answer), kept);
   return Promise.race([inTime, late]);
 }
 
-async function fromNetwork(event) {
-  const { request } = event;
-  const answer = (await event.preloadResponse) ?? (await fetch(request));
-  const left = new URL(request.url).pathname === "/sign-in" && !answer.headers.has("X-Rounds-User");
-  if (answer.ok && left)
-    event.waitUntil(forget()); // signed out, here or from afar
-  else if (answer.ok) event.waitUntil(keep(request.url, answer.clone()));
-  return answer;
+// What the browser asked for ahead carries the cookie of whoever was about to leave.
+async function fromNetwork({ request, preloadResponse }, leaving) {
+  return (!leaving && (await preloadResponse)) || fetch(request);
 }
+
+// What an answer says besides: who is signed in, and what is new.
+async function learn({ request, late }, answer) {
+  if (late && answer.type === "opaqueredirect") return lookWhoIsIn();
+  if (!answer.ok) return;
+  if (isSignIn(request.url, answer)) await forget();
+  else await keep(request.url, answer);
+}
+
+// A copy is on the screen already, and the server leads elsewhere: to sign in, if nobody is.
+async function lookWhoIsIn() {
+  const answer = await fetch("/waiting");
+  if (!isSignIn(answer.url, answer)) return;
+  await forget();
+  for (const window of await self.clients.matchAll({ type: "window" })) window.navigate(window.url);
+}
+
+const isSignIn = (address, answer) =>
+  new URL(address).pathname === "/sign-in" && !answer.headers.has("X-Rounds-User");
 
 async function offline() {
   return (await caches.match(OFFLINE, { cacheName: SHELL })) ?? Response.error();
