@@ -22,7 +22,8 @@ _THEY_WISH = re.compile(
     r"(?P<deed>\w.*)$"
 )
 _THEY_WANT = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to (?:have |do |move |change |push |shift |postpone "
+    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:(?:me|us) (?:on|in|for) )?(?:to (?:have |do |move |change "
+    rf"|push |shift |postpone "
     rf")?)?(?:for )?"
     rf"(?:(?:a|another|the|our|my|1|next|followup|new|quick|short|proper|video|teams|site|phone) "
     rf")*(?P<event>{EVENT})\b(?! (?:report|quote))"
@@ -51,7 +52,8 @@ _ARRANGED = re.compile(
     rf"{OPEN}(?:(?:{WE}|she and i|he and i|let us|let 's|they)(?: have| 's)? )?(?:already )?"
     r"(?:booked|scheduled|arranged|set up|set|agreed|fixed|pencilled|planned|put|made|confirmed|"
     r"organized|settled|got|have|moved|rescheduled|pushed|postponed|diarised|lined up|do|say|plan|"
-    r"arrange|book|schedule|fix|invited|promised)\b(?P<rest>.*)$"
+    r"arrange|book|schedule|fix|invited|promised|owe(?= \w+ (?:a|another) (?:call|visit|meeting)))"
+    r"\b(?P<rest>.*)$"
 )
 _TOGETHER = re.compile(
     rf"{OPEN}(?:(?:we|i|let us|let 's|she and i|he and i) )?(?:(?:have |'s )?(?:agreed|arranged|"
@@ -69,7 +71,8 @@ _AT_THEIRS = re.compile(
 _AGREED = re.compile(
     rf"{OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|told(?: "
     rf"(?:her|him|them))?|made it|"
-    r"went for|go for|let 's say|pencilled|it is)(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
+    r"went for|go for|let 's say|pencilled|it is|(?:am|are) doing|(?:am|are) going (?:with|"
+    r"for))(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
 )
 _IS_TIME = re.compile(
     rf"{OPEN}(?:(?:that|it)(?: (?:'s|is|will be|suits (?:her|him|them)))?|(?:she|he|they|we) "
@@ -86,8 +89,9 @@ _OFF = re.compile(
     r"maybe|perhaps|internal|board|cancel|called|visited|would have|discussed|unavailable|busy)\b"
 )
 _INTERNAL = re.compile(
-    rf"\b(?:their|her|his|board|internal|staff) (?:\w+ ){{0,2}}?{EVENT}\b|\bwith (?:his|her|their) "
-    rf"\w+"
+    rf"\b(?:their|her|his|board|internal|staff) (?:(?!an? |another )\w+ ){{0,2}}?{EVENT}\b|"
+    r"\bwith (?:his|her|their) "
+    r"(?!again|then|about|at|on|in|to|over|for|and|next|back|via|there)\w+"
 )
 
 
@@ -99,7 +103,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
         frame = _frame(clause, before, last)
         last = frame
-        if {"condition", "conditional", "past"} & clause.marks:
+        if {"condition", "conditional", "past"} & clause.marks or _beside(clause):
             continue
         kind = _kind(clause, before, frame)
         by_wish = bool(_THEY_WANT.match(clause.core.line))
@@ -120,6 +124,13 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
 def _just_now(clause: Clause, frame: Frame | None, today: bool) -> bool:
     """ "Call with Dana today": the call that this note is about."""
     return today and frame is None
+
+
+def _beside(clause: Clause) -> bool:
+    """ "... when I visit on the tenth": said beside something else."""
+    return (
+        clause.opener in {"when", "once", "after", "before", "until", "while"} and not clause.fresh
+    )
 
 
 def _only_time(after: Clause, whens: list[When]) -> bool:
@@ -153,7 +164,7 @@ def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | N
     line = clause.core.line
     if _OFF.search(line) or _INTERNAL.search(line):
         return None
-    if frame and frame.way != "present":
+    if frame and frame.way != "present" and frame.deed != "do":
         ours = frame.who in {"", "i", "we"} and "asked" not in clause.marks
         told = clause.governor is not None and "their words" not in clause.marks
         allowed = told or frame.way != "would"
@@ -167,23 +178,17 @@ def _wished(clause: Clause, before: Clause | None) -> str | None:
     match = _THEY_WISH.match(line)
     if match is None and "asked" in clause.marks and before and is_theirs(before):
         match = _ASKED_IF.match(line)
-    if match and is_wish(clause, before):
+    if match:
         deed = re.sub(r"^(?:to|would|could|can) ", "", match["deed"])
-        return kind_of_deed(deed)
+        if kind := kind_of_deed(deed):
+            return kind
     if (match := _THEY_WANT.match(line)) and is_theirs(clause):
-        return kind_of_words(line[match.start("event") :] + " " + line, _usual(match["event"]))
+        return kind_of_words(
+            line[match.start("event") :] + " " + line, kind_of_words(match["event"])
+        )
     if (match := _THEY_MEET.match(line)) and is_theirs(clause):
         return kind_of_words(line, "visit" if match["deed"].startswith(("meet", "see")) else "call")
     return None
-
-
-def is_wish(clause: Clause, before: Clause | None) -> bool:
-    """A wish of theirs, not of ours."""
-    return is_theirs(clause) or "asked" in clause.marks or clause.fresh or before is not None
-
-
-def _usual(event: str) -> str:
-    return kind_of_words(event)
 
 
 def _arranged(clause: Clause) -> str | None:

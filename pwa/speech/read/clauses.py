@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pwa.speech.read.text import Text
 from pwa.speech.read.tokens import Token
-from pwa.speech.read.verbs import CONTACT, DEEDS
+from pwa.speech.read.verbs import CONTACT, DEEDS, base_of
 from pwa.speech.read.when import When
 
 _I = frozenset("i we he she they".split())
@@ -24,7 +24,7 @@ _BARRED = frozenset(
 _AFTER_IS = frozenset(
     """done sorted fine happy not a an the been gone on in still now all back very quite really so
     wrong down out up going okay good great fixed closed resolved broken late missing ready
-    worried pleased keen sick away off new too just finally more furious angry upset over due
+    worried pleased keen sick away off new too just finally more furious angry upset over due taken
     being also quiet busy had no got under dead slow it that there""".split()
 )
 JOINING = frozenset(
@@ -67,6 +67,7 @@ class Clause:
     core: Text
     opener: str = ""
     fresh: bool = False  # a full stop stands before it
+    paused: bool = False  # a comma does
     governor: "Clause | None" = None
     marks: set[str] = field(default_factory=set)
 
@@ -100,6 +101,7 @@ def _begins(tokens: Sequence[Token], place: int, since: int) -> bool:
         then = _next_place(tokens, place)
         return (
             _subject(tokens, then)
+            or _subject(tokens, place + 1)
             or _other_subject(tokens, then)
             or _deed(tokens, then)
             or _says(tokens, then)
@@ -195,6 +197,7 @@ def _report(tokens: Sequence[Token], place: int, since: int) -> bool:
         "him",
         "them",
     }
+    told = told or (tokens[place].word == "said" and following in {"i", "we"})
     return told and place > since + 1 and previous not in _BEFORE_TOLD
 
 
@@ -213,7 +216,12 @@ def _reported(tokens: Sequence[Token], place: int) -> bool:
 
 def _deed(tokens: Sequence[Token], place: int) -> bool:
     """A verb in its base form with an object: "and call the courier"."""
-    if place + 1 >= len(tokens) or tokens[place].word not in DEEDS | CONTACT:
+    if place + 1 >= len(tokens):
+        return False
+    word = tokens[place].word
+    if tokens[place].before == "," and word.endswith("ing"):
+        word = base_of(word)
+    if word not in DEEDS | CONTACT:
         return False
     following = tokens[place + 1]
     return not following.before and (following.word in _OBJECTS or following.word[0].isdigit())

@@ -59,12 +59,17 @@ _ON_SITE = re.compile(
 )
 _TEXT = re.compile(r"\b(?:text|message|sms)\b")
 
+_LIVE = re.compile(
+    r"\b(?:on|over|by) (?:the )?(?:phone|telephone|teams|zoom|video)\b|\bin person\b|\bface to "
+    r"face\b"
+)
 CALL = re.compile(rf"(?:{_CALL})(?![a-z])")
 VISIT = re.compile(rf"(?:{_VISIT})(?![a-z])")
 WRITE = re.compile(rf"(?:{_WRITE})(?![a-z])")
 
 EVENT = (
-    r"(?:phone call|call ?back|ring ?back|site visit|video call|teams call|zoom call|teams meeting|"
+    r"(?:phone call|touch ?point|video chat|call ?back|ring ?back|site visit|video call|teams "
+    r"call|zoom call|teams meeting|"
     r"video meeting|"
     r"conference call|call|meeting|meet up|catch up|visit|review|demo|appointment|chat|talk|"
     r"session|conversation|lunch|coffee|check in|walkthrough|sit down|get together|teams|zoom|"
@@ -82,6 +87,8 @@ def kind_of_deed(deed: str) -> str | None:
     """The kind of contact that a deed ("call her back about it") is, None for another deed."""
     if moved := _MOVE.match(deed):
         return kind_of_words(moved["event"])
+    if _LIVE.search(deed):
+        return kind_of_words(deed, "call")
     if re.search(r"\btogether\b", deed) and not deed.startswith("put"):
         return kind_of_words(deed, "call")
     if not (found := CALL.match(deed) or VISIT.match(deed) or WRITE.match(deed)):

@@ -22,19 +22,30 @@ _COMES = re.compile(
 )
 _HAVING = re.compile(
     r"have .*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|somebody|"
-    r"an engineer|a technician|\w+ed|\w+ing|live)\b"
+    r"an engineer|a technician|\w+ed|\w+ing|live|on site|onsite|take|look|"
+    r"come|call|check|fix|replace|send|bring)\b"
 )
+_WOULD_HAVE = re.compile(
+    r"have (?:\w+ed|sent|done|got|gone|come|told|been|had|made|given|brought|found|taken|put|let|"
+    r"written|spoken|met|seen|rung|left|paid)\b"
+)
+_BEST = re.compile(r"\b(?:my|our) best\b")
 _US = re.compile(r"\b(?:me|us)\b")
 
 
-def promised(clause: Clause, frame: Frame | None, *, dated: bool, more: bool) -> int | None:
+def promised(
+    clause: Clause, frame: Frame | None, *, dated: bool, firm: bool, more: bool
+) -> int | None:
     """The token where the deed begins, when this frame is a promise.
 
-    `more`: a clause follows that says what, as in "check whether it fits".
+    `dated`: a day or a time is said; `firm`: one that it is to be done by. `more`: a clause
+    follows that says what, as in "check whether it fits".
     """
     if frame is None or "asked" in clause.marks or MAYBE.search(clause.core.line):
         return None
     if not _is_deed(frame, more) or DOUBT.search(_LOOKING.sub("", frame.deed)):
+        return None
+    if frame.way == "would" and _WOULD_HAVE.match(frame.deed):
         return None
     theirs = "their words" in clause.marks
     told = clause.governor is not None and not theirs
@@ -44,7 +55,7 @@ def promised(clause: Clause, frame: Frame | None, *, dated: bool, more: bool) ->
         "promised": True,
         "would": told,
         "can": told and dated,
-        "should": dated,
+        "should": firm,
         "doing": dated or bool(_NOW.search(clause.line.line)),
     }
     return frame.token if meant.get(frame.way) else None
@@ -57,11 +68,12 @@ def _is_deed(frame: Frame, more: bool) -> bool:
             return False
         if contact or _COMES.match(frame.deed):
             return True
-    if contact or frame.verb in NO_DEEDS or frame.verb == "be":
+    if contact or frame.verb in NO_DEEDS or frame.verb == "be" or _BEST.search(frame.deed):
         return False
     if frame.verb in _SPECIAL:
         return bool(_SPECIAL[frame.verb].match(frame.deed))
     return more or frame.verb in _ALONE or len(frame.deed.split()) > 1
 
 
-_SPECIAL = {"have": _HAVING, "see": re.compile("see to "), "let": _LET_KNOW}
+_TELL = re.compile(r"tell \w+ (?:\w+ )*?\w+$")
+_SPECIAL = {"tell": _TELL, "have": _HAVING, "see": re.compile("see to "), "let": _LET_KNOW}

@@ -62,6 +62,10 @@ _WAYS = tuple(
         ("must", rf"{OPEN}(?P<who>{WE}) {_MUST} {_VERB}"),
         ("will", rf"{OPEN}(?P<who>{WE}) {_WILL} {_VERB}"),
         ("promised", rf"{OPEN}(?P<who>{WE}) {_PROMISED} {_VERB}"),
+        (
+            "promised",
+            rf"{OPEN}(?P<who>{WE}|)(?:have )?(?: ?)(?:committed|agreed) to (?P<verb>[a-z]+ing)\b",
+        ),
         ("would", rf"{OPEN}(?P<who>{WE}) would {_VERB}"),
         ("can", rf"{OPEN}(?P<who>{WE}) can {_VERB}"),
         ("should", rf"{OPEN}(?P<who>i) (?:should|ought to|will try (?:to|and)) {_VERB}"),
@@ -94,7 +98,7 @@ _SAYING = (
 )
 _TOLD = re.compile(
     r"\b(?:told|promised|assured|reassured|guaranteed|warned|informed)"
-    r"(?: (?!the\b|a\b|me\b|us\b)\w+){1,2}(?: that| so)?$|"
+    r"(?: (?!the\b|an?\b|nothing\b|me\b|us\b)\w+){1,2}(?: that| so)?$|"
     r"\b(?:said|say|explained|confirmed|agreed|promised|answered|replied|committed|repeated|"
     r"guaranteed|swore|insisted)(?: (?:to|with) (?!me\b|us\b)\w+| again| yes)*(?: that)?$|"
     r"\b(?:gave|given) (?:her|him|them|\w+) (?:my|our) word(?: that)?$|let (?:her|him|them) know$|"
@@ -141,7 +145,7 @@ def frame_of(clause: Clause) -> Frame | None:
 def _made(clause: Clause, way: str, match: re.Match[str]) -> Frame | None:
     line, start = clause.core.line, match.start("verb")
     who = match.groupdict().get("who") or ""
-    doing = way == "doing"
+    doing = way == "doing" or match["verb"].endswith("ing")
     for pattern in (_BE_DOING, _BE_ABLE, _TRY):
         if inner := pattern.match(line, start):
             start = inner.start("verb")
@@ -151,6 +155,8 @@ def _made(clause: Clause, way: str, match: re.Match[str]) -> Frame | None:
             break
     word = match["verb"]
     verb = base_of(word)
+    if way == "doing" and not who and verb == word:
+        return None  # "bring", "ring"
     if verb != word and not doing:
         return None  # "I'd sent", "I'd promised": done, not to be done
     deed = verb + line[start + len(word) :]

@@ -13,7 +13,8 @@ _WHO = (
 )
 _BE = r"(?:'s|is|are|was|were|seems?|seemed|sounds?|sounded|feels?|felt|looks?|looked|came across)"
 _HOW = (
-    r"(?:very|really|so|pretty|quite|a bit|a little|rather|more than|extremely|absolutely|totally|"
+    r"(?:very|really|well|so|pretty|quite|a bit|a little|rather|more than|extremely|absolutely|"
+    r"totally|"
     r"genuinely|all|super|still|clearly|actually|getting|somewhat|much|as|visibly|always|now|in a) "
 )
 _GOOD = (
@@ -67,6 +68,11 @@ _THINGS = re.compile(
     r"was|"
     r"seems|are|am|looks|sounds) "
 )
+_UNHAPPY = re.compile(
+    r"\bnot (?:at all |too |so |very |really |exactly )?(?P<worried>happy|pleased|impressed|"
+    r"amused)\b"
+    r"(?! to\b| with (?:weekly|daily|monthly))(?P<rest>)"
+)
 _NO = re.compile(r"\b(?:will be|would be|if|unless|wants? to be|make|used to|could be|last time)\b")
 
 
@@ -85,7 +91,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
 
 
 def _mood(line: str) -> str | None:
-    for pattern in (_MOOD_IS, _FEELS, _THANKS, _ALONE):
+    for pattern in (_UNHAPPY, _MOOD_IS, _FEELS, _THANKS, _ALONE):
         match = pattern.match(line) if pattern in (_FEELS, _ALONE) else pattern.search(line)
         if not match:
             continue

@@ -30,6 +30,10 @@ _DENIED = re.compile(
 _GOES_ON = re.compile(r"(?:and |but |so )?(?:i|we) would\b")
 _TOLD_US = re.compile(r"\b(?:told|said|promised|assured|reassured)\b")
 _PERHAPS = re.compile(r"\b(?:could be|may be|might be|maybe|perhaps|possible|not sure)$")
+_HOPING = re.compile(
+    r"\bi (?:guess|hope|suppose|doubt|imagine|wonder|wish)(?: that)?$|"
+    r"\bnot (?:think|believe|know|expect|see)(?: that| how| when| if)?$|\bforgot(?:ten)?(?: that)?$"
+)
 _THEY = re.compile(rf"{OPEN}(?:she|he|they|you)\b")
 _PAST = re.compile(
     r"\b(?:yesterday|ago|last (?:week|month|year|time|night|monday|tuesday|wednesday|thursday|"
@@ -91,8 +95,9 @@ def _clause(tokens: list[Token], first: int, last: int, whens: Sequence[When]) -
     core = Text(tokens, _core(tokens, first, last, own), WITHOUT_STOPS)
     line = Text(tokens, range(first, last))
     opener = _opener([token.word for token in tokens[first : min(first + 4, last)]])
-    made = Clause(first, last, own, line, core, opener, fresh=tokens[first].before in {".", ""})
+    made = Clause(first, last, own, line, core, opener)
     made.fresh = first == 0 or tokens[first].before == "."
+    made.paused = tokens[first].before == ","
     if _PAST.search(line.line):
         made.marks.add("past")
     return made
@@ -171,7 +176,9 @@ def _conditions(before: Clause, one: Clause) -> None:
             before.marks.add("conditional")
     elif one.opener in {"if", "whether"}:
         one.marks.add("asked")
-    if one.opener == "that" and _PERHAPS.search(before.core.line):
+    perhaps = _PERHAPS.search(before.core.line) and one.opener == "that"
+    hoped = _HOPING.search(before.core.line) and not (one.fresh or one.paused)
+    if perhaps or hoped:
         one.marks.add("condition")
     if "condition" in before.marks and not tells(one) and _follows(one):
         one.marks.add("conditional")

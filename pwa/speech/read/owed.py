@@ -18,7 +18,8 @@ _THINGS = (
     r"everything|confirmation|new \w+|[0-9]+ \w+)"
 )
 _GETTING = re.compile(
-    rf"{OPEN}(?:she|he|they|you|\w+)(?: and \w+)? (?:will|would|can|are going to|is going to|'s "
+    rf"{OPEN}(?:she|he|they|you|(?!i\b|we\b)\w+)(?: and \w+)? (?:will|would|can|are going to|is "
+    rf"going to|'s "
     rf"going to|should) (?:be )?(?P<deed>(?P<verb>have|get|receive|hear|see|getting|hearing|"
     rf"receiving|having)\b(?P<rest>.*))$"
 )
@@ -42,12 +43,8 @@ _ARRIVES = re.compile(
     rf"their) \w+|credited|paid|corrected|finished)\b.*)$"
 )
 _ARRANGED = re.compile(
-    rf"{OPEN}(?:i|we) (?:have )?(?P<deed>(?:booked|arranged|organized|scheduled|ordered) (?:the|"
-    rf"an?|"
-    rf""
-    r"our|1|another|in the) (?:\w+ )?(?:engineer|technician|fitter|installer|delivery|courier|"
-    r"electrician|"
-    r"driver|replacement|pick ?up|collection|van|crew|team)\b.*)$"
+    rf"{OPEN}(?:i|we) (?:have )?(?P<deed>(?:booked|arranged|organized|scheduled|ordered|lined up) "
+    rf"(?:in )?(?:the|an?|our|1|another) (?!(?:\w+ )?{EVENT}\b)\w+.*)$"
 )
 _TO_BE = re.compile(
     rf"{OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)?(?: is| are)? to (?:be (?:sent|delivered|fixed|"
@@ -67,14 +64,16 @@ _WILL_COME = re.compile(
     rf"(?:arrive|come|go out|"
     rf"be delivered|get there|follow)|goes out|is going out|ships|leaves)\b.*)$"
 )
-_EVENT_FIRST = re.compile(rf"\bpromised (?:her|him|them|\w+) (?:a|another) (?:\w+ )?{EVENT}$")
+_EVENT_FIRST = re.compile(
+    rf"\b(?:promised|owe) (?:her|him|them|\w+) (?:a|another) (?:\w+ )?{EVENT}$"
+)
 _OWED = re.compile(
     rf"{OPEN}(?:(?:i|we) )?(?:still )?(?P<deed>owe (?:her|him|them|\w+)(?: still)? .+)$"
 )
 _PROMISED_THING = re.compile(
     rf"{OPEN}(?:(?:i|we)(?: have)? )?(?:(?:promised|guaranteed)(?: to(?= (?:her|him|them)\b))?|"
     rf"committed to(?= (?:an?|the) ))(?: (?:her|him|them|(?!to\b|the\b|a\b)"
-    rf"\w+))? (?P<deed>(?!that\b|to\b|nothing\b|i\b|we\b|not\b)\w.*)$"
+    rf"\w+))? (?P<deed>(?!(?:that|to|nothing|i|we|not|her|him|them|it)\b)\w.*)$"
 )
 _FROM_US = re.compile(r"\bfrom (?:us|me|our)\b")
 _TO_THEM = re.compile(rf"\b{_THINGS}\b.* (?:with (?:her|him|them|you)|in (?:her|his|their))")
@@ -114,6 +113,12 @@ def _gets(clause: Clause, match: Match) -> bool:
     return any(one.days and (one.lead == "by" or not has) for one in clause.whens)
 
 
+def _goes(clause: Clause, match: Match) -> bool:
+    """What goes out is ours to send; what will come is promised only when we told them."""
+    ours = re.search(r"\b(?:goes|going) out\b|\bships\b", match["deed"])
+    return bool(clause.whens) and (_told(clause) or bool(ours))
+
+
 def _arrives(clause: Clause, match: Match) -> bool:
     return _told(clause) or (bool(clause.whens) and bool(_TO_THEM.search(clause.core.line)))
 
@@ -128,7 +133,7 @@ def _when(clause: Clause, match: Match) -> bool:
 
 def _no_talk(clause: Clause, match: Match) -> bool:
     """A call that was promised is a booking."""
-    return not _EVENT_FIRST.search(clause.core.line)
+    return not (_when(clause, match) and _EVENT_FIRST.search(clause.core.line))
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[Clause, Match], bool]], ...] = (
@@ -136,7 +141,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Clause, Match], bool]], ...] = (
     (_GETS, _gets),
     (_ARRIVES, _arrives),
     (_WOULD_BE, _told_when),
-    (_WILL_COME, _told_when),
+    (_WILL_COME, _goes),
     (_ARRANGED, _when),
     (_TO_BE, _when),
     (_OWED, _no_talk),

@@ -51,7 +51,8 @@ _LASTING = re.compile(
     r"call|"
     r""
     r"calls|email|emails|the|phone)|when it matters|every time|going forward|normally|generally|"
-    r"never|mornings|afternoons)\b|\bno (?:calls|emails|phone)\b|just wants|\bto be (?:called|"
+    r"now and then|regularly|"
+    r"never|mornings?|afternoons)\b|\bno (?:calls|emails|phone)\b|just wants|\bto be (?:called|"
     r"emailed|rung|phoned|visited)"
 )
 _BEST = re.compile(
@@ -64,7 +65,8 @@ _BEST = re.compile(
     rf"with) |"
     rf"reach(?:es)? (?:her|him|them) (?:best )?(?:by|on|via|over|through) |(?:stick|keep|go) (?:it "
     rf")?(?:to|"
-    rf"with) |only (?:ever )?(?:answers|reads|reacts to|responds to|replies to|answers to|uses|"
+    rf"with) |(?:best|better|easier) to (?:just )?|only (?:ever )?(?:answers|reads|reacts to|"
+    rf"responds to|replies to|answers to|uses|"
     rf"picks up) )"
     rf"{_FILL}(?:{_CHANNEL}){_END}(?P<rest>.*)$"
 )
@@ -77,6 +79,10 @@ _ONLY = re.compile(
     rf"{OPEN}(?:please )?(?P<mark>just|only|always|better|better to|to|can you|rather) "
     rf"(?:{_CHANNEL}) "
     r"(?:her|him|them)(?P<rest>.*)$"
+)
+_DROP = re.compile(
+    rf"\bjust (?:drop|send|give) (?:her|him|them|me) an? (?:quick |short "
+    rf")?(?:{_CHANNEL})(?P<rest>.*)$"
 )
 _ORDER = re.compile(
     rf"{OPEN}(?:please )?(?:just )?(?:{_CHANNEL})(?: (?:her|him|them|only|please|instead|first|is "
@@ -97,7 +103,7 @@ _RATHER = re.compile(
     rf"(?:{_NAMELESS})(?P<rest>)$"
 )
 _WISHES = re.compile(
-    r"\b(?:prefers?|preferred|rather|likes? it(?: better| best| more)?)(?: that)?$"
+    r"\b(?:prefers?|preferred|asked|rather|likes? it(?: better| best| more)?)(?: that)?$"
 )
 _NO = re.compile(r"\b(?:not|never|used to|mind|neither|either|whether|wonder|asked whether)\b")
 _OURS = re.compile(rf"{OPEN}(?:i|we|our|my)\b")
@@ -129,7 +135,7 @@ def _said(clause: Clause, wish: Clause | None) -> str | None:
         found := next((name for name in _WORDS if match[name]), None)
     ):
         return found
-    for pattern in (_PREFERS, _WANTS, _BEST):
+    for pattern in (_PREFERS, _WANTS, _BEST, _DROP):
         if match := pattern.search(line):
             return _channel(match, line, lasting=pattern is _WANTS)
     for pattern in (_SUITS, _ONLY, _RATHER):

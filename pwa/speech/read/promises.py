@@ -19,11 +19,12 @@ _ADDING = frozenset("and then".split())
 # Deeds that take a moment: who says "until Friday" of them means "by Friday".
 _AT_ONCE = frozenset(
     """send get give bring deliver let answer reply email provide ship finish do clarify check
-    confirm sort fix prepare write update order arrange""".split()
+    confirm sort fix prepare write update order arrange organize""".split()
 )
 # What such a clause says belongs to the deed before it: "find out where they are".
 _SUBORDINATE = frozenset("where what why how whether who which that if".split())
 _TO_THEM = re.compile(r"[a-z]+ (?:her|him|them) \w")
+_ENSURING = re.compile(r"\b(?:make|making) sure(?: that)?$|\bensure(?: that)?$")
 _ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
 
 
@@ -43,7 +44,8 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         whens = _times(note, place, frame)
         until = _tail(note, place)
         dated = any(one.days or one.clock for one in whens)
-        deed = promised(clause, frame, dated=dated, more=until is not None)
+        firm = any(one.lead in {"by", "before"} for one in whens)
+        deed = promised(clause, frame, dated=dated, firm=firm, more=until is not None)
         if deed is None:
             deed = owed(clause)
         if deed is None and answers.accepted(note, place):
@@ -55,6 +57,8 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
 def _tail(note: Note, place: int) -> Clause | None:
     """The last of the clauses behind this one that only say more about its deed."""
     until = None
+    if _ENSURING.search(note.clauses[place].core.line):
+        return next(iter(note.clauses[place + 1 : place + 2]), None)
     for one in note.clauses[place + 1 : place + 3]:
         if one.fresh or one.opener not in _SUBORDINATE or "condition" in one.marks:
             break
@@ -93,11 +97,23 @@ def _frame(
 def _times(note: Note, place: int, frame: Frame | None) -> list[When]:
     """Its own times, else those that its neighbours lend it."""
     clause = note.clauses[place]
-    return _own(clause) or _lent(note, place) or _until(clause, frame) or _told_by(clause)
+    return (
+        _own(clause)
+        or _said_with(note, place)
+        or _lent(note, place)
+        or _until(clause, frame)
+        or _told_by(clause)
+    )
 
 
 def _own(clause: Clause) -> list[When]:
     return [one for one in clause.whens if one.days or one.clock]
+
+
+def _said_with(note: Note, place: int) -> list[When]:
+    """ "Let her know what we find by Wednesday"."""
+    until = _tail(note, place)
+    return [one for one in until.whens if one.lead in {"by", "before"}] if until else []
 
 
 def _told_by(clause: Clause) -> list[When]:
@@ -115,6 +131,8 @@ def _lent(note: Note, place: int) -> list[When]:
     """ "I'll find out and get back to her by noon", "I'll send it so she has it by Friday"."""
     if found := _shared(note, place):
         return found
+    if _ENSURING.search(note.clauses[place].core.line):
+        return [one for after in note.clauses[place + 1 : place + 2] for one in _own(after)]
     for after in note.clauses[place + 1 : place + 2]:
         if texts.WANTED_BY.match(after.core.line):
             return [one for one in after.whens if one.lead in {"by", "before", "on", "for"}]
@@ -123,13 +141,13 @@ def _lent(note: Note, place: int) -> list[When]:
 
 def _shared(note: Note, place: int) -> list[When]:
     """The time of the deed that "and" adds to this one."""
-    for one in note.clauses[place + 1 : place + 4]:
+    for at, one in enumerate(note.clauses[place + 1 : place + 4], place + 1):
         if one.opener in _SUBORDINATE and not one.fresh:
             continue
         added = _added(one)
         if added is None or kind_of_deed(added.deed):
             return []
-        if found := _own(one):
+        if found := _own(one) or _said_with(note, at):
             return found
     return []
 

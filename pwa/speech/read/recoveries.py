@@ -51,6 +51,9 @@ _HURTS = re.compile(
             r"\b(?:the|their|her|his|our) \w+(?: \w+)? (?:'s|has|have) (?:been )?(?:broken|out of "
             r"order|"
             r"failed|died|crashed|stopped|down)\b",
+            r"\b(?:been|still|were|was) waiting (?:for .* )?for (?:[0-9]+|a|over a|several) "
+            r"(?:days?|weeks?|"
+            r"months?)\b",
             r"\bkeeps? (?:on )?(?:rebooting|crashing|failing|dropping|going down|breaking|freezing|"
             r"cutting out|disconnecting|jamming|restarting|losing|stopping|hanging|beeping)\b",
             rf"\b{_OUR_THING} (?:keeps? (?:on )?\w+ing|(?:has |have )?(?:stopped working|broke(?: "
@@ -77,6 +80,8 @@ _HURTS = re.compile(
             r"address|goods|model|units?|cables?|delivery|colou?r|amount|box|boxes|pallet|product|"
             r"machine|"
             r"figures|price)s?\b",
+            r"\b(?:sent|ordered|delivered|got|installed|shipped|gave|supplied|received|brought)"
+            r"(?: (?:her|him|them))? (?:the )?wrong \w+",
             r"\b(?:charged|billed|invoiced) (?:\w+ )?(?:twice|double|too much|wrongly)\b|"
             r"\bovercharged\b|"
             r"\b(?:double|wrongly) (?:charged|billed|invoiced)\b",
@@ -87,7 +92,9 @@ _HURTS = re.compile(
             r"arms|"
             r""
             r"seething|hit the roof|lost (?:his|her) temper|shouted)\b",
-            r"\bcomplain(?:ed|s|ing|t)\b|\b(?:an |another |the )outage\b|\bno show\b|\b(?:you|we|"
+            r"\bcomplain(?:ed|s|ing|ts?)\b|\b(?:an |another |the )outage\b|\bno show(?:ed)?\b|"
+            r"\b(?:hacked|on the blink|playing up|acting up|flooded)\b|"
+            r"(?<!\w)(?:'s|is|are) (?:\w+ )?out(?: again| of order)\b|\b(?:you|we|"
             r"i) "
             r"never did\b|"
             r"\bleft (?:\w+ )?(?:waiting|hanging|in the lurch|stranded|without)\b|\bkept (?:\w+ "

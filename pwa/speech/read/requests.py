@@ -38,7 +38,7 @@ _WANTS = (
     r"asking (?:for|about)|'s asking (?:for|about)|are asking (?:for|about)|(?:is|are|'s) (?:also "
     r")?(?:looking for|"
     r"interested in|after|thinking (?:of|about)|keen on|wondering about|curious about|considering|"
-    r"short of)|requested|"
+    r"short of)|requested|keeps? (?:on )?asking (?:for|about)|"
     r"enquired about|inquired about|wondered about|mentioned needing|brought up|was asking "
     r"(?:about|"
     r"for)|"
@@ -46,7 +46,8 @@ _WANTS = (
     r"had (?:a )?(?:question|questions) (?:about|on))"
 )
 _WISH = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!me\b|us\b|to go\b|to move\b|to be\b|"
+    rf"{OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!to know$|me\b|us\b|to go\b|to move\b|"
+    rf"to be\b|"
     rf"to "
     rf"think\b|it\b|them\b|"
     r"that\b|my\b|less\b|more (?:time|often)\b|time\b|nothing\b|no\b|somebody\b|someone\b|you\b|"
@@ -107,6 +108,7 @@ _TALK = re.compile(
 )
 
 _STARTS_ASKING = re.compile(r"(?:and )?(?:can|could)\b")
+_CURIOUS = re.compile(r"\b(?:wants?|wanted|would like|keen) to know$|\bwonder(?:s|ed)$")
 _NO_THING = re.compile(r"\b(?:call|speak|talk|meet|do it|weekly|every)\b")
 
 
@@ -144,7 +146,8 @@ def _done(clause: Clause) -> str | None:
     if _NO.search(line):
         return None
     for pattern in (_IS_DONE, _CLOSE):
-        if match := pattern.match(line):
+        match = pattern.match(line)
+        if match and not _TALK.match(match["thing"]):
             words = match["thing"].split()
             if (
                 not set(words)
@@ -176,6 +179,8 @@ def _could_we(clause: Clause, before: Clause | None) -> tuple[int, Clause | None
         return None
     if not (asking or clause.fresh or (before and is_theirs(before))):
         return None
+    if asking and _CURIOUS.search(asking.core.line):
+        return clause.core.places[1], asking
     match = _CAN_WE.search(clause.core.line)
     if match is None or _NO_THING.search(match["thing"]):
         return None

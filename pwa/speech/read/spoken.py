@@ -1,7 +1,9 @@
 """How people and speech recognisers put words, as data."""
 
 # Said while thinking; they carry nothing.
-HESITATIONS = frozenset("er erm um umm uh uhm uhh hm hmm mm mmm ah eh ehm äh euh eeh".split())
+HESITATIONS = frozenset(
+    "er erm um umm uh uhm uhh hm hmm mm mmm ah eh ehm äh euh eeh kinda sorta".split()
+)
 FILLERS = (
     ("you", "know", "what"),
     ("you", "know"),

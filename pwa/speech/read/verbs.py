@@ -58,6 +58,8 @@ def base_of(word: str) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     for ending in ("ing", "es", "s", "ed"):
-        if word.endswith(ending) and word[: -len(ending)] in BASES:
-            return word[: -len(ending)]
+        stem = word.removesuffix(ending)
+        for base in (stem, f"{stem}e") if stem != word else ():
+            if base in BASES | NO_DEEDS:
+                return base
     return word

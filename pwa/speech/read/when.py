@@ -110,7 +110,7 @@ def _without_overlaps(candidates: list[tuple[int, When]]) -> list[When]:
 def _led(one: When, tokens: Sequence[Token], today: date) -> When:
     """With the word that leads to it: "before Friday" is Thursday, "until Friday" no day."""
     before = [tokens[place].word for place in range(max(0, one.first - 3), one.first)]
-    while before and before[-1] in {"the", "about", "around", "just", "on", "like"}:
+    while before and before[-1] in {"the", "about", "around", "just", "like"}:
         if len(before) > 1 and before[-2] in _LEADS:
             before.pop()
         else:
