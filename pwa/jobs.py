@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Callable
 from functools import cache, partial, wraps
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -18,7 +19,7 @@ from pwa import clock
 from pwa.config import Config
 
 Job = Callable[[], object]
-THREADS = 3  # a long import leaves two for what is due
+THREADS = 4  # a long import and a note that is heard leave two for what is due
 POLL_SECONDS = 1.0
 STOP_SECONDS = 20.0  # a push takes at most ten
 HEALTH_SECONDS = 10.0
@@ -52,6 +53,21 @@ def import_lists() -> None:
     from pwa.operations.imports import runs
 
     runs.run_waiting(clock.now)  # the clock itself: a long list asks it again for each batch
+
+
+@every(minute="*")
+def hear_notes() -> None:
+    """Write out the spoken notes that wait."""
+    from flask import current_app
+
+    from pwa.files.voice_notes import MOST_SECONDS, VoiceNotes
+    from pwa.operations import hearing
+    from pwa.speech.hear import hear
+
+    config: Config = current_app.config["ROUNDS"]
+    engine, notes = config.speech_engine, VoiceNotes(Path(config.voice_notes_url))
+    ears = hearing.Ears(engine, lambda path: hear(path, engine, MOST_SECONDS))
+    hearing.hear_waiting(notes, ears, clock.now)
 
 
 @every(minute="7")

@@ -199,7 +199,7 @@ def history(client_id: int, most: int = 30) -> list[Interaction]:
         .options(
             joinedload(Interaction.contact),
             joinedload(Interaction.user),
-            joinedload(Interaction.voice_note),
+            joinedload(Interaction.voice_note).joinedload(VoiceNote.transcript),
             joinedload(Interaction.lesson),
             selectinload(Interaction.covered),
         )

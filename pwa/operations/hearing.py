@@ -12,7 +12,7 @@ from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Client, Interaction, Transcript, VoiceNote
 from pwa.operations import suggested
 from pwa.rules.words import NotHeard
-from pwa.speech import hear as ears
+from pwa.speech.errors import Failed, NoEngine, Unreadable
 from pwa.speech.transcript import Transcript as Heard
 
 LEASE = timedelta(minutes=15)  # longer than the longest note takes
@@ -22,7 +22,14 @@ NO_ENGINE_YET = timedelta(hours=1)
 AT_MOST = 20  # in one run: the queue's other jobs want their turn
 
 Clock = Callable[[], datetime]
-Hear = Callable[[Path], Heard]
+
+
+@dataclass(frozen=True)
+class Ears:
+    """What hears: the engine's name, and what turns a file into text or says why not."""
+
+    engine: str
+    hear: Callable[[Path], Heard]
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Claimed:
     tries: int
 
 
-def hear_waiting(notes: VoiceNotes, hear: Hear, engine: str, clock: Clock) -> int:
+def hear_waiting(notes: VoiceNotes, ears: Ears, clock: Clock) -> int:
     """Write out what waits. Returns how many were heard.
 
     A note is claimed for a quarter of an hour: should this worker die, another one takes it up.
@@ -44,7 +51,7 @@ def hear_waiting(notes: VoiceNotes, hear: Hear, engine: str, clock: Clock) -> in
         note = _claim(clock())
         if note is None:
             break
-        heard += _hear(note, notes, hear, engine, clock)
+        heard += _hear(note, notes, ears, clock)
     return heard
 
 
@@ -59,18 +66,18 @@ def _claim(now: datetime) -> Claimed | None:
         return Claimed(note.id, note.name, note.tries)
 
 
-def _hear(note: Claimed, notes: VoiceNotes, hear: Hear, engine: str, clock: Clock) -> bool:
+def _hear(note: Claimed, notes: VoiceNotes, ears: Ears, clock: Clock) -> bool:
     try:
-        heard = hear(notes.path(note.name))
-    except ears.NoEngine:
+        heard = ears.hear(notes.path(note.name))
+    except NoEngine:
         _put_off(note.id, NotHeard.NO_ENGINE, clock() + NO_ENGINE_YET)
-    except ears.Unreadable:
+    except Unreadable:
         _put_off(note.id, NotHeard.UNREADABLE, None)
-    except ears.Failed:
+    except Failed:
         again = clock() + PATIENCE * 2**note.tries if note.tries < MOST_TRIES else None
         _put_off(note.id, NotHeard.FAILED, again)
     else:
-        _keep(note.id, heard, engine, clock())
+        _keep(note.id, heard, ears.engine, clock())
         return True
     return False
 

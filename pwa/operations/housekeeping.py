@@ -9,7 +9,7 @@ from flask import current_app
 from pwa.db import session, writing
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Notice, OneTimeLink, Receipt, SignIn, SignInTry
-from pwa.operations import voice_notes
+from pwa.operations import numbers, voice_notes
 from pwa.operations.accounts import TRIES_WINDOW
 
 RECEIPTS_KEPT = timedelta(days=400)  # a phone may lie in a drawer with something unsent
@@ -29,6 +29,7 @@ def clean_up(now: datetime) -> dict[str, int]:
     for name, statement in old.items():
         with writing():
             gone[name] = session.execute(statement).rowcount  # type: ignore[attr-defined]  # of a DELETE
-    folder = Path(current_app.config["ROUNDS"].voice_notes_url)
-    gone["voice notes of nobody"] = voice_notes.sweep(VoiceNotes(folder), now)
+    notes = VoiceNotes(Path(current_app.config["ROUNDS"].voice_notes_url))
+    gone["voice notes of nobody"] = voice_notes.sweep(notes, now)
+    gone["voice notes"], gone["transcripts"] = voice_notes.expire(notes, numbers.numbers(), now)
     return gone

@@ -109,7 +109,7 @@ def _whole(lessons: sa.Select[Lesson]) -> sa.Select[Lesson]:
             contains_eager(Interaction.user),
             joinedload(Interaction.client),
             joinedload(Interaction.contact),
-            joinedload(Interaction.voice_note),
+            joinedload(Interaction.voice_note).joinedload(VoiceNote.transcript),
         ),
         joinedload(Lesson.marked_by),
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from markupsafe import Markup
@@ -121,6 +121,8 @@ def _create() -> Response:
         )
         note_answer(client, form, row)
         suggested.write_typed(row)
+        if row.voice_note:
+            after_commit(lambda: current_app.extensions["enqueue"]("hear_notes"))
         leave = come_back(home())
         debt = recaps.debt(row, today())
         words = Markup(  # noqa: S704 - escaped there

@@ -2,14 +2,18 @@
 
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app, send_file
+from flask import Blueprint, abort, current_app, flash, send_file, url_for
+from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
-from pwa.db import session
+from pwa.db import after_commit, session
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import VoiceNote
+from pwa.operations import voice_notes
 from pwa.operations.library import may_hear
+from pwa.web.once import once
+from pwa.web.respond import come_back, see_other
 
 bp = Blueprint("voice_notes", __name__)
 
@@ -33,3 +37,17 @@ def show(note_id: int) -> Response:
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+@bp.post("/voice-notes/<int:note_id>/deletion")
+@login_required
+@once
+def destroy(note_id: int) -> Response:
+    """Their own note goes, with what was heard in it and what it seemed to say."""
+    note = session.get(VoiceNote, note_id)
+    if note is None or note.user_id != current_user.id:
+        abort(404)
+    client_id = note.interaction.client_id
+    voice_notes.delete(note, store())
+    after_commit(lambda: flash(_("The note is deleted.")))
+    return see_other(come_back(url_for("clients.show", client_id=client_id)))
