@@ -1,9 +1,7 @@
 """A real server and a real Chromium: each test has its own data, all share one browser."""
 
-import math
 import os
 import shutil
-import struct
 import threading
 import wave
 from collections.abc import Callable, Iterator
@@ -11,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import av
 import pytest
 from flask import Blueprint, Flask
 from playwright.sync_api import BrowserContext, Page
@@ -28,6 +27,9 @@ from tests.browser.phone import NO_TELEPHONE, PHONE, until_kept
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 RATE = 48_000
+# "I told Dana I will send the drawings by Friday. She says once a month is enough for her." Spoken
+# by the voice "joe" of piper, whose recordings are in the public domain (CC0).
+SAID = Path(__file__).parent / "said.ogg"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -62,13 +64,17 @@ class Live:
 
 @pytest.fixture(scope="session")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the microphone hears: silence, four seconds of a wavering tone, silence."""
+    """What the microphone hears: a second of silence, SAID, silence."""
     path = tmp_path_factory.mktemp("microphone") / "spoken.wav"
-    with wave.open(str(path), "wb") as out:
+    silence = bytes(2 * RATE)
+    with wave.open(str(path), "wb") as out, av.open(str(SAID)) as recording:
         out.setparams((1, 2, RATE, 0, "NONE", ""))
-        for at in range(6 * RATE):
-            loud = 12_000 * abs(math.sin(at / 9_000)) if RATE <= at < 5 * RATE else 0
-            out.writeframesraw(struct.pack("<h", int(loud * math.sin(at * 0.05))))
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
+        out.writeframes(silence)
+        for frame in recording.decode(audio=0):
+            for part in resampler.resample(frame):
+                out.writeframes(part.to_ndarray().tobytes())
+        out.writeframes(silence)
     return path
 
 

@@ -38,7 +38,7 @@ def question(page: Page, name: str = "Dana") -> None:
 def record(page: Page, until: str = "0:01") -> None:
     page.get_by_role("button", name="Start recording").click()
     expect(page.get_by_role("button", name="Stop recording")).to_be_visible()
-    expect(page.locator(".timer")).to_have_text(until)
+    expect(page.locator(".timer")).to_have_text(until, timeout=20_000)
 
 
 def until_kept(page: Page, path: str, patience: int = 5, *, times: int = 1) -> None:

@@ -1,0 +1,92 @@
+"""From a spoken note to a kept promise: nobody types."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from pwa import clock
+from pwa.files.voice_notes import VoiceNotes
+from pwa.models import Cadence, Promise
+from pwa.operations import hearing
+from pwa.operations.hearing import Ears
+from pwa.speech.hear import hear
+from tests.browser.conftest import Live
+from tests.browser.phone import question, ready, record
+
+ASKED = "interactions/new?client=1&contact=1&kind=call&key=key-of-the-call"
+
+
+def worker(live: Live) -> int:
+    """What the worker does with notes, in this process."""
+    notes = VoiceNotes(Path(live.app.config["ROUNDS"].voice_notes_url))
+    with live.app.app_context():
+        ears = Ears("moonshine", lambda path: hear(path, "moonshine", 60))
+        return hearing.hear_waiting(notes, ears, clock.now)
+
+
+@pytest.fixture
+def said(live: Live, phone: Page) -> Page:
+    """Dana was called, and what she said was told to the phone."""
+    phone.goto(f"{live.url}/{ASKED}")
+    question(phone)
+    phone.get_by_role("button", name="We spoke").click()
+    record(phone, until="0:07")
+    phone.get_by_role("button", name="Stop recording").click()
+    expect(phone.get_by_role("button", name="Play")).to_be_visible()
+    phone.get_by_role("button", name="Save").click()
+    phone.wait_for_url(f"{live.url}/today")
+    return phone
+
+
+def test_from_the_microphone_to_the_promise_on_the_client_page(live, said):
+    said.goto(f"{live.url}/clients/1")
+    expect(said.get_by_text("It is being written out.")).to_be_visible()
+    assert worker(live) == 1
+    said.goto(f"{live.url}/today")
+    ready(said)
+    expect(said.get_by_role("heading", name="Confirm what you said")).to_be_visible()
+    promised = said.get_by_role("group", name="You promised: send the drawings")
+    rhythm = said.get_by_role("group", name="They would like to talk monthly")
+    assert Axe().run(said, context=".confirm").response["violations"] == []
+    promised.get_by_role("button", name="Yes").click()
+    expect(promised.get_by_text("Kept with your promises")).to_be_visible()
+    expect(rhythm.get_by_role("button", name="Yes")).to_be_focused()
+    rhythm.get_by_role("button", name="No").click()
+    expect(said.get_by_text("All answered.")).to_be_visible()
+    expect(said.get_by_role("link", name="Write the recap")).to_be_focused()
+    said.goto(f"{live.url}/clients/1")
+    expect(said.get_by_text(re.compile("send the drawings", re.I)).first).to_be_visible()
+    said.get_by_text("What you said", exact=True).click()
+    expect(said.get_by_text("once a month is enough for her")).to_be_visible()
+    with live.data() as db:
+        assert [one.words for one in db.scalars(select(Promise))] == ["send the drawings"]
+        assert db.scalars(select(Cadence.stage)).all() == ["weekly", "weekly"]
+
+
+def test_without_a_network_the_tap_says_so_and_can_be_made_again(live, said, context):
+    worker(live)
+    said.goto(f"{live.url}/today")
+    ready(said)
+    promised = said.get_by_role("group", name="You promised: send the drawings")
+    context.set_offline(True)
+    promised.get_by_role("button", name="Yes").click()
+    expect(promised.get_by_role("alert")).to_contain_text("No network.")
+    context.set_offline(False)
+    promised.get_by_role("button", name="Yes").click()
+    expect(promised.get_by_text("Kept with your promises")).to_be_visible()
+
+
+def test_a_note_that_is_deleted_takes_its_words_along(live, said):
+    worker(live)
+    said.goto(f"{live.url}/clients/1")
+    ready(said)
+    said.get_by_text("Delete this note").click()
+    said.get_by_role("button", name=re.compile("Delete your note")).click()
+    expect(said.get_by_text("The note is deleted.")).to_be_visible()
+    expect(said.locator("audio")).to_have_count(0)
+    expect(said.get_by_text("Confirm what you said")).to_have_count(0)
+    assert list(Path(live.app.config["ROUNDS"].voice_notes_url).iterdir()) == []
