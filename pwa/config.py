@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
 ONE_MEGABYTE = 1024 * 1024
+MOONSHINE = "moonshine"
 
 
 class ConfigError(Exception):
@@ -31,6 +32,7 @@ class Config:
     push_allowed_hosts: frozenset[str] = field(default_factory=frozenset)
     smtp_url: str | None = None
     smtp_from: str = "rounds@localhost"
+    speech_engine: str = MOONSHINE
     testing: bool = False
 
     @classmethod
@@ -52,6 +54,7 @@ class Config:
             push_allowed_hosts=frozenset(environ.get("PUSH_ALLOWED_HOSTS", "").split(",")) - {""},
             smtp_url=_secret(environ, "SMTP_URL"),
             smtp_from=environ.get("SMTP_FROM", "rounds@localhost"),
+            speech_engine=_engine(environ.get("SPEECH_ENGINE", MOONSHINE)),
         )
 
     @property
@@ -153,3 +156,13 @@ def _number(environ: Mapping[str, str], name: str) -> int:
     if value.isdigit():
         return int(value)
     raise ConfigError(f"{name} is “{value}”: give a whole number.")
+
+
+def _engine(value: str) -> str:
+    """What hears voice notes: the default, none, or Whisper with the folder of its model."""
+    kind, _, folder = value.partition(":")
+    if value in (MOONSHINE, "none") or (kind == "whisper" and Path(folder).is_absolute()):
+        return value
+    raise ConfigError(
+        f"SPEECH_ENGINE is “{value}”: write moonshine, none, or whisper:/folder/of/the/model."
+    )

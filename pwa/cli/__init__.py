@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
         notices,
         read_note,
         setup,
+        transcribe,
     )
 
     for module in (
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
         imports,
         day_list,
         brief,
+        transcribe,
         read_note,
         notices,
         doctor,

@@ -21,6 +21,7 @@ from pwa.migrate import is_current
 from pwa.models import Heartbeat, User
 from pwa.push import configured, vapid
 from pwa.push.keys import VapidKeyError
+from pwa.speech import engines
 
 SWEEP_IS_LATE = timedelta(minutes=3)
 SAFE_SQLITE = (3, 51, 3)
@@ -58,12 +59,20 @@ def examine(config: Config) -> Iterator[Finding]:
     yield from _secrets(config)
     yield from _mail(config)
     yield from _folder(config)
+    yield from _engine(config)
     try:
         yield from _database(config)
     except sa.exc.OperationalError as error:
         session.rollback()
         remedy = "Start the database, or correct DATABASE_URL."
         yield Finding("Database", f"It does not answer ({error.orig}).", remedy)
+
+
+def _engine(config: Config) -> Iterator[Finding]:
+    lacking = None if config.speech_engine == "none" else engines.missing(config.speech_engine)
+    if lacking:
+        problem, _, remedy = lacking.partition(". ")
+        yield Finding("SPEECH_ENGINE", f"{problem}.", remedy)
 
 
 def _address(config: Config) -> Iterator[Finding]:

@@ -5,6 +5,16 @@ import os
 from pathlib import Path
 from typing import Any
 
+CASES = "not-so.jsonl"
+
+
+def count(file: Path) -> int:
+    """How many cases there are."""
+    if not file.is_file():
+        return 0
+    with file.open(encoding="utf-8") as lines:
+        return sum(1 for _ in lines)
+
 
 def append(file: Path, case: dict[str, Any]) -> None:
     """Add one case; when this returns it survives a power cut."""

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, request, url_for
+from flask import Blueprint, abort, current_app, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.db import session
+from pwa.files import training
 from pwa.models import Role, User
 from pwa.operations import people, standings
 from pwa.operations.accounts import Refused
@@ -38,7 +39,15 @@ def to_person(user: User) -> Response:
 def index() -> Response:
     everyone = people.everyone()
     orphaned = [one for one in everyone if one.clients and not one.user.is_active]
-    return page("admin/index.html", people=everyone, orphaned=orphaned, teams=people.teams())
+    config = current_app.config["ROUNDS"]
+    return page(
+        "admin/index.html",
+        people=everyone,
+        orphaned=orphaned,
+        teams=people.teams(),
+        engine=config.speech_engine,
+        cases=training.count(config.instance_path / training.CASES),
+    )
 
 
 @bp.get("/admin/people/new")

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, current_app, request, url_for
+from flask import Blueprint, abort, current_app, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
@@ -13,21 +13,20 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import after_commit, session
 from pwa.files import training
-from pwa.models import Interaction, Suggestion
+from pwa.models import Interaction, Role, Suggestion
 from pwa.operations import confirmed, recaps, suggested
 from pwa.operations.confirmed import Yes
 from pwa.operations.suggested import Asked
 from pwa.rules.moments import local_day
 from pwa.rules.words import Channel, Mood, Stage, Suggests
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.guards import in_reach, load_client
+from pwa.web.guards import in_reach, load_client, role_required
 from pwa.web.once import once
 from pwa.web.respond import come_back, page, see_other
 from pwa.web.sessions import home
 from pwa.web.words import today
 
 bp = Blueprint("suggestions", __name__)
-CASES = "not-so.jsonl"
 
 
 @dataclass
@@ -116,8 +115,18 @@ def remember(one: Suggestion) -> None:
         "not": {"kind": one.kind.value, "text": one.text, "date": one.day, "time": one.at_time},
         "value": one.value,
     }
-    file = current_app.config["ROUNDS"].instance_path / CASES
+    file = current_app.config["ROUNDS"].instance_path / training.CASES
     after_commit(lambda: training.append(file, case))
+
+
+@bp.get("/admin/not-so.jsonl")
+@role_required(Role.ADMINISTRATOR)
+def cases() -> Response:
+    """What was read wrongly, a line of JSON each, to improve the reading with."""
+    file = current_app.config["ROUNDS"].instance_path / training.CASES
+    if not file.is_file():
+        abort(404)
+    return send_file(file, mimetype="application/jsonl", as_attachment=True)
 
 
 @bp.app_template_global()

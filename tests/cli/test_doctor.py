@@ -54,6 +54,7 @@ def test_a_whole_deployment_is_well(app, config):
         ({"vapid_private_key": "nonsense"}, "VAPID key"),
         ({"vapid_contact": "mailto:admin@localhost"}, "VAPID_CONTACT"),
         ({"smtp_url": None}, "SMTP_URL"),
+        ({"speech_engine": "whisper:/nowhere"}, "SPEECH_ENGINE"),
     ],
 )
 def test_what_is_missing_is_named(app, config, changes, about):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
+from pwa.files.training import CASES
 from pwa.models import (
     Booking,
     Cadence,
@@ -14,6 +15,7 @@ from pwa.models import (
     Need,
     Promise,
     Recovery,
+    Role,
     ServiceRequest,
     Suggestion,
 )
@@ -27,6 +29,11 @@ HEADING = "Confirm what you said"
 @pytest.fixture(autouse=True)
 def on_a_friday(time_machine):
     time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture(autouse=True)
+def no_cases(app):
+    (app.config["ROUNDS"].instance_path / CASES).unlink(missing_ok=True)
 
 
 @pytest.fixture
@@ -96,10 +103,21 @@ def test_no_stores_nothing_and_is_a_case_to_learn_from(app, db, phone, halden):
     answer(phone, one, "no")
     assert first(db, Promise) is None
     assert HEADING not in phone.get("/today").text
-    (line,) = (app.config["ROUNDS"].instance_path / "not-so.jsonl").read_text().splitlines()
+    (line,) = (app.config["ROUNDS"].instance_path / CASES).read_text().splitlines()
     case = json.loads(line)
     assert "send the switch quote" in case["said"]
     assert (case["not"]["kind"], case["not"]["date"]) == ("promise", "2026-11-25")
+
+
+def test_an_administrator_takes_the_cases_along(phone, db, halden, sign_in):
+    desk = sign_in(factories.user(email="ada@example.com", role=Role.ADMINISTRATOR))
+    assert "There is none yet." in desk.get("/admin").text
+    assert desk.get("/admin/not-so.jsonl").status_code == 404
+    say(phone, halden, "I told her I'd send the switch quote by Wednesday")
+    answer(phone, asked(db)[0], "no")
+    assert "Download 1 case" in desk.get("/admin").text
+    assert "switch quote" in desk.get("/admin/not-so.jsonl").text
+    assert phone.get("/admin/not-so.jsonl").status_code == 404
 
 
 def test_a_day_that_is_gone_is_said_beside_the_field_and_stays(db, phone, halden):

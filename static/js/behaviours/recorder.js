@@ -10,6 +10,7 @@ export default function recorder(card) {
   const timer = card.querySelector(".timer");
   const player = new Audio();
   let running = null;
+  let again = false; // whether throwing this one away begins another
 
   const show = (state) => {
     card.dataset.state = state;
@@ -54,17 +55,21 @@ export default function recorder(card) {
     await offer();
   }
 
+  const ask = (thenAgain) => {
+    again = thenAgain;
+    player.pause();
+    show("sure");
+  };
+
   const does = {
     start,
     stop: () => running?.stop(),
     play: () => player.play().then(() => show("playing")),
     pause: () => player.pause(),
-    ask: () => {
-      player.pause();
-      show("sure");
-    },
+    ask: () => ask(false),
+    again: () => ask(true),
     keep: offer,
-    discard: () => discard(key).then(offer),
+    discard: () => discard(key).then(again ? start : offer),
   };
   card.addEventListener("click", (event) =>
     does[event.target.closest("[data-do]")?.dataset.do]?.(),

@@ -1,0 +1,31 @@
+"""What the configured engine hears in an audio file."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from pwa.cli.fail import fail
+from pwa.files.voice_notes import MOST_SECONDS
+from pwa.speech.errors import NotHeard
+from pwa.speech.hear import hear
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the text and its lines as JSON.")
+@with_appcontext
+def transcribe(file: Path, as_json: bool) -> None:
+    """Print what is said in FILE, at most its first three minutes."""
+    try:
+        heard = hear(file, current_app.config["ROUNDS"].speech_engine, MOST_SECONDS)
+    except NotHeard as problem:
+        fail(str(problem))
+    lines = [asdict(one) for one in heard.lines]
+    click.echo(json.dumps({"text": heard.text, "lines": lines}) if as_json else heard.text)
+
+
+commands = (transcribe,)
