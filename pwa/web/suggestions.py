@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, current_app, request, send_file, url_for
+from flask import Blueprint, abort, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
@@ -126,7 +126,9 @@ def cases() -> Response:
     file = current_app.config["ROUNDS"].instance_path / training.CASES
     if not file.is_file():
         abort(404)
-    return send_file(file, mimetype="application/jsonl", as_attachment=True)
+    response = Response(file.read_bytes(), content_type="application/jsonl; charset=utf-8")
+    response.headers["Content-Disposition"] = f"attachment; filename={training.CASES}"
+    return response
 
 
 @bp.app_template_global()
