@@ -1,4 +1,4 @@
-"""The process that hears one note: `python -m pwa.speech.child FILE ENGINE LIMIT`.
+"""What runs in the process that hears one note.
 
 Answers in lines of JSON: how long the audio is, then what was heard, or an error instead of either.
 It ends when its standard input does, so none outlives the one who asked, however that one ends.
@@ -7,7 +7,6 @@ It ends when its standard input does, so none outlives the one who asked, howeve
 import json
 import os
 import signal
-import sys
 import threading
 from dataclasses import asdict
 from pathlib import Path
@@ -51,7 +50,3 @@ def _say(answers: int, message: dict[str, Any]) -> None:
     left = memoryview(json.dumps(message).encode() + b"\n")
     while left:
         left = left[os.write(answers, left) :]
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -18,8 +18,17 @@ from pwa.speech.containers import format_of
 from pwa.speech.errors import Failed, NoEngine, NotHeard, Unreadable
 from pwa.speech.transcript import Line, Transcript
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-COMMAND = [sys.executable, "-m", "pwa.speech.child"]
+# Importing `pwa` itself would bring Flask and the database along: most of the start, for nothing.
+BEGIN = """
+import sys, types
+sys.modules["pwa"] = package = types.ModuleType("pwa")
+package.__path__ = [sys.argv.pop(1)]
+from pwa.speech.child import main
+main(*sys.argv[1:])
+"""
+COMMAND = [sys.executable, "-c", BEGIN, str(Path(__file__).resolve().parent.parent)]
+# What it needs to know of the environment; secrets are not among it.
+KNOWN = ("HOME", "LANG", "LC_", "LD_LIBRARY_PATH", "OMP_", "PATH", "PYTHON", "TMPDIR")
 DECODE_SECONDS = 30.0
 LEAST_SECONDS = 30.0
 TIMES_AUDIO = 3.0
@@ -60,14 +69,14 @@ def _alone() -> Iterator[None]:
 @contextlib.contextmanager
 def _child(arguments: list[str]) -> Iterator[subprocess.Popen[bytes]]:
     pipe = subprocess.PIPE
-    environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
+    environment = {name: value for name, value in os.environ.items() if name.startswith(KNOWN)}
     child = subprocess.Popen(  # noqa: S603  # our own module, and no shell
         [*COMMAND, *arguments],
         stdin=pipe,
         stdout=pipe,
         stderr=subprocess.DEVNULL,
-        cwd=ROOT,
-        env=environment,
+        cwd="/",
+        env=environment | {"HF_HUB_OFFLINE": "1"},
     )
     try:
         yield child
