@@ -238,5 +238,5 @@ def test_what_was_read_follows_the_row_that_corrects_it(db, phone, halden):
 def test_each_suggestion_is_a_group_with_yes_and_no(phone, halden):
     say(phone, halden, "I told her I'd send the switch quote by Wednesday")
     page = phone.get("/today").text
-    assert re.search(r'role="group" aria-labelledby="suggestion-\d+"', page)
+    assert re.search(r'role="group" aria-labelledby="suggestion-\d+-\w+"', page)
     assert re.findall(r'name="answer" value="(yes|no)"', page) == ["yes", "no"]
