@@ -4,8 +4,9 @@ import errno
 import logging
 from http import HTTPStatus
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _
+from flask_login import AnonymousUserMixin
 from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
@@ -76,6 +77,8 @@ def on_storage_trouble(error: OSError) -> Response:
 
 
 def in_a_moment() -> Response:
+    # Nobody is asked for by name: there may be no database that knows them.
+    g._login_user = AnonymousUserMixin()
     response = error_page(503)
     response.headers["Retry-After"] = "5"
     return response

@@ -44,6 +44,7 @@ def serve(url: str, folder: Path, port: Connection) -> None:
 class Answer:
     status: int
     headers: Mapping[str, str]
+    body: str
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Server:
             headers = {"Cookie": f"rounds={self.cookie}", "Content-Type": kind}
             connection.request("POST", path, body, headers)
             response = connection.getresponse()
-            response.read()
-            return Answer(response.status, dict(response.getheaders()))
+            text = response.read().decode()
+            return Answer(response.status, dict(response.getheaders()), text)
         finally:
             connection.close()

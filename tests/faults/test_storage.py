@@ -84,6 +84,19 @@ def test_a_database_that_takes_no_writes_is_said_and_read_on(client, start, own_
     assert start().post(path, fields).status == 303
 
 
+def test_a_database_that_is_gone_is_said_in_words(client, start, tmp_path):
+    """Not even who asks is known then: the page does without a name, and without a script."""
+    nowhere = tmp_path / "nowhere"
+    gone = (
+        f"sqlite:///{nowhere / 'rounds.db'}" if is_sqlite() else f"postgresql://x@/x?host={nowhere}"
+    )
+    path, fields = f"/clients/{client.id}/promises", promise("a-patient-key", "send the quote")
+    answer = start(gone).post(path, fields)
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+    assert "Busy for a moment" in answer.body
+    assert "<script" not in answer.body
+
+
 def test_answers_that_get_lost_leave_one_row_each(client, start):
     server = start()
     path, number = f"/clients/{client.id}/promises", times(2000)
