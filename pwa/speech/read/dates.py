@@ -9,7 +9,7 @@ from pwa.speech.read.days import Days, one
 from pwa.speech.read.grammar import Rule
 from pwa.speech.read.patterns import AFTER, DAY, MONTH, ORD
 
-_LEADS = frozenset("on by for until till before after from to around about is it".split())
+_LEADS = frozenset("on by for until till before after from to around about is it in".split())
 _ON = rf"(?:(?P<day>{DAY}),? )?(?:on )?(?:the )?"
 
 

@@ -33,7 +33,8 @@ _CLOSE = re.compile(
     r"this) \w+.*)$"
 )
 _WANTS = (
-    r"(?:wants?|wanted|needs?|needed|would (?:also )?(?:like|love)|asked(?: me| us)? (?:for|about)|"
+    r"(?:wants?|wanted|needs?|needed|expects?|(?:is|are) expecting|would (?:also )?(?:like|love)|"
+    r"asked(?: me| us)? (?:for|about)|"
     r"asks (?:for|about)|is "
     r"asking (?:for|about)|'s asking (?:for|about)|are asking (?:for|about)|(?:is|are|'s) (?:also "
     r")?(?:looking for|"

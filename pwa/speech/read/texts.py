@@ -12,7 +12,7 @@ WANTED_BY = re.compile(
     r"must "
     r""
     r"have|can have|gets?|has to have|will have|needs to have|wants to have)"
-    r"(?: (?:it|them|that|1))?(?: (?:there|ready|then|done))?$|"
+    r"(?: (?:it|them|that|1|to know))?(?: (?:there|ready|then|done))?$|"
     r"^(?:(?:and|so|which|that|it|they) )*(?:should|will|needs to|must|has to) be (?:done|finished|"
     r"there|"
     r"ready|with (?:her|him|them)|through|in place|complete)$"

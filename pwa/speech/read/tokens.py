@@ -28,6 +28,7 @@ _WORD = re.compile(
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
 )
 _HARD = re.compile(r"[.!?;:…\n—–]| - ")
+_FILLER_STARTS = frozenset(words[0] for words in spoken.FILLERS)
 _SOFT = re.compile(r"[,()]")
 
 
@@ -206,6 +207,8 @@ def _empty(tokens: list[Token], at: int) -> int:
         return 1
     if tokens[at].word == "like" and tokens[at].before == ",":
         return 1 if at + 1 < len(tokens) and tokens[at + 1].before == "," else 0
+    if tokens[at].word not in _FILLER_STARTS:
+        return 0
     for words in spoken.FILLERS:
         end = at + len(words)
         if tuple(token.word for token in tokens[at:end]) != words:
