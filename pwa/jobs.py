@@ -25,6 +25,7 @@ STOP_SECONDS = 20.0  # a push takes at most ten
 HEALTH_SECONDS = 10.0
 
 log = logging.getLogger(__name__)
+_making = threading.Lock()
 _jobs: dict[str, tuple[Job, dict[str, str]]] = {}
 
 
@@ -92,8 +93,15 @@ def init_app(app: Flask) -> None:
 
 
 def enqueue(app: Flask, name: str) -> None:
-    """Ask a worker to run the job of that name soon. Call it after the commit."""
-    tasks(app)[name]()
+    """Ask a worker to run the job of that name soon. Call it after the commit.
+
+    What is stored is stored: a queue that cannot be asked just now makes nobody wait for an error,
+    as the row it needs is found by the clock as well.
+    """
+    try:
+        tasks(app)[name]()
+    except Exception:
+        log.exception("no worker was asked for %s; it runs by the clock", name)
 
 
 def run_worker(app: Flask) -> None:
@@ -126,9 +134,15 @@ def queue(app: Flask) -> Any:
     return SqliteHuey("rounds", filename=file, journal_mode="delete", results=False)
 
 
-@cache
 def tasks(app: Flask) -> dict[str, Callable[..., object]]:
-    """The jobs as tasks of the queue, each run in a context of the application."""
+    """The jobs as tasks of the queue, made once, whichever request asks first."""
+    with _making:
+        return _tasks(app)
+
+
+@cache
+def _tasks(app: Flask) -> dict[str, Callable[..., object]]:
+    """Each runs in a context of the application."""
     from huey import crontab
 
     def within(job: Job) -> Job:

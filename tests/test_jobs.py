@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,25 @@ def test_a_request_may_ask_for_a_job(own_app, tmp_path):
     assert last_sweep(own_app) is None
     queue.execute(queue.dequeue())
     assert last_sweep(own_app) is not None
+
+
+def test_many_may_ask_first_at_the_same_moment(own_app, monkeypatch):
+    register = jobs.queue(own_app).__class__.periodic_task
+
+    def slowly(*args, **kwargs):
+        time.sleep(0.01)  # long enough for all to be on their way
+        return register(*args, **kwargs)
+
+    monkeypatch.setattr(jobs.queue(own_app).__class__, "periodic_task", slowly)
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(jobs.tasks, [own_app] * 8))
+    assert all(one is made[0] for one in made)
+
+
+def test_a_queue_that_cannot_be_asked_makes_nobody_wait(own_app, tmp_path, caplog):
+    (tmp_path / "queue.db").mkdir()
+    own_app.extensions["enqueue"]("sweep")
+    assert "it runs by the clock" in caplog.text
 
 
 def test_the_queue_keeps_the_journal_without_the_fault(own_app, tmp_path):

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from pwa.db import session
 from pwa.models import (
@@ -49,6 +50,9 @@ class ClientPage:
 def read(client: Client, now: datetime) -> ClientPage:
     """The page as it stands `now`: open things by their day, the latest history first."""
     contacts = _contacts(client)
+    set_committed_value(
+        client, "contacts", sorted(contacts, key=lambda one: (one.position, one.id))
+    )
     cadence = session.scalar(_of(Cadence, client).where(Cadence.ended_at.is_(None)))
     by_id = {contact.id: contact for contact in contacts}
     rhythm = seen(client.id, now)

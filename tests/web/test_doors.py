@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from pwa.models import Cover, Device, Lesson, Need, Role, SignIn, VoiceNote
-from pwa.rules.words import Topic
+from pwa.models import Cover, Device, Lesson, Need, Role, SignIn, Suggestion, VoiceNote
+from pwa.rules.words import Suggests, Topic
 from tests import factories
 from tests.factories import NOW
 
@@ -24,7 +24,7 @@ PUBLIC = {
     "shell.ready",
     "shell.worker",
 }
-ADMINISTRATORS = ("admin.", "imports.", "teams.")
+ADMINISTRATORS = ("admin.", "imports.", "suggestions.cases", "teams.")
 METHODS = {"GET", "POST"}
 
 
@@ -63,6 +63,7 @@ def theirs(db):
     place = {"token_hash": "0" * 64, "seen_at": NOW, "expires_at": NOW.replace(year=2099)}
     days = {"first_day": NOW.date(), "last_day": NOW.date()}
     lesson = {"topic": Topic.APOLOGY, "line": "Listen", "marked_at": NOW}
+    said = {"kind": Suggests.MOOD, "text": "She is fine", "words": "She is fine", "value": "good"}
     rows: dict[str, Any] = {
         "client_id": client,
         "contact_id": contact,
@@ -76,6 +77,7 @@ def theirs(db):
         "recovery_id": factories.recovery(client),
         "device_id": Device(user_id=owner.id, created_at=NOW, **push),
         "sign_in_id": SignIn(user_id=owner.id, created_at=NOW, **place),
+        "suggestion_id": Suggestion(interaction_id=interaction.id, user_id=owner.id, **said),
         "need_id": Need(contact_id=contact.id, words="quiet nights", said_on=NOW.date()),
         "user_id": owner,
         "team_id": owner.team,

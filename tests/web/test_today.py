@@ -133,7 +133,7 @@ def test_the_page_costs_the_same_for_few_and_for_many(manager, sign_in, db, coun
         assert client.get("/today").status_code == 200
         costs.append(len(count_queries))
     assert costs[0] == costs[1]
-    assert costs[0] <= 6
+    assert costs[0] <= 7  # one of them for what waits to be confirmed
 
 
 def test_not_now_takes_a_reason_and_puts_the_client_off(manager, sign_in, db):

@@ -29,7 +29,7 @@ _CALL = (
     r"|(?:hop|jump|get) on (?:a|the|another) (?:\w+ )?(?:call|phone)"
 )
 _VISIT = (
-    rf"(?:visit|see|meet)(?: (?:up )?with)?(?: {THEM})?"
+    rf"(?:visit|see(?! to\b)|meet)(?: (?:up )?with)?(?: {THEM})?"
     r"(?= (?:for|about|to|with|and|at|on|in|there|over|again|face|then|so|because|or|instead|here|"
     r"onsite|from|once|but|no|sorry)\b|,|$| [.])"
     r"|(?:stop|drop|pop|swing|come|go|call|pass|get|head|drive|travel|be|nip|run)"

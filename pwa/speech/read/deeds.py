@@ -21,7 +21,8 @@ _COMES = re.compile(
     r"(?:be (?:there|with|on|out|round)|come|arrive|turn up|visit|drive|stop|drop|go)\b"
 )
 _HAVING = re.compile(
-    r"have .*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|somebody|"
+    r"have (?!to\b).*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|"
+    r"somebody|"
     r"an engineer|a technician|\w+ed|\w+ing|live|on site|onsite|take|look|"
     r"come|call|check|fix|replace|send|bring)\b"
 )

@@ -84,7 +84,11 @@ _WAYS = tuple(
             rf"pricing)[a-z]+ing) "
             r"(?:the|a|an|her|him|them|it|over|out|back|this|that|their|his|our|my|some|[0-9])\b",
         ),
-        ("must", rf"{OPEN}(?P<who>)(?:need to|have to|have got to|got to|must) {_VERB}"),
+        (
+            "must",
+            rf"(?!.*\bno need to\b){OPEN}(?P<who>)(?:need to|have to|have got to|got to|must) "
+            rf"{_VERB}",
+        ),
         ("will", rf"{OPEN}(?P<who>)(?:will|shall|going to) {_VERB}"),
     )
 )

@@ -9,7 +9,8 @@ from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
 
 _WHO = (
-    r"(?:she|he|they|everyone|everybody|both|(?<![^ ])(?!it|that|which|either|this|there|i|we)\w+)"
+    r"(?:she|he|they|everyone|everybody|both|(?<![^ ])(?!(?:it|that|which|either|this|there|i|we|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)\w+)"
 )
 _BE = r"(?:'s|is|are|was|were|seems?|seemed|sounds?|sounded|feels?|felt|looks?|looked|came across)"
 _HOW = (
@@ -64,7 +65,8 @@ _ANSWER = re.compile(
     r"wednesday|thursday|friday|us|me|[0-9])\b|tomorrow|on |and happy)"
 )
 _THINGS = re.compile(
-    r"\b(?:it|that|this|everything|which|there|backup|alarm|date|time|price|line|i|we) (?:'s|is|"
+    r"\b(?:it|that|this|everything|delivery|order|visit|meeting|week|weather|"
+    r"which|there|backup|alarm|date|time|price|line|i|we) (?:'s|is|"
     r"was|"
     r"seems|are|am|looks|sounds) "
 )

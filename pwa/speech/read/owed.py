@@ -35,6 +35,8 @@ _THING = re.compile(
     rf"^(?: (?:back|from|the|a|an|her|his|their|our|my|that|this|all|new|full|final|\w+))* "
     rf"{_THINGS}\b"
 )
+# What we told them they will have by a day is ours to bring, whatever it is.
+_ANY_THING = re.compile(r" (?:the|an?|her|his|their|our|my|all|some|[0-9]+) \w+")
 _ARRIVES = re.compile(
     rf"{OPEN}(?P<deed>(?:the|our|a|his|her|their|it|that|this|everything)(?: \w+){{0,3}}? "
     rf"(?:will|would|'s going to|is going to) be (?:with (?:her|him|them|you)|there|sent|delivered|"
@@ -104,7 +106,9 @@ def _they_get(clause: Clause, match: Match) -> bool:
     if _BACK_TO_US.search(rest) and not re.match(r" (?:back )?from (?:us|me)", rest):
         return False
     sure = _told(clause) or " would " not in clause.core.line
-    return bool(_FROM_US.search(rest)) or (bool(_THING.match(rest)) and sure)
+    told_when = _told(clause) and any(one.days for one in clause.whens)
+    given = _THING.match(rest) or (told_when and _ANY_THING.match(rest))
+    return bool(_FROM_US.search(rest)) or (bool(given) and sure)
 
 
 def _gets(clause: Clause, match: Match) -> bool:

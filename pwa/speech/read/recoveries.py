@@ -17,7 +17,7 @@ _OUR_THING = (
     r""
     r"fitter|installer|switch|switches|alarm|system|server|line|lines|network|site|website|link|"
     r"backup|"
-    r"backups|install|installation|driver|parcel|pallet|software|app|update|upgrade|machine|"
+    r"backups|install|installation|driver|parcels?|pallets?|software|app|update|upgrade|machine|"
     r"printer|"
     r""
     r"phones?|connection|internet|price|quote|report|migration|portal|camera|cameras|terminal|"
