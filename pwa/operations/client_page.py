@@ -50,9 +50,8 @@ class ClientPage:
 def read(client: Client, now: datetime) -> ClientPage:
     """The page as it stands `now`: open things by their day, the latest history first."""
     contacts = _contacts(client)
-    set_committed_value(
-        client, "contacts", sorted(contacts, key=lambda one: (one.position, one.id))
-    )
+    listed = sorted(contacts, key=lambda one: (one.position, one.id))
+    set_committed_value(client, "contacts", listed)  # nothing on the page reads them again
     cadence = session.scalar(_of(Cadence, client).where(Cadence.ended_at.is_(None)))
     by_id = {contact.id: contact for contact in contacts}
     rhythm = seen(client.id, now)

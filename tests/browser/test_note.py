@@ -52,8 +52,8 @@ def test_from_the_microphone_to_the_promise_on_the_client_page(live, said):
     promised = said.get_by_role("group", name="You promised: send the drawings")
     rhythm = said.get_by_role("group", name="They would like to talk monthly")
     assert Axe().run(said, context=".confirm").response["violations"] == []
-    complaints = []
-    said.on("console", lambda one: one.type == "error" and complaints.append(one.text))
+    complaints: list[str] = []
+    said.on("console", lambda one: complaints.extend([one.text] if one.type == "error" else []))
     promised.get_by_role("button", name="Yes").click()
     expect(promised.get_by_text("Kept with your promises")).to_be_visible()
     assert complaints == []
