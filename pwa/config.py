@@ -33,6 +33,9 @@ class Config:
     smtp_url: str | None = None
     smtp_from: str = "rounds@localhost"
     speech_engine: str = MOONSHINE
+    speech_api_key: str | None = None
+    reading_url: str = ""
+    reading_api_key: str | None = None
     testing: bool = False
 
     @classmethod
@@ -55,6 +58,9 @@ class Config:
             smtp_url=_secret(environ, "SMTP_URL"),
             smtp_from=environ.get("SMTP_FROM", "rounds@localhost"),
             speech_engine=_engine(environ.get("SPEECH_ENGINE", MOONSHINE)),
+            speech_api_key=_secret(environ, "SPEECH_API_KEY"),
+            reading_url=_service("READING_URL", environ.get("READING_URL", "")),
+            reading_api_key=_secret(environ, "READING_API_KEY"),
         )
 
     @property
@@ -159,10 +165,25 @@ def _number(environ: Mapping[str, str], name: str) -> int:
 
 
 def _engine(value: str) -> str:
-    """What hears voice notes: the default, none, or Whisper with the folder of its model."""
+    """What hears voice notes: the default, none, Whisper with its model's folder, a service."""
     kind, _, folder = value.partition(":")
     if value in (MOONSHINE, "none") or (kind == "whisper" and Path(folder).is_absolute()):
         return value
+    if kind in ("http", "https"):
+        return _service("SPEECH_ENGINE", value)
     raise ConfigError(
-        f"SPEECH_ENGINE is “{value}”: write moonshine, none, or whisper:/folder/of/the/model."
+        f"SPEECH_ENGINE is “{value}”: write moonshine, none, whisper:/folder/of/the/model, or the"
+        " address of a service as in https://speech.example/v1#model."
+    )
+
+
+def _service(name: str, value: str) -> str:
+    """The address of a service outside, with its model behind a #; nothing for none."""
+    parts = urlsplit(value)
+    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL_HOSTS)
+    if not value or (safe and parts.hostname and parts.fragment and not parts.query):
+        return value
+    raise ConfigError(
+        f"{name} is “{value}”: write https://, the address up to its version, # and the model,"
+        " as in https://speech.example/v1#whisper-1."
     )

@@ -63,12 +63,15 @@ def hear_notes() -> None:
 
     from pwa.files.voice_notes import MOST_SECONDS, VoiceNotes
     from pwa.operations import hearing
-    from pwa.speech.hear import hear
+    from pwa.speech import chosen
 
     config: Config = current_app.config["ROUNDS"]
-    engine, notes = config.speech_engine, VoiceNotes(Path(config.voice_notes_url))
-    ears = hearing.Ears(engine, lambda path: hear(path, engine, MOST_SECONDS))
-    hearing.hear_waiting(notes, ears, clock.now)
+    ears = hearing.Ears(
+        config.speech_engine,
+        lambda path: chosen.hear(config, path, MOST_SECONDS),
+        partial(chosen.read, config),
+    )
+    hearing.hear_waiting(VoiceNotes(Path(config.voice_notes_url)), ears, clock.now)
 
 
 @every(minute="7")

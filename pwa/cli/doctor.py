@@ -21,7 +21,7 @@ from pwa.migrate import is_current
 from pwa.models import Heartbeat, User
 from pwa.push import configured, vapid
 from pwa.push.keys import VapidKeyError
-from pwa.speech import engines
+from pwa.speech import chosen
 
 SWEEP_IS_LATE = timedelta(minutes=3)
 SAFE_SQLITE = (3, 51, 3)
@@ -69,7 +69,7 @@ def examine(config: Config) -> Iterator[Finding]:
 
 
 def _engine(config: Config) -> Iterator[Finding]:
-    lacking = None if config.speech_engine == "none" else engines.missing(config.speech_engine)
+    lacking = None if config.speech_engine == "none" else chosen.missing(config)
     if lacking:
         problem, _, remedy = lacking.partition(". ")
         yield Finding("SPEECH_ENGINE", f"{problem}.", remedy)

@@ -10,8 +10,8 @@ from flask.cli import with_appcontext
 
 from pwa.cli.fail import fail
 from pwa.files.voice_notes import MOST_SECONDS
+from pwa.speech import chosen
 from pwa.speech.errors import NotHeard
-from pwa.speech.hear import hear
 
 
 @click.command()
@@ -21,7 +21,7 @@ from pwa.speech.hear import hear
 def transcribe(file: Path, as_json: bool) -> None:
     """Print what is said in FILE, at most its first three minutes."""
     try:
-        heard = hear(file, current_app.config["ROUNDS"].speech_engine, MOST_SECONDS)
+        heard = chosen.hear(current_app.config["ROUNDS"], file, MOST_SECONDS)
     except NotHeard as problem:
         fail(str(problem))
     lines = [asdict(one) for one in heard.lines]

@@ -13,6 +13,8 @@ from pwa.models import Client, Interaction, Transcript, VoiceNote
 from pwa.operations import suggested
 from pwa.rules.words import NotHeard
 from pwa.speech.errors import Failed, NoEngine, Unreadable
+from pwa.speech.read import Suggestion as Read
+from pwa.speech.read import read as read_here
 from pwa.speech.transcript import Transcript as Heard
 
 LEASE = timedelta(minutes=15)  # longer than the longest note takes
@@ -26,19 +28,23 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Ears:
-    """What hears: the engine's name, and what turns a file into text or says why not."""
+    """What hears: the engine's name, what turns a file into text or says why not, and what reads
+    the text of a moment in the speaker's zone."""
 
     engine: str
     hear: Callable[[Path], Heard]
+    read: Callable[[str, datetime], list[Read]] = read_here
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """A note that this worker writes out: its row, its file, and which try it is."""
+    """A note that this worker writes out: its row, its file, which try it is, and the moment of the
+    conversation in the zone of whoever had it."""
 
     id: int
     name: str
     tries: int
+    moment: datetime
 
 
 def hear_waiting(notes: VoiceNotes, ears: Ears, clock: Clock) -> int:
@@ -63,12 +69,14 @@ def _claim(now: datetime) -> Claimed | None:
         if note is None:
             return None
         note.try_after, note.tries = now + LEASE, note.tries + 1
-        return Claimed(note.id, note.name, note.tries)
+        talk = note.interaction
+        return Claimed(note.id, note.name, note.tries, talk.at.astimezone(talk.user.zone))
 
 
 def _hear(note: Claimed, notes: VoiceNotes, ears: Ears, clock: Clock) -> bool:
     try:
         heard = ears.hear(notes.path(note.name))
+        found = ears.read(heard.text, note.moment)
     except NoEngine:
         _put_off(note.id, NotHeard.NO_ENGINE, clock() + NO_ENGINE_YET)
     except Unreadable:
@@ -77,7 +85,7 @@ def _hear(note: Claimed, notes: VoiceNotes, ears: Ears, clock: Clock) -> bool:
         again = clock() + PATIENCE * 2**note.tries if note.tries < MOST_TRIES else None
         _put_off(note.id, NotHeard.FAILED, again)
     else:
-        _keep(note.id, heard, ears.engine, clock())
+        _keep(note.id, heard, found, ears.engine, clock())
         return True
     return False
 
@@ -90,7 +98,7 @@ def _put_off(note_id: int, trouble: NotHeard, again: datetime | None) -> None:
             note.trouble, note.try_after = trouble, again
 
 
-def _keep(note_id: int, heard: Heard, engine: str, now: datetime) -> None:
+def _keep(note_id: int, heard: Heard, found: list[Read], engine: str, now: datetime) -> None:
     with writing():
         note = session.get(VoiceNote, note_id)
         if note is None or note.transcript:  # deleted, or heard by another worker meanwhile
@@ -101,4 +109,4 @@ def _keep(note_id: int, heard: Heard, engine: str, now: datetime) -> None:
         note.trouble = note.try_after = None
         lines = [(one.text, one.start, one.seconds) for one in heard.lines]
         session.add(Transcript(voice_note=note, lines=lines, engine=engine, heard_at=now))
-        suggested.write(talk, heard, note)
+        suggested.write(talk, heard, found, note)

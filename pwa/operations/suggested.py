@@ -35,13 +35,10 @@ class Asked:
         return all(one.answered_at for one in self.suggestions)
 
 
-def write(row: Interaction, heard: Transcript, note: VoiceNote | None = None) -> None:
-    """Keep what is read out of the note to `row`, in its unit; nothing that is known already.
-
-    Relative days are counted from the day of the conversation, in the zone of whoever had it.
-    """
-    text = heard.text
-    found = read(text, row.at.astimezone(row.user.zone))
+def write(
+    row: Interaction, heard: Transcript, found: Iterable[Read], note: VoiceNote | None = None
+) -> None:
+    """Keep what was read out of the note to `row`, in its unit; nothing that is known already."""
     known = _Known(row)
     for one in found:
         kind = Suggests(one.kind)
@@ -69,9 +66,13 @@ def write(row: Interaction, heard: Transcript, note: VoiceNote | None = None) ->
 
 
 def write_typed(row: Interaction) -> None:
-    """The same for a note that was typed."""
+    """Read a note that was typed, and keep the same.
+
+    Days are counted from that of the conversation, in the zone of whoever had it.
+    """
     if row.note:
-        write(row, Transcript((Line(row.note, 0.0, 0.0),)))
+        found = read(row.note, row.at.astimezone(row.user.zone))
+        write(row, Transcript((Line(row.note, 0.0, 0.0),)), found)
 
 
 def open_for(user: User) -> list[Asked]:

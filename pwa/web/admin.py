@@ -1,6 +1,7 @@
 """The people of ours, looked after by administrators."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, current_app, flash, request, url_for
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from pwa.files import training
 from pwa.models import Role, User
 from pwa.operations import people, standings
 from pwa.operations.accounts import Refused
+from pwa.speech import chosen
 from pwa.web import invitations
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.person import PersonForm
@@ -46,8 +48,15 @@ def index() -> Response:
         orphaned=orphaned,
         teams=people.teams(),
         engine=config.speech_engine,
+        hears_outside=_host(config.speech_engine),
+        reads_outside=_host(config.reading_url),
         cases=training.count(config.instance_path / training.CASES),
     )
+
+
+def _host(setting: str) -> str | None:
+    """Who hears or reads notes outside; None for nobody."""
+    return urlsplit(setting).hostname if chosen.outside(setting) else None
 
 
 @bp.get("/admin/people/new")

@@ -93,7 +93,7 @@ def test_killed_while_saving_the_note_is_there_and_byte_equal(
     """The page dies at a moment of its own each time, or the worker does while it sends."""
     sounds: dict[str, bytes] = {}
     said = set()
-    for number in range(times(200) // 2):
+    for number in range(times(200 if victim == "page" else 100)):
         key = f"spoken-note-{number}"
         sounds[key] = WEBM + hashlib.shake_128(key.encode()).digest(6000)
         page = opened(live, context)

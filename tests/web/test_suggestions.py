@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -240,3 +241,15 @@ def test_each_suggestion_is_a_group_with_yes_and_no(phone, halden):
     page = phone.get("/today").text
     assert re.search(r'role="group" aria-labelledby="suggestion-\d+-\w+"', page)
     assert re.findall(r'name="answer" value="(yes|no)"', page) == ["yes", "no"]
+
+
+def test_what_leaves_the_house_is_said_plainly(app, db, sign_in, monkeypatch):
+    desk = sign_in(factories.user(role=Role.ADMINISTRATOR))
+    page = desk.get("/admin").text
+    assert "Their sound does not leave it." in page
+    assert "Their words do not leave it." in page
+    services = {"speech_engine": "https://s.example/v1#m", "reading_url": "https://r.example/v1#m"}
+    monkeypatch.setitem(app.config, "ROUNDS", replace(app.config["ROUNDS"], **services))
+    page = desk.get("/admin").text
+    assert "leaves this server: s.example writes it out." in page
+    assert "leave this server: r.example reads them." in page

@@ -1,0 +1,44 @@
+"""What hears and what reads, as the settings say."""
+
+import datetime as dt
+import logging
+from pathlib import Path
+
+from pwa.config import Config
+from pwa.speech import engines, remote
+from pwa.speech import hear as local
+from pwa.speech.errors import NotHeard
+from pwa.speech.read import Suggestion
+from pwa.speech.read import read as read_here
+from pwa.speech.remote import Service
+from pwa.speech.transcript import Transcript
+
+log = logging.getLogger(__name__)
+
+
+def outside(setting: str) -> bool:
+    """Whether that is a service outside."""
+    return setting.startswith(("http://", "https://"))
+
+
+def missing(config: Config) -> str | None:
+    """What keeps notes from being heard and what to do about it; None for nothing."""
+    return None if outside(config.speech_engine) else engines.missing(config.speech_engine)
+
+
+def hear(config: Config, path: Path, limit: float) -> Transcript:
+    """What is said in the first `limit` seconds of a recording. Raises NotHeard."""
+    if outside(config.speech_engine):
+        return remote.hear(path, Service.named(config.speech_engine, config.speech_api_key))
+    return local.hear(path, config.speech_engine, limit)
+
+
+def read(config: Config, text: str, now: dt.datetime) -> list[Suggestion]:
+    """What a note of the moment `now` seems to say. Where a service does not answer, our own rules
+    read it: a note is never left lying for that."""
+    if config.reading_url:
+        try:
+            return remote.read(text, now, Service.named(config.reading_url, config.reading_api_key))
+        except NotHeard as problem:
+            log.warning("the service for reading was of no use: %s", problem)
+    return read_here(text, now)
