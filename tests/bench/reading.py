@@ -5,7 +5,7 @@ from time import process_time
 
 from pwa.speech.read import read
 from tests.bench.measure import line
-from tests.speech.scores import notes, score
+from tests.speech.scores import NOTES, STRANGERS, notes, score
 
 AIMS = {"promise": "at least 0.95 and 0.80", "date": "at least 0.95 and 0.80"}
 WORDS = 10_000
@@ -13,11 +13,12 @@ WORDS = 10_000
 
 def run() -> None:
     """Print the rows of the table that are about reading notes."""
-    scores = score()
-    for kind in scores.kinds():
-        found = f"{scores.precision(kind):.2f} / {scores.recall(kind):.2f}"
-        count = scores.expected[kind]
-        line(f"{kind} in notes: precision / recall ({count})", found, AIMS.get(kind, ""))
+    for whose, path in (("notes", NOTES), ("strangers' notes", STRANGERS)):
+        scores = score(path)
+        for kind in scores.kinds():
+            found = f"{scores.precision(kind):.2f} / {scores.recall(kind):.2f}"
+            count = scores.expected[kind]
+            line(f"{kind} in {whose}: precision / recall ({count})", found, AIMS.get(kind, ""))
     words = " ".join(note["said"] for note in notes()).split()
     text = " ".join((words * (WORDS // len(words) + 1))[:WORDS])
     started = process_time()

@@ -15,6 +15,7 @@ from typing import Any
 from pwa.speech.read import Suggestion, read
 
 NOTES = Path(__file__).with_name("notes.jsonl")
+STRANGERS = Path(__file__).with_name("strangers.jsonl")  # by somebody who never saw the rules
 DATES = "date"
 
 

@@ -9,6 +9,7 @@ from pwa.speech.read.contact import CALL, EVENT, VISIT, kind_of_deed, kind_of_wo
 from pwa.speech.read.frames import OPEN, WE, Frame, bare_frame, frame_of, is_theirs
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
+from pwa.speech.read.verbs import base_of
 from pwa.speech.read.when import When, moment
 
 _WISH = (
@@ -95,6 +96,12 @@ _INTERNAL = re.compile(
 )
 
 
+_BEGUN = re.compile(
+    r"^(?:(?:and|so|then|also|okay|now|right) )*(?P<verb>calling|ringing|phoning|speaking|talking|"
+    r"seeing|visiting|meeting)\b(?P<rest>.*)$"
+)
+
+
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
     """Every booking of the note with the clause that says it."""
     last: Frame | None = None
@@ -169,6 +176,8 @@ def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | N
         told = clause.governor is not None and "their words" not in clause.marks
         allowed = told or frame.way != "would"
         return kind_of_deed(frame.deed) if ours and allowed else None
+    if frame is None and clause.fresh and (begun := _BEGUN.match(line)):
+        return kind_of_deed(base_of(begun["verb"]) + begun["rest"])  # "Calling her on Monday"
     present = frame is not None and "asked" not in clause.marks and kind_of_deed(frame.deed)
     return present or _wished(clause, before) or _arranged(clause)
 

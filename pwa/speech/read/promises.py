@@ -25,6 +25,8 @@ _AT_ONCE = frozenset(
 _SUBORDINATE = frozenset("where what why how whether who which that if".split())
 _TO_THEM = re.compile(r"[a-z]+ (?:her|him|them) \w")
 _ENSURING = re.compile(r"\b(?:make|making) sure(?: that)?$|\bensure(?: that)?$")
+# Without a day it takes somebody who says so: "no answer at the clinic" is an order to nobody.
+_OURS = re.compile(r"\b(?:i|we|me|us|my|our|owes?|promised?|told|said)\b")
 _ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
 
 
@@ -50,7 +52,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
             deed = owed(clause)
         if deed is None and answers.accepted(note, place):
             deed = answers.asked_deed(note, place)
-        if deed is not None:
+        if deed is not None and (whens or _OURS.search(clause.line.line) or clause.governor):
             yield clause, _made(note, clause, until, deed, whens)
 
 
@@ -103,7 +105,15 @@ def _times(note: Note, place: int, frame: Frame | None) -> list[When]:
         or _lent(note, place)
         or _until(clause, frame)
         or _told_by(clause)
+        or _begun(note, place)
     )
+
+
+def _begun(note: Note, place: int) -> list[When]:
+    """ "First thing tomorrow I need to ..."."""
+    before = note.clauses[place - 1] if place else None
+    alone = before is not None and before.core.line in {"", "1st thing", "so", "and"}
+    return _own(before) if before and alone and not note.clauses[place].fresh else []
 
 
 def _own(clause: Clause) -> list[When]:

@@ -29,6 +29,7 @@ _WORD = re.compile(
 )
 _HARD = re.compile(r"[.!?;:…\n—–]| - ")
 _FILLER_STARTS = frozenset(words[0] for words in spoken.FILLERS)
+_TITLES = frozenset("mr mrs ms dr mx".split())
 _SOFT = re.compile(r"[,()]")
 
 
@@ -56,6 +57,7 @@ def _raw(text: str) -> Iterator[Token]:
         before = ""
         if _HARD.search(gap) and previous != "re":
             shortened = previous in SHORTENED and "." in gap and not match.group()[0].isupper()
+            shortened = shortened or previous in _TITLES
             before = "" if shortened else "."
         elif _SOFT.search(gap):
             before = ","

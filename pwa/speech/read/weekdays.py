@@ -14,6 +14,11 @@ _FREE = re.compile(AFTER)
 _THIS_MONTH = r"(?:the|this|next|each|every) (?:new )?(?:month|year)"
 
 
+# "Call her Monday": not her Monday.
+_TO_THEM = "call ring phone see meet visit text email tell told give send".split()
+_NOT_TO_THEM = "".join(rf"(?<!{verb} )" for verb in _TO_THEM)
+
+
 def _weekday(match: re.Match[str]) -> int:
     return DAYS.index(match["day"])
 
@@ -97,5 +102,5 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (rf"(?:since|last|past|every|each|any|a|most|usual|late) {_NAMED}", nothing),
     (rf"{_NAMED},? (?:of )?last(?: week)?", nothing),
     (rf"{DAY} 's", nothing),
-    (rf"(?:the |our |their |her |his )?{_NAMED}", _plain),
+    (rf"{_NOT_TO_THEM}(?:the |our |their |her |his )?{_NAMED}(?! week\b)", _plain),
 )
