@@ -48,10 +48,16 @@ def hear(path: Path, engine: str, limit: float) -> Transcript:
         raise NoEngine(lacking)
     format_of(path)
     with _alone(), _child([str(path.absolute()), engine, str(limit)]) as child:
-        answers = _Answers(child)
-        seconds = answers.take(DECODE_SECONDS)["seconds"]
-        heard = answers.take(max(LEAST_SECONDS, TIMES_AUDIO * seconds))
-        return Transcript(tuple(Line(**line) for line in heard["lines"]), heard["cut"])
+        try:
+            return _heard(_Answers(child))
+        except (ValueError, LookupError, TypeError) as problem:
+            raise Failed("The engine answered nonsense. It is worth trying again.") from problem
+
+
+def _heard(answers: "_Answers") -> Transcript:
+    seconds = float(answers.take(DECODE_SECONDS)["seconds"])
+    heard = answers.take(max(LEAST_SECONDS, TIMES_AUDIO * seconds))
+    return Transcript(tuple(Line(**line) for line in heard["lines"]), heard["cut"])
 
 
 @contextlib.contextmanager

@@ -106,6 +106,8 @@ CHILDREN = {
     " os.kill(os.getpid(), 9)",
     "silent": "import time; time.sleep(60)",
     "silent after it decoded": "import time; print('{\"seconds\": 1}', flush=True); time.sleep(60)",
+    "talking nonsense": "print('Warning')",
+    "talking about something else": "print('[]')",
     "never ending": "while True: print('x' * 9999, end='')",
 }
 
@@ -122,28 +124,28 @@ def test_a_child_that_breaks_is_worth_another_try(note, how, monkeypatch):
     assert time.monotonic() - started < 10
 
 
-WORKER = '''
+WORKER = """
 import sys
 from pathlib import Path
 from pwa.speech import hear
-slow = """
+hear.COMMAND[2] = sys.argv[2]
+hear.hear(Path(sys.argv[1]), "moonshine", 183)
+"""
+NEVER_DONE = """
 from pwa.speech import child
 def decode(path, limit):
     print(child.os.getpid(), file=open(f"{path}.pid", "w"), flush=True)
     child.threading.Event().wait(60)
 child.decode = decode
-child.main("""
-hear.COMMAND[2] = hear.COMMAND[2].replace("main(", slow[1:].replace("child.main(", "main("))
-hear.hear(Path(sys.argv[1]), "moonshine", 183)
-'''
+main("""
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_a_worker_that_is_stopped_leaves_no_child_behind(number, tmp_path):
     note = record(SAID, "webm", tmp_path / "note")
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(note)], cwd=ROOT, stderr=subprocess.DEVNULL
-    )
+    begin = hearing.BEGIN.replace("\nmain(", NEVER_DONE)
+    command = [sys.executable, "-c", WORKER, str(note), begin]
+    worker = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
     pid_file = Path(f"{note}.pid")
     until(lambda: pid_file.exists() and pid_file.read_text().endswith("\n"))
     child = int(pid_file.read_text())
