@@ -7,35 +7,30 @@ from pwa.speech.read.contact import kind_of_deed
 from pwa.speech.read.frames import OPEN, is_theirs
 from pwa.speech.read.note import Note
 from pwa.speech.read.verbs import DEEDS
+from pwa.speech.read.writing import compiled
 
 _COULD_WE = re.compile(
     rf"{OPEN}(?:i|we) (?:could|can|would|will|might) (?P<deed>(?P<verb>[a-z]+) \w.*)$"
 )
-_ASKED_US = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|wanted|needs?|would like|expects?) (?:for )?(?:me|us) "
-    rf"to "
-    r"(?P<deed>(?P<verb>[a-z]+) \w.*)$"
-)
-_YES = re.compile(
-    rf"{OPEN}(?:(?:i|we)(?: have)? (?:said|told (?:her|him|them)|answered|agreed|promised|"
-    rf"confirmed)"
-    r"(?: (?:her|him|them))?(?: that| to that| to do (?:that|so|it))?(?: (?:yes|sure|of course|no "
-    r"problem|okay|"
-    r"fine|absolutely|certainly|gladly|will do|it is fine|that 's (?:fine|okay|no problem)|that "
-    r"(?:works|is "
-    r"fine)|(?:i|we) (?:will|would|can)(?: do (?:it|that|so))?|yes.*))*|(?:i|we) (?:will|would|can|"
-    r"am happy to)"
-    r"(?: (?:do|get) (?:it|that|so)(?: done)?)?|(?:said )?(?:yes|sure|no problem|will do|of course|"
-    r"done deal)|"
-    r"(?:i|we) (?:said|told (?:her|him|them))(?: that)?)$"
-)
+_ASKED_US = compiled(rf"""
+    {OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|wanted|needs?|would like|expects?) (?:for )?(?:me|
+    us) to (?P<deed>(?P<verb>[a-z]+) \w.*)$
+""")
+_YES = compiled(rf"""
+    {OPEN}(?:(?:i|we)(?: have)? (?:said|told (?:her|him|them)|answered|agreed|promised|
+    confirmed)(?: (?:her|him|them))?(?: that| to that| to do (?:that|so|it))?(?: (?:yes|sure|
+    of course|no problem|okay|fine|absolutely|certainly|gladly|will do|it is fine|
+    that 's (?:fine|okay|no problem)|that (?:works|is fine)|(?:i|we) (?:will|would|can)
+    (?: do (?:it|that|so))?|yes.*))*|(?:i|we) (?:will|would|can|am happy to)(?: (?:do|
+    get) (?:it|that|so)(?: done)?)?|(?:said )?(?:yes|sure|no problem|will do|of course|
+    done deal)|(?:i|we) (?:said|told (?:her|him|them))(?: that)?)$
+""")
 _WE_WOULD = re.compile(rf"{OPEN}(?:i|we) (?:will|would|can)(?: (?:do )?(?:it|that|so))?$")
-_NO = re.compile(
-    rf"{OPEN}(?:(?:i|we)(?: have)? )?(?:said no|said that 's not|refused|declined|told (?:her|him|"
-    rf"them) "
-    r"(?:no|that 's not)|(?:said )?(?:i|we) (?:can|could|will|would) not|said not)\b|\b(?:i|we) "
-    r"(?:can|could|will|would) not\b"
-)
+_NO = compiled(rf"""
+    {OPEN}(?:(?:i|we)(?: have)? )?(?:said no|said that 's not|refused|declined|told (?:her|him|
+    them) (?:no|that 's not)|(?:said )?(?:i|we) (?:can|could|will|would) not|said not)\b|\b(?:i|
+    we) (?:can|could|will|would) not\b
+""")
 
 
 def asked_deed(note: Note, place: int) -> int | None:

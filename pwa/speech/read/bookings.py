@@ -11,95 +11,87 @@ from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
 from pwa.speech.read.verbs import base_of
 from pwa.speech.read.when import When, moment
+from pwa.speech.read.writing import compiled, phrase
 
-_WISH = (
-    r"(?:would (?:like|love|prefer|rather)|wants?|wanted|asked(?: for)?|needs?|expects?|prefers?|"
-    r"is expecting|'s expecting|are expecting|suggested|proposed|invited|offered|is happy for|"
-    r"'s happy for|are happy for|'s asked(?: for)?|has asked(?: for)?|is asking for|'s asking for|"
-    r"is okay for|said|told)"
-)
-_THEY_WISH = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:for )?(?:me|us|somebody|someone)(?: to| that i| i| we)? "
-    r"(?P<deed>\w.*)$"
-)
-_THEY_WANT = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:(?:me|us) (?:on|in|for) )?(?:to (?:have |do |move |change "
-    rf"|push |shift |postpone "
-    rf")?)?(?:for )?"
-    rf"(?:(?:a|another|the|our|my|1|next|followup|new|quick|short|proper|video|teams|site|phone) "
-    rf")*(?P<event>{EVENT})\b(?! (?:report|quote))"
-)
-_THEY_MEET = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to )?(?P<deed>(?:speak|talk|meet|catch up|see|hear "
-    rf"from)\b.*)$"
-)
+_WISH = phrase(r"""
+    (?:would (?:like|love|prefer|rather)|wants?|wanted|asked(?: for)?|needs?|expects?|prefers?|
+    is expecting|'s expecting|are expecting|suggested|proposed|invited|offered|is happy for|
+    's happy for|are happy for|'s asked(?: for)?|has asked(?: for)?|is asking for|'s asking for|
+    is okay for|said|told)
+""")
+_THEY_WISH = compiled(rf"""
+    {OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:for )?(?:me|us|somebody|someone)
+    (?: to| that i| i| we)? (?P<deed>\w.*)$
+""")
+_THEY_WANT = compiled(rf"""
+    {OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:(?:me|us) (?:on|in|for) )?(?:to (?:have |do |move |change |
+    push |shift |postpone )?)?(?:for )?(?:(?:a|another|the|our|my|1|next|followup|new|quick|
+    short|proper|video|teams|site|phone) )*(?P<event>{EVENT})\b(?! (?:report|quote))
+""")
+_THEY_MEET = compiled(rf"""
+    {OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to )?(?P<deed>(?:speak|talk|meet|catch up|see|hear from)
+    \b.*)$
+""")
 _ASKED_IF = re.compile(rf"{OPEN}(?:i|we) (?:could|can|would|might) (?P<deed>\w.*)$")
-_EVENT_ALONE = re.compile(
-    rf"{OPEN}(?:next (?:step|thing|up|date) (?:is|'s) )?(?:(?:the|our|my|a|an|another|next|"
-    rf"followup|"
-    rf"1st|new|quick|short|proper|say|agreed|booked|1) )*"
-    rf"(?P<event>(?!follow ?up on){EVENT}|(?<=next )1)(?: (?:with|at|on|to|about|for|in|over) "
-    rf"\w+(?: (?!was|went)\w+){{0,3}}?)?"
-    r"(?: (?:is|'s|will be|has been|are))?"
-    r"(?: (?:then|booked|set|fixed|scheduled|planned|arranged|agreed|confirmed|pencilled|down|in "
-    r"the (?:diary|calendar)|on|in|for|again|now|moved|to|due))*(?: instead)?$"
-)
-_CONFIRMED = re.compile(
-    rf"{OPEN}(?:is|'s|are) (?:confirmed|fixed|set|agreed|booked|good|fine|on) for (?:the|our|a|"
-    rf"another) "
-    rf"(?P<event>{EVENT})\b"
-)
-_ARRANGED = re.compile(
-    rf"{OPEN}(?:(?:{WE}|she and i|he and i|let us|let 's|they)(?: have| 's)? )?(?:already )?"
-    r"(?:booked|scheduled|arranged|set up|set|agreed|fixed|pencilled|planned|put|made|confirmed|"
-    r"organized|settled|got|have|moved|rescheduled|pushed|postponed|diarised|lined up|do|say|plan|"
-    r"arrange|book|schedule|fix|invited|promised|owe(?= \w+ (?:a|another) (?:call|visit|meeting)))"
-    r"\b(?P<rest>.*)$"
-)
-_TOGETHER = re.compile(
-    rf"{OPEN}(?:(?:we|i|let us|let 's|she and i|he and i) )?(?:(?:have |'s )?(?:agreed|arranged|"
-    r"decided|planned|said)(?: to| that we will| we will)? )?(?:will )?"
-    r"(?P<deed>(?:speak|talk|meet|catch up|touch base|chat|see each other|hear each other|hear "
-    r"from "
-    r"each other|see (?:her|him|them|you)|"
-    r"call|ring|be in touch|reconvene|regroup|do (?:a|another) )\b.*)$"
-)
-_AT_THEIRS = re.compile(
-    rf"{OPEN}(?:i|we) (?:am|are) (?:back )?(?P<deed>(?:there|round|over there|onsite|on site|at "
-    r"(?:theirs|his|hers|their \w+)|with (?:her|him|them)|on with (?:her|him|them)|booked in|"
-    r"on)\b.*)$"
-)
-_AGREED = re.compile(
-    rf"{OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|told(?: "
-    rf"(?:her|him|them))?|made it|"
-    r"went for|go for|let 's say|pencilled|it is|(?:am|are) doing|(?:am|are) going (?:with|"
-    r"for))(?: (?:on|for|in|it|that|to|her|him|them|then))*$"
-)
-_IS_TIME = re.compile(
-    rf"{OPEN}(?:(?:that|it)(?: (?:'s|is|will be|suits (?:her|him|them)))?|(?:she|he|they|we) "
-    r"(?:said|says|suggested|meant|thought|agreed(?: on)?|settled on))$"
-)
-_MAKE_IT = re.compile(
-    rf"{OPEN}(?:she|he|they)(?: has| have| 's)? (?:asked|wants?|wanted|would like|prefers?|"
-    rf"suggested|said)"
-    r"(?: (?:to|we))? make it\b"
-)
-_OFF = re.compile(
-    r"\b(?:not|never|no|cancelled|canceled|off|was|were|had|went|spoke|met|rang|been|missed|saw|"
-    r"might|"
-    r"maybe|perhaps|internal|board|cancel|called|visited|would have|discussed|unavailable|busy)\b"
-)
-_INTERNAL = re.compile(
-    rf"\b(?:their|her|his|board|internal|staff) (?:(?!an? |another )\w+ ){{0,2}}?{EVENT}\b|"
-    r"\bwith (?:his|her|their) "
-    r"(?!again|then|about|at|on|in|to|over|for|and|next|back|via|there)\w+"
-)
+_EVENT_ALONE = compiled(rf"""
+    {OPEN}(?:next (?:step|thing|up|date) (?:is|'s) )?(?:(?:the|our|my|a|an|another|next|
+    followup|1st|new|quick|short|proper|say|agreed|booked|1) )*(?P<event>(?!follow ?up on)
+    {EVENT}|(?<=next )1)(?: (?:with|at|on|to|about|for|in|over) \w+(?: (?!was|went)
+    \w+){{0,3}}?)?(?: (?:is|'s|will be|has been|are))?(?: (?:then|booked|set|fixed|scheduled|
+    planned|arranged|agreed|confirmed|pencilled|down|in the (?:diary|calendar)|on|in|for|again|
+    now|moved|to|due))*(?: instead)?$
+""")
+_CONFIRMED = compiled(rf"""
+    {OPEN}(?:is|'s|are) (?:confirmed|fixed|set|agreed|booked|good|fine|on) for (?:the|our|a|
+    another) (?P<event>{EVENT})\b
+""")
+_ARRANGED = compiled(rf"""
+    {OPEN}(?:(?:{WE}|she and i|he and i|let us|let 's|they)(?: have| 's)? )?(?:already )?
+    (?:booked|scheduled|arranged|set up|set|agreed|fixed|pencilled|planned|put|made|confirmed|
+    organized|settled|got|have|moved|rescheduled|pushed|postponed|diarised|lined up|do|say|plan|
+    arrange|book|schedule|fix|invited|promised|owe(?= \w+ (?:a|another) (?:call|visit|meeting)))
+    \b(?P<rest>.*)$
+""")
+_TOGETHER = compiled(rf"""
+    {OPEN}(?:(?:we|i|let us|let 's|she and i|he and i) )?(?:(?:have |'s )?(?:agreed|arranged|
+    decided|planned|said)(?: to| that we will| we will)? )?(?:will )?(?P<deed>(?:speak|talk|
+    meet|catch up|touch base|chat|see each other|hear each other|hear from each other|
+    see (?:her|him|them|you)|call|ring|be in touch|reconvene|regroup|do (?:a|another) )\b.*)$
+""")
+_AT_THEIRS = compiled(rf"""
+    {OPEN}(?:i|we) (?:am|are) (?:back )?(?P<deed>(?:there|round|over there|onsite|on site|
+    at (?:theirs|his|hers|their \w+)|with (?:her|him|them)|on with (?:her|him|them)|booked in|
+    on)\b.*)$
+""")
+_AGREED = compiled(rf"""
+    {OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|told
+    (?: (?:her|him|them))?|made it|went for|go for|let 's say|pencilled|it is|(?:am|are) doing|
+    (?:am|are) going (?:with|for))(?: (?:on|for|in|it|that|to|her|him|them|then))*$
+""")
+_IS_TIME = compiled(rf"""
+    {OPEN}(?:(?:that|it)(?: (?:'s|is|will be|suits (?:her|him|them)))?|(?:she|he|they|
+    we) (?:said|says|suggested|meant|thought|agreed(?: on)?|settled on))$
+""")
+_MAKE_IT = compiled(rf"""
+    {OPEN}(?:she|he|they)(?: has| have| 's)? (?:asked|wants?|wanted|would like|prefers?|
+    suggested|said)(?: (?:to|we))? make it\b
+""")
+_OFF = compiled(r"""
+    \b(?:not|never|no|cancelled|canceled|off|was|were|had|went|spoke|met|rang|been|missed|saw|
+    might|maybe|perhaps|internal|board|cancel|called|visited|would have|discussed|unavailable|
+    busy)\b
+""")
+_INTERNAL = compiled(rf"""
+    \b(?:their|her|his|board|internal|staff) (?:(?!an? |another )\w+ ){{0,2}}?{EVENT}\b|
+    \bwith (?:his|her|their) (?!again|then|about|at|on|in|to|over|for|and|next|back|via|there)
+    \w+
+""")
 
 
-_BEGUN = re.compile(
-    r"^(?:(?:and|so|then|also|okay|now|right) )*(?P<verb>calling|ringing|phoning|speaking|talking|"
-    r"seeing|visiting|meeting)\b(?P<rest>.*)$"
-)
+_BEGUN = compiled(r"""
+    ^(?:(?:and|so|then|also|okay|now|right) )*(?P<verb>calling|ringing|phoning|speaking|talking|
+    seeing|visiting|meeting)\b(?P<rest>.*)$
+""")
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:

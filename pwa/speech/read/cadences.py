@@ -9,6 +9,7 @@ from pwa.speech.read.frames import is_theirs
 from pwa.speech.read.note import Note
 from pwa.speech.read.patterns import DAY
 from pwa.speech.read.suggestion import Suggestion
+from pwa.speech.read.writing import compiled, phrase
 
 _STAGES = {
     "twice_weekly": rf"""twice (?:a|per|each|every) week|twice weekly|2 (?:times|calls)? ?(?:a|per)
@@ -30,27 +31,26 @@ _OFTEN = re.compile(
     + "|".join(f"(?P<{name}>{' '.join(words.split())})" for name, words in _STAGES.items())
     + r")(?![^ ,])"
 )
-_CONTACT = (
-    r"calls?|catch ups?|check ins?|chats?|talks?|meetings?|contact|rhythm|cadence|basis|updates?|"
-    r"conversations?|touch ?base|slots?|visits?|pace|schedule|phone calls?|video calls?"
-)
+_CONTACT = phrase(r"""
+    calls?|catch ups?|check ins?|chats?|talks?|meetings?|contact|rhythm|cadence|basis|updates?|
+    conversations?|touch ?base|slots?|visits?|pace|schedule|phone calls?|video calls?
+""")
 # What may follow: the contact itself, or a word that shows the phrase has ended.
-_FOLLOWS = re.compile(
-    rf"^(?:$|,| [.]| (?:(?:an? )?(?:short |quick |brief )?(?:{_CONTACT})|is|would|will|suits|works|"
-    rf"from|until|till|for now|now|instead|"
-    r"again|then|and|but|so|because|at|on|in|if|to start|please|rather|too|she|he|they|i|we|as|"
-    r"after|while|when|does|seems|should|starting|going|with (?:her|him|them|us|me)|unless|yes|"
-    r"that|through|during|over|or so|anymore|next|since|once|sounds|feels|would do)\b)"
-)
-_TOO_MUCH = re.compile(
-    r"^(?: \w+)?(?: (?:is|was|would be|seems|feels|are))?,? (?:\w+ )?(?:too (?:much|often|many|"
-    r"little"
-    r"|seldom|rare)|overkill|not|never|was|were|used|any longer)\b"
-)
-_ONLY_NAMED = re.compile(
-    r"\b(?:from|of|than|not|no|no more|stop|stopping|without|never|the|our|their|your|these|"
-    r"hate|hates|current|usual|to be|used to|was|were|been|than the|of the|on the)(?: a)?$"
-)
+_FOLLOWS = compiled(rf"""
+    ^(?:$|,| [.]| (?:(?:an? )?(?:short |quick |brief )?(?:{_CONTACT})|is|would|will|suits|works|
+    from|until|till|for now|now|instead|again|then|and|but|so|because|at|on|in|if|to start|
+    please|rather|too|she|he|they|i|we|as|after|while|when|does|seems|should|starting|going|
+    with (?:her|him|them|us|me)|unless|yes|that|through|during|over|or so|anymore|next|since|
+    once|sounds|feels|would do)\b)
+""")
+_TOO_MUCH = compiled(r"""
+    ^(?: \w+)?(?: (?:is|was|would be|seems|feels|are))?,? (?:\w+ )?(?:too (?:much|often|many|
+    little|seldom|rare)|overkill|not|never|was|were|used|any longer)\b
+""")
+_ONLY_NAMED = compiled(r"""
+    \b(?:from|of|than|not|no|no more|stop|stopping|without|never|the|our|their|your|these|hate|
+    hates|current|usual|to be|used to|was|were|been|than the|of the|on the)(?: a)?$
+""")
 _STAYS = re.compile(
     r"\b(?:keep|stick|stay|continue|carry on|leave|go|keeps?) .*(?:the|our|on the)$"
 )
@@ -71,35 +71,30 @@ _KNOWN = frozenset(
     some kind what how wish wished hopes until were reckons feels sufficient think our is accept
     accepted accepts please mentioned floated asked""".split()
 )
-_DECIDES = re.compile(
-    r"\b(?:wants?|wanted|would like|prefers?|preferred|asked?|asks|asking|agree[ds]?|happy|fine|"
-    r"enough|plenty|okay|suits?|works|would do|will do|good|go|going|move|moving|moved|"
-    r"switch(?:ed)?|"
-    r"drop|down to|back to|up to|let 's|change[d]?|settled|stick|stay|keep|continue|rather|needs?|"
-    r"likes?|expects?|start|from now on|decided|content|keen|glad|reduce|cut|make it|make that|"
-    r"said|"
-    r"(?:we|i) (?:talk|speak|call|meet|ring|catch up)|sufficient|instead|accepts?|accepted|leave|"
-    r"sooner|ideal|perfect|better|best|will|thinks|"
-    r"reckons|as of|from|until)\b"
-)
-_OFFERS = re.compile(
-    r"\b(?:i|we) (?:have )?(?:also )?(?:offered|suggested|proposed|floated|asked|brought up|"
-    r"mentioned|raised|pitched|recommended|tried|offer|suggest|propose|put|could|might|can|should|"
-    r"thought|said|told|wanted|was thinking|would|want)\b|^(?:offered|suggested|proposed|floated)\b"
-)
-_ACCEPTS = re.compile(
-    r"\b(?:agreed|agrees|yes|happy|fine|okay|good|likes?|liked|loved|keen|works|accepted|took|"
-    r"suits|"
-    r""
-    r"glad|relieved|deal|sure|on board|welcomed|jumped|pleased|delighted|great|perfect|go ahead|"
-    r"fair enough)\b"
-)
-_REFUSES = re.compile(
-    r"\b(?:not|no|yet|never|later|think|refused|declined|rather|prefers?|wait|unsure|hesitant|"
-    r"would "
-    r""
-    r"see|soon|early|but|reluctant|nervous|stay|keep)\b"
-)
+_DECIDES = compiled(r"""
+    \b(?:wants?|wanted|would like|prefers?|preferred|asked?|asks|asking|agree[ds]?|happy|fine|
+    enough|plenty|okay|suits?|works|would do|will do|good|go|going|move|moving|moved|switch
+    (?:ed)?|drop|down to|back to|up to|let 's|change[d]?|settled|stick|stay|keep|continue|
+    rather|needs?|likes?|expects?|start|from now on|decided|content|keen|glad|reduce|cut|
+    make it|make that|said|(?:we|i) (?:talk|speak|call|meet|ring|catch up)|sufficient|instead|
+    accepts?|accepted|leave|sooner|ideal|perfect|better|best|will|thinks|reckons|as of|from|
+    until)\b
+""")
+_OFFERS = compiled(r"""
+    \b(?:i|we) (?:have )?(?:also )?(?:offered|suggested|proposed|floated|asked|brought up|
+    mentioned|raised|pitched|recommended|tried|offer|suggest|propose|put|could|might|can|should|
+    thought|said|told|wanted|was thinking|would|want)\b|^(?:offered|suggested|proposed|floated)
+    \b
+""")
+_ACCEPTS = compiled(r"""
+    \b(?:agreed|agrees|yes|happy|fine|okay|good|likes?|liked|loved|keen|works|accepted|took|
+    suits|glad|relieved|deal|sure|on board|welcomed|jumped|pleased|delighted|great|perfect|
+    go ahead|fair enough)\b
+""")
+_REFUSES = compiled(r"""
+    \b(?:not|no|yet|never|later|think|refused|declined|rather|prefers?|wait|unsure|hesitant|
+    would see|soon|early|but|reluctant|nervous|stay|keep)\b
+""")
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
 from pwa.speech.read.patterns import AFTER, COUNT, DAY, PART, count_of
+from pwa.speech.read.writing import phrase
 
 # What a phrase says: a time, and the day too where it counts from now.
 Said = tuple[time, datetime | None]
@@ -87,10 +88,10 @@ _MINUTES = {"half": 30, "quarter": 15, "a quarter": 15}
 _HALF = r"(?: (?P<half>am|pm)(?= |,|$))?"
 _HOUR = r"(?P<hour>1?[0-9]|2[0-3])"
 _OFF = r"(?P<off>half|a quarter|quarter|5|10|20|25)(?: minutes)?"
-_AT = (
-    r"\b(?:at|by|before|after|from|till|until|around|about|towards|between|for) "
-    r"(?:about |around )?"
-)
+_AT = phrase(r"""
+    \b(?:at|by|before|after|from|till|until|around|about|towards|between|for) (?:about |
+    around )?
+""")
 _NEAR = rf"\b(?:{DAY}|today|tomorrow|tonight|{PART}) "
 _MINUTE = r"(?P<minute>00|0[5-9]|[1-5][05])"
 

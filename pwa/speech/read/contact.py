@@ -2,84 +2,73 @@
 
 import re
 
+from pwa.speech.read.writing import compiled, phrase
+
 # Not the client: somebody we call for them.
-OTHERS = (
-    r"(?:the|our|my|a|an|their|his|its|your|this|that|some|accounts|support|logistics|purchasing|"
-    r"dispatch|finance|accounting|billing|head|headquarters|engineering|service|legal|marketing|"
-    r"sales|management|procurement|production|someone|somebody|everyone|colleagues|suppliers|"
-    r"whoever|what|whether|if|how|why|about|to|it|in|all|any|up|out|off|around|who|when|where|"
-    r"more|[0-9]+)"
-)
+OTHERS = phrase(r"""
+    (?:the|our|my|a|an|their|his|its|your|this|that|some|accounts|support|logistics|purchasing|
+    dispatch|finance|accounting|billing|head|headquarters|engineering|service|legal|marketing|
+    sales|management|procurement|production|someone|somebody|everyone|colleagues|suppliers|
+    whoever|what|whether|if|how|why|about|to|it|in|all|any|up|out|off|around|who|when|where|
+    more|[0-9]+)
+""")
 THE_CLIENT = r"(?:the (?:client|customer|lads|girls|folks|whole team|team there))"
 THEM = rf"(?:{THE_CLIENT}|(?!{OTHERS}\b)\w+(?: (?!back|again|up|for|about|with|on|and|to)[a-z]+)?)"
 
-_CALL = (
-    rf"(?:call|ring|phone|telephone|try|buzz)(?: {THEM})?(?: back| again| up)*"
-    r"(?= (?:for|about|to|with|and|regarding|then|there|so|because|or|instead|from|once|when|but|"
-    r"as|just|after|first|around|sometime|maybe|probably|no|sorry|if)\b|,|$| [.])"
-    r"|chase (?:her|him|them)(?: up)?"
-    rf"|give {THEM} (?:a|another|1) (?:\w+ )?(?:call|ring|bell|shout|buzz|tinkle)"
-    rf"|(?:be|get|keep) (?:back )?(?:in touch|on the phone|on to {THEM})"
-    rf"|(?:touch base|catch up|check back|check (?:back )?in|follow up(?! on\b)|reach out|chat)"
-    rf"(?: (?:with|to) {THEM})?"
-    rf"|(?:speak|talk)(?! (?:again )?(?:to|with) (?!{THE_CLIENT}){OTHERS}\b)"
-    r"|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put) (?:a|an|another|our|the|1) "
-    r"(?:\w+ ){0,2}"
-    r"(?:call|chat|talk|catch up|conversation|check in|phone call|followup|review|session|demo)"
-    r"|(?:hop|jump|get) on (?:a|the|another) (?:\w+ )?(?:call|phone)"
-)
-_VISIT = (
-    rf"(?:visit|see(?! to\b)|meet)(?: (?:up )?with)?(?: {THEM})?"
-    r"(?= (?:for|about|to|with|and|at|on|in|there|over|again|face|then|so|because|or|instead|here|"
-    r"onsite|from|once|but|no|sorry)\b|,|$| [.])"
-    r"|(?:stop|drop|pop|swing|come|go|call|pass|get|head|drive|travel|be|nip|run)"
-    r"(?: (?:back|over|out|down|up|along))*"
-    r" (?:by|in|round|over|around|out|there|onsite|on site|to see|and see|to (?:their|the|his|her) "
-    r"(?:\w+ )?(?:site|office|offices|plant|place|warehouse|shop|depot|factory|school|hotel|"
-    r"clinic)|"
-    r""
-    rf"at (?:theirs|his|hers|their (?:\w+ )?\w+)|with (?:them|her|him))(?! (?:touch|the)\b)"
-    r"|(?:come|drop|pop|stop|swing)(?: (?:back|again|along))?$"
-    r"|(?:pay|make) (?:\w+ )?(?:a|another) (?:\w+ )?visit"
-    rf"|(?:sit down|have (?:a )?(?:lunch|coffee|dinner|breakfast|meeting)|take {THEM} (?:out )?"
-    r"(?:to|for) (?:lunch|coffee|dinner))"
-    rf"|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put) (?:a|another|our|the|1) "
-    rf"(?:\w+ ){{0,2}}"
-    r"(?:visit|meeting|walkthrough|site visit|workshop|appointment)"
-)
-_WRITE = (
-    rf"(?:email|text|message|write(?: to)?)(?: {THEM})?(?: again)?"
-    r"(?= to (?:check|see|ask|hear|find|confirm)\b)"
-    rf"|drop {THEM} (?:a|another) (?:line|text|message|note)"
-)
+_CALL = phrase(rf"""
+    (?:call|ring|phone|telephone|try|buzz)(?: {THEM})?(?: back| again| up)*(?= (?:for|about|to|
+    with|and|regarding|then|there|so|because|or|instead|from|once|when|but|as|just|after|first|
+    around|sometime|maybe|probably|no|sorry|if)\b|,|$| [.])|chase (?:her|him|them)(?: up)?|
+    give {THEM} (?:a|another|1) (?:\w+ )?(?:call|ring|bell|shout|buzz|tinkle)|(?:be|get|
+    keep) (?:back )?(?:in touch|on the phone|on to {THEM})|(?:touch base|catch up|check back|
+    check (?:back )?in|follow up(?! on\b)|reach out|chat)(?: (?:with|to) {THEM})?|(?:speak|talk)
+    (?! (?:again )?(?:to|with) (?!{THE_CLIENT}){OTHERS}\b)|(?:have|hold|do|set up|arrange|book|
+    schedule|make|plan|fix|put) (?:a|an|another|our|the|1) (?:\w+ ){{0,2}}(?:call|chat|talk|
+    catch up|conversation|check in|phone call|followup|review|session|demo)|(?:hop|jump|
+    get) on (?:a|the|another) (?:\w+ )?(?:call|phone)
+""")
+_VISIT = phrase(rf"""
+    (?:visit|see(?! to\b)|meet)(?: (?:up )?with)?(?: {THEM})?(?= (?:for|about|to|with|and|at|on|
+    in|there|over|again|face|then|so|because|or|instead|here|onsite|from|once|but|no|sorry)\b|,|
+    $| [.])|(?:stop|drop|pop|swing|come|go|call|pass|get|head|drive|travel|be|nip|run)
+    (?: (?:back|over|out|down|up|along))* (?:by|in|round|over|around|out|there|onsite|on site|
+    to see|and see|to (?:their|the|his|her) (?:\w+ )?(?:site|office|offices|plant|place|
+    warehouse|shop|depot|factory|school|hotel|clinic)|at (?:theirs|his|hers|their (?:\w+ )?\w+)|
+    with (?:them|her|him))(?! (?:touch|the)\b)|(?:come|drop|pop|stop|swing)(?: (?:back|again|
+    along))?$|(?:pay|make) (?:\w+ )?(?:a|another) (?:\w+ )?visit|(?:sit down|have (?:a )?
+    (?:lunch|coffee|dinner|breakfast|meeting)|take {THEM} (?:out )?(?:to|for) (?:lunch|coffee|
+    dinner))|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put) (?:a|another|our|
+    the|1) (?:\w+ ){{0,2}}(?:visit|meeting|walkthrough|site visit|workshop|appointment)
+""")
+_WRITE = phrase(rf"""
+    (?:email|text|message|write(?: to)?)(?: {THEM})?(?: again)?(?= to (?:check|see|ask|hear|
+    find|confirm)\b)|drop {THEM} (?:a|another) (?:line|text|message|note)
+""")
 _VIDEO = re.compile(r"\b(?:video|teams|zoom|webex|google meet|skype|screen)\b")
-_ON_SITE = re.compile(
-    r"\b(?:visit|on ?site|in person|face to face|at (?:their|his|her) (?:office|site|plant|place)|"
-    r"at theirs|lunch|coffee|dinner|breakfast|their (?:office|place|site))\b"
-)
+_ON_SITE = compiled(r"""
+    \b(?:visit|on ?site|in person|face to face|at (?:their|his|her) (?:office|site|plant|place)|
+    at theirs|lunch|coffee|dinner|breakfast|their (?:office|place|site))\b
+""")
 _TEXT = re.compile(r"\b(?:text|message|sms)\b")
 
-_LIVE = re.compile(
-    r"\b(?:on|over|by) (?:the )?(?:phone|telephone|teams|zoom|video)\b|\bin person\b|\bface to "
-    r"face\b"
-)
+_LIVE = compiled(r"""
+    \b(?:on|over|by) (?:the )?(?:phone|telephone|teams|zoom|video)\b|\bin person\b|
+    \bface to face\b
+""")
 CALL = re.compile(rf"(?:{_CALL})(?![a-z])")
 VISIT = re.compile(rf"(?:{_VISIT})(?![a-z])")
 WRITE = re.compile(rf"(?:{_WRITE})(?![a-z])")
 
-EVENT = (
-    r"(?:phone call|touch ?point|video chat|call ?back|ring ?back|site visit|video call|teams "
-    r"call|zoom call|teams meeting|"
-    r"video meeting|"
-    r"conference call|call|meeting|meet up|catch up|visit|review|demo|appointment|chat|talk|"
-    r"session|conversation|lunch|coffee|check in|walkthrough|sit down|get together|teams|zoom|"
-    r"contact|followup|follow up|workshop|video)"
-)
-_MOVE = re.compile(
-    r"(?:push|move|postpone|reschedule|shift|delay|change) (?:back )?(?:the|our|this|that) (?:\w+ "
-    r")?"
-    rf"(?P<event>{EVENT})\b"
-)
+EVENT = phrase(r"""
+    (?:phone call|touch ?point|video chat|call ?back|ring ?back|site visit|video call|
+    teams call|zoom call|teams meeting|video meeting|conference call|call|meeting|meet up|
+    catch up|visit|review|demo|appointment|chat|talk|session|conversation|lunch|coffee|check in|
+    walkthrough|sit down|get together|teams|zoom|contact|followup|follow up|workshop|video)
+""")
+_MOVE = compiled(rf"""
+    (?:push|move|postpone|reschedule|shift|delay|change) (?:back )?(?:the|our|this|
+    that) (?:\w+ )?(?P<event>{EVENT})\b
+""")
 _EVENT_VISIT = re.compile(r"\b(?:visit|meeting|meet|lunch|coffee|appointment|sit down|workshop)\b")
 
 

@@ -8,6 +8,7 @@ from pwa.speech.read.calendar_words import DAYS, MONTHS
 from pwa.speech.read.days import Days, one
 from pwa.speech.read.grammar import Rule
 from pwa.speech.read.patterns import AFTER, DAY, MONTH, ORD
+from pwa.speech.read.writing import phrase
 
 _LEADS = frozenset("on by for until till before after from to around about is it in".split())
 _ON = rf"(?:(?P<day>{DAY}),? )?(?:on )?(?:the )?"
@@ -107,8 +108,10 @@ _WEEK_OF = r"(?:the )?week (?:of|commencing|starting|beginning)(?: on)? (?:monda
 RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})", _iso),
     (
-        rf"{_WEEK_OF}(?P<number>{ORD}|[0-9]{{1,2}}(?= (?:of )?{MONTH}))"
-        rf"(?: (?:of )?(?P<month>{MONTH}))?{_YEAR}(?P<day>)",
+        phrase(rf"""
+            {_WEEK_OF}(?P<number>{ORD}|[0-9]{{1,2}}(?= (?:of )?{MONTH}))(?: (?:of )?
+            (?P<month>{MONTH}))?{_YEAR}(?P<day>)
+        """),
         _week_of,
     ),
     (rf"(?:the )?(?P<nth>[1-4](?:st|nd|rd|th)|last) week (?:of|in) (?P<month>{MONTH})", _nth_week),

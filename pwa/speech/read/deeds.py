@@ -7,12 +7,12 @@ from pwa.speech.read.contact import kind_of_deed
 from pwa.speech.read.doubt import DOUBT, MAYBE
 from pwa.speech.read.frames import Frame
 from pwa.speech.read.verbs import NO_DEEDS
+from pwa.speech.read.writing import compiled
 
-_LOOKING = re.compile(
-    r"^(?:check|find out|ask|clarify|look|test|confirm|verify|investigate|let|tell|see|work "
-    r"out)\b.*?"
-    r"\b(?:if|whether)\b.*$"
-)
+_LOOKING = compiled(r"""
+    ^(?:check|find out|ask|clarify|look|test|confirm|verify|investigate|let|tell|see|work out)
+    \b.*?\b(?:if|whether)\b.*$
+""")
 _NOW = re.compile(r"\b(?:right now|right away|straight away|immediately|at once|now)\b")
 _LET_KNOW = re.compile(r"let (?!you\b|me\b|us\b)(?:her|him|them|\w+) know\b")
 # Verbs that need no object.
@@ -20,16 +20,15 @@ _ALONE = frozenset("deliver install ship reply answer start apologise apologize 
 _COMES = re.compile(
     r"(?:be (?:there|with|on|out|round)|come|arrive|turn up|visit|drive|stop|drop|go)\b"
 )
-_HAVING = re.compile(
-    r"have (?!to\b).*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|"
-    r"somebody|"
-    r"an engineer|a technician|\w+ed|\w+ing|live|on site|onsite|take|look|"
-    r"come|call|check|fix|replace|send|bring)\b"
-)
-_WOULD_HAVE = re.compile(
-    r"have (?:\w+ed|sent|done|got|gone|come|told|been|had|made|given|brought|found|taken|put|let|"
-    r"written|spoken|met|seen|rung|left|paid)\b"
-)
+_HAVING = compiled(r"""
+    have (?!to\b).*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|
+    somebody|an engineer|a technician|\w+ed|\w+ing|live|on site|onsite|take|look|come|call|
+    check|fix|replace|send|bring)\b
+""")
+_WOULD_HAVE = compiled(r"""
+    have (?:\w+ed|sent|done|got|gone|come|told|been|had|made|given|brought|found|taken|put|let|
+    written|spoken|met|seen|rung|left|paid)\b
+""")
 _BEST = re.compile(r"\b(?:my|our) best\b")
 _US = re.compile(r"\b(?:me|us)\b")
 

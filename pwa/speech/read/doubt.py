@@ -2,8 +2,10 @@
 
 import re
 
-DOUBT = re.compile(
-    r"\b(?:maybe|perhaps|might|possibly|not|never|nothing|wonder|in theory|theoretically|no longer|"
-    r"if (?:possible|needed|necessary|all)|supposedly|either way|if)\b"
-)
+from pwa.speech.read.writing import compiled
+
+DOUBT = compiled(r"""
+    \b(?:maybe|perhaps|might|possibly|not|never|nothing|wonder|in theory|theoretically|
+    no longer|if (?:possible|needed|necessary|all)|supposedly|either way|if)\b
+""")
 MAYBE = re.compile(r"\b(?:maybe|perhaps|might|possibly|in theory|theoretically)\b")

@@ -5,56 +5,52 @@ from dataclasses import dataclass
 
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.verbs import base_of
+from pwa.speech.read.writing import compiled, phrase
 
-OPEN = (
-    r"^(?:(?:and|but|so|then|plus|because|also|or|well|yes|no|okay|right|now|anyway|that|which|oh|"
-    r"sorry|actually|finally|next|1st|2nd|otherwise|apparently|since|though|although|while|first|"
-    r"wait|as|if|whether|unless|when|once|until|before|after|what|how|where|why|in case|great|"
-    r"soon|perhaps|maybe|lastly|good|fine|hey|hello|hi|rather|mean)(?: [.]|,)? )*"
-)
+OPEN = phrase(r"""
+    ^(?:(?:and|but|so|then|plus|because|also|or|well|yes|no|okay|right|now|anyway|that|which|oh|
+    sorry|actually|finally|next|1st|2nd|otherwise|apparently|since|though|although|while|first|
+    wait|as|if|whether|unless|when|once|until|before|after|what|how|where|why|in case|great|
+    soon|perhaps|maybe|lastly|good|fine|hey|hello|hi|rather|mean)(?: [.]|,)? )*
+""")
 _FROM_US = r"from (?:us|our \w+|my \w+|the (?:office|team|workshop)|support|service)"
-WE = (
-    r"(?:i|we|our \w+(?: \w+)?|my (?:colleague|team|boss|technician|engineer)(?: \w+)?|"
-    r"(?:me|myself) and \w+|\w+ and (?:i|me)|the (?:engineer|technician|fitter|installer)s?|"
-    rf"(?:\w+|an? \w+) {_FROM_US}|someone|somebody|1 of (?:us|our \w+|my \w+))"
-)
-_WILL = (
-    r"(?:will|shall|(?:am|are|'s|is) (?:going|planning|about) to|plan to|intend to|"
-    r"am (?:gonna|on it to))"
-)
-_MUST = (
-    r"(?:(?:will |(?:am|are) going to )?(?:need|have) to|have got to|got to|must|(?:would|had) "
-    r"better|"
-    r"(?:am|are|'s|is) (?:supposed|meant|due|expected) to|(?:am|are) to|owe it to \w+ to|"
-    r"(?:must|need to|have to|should) remember to)"
-)
-_PROMISED = (
-    r"(?:(?:have |have also )?(?:promised|promise|committed|commit|agreed|agree|undertook|pledged|"
-    r"swore|volunteered|guaranteed|accepted)"
-    r"(?: (?:her|him|them|you|\w+))?(?: faithfully)? to|"
-    r"(?:gave|have given) (?:her|him|them|\w+) (?:my|our) word to|"
-    r"(?:told|said to) (?:her|him|them) to expect (?:me|us) to|said to|am committed to|"
-    r"(?:promised|committed) (?:myself|ourselves) to)"
-)
-_REMINDERS = (
-    r"(?:(?:could|can|will) you )?(?:please )?(?:remind me|remember|do not (?:let me )?forget|(?:i "
-    r")?must not forget|"
-    r"make sure|(?:set|put|make|add) (?:me )?an? (?:reminder|note|task)(?: for me)?|note to self|"
-    r"to "
-    r"?do|todo|action(?: for me| point| item| on me)?|"
-    r"(?:my|our|the) (?:action|next step|job|task|part|homework|todo|promise|commitment)"
-    r"(?: (?:now|here|for me|for us))?(?: is|'s)?|"
-    r"(?:it 's|it is|that 's) (?:on|up to|down to) (?:me|us)|(?:i am|we are) on the hook|"
-    r"what (?:i|we) promised(?: (?:her|him|them))?(?: was|is|'s)?)(?:,? to)?,?"
-)
-_GIVING = (
-    "send|bring|deliver|ship|give|forward|order|prepare|check|chase|arrange|fix|replace|install|"
-    "update|email|credit|refund|write|make|do|take|find|organize|share|provide|swap"
-)
-_VERB = (
-    r"(?P<verb>(?!(?:not|never|only|the|a|an|she|he|they|it|that|her|our|my|i|we|you|also|him|"
-    r"them|us|me)\b)[a-z]+)"
-)
+WE = phrase(rf"""
+    (?:i|we|our \w+(?: \w+)?|my (?:colleague|team|boss|technician|engineer)(?: \w+)?|(?:me|
+    myself) and \w+|\w+ and (?:i|me)|the (?:engineer|technician|fitter|installer)s?|(?:\w+|
+    an? \w+) {_FROM_US}|someone|somebody|1 of (?:us|our \w+|my \w+))
+""")
+_WILL = phrase(r"""
+    (?:will|shall|(?:am|are|'s|is) (?:going|planning|about) to|plan to|intend to|am (?:gonna|
+    on it to))
+""")
+_MUST = phrase(r"""
+    (?:(?:will |(?:am|are) going to )?(?:need|have) to|have got to|got to|must|(?:would|
+    had) better|(?:am|are|'s|is) (?:supposed|meant|due|expected) to|(?:am|are) to|
+    owe it to \w+ to|(?:must|need to|have to|should) remember to)
+""")
+_PROMISED = phrase(r"""
+    (?:(?:have |have also )?(?:promised|promise|committed|commit|agreed|agree|undertook|pledged|
+    swore|volunteered|guaranteed|accepted)(?: (?:her|him|them|you|\w+))?(?: faithfully)? to|
+    (?:gave|have given) (?:her|him|them|\w+) (?:my|our) word to|(?:told|said to) (?:her|him|
+    them) to expect (?:me|us) to|said to|am committed to|(?:promised|committed) (?:myself|
+    ourselves) to)
+""")
+_REMINDERS = phrase(r"""
+    (?:(?:could|can|will) you )?(?:please )?(?:remind me|remember|do not (?:let me )?forget|
+    (?:i )?must not forget|make sure|(?:set|put|make|add) (?:me )?an? (?:reminder|note|task)
+    (?: for me)?|note to self|to ?do|todo|action(?: for me| point| item| on me)?|(?:my|our|
+    the) (?:action|next step|job|task|part|homework|todo|promise|commitment)(?: (?:now|here|
+    for me|for us))?(?: is|'s)?|(?:it 's|it is|that 's) (?:on|up to|down to) (?:me|us)|(?:i am|
+    we are) on the hook|what (?:i|we) promised(?: (?:her|him|them))?(?: was|is|'s)?)(?:,? to)?,?
+""")
+_GIVING = phrase(r"""
+    send|bring|deliver|ship|give|forward|order|prepare|check|chase|arrange|fix|replace|install|
+    update|email|credit|refund|write|make|do|take|find|organize|share|provide|swap
+""")
+_VERB = phrase(r"""
+    (?P<verb>(?!(?:not|never|only|the|a|an|she|he|they|it|that|her|our|my|i|we|you|also|him|
+    them|us|me)\b)[a-z]+)
+""")
 
 _WAYS = tuple(
     (way, re.compile(pattern))
@@ -72,22 +68,28 @@ _WAYS = tuple(
         ("doing", rf"{OPEN}(?P<who>{WE}) (?:am|are|is|'s) (?P<verb>[a-z]+ing)\b"),
         (
             "present",
-            rf"{OPEN}(?P<who>we|i) (?P<verb>speak|talk|meet|see|call|visit|catch|touch|ring|phone|"
-            r"come|go|drop|pop|stop|swing|hear)\b",
+            phrase(rf"""
+                {OPEN}(?P<who>we|i) (?P<verb>speak|talk|meet|see|call|visit|catch|touch|ring|
+                phone|come|go|drop|pop|stop|swing|hear)\b
+            """),
         ),
         ("doing", rf"{OPEN}(?P<who>we|i) (?P<verb>{_GIVING})\b"),
         ("must", rf"{OPEN}{_REMINDERS} {_VERB}"),
         ("promised", rf"{OPEN}(?P<who>){_PROMISED} {_VERB}"),
         (
             "doing",
-            rf"{OPEN}(?P<who>)(?P<verb>(?!meeting (?!her|him|them)|nothing|something|following|"
-            rf"pricing)[a-z]+ing) "
-            r"(?:the|a|an|her|him|them|it|over|out|back|this|that|their|his|our|my|some|[0-9])\b",
+            phrase(rf"""
+                {OPEN}(?P<who>)(?P<verb>(?!meeting (?!her|him|them)|nothing|something|following|
+                pricing)[a-z]+ing) (?:the|a|an|her|him|them|it|over|out|back|this|that|their|
+                his|our|my|some|[0-9])\b
+            """),
         ),
         (
             "must",
-            rf"(?!.*\bno need to\b){OPEN}(?P<who>)(?:need to|have to|have got to|got to|must) "
-            rf"{_VERB}",
+            phrase(rf"""
+                (?!.*\bno need to\b){OPEN}(?P<who>)(?:need to|have to|have got to|got to|
+                must) {_VERB}
+            """),
         ),
         ("will", rf"{OPEN}(?P<who>)(?:will|shall|going to) {_VERB}"),
     )
@@ -96,31 +98,30 @@ _BE_DOING = re.compile(r"be (?P<verb>[a-z]+ing)\b")
 _BE_ABLE = re.compile(r"be able to (?P<verb>[a-z]+)\b")
 _TRY = re.compile(r"try (?:to|and) (?P<verb>[a-z]+)\b")
 _BASE = re.compile(rf"{OPEN}{_VERB}")
-_SAYING = (
-    "told|promised|assured|reassured|said|agreed|guaranteed|explained|confirmed|warned|informed|"
-    "answered|replied|committed|let|gave|offered|suggested|proposed|booked|remind|remember|asked"
-)
-_TOLD = re.compile(
-    r"\b(?:told|promised|assured|reassured|guaranteed|warned|informed)"
-    r"(?: (?!the\b|an?\b|nothing\b|me\b|us\b)\w+){1,2}(?: that| so)?$|"
-    r"\b(?:said|say|explained|confirmed|agreed|promised|answered|replied|committed|repeated|"
-    r"guaranteed|swore|insisted)(?: (?:to|with) (?!me\b|us\b)\w+| again| yes)*(?: that)?$|"
-    r"\b(?:gave|given) (?:her|him|them|\w+) (?:my|our) word(?: that)?$|let (?:her|him|them) know$|"
-    r"\b(?:deal|plan|agreement|promise|idea) (?:is|was|'s)(?: that)?$"
-)
-_VERB_OF_THEIRS = (
-    r"(?:wants?|needs?(?! to)|prefers?|likes?|thinks?|says|hopes|feels|seems|asks?|asked(?! (?:her|"
-    r"him|them))|"
-    r"wanted|reckons|loves|hates|expects|wonders|wondered|complained|mentioned|would like|"
-    r"would rather|would prefer)"
-)
-_THEIRS = re.compile(
-    rf"{OPEN}+(?:(?:she|he|they|you|it|who|everyone|everybody|nobody)\b|{_VERB_OF_THEIRS}\b|"
-    rf"(?!(?:i|we|our|my|just|{_SAYING}|left|had|spoke|sent|got|met|tried|rang|called)\b)"
-    rf"\w+(?: (?!i\b|we\b)[\w']+){{0,3}}? (?:'s|is|are|was|were|has|have|had|will|would|can|could|"
-    rf"may|might|should|does|did|said|told|rang|called|came|went|promised|agreed|got|sent|"
-    rf"{_VERB_OF_THEIRS})\b)"
-)
+_SAYING = phrase(r"""
+    told|promised|assured|reassured|said|agreed|guaranteed|explained|confirmed|warned|informed|
+    answered|replied|committed|let|gave|offered|suggested|proposed|booked|remind|remember|asked
+""")
+_TOLD = compiled(r"""
+    \b(?:told|promised|assured|reassured|guaranteed|warned|informed)(?: (?!the\b|an?\b|
+    nothing\b|me\b|us\b)\w+){1,2}(?: that| so)?$|\b(?:said|say|explained|confirmed|agreed|
+    promised|answered|replied|committed|repeated|guaranteed|swore|insisted)(?: (?:to|
+    with) (?!me\b|us\b)\w+| again| yes)*(?: that)?$|\b(?:gave|given) (?:her|him|them|\w+) (?:my|
+    our) word(?: that)?$|let (?:her|him|them) know$|\b(?:deal|plan|agreement|promise|
+    idea) (?:is|was|'s)(?: that)?$
+""")
+_VERB_OF_THEIRS = phrase(r"""
+    (?:wants?|needs?(?! to)|prefers?|likes?|thinks?|says|hopes|feels|seems|asks?|asked
+    (?! (?:her|him|them))|wanted|reckons|loves|hates|expects|wonders|wondered|complained|
+    mentioned|would like|would rather|would prefer)
+""")
+_THEIRS = compiled(rf"""
+    {OPEN}+(?:(?:she|he|they|you|it|who|everyone|everybody|nobody)\b|{_VERB_OF_THEIRS}\b|(?!
+    (?:i|we|our|my|just|{_SAYING}|left|had|spoke|sent|got|met|tried|rang|called)\b)\w+
+    (?: (?!i\b|we\b)[\w']+){{0,3}}? (?:'s|is|are|was|were|has|have|had|will|would|can|could|may|
+    might|should|does|did|said|told|rang|called|came|went|promised|agreed|got|sent|
+    {_VERB_OF_THEIRS})\b)
+""")
 
 
 @dataclass(frozen=True, slots=True)

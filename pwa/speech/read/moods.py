@@ -7,74 +7,67 @@ from pwa.speech.read import texts
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
+from pwa.speech.read.writing import compiled, phrase
 
-_WHO = (
-    r"(?:she|he|they|everyone|everybody|both|(?<![^ ])(?!(?:it|that|which|either|this|there|i|we|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)\w+)"
-)
+_WHO = phrase(r"""
+    (?:she|he|they|everyone|everybody|both|(?<![^ ])(?!(?:it|that|which|either|this|there|i|we|
+    (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)\w+)
+""")
 _BE = r"(?:'s|is|are|was|were|seems?|seemed|sounds?|sounded|feels?|felt|looks?|looked|came across)"
-_HOW = (
-    r"(?:very|really|well|so|pretty|quite|a bit|a little|rather|more than|extremely|absolutely|"
-    r"totally|"
-    r"genuinely|all|super|still|clearly|actually|getting|somewhat|much|as|visibly|always|now|in a) "
-)
-_GOOD = (
-    r"(?:happy|happier|pleased|delighted|thrilled|glad|satisfied|impressed|over the moon|relieved|"
-    r"cheerful|chuffed|relaxed|in good spirits|in good mood|good mood|in a good mood|in great "
-    r"spirits|"
-    r"friendly|upbeat|enthusiastic|excited|grateful|content|positive|warm|in high spirits|smiling|"
-    r"made up|keen(?! to| on)|over the moon|super happy)"
-)
-_WORRIED = (
-    r"(?:worried|nervous|anxious|concerned|uneasy|unhappy|stressed|afraid|scared|disappointed|"
-    r"frustrated|upset|not happy|not pleased|not impressed|not satisfied|tense|unsettled|"
-    r"not so happy|not too happy|annoyed|fed up|not convinced|sceptical|skeptical|on edge)"
-)
-_NEUTRAL = (
-    r"(?:neutral|okay|alright|all right|fine|neither happy nor unhappy|so so|indifferent|lukewarm|"
-    r"neither here nor there|calm|businesslike|matter of fact|reserved)"
-)
-_OPENING = (
-    r"(?:(?:and|but|so|also|well|yes|okay|apparently|overall|anyway|said|says|i think|because|that|"
-    r"though|the|her|his|their|\w+ said),? )*"
-)
-_FEELS = re.compile(
-    rf"^(?:{_OPENING})?{_WHO} {_BE} (?:{_HOW})*(?:(?P<worried>{_WORRIED})|(?P<good>{_GOOD})|"
-    rf"(?P<neutral>{_NEUTRAL}))(?![a-z])(?P<rest>.*)$"
-)
-_ALONE = re.compile(
-    rf"^(?:and |but |so |also |(?:the )?(?:client|customer|team) "
-    rf")*(?:{_HOW})*(?:(?P<worried>{_WORRIED})|(?P<good>{_GOOD}))(?P<rest>"
-    r"(?: (?:with|about|that|overall|again|though).*)?)$"
-)
-_MOOD_IS = re.compile(
-    r"\bmood (?:is|was|'s) (?:\w+ )?(?:(?P<good>good|great|excellent|positive)|(?P<neutral>neutral|"
-    r"okay|"
-    r"fine|so so)|(?P<worried>bad|poor|tense|worried))(?P<rest>)\b"
-)
-_THANKS = re.compile(
-    r"\b(?:she|he|they) (?P<good>loves?|loved|likes what|appreciates?|appreciated|thanked|praised|"
-    r"raved|could not be happier)(?P<rest>)\b"
-)
+_HOW = phrase(r"""
+    (?:very|really|well|so|pretty|quite|a bit|a little|rather|more than|extremely|absolutely|
+    totally|genuinely|all|super|still|clearly|actually|getting|somewhat|much|as|visibly|always|
+    now|in a) """)
+_GOOD = phrase(r"""
+    (?:happy|happier|pleased|delighted|thrilled|glad|satisfied|impressed|over the moon|relieved|
+    cheerful|chuffed|relaxed|in good spirits|in good mood|good mood|in a good mood|
+    in great spirits|friendly|upbeat|enthusiastic|excited|grateful|content|positive|warm|
+    in high spirits|smiling|made up|keen(?! to| on)|over the moon|super happy)
+""")
+_WORRIED = phrase(r"""
+    (?:worried|nervous|anxious|concerned|uneasy|unhappy|stressed|afraid|scared|disappointed|
+    frustrated|upset|not happy|not pleased|not impressed|not satisfied|tense|unsettled|
+    not so happy|not too happy|annoyed|fed up|not convinced|sceptical|skeptical|on edge)
+""")
+_NEUTRAL = phrase(r"""
+    (?:neutral|okay|alright|all right|fine|neither happy nor unhappy|so so|indifferent|lukewarm|
+    neither here nor there|calm|businesslike|matter of fact|reserved)
+""")
+_OPENING = phrase(r"""
+    (?:(?:and|but|so|also|well|yes|okay|apparently|overall|anyway|said|says|i think|because|
+    that|though|the|her|his|their|\w+ said),? )*
+""")
+_FEELS = compiled(rf"""
+    ^(?:{_OPENING})?{_WHO} {_BE} (?:{_HOW})*(?:(?P<worried>{_WORRIED})|(?P<good>{_GOOD})|
+    (?P<neutral>{_NEUTRAL}))(?![a-z])(?P<rest>.*)$
+""")
+_ALONE = compiled(rf"""
+    ^(?:and |but |so |also |(?:the )?(?:client|customer|team) )*(?:{_HOW})*(?:
+    (?P<worried>{_WORRIED})|(?P<good>{_GOOD}))(?P<rest>(?: (?:with|about|that|overall|again|
+    though).*)?)$
+""")
+_MOOD_IS = compiled(r"""
+    \bmood (?:is|was|'s) (?:\w+ )?(?:(?P<good>good|great|excellent|positive)|
+    (?P<neutral>neutral|okay|fine|so so)|(?P<worried>bad|poor|tense|worried))(?P<rest>)\b
+""")
+_THANKS = compiled(r"""
+    \b(?:she|he|they) (?P<good>loves?|loved|likes what|appreciates?|appreciated|thanked|praised|
+    raved|could not be happier)(?P<rest>)\b
+""")
 # "Happy to move", "happy with weekly", "fine with Friday", "okay for Tuesday" are answers.
-_ANSWER = re.compile(
-    r"^,? (?:to (?!bits)|for |if |as long|enough|(?:with|by|about|on) (?:a |the |an? )?(?:weekly|"
-    r"monthly|daily|fortnightly|"
-    r"quarterly|twice|once|every|that|it|this|1|either|email|emails|text|texts|calls?|phone|monday|"
-    r"tuesday|"
-    r"wednesday|thursday|friday|us|me|[0-9])\b|tomorrow|on |and happy)"
-)
-_THINGS = re.compile(
-    r"\b(?:it|that|this|everything|delivery|order|visit|meeting|week|weather|"
-    r"which|there|backup|alarm|date|time|price|line|i|we) (?:'s|is|"
-    r"was|"
-    r"seems|are|am|looks|sounds) "
-)
-_UNHAPPY = re.compile(
-    r"\bnot (?:at all |too |so |very |really |exactly )?(?P<worried>happy|pleased|impressed|"
-    r"amused)\b"
-    r"(?! to\b| with (?:weekly|daily|monthly))(?P<rest>)"
-)
+_ANSWER = compiled(r"""
+    ^,? (?:to (?!bits)|for |if |as long|enough|(?:with|by|about|on) (?:a |the |an? )?(?:weekly|
+    monthly|daily|fortnightly|quarterly|twice|once|every|that|it|this|1|either|email|emails|
+    text|texts|calls?|phone|monday|tuesday|wednesday|thursday|friday|us|me|[0-9])\b|tomorrow|
+    on |and happy)
+""")
+_THINGS = compiled(r"""
+    \b(?:it|that|this|everything|delivery|order|visit|meeting|week|weather|which|there|backup|
+    alarm|date|time|price|line|i|we) (?:'s|is|was|seems|are|am|looks|sounds) """)
+_UNHAPPY = compiled(r"""
+    \bnot (?:at all |too |so |very |really |exactly )?(?P<worried>happy|pleased|impressed|
+    amused)\b(?! to\b| with (?:weekly|daily|monthly))(?P<rest>)
+""")
 _NO = re.compile(r"\b(?:will be|would be|if|unless|wants? to be|make|used to|could be|last time)\b")
 
 
@@ -105,8 +98,10 @@ def _mood(line: str) -> str | None:
         if found == "good" and re.search(r"\b(?:not|never|no longer|neither)\b", match.group()):
             return "worried"
         if found == "worried" and re.search(
-            r"\b(?:not|no longer|less|n't) (?:\w+ )?(?:worried|nervous|anxious|concerned|upset|"
-            r"annoyed|afraid)",
+            phrase(r"""
+                \b(?:not|no longer|less|n't) (?:\w+ )?(?:worried|nervous|anxious|concerned|
+                upset|annoyed|afraid)
+            """),
             line,
         ):
             return None

@@ -7,43 +7,62 @@ from pwa.speech.read import texts
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
+from pwa.speech.read.writing import phrase
 
 _SAYS = re.compile(
     "|".join(
         (
-            r"\bbudgets? (?:is|'s|are|was|has been|have been|will be|got) (?:\w+ )?(?:frozen|cut|"
-            r"tight|"
-            r"gone|approved|limited|used up|spent|blocked|small|signed off|on hold|halved)\b",
+            phrase(r"""
+                \bbudgets? (?:is|'s|are|was|has been|have been|will be|got) (?:\w+ )?(?:frozen|
+                cut|tight|gone|approved|limited|used up|spent|blocked|small|signed off|on hold|
+                halved)\b
+            """),
             r"\bno budget\b|\bbudget (?:freeze|for|until|of)\b|\bunder (?:a lot of )?pressure\b",
-            r"\bmatters (?:most |a lot |the most )?to (?:her|him|them)\b|\bwhat matters\b|\bcares? "
-            r"(?:most |a lot |mostly |"
-            r"mainly )?about\b|\b(?:really |very )?important (?:to|for) (?:her|him|them)\b|\bthe "
-            r"main "
-            r"thing (?:for|is)\b|\bvalues?\b (?:that|the|when|our|honesty|speed|quick|being)\b|"
-            r"\b(?:top |main |first |biggest |number 1 )?priority (?:\w+ ){0,3}?(?:is|'s|for)\b",
-            r"(?<!\w)(?:'s|is|are|was|seems?|sounded|got) (?:\w+ ){0,2}?(?:worried|nervous|anxious|"
-            r"concerned|"
-            r"afraid|scared|uneasy) (?:about|that|of|because|by|the|they|it|we|he|she)\b|^(?:\w+ "
-            r")?(?:worried|nervous|"
-            r"anxious|concerned) (?:about|that)\b|\bworries about\b|\bafraid of\b",
-            r"\b(?:biggest|main|real) (?:problem|headache|worry|concern|issue|challenge|pain|"
-            r"fear)\b",
-            r"\b(?:what (?:she|he|they) (?:really |most )?(?:needs?|wants?)(?: most)? (?:is|from "
-            r"us))\b",
-            r"\b(?:thinks?|thought|feels?|finds?|found|said) (?:that )?(?:we|our \w+|us)(?: (?:are|"
-            r"'s|is|was|were))? "
-            r"(?:too |very |a bit |really |rather )?(?:slow|expensive|quick|reliable|good|great|"
-            r"better|"
-            r"cheap|pricey|fast|helpful|hard to reach|easy|fair|honest|professional|unreliable)\b",
-            r"(?<!\w)(?:are|is|'s|they|he|she) (?:\w+ )?(?:opening|moving to|expanding|hiring|"
-            r"growing|taking over|merging|relocating|closing|building|renovating|restructuring|"
-            r"laying off|short of staff|short staffed|understaffed|recruiting)\b",
-            r"\b(?:busiest|quietest) (?:time|season|period|month|week|day)\b|\bpeak season\b|"
-            r"\bhigh season\b",
-            r"\b(?:under|on) (?:a )?(?:tight|strict) (?:budget|deadline)\b|\bcannot afford\b|"
-            r"\bcan not afford\b|\bhas to (?:cut|save|justify)\b|\bneeds to (?:cut|save|justify)\b",
-            r"\bneeds? (?:somebody|someone|people|a person|us|1 person) (?:who|that|to be)\b|"
-            r"\bwants? (?:somebody|someone|1 person|a person|us) (?:who|that|to be)\b",
+            phrase(r"""
+                \bmatters (?:most |a lot |the most )?to (?:her|him|them)\b|\bwhat matters\b|
+                \bcares? (?:most |a lot |mostly |mainly )?about\b|\b(?:really |very )?
+                important (?:to|for) (?:her|him|them)\b|\bthe main thing (?:for|is)\b|
+                \bvalues?\b (?:that|the|when|our|honesty|speed|quick|being)\b|\b(?:top |main |
+                first |biggest |number 1 )?priority (?:\w+ ){0,3}?(?:is|'s|for)\b
+            """),
+            phrase(r"""
+                (?<!\w)(?:'s|is|are|was|seems?|sounded|got) (?:\w+ ){0,2}?(?:worried|nervous|
+                anxious|concerned|afraid|scared|uneasy) (?:about|that|of|because|by|the|they|it|
+                we|he|she)\b|^(?:\w+ )?(?:worried|nervous|anxious|concerned) (?:about|that)\b|
+                \bworries about\b|\bafraid of\b
+            """),
+            phrase(r"""
+                \b(?:biggest|main|real) (?:problem|headache|worry|concern|issue|challenge|pain|
+                fear)\b
+            """),
+            phrase(r"""
+                \b(?:what (?:she|he|they) (?:really |most )?(?:needs?|wants?)(?: most)? (?:is|
+                from us))\b
+            """),
+            phrase(r"""
+                \b(?:thinks?|thought|feels?|finds?|found|said) (?:that )?(?:we|our \w+|us)
+                (?: (?:are|'s|is|was|were))? (?:too |very |a bit |really |rather )?(?:slow|
+                expensive|quick|reliable|good|great|better|cheap|pricey|fast|helpful|
+                hard to reach|easy|fair|honest|professional|unreliable)\b
+            """),
+            phrase(r"""
+                (?<!\w)(?:are|is|'s|they|he|she) (?:\w+ )?(?:opening|moving to|expanding|hiring|
+                growing|taking over|merging|relocating|closing|building|renovating|
+                restructuring|laying off|short of staff|short staffed|understaffed|recruiting)\b
+            """),
+            phrase(r"""
+                \b(?:busiest|quietest) (?:time|season|period|month|week|day)\b|\bpeak season\b|
+                \bhigh season\b
+            """),
+            phrase(r"""
+                \b(?:under|on) (?:a )?(?:tight|strict) (?:budget|deadline)\b|\bcannot afford\b|
+                \bcan not afford\b|\bhas to (?:cut|save|justify)\b|\bneeds to (?:cut|save|
+                justify)\b
+            """),
+            phrase(r"""
+                \bneeds? (?:somebody|someone|people|a person|us|1 person) (?:who|that|to be)\b|
+                \bwants? (?:somebody|someone|1 person|a person|us) (?:who|that|to be)\b
+            """),
         )
     )
 )

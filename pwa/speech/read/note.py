@@ -12,6 +12,7 @@ from pwa.speech.read.frames import OPEN, is_theirs, tells
 from pwa.speech.read.text import WITHOUT_STOPS, Text
 from pwa.speech.read.tokens import Token, tokenise
 from pwa.speech.read.when import When
+from pwa.speech.read.writing import compiled
 
 _ADVERBS = frozenset(
     """definitely also just certainly personally quickly gladly obviously really simply please
@@ -20,26 +21,26 @@ _ADVERBS = frozenset(
 )
 _TO_A_TIME = frozenset("by on at before for from around about until till after in within".split())
 _CONDITION = frozenset("if unless".split())
-_WONDERING = re.compile(
-    r"\b(?:ask|asks|asked|asking|know|knows|wonder|wonders|wondered|wondering|check|see|find out|"
-    r"sure|tell|tells|told|me|us|wanted to know|confirm|clarify|look|says?|decide|depends)$"
-)
+_WONDERING = compiled(r"""
+    \b(?:ask|asks|asked|asking|know|knows|wonder|wonders|wondered|wondering|check|see|find out|
+    sure|tell|tells|told|me|us|wanted to know|confirm|clarify|look|says?|decide|depends)$
+""")
 _DENIED = re.compile(
     r"\b(?:not|never|nothing|nobody)\b.*\b(?:tell|told|say|said|promised?|agreed?|commit(?:ted)?)\b"
 )
 _GOES_ON = re.compile(r"(?:and |but |so )?(?:i|we) would\b")
 _TOLD_US = re.compile(r"\b(?:told|said|promised|assured|reassured)\b")
 _PERHAPS = re.compile(r"\b(?:could be|may be|might be|maybe|perhaps|possible|not sure)$")
-_HOPING = re.compile(
-    r"\bi (?:guess|hope|suppose|doubt|imagine|wonder|wish)(?: that)?$|"
-    r"\bnot (?:think|believe|know|expect|see)(?: that| how| when| if)?$|\bforgot(?:ten)?(?: that)?$"
-)
+_HOPING = compiled(r"""
+    \bi (?:guess|hope|suppose|doubt|imagine|wonder|wish)(?: that)?$|\bnot (?:think|believe|know|
+    expect|see)(?: that| how| when| if)?$|\bforgot(?:ten)?(?: that)?$
+""")
 _THEY = re.compile(rf"{OPEN}(?:she|he|they|you)\b")
-_PAST = re.compile(
-    r"\b(?:yesterday|ago|last (?:week|month|year|time|night|monday|tuesday|wednesday|thursday|"
-    r"friday|"
-    r"saturday|sunday|spring|summer|autumn|winter)|(?:the )?other day|earlier today|previous)\b"
-)
+_PAST = compiled(r"""
+    \b(?:yesterday|ago|last (?:week|month|year|time|night|monday|tuesday|wednesday|thursday|
+    friday|saturday|sunday|spring|summer|autumn|winter)|(?:the )?other day|earlier today|
+    previous)\b
+""")
 
 
 @dataclass(slots=True)

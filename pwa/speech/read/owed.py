@@ -7,76 +7,74 @@ from pwa.speech.read.clauses import Clause
 from pwa.speech.read.contact import EVENT
 from pwa.speech.read.doubt import DOUBT
 from pwa.speech.read.frames import OPEN
+from pwa.speech.read.writing import compiled, phrase
 
-_THINGS = (
-    r"(?:quote|quotation|offer|proposal|contract|agreement|invoice|credit note|credit|refund|"
-    r"figures|numbers|report|drawing|drawings|update|answer|price|prices|price list|list|plan|"
-    r"schedule|summary|details|information|info|documents|documentation|paperwork|manual|spec|"
-    r"specs|specification|data sheet|sample|samples|parts?|replacement|switch|switches|engineer|"
-    r"technician|delivery|order|shipment|estimate|draft|file|files|link|access|login|slides|"
-    r"presentation|certificate|minutes|recap|feedback|response|date|dates|it|them|something|one|1|"
-    r"everything|confirmation|new \w+|[0-9]+ \w+)"
-)
-_GETTING = re.compile(
-    rf"{OPEN}(?:she|he|they|you|(?!i\b|we\b)\w+)(?: and \w+)? (?:will|would|can|are going to|is "
-    rf"going to|'s "
-    rf"going to|should) (?:be )?(?P<deed>(?P<verb>have|get|receive|hear|see|getting|hearing|"
-    rf"receiving|having)\b(?P<rest>.*))$"
-)
-_GETS = re.compile(
-    rf"{OPEN}(?:she|he|they) (?P<deed>(?:gets?|receives?|has)(?: (?:the|a|an|her|his|their|all|new|"
-    rf"\w+))"
-    rf"{{0,3}}? {_THINGS}\b(?! (?:back|to|from (?!us))).*)$"
-)
+_THINGS = phrase(r"""
+    (?:quote|quotation|offer|proposal|contract|agreement|invoice|credit note|credit|refund|
+    figures|numbers|report|drawing|drawings|update|answer|price|prices|price list|list|plan|
+    schedule|summary|details|information|info|documents|documentation|paperwork|manual|spec|
+    specs|specification|data sheet|sample|samples|parts?|replacement|switch|switches|engineer|
+    technician|delivery|order|shipment|estimate|draft|file|files|link|access|login|slides|
+    presentation|certificate|minutes|recap|feedback|response|date|dates|it|them|something|one|1|
+    everything|confirmation|new \w+|[0-9]+ \w+)
+""")
+_GETTING = compiled(rf"""
+    {OPEN}(?:she|he|they|you|(?!i\b|we\b)\w+)(?: and \w+)? (?:will|would|can|are going to|
+    is going to|'s going to|should) (?:be )?(?P<deed>(?P<verb>have|get|receive|hear|see|getting|
+    hearing|receiving|having)\b(?P<rest>.*))$
+""")
+_GETS = compiled(rf"""
+    {OPEN}(?:she|he|they) (?P<deed>(?:gets?|receives?|has)(?: (?:the|a|an|her|his|their|all|new|
+    \w+)){{0,3}}? {_THINGS}\b(?! (?:back|to|from (?!us))).*)$
+""")
 _BACK_TO_US = re.compile(
     r"\b(?:to|for|with) (?:me|us)\b|^ (?:me|us)\b|\bback\b|\bready\b|\bfrom (?!me|us|our)\w+"
 )
-_THING = re.compile(
-    rf"^(?: (?:back|from|the|a|an|her|his|their|our|my|that|this|all|new|full|final|\w+))* "
-    rf"{_THINGS}\b"
-)
+_THING = compiled(rf"""
+    ^(?: (?:back|from|the|a|an|her|his|their|our|my|that|this|all|new|full|final|
+    \w+))* {_THINGS}\b
+""")
 # What we told them they will have by a day is ours to bring, whatever it is.
 _ANY_THING = re.compile(r" (?:the|an?|her|his|their|our|my|all|some|[0-9]+) \w+")
-_ARRIVES = re.compile(
-    rf"{OPEN}(?P<deed>(?:the|our|a|his|her|their|it|that|this|everything)(?: \w+){{0,3}}? "
-    rf"(?:will|would|'s going to|is going to) be (?:with (?:her|him|them|you)|there|sent|delivered|"
-    rf"fixed|done|ready|replaced|repaired|installed|sorted|shipped|on (?:its|the) way|(?:in|on) "
-    rf"(?:her|his|"
-    rf"their) \w+|credited|paid|corrected|finished)\b.*)$"
-)
-_ARRANGED = re.compile(
-    rf"{OPEN}(?:i|we) (?:have )?(?P<deed>(?:booked|arranged|organized|scheduled|ordered|lined up) "
-    rf"(?:in )?(?:the|an?|our|1|another) (?!(?:\w+ )?{EVENT}\b)\w+.*)$"
-)
-_TO_BE = re.compile(
-    rf"{OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)?(?: is| are)? to (?:be (?:sent|delivered|fixed|"
-    rf"replaced|"
-    r"ordered|installed|corrected|repaired|emailed|confirmed)|go out|go to (?:her|him|them))\b.*)$"
-)
-_WHAT_WE_PROMISED = re.compile(
-    rf"{OPEN}what (?:i|we)(?: have)? promised(?: (?:her|him|them))? (?:is|was|'s) (?P<deed>(?!to\b|"
-    rf"that\b)\w.*)$"
-)
-_WOULD_BE = re.compile(
-    rf"{OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)? would (?:be|arrive|come|follow|go out)(?: "
-    rf"there)?)$"
-)
-_WILL_COME = re.compile(
-    rf"{OPEN}(?P<deed>(?:the|our|a|his|her|their|it|new) ?(?:\w+ ){{0,3}}?(?:(?:will|would) "
-    rf"(?:arrive|come|go out|"
-    rf"be delivered|get there|follow)|goes out|is going out|ships|leaves)\b.*)$"
-)
+_ARRIVES = compiled(rf"""
+    {OPEN}(?P<deed>(?:the|our|a|his|her|their|it|that|this|everything)(?: \w+){{0,3}}? (?:will|
+    would|'s going to|is going to) be (?:with (?:her|him|them|you)|there|sent|delivered|fixed|
+    done|ready|replaced|repaired|installed|sorted|shipped|on (?:its|the) way|(?:in|on) (?:her|
+    his|their) \w+|credited|paid|corrected|finished)\b.*)$
+""")
+_ARRANGED = compiled(rf"""
+    {OPEN}(?:i|we) (?:have )?(?P<deed>(?:booked|arranged|organized|scheduled|ordered|
+    lined up) (?:in )?(?:the|an?|our|1|another) (?!(?:\w+ )?{EVENT}\b)\w+.*)$
+""")
+_TO_BE = compiled(rf"""
+    {OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)?(?: is| are)? to (?:be (?:sent|delivered|fixed|
+    replaced|ordered|installed|corrected|repaired|emailed|confirmed)|go out|go to (?:her|him|
+    them))\b.*)$
+""")
+_WHAT_WE_PROMISED = compiled(rf"""
+    {OPEN}what (?:i|we)(?: have)? promised(?: (?:her|him|them))? (?:is|was|'s) (?P<deed>(?!to\b|
+    that\b)\w.*)$
+""")
+_WOULD_BE = compiled(rf"""
+    {OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)? would (?:be|arrive|come|follow|go out)(?: there)?)
+    $
+""")
+_WILL_COME = compiled(rf"""
+    {OPEN}(?P<deed>(?:the|our|a|his|her|their|it|new) ?(?:\w+ ){{0,3}}?(?:(?:will|
+    would) (?:arrive|come|go out|be delivered|get there|follow)|goes out|is going out|ships|
+    leaves)\b.*)$
+""")
 _EVENT_FIRST = re.compile(
     rf"\b(?:promised|owe) (?:her|him|them|\w+) (?:a|another) (?:\w+ )?{EVENT}$"
 )
 _OWED = re.compile(
     rf"{OPEN}(?:(?:i|we) )?(?:still )?(?P<deed>owe (?:her|him|them|\w+)(?: still)? .+)$"
 )
-_PROMISED_THING = re.compile(
-    rf"{OPEN}(?:(?:i|we)(?: have)? )?(?:(?:promised|guaranteed)(?: to(?= (?:her|him|them)\b))?|"
-    rf"committed to(?= (?:an?|the) ))(?: (?:her|him|them|(?!to\b|the\b|a\b)"
-    rf"\w+))? (?P<deed>(?!(?:that|to|nothing|i|we|not|her|him|them|it)\b)\w.*)$"
-)
+_PROMISED_THING = compiled(rf"""
+    {OPEN}(?:(?:i|we)(?: have)? )?(?:(?:promised|guaranteed)(?: to(?= (?:her|him|them)\b))?|
+    committed to(?= (?:an?|the) ))(?: (?:her|him|them|(?!to\b|the\b|a\b)\w+))? (?P<deed>(?!
+    (?:that|to|nothing|i|we|not|her|him|them|it)\b)\w.*)$
+""")
 _FROM_US = re.compile(r"\bfrom (?:us|me|our)\b")
 _TO_THEM = re.compile(rf"\b{_THINGS}\b.* (?:with (?:her|him|them|you)|in (?:her|his|their))")
 

@@ -1,6 +1,7 @@
 """Pieces of which the phrases for days and times are made."""
 
 from pwa.speech.read.calendar_words import DAYS, MONTHS
+from pwa.speech.read.writing import phrase
 
 DAY = rf"(?:{'|'.join(DAYS)})"
 MONTH = rf"(?:{'|'.join(MONTHS)})"
@@ -9,17 +10,14 @@ COUNT = r"(?:[0-9]{1,3}|an?|(?:a )?couple of|a couple|(?:a )?few|a pair of|half 
 PART = r"(?:morning|afternoon|evening|lunchtime|night|lunch)"
 
 # What may follow a bare number or an ordinal without making it a count of things.
-AFTER = (
-    r"(?=$|,| [.]| (?:and|but|or|so|then|to|on|at|in|for|from|with|if|because|which|please|sharp|"
-    r"today|tomorrow|tonight|this|next|she|he|they|i|we|it|the|her|him|them|also|again|latest|"
-    r"would|will|is|'s|was|works|if|when|as|after|before|by|until|about|of|his|instead|around|"
-    r"towards|sometime|"
-    r"first|early|late|say|via|over|round|here|onsite|where|already|straight|during|without|via|"
-    r"1st|"
-    r""
-    r"not|no|sorry|maybe|rather|my|our|that|there|okay|just|though|am|pm|o'clock|ish|"
-    rf"morning|afternoon|evening|{'|'.join(DAYS)}|{'|'.join(MONTHS)})\b)"
-)
+AFTER = phrase(rf"""
+    (?=$|,| [.]| (?:and|but|or|so|then|to|on|at|in|for|from|with|if|because|which|please|sharp|
+    today|tomorrow|tonight|this|next|she|he|they|i|we|it|the|her|him|them|also|again|latest|
+    would|will|is|'s|was|works|if|when|as|after|before|by|until|about|of|his|instead|around|
+    towards|sometime|first|early|late|say|via|over|round|here|onsite|where|already|straight|
+    during|without|via|1st|not|no|sorry|maybe|rather|my|our|that|there|okay|just|though|am|pm|
+    o'clock|ish|morning|afternoon|evening|{"|".join(DAYS)}|{"|".join(MONTHS)})\b)
+""")
 
 
 def count_of(words: str) -> int:

@@ -8,100 +8,86 @@ from pwa.speech.read.clauses import Clause
 from pwa.speech.read.frames import OPEN
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
+from pwa.speech.read.writing import compiled, phrase
 
 _WORDS = {
-    "visit": r"in person|face to face|visits?|visited|visiting|"
-    r"c[ao]me (?:by|round|over|in|and see|to "
-    r"see)|drop (?:in|by)|see (?:me|us)|meet(?:ing)?(?: up)?|stop by|pop (?:in|round)|over (?:a )?"
-    r"coffee|sit down|on ?site",
+    "visit": phrase(r"""
+        in person|face to face|visits?|visited|visiting|c[ao]me (?:by|round|over|in|and see|
+        to see)|drop (?:in|by)|see (?:me|us)|meet(?:ing)?(?: up)?|stop by|pop (?:in|round)|
+        over (?:a )?coffee|sit down|on ?site
+    """),
     "video": r"video(?: calls?)?|teams(?: calls?)?|zoom(?: calls?)?|on screen",
     "text": r"text(?:s|ed|ing)?(?: messages?)?|messages?|messaging|messaged",
     "email": r"emails?|emailed|emailing|in writing|written|write|writing",
-    "phone": r"(?:phone |telephone )?calls?|called|calling|"
-    r"(?:the |by |over the )?phone(?:d)?|ring|rung"
-    r"|ringing|telephone(?:d)?|(?:talk|speak|talking|speaking) (?:to (?:me|us|someone|somebody|a "
-    r"person|a human)|on the phone)|mobile",
+    "phone": phrase(r"""
+        (?:phone |telephone )?calls?|called|calling|(?:the |by |over the )?phone(?:d)?|ring|
+        rung|ringing|telephone(?:d)?|(?:talk|speak|talking|speaking) (?:to (?:me|us|someone|
+        somebody|a person|a human)|on the phone)|mobile
+    """),
 }
 _CHANNEL = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
 _NAMELESS = "|".join(_WORDS.values())
-_FILL = (
-    r"(?:(?:me|us|that|if|when|to|i|we|you|it|be|have|having|get|getting|an?|the|just|only|"
-    r"everything|"
-    r"things|updates?|quick|short|by|over|via|on|my|our|contact|contacted|reached|hear|hearing|"
-    r"from|"
-    r""
-    r"communicate|communicating|being|proper|always|simply|keep|in|with|came|come|called|nice|"
-    r"regular|good|old|real|actual|personal|her|his|their|do|doing|use|go|stick|stay|with) )*?"
-)
+_FILL = phrase(r"""
+    (?:(?:me|us|that|if|when|to|i|we|you|it|be|have|having|get|getting|an?|the|just|only|
+    everything|things|updates?|quick|short|by|over|via|on|my|our|contact|contacted|reached|hear|
+    hearing|from|communicate|communicating|being|proper|always|simply|keep|in|with|came|come|
+    called|nice|regular|good|old|real|actual|personal|her|his|their|do|doing|use|go|stick|stay|
+    with) )*?
+""")
 _END = r"(?![a-z])"
-_PREFERS = re.compile(
-    rf"(?:would (?:much |far |still )?(?:rather|sooner|prefer)|prefers?|preferred|(?:is|are|'s) "
-    rf"(?:much )?happier (?:with|if)|(?:is|'s|are) more of an?|likes? it (?:better|best) (?:when|"
-    rf"if|"
-    rf"by|"
-    rf"over|on)|favou?rs|likes) {_FILL}(?:{_CHANNEL}){_END}(?P<rest>.*)$"
-)
-_WANTS = re.compile(
-    rf"(?:just wants|wants?|wanted|asked|asks|would like|told|said)(?: me| us)? (?:for "
-    rf")?{_FILL}(?:{_CHANNEL}){_END}"
-    r"(?P<rest>.*)$"
-)
-_LASTING = re.compile(
-    r"\b(?:in future|in the future|from now on|instead|always|only|first|rather than|not (?:by|"
-    r"call|"
-    r""
-    r"calls|email|emails|the|phone)|when it matters|every time|going forward|normally|generally|"
-    r"now and then|regularly|"
-    r"never|mornings?|afternoons)\b|\bno (?:calls|emails|phone)\b|just wants|\bto be (?:called|"
-    r"emailed|rung|phoned|visited)"
-)
-_BEST = re.compile(
-    rf"(?:(?:best|easiest|quickest|fastest|only|surest|preferred) (?:way |channel |thing |bet |"
-    rf"route )?"
-    rf"(?:(?:to|of) (?:\w+ ){{1,3}}?)?(?:(?:is|'s|by|via|on|with|over|through) )+|(?:easier|"
-    rf"easiest|"
-    rf""
-    rf"best|better)(?: reached| off| to reach)?(?: (?:her|him|them))? (?:by|on|over|via|through|"
-    rf"with) |"
-    rf"reach(?:es)? (?:her|him|them) (?:best )?(?:by|on|via|over|through) |(?:stick|keep|go) (?:it "
-    rf")?(?:to|"
-    rf"with) |(?:best|better|easier) to (?:just )?|only (?:ever )?(?:answers|reads|reacts to|"
-    rf"responds to|replies to|answers to|uses|"
-    rf"picks up) )"
-    rf"{_FILL}(?:{_CHANNEL}){_END}(?P<rest>.*)$"
-)
-_SUITS = re.compile(
-    rf"{OPEN}(?:an? |the |by |for (?:her|him|them) )*(?:quick |short )?(?:{_CHANNEL}) (?:is|works|"
-    rf"are|'s|suits|work) (?:always |much )?"
-    rf"(?:best|better|easier|easiest|preferred|her|him|them|what)\b(?P<rest>.*)$"
-)
-_ONLY = re.compile(
-    rf"{OPEN}(?:please )?(?P<mark>just|only|always|better|better to|to|can you|rather) "
-    rf"(?:{_CHANNEL}) "
-    r"(?:her|him|them)(?P<rest>.*)$"
-)
-_DROP = re.compile(
-    rf"\bjust (?:drop|send|give) (?:her|him|them|me) an? (?:quick |short "
-    rf")?(?:{_CHANNEL})(?P<rest>.*)$"
-)
-_ORDER = re.compile(
-    rf"{OPEN}(?:please )?(?:just )?(?:{_CHANNEL})(?: (?:her|him|them|only|please|instead|first|is "
-    rf"(?:okay|fine)))*(?P<rest>)$"
-)
-_AGAINST = re.compile(
-    rf"{OPEN}(?:please )?(?:do not|never|no|no more|not|stop|rather not|better not)"
-    rf"(?: to)?(?: by| the)? (?P<against>{_NAMELESS})(?: (?:her|him|them|please|any more|"
-    rf"anymore))*$"
-)
-_ONLY_LAST = re.compile(
-    rf"\b(?:no|not|never|any more|instead of)\b.* (?:only|just) (?:by )?(?:{_CHANNEL})(?: "
-    rf"please)?(?P<rest>)$"
-)
-_RATHER = re.compile(
-    rf"{OPEN}(?:by |an? |it 's |always )?(?:{_CHANNEL}),? (?:rather than|instead of|not|over|and "
-    rf"not|never) (?:by |on |the |an? )*"
-    rf"(?:{_NAMELESS})(?P<rest>)$"
-)
+_PREFERS = compiled(rf"""
+    (?:would (?:much |far |still )?(?:rather|sooner|prefer)|prefers?|preferred|(?:is|are|
+    's) (?:much )?happier (?:with|if)|(?:is|'s|are) more of an?|likes? it (?:better|
+    best) (?:when|if|by|over|on)|favou?rs|likes) {_FILL}(?:{_CHANNEL}){_END}(?P<rest>.*)$
+""")
+_WANTS = compiled(rf"""
+    (?:just wants|wants?|wanted|asked|asks|would like|told|said)(?: me| us)? (?:for )?{_FILL}
+    (?:{_CHANNEL}){_END}(?P<rest>.*)$
+""")
+_LASTING = compiled(r"""
+    \b(?:in future|in the future|from now on|instead|always|only|first|rather than|not (?:by|
+    call|calls|email|emails|the|phone)|when it matters|every time|going forward|normally|
+    generally|now and then|regularly|never|mornings?|afternoons)\b|\bno (?:calls|emails|phone)
+    \b|just wants|\bto be (?:called|emailed|rung|phoned|visited)
+""")
+_BEST = compiled(rf"""
+    (?:(?:best|easiest|quickest|fastest|only|surest|preferred) (?:way |channel |thing |bet |
+    route )?(?:(?:to|of) (?:\w+ ){{1,3}}?)?(?:(?:is|'s|by|via|on|with|over|through) )+|
+    (?:easier|easiest|best|better)(?: reached| off| to reach)?(?: (?:her|him|them))? (?:by|on|
+    over|via|through|with) |reach(?:es)? (?:her|him|them) (?:best )?(?:by|on|via|over|through) |
+    (?:stick|keep|go) (?:it )?(?:to|with) |(?:best|better|easier) to (?:just )?|only (?:ever )?
+    (?:answers|reads|reacts to|responds to|replies to|answers to|uses|picks up) ){_FILL}
+    (?:{_CHANNEL}){_END}(?P<rest>.*)$
+""")
+_SUITS = compiled(rf"""
+    {OPEN}(?:an? |the |by |for (?:her|him|them) )*(?:quick |short )?(?:{_CHANNEL}) (?:is|works|
+    are|'s|suits|work) (?:always |much )?(?:best|better|easier|easiest|preferred|her|him|them|
+    what)\b(?P<rest>.*)$
+""")
+_ONLY = compiled(rf"""
+    {OPEN}(?:please )?(?P<mark>just|only|always|better|better to|to|can you|
+    rather) (?:{_CHANNEL}) (?:her|him|them)(?P<rest>.*)$
+""")
+_DROP = compiled(rf"""
+    \bjust (?:drop|send|give) (?:her|him|them|me) an? (?:quick |short )?(?:{_CHANNEL})
+    (?P<rest>.*)$
+""")
+_ORDER = compiled(rf"""
+    {OPEN}(?:please )?(?:just )?(?:{_CHANNEL})(?: (?:her|him|them|only|please|instead|first|
+    is (?:okay|fine)))*(?P<rest>)$
+""")
+_AGAINST = compiled(rf"""
+    {OPEN}(?:please )?(?:do not|never|no|no more|not|stop|rather not|better not)(?: to)?
+    (?: by| the)? (?P<against>{_NAMELESS})(?: (?:her|him|them|please|any more|anymore))*$
+""")
+_ONLY_LAST = compiled(rf"""
+    \b(?:no|not|never|any more|instead of)\b.* (?:only|just) (?:by )?(?:{_CHANNEL})(?: please)?
+    (?P<rest>)$
+""")
+_RATHER = compiled(rf"""
+    {OPEN}(?:by |an? |it 's |always )?(?:{_CHANNEL}),? (?:rather than|instead of|not|over|
+    and not|never) (?:by |on |the |an? )*(?:{_NAMELESS})(?P<rest>)$
+""")
 _WISHES = re.compile(
     r"\b(?:prefers?|preferred|asked|rather|likes? it(?: better| best| more)?)(?: that)?$"
 )

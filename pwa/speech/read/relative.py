@@ -8,6 +8,7 @@ from pwa.speech.read.calendar_words import DAYS, MONTHS
 from pwa.speech.read.days import Days, one
 from pwa.speech.read.grammar import Rule, nothing
 from pwa.speech.read.patterns import COUNT, DAY, MONTH, PART, count_of
+from pwa.speech.read.writing import phrase
 
 
 def _in(count: int) -> Rule:
@@ -102,15 +103,15 @@ _PARTS = {
     "middle": (2, 15), "mid": (2, 15),
     "early": (0, 5), "earlier": (0, 5), "start": (0, 1), "beginning": (0, 1),
 }  # fmt: skip
-_PART_OF = (
-    rf"(?!(?:start|end|beginning) in\b)(?:the )?(?:very )?(?P<part>{'|'.join(_PARTS)})"
-    r"(?: part)?(?: on)?(?: of| in)?(?: the)?"
-)
+_PART_OF = phrase(rf"""
+    (?!(?:start|end|beginning) in\b)(?:the )?(?:very )?(?P<part>{"|".join(_PARTS)})(?: part)?
+    (?: on)?(?: of| in)?(?: the)?
+""")
 _UNIT = r"(?P<kind>working |business )?(?P<unit>day|week|month|year|fortnight)s?"
-_MANY = (
-    rf"(?:about |around |roughly )?(?P<count>{COUNT})(?: (?:or|to) (?P<up>[0-9]{{1,3}}))?"
-    r"(?: or so| more)?"
-)
+_MANY = phrase(rf"""
+    (?:about |around |roughly )?(?P<count>{COUNT})(?: (?:or|to) (?P<up>[0-9]{{1,3}}))?
+    (?: or so| more)?
+""")
 _OR_SO = r"(?: or so)?(?: 's)?(?: time)?"
 _DAYTIME = rf"(?:,? (?:in the )?{PART})?"
 _TIMES = r"(?:day|week|month|year|fortnight|hour|minute)s?"
@@ -118,8 +119,10 @@ _TIMES = r"(?:day|week|month|year|fortnight|hour|minute)s?"
 RULES: tuple[tuple[str, Rule], ...] = (
     (rf"{COUNT} {_TIMES} (?:ago|earlier|late|before|back)", nothing),
     (
-        r"(?:the )?(?:last|past|previous)(?: [0-9]+| few| couple of)? "
-        r"(?:weeks?|months?|days?|years?|time)",
+        phrase(r"""
+            (?:the )?(?:last|past|previous)(?: [0-9]+| few| couple of)? (?:weeks?|months?|days?|
+            years?|time)
+        """),
         nothing,
     ),
     (r"(?:the )?(?:other day|day before yesterday)", nothing),
@@ -147,8 +150,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (rf"{_PART_OF} (?P<which>{MONTH}|(?:this |next )?month)", _part_of_month),
     (rf"{_PART_OF} (?:(?P<which>this|next) )?(?P<unit>quarter|year)", _part_of_longer),
     (
-        rf"{_PART_OF} (?P<which>week after next|week after|"
-        r"(?:this |next |following |coming )?(?=week))(?:week)?(?! after)",
+        phrase(rf"""
+            {_PART_OF} (?P<which>week after next|week after|(?:this |next |following |coming )?
+            (?=week))(?:week)?(?! after)
+        """),
         _part_of_week,
     ),
     (r"(?:the )?week after next", _week(2)),

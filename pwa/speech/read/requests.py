@@ -10,103 +10,80 @@ from pwa.speech.read.frames import OPEN, is_theirs
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
 from pwa.speech.read.when import When, moment
+from pwa.speech.read.writing import compiled, phrase
 
-_DONE = (
-    r"(?:done|sorted(?: out)?|closed|fixed|resolved|solved|installed|finished|completed?|delivered|"
-    r"working(?: again| now| fine)?|replaced|repaired|dealt with|settled|cleared|live|in place|"
-    r"up and running|running|wrapped up|sorted now|taken care of|ticked off|behind us|off the list|"
-    r"connected|configured|set up|signed off|history|back up|over)"
-)
-_IS_DONE = re.compile(
-    rf"{OPEN}(?P<thing>(?:the|that|their|her|his|our|this|both|all|\w+) (?:\w+ ){{0,4}}?)(?:'s|is|"
-    rf"are|has been|have been|got|was|"
-    rf"were|works|'s been) (?:all |now |finally |already |also |completely |been |officially |good "
-    rf"and )*{_DONE}(?: (?:now|too|"
-    r"at last|again|as well|already|finally|properly|then|so|thankfully|thank god|and \w+))*$"
-)
-_CLOSE = re.compile(
-    rf"{OPEN}(?:(?:i|we|you|she|he|they) )?(?:can |have |could )?(?:close|closed|tick off|cross "
-    rf"off|"
-    rf"fixed|"
-    r"sorted(?: out)?|resolved|solved|installed|replaced|finished) (?P<thing>(?:the|that|their|her|"
-    r"his|both|"
-    r"this) \w+.*)$"
-)
-_WANTS = (
-    r"(?:wants?|wanted|needs?|needed|expects?|(?:is|are) expecting|would (?:also )?(?:like|love)|"
-    r"asked(?: me| us)? (?:for|about)|"
-    r"asks (?:for|about)|is "
-    r"asking (?:for|about)|'s asking (?:for|about)|are asking (?:for|about)|(?:is|are|'s) (?:also "
-    r")?(?:looking for|"
-    r"interested in|after|thinking (?:of|about)|keen on|wondering about|curious about|considering|"
-    r"short of)|requested|keeps? (?:on )?asking (?:for|about)|"
-    r"enquired about|inquired about|wondered about|mentioned needing|brought up|was asking "
-    r"(?:about|"
-    r"for)|"
-    r"could use|could do with|raised|ordered|has (?:a )?(?:question|questions) (?:about|on)|"
-    r"had (?:a )?(?:question|questions) (?:about|on))"
-)
-_WISH = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!to know$|me\b|us\b|to go\b|to move\b|"
-    rf"to be\b|"
-    rf"to "
-    rf"think\b|it\b|them\b|"
-    r"that\b|my\b|less\b|more (?:time|often)\b|time\b|nothing\b|no\b|somebody\b|someone\b|you\b|"
-    r"her "
-    r"to\b|"
-    r"him to\b|him\b|this\b|to (?:wait|stay|speak|talk|meet|keep|switch|drop|see me|see us|have a "
-    r"(?:call|chat)|"
-    r"come|call|hear|leave|stop|cancel|know (?:more about )?(?:you|me)|say|get back|discuss it|"
-    r"go)\b)\w.*)$"
-)
-_CAN_WE = re.compile(
-    r"(?:^|\b(?:asked|asks|wondered|wonders|wants to know|asking|wanted to know|wondering) (?:me |"
-    r"us )?"
-    r"(?:if|whether) )(?:and |if |whether |also )*(?:it (?:is|'s|would be) possible|there is a way|"
-    r"can|could|would|do|we|i|you|there)(?: (?:to|we|you|i|"
-    r"can|could|would|do|it))? (?:also |please |be able to |maybe )*(?P<thing>(?:look (?:at|into)|"
-    r"add|"
-    r"check|get|have|send|include|install|replace|change|move|fix|quote|offer|provide|help|do "
-    r"something|"
-    r"set up|extend|upgrade|supply|deliver|order|price|support|train|swap|organi[sz]e|arrange|"
-    r"review|"
-    r"update|increase|sort|find|make|put|give|raise|bring|take|test|remove)\b.+)$"
-)
-_ASK_ME = re.compile(
-    rf"{OPEN}(?:\w+ ){{0,4}}?(?:asked|wants?|needs?|would like|expects?|wanted) (?:me|us) to "
-    rf"(?P<thing>"
-    r"(?!call|ring|phone|speak|talk|meet|visit|see|wait|stop|leave|be|go|keep|stay|hear|know|do it|"
-    r"pop|drop|come (?!back with)|try|hold|think|say)[a-z]+ \w.*)$"
-)
-_QUESTION = re.compile(
-    r"\b(?:asked|asks|wants? to know|wondered|wonders|wondering|wanted to know|asking|keen to "
-    r"know) "
-    r""
-    r"(?P<thing>(?:when|how|what|why|where|which|who|how much|how long) .+)$"
-)
-_OPEN_STILL = re.compile(
-    rf"{OPEN}(?:the|that|their|her|his) (?P<thing>\w+(?: \w+){{0,2}}?) (?:is|'s|are) (?:still "
-    rf")?(?:open|not (?:done|"
-    r"sorted|fixed|solved|closed)(?: yet)?|outstanding|pending|unsolved|unresolved)\b"
-)
-_NO = re.compile(
-    r"\b(?:not|never|no longer|nothing|does not|do not|no need|used to|if they|will be|almost|"
-    r"nearly|"
-    r"half|yet|soon|would be|should be|nobody|what|than|going to be|until)\b"
-)
-_THEIR_DEED = re.compile(
-    r"\b(?:needs?|wants?|wanted|needed|would (?:like|love)) to (?!know|have|get|order|buy|add|see "
-    r"the|"
-    r"upgrade|extend|try|test|include|change|replace|discuss|increase|rent|lease|install|use)"
-)
-_TALK = re.compile(
-    rf"^(?:to )?(?:(?:an?|the|another|my|our|1|next|quick|short|video|weekly|daily|monthly|regular|"
-    rf"phone|"
-    rf"proper|to|have|followup|go|do) )*{EVENT}\b|^(?:to )?(?:weekly|daily|monthly|fortnightly|"
-    rf"quarterly|"
-    r"once a|twice a|every)\b|^(?:an? )?(?:short |quick )?(?:email|text|phone|ring|message)\b(?! "
-    r"(?:the|a|an|her|him|them|over|across)\b)"
-)
+_DONE = phrase(r"""
+    (?:done|sorted(?: out)?|closed|fixed|resolved|solved|installed|finished|completed?|
+    delivered|working(?: again| now| fine)?|replaced|repaired|dealt with|settled|cleared|live|
+    in place|up and running|running|wrapped up|sorted now|taken care of|ticked off|behind us|
+    off the list|connected|configured|set up|signed off|history|back up|over)
+""")
+_IS_DONE = compiled(rf"""
+    {OPEN}(?P<thing>(?:the|that|their|her|his|our|this|both|all|\w+) (?:\w+ ){{0,4}}?)(?:'s|is|
+    are|has been|have been|got|was|were|works|'s been) (?:all |now |finally |already |also |
+    completely |been |officially |good and )*{_DONE}(?: (?:now|too|at last|again|as well|
+    already|finally|properly|then|so|thankfully|thank god|and \w+))*$
+""")
+_CLOSE = compiled(rf"""
+    {OPEN}(?:(?:i|we|you|she|he|they) )?(?:can |have |could )?(?:close|closed|tick off|
+    cross off|fixed|sorted(?: out)?|resolved|solved|installed|replaced|finished) (?P<thing>
+    (?:the|that|their|her|his|both|this) \w+.*)$
+""")
+_WANTS = phrase(r"""
+    (?:wants?|wanted|needs?|needed|expects?|(?:is|are) expecting|would (?:also )?(?:like|love)|
+    asked(?: me| us)? (?:for|about)|asks (?:for|about)|is asking (?:for|about)|'s asking (?:for|
+    about)|are asking (?:for|about)|(?:is|are|'s) (?:also )?(?:looking for|interested in|after|
+    thinking (?:of|about)|keen on|wondering about|curious about|considering|short of)|requested|
+    keeps? (?:on )?asking (?:for|about)|enquired about|inquired about|wondered about|
+    mentioned needing|brought up|was asking (?:about|for)|could use|could do with|raised|
+    ordered|has (?:a )?(?:question|questions) (?:about|on)|had (?:a )?(?:question|
+    questions) (?:about|on))
+""")
+_WISH = compiled(rf"""
+    {OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!to know$|me\b|us\b|to go\b|to move\b|
+    to be\b|to think\b|it\b|them\b|that\b|my\b|less\b|more (?:time|often)\b|time\b|nothing\b|
+    no\b|somebody\b|someone\b|you\b|her to\b|him to\b|him\b|this\b|to (?:wait|stay|speak|talk|
+    meet|keep|switch|drop|see me|see us|have a (?:call|chat)|come|call|hear|leave|stop|cancel|
+    know (?:more about )?(?:you|me)|say|get back|discuss it|go)\b)\w.*)$
+""")
+_CAN_WE = compiled(r"""
+    (?:^|\b(?:asked|asks|wondered|wonders|wants to know|asking|wanted to know|wondering) (?:me |
+    us )?(?:if|whether) )(?:and |if |whether |also )*(?:it (?:is|'s|would be) possible|
+    there is a way|can|could|would|do|we|i|you|there)(?: (?:to|we|you|i|can|could|would|do|
+    it))? (?:also |please |be able to |maybe )*(?P<thing>(?:look (?:at|into)|add|check|get|have|
+    send|include|install|replace|change|move|fix|quote|offer|provide|help|do something|set up|
+    extend|upgrade|supply|deliver|order|price|support|train|swap|organi[sz]e|arrange|review|
+    update|increase|sort|find|make|put|give|raise|bring|take|test|remove)\b.+)$
+""")
+_ASK_ME = compiled(rf"""
+    {OPEN}(?:\w+ ){{0,4}}?(?:asked|wants?|needs?|would like|expects?|wanted) (?:me|
+    us) to (?P<thing>(?!call|ring|phone|speak|talk|meet|visit|see|wait|stop|leave|be|go|keep|
+    stay|hear|know|do it|pop|drop|come (?!back with)|try|hold|think|say)[a-z]+ \w.*)$
+""")
+_QUESTION = compiled(r"""
+    \b(?:asked|asks|wants? to know|wondered|wonders|wondering|wanted to know|asking|
+    keen to know) (?P<thing>(?:when|how|what|why|where|which|who|how much|how long) .+)$
+""")
+_OPEN_STILL = compiled(rf"""
+    {OPEN}(?:the|that|their|her|his) (?P<thing>\w+(?: \w+){{0,2}}?) (?:is|'s|are) (?:still )?
+    (?:open|not (?:done|sorted|fixed|solved|closed)(?: yet)?|outstanding|pending|unsolved|
+    unresolved)\b
+""")
+_NO = compiled(r"""
+    \b(?:not|never|no longer|nothing|does not|do not|no need|used to|if they|will be|almost|
+    nearly|half|yet|soon|would be|should be|nobody|what|than|going to be|until)\b
+""")
+_THEIR_DEED = compiled(r"""
+    \b(?:needs?|wants?|wanted|needed|would (?:like|love)) to (?!know|have|get|order|buy|add|
+    see the|upgrade|extend|try|test|include|change|replace|discuss|increase|rent|lease|install|
+    use)
+""")
+_TALK = compiled(rf"""
+    ^(?:to )?(?:(?:an?|the|another|my|our|1|next|quick|short|video|weekly|daily|monthly|regular|
+    phone|proper|to|have|followup|go|do) )*{EVENT}\b|^(?:to )?(?:weekly|daily|monthly|
+    fortnightly|quarterly|once a|twice a|every)\b|^(?:an? )?(?:short |quick )?(?:email|text|
+    phone|ring|message)\b(?! (?:the|a|an|her|him|them|over|across)\b)
+""")
 
 _STARTS_ASKING = re.compile(r"(?:and )?(?:can|could)\b")
 _CURIOUS = re.compile(r"\b(?:wants?|wanted|would like|keen) to know$|\bwonder(?:s|ed)$")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
+from pwa.speech.read.writing import compiled
 
 Found = tuple[Clause, Suggestion]
 
@@ -13,17 +14,15 @@ _SMALL = frozenset(
     "the a an to her him them it for of and that this with over about on in by our their his my "
     "send get i we you out up back some all".split()
 )
-_TAKEN_BACK = re.compile(
-    r"^(?:(?:no|oh|and|but|wait|sorry|actually|so|or|well),? )*(?:scratch|forget|strike|ignore|"
-    r"cancel|"
-    r"delete|drop|skip) (?:that|it|what i (?:just )?said|the last (?:bit|one|1|part))\b"
-)
-_INSTEAD = re.compile(
-    r"^(?:(?:and|but|so|oh),? )*(?:no|sorry|or rather|i mean|wait|actually|correction),? "
-    r"(?:(?:no|sorry|i mean|wait|actually),? )*(?:(?:i|we) (?:will|am|are|would|have|need)\b|"
-    r"[a-z]+ "
-    r"(?:the|a|her|him|them|it)\b)"
-)
+_TAKEN_BACK = compiled(r"""
+    ^(?:(?:no|oh|and|but|wait|sorry|actually|so|or|well),? )*(?:scratch|forget|strike|ignore|
+    cancel|delete|drop|skip) (?:that|it|what i (?:just )?said|the last (?:bit|one|1|part))\b
+""")
+_INSTEAD = compiled(r"""
+    ^(?:(?:and|but|so|oh),? )*(?:no|sorry|or rather|i mean|wait|actually|correction),? (?:(?:no|
+    sorry|i mean|wait|actually),? )*(?:(?:i|we) (?:will|am|are|would|have|need)\b|[a-z]+ (?:the|
+    a|her|him|them|it)\b)
+""")
 _DEEDS = frozenset({"promise", "booking"})
 
 

@@ -1,27 +1,24 @@
 """The short line that somebody confirms, and the words it came from."""
 
-import re
 from datetime import date, time
 
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Kind, Suggestion
+from pwa.speech.read.writing import compiled
 
-WANTED_BY = re.compile(
-    r"^(?:(?:and|so|because|that|which) )*(?:she|he|they) (?:would like|needs?|wants?|has|have|"
-    r"must "
-    r""
-    r"have|can have|gets?|has to have|will have|needs to have|wants to have)"
-    r"(?: (?:it|them|that|1|to know))?(?: (?:there|ready|then|done))?$|"
-    r"^(?:(?:and|so|which|that|it|they) )*(?:should|will|needs to|must|has to) be (?:done|finished|"
-    r"there|"
-    r"ready|with (?:her|him|them)|through|in place|complete)$"
-)
-_OBJECT = re.compile(
-    r"^[a-z]+ (?:the|a|an|her|him|them|it|this|that|these|those|their|his|our|my|you|back|out|up|"
-    r"over|some|with|for|about|if|whether|in|on|into|again|more|another|everything|all|what|how|"
-    r"through|round|around|to|[0-9]|\w+ing\b|\w+)"
-)
+WANTED_BY = compiled(r"""
+    ^(?:(?:and|so|because|that|which) )*(?:she|he|they) (?:would like|needs?|wants?|has|have|
+    must have|can have|gets?|has to have|will have|needs to have|wants to have)(?: (?:it|them|
+    that|1|to know))?(?: (?:there|ready|then|done))?$|^(?:(?:and|so|which|that|it|they) )*
+    (?:should|will|needs to|must|has to) be (?:done|finished|there|ready|with (?:her|him|them)|
+    through|in place|complete)$
+""")
+_OBJECT = compiled(r"""
+    ^[a-z]+ (?:the|a|an|her|him|them|it|this|that|these|those|their|his|our|my|you|back|out|up|
+    over|some|with|for|about|if|whether|in|on|into|again|more|another|everything|all|what|how|
+    through|round|around|to|[0-9]|\w+ing\b|\w+)
+""")
 _TAIL = frozenset(
     "and but so by on at before for then because the a no sorry or to i we of about that "
     "wait actually mean rather if well yes okay in".split()

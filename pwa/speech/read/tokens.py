@@ -18,15 +18,13 @@ from pwa.speech.read.calendar_words import (
     SHORTENED,
 )
 from pwa.speech.read.verbs import BASES
+from pwa.speech.read.writing import compiled
 
-_WORD = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    r"|[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?(?![0-9])"
-    r"|[0-9]{1,2}[:.][0-9]{2}(?:[.][0-9]{4}|[.][0-9]{2}(?![0-9]))?(?![0-9])"
-    r"|[0-9]+(?:st|nd|rd|th)\b"
-    r"|[0-9]+"
-    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
-)
+_WORD = compiled(r"""
+    [0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?(?![0-9])|
+    [0-9]{1,2}[:.][0-9]{2}(?:[.][0-9]{4}|[.][0-9]{2}(?![0-9]))?(?![0-9])|[0-9]+(?:st|nd|rd|th)
+    \b|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*
+""")
 _HARD = re.compile(r"[.!?;:…\n—–]| - ")
 _FILLER_STARTS = frozenset(words[0] for words in spoken.FILLERS)
 _TITLES = frozenset("mr mrs ms dr mx".split())

@@ -8,6 +8,7 @@ from pwa.speech.read.calendar_words import DAYS, MONTHS
 from pwa.speech.read.days import Days, one
 from pwa.speech.read.grammar import Rule, nothing
 from pwa.speech.read.patterns import AFTER, DAY, MONTH
+from pwa.speech.read.writing import phrase
 
 _NAMED = rf"(?P<day>{DAY})(?! 's\b)"
 _FREE = re.compile(AFTER)
@@ -80,8 +81,10 @@ def _following(start: Days) -> Days:
 
 RULES: tuple[tuple[str, Rule], ...] = (
     (
-        rf"(?:the )?(?P<nth>[1-5](?:st|nd|rd|th)|last) {_NAMED} (?:of|in) (?P<of>{MONTH}|"
-        rf"{_THIS_MONTH})",
+        phrase(rf"""
+            (?:the )?(?P<nth>[1-5](?:st|nd|rd|th)|last) {_NAMED} (?:of|in) (?P<of>{MONTH}|
+            {_THIS_MONTH})
+        """),
         _nth,
     ),
     (rf"(?:the )?{_NAMED},? after next", _after_next),
