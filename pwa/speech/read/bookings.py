@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pwa.speech.read import texts
+from pwa.speech.read import cadences, texts
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.contact import CALL, EVENT, VISIT, kind_of_deed, kind_of_words
 from pwa.speech.read.frames import OPEN, WE, Frame, bare_frame, frame_of, is_theirs
@@ -39,7 +39,8 @@ _EVENT_ALONE = compiled(rf"""
     {EVENT}|(?<=next )1)(?: (?:with|at|on|to|about|for|in|over) \w+(?: (?!was|went)
     \w+){{0,3}}?)?(?: (?:is|'s|will be|has been|are))?(?: (?:then|booked|set|fixed|scheduled|
     planned|arranged|agreed|confirmed|pencilled|down|in the (?:diary|calendar)|on|in|for|again|
-    now|moved|to|due))*(?: instead)?$
+    now|moved|to|due))*(?: instead)?(?: (?:on|at|in|over|via|by|about|regarding|to (?:go|
+    talk|discuss|look|see|walk|check|review|run|plan|agree|sort|show|start|get)|with|for|so)\b.*)?$
 """)
 _CONFIRMED = compiled(rf"""
     {OPEN}(?:is|'s|are) (?:confirmed|fixed|set|agreed|booked|good|fine|on) for (?:the|our|a|
@@ -48,7 +49,7 @@ _CONFIRMED = compiled(rf"""
 _ARRANGED = compiled(rf"""
     {OPEN}(?:(?:{WE}|she and i|he and i|let us|let 's|they)(?: have| 's)? )?(?:already )?
     (?:booked|scheduled|arranged|set up|set|agreed|fixed|pencilled|planned|put|made|confirmed|
-    organized|settled|got|have|moved|rescheduled|pushed|postponed|diarised|lined up|do|say|plan|
+    organized|settled|got|have|locked in|squeezed in|nailed down|moved|rescheduled|pushed|postponed|diarised|lined up|do|say|plan|
     arrange|book|schedule|fix|invited|promised|owe(?= \w+ (?:a|another) (?:call|visit|meeting)))
     \b(?P<rest>.*)$
 """)
@@ -72,6 +73,23 @@ _IS_TIME = compiled(rf"""
     {OPEN}(?:(?:that|it)(?: (?:'s|is|will be|suits (?:her|him|them)))?|(?:she|he|they|
     we) (?:said|says|suggested|meant|thought|agreed(?: on)?|settled on))$
 """)
+_IN_DIARY = compiled(r"""
+    \b(?:in|into) (?:the|my|our|both our|his|her|their) (?:diary|diaries|calendars?)\b|
+    \b(?:is|'s) (?:in|down) (?:for|to) (?:see|meet|visit|call)\b
+""")
+# "Weekly from now on, starting this Monday at nine."
+_STARTS = re.compile(
+    rf"{OPEN}(?:starting|beginning|kicking off|(?:the )?1st (?:1|call|1 is|call is|visit|meeting))"
+    r"(?: (?:on|from|is|'s|over|by|at|in) ?(?:\w+(?: \w+)?)?)?$"
+)
+_STILL_TIMED = re.compile(
+    rf"{OPEN}(?:it|that) (?:'s|is|will be) ?(?:now|then|again|set|on|back)?"
+    r"(?: (?:on|over|via|by|at|same|with|to)\b.*)?$"
+)
+_MEETING = re.compile(rf"\b(?:{EVENT}|speak|meet|see|make it|make today|time|today 's)\b")
+_NEXT_IS = re.compile(
+    rf"{OPEN}(?:the |our )?next(?: 1| time)?(?: (?:is|'s|will be|we do|i do))?(?: then)?$"
+)
 _MAKE_IT = compiled(rf"""
     {OPEN}(?:she|he|they)(?: has| have| 's)? (?:asked|wants?|wanted|would like|prefers?|
     suggested|said)(?: (?:to|we))? make it\b
@@ -171,7 +189,20 @@ def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | N
     if frame is None and clause.fresh and (begun := _BEGUN.match(line)):
         return kind_of_deed(base_of(begun["verb"]) + begun["rest"])  # "Calling her on Monday"
     present = frame is not None and "asked" not in clause.marks and kind_of_deed(frame.deed)
-    return present or _wished(clause, before) or _arranged(clause)
+    return present or _wished(clause, before) or _arranged(clause) or _timed(clause, before)
+
+
+def _timed(clause: Clause, before: Clause | None) -> str | None:
+    """ "So it's now Tuesday at ten", "starting this Monday": of a talk spoken of just before."""
+    if before is None or not any(one.days for one in clause.whens):
+        return None
+    line = clause.core.line
+    if _STARTS.match(line) and (cadences.stage_of(before.line.line) or " 1st " in f" {line}"):
+        return kind_of_words(line, kind_of_words(before.core.line))
+    clocked = any(one.clock for one in clause.whens)
+    if clocked and _STILL_TIMED.match(line) and _MEETING.search(before.core.line):
+        return kind_of_words(line, kind_of_words(before.core.line))
+    return None
 
 
 def _wished(clause: Clause, before: Clause | None) -> str | None:
@@ -207,7 +238,9 @@ def _arranged(clause: Clause) -> str | None:
         )
     if (match := _ARRANGED.match(line)) and (event := re.search(rf"\b{EVENT}\b", match["rest"])):
         return kind_of_words(line, kind_of_words(event.group()))
-    if _MAKE_IT.match(line):
+    if _IN_DIARY.search(line):
+        return kind_of_words(line)
+    if _MAKE_IT.match(line) or _NEXT_IS.match(line):
         return kind_of_words(line, "call")
     clocked = any(one.clock for one in clause.whens)
     if _AGREED.match(line) and (clocked or "agreed" in line):

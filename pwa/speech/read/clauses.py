@@ -9,7 +9,7 @@ from pwa.speech.read.verbs import CONTACT, DEEDS, base_of
 from pwa.speech.read.when import When
 
 _I = frozenset("i we he she they".split())
-_IT = frozenset("it that this there you everything nothing nobody somebody someone who".split())
+_IT = frozenset("it that this there ours you everything nothing nobody somebody someone who".split())
 FINITE = frozenset(
     """is are was were has have had will would can could should does did do must might may am 's
     wants needs says said asked thinks likes prefers works went came called rang sent told
@@ -49,7 +49,12 @@ _BEFORE_TOLD = _I | frozenset(
 _TELLING = frozenset("told said promised assured explained confirmed guaranteed agreed".split())
 _LEADING = frozenset("on by at before from".split())
 _CORRECTING = frozenset("no sorry wait rather".split())
+_MAKE_IT = (["make", "that"], ["make", "it"], ["made", "it"])
 _TO_TIMES = frozenset("before after until till when".split())
+_BEFORE_GOING = _I | frozenset(
+    """am is are was were be been 's not just now also still keep keeps who that and never really
+    probably definitely""".split()
+)
 _OBJECTS = frozenset(
     """the a an her him them it this that these their his our my you back out up over to some with
     for about if in on again more another everything all what how whether into""".split()
@@ -106,6 +111,10 @@ def _begins(tokens: Sequence[Token], place: int, since: int) -> bool:
             or _deed(tokens, then)
             or _says(tokens, then)
         )
+    if token.word == "in":
+        return tokens[min(place + 1, len(tokens) - 1)].word == "case"
+    if token.word == "that" and tokens[min(place + 1, len(tokens) - 1)].before:
+        return False  # "... for that, I'll send it": it ends what was said
     if token.word in _OPENING:
         return _subject(tokens, place + 1) or (
             token.word != "that" and _other_subject(tokens, place + 1)
@@ -114,7 +123,7 @@ def _begins(tokens: Sequence[Token], place: int, since: int) -> bool:
         return True
     if token.before == "," and _next_event(tokens, place):
         return True
-    if _report(tokens, place, since) or _reported(tokens, place):
+    if _report(tokens, place, since) or _reported(tokens, place) or _intent(tokens, place):
         return True
     if token.word in _ASKING and place + 1 < len(tokens) and tokens[place + 1].word in _I:
         return place == since or tokens[place - 1].word not in _I
@@ -125,7 +134,7 @@ def _next_event(tokens: Sequence[Token], place: int) -> bool:
     """ "... next meeting": after a time, something new."""
     words = [token.word for token in tokens[place : place + 2]]
     return (
-        words[0] == "next"
+        words[0] in {"next", "1st"}
         and len(words) == 2
         and words[1] in {"call", "meeting", "visit", "talk", "1"}
     )
@@ -159,6 +168,7 @@ def _subject(tokens: Sequence[Token], place: int) -> bool:
 
 def _other_subject(tokens: Sequence[Token], place: int) -> bool:
     """A name or a thing, and soon a verb: "the alarm thing's done", "Dana will call"."""
+    ours = place < len(tokens) and tokens[place].word == "our"  # "our Kelly in accounts will ..."
     for ahead in range(place, min(place + 6, len(tokens))):
         token = tokens[ahead]
         if ahead > place and token.before:
@@ -169,7 +179,7 @@ def _other_subject(tokens: Sequence[Token], place: int) -> bool:
                 return True
         elif token.word in FINITE:
             return ahead > place
-        elif token.word in _BARRED:
+        elif token.word in _BARRED and not (ours and token.word in {"in", "from", "at"}):
             return False
     return False
 
@@ -227,9 +237,19 @@ def _deed(tokens: Sequence[Token], place: int) -> bool:
     return not following.before and (following.word in _OBJECTS or following.word[0].isdigit())
 
 
+def _intent(tokens: Sequence[Token], place: int) -> bool:
+    """ "... pretty cross, gonna swing by tomorrow": ours, though nobody says who."""
+    words = [token.word for token in tokens[place : place + 3]]
+    if words[:2] != ["going", "to"] or len(words) < 3 or words[2] not in DEEDS | CONTACT:
+        return False
+    return tokens[place - 1].word not in _BEFORE_GOING
+
+
 def _with_time(tokens: Sequence[Token], place: int, ends: dict[int, int], since: int) -> int:
     """ "..., and on Thursday I'll call": the time belongs to what follows it."""
     begin = _time_before(tokens, place, ends, since)
+    if [token.word for token in tokens[begin - 2 : begin]] in _MAKE_IT:
+        return place  # "by Friday, no, make that Monday, he ...": the correction ends what was said
     if begin == place:
         return place
     opening = JOINING | _OPENING | _BETWEEN

@@ -23,19 +23,22 @@ _CALL = phrase(rf"""
     keep) (?:back )?(?:in touch|on the phone|on to {THEM})|(?:touch base|catch up|check back|
     check (?:back )?in|follow up(?! on\b)|reach out|chat)(?: (?:with|to) {THEM})?|(?:speak|talk)
     (?! (?:again )?(?:to|with) (?!{THE_CLIENT}){OTHERS}\b)|(?:have|hold|do|set up|arrange|book|
-    schedule|make|plan|fix|put) (?:a|an|another|our|the|1) (?:\w+ ){{0,2}}(?:call|chat|talk|
+    schedule|make|plan|fix|put|diary|diarise|pencil in) (?:a|an|another|our|the|1) (?:\w+ ){{0,2}}
+    (?:call|chat|talk|
     catch up|conversation|check in|phone call|followup|review|session|demo)|(?:hop|jump|
-    get) on (?:a|the|another) (?:\w+ )?(?:call|phone)
+    get) on (?:a|the|another) (?:\w+ )?(?:call|phone|zoom|teams|video)
 """)
 _VISIT = phrase(rf"""
-    (?:visit|see(?! to\b)|meet)(?: (?:up )?with)?(?: {THEM})?(?= (?:for|about|to|with|and|at|on|
+    (?:visit|see(?! to\b)|meet(?: up)?)(?: with)?(?: {THEM})?(?= (?:for|about|to|with|and|at|on|
     in|there|over|again|face|then|so|because|or|instead|here|onsite|from|once|but|no|sorry)\b|,|
-    $| [.])|(?:stop|drop|pop|swing|come|go|call|pass|get|head|drive|travel|be|nip|run)
-    (?: (?:back|over|out|down|up|along))* (?:by|in|round|over|around|out|there|onsite|on site|
+    $| [.])|(?:stop|drop|pop|swing|come|go|call|pass|get|head|drive|travel|be|nip|run|duck|scoot|
+    shoot)(?: (?:back|over|out|down|up|along))* (?:by|in|round|over|around|out|there|onsite|on site|
     to see|and see|to (?:their|the|his|her) (?:\w+ )?(?:site|office|offices|plant|place|
-    warehouse|shop|depot|factory|school|hotel|clinic)|at (?:theirs|his|hers|their (?:\w+ )?\w+)|
-    with (?:them|her|him))(?! (?:touch|the)\b)|(?:come|drop|pop|stop|swing)(?: (?:back|again|
-    along))?$|(?:pay|make) (?:\w+ )?(?:a|another) (?:\w+ )?visit|(?:sit down|have (?:a )?
+    warehouse|shop|depot|factory|school|hotel|clinic)|at (?:theirs|hers|(?:his|her) (?:office|place|site|shop)|his|their (?:\w+ )?\w+)|
+    with (?:them|her|him))(?! (?:touch|the)\b)|(?:stop|drop|pop|swing|come|call|nip|duck|head|drive|run|go|be)
+    (?: back| over| out| down| up)? (?:by|past|over to|out to|down to|up to|round to|over at|
+    out at|down at|up at) (?!(?:the )?(?:end|then|noon|email|phone|latest|now)\b)\w+|(?:come|drop|pop|stop|
+    swing)(?: (?:back|again|along))?$|(?:pay|make) (?:\w+ )?(?:a|another) (?:\w+ )?visit|(?:sit down|have (?:a )?
     (?:lunch|coffee|dinner|breakfast|meeting)|take {THEM} (?:out )?(?:to|for) (?:lunch|coffee|
     dinner))|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put) (?:a|another|our|
     the|1) (?:\w+ ){{0,2}}(?:visit|meeting|walkthrough|site visit|workshop|appointment)
@@ -47,7 +50,7 @@ _WRITE = phrase(rf"""
 _VIDEO = re.compile(r"\b(?:video|teams|zoom|webex|google meet|skype|screen)\b")
 _ON_SITE = compiled(r"""
     \b(?:visit|on ?site|in person|face to face|at (?:their|his|her) (?:office|site|plant|place)|
-    at theirs|lunch|coffee|dinner|breakfast|their (?:office|place|site))\b
+    at theirs|lunch|coffee|dinner|breakfast|brekkie|cuppa|their (?:office|place|site))\b
 """)
 _TEXT = re.compile(r"\b(?:text|message|sms)\b")
 
@@ -60,9 +63,9 @@ VISIT = re.compile(rf"(?:{_VISIT})(?![a-z])")
 WRITE = re.compile(rf"(?:{_WRITE})(?![a-z])")
 
 EVENT = phrase(r"""
-    (?:phone call|touch ?point|video chat|call ?back|ring ?back|site visit|video call|
+    (?:phone call|touch ?point|video conference|video chat|call ?back|ring ?back|site visit|video call|
     teams call|zoom call|teams meeting|video meeting|conference call|call|meeting|meet up|
-    catch up|visit|review|demo|appointment|chat|talk|session|conversation|lunch|coffee|check in|
+    catch up|visit|review|demo|appointment|chat|talk|session|conversation|lunch|coffee|breakfast|brekkie|dinner|cuppa|check in|
     walkthrough|sit down|get together|teams|zoom|contact|followup|follow up|workshop|video)
 """)
 _MOVE = compiled(rf"""
@@ -78,7 +81,7 @@ def kind_of_deed(deed: str) -> str | None:
         return kind_of_words(moved["event"])
     if _LIVE.search(deed):
         return kind_of_words(deed, "call")
-    if re.search(r"\btogether\b", deed) and not deed.startswith("put"):
+    if re.match(r"(?:be|get|come|sit|have|go|meet|do)\b.*\btogether\b", deed):
         return kind_of_words(deed, "call")
     if not (found := CALL.match(deed) or VISIT.match(deed) or WRITE.match(deed)):
         return None

@@ -126,7 +126,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (rf"(?:{DAY},? )?(?:the )?(?P<figures>[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{2,4}})?)", _slashed),
     (rf"(?:{DAY},? )?(?:the )?(?P<figures>[0-9]{{1,2}}[.][0-9]{{2}}[.][0-9]{{2,4}})", _slashed),
     (rf"(?:the )?(?P<number>{ORD}) of (?P<which>this|next|the) month", _of_next_month),
-    (rf"(?P<day>{DAY}),? (?:on )?(?:the )?(?P<number>{ORD})", _of_month),
+    (rf"(?P<day>{DAY}),? (?:on )?(?:the )?(?P<number>{ORD})(?! thing)", _of_month),
     (rf"(?P<day>{DAY}),? the (?P<number>[0-9]{{1,2}})" + AFTER, _of_month),
     (rf"(?P<day>)the (?P<number>{ORD})" + AFTER, _bare),
     (rf"(?P<day>)(?<=\b(?:on|by) )(?P<number>{ORD})" + AFTER, _of_month),

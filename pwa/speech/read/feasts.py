@@ -6,7 +6,7 @@ from datetime import date
 
 from pwa.speech.read import days
 from pwa.speech.read.days import Days, one
-from pwa.speech.read.grammar import Rule
+from pwa.speech.read.grammar import Rule, nothing
 
 
 def _yearly(of_year: Callable[[int], date]) -> Rule:
@@ -38,6 +38,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (rf"{_SIDE}boxing day", _on(12, 26)),
     (rf"{_SIDE}new year(?: 's)? eve", _on(12, 31)),
     (rf"{_SIDE}christmas(?: day)?(?! (?:break|holidays?|party|rush))", _on(12, 25)),
+    (r"(?<=\bin )the new year", nothing),
     (rf"{_SIDE}new year(?: 's)?(?: day)?", _on(1, 1)),
     (r"(?P<side>)(?:early in|at the (?:start|beginning) of) the (?:new )?year", _on(1, 1)),
     (rf"{_SIDE}easter monday", _easter(1)),

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pwa.speech.read.clauses import Clause
-from pwa.speech.read.verbs import base_of
+from pwa.speech.read.verbs import DEEDS, base_of
 from pwa.speech.read.writing import compiled, phrase
 
 OPEN = phrase(r"""
@@ -15,13 +15,12 @@ OPEN = phrase(r"""
 """)
 _FROM_US = r"from (?:us|our \w+|my \w+|the (?:office|team|workshop)|support|service)"
 WE = phrase(rf"""
-    (?:i|we|our \w+(?: \w+)?|my (?:colleague|team|boss|technician|engineer)(?: \w+)?|(?:me|
+    (?:i|we|our \w+(?: \w+)?(?: (?:in|from|at) \w+)?|my (?:colleague|team|boss|technician|engineer)(?: \w+)?|(?:me|
     myself) and \w+|\w+ and (?:i|me)|the (?:engineer|technician|fitter|installer)s?|(?:\w+|
-    an? \w+) {_FROM_US}|someone|somebody|1 of (?:us|our \w+|my \w+))
+    an? \w+) {_FROM_US}|\w+ in our \w+|someone|somebody|1 of (?:us|our \w+|my \w+))
 """)
 _WILL = phrase(r"""
-    (?:will|shall|(?:am|are|'s|is) (?:going|planning|about) to|plan to|intend to|am (?:gonna|
-    on it to))
+    (?:will|shall|(?:am|are|'s|is) (?:going|planning|about) to|plan to|intend to|am on it to)
 """)
 _MUST = phrase(r"""
     (?:(?:will |(?:am|are) going to )?(?:need|have) to|have got to|got to|must|(?:would|
@@ -29,9 +28,9 @@ _MUST = phrase(r"""
     owe it to \w+ to|(?:must|need to|have to|should) remember to)
 """)
 _PROMISED = phrase(r"""
-    (?:(?:have |have also )?(?:promised|promise|committed|commit|agreed|agree|undertook|pledged|
+    (?:(?:have |have also )?(?:promised|promise|committed|commit|agreed|agree|undertook|undertaken|pledged|
     swore|volunteered|guaranteed|accepted)(?: (?:her|him|them|you|\w+))?(?: faithfully)? to|
-    (?:gave|have given) (?:her|him|them|\w+) (?:my|our) word to|(?:told|said to) (?:her|him|
+    (?:gave|have given) (?:her|him|them|\w+) (?:my|our|me) word to|(?:told|said to) (?:her|him|
     them) to expect (?:me|us) to|said to|am committed to|(?:promised|committed) (?:myself|
     ourselves) to)
 """)
@@ -45,10 +44,11 @@ _REMINDERS = phrase(r"""
 """)
 _GIVING = phrase(r"""
     send|bring|deliver|ship|give|forward|order|prepare|check|chase|arrange|fix|replace|install|
-    update|email|credit|refund|write|make|do|take|find|organize|share|provide|swap
+    update|email|credit|refund|write|make|do|take|find|organize|share|provide|swap|tell|look|ask|answer|reply|
+    collect|repair|fetch|drop
 """)
 _VERB = phrase(r"""
-    (?P<verb>(?!(?:not|never|only|the|a|an|she|he|they|it|that|her|our|my|i|we|you|also|him|
+    (?P<verb>(?!(?:mr|mrs|ms|miss|dr|herr|frau|madame|monsieur|not|never|only|the|a|an|she|he|they|it|that|her|our|my|i|we|you|also|him|
     them|us|me)\b)[a-z]+)
 """)
 
@@ -62,6 +62,13 @@ _WAYS = tuple(
             "promised",
             rf"{OPEN}(?P<who>{WE}|)(?:have )?(?: ?)(?:committed|agreed) to (?P<verb>[a-z]+ing)\b",
         ),
+        (
+            "promised",
+            phrase(rf"""
+                {OPEN}(?:(?:i|we|she and i|he and i)(?: have)? )?(?:settled|agreed|decided) (?:on|
+                to) (?P<who>)(?:me|us) (?P<verb>[a-z]+ing)\b
+            """),
+        ),
         ("would", rf"{OPEN}(?P<who>{WE}) would {_VERB}"),
         ("can", rf"{OPEN}(?P<who>{WE}) can {_VERB}"),
         ("should", rf"{OPEN}(?P<who>i) (?:should|ought to|will try (?:to|and)) {_VERB}"),
@@ -70,7 +77,7 @@ _WAYS = tuple(
             "present",
             phrase(rf"""
                 {OPEN}(?P<who>we|i) (?P<verb>speak|talk|meet|see|call|visit|catch|touch|ring|
-                phone|come|go|drop|pop|stop|swing|hear)\b
+                phone|come|go|drop|pop|stop|swing|pass|hear)\b
             """),
         ),
         ("doing", rf"{OPEN}(?P<who>we|i) (?P<verb>{_GIVING})\b"),
@@ -97,17 +104,22 @@ _WAYS = tuple(
 _BE_DOING = re.compile(r"be (?P<verb>[a-z]+ing)\b")
 _BE_ABLE = re.compile(r"be able to (?P<verb>[a-z]+)\b")
 _TRY = re.compile(r"try (?:to|and) (?P<verb>[a-z]+)\b")
+_SOMEBODY = compiled(rf"""
+    {OPEN}(?!(?:i|we|she|he|they|you|it|that|this|there|which|who|nobody|nothing|everything)\b)
+    (?P<who>(?:the )?\w+(?: \w+)?) (?:will|would|'s going to|is going to|can) {_VERB}
+""")
 _BASE = re.compile(rf"{OPEN}{_VERB}")
 _SAYING = phrase(r"""
     told|promised|assured|reassured|said|agreed|guaranteed|explained|confirmed|warned|informed|
     answered|replied|committed|let|gave|offered|suggested|proposed|booked|remind|remember|asked
 """)
 _TOLD = compiled(r"""
-    \b(?:told|promised|assured|reassured|guaranteed|warned|informed)(?: (?!the\b|an?\b|
+    \bwhat (?:i|we) (?:told|promised|said to) \w+ (?:is|was|'s)(?: that)?$|\bafter telling \w+
+    (?: that)?$|\b(?:told|promised|assured|reassured|guaranteed|warned|informed)(?: (?!the\b|an?\b|
     nothing\b|me\b|us\b)\w+){1,2}(?: that| so)?$|\b(?:said|say|explained|confirmed|agreed|
     promised|answered|replied|committed|repeated|guaranteed|swore|insisted)(?: (?:to|
     with) (?!me\b|us\b)\w+| again| yes)*(?: that)?$|\b(?:gave|given) (?:her|him|them|\w+) (?:my|
-    our) word(?: that)?$|let (?:her|him|them) know$|\b(?:deal|plan|agreement|promise|
+    our|me) word(?: that)?$|\b(?:gave|given) (?:my|our|me) word to \w+(?: that)?$|let (?:her|him|them) know$|\b(?:deal|plan|agreement|promise|
     idea) (?:is|was|'s)(?: that)?$
 """)
 _VERB_OF_THEIRS = phrase(r"""
@@ -172,6 +184,13 @@ def bare_frame(clause: Clause, way: str) -> Frame | None:
     """The frame of a clause that begins with its verb, meant in the way given."""
     match = _BASE.match(clause.core.line)
     return _made(clause, way, match) if match else None  # "sent her the quote" is none
+
+
+def named_frame(clause: Clause) -> Frame | None:
+    """The frame of what we said that somebody will do: "Craig will collect them"."""
+    match = _SOMEBODY.match(clause.core.line)
+    found = _made(clause, "would", match) if match else None
+    return found if found and found.verb in DEEDS else None
 
 
 def tells(clause: Clause) -> bool:

@@ -20,6 +20,11 @@ _ADVERBS = frozenset(
     quietly clearly surely shortly anyhow kindly immediately asap soonest therefore quite""".split()
 )
 _TO_A_TIME = frozenset("by on at before for from around about until till after in within".split())
+# "Checking in Wednesday": this "in" is the verb's.
+_WITH_IN = frozenset(
+    """check checking pop popping drop dropping call calling come coming nip swing duck step look
+    go going""".split()
+)
 _CONDITION = frozenset("if unless".split())
 _WONDERING = compiled(r"""
     \b(?:ask|asks|asked|asking|know|knows|wonder|wonders|wondered|wondering|check|see|find out|
@@ -37,9 +42,9 @@ _HOPING = compiled(r"""
 """)
 _THEY = re.compile(rf"{OPEN}(?:she|he|they|you)\b")
 _PAST = compiled(r"""
-    \b(?:yesterday|ago|last (?:week|month|year|time|night|monday|tuesday|wednesday|thursday|
-    friday|saturday|sunday|spring|summer|autumn|winter)|(?:the )?other day|earlier today|
-    previous)\b
+    \b(?:yesterday|ago|last (?:week|month|year|time|night|spring|summer|autumn|winter)|(?<!the )
+    last (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:the )?other day|
+    earlier today|previous)\b
 """)
 
 
@@ -119,7 +124,7 @@ def _core(tokens: list[Token], first: int, last: int, own: Sequence[When]) -> li
     for one in own:
         dropped.update(range(one.first, one.last))
         lead = one.first - 1
-        while lead >= first and tokens[lead].word in _TO_A_TIME:
+        while lead >= first and _leads(tokens, lead):
             dropped.add(lead)
             if tokens[lead].word not in {"about", "around", "at"}:
                 break
@@ -133,6 +138,11 @@ def _core(tokens: list[Token], first: int, last: int, own: Sequence[When]) -> li
         for place in range(first, last)
         if place not in dropped and tokens[place].word not in _ADVERBS
     ] or [first]
+
+
+def _leads(tokens: list[Token], place: int) -> bool:
+    word, before = tokens[place].word, tokens[place - 1].word if place else ""
+    return word in _TO_A_TIME and not (word == "in" and before in _WITH_IN)
 
 
 def _merged(found: list[Clause], tokens: list[Token]) -> list[Clause]:

@@ -12,7 +12,7 @@ from pwa.speech.read.writing import compiled, phrase
 _THINGS = phrase(r"""
     (?:quote|quotation|offer|proposal|contract|agreement|invoice|credit note|credit|refund|
     figures|numbers|report|drawing|drawings|update|answer|price|prices|price list|list|plan|
-    schedule|summary|details|information|info|documents|documentation|paperwork|manual|spec|
+    schedule|summary|details|those|these|this|that|information|info|documents|documentation|paperwork|manual|spec|
     specs|specification|data sheet|sample|samples|parts?|replacement|switch|switches|engineer|
     technician|delivery|order|shipment|estimate|draft|file|files|link|access|login|slides|
     presentation|certificate|minutes|recap|feedback|response|date|dates|it|them|something|one|1|
@@ -38,13 +38,18 @@ _THING = compiled(rf"""
 _ANY_THING = re.compile(r" (?:the|an?|her|his|their|our|my|all|some|[0-9]+) \w+")
 _ARRIVES = compiled(rf"""
     {OPEN}(?P<deed>(?:the|our|a|his|her|their|it|that|this|everything)(?: \w+){{0,3}}? (?:will|
-    would|'s going to|is going to) be (?:with (?:her|him|them|you)|there|sent|delivered|fixed|
+    would|'s going to|is going to) be (?:(?:back )?with (?:her|him|them|you)|(?:out|over|back) to (?:her|him|them)|there|onsite|on site|sent|delivered|fixed|
     done|ready|replaced|repaired|installed|sorted|shipped|on (?:its|the) way|(?:in|on) (?:her|
     his|their) \w+|credited|paid|corrected|finished)\b.*)$
 """)
 _ARRANGED = compiled(rf"""
     {OPEN}(?:i|we) (?:have )?(?P<deed>(?:booked|arranged|organized|scheduled|ordered|
     lined up) (?:in )?(?:the|an?|our|1|another) (?!(?:\w+ )?{EVENT}\b)\w+.*)$
+""")
+_ON_ITS_WAY = compiled(rf"""
+    {OPEN}(?P<deed>(?!(?:i|we|she|he|that|this|what)\b)\w+(?: \w+){{0,2}}? (?:'s|is|are|will be|
+    would be) (?:going (?:back |out |over |across )?to (?:her|him|them)\b|(?:back )?with (?:her|
+    him|them)\b).*)$
 """)
 _TO_BE = compiled(rf"""
     {OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)?(?: is| are)? to (?:be (?:sent|delivered|fixed|
@@ -133,6 +138,11 @@ def _when(clause: Clause, match: Match) -> bool:
     return any(one.days or one.clock for one in clause.whens)
 
 
+def _dated(clause: Clause, match: Match) -> bool:
+    """What is on its way to them by a day is ours to bring, unless they told us so."""
+    return any(one.days for one in clause.whens) and "their words" not in clause.marks
+
+
 def _no_talk(clause: Clause, match: Match) -> bool:
     """A call that was promised is a booking."""
     return not (_when(clause, match) and _EVENT_FIRST.search(clause.core.line))
@@ -145,6 +155,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Clause, Match], bool]], ...] = (
     (_WOULD_BE, _told_when),
     (_WILL_COME, _goes),
     (_ARRANGED, _when),
+    (_ON_ITS_WAY, _dated),
     (_TO_BE, _when),
     (_OWED, _no_talk),
     (_PROMISED_THING, _no_talk),

@@ -8,18 +8,20 @@ from pwa.speech.read import answers, texts
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.contact import kind_of_deed
 from pwa.speech.read.deeds import promised
-from pwa.speech.read.frames import Frame, bare_frame, frame_of, is_theirs, tells
+from pwa.speech.read.frames import Frame, bare_frame, frame_of, is_theirs, named_frame, tells
+from pwa.speech.read.joined import Made, join
 from pwa.speech.read.note import Note
 from pwa.speech.read.owed import owed
 from pwa.speech.read.suggestion import Suggestion
 from pwa.speech.read.verbs import DEEDS
 from pwa.speech.read.when import When, moment
+from pwa.speech.read.writing import compiled
 
 _ADDING = frozenset("and then".split())
 # Deeds that take a moment: who says "until Friday" of them means "by Friday".
 _AT_ONCE = frozenset(
     """send get give bring deliver let answer reply email provide ship finish do clarify check
-    confirm sort fix prepare write update order arrange organize""".split()
+    confirm make tell refund credit replace sort fix prepare write update order arrange organize""".split()
 )
 # What such a clause says belongs to the deed before it: "find out where they are".
 _SUBORDINATE = frozenset("where what why how whether who which that if".split())
@@ -27,11 +29,20 @@ _TO_THEM = re.compile(r"[a-z]+ (?:her|him|them) \w")
 _ENSURING = re.compile(r"\b(?:make|making) sure(?: that)?$|\bensure(?: that)?$")
 # Without a day it takes somebody who says so: "no answer at the clinic" is an order to nobody.
 _OURS = re.compile(r"\b(?:i|we|me|us|my|our|owes?|promised?|told|said)\b")
+_KIN = compiled(r"""
+    \b(?:my (?:own )?(?:wife|husband|partner|mum|mom|dad|mother|father|brother|sister|son|
+    daughter|kids?|lad|girl|mate|friend|neighbou?r|landlord)|(?:the|a|his|her|my) (?:wife|missus|
+    nephew|niece|cousin|mate)|in law|mate 's|godson|grandkids)\b
+""")
 _ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
 
 
-def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
+def find(note: Note) -> list[tuple[Clause, Suggestion]]:
     """Every promise of the note with the clause that makes it."""
+    return join(note, _each(note))
+
+
+def _each(note: Note) -> Iterator[Made]:
     frame: Frame | None = None
     told: Clause | None = None
     for place, clause in enumerate(note.clauses):
@@ -41,7 +52,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
             continue
         frame = _frame(clause, before, frame, told)
         told = clause.governor
-        if {"condition", "conditional", "past"} & clause.marks:
+        if {"condition", "conditional", "past"} & clause.marks or _private(note, place):
             continue
         whens = _times(note, place, frame)
         until = _tail(note, place)
@@ -53,7 +64,20 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         if deed is None and answers.accepted(note, place):
             deed = answers.asked_deed(note, place)
         if deed is not None and (whens or _OURS.search(clause.line.line) or clause.governor):
-            yield clause, _made(note, clause, until, deed, whens)
+            line = clause.core.line[clause.core.place_of(deed) :]
+            yield Made(
+                place, clause, _made(note, clause, until, deed, whens), frame.deed if frame else line
+            )
+
+
+def _private(note: Note, place: int) -> bool:
+    """Whether family or friends are what this sentence is about."""
+    for one in reversed(note.clauses[max(0, place - 3) : place + 1]):
+        if _KIN.search(one.line.line):
+            return True
+        if one.fresh:
+            return False
+    return False
 
 
 def _tail(note: Note, place: int) -> Clause | None:
@@ -83,6 +107,8 @@ def _frame(
     if found := frame_of(clause):
         theirs = not found.who and before and not clause.fresh and is_theirs(before)
         return None if theirs and found.way in {"will", "must", "promised"} else found
+    if clause.governor and "their words" not in clause.marks and (by := named_frame(clause)):
+        return by
     found = bare_frame(clause, "must")
     if not found or found.word not in DEEDS or _ONLY_WRITE.match(found.deed):
         return None

@@ -4,7 +4,7 @@ A comma stands behind the word before it, a full stop as a word of its own.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from pwa.speech.read.tokens import Token
@@ -37,6 +37,10 @@ class Text:
     def tokens_of(self, match: re.Match[str], group: str | int = 0) -> tuple[int, int]:
         """The tokens [from, to) that a match in `line` covers."""
         return self.token_at(match.start(group)), self.token_at(match.end(group) - 1) + 1
+
+    def place_of(self, token: int) -> int:
+        """Where in the line a token begins, or the next that is in it."""
+        return self._starts[min(bisect_left(self.places, token), len(self._starts) - 1)]
 
     def token_at(self, place: int) -> int:
         """The token that holds this place of the line."""

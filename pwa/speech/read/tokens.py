@@ -29,6 +29,7 @@ _HARD = re.compile(r"[.!?;:…\n—–]| - ")
 _FILLER_STARTS = frozenset(words[0] for words in spoken.FILLERS)
 _TITLES = frozenset("mr mrs ms dr mx".split())
 _SOFT = re.compile(r"[,()]")
+_CAPITALS = re.compile(r"(?:\b[A-Z][a-z]+ +){4}")  # A Headline Says Nothing By Its Capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,19 @@ def _raw(text: str) -> Iterator[Token]:
             shortened = previous in SHORTENED and "." in gap and not match.group()[0].isupper()
             shortened = shortened or previous in _TITLES
             before = "" if shortened else "."
+        elif _begins_a_sentence(text, match, previous):
+            before = "."
         elif _SOFT.search(gap):
             before = ","
         yield Token(word, match.start(), match.end(), before)
         previous, last = word, match.end()
+
+
+def _begins_a_sentence(text: str, match: re.Match[str], previous: str) -> bool:
+    """A capital where no name stands: recognisers leave out full stops, not capitals."""
+    word = match.group()
+    capital = word[0].isupper() and word[1:].islower() and word.lower() in spoken.BEGINNING
+    return capital and bool(previous) and not _CAPITALS.search(text)
 
 
 def _joined(raw: list[Token], text: str) -> Iterator[Token]:

@@ -17,7 +17,7 @@ DEEDS = frozenset(
     solve speed stop study summarize summarise switch train translate unlock validate verify
     supply cover carry clean clear copy count demo demonstrate design enter expedite fetch fill
     grant issue migrate monitor patch phone ring call visit meet catch pop swing stop come touch
-    reach involve mention measure knock lay line list loan leave loop mount""".split()
+    reach involve mention measure knock lay line list loan leave loop mount overnight courier hire chuck repeat copy drive fly shift stick throw knock""".split()
 )
 
 # Reaching the client: the next call itself, never a promise.

@@ -54,6 +54,11 @@ def _weeks_after(weeks: int) -> Rule:
     return found
 
 
+def _in_a_week(match: re.Match[str], today: date) -> Days:
+    """Seven days after the one to come; after today, if today is one."""
+    return one(days.ahead(_this(match, today).first, 7))
+
+
 def _nth(match: re.Match[str], today: date) -> Days | None:
     nth = -1 if match["nth"] == "last" else int(match["nth"][0])
     weekday = _weekday(match)
@@ -95,7 +100,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (rf"this week,? (?:on )?{_NAMED}", _this),
     (rf"(?:a |1 )?week (?:on|from|this|next) {_NAMED}", _weeks_after(1)),
     (rf"{_NAMED} week(?! after| before)", _weeks_after(1)),
-    (rf"{_NAMED},? in (?:a|1) week", _weeks_after(1)),
+    (rf"{_NAMED},? in (?:a|1) week", _in_a_week),
     (rf"(?:a fortnight|2 weeks|fortnight) (?:on|from) {_NAMED}", _weeks_after(2)),
     (rf"{_NAMED}(?: fortnight|,? in 2 weeks)", _weeks_after(2)),
     (rf"(?:next|the following) {_NAMED}", _next),
@@ -105,5 +110,5 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (rf"(?:since|last|past|every|each|any|a|most|usual|late) {_NAMED}", nothing),
     (rf"{_NAMED},? (?:of )?last(?: week)?", nothing),
     (rf"{DAY} 's", nothing),
-    (rf"{_NOT_TO_THEM}(?:the |our |their |her |his )?{_NAMED}(?! week\b)", _plain),
+    (rf"(?:{_NOT_TO_THEM}(?:the |our |their |her |his ))?{_NAMED}(?! week\b)", _plain),
 )

@@ -32,7 +32,8 @@ _DAY_RULES = [
 ]
 _CLOCK_RULES = [(re.compile(rf"(?<![^ ])(?:{pattern})"), rule) for pattern, rule in clock.RULES]
 _DAY_AFTER = re.compile(
-    r"\b(?:the )?(?:day (?:after|(?P<back>before))(?: that)?|following day)" + AFTER
+    r"\b(?:(?:the )?(?:day (?:after|(?P<back>before))(?: that)?|following day)|"
+    r"(?P<same>(?:(?:that|the) )?(?:very )?same day))" + AFTER
 )
 _BARE_HOUR = re.compile(
     rf"\b(?:no|sorry|mean|rather|actually|wait|that|it),? (?:at )?(?P<hour>[1-9]|1[0-2]){AFTER}"
@@ -116,6 +117,8 @@ def _led(one: When, tokens: Sequence[Token], today: date) -> When:
         else:
             break
     lead = before[-1] if before and before[-1] in _LEADS else ""
+    if one.clock and before[-2:] in (["not", "before"], ["not", "until"], ["not", "till"]):
+        return replace(one, first=one.first - 2, lead="from")  # "Monday, not before ten"
     void = lead in _VOID or "not" in before[-2:] or before[-2:] == ["instead", "of"]
     if lead == "of":
         lead = ""
@@ -199,7 +202,7 @@ def _anchored(found: list[When], text: Text) -> list[When]:
             continue
         anchor = dated[place - 1].days
         assert anchor
-        day = days.ahead(anchor.last, -1 if match["back"] else 1)
+        day = days.ahead(anchor.last, -1 if match["back"] else 0 if match["same"] else 1)
         made.append(When(first, last, days=days.one(day)))
     return sorted([*found, *made], key=lambda one: one.first)
 
