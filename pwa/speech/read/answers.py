@@ -26,6 +26,13 @@ _YES = compiled(rf"""
     done deal)|(?:i|we) (?:said|told (?:her|him|them))(?: that)?)$
 """)
 _WE_WOULD = re.compile(rf"{OPEN}(?:i|we) (?:will|would|can)(?: (?:do )?(?:it|that|so))?$")
+_SAID_TO = re.compile(
+    rf"{OPEN}(?:i|we) (?:said|told (?:her|him|them|\w+)|explained|answered)(?: to \w+)?(?: that)?$"
+)
+_YET_TO_COME = compiled(rf"""
+    {OPEN}(?:(?:i|we)\b|that 's|it 's (?:above|not)|no idea|not\b|let me)|\b(?:will|would|
+    going to)\b
+""")
 _NO = compiled(rf"""
     {OPEN}(?:(?:i|we)(?: have)? )?(?:said no|said that 's not|refused|declined|told (?:her|him|
     them) (?:no|that 's not)|(?:said )?(?:i|we) (?:can|could|will|would) not|said not)\b|\b(?:i|
@@ -59,6 +66,18 @@ def accepted(note: Note, place: int) -> bool:
 def refused(note: Note, place: int) -> bool:
     """Whether the next clauses say no."""
     return any(_NO.search(one.core.line) for one in _answer(note, place))
+
+
+def told(note: Note, place: int) -> bool:
+    """Whether the next clause gives the answer: "I told her it is included"."""
+    after = note.clauses[place + 1 : place + 3]
+    if (
+        len(after) < 2
+        or after[1].governor is not after[0]
+        or not _SAID_TO.match(after[0].core.line)
+    ):
+        return False
+    return not _YET_TO_COME.search(after[1].core.line)
 
 
 def _answer(note: Note, place: int) -> list[Clause]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pwa.speech.read import cadences, texts
+from pwa.speech.read import cadences, requests, texts
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.contact import CALL, EVENT, VISIT, kind_of_deed, kind_of_words
 from pwa.speech.read.frames import OPEN, WE, Frame, bare_frame, frame_of, is_theirs
@@ -39,8 +39,8 @@ _EVENT_ALONE = compiled(rf"""
     {EVENT}|(?<=next )1)(?: (?:with|at|on|to|about|for|in|over) \w+(?: (?!was|went)
     \w+){{0,3}}?)?(?: (?:is|'s|will be|has been|are))?(?: (?:then|booked|set|fixed|scheduled|
     planned|arranged|agreed|confirmed|pencilled|down|in the (?:diary|calendar)|on|in|for|again|
-    now|moved|to|due))*(?: instead)?(?: (?:on|at|in|over|via|by|about|regarding|to (?:go|
-    talk|discuss|look|see|walk|check|review|run|plan|agree|sort|show|start|get)|with|for|so)\b.*)?$
+    now|moved|to|due))*(?: instead)?(?: (?:on|at|in|over|via|by|about|regarding|to (?:go|talk|
+    discuss|look|see|walk|check|review|run|plan|agree|sort|show|start|get)|with|for|so)\b.*)?$
 """)
 _CONFIRMED = compiled(rf"""
     {OPEN}(?:is|'s|are) (?:confirmed|fixed|set|agreed|booked|good|fine|on) for (?:the|our|a|
@@ -49,9 +49,9 @@ _CONFIRMED = compiled(rf"""
 _ARRANGED = compiled(rf"""
     {OPEN}(?:(?:{WE}|she and i|he and i|let us|let 's|they)(?: have| 's)? )?(?:already )?
     (?:booked|scheduled|arranged|set up|set|agreed|fixed|pencilled|planned|put|made|confirmed|
-    organized|settled|got|have|locked in|squeezed in|nailed down|moved|rescheduled|pushed|postponed|diarised|lined up|do|say|plan|
-    arrange|book|schedule|fix|invited|promised|owe(?= \w+ (?:a|another) (?:call|visit|meeting)))
-    \b(?P<rest>.*)$
+    organized|settled|got|have|locked in|squeezed in|nailed down|moved|rescheduled|pushed|
+    postponed|diarised|lined up|do|say|plan|arrange|book|schedule|fix|invited|promised|owe
+    (?= \w+ (?:a|another) (?:call|visit|meeting)))\b(?P<rest>.*)$
 """)
 _TOGETHER = compiled(rf"""
     {OPEN}(?:(?:we|i|let us|let 's|she and i|he and i) )?(?:(?:have |'s )?(?:agreed|arranged|
@@ -74,8 +74,8 @@ _IS_TIME = compiled(rf"""
     we) (?:said|says|suggested|meant|thought|agreed(?: on)?|settled on))$
 """)
 _IN_DIARY = compiled(r"""
-    \b(?:in|into) (?:the|my|our|both our|his|her|their) (?:diary|diaries|calendars?)\b|
-    \b(?:is|'s) (?:in|down) (?:for|to) (?:see|meet|visit|call)\b
+    \b(?:in|into) (?:the|my|our|both our|his|her|their) (?:diary|diaries|calendars?)\b|\b(?:is|
+    's) (?:in|down) (?:for|to) (?:see|meet|visit|call)\b
 """)
 # "Weekly from now on, starting this Monday at nine."
 _STARTS = re.compile(
@@ -122,7 +122,9 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         last = frame
         if {"condition", "conditional", "past"} & clause.marks or _beside(clause):
             continue
-        kind = _kind(clause, before, frame)
+        kind = _kind(clause, before, frame) or _timed(
+            clause, note.clauses[max(0, place - 2) : place]
+        )
         by_wish = bool(_THEY_WANT.match(clause.core.line))
         until = None
         whens = [one for one in clause.whens if one.days or one.clock]
@@ -133,6 +135,9 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
             kind
             and (day or at)
             and not (by_wish and not any(one.days for one in whens))
+            and not (
+                day and not any(one.days for one in whens) and cadences.stage_of(clause.line.line)
+            )
             and not _just_now(clause, frame, day == note.now.date() and not at)
         ):
             yield clause, texts.suggestion(note, clause, "booking", kind, day, at, until=until)
@@ -189,19 +194,22 @@ def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | N
     if frame is None and clause.fresh and (begun := _BEGUN.match(line)):
         return kind_of_deed(base_of(begun["verb"]) + begun["rest"])  # "Calling her on Monday"
     present = frame is not None and "asked" not in clause.marks and kind_of_deed(frame.deed)
-    return present or _wished(clause, before) or _arranged(clause) or _timed(clause, before)
+    wanted = before is not None and not clause.fresh and requests.wish(before, None)
+    if wanted and _AGREED.match(line):
+        return None  # "she wants the list, told her Monday at five"
+    return present or _wished(clause, before) or _arranged(clause)
 
 
-def _timed(clause: Clause, before: Clause | None) -> str | None:
+def _timed(clause: Clause, before: list[Clause]) -> str | None:
     """ "So it's now Tuesday at ten", "starting this Monday": of a talk spoken of just before."""
-    if before is None or not any(one.days for one in clause.whens):
+    line, spoken = clause.core.line, " ".join(one.line.line for one in before)
+    if not any(one.days for one in clause.whens) or _OFF.search(line):
         return None
-    line = clause.core.line
-    if _STARTS.match(line) and (cadences.stage_of(before.line.line) or " 1st " in f" {line}"):
-        return kind_of_words(line, kind_of_words(before.core.line))
+    rhythm = any(cadences.stage_of(one.line.line) for one in before)
+    starts = _STARTS.match(line) and (rhythm or " 1st " in f" {line}")
     clocked = any(one.clock for one in clause.whens)
-    if clocked and _STILL_TIMED.match(line) and _MEETING.search(before.core.line):
-        return kind_of_words(line, kind_of_words(before.core.line))
+    if starts or (clocked and _STILL_TIMED.match(line) and _MEETING.search(spoken)):
+        return kind_of_words(line, kind_of_words(spoken))
     return None
 
 

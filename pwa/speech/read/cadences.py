@@ -11,24 +11,36 @@ from pwa.speech.read.patterns import DAY
 from pwa.speech.read.suggestion import Suggestion
 from pwa.speech.read.writing import compiled, phrase
 
+_A = r"(?:a|per|every|each|in the|in a)"
 _STAGES = {
-    "twice_weekly": rf"""twice (?:a|per|each|every) week|twice weekly|2 (?:times|calls)? ?(?:a|per)
-        week|every (?:2|3|couple of|2 or 3|2 to 3) days|(?:every |on )?{DAY}s? and {DAY}s""",
-    "fortnightly": rf"""fortnightly|every (?:2|2nd) weeks?|every other week|(?:once )?every
-        fortnight|once a fortnight|twice (?:a|per) month|alternate weeks|once every 2 weeks|every
-        (?:other|2nd) {DAY}|1 every 2 weeks|once in 2 weeks""",
-    "monthly": r"""monthly|(?:once|1) (?:a|per|every|each) month|every month|each month|every 4
-        weeks|1 call a month""",
-    "quarterly": r"""quarterly|(?:once|1) (?:a|per|every|each) quarter|every quarter|each
-        quarter|every 3 months|4 times a year|once every 3 months""",
-    "daily": r"""daily|every (?:working |single )?day|each day|once a day|every morning|every
-        afternoon|(?:a|1) call a day""",
-    "weekly": rf"""weekly|once (?:a|per|every|each) week|1 (?:time |call )?(?:a|per) week|every
-        week|each week|a call a week|(?:every|each) {DAY}|(?:on )?{DAY}s""",
+    "twice_weekly": phrase(rf"""
+        twice {_A} week|twice weekly|2 (?:times|calls)? ?{_A} week|every (?:2|3|couple of|2 or 3|
+        2 to 3) days|(?:every |on )?{DAY}s? and {DAY}s
+    """),
+    "fortnightly": phrase(rf"""
+        fortnightly|every (?:2|2nd) weeks?|every other week|(?:once )?every fortnight|
+        once a fortnight|twice (?:a|per) month|alternate weeks|once every 2 weeks|every (?:other|
+        2nd) {DAY}|1 every 2 weeks|once in 2 weeks
+    """),
+    "monthly": phrase(rf"""
+        monthly|(?:once|1|1 time) {_A} month|every month|each month|every 4 weeks|1 call a month
+    """),
+    "quarterly": phrase(rf"""
+        quarterly|(?:once|1|1 time) {_A} quarter|every quarter|each quarter|every 3 months|
+        4 times a year|once every 3 months
+    """),
+    "daily": phrase(r"""
+        daily|every (?:working |single )?day|each day|once a day|every morning|every afternoon|
+        (?:a|1) call a day
+    """),
+    "weekly": phrase(rf"""
+        weekly|once {_A} week|1 (?:time |call )?(?:a|per|in the) week|every week|each week|
+        a call a week|(?:every|each) {DAY}|(?:on )?{DAY}s
+    """),
 }
 _OFTEN = re.compile(
     r"\b(?<!bi )(?:"
-    + "|".join(f"(?P<{name}>{' '.join(words.split())})" for name, words in _STAGES.items())
+    + "|".join(f"(?P<{name}>{words})" for name, words in _STAGES.items())
     + r")(?![^ ,])"
 )
 _CONTACT = phrase(r"""
@@ -37,39 +49,40 @@ _CONTACT = phrase(r"""
 """)
 # What may follow: the contact itself, or a word that shows the phrase has ended.
 _FOLLOWS = compiled(rf"""
-    ^(?:$|,| [.]| (?:(?:an? )?(?:short |quick |brief )?(?:{_CONTACT})|is|would|will|suits|works|
-    from|until|till|for now|now|instead|again|then|and|but|so|because|at|on|in|if|to start|
-    please|rather|too|she|he|they|i|we|as|after|while|when|does|seems|should|starting|going|
-    with (?:her|him|them|us|me)|unless|yes|that|through|during|over|or so|anymore|next|since|
-    once|sounds|feels|would do)\b)
+    ^(?:$|,| [.]| (?:(?:an? )?(?:short |quick |brief )?(?:{_CONTACT})|is|'s|this|no more|max|
+    tops|a real|properly|would|will|suits|works|from|until|till|for now|now|instead|again|then|
+    and|but|so|because|at|on|in|if|to start|please|rather|too|she|he|they|i|we|as|after|while|
+    when|does|seems|should|starting|going|with (?:her|him|them|us|me)|unless|yes|that|through|
+    during|over|or so|anymore|next|since|once|sounds|feels|would do)\b)
 """)
 _TOO_MUCH = compiled(r"""
     ^(?: \w+)?(?: (?:is|was|would be|seems|feels|are))?,? (?:\w+ )?(?:too (?:much|often|many|
     little|seldom|rare)|overkill|not|never|was|were|used|any longer)\b
 """)
 _ONLY_NAMED = compiled(r"""
-    \b(?:from|of|than|not|no|no more|stop|stopping|without|never|the|our|their|your|these|hate|
-    hates|current|usual|to be|used to|was|were|been|than the|of the|on the)(?: a)?$
+    \b(?:from|of|(?<!more )than|not|no|no more|stop|stopping|without|never|the|our|their|your|
+    these|hate|hates|current|usual|to be|used to|was|were|been|than the|of the|on the)(?: a)?$
 """)
 _STAYS = re.compile(
     r"\b(?:keep|stick|stay|continue|carry on|leave|go|keeps?) .*(?:the|our|on the)$"
 )
 _KNOWN = frozenset(
     """she he they i we it that this you her him them us me who and but so then also because or if
-    whether yes no well okay would will could can should is are am 's be to a an the for on at by
-    with of about in like likes liked want wants wanted need needs needed prefer prefers preferred
-    ask asks asked asking agreed agree agrees happy happier fine glad content pleased keen good
-    enough plenty okay go going goes down up back move moving moved change changed switch switched
-    switching drop dropping come coming let let's make do doing have having hear hearing from call
-    calls called ring talk talks talking speak speaking meet meeting touch base catch check chat
-    contact phone visit visits update rhythm cadence keep keeping stick stay staying continue leave
-    start starting settled settle settling decided said says told confirmed rather sooner now on
-    instead once only just maybe really more less often again over there all thinks suggested
-    suggests proposed offered offer i'd reduce cut increase same as put set bring us conversation
-    basis short quick regular rest cool client only definitely next expects expecting still tied
-    would've first both together each other things slow scale taper step stepping ramp
-    some kind what how wish wished hopes until were reckons feels sufficient think our is accept
-    accepted accepts please mentioned floated asked""".split()
+    whether yes no well okay would will could can should is are am 's be to a an the for on at
+    by with of about in like likes liked want wants wanted need needs needed prefer prefers
+    preferred ask asks asked asking agreed agree agrees happy happier fine glad content pleased
+    keen good enough plenty okay go going goes down up back move moving moved change changed
+    switch switched switching drop dropping come coming let let's make do doing have having hear
+    hearing from call calls called ring talk talks talking speak speaking meet meeting touch
+    base catch check chat contact phone visit visits calling ringing phoning visiting update
+    rhythm cadence keep keeping stick stay staying continue leave start starting settled settle
+    settling decided said says told confirmed rather sooner now on instead once only just maybe
+    really more less often again over there all thinks suggested suggests proposed offered offer
+    i'd reduce cut increase same as put set bring us conversation basis short quick regular rest
+    cool client only definitely next expects expecting still tied would've first both together
+    each other things slow scale taper step stepping ramp some kind what how wish wished hopes
+    until were reckons feels sufficient think our is accept accepted accepts please mentioned
+    floated asked""".split()
 )
 _DECIDES = compiled(r"""
     \b(?:wants?|wanted|would like|prefers?|preferred|asked?|asks|asking|agree[ds]?|happy|fine|
@@ -142,7 +155,7 @@ def _about_contact(before: str, after: str) -> bool:
     """Nothing else is meant: no report, delivery or invoice stands before it."""
     if re.match(rf"^ (?:{_CONTACT})\b", after):
         return True
-    words = [word.strip(",") for word in before.split() if word.strip(",")]
+    words = [word.strip(",") for word in before.rsplit(",")[-1].split() if word.strip(",")]
     strange = [word for word in words if word not in _KNOWN and not _OFTEN.fullmatch(word)]
     named = strange[:1] == words[:1] or strange[:1] == words[1:2]
     return not strange or (named and len(strange) == 1)

@@ -9,7 +9,9 @@ from pwa.speech.read.verbs import CONTACT, DEEDS, base_of
 from pwa.speech.read.when import When
 
 _I = frozenset("i we he she they".split())
-_IT = frozenset("it that this there ours you everything nothing nobody somebody someone who".split())
+_IT = frozenset(
+    "it that this there ours you everything nothing nobody somebody someone who".split()
+)
 FINITE = frozenset(
     """is are was were has have had will would can could should does did do must might may am 's
     wants needs says said asked thinks likes prefers works went came called rang sent told
@@ -111,14 +113,8 @@ def _begins(tokens: Sequence[Token], place: int, since: int) -> bool:
             or _deed(tokens, then)
             or _says(tokens, then)
         )
-    if token.word == "in":
-        return tokens[min(place + 1, len(tokens) - 1)].word == "case"
-    if token.word == "that" and tokens[min(place + 1, len(tokens) - 1)].before:
-        return False  # "... for that, I'll send it": it ends what was said
     if token.word in _OPENING:
-        return _subject(tokens, place + 1) or (
-            token.word != "that" and _other_subject(tokens, place + 1)
-        )
+        return _opens(tokens, place)
     if token.before == "," and (_other_subject(tokens, place) or _deed(tokens, place)):
         return True
     if token.before == "," and _next_event(tokens, place):
@@ -128,6 +124,17 @@ def _begins(tokens: Sequence[Token], place: int, since: int) -> bool:
     if token.word in _ASKING and place + 1 < len(tokens) and tokens[place + 1].word in _I:
         return place == since or tokens[place - 1].word not in _I
     return _subject(tokens, place)
+
+
+def _opens(tokens: Sequence[Token], place: int) -> bool:
+    """ "If she", "that we", "in case": not "in our office", not "for that, I'll ..."."""
+    word = tokens[place].word
+    following = tokens[min(place + 1, len(tokens) - 1)]
+    if word == "in":
+        return following.word == "case"
+    if word == "that":
+        return not following.before and _subject(tokens, place + 1)
+    return _subject(tokens, place + 1) or _other_subject(tokens, place + 1)
 
 
 def _next_event(tokens: Sequence[Token], place: int) -> bool:

@@ -57,6 +57,11 @@ def hour(match: re.Match[str], now: datetime) -> Said | None:
     return _said(int(match["hour"]), 0, match)
 
 
+def _european(match: re.Match[str], now: datetime) -> Said | None:
+    """ "At fifteen hours thirty"."""
+    return _said(int(match["hour"]), int(match["minute"] or 0), match)
+
+
 def _past(match: re.Match[str], now: datetime) -> Said | None:
     return _said(int(match["hour"]), _MINUTES.get(match["off"]) or int(match["off"]), match)
 
@@ -106,6 +111,12 @@ RULES: tuple[tuple[str, Clock], ...] = (
     (rf"{_HOUR} (?P<half>am|pm)(?= |,|$)", hour),
     (rf"{_HOUR} o'clock{_HALF}", hour),
     (rf"(?:{_AT}|{_NEAR}){_HOUR}{AFTER}", hour),
+    (
+        rf"(?:{_AT}|{_NEAR}|same time,? ){_HOUR} (?:hours?|h)(?: (?P<minute>00|15|30|45))?{AFTER}",
+        _european,
+    ),
+    (rf"{_HOUR} hundred(?: hours)?", hour),
+    (rf"same time,? {_HOUR}{AFTER}", hour),
     (r"noon|midday|12 noon", _fixed(NOON)),
     (r"(?:the )?(?:close|end) of (?:the )?(?:business|play|working day|day)", _fixed(CLOSE)),
     (r"cob|eod", _fixed(CLOSE)),

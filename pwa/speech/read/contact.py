@@ -23,25 +23,27 @@ _CALL = phrase(rf"""
     keep) (?:back )?(?:in touch|on the phone|on to {THEM})|(?:touch base|catch up|check back|
     check (?:back )?in|follow up(?! on\b)|reach out|chat)(?: (?:with|to) {THEM})?|(?:speak|talk)
     (?! (?:again )?(?:to|with) (?!{THE_CLIENT}){OTHERS}\b)|(?:have|hold|do|set up|arrange|book|
-    schedule|make|plan|fix|put|diary|diarise|pencil in) (?:a|an|another|our|the|1) (?:\w+ ){{0,2}}
-    (?:call|chat|talk|
-    catch up|conversation|check in|phone call|followup|review|session|demo)|(?:hop|jump|
-    get) on (?:a|the|another) (?:\w+ )?(?:call|phone|zoom|teams|video)
+    schedule|make|plan|fix|put|diary|diarise|pencil in) (?:a|an|another|our|the|
+    1) (?:\w+ ){{0,2}}(?:call|chat|talk|catch up|conversation|check in|phone call|followup|
+    review|session|demo)|(?:hop|jump|get) on (?:a|the|another) (?:\w+ )?(?:call|phone|zoom|
+    teams|video)
 """)
 _VISIT = phrase(rf"""
     (?:visit|see(?! to\b)|meet(?: up)?)(?: with)?(?: {THEM})?(?= (?:for|about|to|with|and|at|on|
     in|there|over|again|face|then|so|because|or|instead|here|onsite|from|once|but|no|sorry)\b|,|
-    $| [.])|(?:stop|drop|pop|swing|come|go|call|pass|get|head|drive|travel|be|nip|run|duck|scoot|
-    shoot)(?: (?:back|over|out|down|up|along))* (?:by|in|round|over|around|out|there|onsite|on site|
-    to see|and see|to (?:their|the|his|her) (?:\w+ )?(?:site|office|offices|plant|place|
-    warehouse|shop|depot|factory|school|hotel|clinic)|at (?:theirs|hers|(?:his|her) (?:office|place|site|shop)|his|their (?:\w+ )?\w+)|
-    with (?:them|her|him))(?! (?:touch|the)\b)|(?:stop|drop|pop|swing|come|call|nip|duck|head|drive|run|go|be)
+    $| [.])|(?:stop|drop|pop|swing|come|go|call|pass|get|head|drive|travel|be|nip|run|duck|
+    scoot|shoot)(?: (?:back|over|out|down|up|along))* (?:by|in|round|over|around|out|there|
+    onsite|on site|to see|and see|to (?:their|the|his|her) (?:\w+ )?(?:site|office|offices|
+    plant|place|warehouse|shop|depot|factory|school|hotel|clinic)|at (?:theirs|hers|(?:his|
+    her) (?:office|place|site|shop)|his|their (?:\w+ )?\w+)|with (?:them|her|him))(?! (?:touch|
+    the)\b)|(?:stop|drop|pop|swing|come|call|nip|duck|head|drive|run|go|be)
     (?: back| over| out| down| up)? (?:by|past|over to|out to|down to|up to|round to|over at|
-    out at|down at|up at) (?!(?:the )?(?:end|then|noon|email|phone|latest|now)\b)\w+|(?:come|drop|pop|stop|
-    swing)(?: (?:back|again|along))?$|(?:pay|make) (?:\w+ )?(?:a|another) (?:\w+ )?visit|(?:sit down|have (?:a )?
-    (?:lunch|coffee|dinner|breakfast|meeting)|take {THEM} (?:out )?(?:to|for) (?:lunch|coffee|
-    dinner))|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put) (?:a|another|our|
-    the|1) (?:\w+ ){{0,2}}(?:visit|meeting|walkthrough|site visit|workshop|appointment)
+    out at|down at|up at) (?!(?:the )?(?:end|then|noon|email|phone|latest|now)\b)\w+|(?:come|
+    drop|pop|stop|swing)(?: (?:back|again|along))?$|(?:pay|make) (?:\w+ )?(?:a|
+    another) (?:\w+ )?visit|(?:sit down|have (?:a )?(?:lunch|coffee|dinner|breakfast|meeting)|
+    take {THEM} (?:out )?(?:to|for) (?:lunch|coffee|dinner))|(?:have|hold|do|set up|arrange|
+    book|schedule|make|plan|fix|put) (?:a|another|our|the|1) (?:\w+ ){{0,2}}(?:visit|meeting|
+    walkthrough|site visit|workshop|appointment)
 """)
 _WRITE = phrase(rf"""
     (?:email|text|message|write(?: to)?)(?: {THEM})?(?: again)?(?= to (?:check|see|ask|hear|
@@ -63,10 +65,11 @@ VISIT = re.compile(rf"(?:{_VISIT})(?![a-z])")
 WRITE = re.compile(rf"(?:{_WRITE})(?![a-z])")
 
 EVENT = phrase(r"""
-    (?:phone call|touch ?point|video conference|video chat|call ?back|ring ?back|site visit|video call|
-    teams call|zoom call|teams meeting|video meeting|conference call|call|meeting|meet up|
-    catch up|visit|review|demo|appointment|chat|talk|session|conversation|lunch|coffee|breakfast|brekkie|dinner|cuppa|check in|
-    walkthrough|sit down|get together|teams|zoom|contact|followup|follow up|workshop|video)
+    (?:phone call|touch ?point|video conference|video chat|call ?back|ring ?back|site visit|
+    video call|teams call|zoom call|teams meeting|video meeting|conference call|call|meeting|
+    meet up|catch up|visit|review|demo|appointment|chat|talk|session|conversation|lunch|coffee|
+    breakfast|brekkie|dinner|cuppa|check in|walkthrough|sit down|get together|teams|zoom|
+    contact|followup|follow up|workshop|video)
 """)
 _MOVE = compiled(rf"""
     (?:push|move|postpone|reschedule|shift|delay|change) (?:back )?(?:the|our|this|

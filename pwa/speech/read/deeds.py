@@ -32,8 +32,9 @@ _WOULD_HAVE = compiled(r"""
 _BEST = re.compile(r"\b(?:my|our) best\b")
 # What we do for ourselves when a call is over, and what says nothing yet.
 _OURSELVES = compiled(r"""
-    (?:put|mark|log|file|note|write|leave) (?:this|it|that|him|her|them) (?:down )?(?:as|off|be|at that)\b|(?:make|take) (?:a )?(?:quick )?notes?\b|log\b|note\b|crack on|leave (?:it|that)\b|
-    leave (?:my|a) (?:name|number|message|voicemail)|think (?:about|on|over)|answer at\b|
+    (?:put|mark|log|file|note|write|leave) (?:this|it|that|him|her|them) (?:down )?(?:as|off|be|
+    at that)\b|(?:make|take) (?:a )?(?:quick )?notes?\b|log\b|note\b|crack on|leave (?:it|that)
+    \b|leave (?:my|a) (?:name|number|message|voicemail)|think (?:about|on|over)|answer at\b|
     get (?:going|cracking|home|on with)\b|give \w+ a hand\b
 """)
 _ONLY_IT = re.compile(r"(?:do|try|have|keep) (?:it|that|so|again|on)(?:$| anyway| too)")
@@ -50,7 +51,11 @@ def promised(
     """
     if frame is None or "asked" in clause.marks or MAYBE.search(clause.core.line):
         return None
-    if not _is_deed(frame, more) or (_ONLY_IT.match(frame.deed) and not dated) or DOUBT.search(_LOOKING.sub("", frame.deed)):
+    if (
+        not _is_deed(frame, more)
+        or (_ONLY_IT.match(frame.deed) and not dated)
+        or DOUBT.search(_LOOKING.sub("", frame.deed))
+    ):
         return None
     if frame.way == "would" and _WOULD_HAVE.match(frame.deed):
         return None

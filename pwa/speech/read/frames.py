@@ -15,9 +15,10 @@ OPEN = phrase(r"""
 """)
 _FROM_US = r"from (?:us|our \w+|my \w+|the (?:office|team|workshop)|support|service)"
 WE = phrase(rf"""
-    (?:i|we|our \w+(?: \w+)?(?: (?:in|from|at) \w+)?|my (?:colleague|team|boss|technician|engineer)(?: \w+)?|(?:me|
-    myself) and \w+|\w+ and (?:i|me)|the (?:engineer|technician|fitter|installer)s?|(?:\w+|
-    an? \w+) {_FROM_US}|\w+ in our \w+|someone|somebody|1 of (?:us|our \w+|my \w+))
+    (?:i|we|our \w+(?: \w+)?(?: (?:in|from|at) \w+)?|my (?:colleague|team|boss|technician|
+    engineer)(?: \w+)?|(?:me|myself) and \w+|\w+ and (?:i|me)|the (?:engineer|technician|fitter|
+    installer)s?|(?:\w+|an? \w+) {_FROM_US}|\w+ in our \w+|someone|somebody|1 of (?:us|our \w+|
+    my \w+))
 """)
 _WILL = phrase(r"""
     (?:will|shall|(?:am|are|'s|is) (?:going|planning|about) to|plan to|intend to|am on it to)
@@ -28,11 +29,11 @@ _MUST = phrase(r"""
     owe it to \w+ to|(?:must|need to|have to|should) remember to)
 """)
 _PROMISED = phrase(r"""
-    (?:(?:have |have also )?(?:promised|promise|committed|commit|agreed|agree|undertook|undertaken|pledged|
-    swore|volunteered|guaranteed|accepted)(?: (?:her|him|them|you|\w+))?(?: faithfully)? to|
-    (?:gave|have given) (?:her|him|them|\w+) (?:my|our|me) word to|(?:told|said to) (?:her|him|
-    them) to expect (?:me|us) to|said to|am committed to|(?:promised|committed) (?:myself|
-    ourselves) to)
+    (?:(?:have |have also )?(?:promised|promise|committed|commit|agreed|agree|undertook|
+    undertaken|pledged|swore|volunteered|guaranteed|accepted)(?: (?:her|him|them|you|\w+))?
+    (?: faithfully)? to|(?:gave|have given) (?:her|him|them|\w+) (?:my|our|me) word to|(?:told|
+    said to) (?:her|him|them) to expect (?:me|us) to|said to|am committed to|(?:promised|
+    committed) (?:myself|ourselves) to)
 """)
 _REMINDERS = phrase(r"""
     (?:(?:could|can|will) you )?(?:please )?(?:remind me|remember|do not (?:let me )?forget|
@@ -44,12 +45,12 @@ _REMINDERS = phrase(r"""
 """)
 _GIVING = phrase(r"""
     send|bring|deliver|ship|give|forward|order|prepare|check|chase|arrange|fix|replace|install|
-    update|email|credit|refund|write|make|do|take|find|organize|share|provide|swap|tell|look|ask|answer|reply|
-    collect|repair|fetch|drop
+    update|email|credit|refund|write|make|do|take|find|organize|share|provide|swap|tell|look|
+    ask|answer|reply|collect|repair|fetch|drop
 """)
 _VERB = phrase(r"""
-    (?P<verb>(?!(?:mr|mrs|ms|miss|dr|herr|frau|madame|monsieur|not|never|only|the|a|an|she|he|they|it|that|her|our|my|i|we|you|also|him|
-    them|us|me)\b)[a-z]+)
+    (?P<verb>(?!(?:mr|mrs|ms|miss|dr|herr|frau|madame|monsieur|not|never|only|the|a|an|she|he|
+    they|it|that|her|our|my|i|we|you|also|him|them|us|me)\b)[a-z]+)
 """)
 
 _WAYS = tuple(
@@ -65,8 +66,8 @@ _WAYS = tuple(
         (
             "promised",
             phrase(rf"""
-                {OPEN}(?:(?:i|we|she and i|he and i)(?: have)? )?(?:settled|agreed|decided) (?:on|
-                to) (?P<who>)(?:me|us) (?P<verb>[a-z]+ing)\b
+                {OPEN}(?:(?:i|we|she and i|he and i)(?: have)? )?(?:settled|agreed|
+                decided) (?:on|to) (?P<who>)(?:me|us) (?P<verb>[a-z]+ing)\b
             """),
         ),
         ("would", rf"{OPEN}(?P<who>{WE}) would {_VERB}"),
@@ -115,12 +116,12 @@ _SAYING = phrase(r"""
 """)
 _TOLD = compiled(r"""
     \bwhat (?:i|we) (?:told|promised|said to) \w+ (?:is|was|'s)(?: that)?$|\bafter telling \w+
-    (?: that)?$|\b(?:told|promised|assured|reassured|guaranteed|warned|informed)(?: (?!the\b|an?\b|
-    nothing\b|me\b|us\b)\w+){1,2}(?: that| so)?$|\b(?:said|say|explained|confirmed|agreed|
+    (?: that)?$|\b(?:told|promised|assured|reassured|guaranteed|warned|informed)(?: (?!the\b|
+    an?\b|nothing\b|me\b|us\b)\w+){1,2}(?: that| so)?$|\b(?:said|say|explained|confirmed|agreed|
     promised|answered|replied|committed|repeated|guaranteed|swore|insisted)(?: (?:to|
     with) (?!me\b|us\b)\w+| again| yes)*(?: that)?$|\b(?:gave|given) (?:her|him|them|\w+) (?:my|
-    our|me) word(?: that)?$|\b(?:gave|given) (?:my|our|me) word to \w+(?: that)?$|let (?:her|him|them) know$|\b(?:deal|plan|agreement|promise|
-    idea) (?:is|was|'s)(?: that)?$
+    our|me) word(?: that)?$|\b(?:gave|given) (?:my|our|me) word to \w+(?: that)?$|let (?:her|
+    him|them) know$|\b(?:deal|plan|agreement|promise|idea) (?:is|was|'s)(?: that)?$
 """)
 _VERB_OF_THEIRS = phrase(r"""
     (?:wants?|needs?(?! to)|prefers?|likes?|thinks?|says|hopes|feels|seems|asks?|asked

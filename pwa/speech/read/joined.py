@@ -13,15 +13,16 @@ from pwa.speech.read.writing import compiled
 
 _NEAR = 3
 # They get what was spoken of before: nothing new, but often the day.
-_HANDED = compiled(rf"""
+HANDED = compiled(rf"""
     {OPEN}(?:(?:she|he|they|you|(?!i\b|we\b)\w+) (?:(?:will|would|can|should|must|wants? to|
     needs? to|has to|is going to|are going to) )?(?:be )?(?:has|have|having|gets?|getting|
     receives?|sees?|hears?|hearing)(?: (?:it|them|that|those|these|this|1|everything|both|back|
     an answer|in (?:writing|hand|time)|from (?:me|us)|there|ready|then))+|(?:it|they|that|those|
-    these|this|everything|both) (?:(?:will|would|should|must|needs to|has to) be|'s|is|are|'s going|
-    is going|are going|will go|goes?)(?: (?:all|back|out|over|up|round|across|there|done|
-    ready|sent|delivered|fixed|sorted|onsite|to (?:her|him|them)|with (?:her|him|them|you)|
-    on (?:his|her|their|site|the)(?: \w+)?|in (?:his|her|their|the) \w+|from (?:me|us)|by \w+))+)$
+    these|this|everything|both) (?:(?:will|would|should|must|needs to|has to) be|'s|is|are|
+    's going|is going|are going|will go|goes?)(?: (?:all|back|out|over|up|round|across|there|
+    done|ready|sent|delivered|fixed|sorted|onsite|to (?:her|him|them)|with (?:her|him|them|you)|
+    on (?:his|her|their|site|the)(?: \w+)?|in (?:his|her|their|the) \w+|from (?:me|us)|
+    by \w+))+)$
 """)
 _TOLD = re.compile(
     rf"{OPEN}(?:i|we)(?: have)? (?:told|promised|said)(?: (?:her|him|them|it|to \w+|\w+))?$"
@@ -34,7 +35,8 @@ _ENQUIRY = compiled(r"""
 _BACK = compiled(r"""
     (?:(?:come|get|go|report|revert|write|ring|call|phone) back (?:to|with)\b|(?:come|get|
     report) back\b|let \w+ know\b|tell (?:her|him|them)\b|give (?:her|him|them) (?:an answer|
-    a date|a price|an update|the answer)\b|update (?:her|him|them)\b|answer(?: (?:her|him|them))?$)
+    a date|a price|an update|the answer)\b|update (?:her|him|them)\b|answer(?: (?:her|him|
+    them))?$)
 """)
 _COMING = re.compile(
     r"(?:come|go|pop|drop|swing|call|nip|get)(?: (?:in|by|over|out|round|down|up|back))*"
@@ -57,16 +59,19 @@ class Made:
 
 def join(note: Note, made: Iterable[Made]) -> list[tuple[Clause, Suggestion]]:
     """The promises, each once, with the day that was said a breath later."""
-    own = {one.place: one for one in made}
+    own: dict[int, list[Made]] = {}
+    for one in made:
+        own.setdefault(one.place, []).append(one)
     kept: list[Made] = []
     for place, clause in enumerate(note.clauses):
-        now = own.get(place)
+        here = own.get(place, [])
+        now = here[0] if here else None
         last = kept[-1] if kept and place - kept[-1].place <= _NEAR else None
-        joined = _joined(note, last, now, place, clause) if last else None
+        joined = _joined(note, last, now, place, clause) if last and len(here) < 2 else None
         if joined:
             kept[-1] = joined
-        elif now:
-            kept.append(now)
+        else:
+            kept += here
     return [(one.clause, one.suggestion) for one in kept]
 
 
@@ -75,8 +80,10 @@ def _joined(note: Note, last: Made, now: Made | None, place: int, clause: Clause
         return None
     if now and _completes(last.deed, now.deed):
         return _both(note, last, now)
-    later = _HANDED.match(clause.core.line) or (now is None and _TOLD.match(clause.core.line))
-    day, at = moment([one for one in clause.whens if one.days or one.clock], note.now, deadline=True)
+    later = HANDED.match(clause.core.line) or (now is None and _TOLD.match(clause.core.line))
+    day, at = moment(
+        [one for one in clause.whens if one.days or one.clock], note.now, deadline=True
+    )
     if not later or not (day or now):
         return None
     before = last.suggestion
@@ -94,7 +101,11 @@ def _joined(note: Note, last: Made, now: Made | None, place: int, clause: Clause
 
 
 def _completes(deed: str, more: str) -> bool:
-    return bool(_COMING.fullmatch(deed) or (_ENQUIRY.match(deed) and _BACK.match(more)) or _CARRY.match(more))
+    return bool(
+        _COMING.fullmatch(deed)
+        or (_ENQUIRY.match(deed) and _BACK.match(more))
+        or _CARRY.match(more)
+    )
 
 
 def _both(note: Note, last: Made, now: Made) -> Made | None:

@@ -7,7 +7,7 @@ from pwa.speech.read import texts
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
-from pwa.speech.read.writing import phrase
+from pwa.speech.read.writing import compiled, phrase
 
 _SAYS = re.compile(
     "|".join(
@@ -66,6 +66,20 @@ _SAYS = re.compile(
         )
     )
 )
+# What is coming for them: an opening for us, though nobody has asked yet.
+_COMING = compiled(r"""
+    \b(?:will|going to|would|is gonna) (?:be |also |probably |then )*(?:need|want|needing|
+    wanting) (?!to (?:call|talk|speak|see|meet|know|think|go|come)\b|me\b|us to\b|it\b|them\b)
+    \w+|\b(?:opens?|opened|opening|fitting out|taking on|takes on|switching|changing|bringing|
+    moving to|moves to|getting|starting) (?:\w+ ){0,3}?(?:2nd|3rd|second|new|another|more|extra|
+    bigger|in house|over to|premises|[0-9]+ (?:more|new)|warehouse|offices?|sites?|branch|depot|
+    carriers?|suppliers?|providers?)\b|\b(?:contract|policy|lease|deal|agreement|licen[cs]e|
+    warranty) (?:\w+ ){0,6}?(?:runs out|is up|ends|expires|expiring|ending|up for renewal|
+    comes to an end|finishes)\b|\b(?:out to tender|up for renewal|short of (?:staff|\w+)|
+    [0-9]+ (?:more|extra|new) (?:\w+ )?(?:people|staff|drivers|pupils|beds|vans|desks|heads|
+    seats|users|starters|hygienists|nurses))\b|\b(?:too (?:high|expensive|dear|heavy|clunky|
+    slow|complicated|small|big)|clunky)\b
+""")
 _THINKS = re.compile(r"\b(?:thinks?|thought|feels?|finds?|found|reckons|said|says)(?: that)?$")
 _NO = re.compile(
     r"\b(?:if|unless|not (?:worried|nervous|concerned|afraid|anxious)|no longer|less)\b"
@@ -90,7 +104,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
             line = f"{line} {until.line.line}"
         if {"condition", "conditional", "asked"} & clause.marks or _NO.search(line):
             continue
-        if not _SAYS.search(line) or _OURS.match(line):
+        if not (_SAYS.search(line) or _COMING.search(line)) or _OURS.match(line):
             continue
         yield (
             clause,

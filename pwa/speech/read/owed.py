@@ -12,11 +12,11 @@ from pwa.speech.read.writing import compiled, phrase
 _THINGS = phrase(r"""
     (?:quote|quotation|offer|proposal|contract|agreement|invoice|credit note|credit|refund|
     figures|numbers|report|drawing|drawings|update|answer|price|prices|price list|list|plan|
-    schedule|summary|details|those|these|this|that|information|info|documents|documentation|paperwork|manual|spec|
-    specs|specification|data sheet|sample|samples|parts?|replacement|switch|switches|engineer|
-    technician|delivery|order|shipment|estimate|draft|file|files|link|access|login|slides|
-    presentation|certificate|minutes|recap|feedback|response|date|dates|it|them|something|one|1|
-    everything|confirmation|new \w+|[0-9]+ \w+)
+    schedule|summary|details|those|these|this|that|information|info|documents|documentation|
+    paperwork|manual|spec|specs|specification|data sheet|sample|samples|parts?|replacement|
+    switch|switches|engineer|technician|delivery|order|shipment|estimate|draft|file|files|link|
+    access|login|slides|presentation|certificate|minutes|recap|feedback|response|date|dates|it|
+    them|something|one|1|everything|confirmation|new \w+|[0-9]+ \w+)
 """)
 _GETTING = compiled(rf"""
     {OPEN}(?:she|he|they|you|(?!i\b|we\b)\w+)(?: and \w+)? (?:will|would|can|are going to|
@@ -38,9 +38,10 @@ _THING = compiled(rf"""
 _ANY_THING = re.compile(r" (?:the|an?|her|his|their|our|my|all|some|[0-9]+) \w+")
 _ARRIVES = compiled(rf"""
     {OPEN}(?P<deed>(?:the|our|a|his|her|their|it|that|this|everything)(?: \w+){{0,3}}? (?:will|
-    would|'s going to|is going to) be (?:(?:back )?with (?:her|him|them|you)|(?:out|over|back) to (?:her|him|them)|there|onsite|on site|sent|delivered|fixed|
-    done|ready|replaced|repaired|installed|sorted|shipped|on (?:its|the) way|(?:in|on) (?:her|
-    his|their) \w+|credited|paid|corrected|finished)\b.*)$
+    would|'s going to|is going to) be (?:(?:back )?with (?:her|him|them|you)|(?:out|over|
+    back) to (?:her|him|them)|there|onsite|on site|sent|delivered|fixed|done|ready|replaced|
+    repaired|installed|sorted|shipped|on (?:its|the) way|(?:in|on) (?:her|his|their) \w+|
+    credited|paid|corrected|finished)\b.*)$
 """)
 _ARRANGED = compiled(rf"""
     {OPEN}(?:i|we) (?:have )?(?P<deed>(?:booked|arranged|organized|scheduled|ordered|

@@ -12,9 +12,9 @@ from pwa.speech.read.writing import compiled, phrase
 
 _WORDS = {
     "visit": phrase(r"""
-        in person|face to face|visits?|visited|visiting|c[ao]me (?:by|round|over|in|and see|
-        to see)|drop (?:in|by)|see (?:me|us)|meet(?:ing)?(?: up)?|stop by|pop (?:in|round)|
-        over (?:a )?coffee|sit down|on ?site
+        c[ao]me out|        in person|face to face|visits?|visited|visiting|c[ao]me (?:by|round|
+        over|in|and see|to see)|drop (?:in|by)|see (?:me|us)|meet(?:ing)?(?: up)?|stop by|
+        pop (?:in|round)|over (?:a )?coffee|sit down|on ?site
     """),
     "video": r"video(?: calls?)?|teams(?: calls?)?|zoom(?: calls?)?|on screen",
     "text": r"text(?:s|ed|ing)?(?: messages?)?|messages?|messaging|messaged",
@@ -31,8 +31,8 @@ _FILL = phrase(r"""
     (?:(?:me|us|that|if|when|to|i|we|you|it|be|have|having|get|getting|an?|the|just|only|
     everything|things|updates?|quick|short|by|over|via|on|my|our|contact|contacted|reached|hear|
     hearing|from|communicate|communicating|being|proper|always|simply|keep|in|with|came|come|
-    called|nice|regular|good|old|real|actual|personal|her|his|their|do|doing|use|go|stick|stay|
-    with) )*?
+    called|nice|regular|good|old|real|actual|personal|her|his|their|do|doing|did|out|use|go|
+    stick|stay|with) )*?
 """)
 _END = r"(?![a-z])"
 _PREFERS = compiled(rf"""
@@ -45,10 +45,11 @@ _WANTS = compiled(rf"""
     (?:{_CHANNEL}){_END}(?P<rest>.*)$
 """)
 _LASTING = compiled(r"""
-    \b(?:in future|in the future|from now on|instead|always|only|first|rather than|not (?:by|
-    call|calls|email|emails|the|phone)|when it matters|every time|going forward|normally|
-    generally|now and then|regularly|never|mornings?|afternoons)\b|\bno (?:calls|emails|phone)
-    \b|just wants|\bto be (?:called|emailed|rung|phoned|visited)
+    \b(?:in future|in the future|from now on|instead|always|only|first|rather than|not (?:by|on|
+    over|in|a|call|calls|email|emails|the|phone)|when it matters|everything (?:by|over|on|via|
+    in|through)|every time|going forward|normally|generally|now and then|regularly|never|
+    mornings?|afternoons)\b|\bno (?:calls|emails|phone)\b|just wants|\bto be (?:called|emailed|
+    rung|phoned|visited)
 """)
 _BEST = compiled(rf"""
     (?:(?:best|easiest|quickest|fastest|only|surest|preferred) (?:way |channel |thing |bet |
@@ -59,18 +60,19 @@ _BEST = compiled(rf"""
     (?:answers|reads|reacts to|responds to|replies to|answers to|uses|picks up) ){_FILL}
     (?:{_CHANNEL}){_END}(?P<rest>.*)$
 """)
+_THEY_SAY = r"(?:(?:she|he|they|\w+) (?:says?|said|reckons?|told me|wants?|prefers?)(?: that)? )?"
 _SUITS = compiled(rf"""
-    {OPEN}(?:an? |the |by |for (?:her|him|them) )*(?:quick |short )?(?:{_CHANNEL}) (?:is|works|
-    are|'s|suits|work) (?:always |much )?(?:best|better|easier|easiest|preferred|her|him|them|
-    what)\b(?P<rest>.*)$
+    {OPEN}{_THEY_SAY}(?:an? |the |by |for (?:her|him|them) )*(?:quick |short )?
+    (?:{_CHANNEL}) (?:is|works|are|'s|suits|work) (?:always |much )?(?:best|the best|the go|
+    the way|better|easier|easiest|preferred|her|him|them|what)\b(?P<rest>.*)$
 """)
 _ONLY = compiled(rf"""
     {OPEN}(?:please )?(?P<mark>just|only|always|better|better to|to|can you|
     rather) (?:{_CHANNEL}) (?:her|him|them)(?P<rest>.*)$
 """)
 _DROP = compiled(rf"""
-    \bjust (?:drop|send|give) (?:her|him|them|me) an? (?:quick |short )?(?:{_CHANNEL})
-    (?P<rest>.*)$
+    \b(?:just|better|says?|said|rather)(?: to)? (?:drop|send|give|shoot|fire|ping|flick|
+    pop) (?:her|him|them|me) an? (?:quick |short )?(?:{_CHANNEL})(?P<rest>.*)$
 """)
 _ORDER = compiled(rf"""
     {OPEN}(?:please )?(?:just )?(?:{_CHANNEL})(?: (?:her|him|them|only|please|instead|first|
@@ -82,11 +84,28 @@ _AGAINST = compiled(rf"""
 """)
 _ONLY_LAST = compiled(rf"""
     \b(?:no|not|never|any more|instead of)\b.* (?:only|just) (?:by )?(?:{_CHANNEL})(?: please)?
-    (?P<rest>)$
+    (?P<rest>)(?=$|,| and )
 """)
 _RATHER = compiled(rf"""
-    {OPEN}(?:by |an? |it 's |always )?(?:{_CHANNEL}),? (?:rather than|instead of|not|over|
-    and not|never) (?:by |on |the |an? )*(?:{_NAMELESS})(?P<rest>)$
+    {OPEN}{_THEY_SAY}(?:by |an? |it 's |always )?(?:{_CHANNEL})(?: me| her| him| us| them)?
+    ,? (?:do not|rather than|instead of|not|over|and not|never) (?:by |on |the |an? )*
+    (?:{_NAMELESS})(?:,? (?:please|always|ever|thanks|any more))*(?P<rest>)$
+""")
+# A day makes it one call ("she'd prefer a call on Thursday"), but not what is set against another.
+_CONTRAST = re.compile(
+    r"\b(?:than|rather than|instead of|not (?:by|the|an?) |no (?:calls|emails))\b"
+)
+_NOT_BUT = compiled(rf"""
+    \b(?:do not|never|no more|rather than|instead of)\b.*\b(?:just|rather|
+    but) (?:{_CHANNEL}) (?:her|him|them)\b(?P<rest>.*)$
+""")
+_POSTED = compiled(rf"""
+    \b(?:kept|keep) (?:her |him |them )?(?:posted|updated|informed|in the loop)
+    \b.* by (?:{_CHANNEL}){_END}(?P<rest>.*)$
+""")
+_TYPE = compiled(rf"""
+    {OPEN}(?:she|he|they) (?:'s|is|are) (?:very much |really |more of |strictly |all |an? )*
+    (?:{_CHANNEL}) (?:all the way|persons?|people|only|type|guy|man|woman|girl)\b(?P<rest>.*)$
 """)
 _WISHES = re.compile(
     r"\b(?:prefers?|preferred|asked|rather|likes? it(?: better| best| more)?)(?: that)?$"
@@ -102,7 +121,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         wish = before if before and not clause.fresh and _WISHES.search(before.line.line) else None
         if {"condition", "conditional", "past", "asked"} & clause.marks and not wish:
             continue
-        if any(one.days for one in clause.whens):
+        if any(one.days for one in clause.whens) and not _CONTRAST.search(clause.line.line):
             continue
         after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
         channel = _said(clause, wish) or _contrasted(clause, before, after)
@@ -121,10 +140,10 @@ def _said(clause: Clause, wish: Clause | None) -> str | None:
         found := next((name for name in _WORDS if match[name]), None)
     ):
         return found
-    for pattern in (_PREFERS, _WANTS, _BEST, _DROP):
+    for pattern in (_PREFERS, _WANTS, _BEST, _DROP, _NOT_BUT, _POSTED):
         if match := pattern.search(line):
             return _channel(match, line, lasting=pattern is _WANTS)
-    for pattern in (_SUITS, _ONLY, _RATHER):
+    for pattern in (_SUITS, _ONLY, _RATHER, _TYPE):
         if match := pattern.match(line):
             return _channel(match, line, lasting=False)
     return None

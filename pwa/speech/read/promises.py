@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from pwa.speech.read import answers, texts
+from pwa.speech.read import answers, requests, texts
 from pwa.speech.read.clauses import Clause
-from pwa.speech.read.contact import kind_of_deed
 from pwa.speech.read.deeds import promised
-from pwa.speech.read.frames import Frame, bare_frame, frame_of, is_theirs, named_frame, tells
+from pwa.speech.read.due import SUBORDINATE, tail, times
+from pwa.speech.read.frames import OPEN, Frame, bare_frame, frame_of, is_theirs, named_frame, tells
 from pwa.speech.read.joined import Made, join
 from pwa.speech.read.note import Note
 from pwa.speech.read.owed import owed
@@ -17,22 +16,18 @@ from pwa.speech.read.verbs import DEEDS
 from pwa.speech.read.when import When, moment
 from pwa.speech.read.writing import compiled
 
-_ADDING = frozenset("and then".split())
-# Deeds that take a moment: who says "until Friday" of them means "by Friday".
-_AT_ONCE = frozenset(
-    """send get give bring deliver let answer reply email provide ship finish do clarify check
-    confirm make tell refund credit replace sort fix prepare write update order arrange organize""".split()
-)
-# What such a clause says belongs to the deed before it: "find out where they are".
-_SUBORDINATE = frozenset("where what why how whether who which that if".split())
+_THE = frozenset("the a an his her their our my its some 1 2 3".split())
+_SAID_WHEN = compiled(rf"""
+    {OPEN}(?:(?:i|we)(?: have)? )?(?:told (?:her|him|them)|said|promised)(?: it| that)?
+    (?: for| by)?$
+""")
 _TO_THEM = re.compile(r"[a-z]+ (?:her|him|them) \w")
-_ENSURING = re.compile(r"\b(?:make|making) sure(?: that)?$|\bensure(?: that)?$")
 # Without a day it takes somebody who says so: "no answer at the clinic" is an order to nobody.
 _OURS = re.compile(r"\b(?:i|we|me|us|my|our|owes?|promised?|told|said)\b")
 _KIN = compiled(r"""
     \b(?:my (?:own )?(?:wife|husband|partner|mum|mom|dad|mother|father|brother|sister|son|
-    daughter|kids?|lad|girl|mate|friend|neighbou?r|landlord)|(?:the|a|his|her|my) (?:wife|missus|
-    nephew|niece|cousin|mate)|in law|mate 's|godson|grandkids)\b
+    daughter|kids?|lad|girl|mate|friend|neighbou?r|landlord)|(?:the|a|his|her|my) (?:wife|
+    missus|nephew|niece|cousin|mate)|in law|mate 's|godson|grandkids)\b
 """)
 _ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
 
@@ -47,27 +42,50 @@ def _each(note: Note) -> Iterator[Made]:
     told: Clause | None = None
     for place, clause in enumerate(note.clauses):
         before = note.clauses[place - 1] if place else None
-        said_of = clause.opener in _SUBORDINATE and not clause.fresh and not clause.governor
+        said_of = clause.opener in SUBORDINATE and not clause.fresh and not clause.governor
         if said_of and "asked" not in clause.marks:
             continue
         frame = _frame(clause, before, frame, told)
         told = clause.governor
-        if {"condition", "conditional", "past"} & clause.marks or _private(note, place):
-            continue
-        whens = _times(note, place, frame)
-        until = _tail(note, place)
-        dated = any(one.days or one.clock for one in whens)
-        firm = any(one.lead in {"by", "before"} for one in whens)
-        deed = promised(clause, frame, dated=dated, firm=firm, more=until is not None)
-        if deed is None:
-            deed = owed(clause)
-        if deed is None and answers.accepted(note, place):
-            deed = answers.asked_deed(note, place)
-        if deed is not None and (whens or _OURS.search(clause.line.line) or clause.governor):
-            line = clause.core.line[clause.core.place_of(deed) :]
-            yield Made(
-                place, clause, _made(note, clause, until, deed, whens), frame.deed if frame else line
-            )
+        if not ({"condition", "conditional", "past"} & clause.marks or _private(note, place)):
+            yield from _of_clause(note, place, frame)
+
+
+def _of_clause(note: Note, place: int, frame: Frame | None) -> Iterator[Made]:
+    clause, whens = note.clauses[place], times(note, place, frame)
+    deed = _deed(note, place, frame, whens)
+    if deed is None and _said_when(note, place, whens):
+        day, at = moment(whens, note.now, deadline=True)
+        see = texts.suggestion(note, clause, "promise", "see to it", day, at)
+        yield Made(place, clause, see, "see to it")
+    if deed is not None and (whens or _OURS.search(clause.line.line) or clause.governor):
+        line = frame.deed if frame else clause.core.line[clause.core.place_of(deed) :]
+        two = _two(note, clause, deed, whens)
+        for one in two or [_made(note, place, deed, whens, frame)]:
+            yield Made(place, clause, one, line)
+
+
+def _deed(note: Note, place: int, frame: Frame | None, whens: list[When]) -> int | None:
+    """The token where the words begin for what is promised here, if anything is."""
+    clause = note.clauses[place]
+    dated = any(one.days or one.clock for one in whens)
+    firm = any(one.lead in {"by", "before"} for one in whens)
+    more = tail(note, place) is not None
+    deed = promised(clause, frame, dated=dated, firm=firm, more=more)
+    if deed is None:
+        deed = owed(clause)
+    if deed is None and answers.accepted(note, place):
+        deed = answers.asked_deed(note, place)
+    return deed
+
+
+def _said_when(note: Note, place: int, whens: list[When]) -> bool:
+    """ "She wants the risk assessment, told her Monday": what they want, by then."""
+    clause, before = note.clauses[place], note.clauses[place - 1] if place else None
+    if before is None or clause.fresh or not any(one.days for one in whens):
+        return False
+    earlier = note.clauses[place - 2] if place > 1 else None
+    return bool(_SAID_WHEN.match(clause.core.line)) and requests.wish(before, earlier) is not None
 
 
 def _private(note: Note, place: int) -> bool:
@@ -80,23 +98,31 @@ def _private(note: Note, place: int) -> bool:
     return False
 
 
-def _tail(note: Note, place: int) -> Clause | None:
-    """The last of the clauses behind this one that only say more about its deed."""
-    until = None
-    if _ENSURING.search(note.clauses[place].core.line):
-        return next(iter(note.clauses[place + 1 : place + 2]), None)
-    for one in note.clauses[place + 1 : place + 3]:
-        if one.fresh or one.opener not in _SUBORDINATE or "condition" in one.marks:
-            break
-        until = one
-    return until
+def _two(note: Note, clause: Clause, token: int, whens: list[When]) -> list[Suggestion]:
+    """ "Send the invoice by Tuesday and the contract by Friday" are two; else none."""
+    dated = [one for one in whens if one.days and one.first > token]
+    if len(dated) != 2 or dated[0].days == dated[1].days:
+        return []
+    one, two = dated
+    between = [place for place in range(one.last, two.first) if place in clause.core.places]
+    words = [note.tokens[place].word for place in between]
+    if words[:1] != ["and"] or len(words) < 3 or words[1] not in _THE:
+        return []
+    first = [place for place in clause.core.places if token <= place < one.first]
+    found = []
+    for places, said in ((first, one), ([token, *between[1:]], two)):
+        day, at = moment([said], note.now, deadline=True)
+        text = texts.line(note, places)
+        found.append(texts.suggestion(note, clause, "promise", text, day, at))
+    return found
 
 
-def _made(
-    note: Note, clause: Clause, until: Clause | None, token: int, whens: list[When]
-) -> Suggestion:
+def _made(note: Note, place: int, token: int, whens: list[When], frame: Frame | None) -> Suggestion:
+    clause, until = note.clauses[place], tail(note, place)
     day, at = moment(whens, note.now, deadline=True)
     text = texts.deed(note, clause, token, until)
+    if frame and text.lower().startswith(frame.word):
+        text = frame.verb + text[len(frame.word) :]  # "sending the quote" is to be "send the quote"
     return texts.suggestion(note, clause, "promise", text, day, at, until=until)
 
 
@@ -120,76 +146,3 @@ def _frame(
         clause.governor = clause.governor or told
         return bare_frame(clause, last.way)
     return None
-
-
-def _times(note: Note, place: int, frame: Frame | None) -> list[When]:
-    """Its own times, else those that its neighbours lend it."""
-    clause = note.clauses[place]
-    return (
-        _own(clause)
-        or _said_with(note, place)
-        or _lent(note, place)
-        or _until(clause, frame)
-        or _told_by(clause)
-        or _begun(note, place)
-    )
-
-
-def _begun(note: Note, place: int) -> list[When]:
-    """ "First thing tomorrow I need to ..."."""
-    before = note.clauses[place - 1] if place else None
-    alone = before is not None and before.core.line in {"", "1st thing", "so", "and"}
-    return _own(before) if before and alone and not note.clauses[place].fresh else []
-
-
-def _own(clause: Clause) -> list[When]:
-    return [one for one in clause.whens if one.days or one.clock]
-
-
-def _said_with(note: Note, place: int) -> list[When]:
-    """ "Let her know what we find by Wednesday"."""
-    until = _tail(note, place)
-    return [one for one in until.whens if one.lead in {"by", "before"}] if until else []
-
-
-def _told_by(clause: Clause) -> list[When]:
-    """ "Told him by Friday he'd have it"."""
-    return [one for one in clause.governor.whens if one.lead == "by"] if clause.governor else []
-
-
-def _until(clause: Clause, frame: Frame | None) -> list[When]:
-    """ "I'll send it until Friday", as many say who mean "by"."""
-    meant = frame.verb in _AT_ONCE if frame else "promised" in clause.core.line
-    return [replace(one, days=one.held, lead="by") for one in clause.whens if meant and one.held]
-
-
-def _lent(note: Note, place: int) -> list[When]:
-    """ "I'll find out and get back to her by noon", "I'll send it so she has it by Friday"."""
-    if found := _shared(note, place):
-        return found
-    if _ENSURING.search(note.clauses[place].core.line):
-        return [one for after in note.clauses[place + 1 : place + 2] for one in _own(after)]
-    for after in note.clauses[place + 1 : place + 2]:
-        if texts.WANTED_BY.match(after.core.line):
-            return [one for one in after.whens if one.lead in {"by", "before", "on", "for"}]
-    return []
-
-
-def _shared(note: Note, place: int) -> list[When]:
-    """The time of the deed that "and" adds to this one."""
-    for at, one in enumerate(note.clauses[place + 1 : place + 4], place + 1):
-        if one.opener in _SUBORDINATE and not one.fresh:
-            continue
-        added = _added(one)
-        if added is None or kind_of_deed(added.deed):
-            return []
-        if found := _own(one) or _said_with(note, at):
-            return found
-    return []
-
-
-def _added(one: Clause) -> Frame | None:
-    if one.fresh or one.opener not in _ADDING or "condition" in one.marks or frame_of(one):
-        return None
-    found = bare_frame(one, "must")
-    return found if found and found.word in DEEDS else None

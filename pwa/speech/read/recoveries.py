@@ -25,6 +25,52 @@ _HURTS = re.compile(
     "|".join(
         (
             phrase(r"""
+                \b(?:our|my|us) (?:own )?(?:mistake|fault|bad|error|doing|mess|slip)\b|
+                \bit was us\b|\bapolog(?:y|ies|i[sz]ed)\b|\bknock (?:it|that|\w+) off (?:the|
+                her|his|their)\b|\b(?:say|said|saying|am|so|very) sorry (?:for|about|that)\b|
+                \bgrovel
+            """),
+            phrase(r"""
+                \b(?:came|come|comes|turned|turns|showed|arrived|delivered|went)(?: (?:back|in|
+                up|out|through))? (?:all |half |completely |much |far |too |badly |totally |
+                in )*(?:busted|broken|smashed|cracked|crushed|damaged|warped|bent|wet|soaked|
+                dirty|filthy|stained|with stains|mouldy|moldy|rotten|off|melted|thawed|warm|
+                leaking|short|late|wrong|faulty|dented|ripped|torn|split|scratched|expired|
+                out of date|unreadable|incomplete|grey|dark|light|small|big|empty|pieces|bits|
+                without|missing)\b
+            """),
+            phrase(r"""
+                \bwrong (?:\w+ )?\w+ (?:showed up|turned up|came|arrived|was delivered|
+                were delivered)\b|\b(?:getting|got|received|sent|given|had) the wrong \w+|
+                \bstill (?:have |has )?not (?:been )?(?:replaced|fixed|found|arrived|come|
+                received|heard|delivered|sorted|repaired|refunded|credited|collected|paid|done)
+                \b
+            """),
+            phrase(r"""
+                \b(?:she|he|they)(?: 's| is| are) still waiting (?:on|for)\b|
+                \bshould have (?:come|arrived|been (?:here|there|delivered|done|sorted|fixed|
+                with))\b|\b[0-9]+ (?:\w+ ){0,4}?(?:short|missing)\b|\b(?:hours?|days?|weeks?|
+                minutes?) late\b
+            """),
+            phrase(r"""
+                \b(?:lost|missing|dud|damaged) (?:parcels?|pallets?|box(?:es)?|crates?|deliver
+                (?:y|ies)|orders?|goods|batter(?:y|ies)|units?)\b|\block(?:ed|ing) (?:her|him|
+                them|everyone|everybody|staff|people) out\b|\b(?:double|twice|
+                triple) what (?:we|i) (?:have |had )?(?:quoted|agreed|said|promised)\b
+            """),
+            phrase(r"""
+                \b(?:we|i|our \w+(?: \w+)?) never (?:showed|called|rang|came|turned|arrived|
+                got back|replied|answered|sent|delivered|told|did|fixed)\b|\bour (?:\w+ )?
+                \w+ (?:scratched|dented|damaged|broke|smashed|cracked|lost|dug|spilled|spilt|
+                flooded|hit|ripped|missed|forgot|dropped|ruined)\b|\b(?:carked it|conked out|
+                packed (?:it )?(?:in|up)|gave up the ghost|bone dry|locked up)\b
+            """),
+            phrase(r"""
+                \b(?:she|he|they|it|staff|site) (?:can|could) not (?:print|log ?in|log on|
+                connect|open|use it|use the|scan|access|dial|sell|trade|work|get in)\b|
+                \bsince the (?:update|upgrade|move|install|migration|change)\b
+            """),
+            phrase(r"""
                 \b(?:never|has not|have not|had not|did not|still has not|still have not|not|
                 had still not) (?:even )?(?:arrived?|come|came|turn(?:ed)? up|show(?:ed)? up|
                 shown up|got there|been delivered|delivered|reached|worked?|received|receive|

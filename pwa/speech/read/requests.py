@@ -40,7 +40,8 @@ _WANTS = phrase(r"""
     questions) (?:about|on))
 """)
 _WISH = compiled(rf"""
-    {OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!to know$|me\b|us\b|to go\b|to move\b|
+    {OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!to know$|(?:fewer|less|more) (?:calls|
+    emails|visits|contact|meetings)\b|everything (?:by|over|on)\b|me\b|us\b|to go\b|to move\b|
     to be\b|to think\b|it\b|them\b|that\b|my\b|less\b|more (?:time|often)\b|time\b|nothing\b|
     no\b|somebody\b|someone\b|you\b|her to\b|him to\b|him\b|this\b|to (?:wait|stay|speak|talk|
     meet|keep|switch|drop|see me|see us|have a (?:call|chat)|come|call|hear|leave|stop|cancel|
@@ -85,6 +86,18 @@ _TALK = compiled(rf"""
     phone|ring|message)\b(?! (?:the|a|an|her|him|them|over|across)\b)
 """)
 
+_ASIDE = frozenset("until till once when while before after unless what".split())
+_ASKED = compiled(r"""
+    \b(?:asked|asks|asking|wondered|wonders|wondering|wants? to (?:know|see)|wanted to (?:know|
+    see))(?: me| us)?(?: also| about)?$
+""")
+_ASKED_WHAT = compiled(r"""
+    (?P<thing>(?:if|whether|could|can|do|does|did|is|are|will|would|when|how|what|why|where|
+    which|who) (?:\w+ ){1,}.*)$
+""")
+_US_THERE = re.compile(
+    r"\b(?:come|visit|pop|drop|see (?:me|us|you)|see (?:her|him|them)|available|free)\b"
+)
 _STARTS_ASKING = re.compile(r"(?:and )?(?:can|could)\b")
 _CURIOUS = re.compile(r"\b(?:wants?|wanted|would like|keen) to know$|\bwonder(?:s|ed)$")
 _NO_THING = re.compile(r"\b(?:call|speak|talk|meet|do it|weekly|every)\b")
@@ -100,7 +113,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
             yield clause, texts.suggestion(note, clause, "request", thing, done=True)
         elif (match := _OPEN_STILL.match(clause.core.line)) and "asked" not in clause.marks:
             yield clause, texts.suggestion(note, clause, "request", match["thing"])
-        elif (found := _wish(clause, before)) and not _answered(note, place):
+        elif (found := wish(clause, before)) and not _answered(note, place):
             token, since = found
             places = [one for one in clause.core.places if one >= token]
             day, at = moment(_by(clause), note.now, deadline=True)
@@ -110,7 +123,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
 
 def _answered(note: Note, place: int) -> bool:
     """Refused, or taken up as a promise."""
-    if answers.refused(note, place):
+    if answers.refused(note, place) or answers.told(note, place):
         return True
     return answers.asked_deed(note, place) is not None and answers.accepted(note, place)
 
@@ -138,17 +151,30 @@ def _done(clause: Clause) -> str | None:
     return None
 
 
-def _wish(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
+def wish(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
+    """The token where the words begin for what they want, and the clause that leads to it."""
     line = clause.core.line
     if re.search(r"\b(?:not|never|no longer|nothing)\b", line) or _THEIR_DEED.search(line):
         return None
     if cadences.stage_of(clause.line.line):
         return None
+    if clause.opener in _ASIDE and not clause.fresh:
+        return None
     for pattern in (_ASK_ME, _WISH, _QUESTION):
         match = pattern.search(line) if is_theirs(clause) else None
         if match and not _TALK.match(match["thing"]):
             return clause.core.token_at(match.start("thing")), None
-    return _could_we(clause, before)
+    return _could_we(clause, before) or _asked_about(clause, before)
+
+
+def _asked_about(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
+    """ "He asked / do we deliver at weekends": any question of theirs, but for when we talk."""
+    if before is None or clause.fresh or not _ASKED.search(before.core.line):
+        return None
+    match = _ASKED_WHAT.match(clause.core.line)
+    if match is None or _NO_THING.search(match["thing"]) or _US_THERE.search(match["thing"]):
+        return None
+    return clause.core.token_at(match.start("thing")), before
 
 
 def _could_we(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:

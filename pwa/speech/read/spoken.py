@@ -25,8 +25,9 @@ FILLERS = (
 # Words that begin a sentence where they have a capital, and are nobody's name.
 BEGINNING = frozenset(
     """she he they we it that this then there also so but and once when next said told asked
-    calling ringing speaking seeing meeting visiting phoning sending getting going call ring phone
-    meet send need needs must should our her his their my the oh okay yes no not anyway plus""".split()
+    calling ringing speaking seeing meeting visiting phoning sending getting going call ring
+    phone meet send need needs must should our her his their my the oh okay yes no not anyway
+    plus""".split()
 )
 # "let you know", "do you know", "you know what she wants" are no fillers.
 NOT_FILLERS_AFTER = frozenset("let lets do did if that letting as".split())

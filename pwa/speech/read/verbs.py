@@ -8,16 +8,17 @@ DEEDS = frozenset(
     book sort set print sign pay refund credit cancel change move add remove test review
     investigate clarify answer reply respond let tell inform follow pass email text message post
     drop quote price calculate work turn finish complete do deal handle push pull take pick
-    collect swap configure reset upgrade submit propose present show introduce connect hand resend
-    redo correct adjust extend discuss explain document keep ensure schedule plan dig track locate
-    dispatch supply lend return waive match reduce apply open close log file compile create build
-    source figure double work read go run help see try start begin switch roll start sort talk
-    speak nudge remind warn invite request negotiate sell process release transfer upload
-    reschedule rebook reorder renew recommend report restore repair rewrite revise set settle
-    solve speed stop study summarize summarise switch train translate unlock validate verify
-    supply cover carry clean clear copy count demo demonstrate design enter expedite fetch fill
-    grant issue migrate monitor patch phone ring call visit meet catch pop swing stop come touch
-    reach involve mention measure knock lay line list loan leave loop mount overnight courier hire chuck repeat copy drive fly shift stick throw knock""".split()
+    collect swap configure reset upgrade submit propose present show introduce connect hand
+    resend redo correct adjust extend discuss explain document keep ensure schedule plan dig
+    track locate dispatch supply lend return waive match reduce apply open close log file
+    compile create build source figure double work read go run help see try start begin switch
+    roll start sort talk speak nudge remind warn invite request negotiate sell process release
+    transfer upload reschedule rebook reorder renew recommend report restore repair rewrite
+    revise set settle solve speed stop study summarize summarise switch train translate unlock
+    validate verify supply cover carry clean clear copy count demo demonstrate design enter
+    expedite fetch fill grant issue migrate monitor patch phone ring call visit meet catch pop
+    swing stop come touch reach involve mention measure knock lay line list loan leave loop
+    mount overnight courier hire chuck repeat copy drive fly shift stick throw knock""".split()
 )
 
 # Reaching the client: the next call itself, never a promise.

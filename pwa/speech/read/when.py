@@ -56,6 +56,7 @@ _TAILS = (
     ["at", "the", "latest"], ["at", "the", "very"], ["the", "latest"], ["latest"],
     ["or", "so"], ["or", "earlier"], ["sharp"], ["ish"],
 )  # fmt: skip
+_SLIGHT = frozenset("the about around just like".split())
 _VOID = frozenset("until till since than not through".split())
 
 
@@ -110,12 +111,7 @@ def _without_overlaps(candidates: list[tuple[int, When]]) -> list[When]:
 
 def _led(one: When, tokens: Sequence[Token], today: date) -> When:
     """With the word that leads to it: "before Friday" is Thursday, "until Friday" no day."""
-    before = [tokens[place].word for place in range(max(0, one.first - 3), one.first)]
-    while before and before[-1] in {"the", "about", "around", "just", "like"}:
-        if len(before) > 1 and before[-2] in _LEADS:
-            before.pop()
-        else:
-            break
+    before = _said_before(one, tokens)
     lead = before[-1] if before and before[-1] in _LEADS else ""
     if one.clock and before[-2:] in (["not", "before"], ["not", "until"], ["not", "till"]):
         return replace(one, first=one.first - 2, lead="from")  # "Monday, not before ten"
@@ -132,6 +128,14 @@ def _led(one: When, tokens: Sequence[Token], today: date) -> When:
         if lead == "after" and said not in {"before", "after"}:
             return replace(one, days=_after(tokens, one), lead=lead)
     return replace(one, lead=lead)
+
+
+def _said_before(one: When, tokens: Sequence[Token]) -> list[str]:
+    """The words before it, without what stands between the one that leads and the time."""
+    before = [tokens[place].word for place in range(max(0, one.first - 3), one.first)]
+    while len(before) > 1 and before[-1] in _SLIGHT and before[-2] in _LEADS:
+        before.pop()
+    return before
 
 
 def _widened(one: When, tokens: Sequence[Token]) -> When:
@@ -258,7 +262,7 @@ def moment(
     A deadline is the last day that the words allow, else it is the first. A time alone is today,
     or tomorrow when it has gone by today.
     """
-    at = next((one.clock for one in reversed(found) if one.clock), None)
+    at = next((one.clock for one in found if one.clock), None)
     said = [one for one in found if one.days]
     if not said:
         if at is None:

@@ -1,0 +1,128 @@
+"""When a promise is due: its own times, else those that its neighbours lend it."""
+
+import re
+from dataclasses import replace
+
+from pwa.speech.read import texts
+from pwa.speech.read.clauses import Clause
+from pwa.speech.read.contact import kind_of_deed
+from pwa.speech.read.frames import Frame, bare_frame, frame_of
+from pwa.speech.read.joined import HANDED
+from pwa.speech.read.note import Note
+from pwa.speech.read.verbs import DEEDS
+from pwa.speech.read.when import When
+from pwa.speech.read.writing import compiled
+
+_ADDING = frozenset("and then".split())
+# Deeds that take a moment: who says "until Friday" of them means "by Friday".
+_AT_ONCE = frozenset(
+    """send get give bring deliver let answer reply email provide ship finish do clarify check
+    confirm make tell refund credit replace sort fix prepare write update order arrange
+    organize""".split()
+)
+_BRING = re.compile(r"(?:bring|take|carry|pack)\b(?!.*\b(?:up|over|on|off|back|down)$)")
+_GOING = compiled(r"""
+    \b(?:visit|meeting|see(?:ing)?|meet(?:ing)?|(?:go|going|come|coming|drop|drive|driving|pop|
+    swing) (?:back |out |down )?(?:over|there|by|round|in|out|to)|lunch|appointment)\b
+""")
+# What such a clause says belongs to the deed before it: "find out where they are".
+SUBORDINATE = frozenset("where what why how whether who which that if".split())
+_ENSURING = re.compile(r"\b(?:make|making) sure(?: that)?$|\bensure(?: that)?$")
+
+
+def times(note: Note, place: int, frame: Frame | None) -> list[When]:
+    """Its own times, else those that its neighbours lend it."""
+    clause = note.clauses[place]
+    return (
+        _own(clause)
+        or _said_with(note, place)
+        or _lent(note, place)
+        or _until(clause, frame)
+        or _told_by(clause)
+        or _begun(note, place)
+        or _taken_along(note, place, frame)
+    )
+
+
+def _taken_along(note: Note, place: int, frame: Frame | None) -> list[When]:
+    """ "Visit on Thursday and I'll bring the samples": on that day."""
+    if frame is None or not _BRING.match(frame.deed):
+        return []
+    for before in reversed(note.clauses[max(0, place - 2) : place]):
+        if _own(before) and _GOING.search(before.core.line):
+            return [one for one in _own(before) if one.days]
+    return []
+
+
+def _begun(note: Note, place: int) -> list[When]:
+    """ "First thing tomorrow I need to ..."."""
+    before = note.clauses[place - 1] if place else None
+    alone = before is not None and before.core.line in {"", "1st thing", "so", "and"}
+    return _own(before) if before and alone and not note.clauses[place].fresh else []
+
+
+def _own(clause: Clause) -> list[When]:
+    return [one for one in clause.whens if one.days or one.clock]
+
+
+def _said_with(note: Note, place: int) -> list[When]:
+    """ "Let her know what we find by Wednesday"."""
+    until = tail(note, place)
+    return [one for one in until.whens if one.lead in {"by", "before"}] if until else []
+
+
+def _told_by(clause: Clause) -> list[When]:
+    """ "Told him by Friday he'd have it"."""
+    return [one for one in clause.governor.whens if one.lead == "by"] if clause.governor else []
+
+
+def _until(clause: Clause, frame: Frame | None) -> list[When]:
+    """ "I'll send it until Friday", as many say who mean "by"."""
+    meant = frame.verb in _AT_ONCE if frame else "promised" in clause.core.line
+    return [replace(one, days=one.held, lead="by") for one in clause.whens if meant and one.held]
+
+
+def _lent(note: Note, place: int) -> list[When]:
+    """ "I'll find out and get back to her by noon", "I'll send it so she has it by Friday"."""
+    if found := _shared(note, place):
+        return found
+    if _ENSURING.search(note.clauses[place].core.line):
+        return [one for after in note.clauses[place + 1 : place + 2] for one in _own(after)]
+    for after in note.clauses[place + 1 : place + 2]:
+        if texts.WANTED_BY.match(after.core.line):
+            return [one for one in after.whens if one.lead in {"by", "before", "on", "for"}]
+        if HANDED.match(after.core.line):
+            return _own(after)
+    return []
+
+
+def _shared(note: Note, place: int) -> list[When]:
+    """The time of the deed that "and" adds to this one."""
+    for at, one in enumerate(note.clauses[place + 1 : place + 4], place + 1):
+        if one.opener in SUBORDINATE and not one.fresh:
+            continue
+        added = _added(one)
+        if added is None or kind_of_deed(added.deed):
+            return []
+        if found := _own(one) or _said_with(note, at):
+            return found
+    return []
+
+
+def _added(one: Clause) -> Frame | None:
+    if one.fresh or one.opener not in _ADDING or "condition" in one.marks or frame_of(one):
+        return None
+    found = bare_frame(one, "must")
+    return found if found and found.word in DEEDS else None
+
+
+def tail(note: Note, place: int) -> Clause | None:
+    """The last of the clauses behind this one that only say more about its deed."""
+    until = None
+    if _ENSURING.search(note.clauses[place].core.line):
+        return next(iter(note.clauses[place + 1 : place + 2]), None)
+    for one in note.clauses[place + 1 : place + 3]:
+        if one.fresh or one.opener not in SUBORDINATE or "condition" in one.marks:
+            break
+        until = one
+    return until
