@@ -89,10 +89,10 @@ def _lent(note: Note, place: int) -> list[When]:
     if _ENSURING.search(note.clauses[place].core.line):
         return [one for after in note.clauses[place + 1 : place + 2] for one in _own(after)]
     for after in note.clauses[place + 1 : place + 2]:
-        if texts.WANTED_BY.match(after.core.line):
-            return [one for one in after.whens if one.lead in {"by", "before", "on", "for"}]
         if HANDED.match(after.core.line):
             return _own(after)
+        if texts.WANTED_BY.match(after.core.line):
+            return [one for one in after.whens if one.lead in {"by", "before", "on", "for"}]
     return []
 
 
