@@ -9,7 +9,16 @@ from typing import Any, TypeVar
 from pwa.db import session
 from pwa.models import Contact, Interaction, ServiceRequest, Suggestion, User
 from pwa.models.cadence import Answer
-from pwa.operations import bookings, cadences, needs, preferences, promises, recoveries, requests
+from pwa.operations import (
+    bookings,
+    cadences,
+    known,
+    needs,
+    preferences,
+    promises,
+    recoveries,
+    requests,
+)
 from pwa.operations.needs import Told
 from pwa.operations.preferences import Wishes
 from pwa.operations.recoveries import Opened
@@ -53,10 +62,14 @@ def day_of(one: Suggestion) -> date:
 
 
 def time_of(one: Suggestion) -> time:
-    """The time to propose: the one that was said, else when their hours begin."""
+    """The time to propose, on the clock of who is asked: as said, else when their hours begin."""
     contact = one.interaction.contact
     wish = contact.preference if contact else None
-    return one.at_time or (wish.opens if wish and wish.opens else FIRST_THING)
+    if one.at_time or not (contact and wish and wish.opens):
+        return one.at_time or FIRST_THING
+    opens = datetime.combine(day_of(one), wish.opens, contact.zone)
+    mine = opens.astimezone(one.interaction.user.zone)
+    return mine.time() if mine.date() == day_of(one) else FIRST_THING
 
 
 def asks_day(one: Suggestion) -> bool:
@@ -83,12 +96,14 @@ def moment_of(one: Suggestion, said: Yes) -> datetime:
 def accept(one: Suggestion, said: Yes, by: User, now: datetime) -> None:
     """Store what it says, with the moment of the conversation. Lock the client first.
 
-    Said twice it is stored once; after a "No" it is stored all the same.
+    Said twice it is stored once; after a "No" it is stored all the same. What they said since
+    stays as it is.
     """
     if one.accepted:
         return
     one.accepted, one.answered_at = True, now
-    _STORE[one.kind](one, said, by, now)
+    if not known.is_outdated(one):
+        _STORE[one.kind](one, said, by, now)
     session.flush()
 
 

@@ -14,7 +14,7 @@ from pwa import clock
 from pwa.db import after_commit, session
 from pwa.files import training
 from pwa.models import Interaction, Role, Suggestion
-from pwa.operations import confirmed, recaps, suggested
+from pwa.operations import confirmed, known, recaps, suggested
 from pwa.operations.confirmed import Yes
 from pwa.operations.suggested import Asked
 from pwa.rules.moments import local_day
@@ -138,6 +138,12 @@ def proposed(one: Suggestion) -> dict[str, str]:
         "day": confirmed.day_of(one).isoformat(),
         "time": confirmed.time_of(one).strftime("%H:%M"),
     }
+
+
+@bp.app_template_global()
+def newer_words_stand(one: Suggestion) -> bool:
+    """Whether its "Yes" changed nothing, as they said something else since."""
+    return known.is_outdated(one)
 
 
 @bp.app_template_global()

@@ -14,7 +14,7 @@ from pwa.operations.invalid import Invalid
 from pwa.operations.reasons import Part, why
 from pwa.rules.row import Row
 from pwa.web import openings, words
-from pwa.web.guards import load_client, role_required
+from pwa.web.guards import in_lists, load_client, role_required
 from pwa.web.happened import happened_at
 from pwa.web.once import once
 from pwa.web.respond import page, see_other
@@ -37,7 +37,7 @@ def index() -> Response:
         day=day,
         now=now,
         shown=shown,
-        confirm=suggested.open_for(current_user),
+        confirm=suggested.open_for(current_user, in_lists(current_user)),
         why={row.client_id: [*why(row, now, zone), *_whose(day, row)] for row in day.rows},
     )
 
