@@ -15,6 +15,7 @@ from tests.faults.scale import times
 from tests.files.test_voice_notes import WEBM
 
 EACH = 20
+PATIENCE = 150  # times 0.2 s without a single one sent
 # What a form does when it is saved, without its screen: `count` promises at two clients in turn.
 SAY = """async ([first, count]) => {
   const root = document.querySelector("script[type=module]").src.replace("js/main.js", "");
@@ -128,13 +129,18 @@ def test_killed_while_saving_the_note_is_there_and_byte_equal(
 
 
 def until_all_is_sent(page: Page) -> None:
-    for _ in range(300):
+    """As long as it takes, while it goes on: ten thousand things are more than a minute's work."""
+    fewest, patience = None, PATIENCE
+    while patience:
         page.evaluate(SEND)
         waiting = page.evaluate(WAITING)
         if not waiting:
             return
+        if fewest is None or len(waiting) < fewest:
+            fewest, patience = len(waiting), PATIENCE
+        patience -= 1
         page.wait_for_timeout(200)  # somebody else sends
-    raise AssertionError(waiting[:3])
+    raise AssertionError(f"{len(waiting)} wait, the first: {waiting[:3]}")
 
 
 def opened(live, context: BrowserContext) -> Page:

@@ -10,13 +10,18 @@ export default function recorder(card) {
   const timer = card.querySelector(".timer");
   const player = new Audio();
   let running = null;
+  let busy = false;
   let again = false; // whether throwing this one away begins another
 
   const show = (state) => {
+    const focused = card.contains(document.activeElement) && document.activeElement;
     card.dataset.state = state;
     for (const part of card.querySelectorAll("[data-for]"))
       part.toggleAttribute("hidden", !part.dataset.for.split(" ").includes(state));
+    if (focused?.closest("[hidden]")) firstShown()?.focus(); // it went away under the finger
   };
+  const firstShown = () =>
+    [...card.querySelectorAll("[data-do]")].find((button) => !button.closest("[hidden]"));
   const time = (seconds) => {
     const whole = Math.floor(seconds);
     timer.textContent = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
@@ -32,6 +37,13 @@ export default function recorder(card) {
   }
 
   async function start() {
+    if (busy) return; // a second tap while the question about the microphone is still open
+    busy = true;
+    await record();
+    busy = false;
+  }
+
+  async function record() {
     let number = 0;
     const took = async (blob, seconds) => {
       const lasts = await append(key, number++, blob, seconds);
