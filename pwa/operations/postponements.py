@@ -18,6 +18,16 @@ AFTERNOON = time(13)
 LONGEST = timedelta(days=60)
 
 
+def whens(now: datetime, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """Until when somebody may be put off, ready to tap; no afternoon once it has begun."""
+    return [
+        ("hour", _("In an hour")),
+        *([("afternoon", _("This afternoon"))] if now.astimezone(zone).time() < AFTERNOON else []),
+        ("tomorrow", _("Tomorrow")),
+        ("day", _("Another day")),
+    ]
+
+
 def reasons() -> list[tuple[str, str]]:
     """The reasons people give most, ready to tap."""
     return [

@@ -4,6 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint, abort, request, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
@@ -102,6 +104,8 @@ def ask_move(promise_id: int) -> Response:
 def move(promise_id: int) -> Response:
     promise = load_promise(promise_id, for_write=True)
     form, errors = MoveForm.parse(request.form, day_happened())
+    if promise.kept:
+        errors["to"] = _("It was kept meanwhile, on %(day)s.", day=format_date(promise.kept))
     if errors or form.to is None:
         given: dict[str, Any] = {"errors": errors, "stamp": request.form.get("stamp")}
         return move_page(promise, request.form, 422, **given)

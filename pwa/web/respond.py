@@ -1,6 +1,9 @@
 """Answers: a page or the fragment it holds, and the way on after a write."""
 
 import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from urllib.parse import quote
 
 from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -10,6 +13,7 @@ from pwa.web.extensions import htmx
 # One slash only, and nothing that a browser leaves out when it reads an address: "/<tab>/elsewhere"
 # would be another site. As long as a receipt can keep.
 OURS = re.compile(r"/(?![/\\])[!-~]{0,400}")
+MOST_WORDS = 300
 
 
 def page(
@@ -18,9 +22,19 @@ def page(
     """The whole page; for htmx only `fragment`, the partial that the page includes itself."""
     name = fragment if fragment and htmx else template
     response = make_response(render_template(name, **values), status)
+    if status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        _say_why(response, values)
     if fragment:
         response.vary.add("HX-Request")
     return response
+
+
+def _say_why(response: Response, values: Mapping[str, object]) -> None:
+    """For what was sent from a phone later: no form is on the screen then, to say it in."""
+    errors = values.get("errors") or getattr(values.get("form"), "errors", None)
+    if isinstance(errors, Mapping):
+        words = dict.fromkeys(str(one) for one in errors.values() if isinstance(one, str))
+        response.headers["X-Rounds-Problem"] = quote(" ".join(words)[:MOST_WORDS])
 
 
 def see_other(address: str) -> Response:

@@ -101,6 +101,7 @@ def _ask_until(client: Client, errors: dict[str, str] | None = None, status: int
         status=status,
         client=client,
         before=postponements.in_a_row(client),
+        whens=postponements.whens(clock.now(), words.zone()),
         reasons=postponements.reasons(),
         errors=errors or {},
         typed=request.form,

@@ -1,6 +1,12 @@
 """What a person does on the phone, for every test of it; `patience` is in seconds."""
 
+from typing import TYPE_CHECKING, Any
+
 from playwright.sync_api import Page, ViewportSize, expect
+from sqlalchemy import select
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Live
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -51,3 +57,14 @@ def until_kept(page: Page, path: str, patience: int = 5, *, times: int = 1) -> N
             return
         page.wait_for_timeout(50)
     raise AssertionError(page.evaluate(ALL_KEPT))
+
+
+def arrived(live: "Live", page: Page, model: Any, count: int = 1) -> list[Any]:
+    """The rows of `model`, oldest first, once there are so many: what is hidden says little."""
+    for _ in range(200):
+        with live.data() as db:
+            rows = list(db.scalars(select(model).order_by(model.id)))
+        if len(rows) >= count:
+            return rows
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{len(rows)} of {count} have arrived")

@@ -34,7 +34,7 @@ def group(page: Page, what: str):
 def test_a_day_changed_at_one_outlives_the_answer_to_another(live, cards):
     group(cards, "order the cable").get_by_label("By").fill("2027-03-01")
     group(cards, "send the drawings").get_by_role("button", name="Yes").click()
-    expect(group(cards, "send the drawings").get_by_text("Kept with your")).to_be_visible()
+    expect(group(cards, "send the drawings").get_by_text("Added to your")).to_be_visible()
     expect(group(cards, "order the cable").get_by_label("By")).to_have_value("2027-03-01")
     group(cards, "order the cable").get_by_role("button", name="Yes").click()
     expect(cards.get_by_text("All answered.")).to_be_visible()
@@ -71,3 +71,20 @@ def test_a_server_in_trouble_is_said_beside_the_buttons(cards, monkeypatch):
     one.get_by_role("button", name="Yes").click()
     expect(one.get_by_text("That could not be kept.")).to_be_visible()
     expect(cards.get_by_role("main")).to_have_count(1)
+
+
+def test_an_answer_without_a_network_is_kept_and_sent_once(live, cards, context):
+    context.set_offline(True)
+    one = group(cards, "send the drawings")
+    one.get_by_role("button", name="Yes").click()
+    expect(one.get_by_text("Waiting to be sent")).to_be_visible()
+    expect(one.get_by_role("button", name="Yes")).to_be_hidden()
+    expect(cards.get_by_text("1 waiting to be sent")).to_be_visible()
+    cards.reload()
+    ready(cards)
+    expect(one.get_by_text("Waiting to be sent")).to_be_visible()
+    context.set_offline(False)
+    cards.evaluate("document.dispatchEvent(new Event('try-now'))")
+    expect(cards.get_by_text("1 waiting to be sent")).to_be_hidden()
+    with live.data() as db:
+        assert [one.words for one in db.query(Promise)] == ["send the drawings"]

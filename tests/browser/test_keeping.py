@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from pwa.models import Interaction
-from tests.browser.phone import SYNC, question, ready
+from tests.browser.phone import SYNC, arrived, question, ready
 
 FULL = """() => {
   const put = IDBObjectStore.prototype.put;
@@ -72,10 +72,7 @@ def test_the_worker_sends_with_no_page_open(live, phone, context):
     phone.goto("about:blank")
     context.set_offline(False)
     worker.evaluate(SYNC)
-    for _ in range(100):
-        if stored(live):
-            break
-        phone.wait_for_timeout(50)
+    arrived(live, phone, Interaction)
     assert stored(live) == ["Rings back"]
 
 
@@ -90,8 +87,5 @@ def test_once_signed_out_elsewhere_it_waits_for_the_sign_in(live, phone, context
     assert stored(live) == []
     enter(context, manager)
     phone.goto(f"{live.url}/today")
-    for _ in range(100):
-        if stored(live):
-            break
-        phone.wait_for_timeout(50)
+    arrived(live, phone, Interaction)
     assert len(stored(live)) == 1

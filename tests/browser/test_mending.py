@@ -9,15 +9,15 @@ from sqlalchemy import delete, select
 from pwa.models import Client, Interaction, Promise, SignIn, VoiceNote
 from tests import factories
 from tests.browser.conftest import Live
-from tests.browser.phone import question, ready, record, until_kept
+from tests.browser.phone import arrived, question, ready, record, until_kept
 
 ASKED = "interactions/new?client={0}&contact={0}&kind=call&key=key-of-call-{0}"
 
 
 def say(live: Live, page: Page, client: int, words: str) -> None:
-    """A note without an outcome, which the server will not take."""
     page.goto(f"{live.url}/{ASKED.format(client)}")
     question(page, "Dana" if client == 1 else "Ole")
+    page.get_by_role("button", name="We spoke").click()
     page.get_by_role("button", name="Type it instead").click()
     page.get_by_role("textbox", name="What was said").fill(words)
     page.get_by_role("button", name="Save").click()
@@ -35,6 +35,9 @@ def refused(live, phone: Page, context: BrowserContext) -> Page:
     context.set_offline(True)
     say(live, phone, 1, "rings back on Monday")
     say(live, phone, 2, "wants the drawings")
+    with live.data() as db:  # whoever talked is asked about that, which the phone did not know
+        for client in db.scalars(select(Client)):
+            factories.recovery(client, contact_id=client.contacts[0].id)
     context.set_offline(False)
     expect(phone.get_by_role("link", name="Something was not taken")).to_be_visible()
     return phone
@@ -116,10 +119,7 @@ def test_saved_after_the_session_ended_it_goes_with_the_next(live, phone, manage
     phone.get_by_label("Password").fill(factories.PASSWORD)
     phone.get_by_role("button", name="Sign in").click()
     phone.wait_for_url(f"{live.url}/today")
-    for _ in range(100):
-        if stored(live):
-            break
-        phone.wait_for_timeout(50)
+    arrived(live, phone, Interaction)
     assert [row.note for row in stored(live)] == ["rings back on Monday"]
     phone.goto(f"{live.url}/today")
     expect(phone.get_by_role("heading", level=1)).to_contain_text("to call")
@@ -146,10 +146,7 @@ def test_an_answer_that_says_not_now_is_tried_again(live, phone, status):
     phone.get_by_role("button", name="Voicemail").click()
     phone.get_by_role("button", name="Save").click()
     phone.wait_for_url(f"{live.url}/today")
-    for _ in range(200):
-        if stored(live):
-            break
-        phone.wait_for_timeout(50)
+    arrived(live, phone, Interaction)
     assert len(stored(live)) == 1
 
 
@@ -166,7 +163,7 @@ def test_a_visit_is_logged_in_a_lift_as_one(live, phone, context):
     expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
     context.set_offline(False)
     expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_hidden()
-    assert [row.outcome for row in stored(live)] == ["visited"]
+    assert [row.outcome for row in arrived(live, phone, Interaction)] == ["visited"]
 
 
 # The database takes forms and no sound.

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from pwa.models import (
+    Client,
     Interaction,
     Postponement,
     Preference,
@@ -16,7 +17,7 @@ from pwa.models import (
     User,
 )
 from tests import factories
-from tests.browser.phone import question, ready, until_kept
+from tests.browser.phone import arrived, question, ready, until_kept
 
 
 def stored(live, model=Interaction):
@@ -32,7 +33,7 @@ def test_the_day_is_there_without_a_network_with_its_age(live, phone, context):
     phone.get_by_role("link", name="Dana Whitfield").click()
     expect(phone.get_by_role("heading", name="Dana Whitfield", level=1)).to_be_visible()
     expect(phone.get_by_text("No network. This is from")).to_be_visible()
-    phone.goto(f"{live.url}/me")
+    phone.goto(f"{live.url}/library")
     expect(phone.get_by_role("heading", name="No network just now")).to_be_visible()
 
 
@@ -124,21 +125,25 @@ def test_something_that_went_wrong_is_said_in_a_lift(live, phone, context):
     expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
     context.set_offline(False)
     expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_hidden()
-    assert [one.cause for one in stored(live, Recovery)] == ["Delivery missing"]
+    assert [one.cause for one in arrived(live, phone, Recovery)] == ["Delivery missing"]
 
 
 def test_what_is_not_taken_says_why_and_is_put_right(live, phone, context):
     context.set_offline(True)
     phone.goto(f"{live.url}/interactions/new?client=1&contact=1&kind=call&key=a-key-of-mine")
     question(phone)
+    phone.get_by_role("button", name="We spoke").click()
     phone.get_by_role("button", name="Type it instead").click()
     phone.get_by_role("textbox", name="What was said").fill("Rings back on Monday")
-    phone.get_by_role("button", name="Save").click()  # no outcome chosen
+    phone.get_by_role("button", name="Save").click()
     expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
+    with live.data() as db:  # whoever talked is asked about that, which the phone did not know
+        client = db.get(Client, 1)
+        factories.recovery(client, contact_id=client.contacts[0].id)
     context.set_offline(False)
     expect(phone.get_by_role("link", name="Something was not taken")).to_be_visible()
     phone.get_by_role("link", name="Something was not taken").click()
-    expect(phone.get_by_text("Something in it has to be put right.")).to_be_visible()
+    expect(phone.get_by_text("Did you talk about it? Choose Yes or No.")).to_be_visible()
     phone.get_by_role("button", name="Put it right").click()
     question(phone)
     expect(phone.get_by_role("textbox", name="What was said")).to_have_value("Rings back on Monday")
@@ -146,7 +151,7 @@ def test_what_is_not_taken_says_why_and_is_put_right(live, phone, context):
     phone.get_by_role("button", name="Save").click()
     phone.wait_for_url("**/today")
     expect(phone.locator("[data-when-idle=outbox]")).to_be_hidden()
-    [row] = stored(live)
+    [row] = arrived(live, phone, Interaction)
     assert (row.outcome, row.note) == ("voicemail", "Rings back on Monday")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from pwa.models import Interaction, SignIn, User
 from tests import factories
-from tests.browser.phone import question, ready
+from tests.browser.phone import arrived, question, ready
 
 # Every byte that this site keeps on the phone, as a script of anybody could read it.
 ALL_BYTES = """async () => {
@@ -140,10 +140,7 @@ def test_signed_out_without_a_network_it_stays_sealed_for_them(
     sign_out(phone)
     phone.wait_for_url("**/sign-in")
     sign_in(live, phone, manager)
-    for _ in range(100):
-        if stored(live):
-            break
-        phone.wait_for_timeout(50)
+    arrived(live, phone, Interaction)
     assert [row.note for row in stored(live)] == ["the gate code is 4711"]
 
 

@@ -276,3 +276,14 @@ def test_an_outsider_reaches_nothing_of_it(db, sign_in, halden):
     ):
         assert outsider.post(address, data={"key": "not-mine-at-all"}).status_code == 404
     assert only(db, Promise).kept is None
+
+
+def test_a_move_of_what_was_kept_meanwhile_says_so(phone, db, halden):
+    promise = factories.promise(halden, kept=date(2026, 11, 20))
+    data = {"key": "moved-in-a-lift", "to": "2026-12-11", "told": "yes"}
+    late = phone.post(f"/promises/{promise.id}/move", data=data)
+    assert late.status_code == 422
+    assert "It was kept meanwhile" in late.text
+    assert "kept%20meanwhile" in late.headers["X-Rounds-Problem"]
+    db.refresh(promise)
+    assert promise.moves == []

@@ -229,14 +229,14 @@ def test_a_conversation_about_something_else_does_not_settle_it(db, phone, halde
     talk(phone, halden, **{f"about-{recovery.id}": "no"})
     assert stored(db)[0].live is None
     assert "Make it right" in phone.get("/today").text
-    assert "Never again" not in phone.get("/today").text
+    assert "Prevent it next time" not in phone.get("/today").text
 
 
 def test_after_it_was_talked_about_prevention_is_one_tap_away(db, phone, halden):
     opened(phone, halden)
     (recovery,) = stored(db)
     talk(phone, halden, **{f"about-{recovery.id}": "yes"})
-    assert f'href="/recoveries/{recovery.id}">Never again' in phone.get("/today").text
+    assert f'href="/recoveries/{recovery.id}">Prevent it next time' in phone.get("/today").text
 
 
 def test_correcting_the_conversation_puts_it_first_again(db, phone, halden):

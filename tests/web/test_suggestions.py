@@ -192,7 +192,7 @@ def test_the_recap_offers_itself_once_all_is_answered(db, phone, halden):
     card = phone.post(f"/suggestions/{one.id}", data=data, headers={"HX-Request": "true"})
     assert card.text.lstrip().startswith("<article")
     assert "Write the recap" in card.text
-    assert "Kept with your promises" in card.text
+    assert "Added to your promises" in card.text
 
 
 def test_a_no_can_be_made_a_yes_while_it_is_on_the_screen(db, phone, halden):

@@ -211,3 +211,12 @@ def test_on_a_day_off_the_next_working_day_is_shown(manager, sign_in, time_machi
     assert "due Monday" in page
     assert "due today" not in page
     assert "Call Dana" in page
+
+
+def test_no_afternoon_is_offered_once_it_has_begun(manager, sign_in, time_machine):
+    phone = sign_in(manager)
+    address = f"/clients/{due_client(manager).id}/postponement"
+    time_machine.move_to(factories.NOW, tick=False)  # 10:40 in Oslo
+    assert "This afternoon" in phone.get(address).text
+    time_machine.move_to(factories.NOW.replace(hour=18), tick=False)
+    assert "This afternoon" not in phone.get(address).text

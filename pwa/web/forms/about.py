@@ -44,7 +44,7 @@ class AboutForm:
     def check(self, client: Client, contact: Contact | None, today: date) -> Errors:
         """A conversation with whom it concerns needs an answer: it decides what is first."""
         return {
-            f"about-{one.id}": _("Did you talk about it?")
+            f"about-{one.id}": _("Did you talk about it? Choose Yes or No.")
             for one in _asked(client, contact, today)
             if one.live is None and self.said.get(one.id) not in ("yes", "no")
         }

@@ -36,6 +36,7 @@ function addresses() {
     ...clients.map((client) => `/clients/${client}`),
     ...new Set(questions),
     "/promises",
+    "/me",
     ...clients.map((client) => `/clients/${client}/opening`),
     ...clients.map((client) => `/clients/${client}/recoveries/new`),
     ...clients.map((client) => `/clients/${client}/postponement`),

@@ -34,6 +34,7 @@ function warn(form, left, safe) {
   const words = form.querySelector("[data-left]");
   words.textContent = safe ? (left === 1 ? one : more.replace("{num}", left)) : lost;
   words.hidden = false;
+  form.querySelector("[type=submit]").scrollIntoView({ block: "center" }); // from under the bar
 }
 
 async function sendWhatWaits() {

@@ -17,7 +17,9 @@ export default async function outbox(notice) {
     notice.querySelector("a").textContent = wrong ? problem : words;
     notice.classList.toggle("warn", wrong > 0);
     notice.hidden = items.length === 0 || location.pathname === "/waiting";
-    markRows(everything);
+    const coming = everything.filter(({ value }) => !value.problem);
+    markRows(coming);
+    markForms(coming);
     document.dispatchEvent(new CustomEvent("outbox", { detail: everything }));
     return items.length;
   };
@@ -50,12 +52,24 @@ async function inBackground() {
   await registration?.sync?.register("outbox").catch(() => {}); // not allowed: then from here
 }
 
-// Whoever was logged or put off is not to be called again from a list that does not know it yet.
+// Whoever was logged or put off is not to be called again from a list that does not know it yet; with
+// what the server did not take they are back on it.
 function markRows(items) {
   const done = items.filter(({ value }) => /^\/interactions$|\/postponement$/.test(value.to));
-  for (const { value } of done)
-    for (const row of document.querySelectorAll(`[data-row="${value.client}"]`)) row.hidden = true;
-  if (done.length) countAnew();
+  const gone = new Set(done.map(({ value }) => value.client));
+  let changed = false;
+  for (const row of document.querySelectorAll("[data-row]")) {
+    changed ||= row.hidden !== gone.has(row.dataset.row);
+    row.hidden = gone.has(row.dataset.row);
+  }
+  if (changed) countAnew();
+}
+
+// What was answered with a tap is not to be tapped again.
+function markForms(items) {
+  const sent = new Set(items.map(({ value }) => value.to.split("?")[0]));
+  for (const form of document.querySelectorAll("form:has([data-later])"))
+    form.classList.toggle("waits-here", sent.has(new URL(form.action).pathname));
 }
 
 function countAnew() {

@@ -1,6 +1,7 @@
 // Saves a form on this phone first, then sends it: with no network it is said, and goes later.
 import { attempts, forgetNotes, onward, written } from "../offline/attempts.js";
 import { letGo, takeInHand, takeUp } from "../offline/mending.js";
+import { asksForMore } from "../offline/missing.js";
 import { isLoose } from "../offline/notes.js";
 import { add } from "../offline/outbox.js";
 import { storedAt } from "../offline/pages.js";
@@ -22,6 +23,7 @@ export default async function save(form) {
   let mends = await takeUp(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (asksForMore(form)) return;
     say("sending");
     try {
       const said = await contents(form);

@@ -15,7 +15,8 @@ export default async function waiting(place) {
     made.querySelector("[data-label]").textContent = label;
     made.querySelector("time").textContent = said(new Date(at), true);
     for (const words of made.querySelectorAll("[data-status]"))
-      words.hidden = !problem || !says(words, problem.status);
+      words.hidden = !problem || problem.words || !says(words, problem.status);
+    made.querySelector("[data-words]").textContent = problem?.words ? ` · ${problem.words}` : "";
     const typed = problem && longest(fields);
     const quote = made.querySelector("[data-typed]");
     quote.textContent = typed ?? "";

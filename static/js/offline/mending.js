@@ -27,7 +27,18 @@ export async function takeUp(form) {
   const values = {};
   for (const [name, text] of item.value.fields) values[name] = [...(values[name] ?? []), text];
   fill(form, values);
+  say(form, item.value.problem?.words);
   return item.number;
+}
+
+// Why it was not taken.
+function say(form, words) {
+  if (!words) return;
+  const line = document.createElement("p");
+  line.className = "problem";
+  line.role = "alert";
+  line.textContent = words;
+  form.prepend(line);
 }
 
 // Whether it lies open in a form on this very page.

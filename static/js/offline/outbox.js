@@ -14,7 +14,7 @@ export async function add({ to, fields, client, label, from, replaces }, who = u
 }
 
 // Everything that waits: [{ number, value }], the oldest first. `value.problem` is why the server did
-// not take it: { status, seen } where `seen` says that it was on the screen.
+// not take it: { status, words, seen }, in its words, and whether that was on the screen.
 export const all = async (who = user()) => openAll(await waiting(who));
 
 // The numbers of what cannot be read although the person's key is here.

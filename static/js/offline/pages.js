@@ -7,7 +7,7 @@ const STORED = "X-Rounds-Stored";
 
 // What serves without a network, and nothing else of a client.
 const SERVES = [
-  /^\/(today|promises|waiting)$/,
+  /^\/(today|promises|waiting|me)$/,
   /^\/clients\/\d+(\/(opening|postponement|promises\/new|recoveries\/new))?$/,
   /^\/contacts\/\d+\/preference$/,
   /^\/interactions\/new$/,

@@ -72,7 +72,8 @@ async function understand(item, answer, { awaited, who }) {
     return { said: "later", status };
   }
   const html = status === 422 || status === 409 ? await answer.text() : ""; // to be put right
-  await noteProblem(item, { status, seen: awaited }, who);
+  const words = decodeURIComponent(answer.headers.get("X-Rounds-Problem") ?? "");
+  await noteProblem(item, { status, words, seen: awaited }, who);
   return { said: "problem", status, html };
 }
 
