@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from pwa.files import private
+
 CASES = "not-so.jsonl"
 
 
@@ -18,8 +20,8 @@ def count(file: Path) -> int:
 
 def append(file: Path, case: dict[str, Any]) -> None:
     """Add one case; when this returns it survives a power cut."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8") as out:
+    private.folder(file.parent)
+    with open(file, "a", encoding="utf-8", opener=private.opener) as out:
         out.write(json.dumps(case, ensure_ascii=False, default=str) + "\n")
         out.flush()
         os.fsync(out.fileno())

@@ -1,16 +1,22 @@
 """Voice notes in a folder: complete on the disk before any row speaks of them."""
 
 import os
+import re
+import stat
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from pwa.files import private
+
 MOST_BYTES = 8 * 1024 * 1024
 MOST_SECONDS = 180
 _BLOCK = 64 * 1024
+_OURS = re.compile(r"[0-9a-f]{32}(\.part)?")
 
 
 class Refused(Exception):
@@ -46,7 +52,7 @@ class VoiceNotes:
         content_type = what_it_is(first)
         if content_type is None:
             raise Refused(too_long=False)
-        self.folder.mkdir(parents=True, exist_ok=True)
+        private.folder(self.folder)
         name = uuid.uuid4().hex
         unfinished = self.folder / f"{name}.part"
         try:
@@ -67,11 +73,14 @@ class VoiceNotes:
         self.path(name).unlink(missing_ok=True)
 
     def older_than(self, moment: datetime) -> Iterator[str]:
-        """The names of all files, unfinished ones too, that were written before `moment`."""
+        """The names of our files, unfinished ones too, that were written before `moment`.
+
+        Whatever else lies in the folder is none of ours.
+        """
         if not self.folder.is_dir():
             return
         for path in self.folder.iterdir():
-            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < moment:
+            if _OURS.fullmatch(path.name) and _is_older(path, moment):
                 yield path.name
 
 
@@ -86,9 +95,17 @@ def what_it_is(first: bytes) -> str | None:
     return None
 
 
+def _is_older(path: Path, moment: datetime) -> bool:
+    with suppress(FileNotFoundError):  # it got its name, or went, meanwhile
+        found = path.lstat()
+        written = datetime.fromtimestamp(found.st_mtime, UTC)
+        return stat.S_ISREG(found.st_mode) and written < moment
+    return False
+
+
 def _write(path: Path, first: bytes, rest: IO[bytes]) -> int:
     size, block = 0, first
-    with path.open("xb") as out:
+    with open(path, "xb", opener=private.opener) as out:
         while block:
             size += len(block)
             if size > MOST_BYTES:
