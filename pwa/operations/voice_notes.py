@@ -1,10 +1,13 @@
 """Voice notes: deleted when asked, or when they had their time; the folder kept in step."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
+from pathlib import Path
 
 import sqlalchemy as sa
+from flask import current_app
 
 from pwa.db import after_commit, session, writing
 from pwa.files.voice_notes import VoiceNotes
@@ -15,15 +18,21 @@ from pwa.rules.numbers import Numbers
 GRACE = timedelta(days=1)
 BATCH = 500
 
+log = logging.getLogger(__name__)
+
+
+def store() -> VoiceNotes:
+    """Where this server keeps them."""
+    return VoiceNotes(Path(current_app.config["ROUNDS"].voice_notes_url))
+
 
 def sweep(notes: VoiceNotes, now: datetime) -> int:
-    """Remove the files older than a day that no row speaks of. Returns how many."""
+    """Remove the files older than a day that no row speaks of, or only as gone. How many."""
     removed = 0
     for names in _batches(notes.older_than(now - GRACE)):
-        known = set(session.scalars(sa.select(VoiceNote.name).where(VoiceNote.name.in_(names))))
-        for name in set(names) - known:
-            notes.remove(name)
-            removed += 1
+        query = sa.select(VoiceNote.name).where(VoiceNote.name.in_(names))
+        known = set(session.scalars(query.where(VoiceNote.removed_at.is_(None))))
+        removed += _remove(notes, set(names) - known)
     return removed
 
 
@@ -34,37 +43,47 @@ def delete(note: VoiceNote, notes: VoiceNotes) -> None:
     """
     name = note.name
     session.delete(note)
-    after_commit(lambda: notes.remove(name))
+    after_commit(lambda: _remove(notes, [name]))
 
 
-def expire(notes: VoiceNotes, numbers: Numbers, now: datetime) -> tuple[int, int]:
-    """Delete sound and transcripts that had their time; how many of each.
-
-    Sound in the library stays as long as it is there.
-    """
-    silent = _expire_sound(notes, now - timedelta(days=numbers.audio_days), now)
-    with writing():
-        old = Transcript.heard_at < now - timedelta(days=numbers.transcript_days)
-        gone = session.execute(sa.delete(Transcript).where(old))
-        return silent, gone.rowcount  # type: ignore[attr-defined]  # of a DELETE
-
-
-def _expire_sound(notes: VoiceNotes, before: datetime, now: datetime) -> int:
+def expire_sound(notes: VoiceNotes, numbers: Numbers, now: datetime) -> int:
+    """Delete the sound that had its time; how many. In the library it stays while it is there."""
     shared = sa.select(Lesson.interaction_id).where(Lesson.shared_at.is_not(None))
+    before = now - timedelta(days=numbers.audio_days)
     query = sa.select(VoiceNote).where(VoiceNote.recorded_at < before)
     query = query.where(VoiceNote.removed_at.is_(None), VoiceNote.interaction_id.not_in(shared))
-    removed = 0
+    expired = 0
     while True:
         with writing():
             found = list(session.scalars(query.limit(BATCH)))
             for note in found:
                 note.removed_at, note.try_after = now, None
             names = [note.name for note in found]
-        for name in names:
-            notes.remove(name)
-        removed += len(names)
+        _remove(notes, names)
+        expired += len(names)
         if len(names) < BATCH:
-            return removed
+            return expired
+
+
+def expire_words(numbers: Numbers, now: datetime) -> int:
+    """Delete what was heard and had its time. Returns how many transcripts."""
+    old = Transcript.heard_at < now - timedelta(days=numbers.transcript_days)
+    with writing():
+        gone = session.execute(sa.delete(Transcript).where(old))
+        return gone.rowcount  # type: ignore[attr-defined]  # of a DELETE
+
+
+def _remove(notes: VoiceNotes, names: Iterable[str]) -> int:
+    """Returns how many went; a file that cannot go now is left to the sweeper."""
+    removed = 0
+    for name in names:
+        try:
+            notes.remove(name)
+        except OSError:
+            log.exception("the note %s cannot be removed; it is tried again", name)
+        else:
+            removed += 1
+    return removed
 
 
 def _batches(names: Iterator[str]) -> Iterator[list[str]]:

@@ -377,6 +377,32 @@ def test_a_note_is_heard_whole_or_in_parts_by_its_recorder(web, db, client, dana
     assert beyond.status_code == 416
 
 
+def test_sound_that_was_deleted_is_not_played_though_it_lies_there_still(web, db, client, dana):
+    web.post("/interactions", data=said(client, dana, audio=recording()))
+    note = rows(db)[0].voice_note
+    note.removed_at = NOW
+    db.commit()
+    assert web.get(f"/voice-notes/{note.id}").status_code == 404
+
+
+def test_a_note_is_deleted_even_if_its_file_cannot_go_just_now(
+    app, web, db, client, dana, monkeypatch
+):
+    def refuse(_notes, _name):
+        raise PermissionError("read only")
+
+    web.post("/interactions", data=said(client, dana, audio=recording()))
+    note = rows(db)[0].voice_note
+    with monkeypatch.context() as patch:
+        patch.setattr(VoiceNotes, "remove", refuse)
+        answer = web.post(f"/voice-notes/{note.id}/deletion", data={"key": "away-with-it"})
+    assert answer.status_code == 303
+    assert db.scalar(select(VoiceNote.id)) is None
+    assert note.name in files(app)
+    voice_notes.sweep(VoiceNotes(folder(app)), NOW + timedelta(days=4000))
+    assert note.name not in files(app)
+
+
 def test_files_that_no_row_speaks_of_are_swept_after_a_day(app, web, db, client, dana):
     web.post("/interactions", data=said(client, dana, audio=recording()))
     known = rows(db)[0].voice_note.name
