@@ -17,6 +17,7 @@ from pwa.rules.numbers import Numbers
 # A request that stored a file and is still to write its row is never that slow.
 GRACE = timedelta(days=1)
 BATCH = 500
+HEARD_WITHIN = timedelta(days=30)  # what waits longer than that is not heard any more
 
 log = logging.getLogger(__name__)
 
@@ -47,10 +48,14 @@ def delete(note: VoiceNote, notes: VoiceNotes) -> None:
 
 
 def expire_sound(notes: VoiceNotes, numbers: Numbers, now: datetime) -> int:
-    """Delete the sound that had its time; how many. In the library it stays while it is there."""
+    """Delete the sound that had its time since it arrived. Returns how many.
+
+    It stays while it is in the library, and for a month while it waits to be written out.
+    """
     shared = sa.select(Lesson.interaction_id).where(Lesson.shared_at.is_not(None))
     before = now - timedelta(days=numbers.audio_days)
-    query = sa.select(VoiceNote).where(VoiceNote.recorded_at < before)
+    waits = sa.and_(VoiceNote.try_after.is_not(None), VoiceNote.received_at >= now - HEARD_WITHIN)
+    query = sa.select(VoiceNote).where(VoiceNote.received_at < before, ~waits)
     query = query.where(VoiceNote.removed_at.is_(None), VoiceNote.interaction_id.not_in(shared))
     expired = 0
     while True:

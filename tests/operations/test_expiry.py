@@ -14,6 +14,7 @@ from pwa.operations import hearing, housekeeping, numbers
 from pwa.operations.hearing import Ears
 from pwa.rules.numbers import DEFAULTS
 from pwa.rules.words import Topic
+from pwa.speech.errors import NoEngine
 from pwa.speech.transcript import Line
 from pwa.speech.transcript import Transcript as Heard
 from tests import factories
@@ -40,7 +41,7 @@ def note(db, folder):
 
 
 def spoken(talk, name):
-    values = {"content_type": "audio/webm", "size": 5, "seconds": 5, "recorded_at": NOW}
+    values = {"content_type": "audio/webm", "size": 5, "seconds": 5, "received_at": NOW}
     return VoiceNote(interaction=talk, user_id=talk.user_id, name=name, try_after=NOW, **values)
 
 
@@ -87,6 +88,14 @@ def test_what_is_in_the_library_is_kept(db, folder, note):
     factories.save(Lesson(interaction=talk, topic=Topic.APOLOGY, line="Said sorry first", **values))
     housekeeping.clean_up(NOW + 400 * DAY)
     assert folder.path(NAME).is_file()
+
+
+@pytest.mark.parametrize(("days", "stays"), [(8, True), (29, True), (31, False)])
+def test_sound_that_waits_to_be_heard_is_spared_for_a_month(db, folder, note, days, stays):
+    listen(folder, NoEngine("None."))
+    keep_days(audio_days=7)
+    housekeeping.clean_up(NOW + days * DAY)
+    assert folder.path(NAME).is_file() is stays
 
 
 @pytest.fixture

@@ -35,10 +35,10 @@ def note(db, folder):
     return factories.save(spoken(talk, "a-note"))
 
 
-def spoken(talk, name, recorded_at=NOW - HOUR):
-    values = {"content_type": "audio/webm", "size": 5, "seconds": 5, "recorded_at": recorded_at}
+def spoken(talk, name, received_at=NOW - HOUR):
+    values = {"content_type": "audio/webm", "size": 5, "seconds": 5, "received_at": received_at}
     return VoiceNote(
-        interaction=talk, user_id=talk.user_id, name=name, try_after=recorded_at, **values
+        interaction=talk, user_id=talk.user_id, name=name, try_after=received_at, **values
     )
 
 

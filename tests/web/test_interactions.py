@@ -13,7 +13,7 @@ from werkzeug.test import encode_multipart
 
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Audit, Booking, Client, Interaction, Role, VoiceNote
-from pwa.operations import voice_notes
+from pwa.operations import housekeeping, voice_notes
 from pwa.rules.words import Channel, Kind
 from tests import factories
 from tests.files.test_voice_notes import MP4, WEBM
@@ -383,6 +383,18 @@ def test_sound_that_was_deleted_is_not_played_though_it_lies_there_still(web, db
     note.removed_at = NOW
     db.commit()
     assert web.get(f"/voice-notes/{note.id}").status_code == 404
+
+
+def test_sound_has_its_time_from_when_it_arrived(app, web, db, client, dana):
+    weeks_ago = (NOW - timedelta(days=25)).isoformat()
+    web.post("/interactions", data=said(client, dana, at=weeks_ago, audio=recording()))
+    note = rows(db)[0].voice_note
+    note.try_after = None
+    db.commit()
+    housekeeping.clean_up(NOW + timedelta(days=89))
+    assert note.name in files(app)
+    housekeeping.clean_up(NOW + timedelta(days=91))
+    assert note.name not in files(app)
 
 
 def test_a_note_is_deleted_even_if_its_file_cannot_go_just_now(
