@@ -21,7 +21,7 @@ from pwa.rules.moments import local_day
 from pwa.rules.words import Channel, Mood, Stage, Suggests
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.guards import in_reach, load_client, role_required
-from pwa.web.once import once
+from pwa.web.once import once_showing
 from pwa.web.respond import come_back, page, see_other
 from pwa.web.sessions import home
 from pwa.web.words import today
@@ -62,7 +62,7 @@ def _check_day(one: Suggestion, terms: Yes, day: date, errors: Errors) -> None:
 
 @bp.post("/suggestions/<int:suggestion_id>")
 @login_required
-@once
+@once_showing(lambda suggestion_id: card(load_mine(suggestion_id).interaction))
 def answer(suggestion_id: int) -> Response:
     one = load_mine(suggestion_id)
     said = Said.parse(one)

@@ -19,7 +19,7 @@ def count(db, model: type) -> int:
 
 
 def receipt(user_id: int, key: str, at: datetime) -> None:
-    values = {"fingerprint": "", "status": 303, "body": ""}
+    values = {"fingerprint": "", "status": 303}
     factories.save(Receipt(user_id=user_id, key=key, at=at, **values))
 
 
