@@ -11,7 +11,7 @@ from flask import current_app
 
 from pwa.db import after_commit, session, writing
 from pwa.files.voice_notes import VoiceNotes
-from pwa.models import Lesson, Transcript, VoiceNote
+from pwa.models import Interaction, Lesson, Suggestion, Transcript, VoiceNote
 from pwa.rules.numbers import Numbers
 
 # A request that stored a file and is still to write its row is never that slow.
@@ -71,11 +71,28 @@ def expire_sound(notes: VoiceNotes, numbers: Numbers, now: datetime) -> int:
 
 
 def expire_words(numbers: Numbers, now: datetime) -> int:
-    """Delete what was heard and had its time. Returns how many transcripts."""
-    old = Transcript.heard_at < now - timedelta(days=numbers.transcript_days)
+    """Delete what was heard and had its time. Returns how many transcripts.
+
+    Of what was read out of it, or out of a note typed as long ago, only that stays which was said
+    to be so: its words go as well.
+    """
+    before = now - timedelta(days=numbers.transcript_days)
     with writing():
-        gone = session.execute(sa.delete(Transcript).where(old))
+        gone = session.execute(sa.delete(Transcript).where(Transcript.heard_at < before))
+        over = _read_of_what_is_gone(before)
+        session.execute(sa.delete(Suggestion).where(over, Suggestion.accepted.is_not(True)))
+        blank = sa.update(Suggestion).where(over, Suggestion.words != "").values(words="")
+        session.execute(blank)
         return gone.rowcount  # type: ignore[attr-defined]  # of a DELETE
+
+
+def _read_of_what_is_gone(before: datetime) -> sa.ColumnElement[bool]:
+    typed = sa.select(Interaction.id).where(Interaction.received_at < before)
+    heard = sa.select(Transcript.voice_note_id)
+    return sa.or_(
+        Suggestion.voice_note_id.is_(None) & Suggestion.interaction_id.in_(typed),
+        Suggestion.voice_note_id.is_not(None) & Suggestion.voice_note_id.not_in(heard),
+    )
 
 
 def _remove(notes: VoiceNotes, names: Iterable[str]) -> int:

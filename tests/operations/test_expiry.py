@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Interaction, Lesson, Suggestion, VoiceNote
-from pwa.operations import hearing, housekeeping, numbers
+from pwa.operations import hearing, housekeeping, numbers, suggested
 from pwa.operations.hearing import Ears
 from pwa.rules.numbers import DEFAULTS
 from pwa.rules.words import Topic
@@ -71,7 +71,38 @@ def test_sound_and_words_have_their_time_each(db, folder, note):
     housekeeping.clean_up(NOW + 366 * DAY)
     db.expire_all()
     assert note.transcript is None
-    assert db.scalar(sa.select(sa.func.count()).select_from(Suggestion)) > 0
+
+
+def test_of_what_was_read_only_what_became_a_fact_stays_and_without_its_words(db, folder, note):
+    listen(folder)
+    yes, no, *rest = db.scalars(sa.select(Suggestion).order_by(Suggestion.id))
+    yes.accepted, no.accepted = True, False
+    yes.answered_at = no.answered_at = NOW
+    kept = (yes.id, yes.kind, yes.text, yes.day)
+    db.commit()
+    housekeeping.clean_up(NOW + 364 * DAY)
+    assert len(words(db)) == 2 + len(rest)
+    housekeeping.clean_up(NOW + 366 * DAY)
+    assert words(db) == [""]
+    row = db.scalars(sa.select(Suggestion)).one()
+    assert (row.id, row.kind, row.text, row.day) == kept
+
+
+def test_what_was_read_in_a_typed_note_has_the_same_time(db, note):
+    talk = db.get(Interaction, note.interaction_id)
+    talk.note = "She is happy. I'll send the quote by Friday."
+    suggested.write_typed(talk)
+    db.commit()
+    housekeeping.clean_up(talk.received_at + 364 * DAY)
+    assert words(db) != []
+    housekeeping.clean_up(talk.received_at + 366 * DAY)
+    assert words(db) == []
+    assert talk.note
+
+
+def words(db):
+    db.expire_all()
+    return db.scalars(sa.select(Suggestion.words)).all()
 
 
 def test_an_administrator_may_set_other_times(db, folder, note):
