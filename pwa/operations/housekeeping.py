@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pwa.db import session, writing
 from pwa.models import Notice, OneTimeLink, Receipt, SignIn, SignInTry
-from pwa.operations import numbers, voice_notes
+from pwa.operations import numbers, refused, voice_notes
 from pwa.operations.accounts import TRIES_WINDOW
 
 RECEIPTS_KEPT = timedelta(days=400)  # a phone may lie in a drawer with something unsent
@@ -44,6 +44,7 @@ def _works(now: datetime) -> dict[str, Callable[[], int]]:
         **{name: partial(_delete, statement) for name, statement in old.items()},
         "voice notes": lambda: voice_notes.expire_sound(notes, kept, now),
         "transcripts": lambda: voice_notes.expire_words(kept, now),
+        "refused cases": refused.tidy,
         "voice notes of nobody": lambda: voice_notes.sweep(notes, now),
     }
 

@@ -12,6 +12,7 @@ from flask import current_app
 from pwa.db import after_commit, session, writing
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Interaction, Lesson, Suggestion, Transcript, VoiceNote
+from pwa.operations import refused
 from pwa.rules.numbers import Numbers
 
 # A request that stored a file and is still to write its row is never that slow.
@@ -45,6 +46,7 @@ def delete(note: VoiceNote, notes: VoiceNotes) -> None:
     name = note.name
     session.delete(note)
     after_commit(lambda: _remove(notes, [name]))
+    refused.let_go()
 
 
 def expire_sound(notes: VoiceNotes, numbers: Numbers, now: datetime) -> int:
