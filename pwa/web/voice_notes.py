@@ -1,8 +1,11 @@
 """Spoken notes, for whoever recorded them, and their team once they are shared (R23)."""
 
+from pathlib import Path
+
 from flask import Blueprint, abort, flash, send_file, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response
 
 from pwa.db import after_commit, session
@@ -25,10 +28,18 @@ def show(note_id: int) -> Response:
     path = voice_notes.store().path(note.name)
     if not path.is_file():
         abort(404)
-    response = send_file(path, mimetype=note.content_type, conditional=True, etag=note.name)
+    response = _sound(path, note)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "no-store"  # it stays nowhere after it was deleted
     return response
+
+
+def _sound(path: Path, note: VoiceNote) -> Response:
+    try:
+        return send_file(path, mimetype=note.content_type, conditional=True, etag=note.name)
+    except RequestedRangeNotSatisfiable:
+        there = {"Content-Range": f"bytes */{path.stat().st_size}"}
+        return Response("There is no such part.", 416, there, mimetype="text/plain")
 
 
 @bp.post("/voice-notes/<int:note_id>/deletion")

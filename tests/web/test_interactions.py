@@ -1,5 +1,6 @@
 """What became of a call: asked, stored once with all that follows, corrected by a new row."""
 
+import gc
 import io
 import os
 import re
@@ -369,7 +370,7 @@ def test_a_note_is_heard_whole_or_in_parts_by_its_recorder(web, db, client, dana
     assert whole.headers["Content-Type"] == "audio/mp4"
     assert whole.headers["X-Content-Type-Options"] == "nosniff"
     assert whole.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert "no-cache" in whole.headers["Cache-Control"]
+    assert whole.headers["Cache-Control"] == "no-store"
     part = web.get(f"/voice-notes/{note.id}", headers={"Range": "bytes=20-119"}, buffered=True)
     assert (part.status_code, part.data) == (206, content[20:120])
     assert part.headers["Content-Range"] == f"bytes 20-119/{len(content)}"
@@ -426,3 +427,17 @@ def test_files_that_no_row_speaks_of_are_swept_after_a_day(app, web, db, client,
     assert voice_notes.sweep(notes, NOW) >= 1
     assert {known, fresh} <= set(files(app))
     assert orphan not in files(app)
+
+
+@pytest.mark.parametrize(
+    "wanted", ["bytes=999999-", "bytes=5-2", "bytes=0-1,5-9", "words=1-2", "?"]
+)
+def test_a_part_that_is_not_there_gets_a_short_answer(web, db, client, dana, wanted):
+    content = MP4 + bytes(200)
+    web.post("/interactions", data=said(client, dana, audio=recording(content)))
+    address = f"/voice-notes/{rows(db)[0].voice_note.id}"
+    answer = web.get(address, headers={"Range": wanted})
+    assert answer.status_code == 416
+    assert answer.headers["Content-Range"] == f"bytes */{len(content)}"
+    assert len(answer.data) < 100
+    gc.collect()  # a file that was left open would be a warning here, and so an error
