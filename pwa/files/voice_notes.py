@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,24 +39,24 @@ class Kept:
 class VoiceNotes:
     """The folder that holds them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, content_type: Callable[[Path], str | None]) -> None:
+        """`content_type` says what a file is; None for anything that is no recording."""
         self.folder = folder
+        self._content_type = content_type
 
     def keep(self, stream: IO[bytes]) -> Kept:
         """Store what `stream` holds; when this returns, it survives a power cut.
 
-        Raises Refused for anything that does not begin like a recording, or is larger than
-        MOST_BYTES.
+        Raises Refused for anything that is no recording, or is larger than MOST_BYTES.
         """
-        first = stream.read(_BLOCK)
-        content_type = what_it_is(first)
-        if content_type is None:
-            raise Refused(too_long=False)
         private.folder(self.folder)
         name = uuid.uuid4().hex
         unfinished = self.folder / f"{name}.part"
         try:
-            size = _write(unfinished, first, stream)
+            size = _write(unfinished, stream)
+            content_type = self._content_type(unfinished)
+            if content_type is None:
+                raise Refused(too_long=False)
             unfinished.rename(self.folder / name)
         except BaseException:
             unfinished.unlink(missing_ok=True)
@@ -84,17 +84,6 @@ class VoiceNotes:
                 yield path.name
 
 
-def what_it_is(first: bytes) -> str | None:
-    """The content type by the first bytes: WebM, Ogg or MP4; None for anything else."""
-    if first.startswith(b"\x1aE\xdf\xa3") and b"webm" in first[:64]:
-        return "audio/webm"
-    if first.startswith(b"OggS"):
-        return "audio/ogg"
-    if first[4:8] == b"ftyp":
-        return "audio/mp4"
-    return None
-
-
 def _is_older(path: Path, moment: datetime) -> bool:
     with suppress(FileNotFoundError):  # it got its name, or went, meanwhile
         found = path.lstat()
@@ -103,15 +92,14 @@ def _is_older(path: Path, moment: datetime) -> bool:
     return False
 
 
-def _write(path: Path, first: bytes, rest: IO[bytes]) -> int:
-    size, block = 0, first
+def _write(path: Path, stream: IO[bytes]) -> int:
+    size = 0
     with open(path, "xb", opener=private.opener) as out:
-        while block:
+        while block := stream.read(_BLOCK):
             size += len(block)
             if size > MOST_BYTES:
                 raise Refused(too_long=True)
             out.write(block)
-            block = rest.read(_BLOCK)
         out.flush()
         os.fsync(out.fileno())
     return size

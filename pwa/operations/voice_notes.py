@@ -14,10 +14,13 @@ from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Interaction, Lesson, Suggestion, Transcript, VoiceNote
 from pwa.operations import refused
 from pwa.rules.numbers import Numbers
+from pwa.speech.containers import format_of
+from pwa.speech.errors import Unreadable
 
 # A request that stored a file and is still to write its row is never that slow.
 GRACE = timedelta(days=1)
 BATCH = 500
+PLAYED_AS = {"matroska": "audio/webm", "ogg": "audio/ogg", "mov": "audio/mp4"}
 HEARD_WITHIN = timedelta(days=30)  # what waits longer than that is not heard any more
 
 log = logging.getLogger(__name__)
@@ -25,7 +28,15 @@ log = logging.getLogger(__name__)
 
 def store() -> VoiceNotes:
     """Where this server keeps them."""
-    return VoiceNotes(Path(current_app.config["ROUNDS"].voice_notes_url))
+    return VoiceNotes(Path(current_app.config["ROUNDS"].voice_notes_url), content_type)
+
+
+def content_type(file: Path) -> str | None:
+    """What a recording is played as, in a container that a phone writes; None for anything else."""
+    try:
+        return PLAYED_AS.get(format_of(file))
+    except Unreadable:
+        return None
 
 
 def sweep(notes: VoiceNotes, now: datetime) -> int:

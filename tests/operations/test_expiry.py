@@ -3,14 +3,13 @@
 import os
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Interaction, Lesson, Suggestion, VoiceNote
-from pwa.operations import hearing, housekeeping, numbers, suggested
+from pwa.operations import hearing, housekeeping, numbers, suggested, voice_notes
 from pwa.operations.hearing import Ears
 from pwa.rules.numbers import DEFAULTS
 from pwa.rules.words import Topic
@@ -26,8 +25,8 @@ NAME = "0a" * 16
 
 
 @pytest.fixture
-def folder(app):
-    return VoiceNotes(Path(app.config["ROUNDS"].voice_notes_url))
+def folder(db):
+    return voice_notes.store()
 
 
 @pytest.fixture

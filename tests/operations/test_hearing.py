@@ -1,14 +1,12 @@
 """Spoken notes are written out once, whatever dies meanwhile, and what cannot be heard stays."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Suggestion, Transcript, VoiceNote
-from pwa.operations import hearing
+from pwa.operations import hearing, voice_notes
 from pwa.operations.hearing import Ears
 from pwa.rules.words import NotHeard
 from pwa.speech.errors import Failed, NoEngine, Unreadable
@@ -22,8 +20,8 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def folder(app):
-    return VoiceNotes(Path(app.config["ROUNDS"].voice_notes_url))
+def folder(db):
+    return voice_notes.store()
 
 
 @pytest.fixture

@@ -233,9 +233,7 @@ def test_a_phone_whose_clock_is_a_little_ahead_is_believed(web, db, client, dana
     assert rows(db)[0].at == NOW
 
 
-@pytest.mark.parametrize(
-    "content", [b"<html>", b"", b"RIFF....WAVEfmt ", b"\x1aE\xdf\xa3matroska" + bytes(99)]
-)
+@pytest.mark.parametrize("content", [b"<html>", b"", b"RIFF....WAVEfmt "])
 def test_what_is_not_a_recording_is_refused(app, web, db, client, dana, content):
     before = files(app)
     fields = said(client, dana, audio=(io.BytesIO(content), "note.webm"))
@@ -412,14 +410,14 @@ def test_a_note_is_deleted_even_if_its_file_cannot_go_just_now(
     assert answer.status_code == 303
     assert db.scalar(select(VoiceNote.id)) is None
     assert note.name in files(app)
-    voice_notes.sweep(VoiceNotes(folder(app)), NOW + timedelta(days=4000))
+    voice_notes.sweep(voice_notes.store(), NOW + timedelta(days=4000))
     assert note.name not in files(app)
 
 
 def test_files_that_no_row_speaks_of_are_swept_after_a_day(app, web, db, client, dana):
     web.post("/interactions", data=said(client, dana, audio=recording()))
     known = rows(db)[0].voice_note.name
-    notes = VoiceNotes(folder(app))
+    notes = voice_notes.store()
     orphan, fresh = (notes.keep(recording()[0]).name for _ in range(2))
     for name, days in ((known, 2), (orphan, 2), (fresh, 0)):
         stamp = (NOW - timedelta(days=days)).timestamp()
