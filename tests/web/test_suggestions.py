@@ -195,36 +195,6 @@ def test_the_recap_offers_itself_once_all_is_answered(db, phone, halden):
     assert "Kept with your promises" in card.text
 
 
-TWO = "I told her I'd send the switch quote by Wednesday. Once a month is plenty for her"
-
-
-def tap(phone, one, **values):
-    data = {"key": "a-tap-with-htmx", "answer": "no", **values}
-    return phone.post(f"/suggestions/{one.id}", data=data, headers={"HX-Request": "true"})
-
-
-def test_what_is_tapped_twice_is_shown_as_it_stands_and_another_answer_is_refused(
-    app, db, phone, halden
-):
-    say(phone, halden, TWO)
-    one, other = asked(db)
-    assert "Left out" in tap(phone, one).text
-    answer(phone, other, "no")
-    again = tap(phone, one)
-    assert again.text.lstrip().startswith("<article")
-    assert again.text.count("Left out") == 2
-    assert tap(phone, one, answer="yes").status_code == 409
-    assert len((app.config["ROUNDS"].instance_path / CASES).read_text().splitlines()) == 2
-
-
-def test_what_was_said_is_kept_with_no_answer(db, phone, halden):
-    say(phone, halden, TWO)
-    tap(phone, asked(db)[0])
-    kept = db.execute(sa.text("SELECT * FROM receipts")).all()
-    assert len(kept) == 2
-    assert "switch quote" not in "".join(str(value) for row in kept for value in row)
-
-
 def test_a_no_can_be_made_a_yes_while_it_is_on_the_screen(db, phone, halden):
     say(phone, halden, "I told her I'd send the switch quote by Wednesday")
     (one,) = asked(db)
