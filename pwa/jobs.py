@@ -10,7 +10,6 @@ import signal
 import threading
 from collections.abc import Callable
 from functools import cache, partial, wraps
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -61,8 +60,8 @@ def hear_notes() -> None:
     """Write out the spoken notes that wait."""
     from flask import current_app
 
-    from pwa.files.voice_notes import MOST_SECONDS, VoiceNotes
-    from pwa.operations import hearing
+    from pwa.files.voice_notes import MOST_SECONDS
+    from pwa.operations import hearing, voice_notes
     from pwa.speech import chosen
 
     config: Config = current_app.config["ROUNDS"]
@@ -71,7 +70,7 @@ def hear_notes() -> None:
         lambda path: chosen.hear(config, path, MOST_SECONDS),
         partial(chosen.read, config),
     )
-    hearing.hear_waiting(VoiceNotes(Path(config.voice_notes_url)), ears, clock.now)
+    hearing.hear_waiting(voice_notes.store(), ears, clock.now)
 
 
 @every(minute="7")

@@ -11,9 +11,10 @@ from alembic.script import ScriptDirectory
 
 from pwa import migrate
 from pwa.db import WRITE, make_engine
-from pwa.models import Base
+from pwa.models import Base, VoiceNote
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+LATER = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 def test_models_and_migrations_agree(migrated_app):
@@ -99,6 +100,16 @@ def test_an_upgrade_keeps_everything(first_release):
         for table in KEPT:
             assert connection.scalar(sa.text(f"SELECT count(*) FROM {table}")) == 1, table
         assert migrate.is_current(connection)
+
+
+def test_notes_that_lie_there_count_from_when_they_arrived(first_release):
+    with first_release.connect().execution_options(**{WRITE: True}) as connection:
+        command.upgrade(migrate._config(connection), "0005")
+        connection.execute(sa.text("UPDATE interactions SET received_at = :at"), {"at": LATER})
+        connection.commit()
+    migrate.upgrade(first_release)
+    with first_release.connect() as connection:
+        assert connection.scalar(sa.select(VoiceNote.received_at)) == LATER
 
 
 def test_the_newest_by_number_is_where_the_history_ends():

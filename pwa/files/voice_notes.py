@@ -1,16 +1,22 @@
 """Voice notes in a folder: complete on the disk before any row speaks of them."""
 
 import os
+import re
+import stat
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from pwa.files import private
+
 MOST_BYTES = 8 * 1024 * 1024
 MOST_SECONDS = 180
 _BLOCK = 64 * 1024
+_OURS = re.compile(r"[0-9a-f]{32}(\.part)?")
 
 
 class Refused(Exception):
@@ -33,24 +39,24 @@ class Kept:
 class VoiceNotes:
     """The folder that holds them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, content_type: Callable[[Path], str | None]) -> None:
+        """`content_type` says what a file is; None for anything that is no recording."""
         self.folder = folder
+        self._content_type = content_type
 
     def keep(self, stream: IO[bytes]) -> Kept:
         """Store what `stream` holds; when this returns, it survives a power cut.
 
-        Raises Refused for anything that does not begin like a recording, or is larger than
-        MOST_BYTES.
+        Raises Refused for anything that is no recording, or is larger than MOST_BYTES.
         """
-        first = stream.read(_BLOCK)
-        content_type = what_it_is(first)
-        if content_type is None:
-            raise Refused(too_long=False)
-        self.folder.mkdir(parents=True, exist_ok=True)
+        private.folder(self.folder)
         name = uuid.uuid4().hex
         unfinished = self.folder / f"{name}.part"
         try:
-            size = _write(unfinished, first, stream)
+            size = _write(unfinished, stream)
+            content_type = self._content_type(unfinished)
+            if content_type is None:
+                raise Refused(too_long=False)
             unfinished.rename(self.folder / name)
         except BaseException:
             unfinished.unlink(missing_ok=True)
@@ -67,34 +73,33 @@ class VoiceNotes:
         self.path(name).unlink(missing_ok=True)
 
     def older_than(self, moment: datetime) -> Iterator[str]:
-        """The names of all files, unfinished ones too, that were written before `moment`."""
+        """The names of our files, unfinished ones too, that were written before `moment`.
+
+        Whatever else lies in the folder is none of ours.
+        """
         if not self.folder.is_dir():
             return
         for path in self.folder.iterdir():
-            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < moment:
+            if _OURS.fullmatch(path.name) and _is_older(path, moment):
                 yield path.name
 
 
-def what_it_is(first: bytes) -> str | None:
-    """The content type by the first bytes: WebM, Ogg or MP4; None for anything else."""
-    if first.startswith(b"\x1aE\xdf\xa3") and b"webm" in first[:64]:
-        return "audio/webm"
-    if first.startswith(b"OggS"):
-        return "audio/ogg"
-    if first[4:8] == b"ftyp":
-        return "audio/mp4"
-    return None
+def _is_older(path: Path, moment: datetime) -> bool:
+    with suppress(FileNotFoundError):  # it got its name, or went, meanwhile
+        found = path.lstat()
+        written = datetime.fromtimestamp(found.st_mtime, UTC)
+        return stat.S_ISREG(found.st_mode) and written < moment
+    return False
 
 
-def _write(path: Path, first: bytes, rest: IO[bytes]) -> int:
-    size, block = 0, first
-    with path.open("xb") as out:
-        while block:
+def _write(path: Path, stream: IO[bytes]) -> int:
+    size = 0
+    with open(path, "xb", opener=private.opener) as out:
+        while block := stream.read(_BLOCK):
             size += len(block)
             if size > MOST_BYTES:
                 raise Refused(too_long=True)
             out.write(block)
-            block = rest.read(_BLOCK)
         out.flush()
         os.fsync(out.fileno())
     return size

@@ -25,7 +25,10 @@ class Audit(Base):
 
 
 class Receipt(Base):
-    """The first answer to a write, by the key that the phone made: a replay gets the same."""
+    """That a write took place, by the key that the phone made: a replay gets the same way on.
+
+    What was shown is not kept: it may hold what somebody said, which has its own time.
+    """
 
     __tablename__ = "receipts"
 
@@ -36,7 +39,6 @@ class Receipt(Base):
     fingerprint: Mapped[str] = mapped_column(sa.String(64))
     status: Mapped[int]
     location: Mapped[str | None] = mapped_column(sa.String(500))
-    body: Mapped[str] = mapped_column(sa.Text, default="")
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 

@@ -90,9 +90,10 @@ class Interaction(Base):
 class VoiceNote(Base):
     """A spoken note about a conversation; the audio lies in the file store under `name`.
 
-    `try_after` is when it may be written out, tried again, or taken over from a worker that died
-    meanwhile; None once nothing is to be done any more. `tries` counts how often that failed,
-    `trouble` says why. `removed_at` is set once the audio has had its time.
+    `received_at` is ours of its arrival, from which its time counts. `try_after` is when it may be
+    written out, tried again, or taken over from a worker that died meanwhile; None once nothing is
+    to be done any more. `tries` counts how often that failed, `trouble` says why. `removed_at` is
+    set once the audio has had its time.
     """
 
     __tablename__ = "voice_notes"
@@ -106,7 +107,7 @@ class VoiceNote(Base):
     content_type: Mapped[str] = mapped_column(sa.String(40))
     size: Mapped[int]
     seconds: Mapped[int | None]
-    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     try_after: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     trouble: Mapped[NotHeard | None] = mapped_column(choice(NotHeard))

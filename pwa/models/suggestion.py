@@ -13,9 +13,10 @@ from pwa.rules.words import Suggests
 class Suggestion(Base):
     """One thing that a note about a conversation seems to say; a fact only once it is accepted.
 
-    `words` are the words it came from and `moment` where in the audio, in seconds; None for a typed
-    note. `value` is a stage, a channel or a mood, `request_id` the open request that it is about,
-    `done` whether that is said to be done. `user_id` is whose note it is, and who is asked.
+    `words` are the words it came from, empty once these had their time, and `moment` where in the
+    audio, in seconds; None for a typed note. `value` is a stage, a channel or a mood, `request_id`
+    the open request that it is about, `done` whether that is said to be done. `user_id` is whose
+    note it is, and who is asked.
     """
 
     __tablename__ = "suggestions"

@@ -117,7 +117,7 @@ def record(
         row.recap_of_id = happened.recap_of.id
         row.covered = list(happened.recap_of.covered)
     if happened.spoken:
-        row.voice_note = _spoken(happened.spoken, user, happened.at, now)
+        row.voice_note = _spoken(happened.spoken, user, now)
     if live and contact and happened.told:
         needs.keep(contact, happened.told, local_day(happened.at, contact.zone))
     session.add(row)
@@ -222,14 +222,14 @@ def _go_through(client: Client, user: User, happened: Happened) -> list[ServiceR
     return found
 
 
-def _spoken(note: Note, user: User, at: datetime, now: datetime) -> VoiceNote:
+def _spoken(note: Note, user: User, now: datetime) -> VoiceNote:
     return VoiceNote(
         user_id=user.id,
         name=note.name,
         content_type=note.content_type,
         size=note.size,
         seconds=note.seconds,
-        recorded_at=at,
+        received_at=now,
         try_after=now,
     )
 

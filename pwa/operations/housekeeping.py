@@ -1,15 +1,14 @@
 """Takes away what has had its time."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
+from functools import partial
 
 import sqlalchemy as sa
-from flask import current_app
 
 from pwa.db import session, writing
-from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Notice, OneTimeLink, Receipt, SignIn, SignInTry
-from pwa.operations import numbers, voice_notes
+from pwa.operations import numbers, refused, voice_notes
 from pwa.operations.accounts import TRIES_WINDOW
 
 RECEIPTS_KEPT = timedelta(days=400)  # a phone may lie in a drawer with something unsent
@@ -17,7 +16,22 @@ NOTICES_KEPT = timedelta(days=90)
 
 
 def clean_up(now: datetime) -> dict[str, int]:
-    """Delete what expired before `now`; returns how much of which kind went."""
+    """Delete what expired before `now`; returns how much of which kind went.
+
+    What fails keeps nothing else from going: all that failed is raised together at the end.
+    """
+    gone, failed = {}, []
+    for name, work in _works(now).items():
+        try:
+            gone[name] = work()
+        except Exception as problem:
+            failed.append(problem)
+    if failed:
+        raise ExceptionGroup("Not everything that had its time is gone", failed)
+    return gone
+
+
+def _works(now: datetime) -> dict[str, Callable[[], int]]:
     old = {
         "sign-ins": sa.delete(SignIn).where(SignIn.expires_at <= now),
         "one-time links": sa.delete(OneTimeLink).where(OneTimeLink.expires_at <= now),
@@ -25,11 +39,16 @@ def clean_up(now: datetime) -> dict[str, int]:
         "receipts": sa.delete(Receipt).where(Receipt.at < now - RECEIPTS_KEPT),
         "notices": sa.delete(Notice).where(Notice.settled_at < now - NOTICES_KEPT),
     }
-    gone = {}
-    for name, statement in old.items():
-        with writing():
-            gone[name] = session.execute(statement).rowcount  # type: ignore[attr-defined]  # of a DELETE
-    notes = VoiceNotes(Path(current_app.config["ROUNDS"].voice_notes_url))
-    gone["voice notes of nobody"] = voice_notes.sweep(notes, now)
-    gone["voice notes"], gone["transcripts"] = voice_notes.expire(notes, numbers.numbers(), now)
-    return gone
+    notes, kept = voice_notes.store(), numbers.numbers()
+    return {
+        **{name: partial(_delete, statement) for name, statement in old.items()},
+        "voice notes": lambda: voice_notes.expire_sound(notes, kept, now),
+        "transcripts": lambda: voice_notes.expire_words(kept, now),
+        "refused cases": refused.tidy,
+        "voice notes of nobody": lambda: voice_notes.sweep(notes, now),
+    }
+
+
+def _delete(statement: sa.Delete) -> int:
+    with writing():
+        return session.execute(statement).rowcount  # type: ignore[attr-defined]  # of a DELETE

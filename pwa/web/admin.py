@@ -10,9 +10,8 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.db import session
-from pwa.files import training
 from pwa.models import Role, User
-from pwa.operations import people, standings
+from pwa.operations import people, refused, standings
 from pwa.operations.accounts import Refused
 from pwa.speech import chosen
 from pwa.web import invitations
@@ -50,7 +49,7 @@ def index() -> Response:
         engine=config.speech_engine,
         hears_outside=_host(config.speech_engine),
         reads_outside=_host(config.reading_url),
-        cases=training.count(config.instance_path / training.CASES),
+        cases=refused.count(),
     )
 
 

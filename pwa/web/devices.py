@@ -13,7 +13,7 @@ from pwa.push import configured
 from pwa.push.keys import VapidKeyError, application_server_key
 from pwa.push.message import Subscription
 from pwa.web.browsers import in_words
-from pwa.web.once import once
+from pwa.web.once import once_showing
 from pwa.web.respond import page, see_other
 
 bp = Blueprint("devices", __name__)
@@ -35,7 +35,7 @@ def key() -> Response:
 
 @bp.post("/devices")
 @login_required
-@once
+@once_showing(lambda: listed())
 def create() -> Response:
     """Keep this browser's subscription; `replaces` names the one it had before."""
     made = Subscription(*(request.form.get(name, "") for name in ("endpoint", "p256dh", "auth")))
@@ -52,7 +52,7 @@ def create() -> Response:
 
 @bp.post("/devices/<int:device_id>/removal")
 @login_required
-@once
+@once_showing(lambda device_id: listed())
 def remove(device_id: int) -> Response:
     device = session.get(Device, device_id)
     if device is None or device.user_id != current_user.id:

@@ -14,7 +14,7 @@ from pwa.db import after_commit
 from pwa.files.voice_notes import MOST_BYTES, Refused
 from pwa.models import Client, Interaction, Role
 from pwa.models.cadence import Answer
-from pwa.operations import book, cadences, calls, client_views, recaps, suggested
+from pwa.operations import book, cadences, calls, client_views, recaps, suggested, voice_notes
 from pwa.operations.offers import offer_for, saying
 from pwa.rules.contact import REACHED
 from pwa.rules.moments import local_day
@@ -26,7 +26,6 @@ from pwa.web.once import new_key, once, run_once
 from pwa.web.outcomes import button_words, offered, possible, said
 from pwa.web.respond import come_back, created, page, see_other
 from pwa.web.sessions import home
-from pwa.web.voice_notes import store
 from pwa.web.words import today
 
 FIELDS_BYTES = 512 * 1024
@@ -158,14 +157,14 @@ def _keep(form: CallForm) -> calls.Note | None:
     upload = request.files.get("audio")
     if upload is None or not upload.filename:
         return None
-    kept = store().keep(upload.stream)
+    kept = voice_notes.store().keep(upload.stream)
     upload.stream.seek(0)
     return calls.Note(kept.name, kept.content_type, kept.size, form.seconds)
 
 
 def _drop(spoken: calls.Note | None) -> None:
     if spoken:
-        store().remove(spoken.name)
+        voice_notes.store().remove(spoken.name)
 
 
 def _refusal(refused: Refused) -> str:

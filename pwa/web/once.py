@@ -1,10 +1,10 @@
-"""Writes that are safe to repeat: the answer is kept with the effect, in the same transaction."""
+"""Writes that are safe to repeat: a receipt is kept with the effect, in the same transaction."""
 
 import hashlib
 import re
 import uuid
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec
 
 from flask import abort, make_response, request
@@ -18,6 +18,7 @@ from pwa.models import Receipt
 from pwa.web.respond import created
 
 P = ParamSpec("P")
+Answer = Callable[[], Response]
 KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -29,7 +30,7 @@ def new_key() -> str:
 def once(handler: Callable[P, Response]) -> Callable[P, Response]:
     """Run `handler` in one unit of work, and only once for each key of a person.
 
-    The form's `key` names the write. The same again gets the first answer; the same key with
+    The form's `key` names the write. The same again gets the first way on; the same key with
     another body is 409. An answer of 400 and above undoes the unit and keeps no receipt.
     """
 
@@ -40,7 +41,27 @@ def once(handler: Callable[P, Response]) -> Callable[P, Response]:
     return guarded
 
 
-def run_once(work: Callable[[], Response]) -> Response:
+def once_showing(
+    again: Callable[P, Response],
+) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
+    """The same for a handler that answers with what it shows instead of a way on.
+
+    What is shown is not kept, as it may hold what somebody said and has its own time: a replay gets
+    what `again` shows by then.
+    """
+
+    def decorator(handler: Callable[P, Response]) -> Callable[P, Response]:
+        @wraps(handler)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
+            work, anew = partial(handler, *args, **kwargs), partial(again, *args, **kwargs)
+            return created(run_once(work, anew))
+
+        return guarded
+
+    return decorator
+
+
+def run_once(work: Answer, again: Answer | None = None) -> Response:
     """The same for a handler that has something to prepare before its unit of work."""
     only_for_whom_it_is_meant()
     key = request.form.get("key") or new_key()
@@ -50,7 +71,7 @@ def run_once(work: Callable[[], Response]) -> Response:
     said = dict(cookie)
     try:
         with writing():
-            answer = _replay(key, print_) or _first(key, print_, work)
+            answer = _replay(key, print_, again) or _first(key, print_, work, again)
     except _Refused as refused:
         return refused.response
     except BaseException:
@@ -82,29 +103,32 @@ class _Refused(Exception):
         self.response = response
 
 
-def _first(key: str, print_: str, work: Callable[[], Response]) -> Response:
+def _first(key: str, print_: str, work: Answer, again: Answer | None) -> Response:
     values = {"user_id": current_user.id, "key": key, "fingerprint": print_, "at": clock.now()}
     # Written first: on PostgreSQL a second one with the same key waits here for the first to end.
     claim = insert(Receipt).values(**values, status=0).on_conflict_do_nothing()
     if session.execute(claim.returning(Receipt.key)).first() is None:
-        return _replay(key, print_) or abort(409)
+        return _replay(key, print_, again) or abort(409)
     response = make_response(work())
     if response.status_code >= 400:
         raise _Refused(response)
     receipt = session.get_one(Receipt, (current_user.id, key))
     receipt.status = response.status_code
     receipt.location = response.headers.get("Location")
-    receipt.body = response.get_data(as_text=True) if response.status_code == 200 else ""
+    if response.status_code == 200 and again is None:
+        raise RuntimeError("what a write shows is not kept: use once_showing")
     return response
 
 
-def _replay(key: str, print_: str) -> Response | None:
+def _replay(key: str, print_: str, again: Answer | None) -> Response | None:
     receipt = session.get(Receipt, (current_user.id, key), populate_existing=True)
     if receipt is None:
         return None
     if receipt.fingerprint != print_:
         abort(409)
-    response = make_response(receipt.body, receipt.status)
+    if receipt.status == 200 and again:
+        return make_response(again())
+    response = make_response("", receipt.status)
     if receipt.location:
         response.headers["Location"] = receipt.location
     return response

@@ -5,23 +5,23 @@ from datetime import date
 from enum import StrEnum
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, current_app, request, url_for
+from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from pwa import clock
-from pwa.db import after_commit, session
+from pwa.db import session
 from pwa.files import training
 from pwa.models import Interaction, Role, Suggestion
-from pwa.operations import confirmed, known, recaps, suggested
+from pwa.operations import confirmed, known, recaps, refused, suggested
 from pwa.operations.confirmed import Yes
 from pwa.operations.suggested import Asked
 from pwa.rules.moments import local_day
 from pwa.rules.words import Channel, Mood, Stage, Suggests
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.guards import in_reach, load_client, role_required
-from pwa.web.once import once
+from pwa.web.once import once_showing
 from pwa.web.respond import come_back, page, see_other
 from pwa.web.sessions import home
 from pwa.web.words import today
@@ -62,16 +62,18 @@ def _check_day(one: Suggestion, terms: Yes, day: date, errors: Errors) -> None:
 
 @bp.post("/suggestions/<int:suggestion_id>")
 @login_required
-@once
+@once_showing(lambda suggestion_id: card(load_mine(suggestion_id).interaction))
 def answer(suggestion_id: int) -> Response:
     one = load_mine(suggestion_id)
     said = Said.parse(one)
     if said.errors:
         return card(one.interaction, 422, {one.id: said.errors})
     if said.yes:
+        if one.answered_at:
+            refused.let_go()
         confirmed.accept(one, said.terms, current_user, clock.now())
     elif confirmed.decline(one, clock.now()):
-        remember(one)
+        refused.remember(one)
     if "HX-Request" not in request.headers:
         return see_other(come_back(home()))
     return card(one.interaction)
@@ -107,26 +109,12 @@ def after(asked: Asked) -> dict[str, object]:
     return {"debt": debt}
 
 
-def remember(one: Suggestion) -> None:
-    """Keep the words that were read wrongly, once the answer is safe."""
-    case = {
-        "at": one.interaction.at.astimezone(one.interaction.user.zone).isoformat(),
-        "said": one.words,
-        "not": {"kind": one.kind.value, "text": one.text, "date": one.day, "time": one.at_time},
-        "value": one.value,
-    }
-    file = current_app.config["ROUNDS"].instance_path / training.CASES
-    after_commit(lambda: training.append(file, case))
-
-
 @bp.get("/admin/not-so.jsonl")
 @role_required(Role.ADMINISTRATOR)
 def cases() -> Response:
     """What was read wrongly, a line of JSON each, to improve the reading with."""
-    file = current_app.config["ROUNDS"].instance_path / training.CASES
-    if not file.is_file():
-        abort(404)
-    response = Response(file.read_bytes(), content_type="application/jsonl; charset=utf-8")
+    lines = refused.taken_along() or abort(404)
+    response = Response(lines, content_type="application/jsonl; charset=utf-8")
     response.headers["Content-Disposition"] = f"attachment; filename={training.CASES}"
     return response
 

@@ -13,6 +13,7 @@ from flask import current_app, request
 from werkzeug.datastructures import FileStorage
 
 from pwa.config import ONE_MEGABYTE
+from pwa.files import private
 from pwa.intake import ColumnsNeeded, open_list
 
 LARGEST = 30 * ONE_MEGABYTE
@@ -38,14 +39,13 @@ class Upload:
     def __init__(self, chosen: FileStorage) -> None:
         self.name = Path(chosen.filename or "list.csv").name[-200:]
         folder = current_app.config["ROUNDS"].instance_path / "imports"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.folder(folder)
         self._path = folder / uuid.uuid4().hex
         self._chosen = chosen
         self._kept = False
 
     def __enter__(self) -> "Upload":
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
+        with open(self._path, "xb", opener=private.opener) as out:
             self._chosen.save(out)
             out.flush()
             os.fsync(out.fileno())

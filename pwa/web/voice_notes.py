@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app, flash, send_file, url_for
+from flask import Blueprint, abort, flash, send_file, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response
 
 from pwa.db import after_commit, session
-from pwa.files.voice_notes import VoiceNotes
 from pwa.models import VoiceNote
 from pwa.operations import voice_notes
 from pwa.operations.library import may_hear
@@ -18,25 +18,28 @@ from pwa.web.respond import come_back, see_other
 bp = Blueprint("voice_notes", __name__)
 
 
-def store() -> VoiceNotes:
-    """Where this server keeps them."""
-    return VoiceNotes(Path(current_app.config["ROUNDS"].voice_notes_url))
-
-
 @bp.get("/voice-notes/<int:note_id>")
 @login_required
 def show(note_id: int) -> Response:
     """The audio, whole or a range of it. 404 for all but its recorder and who it is shared with."""
     note = session.get(VoiceNote, note_id)
-    if note is None or not may_hear(note, current_user):
+    if note is None or note.removed_at or not may_hear(note, current_user):
         abort(404)
-    path = store().path(note.name)
+    path = voice_notes.store().path(note.name)
     if not path.is_file():
         abort(404)
-    response = send_file(path, mimetype=note.content_type, conditional=True, etag=note.name)
+    response = _sound(path, note)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "no-store"  # it stays nowhere after it was deleted
     return response
+
+
+def _sound(path: Path, note: VoiceNote) -> Response:
+    try:
+        return send_file(path, mimetype=note.content_type, conditional=True, etag=note.name)
+    except RequestedRangeNotSatisfiable:
+        there = {"Content-Range": f"bytes */{path.stat().st_size}"}
+        return Response("There is no such part.", 416, there, mimetype="text/plain")
 
 
 @bp.post("/voice-notes/<int:note_id>/deletion")
@@ -48,6 +51,6 @@ def destroy(note_id: int) -> Response:
     if note is None or note.user_id != current_user.id:
         abort(404)
     client_id = note.interaction.client_id
-    voice_notes.delete(note, store())
+    voice_notes.delete(note, voice_notes.store())
     after_commit(lambda: flash(_("The note is deleted.")))
     return see_other(come_back(url_for("clients.show", client_id=client_id)))

@@ -9,9 +9,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from pwa import clock
-from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Cadence, Promise
-from pwa.operations import hearing
+from pwa.operations import hearing, voice_notes
 from pwa.operations.hearing import Ears
 from pwa.speech.hear import hear
 from tests.browser.conftest import Live
@@ -22,10 +21,9 @@ ASKED = "interactions/new?client=1&contact=1&kind=call&key=key-of-the-call"
 
 def worker(live: Live) -> int:
     """What the worker does with notes, in this process."""
-    notes = VoiceNotes(Path(live.app.config["ROUNDS"].voice_notes_url))
     with live.app.app_context():
         ears = Ears("moonshine", lambda path: hear(path, "moonshine", 60))
-        return hearing.hear_waiting(notes, ears, clock.now)
+        return hearing.hear_waiting(voice_notes.store(), ears, clock.now)
 
 
 @pytest.fixture

@@ -2,20 +2,23 @@
 
 import io
 import os
+import stat
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pwa.files.voice_notes import MOST_BYTES, Refused, VoiceNotes, what_it_is
+from pwa.files.voice_notes import MOST_BYTES, Refused, VoiceNotes
+from pwa.operations.voice_notes import content_type
 
 WEBM = b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm"
 MP4 = b"\x00\x00\x00\x1cftypisom\x00\x00\x02\x00"
 OGG = b"OggS\x00\x02"
+NOW = datetime(2026, 11, 20, 9, 40, tzinfo=UTC)
 
 
 @pytest.fixture
 def notes(tmp_path):
-    return VoiceNotes(tmp_path / "notes")
+    return VoiceNotes(tmp_path / "notes", content_type)
 
 
 def files(notes: VoiceNotes) -> list[str]:
@@ -40,8 +43,8 @@ def test_what_phones_record_is_kept_as_it_came(notes, first, kind):
         b"%PDF-1.7",
         b"MZ\x90\x00",
         b"RIFF\x00\x00\x00\x00WAVE",
-        b"\x1aE\xdf\xa3" + b"\x00" * 60 + b"webm",
         b"ftyp",
+        b"x" * 8 + WEBM,
     ],
 )
 def test_anything_else_is_refused_and_leaves_nothing(notes, first):
@@ -77,17 +80,54 @@ def test_what_is_removed_twice_does_no_harm(notes):
     assert files(notes) == []
 
 
+def aged(path, days, now=NOW):
+    stamp = (now - timedelta(days=days)).timestamp()
+    os.utime(path, (stamp, stamp))
+
+
 def test_older_ones_are_named_and_unfinished_ones_too(notes):
-    now = datetime(2026, 11, 20, 9, 40, tzinfo=UTC)
-    assert list(notes.older_than(now)) == []
+    assert list(notes.older_than(NOW)) == []
     old = notes.keep(io.BytesIO(WEBM)).name
     new = notes.keep(io.BytesIO(WEBM)).name
-    (notes.folder / "cut.part").write_bytes(WEBM)
-    for name, age in ((old, 2), (new, 0), ("cut.part", 3)):
-        stamp = (now - timedelta(days=age)).timestamp()
-        os.utime(notes.path(name), (stamp, stamp))
-    assert set(notes.older_than(now - timedelta(days=1))) == {old, "cut.part"}
+    cut = f"{'0a' * 16}.part"
+    notes.path(cut).write_bytes(WEBM)
+    for name, age in ((old, 2), (new, 0), (cut, 3)):
+        aged(notes.path(name), age)
+    assert set(notes.older_than(NOW - timedelta(days=1))) == {old, cut}
 
 
-def test_the_type_is_read_from_the_first_bytes_only():
-    assert what_it_is(b"x" * 8 + WEBM) is None
+def test_what_others_keep_in_the_folder_is_none_of_ours(notes):
+    ours = notes.keep(io.BytesIO(WEBM)).name
+    (notes.folder / "lost+found").mkdir()
+    (notes.folder / ("f" * 32)).mkdir()
+    (notes.folder / ("e" * 32)).symlink_to(notes.path(ours))
+    for name in ("budget.xlsx", ours.upper() + ".bak", "0" * 31, "0" * 33, "0" * 32 + ".part2"):
+        (notes.folder / name).write_bytes(b"theirs")
+    for path in notes.folder.iterdir():
+        aged(path, 9)
+    assert list(notes.older_than(NOW)) == [ours]
+
+
+def test_a_file_that_goes_while_one_looks_is_passed_over(notes):
+    names = {notes.keep(io.BytesIO(WEBM)).name for _ in range(3)}
+    for name in names:
+        aged(notes.path(name), 9)
+    seen = set()
+    for name in notes.older_than(NOW):
+        seen.add(name)
+        for other in names:
+            notes.remove(other)
+    assert len(seen) == 1
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_nobody_else_on_the_machine_reads_them(notes):
+    before = os.umask(0o022)
+    try:
+        kept = notes.keep(io.BytesIO(WEBM))
+    finally:
+        os.umask(before)
+    assert (mode(notes.folder), mode(notes.path(kept.name))) == (0o700, 0o600)

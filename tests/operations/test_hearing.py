@@ -1,18 +1,14 @@
 """Spoken notes are written out once, whatever dies meanwhile, and what cannot be heard stays."""
 
-from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from pwa.files.voice_notes import VoiceNotes
-from pwa.models import Interaction, Lesson, Suggestion, Transcript, VoiceNote
-from pwa.operations import hearing, housekeeping, numbers
+from pwa.models import Suggestion, Transcript, VoiceNote
+from pwa.operations import hearing, voice_notes
 from pwa.operations.hearing import Ears
-from pwa.rules.numbers import DEFAULTS
-from pwa.rules.words import NotHeard, Topic
+from pwa.rules.words import NotHeard
 from pwa.speech.errors import Failed, NoEngine, Unreadable
 from pwa.speech.transcript import Line
 from pwa.speech.transcript import Transcript as Heard
@@ -24,8 +20,8 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def folder(app):
-    return VoiceNotes(Path(app.config["ROUNDS"].voice_notes_url))
+def folder(db):
+    return voice_notes.store()
 
 
 @pytest.fixture
@@ -37,10 +33,10 @@ def note(db, folder):
     return factories.save(spoken(talk, "a-note"))
 
 
-def spoken(talk, name, recorded_at=NOW - HOUR):
-    values = {"content_type": "audio/webm", "size": 5, "seconds": 5, "recorded_at": recorded_at}
+def spoken(talk, name, received_at=NOW - HOUR):
+    values = {"content_type": "audio/webm", "size": 5, "seconds": 5, "received_at": received_at}
     return VoiceNote(
-        interaction=talk, user_id=talk.user_id, name=name, try_after=recorded_at, **values
+        interaction=talk, user_id=talk.user_id, name=name, try_after=received_at, **values
     )
 
 
@@ -121,33 +117,3 @@ def test_a_note_that_was_deleted_meanwhile_stays_deleted(db, folder, note):
     hearing.hear_waiting(folder, Ears("an engine", deleting), lambda: NOW)
     assert db.scalar(sa.select(Transcript)) is None
     assert db.scalar(sa.select(Suggestion)) is None
-
-
-def test_sound_and_words_have_their_time_each(db, folder, note):
-    listening(folder, SAID)
-    housekeeping.clean_up(NOW + timedelta(days=89))
-    assert folder.path("a-note").is_file()
-    housekeeping.clean_up(NOW + timedelta(days=91))
-    db.expire_all()
-    assert not folder.path("a-note").is_file()
-    assert note.removed_at == NOW + timedelta(days=91)
-    assert note.transcript is not None
-    housekeeping.clean_up(NOW + timedelta(days=366))
-    db.expire_all()
-    assert note.transcript is None
-    assert db.scalar(sa.select(sa.func.count()).select_from(Suggestion)) > 0
-
-
-def test_an_administrator_may_set_other_times(db, folder, note):
-    admin = factories.user(email="ada@example.com", team_=factories.team("House"))
-    numbers.change(replace(DEFAULTS, audio_days=7), admin, NOW)
-    housekeeping.clean_up(NOW + timedelta(days=8))
-    assert not folder.path("a-note").is_file()
-
-
-def test_what_is_in_the_library_is_kept(db, folder, note):
-    talk = db.get(Interaction, note.interaction_id)
-    values = {"marked_by_id": talk.user_id, "marked_at": NOW, "shared_at": NOW}
-    factories.save(Lesson(interaction=talk, topic=Topic.APOLOGY, line="Said sorry first", **values))
-    housekeeping.clean_up(NOW + timedelta(days=400))
-    assert folder.path("a-note").is_file()

@@ -19,7 +19,7 @@ def count(db, model: type) -> int:
 
 
 def receipt(user_id: int, key: str, at: datetime) -> None:
-    values = {"fingerprint": "", "status": 303, "body": ""}
+    values = {"fingerprint": "", "status": 303}
     factories.save(Receipt(user_id=user_id, key=key, at=at, **values))
 
 
@@ -50,7 +50,7 @@ def test_what_expired_goes_and_the_rest_stays(app, db):
 def test_a_recording_that_no_row_speaks_of_goes_after_a_day(app, db):
     folder = Path(app.config["ROUNDS"].voice_notes_url)
     folder.mkdir(parents=True, exist_ok=True)
-    old, new = folder / "old", folder / "new"
+    old, new = folder / ("0" * 32), folder / ("1" * 32)
     for path, age in ((old, 25), (new, 23)):
         path.touch()
         written = (NOW - timedelta(hours=age)).timestamp()

@@ -58,7 +58,7 @@ def theirs(db):
     client = factories.client(owner)
     contact = factories.contact(client)
     interaction = factories.interaction(client, contact_id=contact.id)
-    sound = {"name": "sound", "content_type": "audio/webm", "size": 9, "recorded_at": NOW}
+    sound = {"name": "sound", "content_type": "audio/webm", "size": 9, "received_at": NOW}
     push = {"endpoint": "https://push.example/1", "p256dh": "p", "auth": "a", "name": "Phone"}
     place = {"token_hash": "0" * 64, "seen_at": NOW, "expires_at": NOW.replace(year=2099)}
     days = {"first_day": NOW.date(), "last_day": NOW.date()}

@@ -37,7 +37,7 @@ def talk(charlie, app):
             name="apology.webm",
             content_type="audio/webm",
             size=len(SOUND),
-            recorded_at=factories.NOW,
+            received_at=factories.NOW,
         )
     )
     return row
