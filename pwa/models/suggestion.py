@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.base import Base, UtcDateTime, choice
-from pwa.models.interaction import Interaction
+from pwa.models.interaction import Interaction, VoiceNote
 from pwa.rules.words import Suggests
 
 
@@ -52,3 +52,4 @@ class Suggestion(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     interaction: Mapped[Interaction] = relationship()
+    voice_note: Mapped[VoiceNote | None] = relationship()

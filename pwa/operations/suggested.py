@@ -98,11 +98,12 @@ def about(talk: Interaction) -> Asked:
 def _whole() -> sa.Select[Suggestion]:
     query = sa.select(Suggestion).join(Suggestion.interaction).join(Interaction.client)
     return query.options(
+        joinedload(Suggestion.voice_note),
         contains_eager(Suggestion.interaction).options(
             contains_eager(Interaction.client).joinedload(Client.owner),
             joinedload(Interaction.contact).selectinload(Contact.preferences),
             joinedload(Interaction.user),
-        )
+        ),
     )
 
 

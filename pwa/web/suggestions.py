@@ -28,6 +28,8 @@ from pwa.web.words import today
 
 bp = Blueprint("suggestions", __name__)
 
+BREATH = 0.5  # seconds
+
 
 @dataclass
 class Said:
@@ -126,6 +128,16 @@ def proposed(one: Suggestion) -> dict[str, str]:
         "day": confirmed.day_of(one).isoformat(),
         "time": confirmed.time_of(one).strftime("%H:%M"),
     }
+
+
+@bp.app_template_global()
+def said_at(one: Suggestion) -> str | None:
+    """Where its words are to be heard: the sound of the note, from a breath before them."""
+    note = one.voice_note
+    if note is None or note.removed_at or one.moment is None:
+        return None
+    start = max(0.0, one.moment - BREATH)
+    return url_for("voice_notes.show", note_id=note.id, _anchor=f"t={start:.1f}")
 
 
 @bp.app_template_global()

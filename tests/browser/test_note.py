@@ -50,6 +50,11 @@ def test_from_the_microphone_to_the_promise_on_the_client_page(live, said):
     promised = said.get_by_role("group", name="You promised: send the drawings")
     rhythm = said.get_by_role("group", name="They would like to talk monthly")
     assert Axe().run(said, context=".confirm").response["violations"] == []
+    hear = promised.get_by_role("link", name="Hear it")
+    with said.expect_response(re.compile("/voice-notes/")) as played:
+        hear.click()
+    assert played.value.status in {200, 206}
+    assert re.search(r"#t=\d+\.\d$", hear.get_attribute("href") or "")
     complaints: list[str] = []
     said.on("console", lambda one: complaints.extend([one.text] if one.type == "error" else []))
     promised.get_by_role("button", name="Yes").click()
