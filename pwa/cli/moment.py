@@ -9,9 +9,12 @@ from pwa.cli.fail import fail
 
 
 class Moment(click.ParamType):
-    """An ISO-8601 moment; without an offset it is UTC."""
+    """An ISO-8601 moment; without an offset it is UTC, or left without a zone where `local`."""
 
     name = "ISO-8601"
+
+    def __init__(self, *, local: bool = False) -> None:
+        self.local = local
 
     def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
         if isinstance(value, datetime):
@@ -20,4 +23,4 @@ class Moment(click.ParamType):
             at = datetime.fromisoformat(value)
         except ValueError:
             fail(f"“{value}” is not a moment: write it as 2026-11-20T09:40:00+01:00.")
-        return at if at.tzinfo else at.replace(tzinfo=UTC)
+        return at if at.tzinfo or self.local else at.replace(tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,18 +15,16 @@ from pwa.speech.read import Suggestion, read
 
 
 @click.command("read-note")
-@click.option("--at", type=Moment(), help="The moment of the call; now unless told.")
+@click.option("--at", type=Moment(local=True), help="The moment of the call; now unless told.")
 @click.option("--timezone", metavar="ZONE", help="The manager's zone, as in Europe/Oslo.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def read_note(at: datetime | None, timezone: str | None, as_json: bool) -> None:
     """Suggestions from a transcript on standard input.
 
     Days count from the day of the call in --timezone, else in the offset that --at was given
-    with, else in UTC.
+    with, else in UTC. Our own rules read, whatever reads the notes of the app.
     """
-    now = at or clock.now()
-    if timezone is not None:
-        now = now.astimezone(_zone(timezone))
+    now = _moment(at, None if timezone is None else _zone(timezone))
     transcript = sys.stdin.buffer.read().decode(errors="replace")
     found = read(transcript, now)
     if as_json:
@@ -34,6 +32,14 @@ def read_note(at: datetime | None, timezone: str | None, as_json: bool) -> None:
         return
     for one in found:
         click.echo(_line(one))
+
+
+def _moment(at: datetime | None, zone: ZoneInfo | None) -> datetime:
+    """A time without an offset is one of the zone that was given, else of UTC."""
+    at = at or clock.now()
+    if at.tzinfo is None:
+        return at.replace(tzinfo=zone or UTC)
+    return at.astimezone(zone) if zone else at
 
 
 def _zone(name: str) -> ZoneInfo:

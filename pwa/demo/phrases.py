@@ -4,10 +4,10 @@ TRADES = {
     "freight": (
         "The scanners in {hall} drop off the wireless network around {hour}.",
         "Two trucks stood {minutes} minutes because the customs form would not print.",
-        "Wants the {hall} cameras on the same screen as the gate.",
+        "Wants the cameras of {hall} on the same screen as the gate.",
         "The label printer in {hall} is back, no jams since {weekday}.",
         "Peak starts in {count} weeks; nothing may change after that.",
-        "The night shift reported the {hall} terminal as slow, about {minutes} minutes to log in.",
+        "The night shift called the terminal in {hall} slow, about {minutes} minutes to log in.",
         "They hire {count} drivers and need tablets for each of them.",
     ),
     "health": (

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -32,6 +33,7 @@ from pwa.rules.words import ClientStatus, Reason, RowKind, RowTier
 
 OWED_AT_MOST = 100
 LATER_AT_MOST = 20
+_IN_ANY_CASE = frozenset({RowTier.RECOVERY, RowTier.BOOKED})
 SPARE = 12  # for those who turn out to be put off, or tried often enough today
 
 
@@ -67,6 +69,14 @@ class Day:
         """The first name of whoever comes next after that client; empty when nobody does."""
         other = _now(tuple(row for row in self.rows if row.client_id != client_id))
         return (other.contact_name or other.client_name).split()[0] if other else ""
+
+    def from_tomorrow(self, now: datetime, zone: ZoneInfo) -> int:
+        """How many wait for another day, once nobody can be turned to any more; else 0."""
+        if any(row.open_now and row.tier not in _IN_ANY_CASE for row in self.rows):
+            return 0
+        today = local_day(now, zone)
+        waits = [row.waits_until for row in self.rows if row.waits_until]
+        return sum(local_day(until, zone) > today for until in waits)
 
     def count(self, *kinds: RowKind) -> int:
         """How many rows are of these kinds."""

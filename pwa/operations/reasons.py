@@ -13,6 +13,7 @@ from pwa.rules.row import Row
 from pwa.rules.step import Step
 from pwa.rules.words import Reason, RowKind, RowTier, Stage
 
+LONG_GONE = timedelta(minutes=30)  # after the time that was booked
 _RAISED = frozenset({Reason.CHECK, Reason.UNHEARD, Reason.THREAD})
 
 
@@ -125,7 +126,11 @@ def _raised(reason: Reason, step: Step, now: datetime, zone: ZoneInfo) -> str:
 def _booked(at: datetime, now: datetime, zone: ZoneInfo) -> list[Part]:
     time = clock_time(at, zone)
     if local_day(at, zone) == local_day(now, zone):
-        return [Part(_("Booked for %(time)s", time=time))]
+        gone = now > at + LONG_GONE
+        words = (
+            _("Was booked for %(time)s", time=time) if gone else _("Booked for %(time)s", time=time)
+        )
+        return [Part(words, "late" if gone else "")]
     words = _("Booked for %(day)s %(time)s", day=day(at, now, zone), time=time)
     return [Part(words, "late" if at < now else "")]
 

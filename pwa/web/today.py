@@ -37,6 +37,7 @@ def index() -> Response:
         day=day,
         now=now,
         shown=shown,
+        from_tomorrow=day.from_tomorrow(now, zone),
         confirm=suggested.open_for(current_user, in_lists(current_user)),
         why={row.client_id: [*why(row, now, zone), *_whose(day, row)] for row in day.rows},
     )

@@ -65,3 +65,9 @@ def test_what_cannot_be_meant_is_said_in_one_line(run, wrong):
     answer = run(*wrong)
     assert answer.exit_code == 1
     assert len(answer.stderr.splitlines()) == 1
+
+
+def test_a_time_without_an_offset_is_of_the_zone_that_is_given(run):
+    late = ("--at", "2026-11-20T23:30", "--timezone", "Europe/Oslo", "--json")
+    (one,) = json.loads(run(*late, said="I'll send it tomorrow").stdout)
+    assert one["date"] == "2026-11-21"

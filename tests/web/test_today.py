@@ -220,3 +220,14 @@ def test_no_afternoon_is_offered_once_it_has_begun(manager, sign_in, time_machin
     assert "This afternoon" in phone.get(address).text
     time_machine.move_to(factories.NOW.replace(hour=18), tick=False)
     assert "This afternoon" not in phone.get(address).text
+
+
+def test_an_evening_says_who_can_wait_and_what_was_missed(manager, sign_in, time_machine):
+    for name in ("Halden Freight", "Vik Kommune"):
+        due_client(manager, name)
+    booked = due_client(manager, "Odde Verft")
+    factories.booking(booked, at=factories.NOW.replace(hour=13))
+    time_machine.move_to(factories.NOW.replace(hour=19, minute=0), tick=False)
+    page = sign_in(manager).get("/today").text
+    assert "Their hours are over for today: 2 from tomorrow on." in page
+    assert "Was booked for 14:40" in page

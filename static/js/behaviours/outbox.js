@@ -28,7 +28,9 @@ export default async function outbox(notice) {
     if (document.hidden || !(await show())) return;
     await inBackground();
     const results = await send();
-    if ([...results.values()].some(({ said }) => said === "signed out")) return leave();
+    const became = [...results.values()].map(({ said }) => said);
+    if (became.includes("signed out")) return leave();
+    if (became.includes("sent")) document.dispatchEvent(new Event("reached"));
     await show();
   };
 

@@ -5,7 +5,11 @@ export default function stored(notice) {
   const at = new Date(Number(document.body.dataset.stored));
   const today = at.toDateString() === new Date().toDateString();
   const line = notice.querySelector("[data-words]");
-  line.textContent = line.dataset.words.replace("{time}", said(at, !today));
+  const show = (words) => {
+    line.textContent = words.replace("{time}", said(at, !today));
+  };
+  show(line.dataset.words);
+  document.addEventListener("reached", () => show(line.dataset.back));
   notice.hidden = false;
   document.getElementById("flash").replaceChildren(); // was said once, to whoever was there then
 
