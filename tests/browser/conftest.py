@@ -46,6 +46,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = others + mine
 
 
+@pytest.fixture(autouse=True)
+def no_script_fails(context: BrowserContext) -> Iterator[None]:
+    """What a script throws is seen by nobody on a screen: any of it fails its test."""
+    thrown: list[str] = []
+    context.on("weberror", lambda one: thrown.append(str(one.error)))
+    yield
+    assert thrown == []
+
+
 @dataclass(frozen=True)
 class Live:
     """The server of one test: `url` is where it answers, `app` what answers there."""

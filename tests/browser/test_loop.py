@@ -277,7 +277,7 @@ def test_a_problem_stands_beside_its_field_and_the_note_stays(live, phone: Page)
     record(phone)
     phone.get_by_role("button", name="Save").click()
     expect(phone.get_by_role("alert")).to_contain_text("Choose how it went.")
-    expect(phone.get_by_role("button", name="Play")).to_be_visible()
+    expect(phone.get_by_role("button", name="Stop recording")).to_be_visible()  # it goes on
     phone.get_by_role("button", name="We spoke").click()
     save(phone)
     [row] = stored(live)

@@ -14,7 +14,7 @@ export default function recorder(card) {
   let again = false; // whether throwing this one away begins another
 
   const show = (state) => {
-    const focused = card.contains(document.activeElement) && document.activeElement;
+    const focused = card.contains(document.activeElement) ? document.activeElement : null;
     card.dataset.state = state;
     for (const part of card.querySelectorAll("[data-for]"))
       part.toggleAttribute("hidden", !part.dataset.for.split(" ").includes(state));
