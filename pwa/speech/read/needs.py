@@ -80,6 +80,7 @@ _COMING = compiled(r"""
     seats|users|starters|hygienists|nurses))\b|\b(?:too (?:high|expensive|dear|heavy|clunky|
     slow|complicated|small|big)|clunky)\b
 """)
+_IN_A_ROW = 4  # clauses
 _THINKS = re.compile(r"\b(?:thinks?|thought|feels?|finds?|found|reckons|said|says)(?: that)?$")
 _NO = re.compile(
     r"\b(?:if|unless|not (?:worried|nervous|concerned|afraid|anxious)|no longer|less)\b"
@@ -88,7 +89,8 @@ _OURS = re.compile(r"^(?:and |but |so )*(?:i|we|our|my) ")
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
-    """What is worth remembering about them."""
+    """What is worth remembering about them; what is said of it in a row is one thing."""
+    last = -_IN_A_ROW
     for place, clause in enumerate(note.clauses):
         before = note.clauses[place - 1] if place else None
         line, since = clause.line.line, None
@@ -105,6 +107,9 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         if {"condition", "conditional", "asked"} & clause.marks or _NO.search(line):
             continue
         if not (_SAYS.search(line) or _COMING.search(line)) or _OURS.match(line):
+            continue
+        again, last = place - last < _IN_A_ROW, place
+        if again:
             continue
         yield (
             clause,

@@ -95,6 +95,7 @@ _ASKED_WHAT = compiled(r"""
     (?P<thing>(?:if|whether|could|can|do|does|did|is|are|will|would|when|how|what|why|where|
     which|who) (?:\w+ ){1,}.*)$
 """)
+_WE_ASKED = re.compile(rf"{OPEN}(?:i|we)\b")
 _US_THERE = re.compile(
     r"\b(?:come|visit|pop|drop|see (?:me|us|you)|see (?:her|him|them)|available|free)\b"
 )
@@ -134,7 +135,8 @@ def _by(clause: Clause) -> list[When]:
 
 def _done(clause: Clause) -> str | None:
     line = clause.core.line
-    if _NO.search(line):
+    aside = clause.opener in _ASIDE and not clause.fresh
+    if aside or clause.whens or _NO.search(line):
         return None
     for pattern in (_IS_DONE, _CLOSE):
         match = pattern.match(line)
@@ -154,7 +156,9 @@ def _done(clause: Clause) -> str | None:
 def wish(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
     """The token where the words begin for what they want, and the clause that leads to it."""
     line = clause.core.line
-    if re.search(r"\b(?:not|never|no longer|nothing)\b", line) or _THEIR_DEED.search(line):
+    if re.search(r"\b(?:not|never|no longer|nothing|no need|no no)\b", line) or _THEIR_DEED.search(
+        line
+    ):
         return None
     if cadences.stage_of(clause.line.line):
         return None
@@ -170,6 +174,8 @@ def wish(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | N
 def _asked_about(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
     """ "He asked / do we deliver at weekends": any question of theirs, but for when we talk."""
     if before is None or clause.fresh or not _ASKED.search(before.core.line):
+        return None
+    if _WE_ASKED.match(before.core.line):
         return None
     match = _ASKED_WHAT.match(clause.core.line)
     if match is None or _NO_THING.search(match["thing"]) or _US_THERE.search(match["thing"]):
