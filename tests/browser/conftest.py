@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def no_script_fails(context: BrowserContext) -> Iterator[None]:
     """What a script throws is seen by nobody on a screen: any of it fails its test."""
     thrown: list[str] = []
-    context.on("weberror", lambda one: thrown.append(str(one.error)))
+    context.on("weberror", lambda one: thrown.append(f"{one.error} {one.error.stack}"))
     yield
     assert thrown == []
 

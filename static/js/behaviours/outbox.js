@@ -2,14 +2,14 @@
 // and now and then. Whether the browser believes in a network is not asked: it is tried.
 import { isHere } from "../offline/mending.js";
 import { all } from "../offline/outbox.js";
-import { send } from "../offline/sending.js";
+import { nobodySends, send } from "../offline/sending.js";
 
 const AGAIN = 6000; // milliseconds after something was saved, should its first try have failed
 const EVERY = 30_000; // milliseconds; not every telephone sends in the background
 
 export default async function outbox(notice) {
   const show = async () => {
-    const everything = await all();
+    const everything = await all().catch(() => []); // a browser that keeps nothing
     const items = everything.filter((item) => !isHere(item));
     const wrong = items.filter(({ value }) => value.problem).length;
     const { one, more, problem } = notice.dataset;
@@ -30,6 +30,7 @@ export default async function outbox(notice) {
     const results = await send();
     const became = [...results.values()].map(({ said }) => said);
     if (became.includes("signed out")) return leave();
+    if (!became.length) await nobodySends(); // the worker does: what it finds is shown at once
     if (became.includes("sent")) document.dispatchEvent(new Event("reached"));
     await show();
   };

@@ -21,6 +21,10 @@ export function send(onlyNumber = null, who = user()) {
   );
 }
 
+// Once nobody sends.
+export const nobodySends = (who = user()) =>
+  navigator.locks.request(`rounds-outbox-${who}`, () => {});
+
 async function sendAll(onlyNumber, who) {
   const results = new Map();
   const held = new Set(); // clients whose earlier one did not go through
