@@ -12,6 +12,7 @@ from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Client, Interaction, Transcript, VoiceNote
 from pwa.operations import suggested
 from pwa.rules.words import NotHeard
+from pwa.speech import turn
 from pwa.speech.errors import Failed, NoEngine, Unreadable
 from pwa.speech.read import Suggestion as Read
 from pwa.speech.read import read as read_here
@@ -47,18 +48,46 @@ class Claimed:
     moment: datetime
 
 
-def hear_waiting(notes: VoiceNotes, ears: Ears, clock: Clock) -> int:
-    """Write out what waits. Returns how many were heard.
+_under_way: set[Claimed] = set()  # what this process is at
 
-    A note is claimed for a quarter of an hour: should this worker die, another one takes it up.
+
+def hear_waiting(
+    notes: VoiceNotes, ears: Ears, clock: Clock, stopping: Callable[[], bool] = lambda: False
+) -> int:
+    """Write out what waits, until `stopping`. Returns how many were heard.
+
+    One at a time on this machine: while somebody hears, whoever else comes goes away at once, as
+    the one who hears looks again after each note; the next tick finds what came at the very end.
     """
+    with turn.taken(wait=False) as mine:
+        return _hear_in_turn(notes, ears, clock, stopping) if mine else 0
+
+
+def give_back(now: datetime) -> None:
+    """What this process was at when it was stopped is nobody's again, and counts as no try."""
+    for note in tuple(_under_way):
+        with writing():
+            session.execute(_claimed(note).values(try_after=now, tries=note.tries - 1))
+
+
+def _hear_in_turn(notes: VoiceNotes, ears: Ears, clock: Clock, stopping: Callable[[], bool]) -> int:
     heard = 0
     for _ in range(AT_MOST):
-        note = _claim(clock())
+        note = None if stopping() else _claim(clock())
         if note is None:
             break
-        heard += _hear(note, notes, ears, clock)
+        _under_way.add(note)
+        try:
+            heard += _hear(note, notes, ears, clock)
+        finally:
+            _under_way.discard(note)
     return heard
+
+
+def _claimed(note: Claimed) -> sa.Update:
+    """Changes the row only while the claim stands: neither heard nor claimed anew meanwhile."""
+    query = sa.update(VoiceNote).where(VoiceNote.id == note.id, VoiceNote.tries == note.tries)
+    return query.where(VoiceNote.try_after.is_not(None), ~VoiceNote.transcript.has())
 
 
 def _claim(now: datetime) -> Claimed | None:

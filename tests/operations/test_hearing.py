@@ -1,5 +1,6 @@
 """Spoken notes are written out once, whatever dies meanwhile, and what cannot be heard stays."""
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from pwa.operations import hearing, housekeeping, numbers
 from pwa.operations.hearing import Ears
 from pwa.rules.numbers import DEFAULTS
 from pwa.rules.words import NotHeard, Topic
+from pwa.speech import turn
 from pwa.speech.errors import Failed, NoEngine, Unreadable
 from pwa.speech.transcript import Line
 from pwa.speech.transcript import Transcript as Heard
@@ -42,6 +44,13 @@ def spoken(talk, name, recorded_at=NOW - HOUR):
     return VoiceNote(
         interaction=talk, user_id=talk.user_id, name=name, try_after=recorded_at, **values
     )
+
+
+def another(note, name):
+    """One more note that waits, after `note`."""
+    talk = note.interaction
+    later = factories.interaction(talk.client, contact_id=talk.contact_id, at=talk.at)
+    return factories.save(spoken(later, name))
 
 
 def listening(folder, answer, now=NOW):
@@ -80,6 +89,49 @@ def test_a_worker_that_died_is_followed_by_another(db, folder, note):
         listening(folder, KeyboardInterrupt())
     assert listening(folder, SAID) == []  # it may still be at it
     assert listening(folder, SAID, NOW + hearing.LEASE) == ["a-note"]
+
+
+def test_while_somebody_hears_nobody_else_claims_a_note_or_waits(db, folder, note):
+    with turn.taken(wait=False):
+        assert listening(folder, SAID) == []
+    db.expire_all()
+    assert (note.tries, note.try_after) == (0, NOW - HOUR)
+    assert listening(folder, SAID) == ["a-note"]
+
+
+def test_a_note_that_comes_while_another_is_heard_is_heard_in_the_same_run(db, folder, note):
+    def hear(path):
+        if path.name == "a-note":
+            another(note, "the-next")
+        return SAID
+
+    assert hearing.hear_waiting(folder, Ears("an engine", hear), lambda: NOW) == 2
+
+
+def test_a_worker_that_is_asked_to_stop_begins_no_other_note(db, folder, note):
+    another(note, "the-next")
+    asked = threading.Event()
+
+    def hear(path):
+        asked.set()
+        return SAID
+
+    ears = Ears("an engine", hear)
+    assert hearing.hear_waiting(folder, ears, lambda: NOW, asked.is_set) == 1
+    assert listening(folder, SAID) == ["the-next"]
+
+
+def test_a_note_that_a_stopped_worker_was_at_is_heard_at_once(db, folder, note):
+    def hear(path):
+        hearing.give_back(NOW)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        hearing.hear_waiting(folder, Ears("an engine", hear), lambda: NOW)
+    db.expire_all()
+    assert (note.tries, note.try_after) == (0, NOW)
+    hearing.give_back(NOW + HOUR)  # it is nobody's any more
+    assert listening(folder, SAID) == ["a-note"]
 
 
 @pytest.mark.parametrize(

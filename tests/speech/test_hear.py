@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pwa.speech import hear as hearing
+from pwa.speech import turn
 from pwa.speech.engines import missing
 from pwa.speech.errors import Failed, NoEngine, NotHeard, Unreadable
 from pwa.speech.hear import hear
@@ -75,7 +76,8 @@ def test_fifty_hostile_files_at_once(note, tmp_path):
 
 def answer(path):
     try:
-        return hear(path, "moonshine", LIMIT).text
+        with turn.taken(wait=True):
+            return hear(path, "moonshine", LIMIT).text
     except NotHeard as problem:
         return problem
 
