@@ -91,8 +91,8 @@ class VoiceNote(Base):
     """A spoken note about a conversation; the audio lies in the file store under `name`.
 
     `try_after` is when it may be written out, tried again, or taken over from a worker that died
-    meanwhile; None once nothing is to be done any more. `tries` counts how often that failed,
-    `trouble` says why. `removed_at` is set once the audio has had its time.
+    meanwhile; None once nothing is to be done any more. `tries` counts how often that was begun
+    and came to nothing, `trouble` says why. `removed_at` is set once the audio has had its time.
     """
 
     __tablename__ = "voice_notes"

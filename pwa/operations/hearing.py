@@ -1,5 +1,7 @@
 """Writes out spoken notes, one after the other, with no database held meanwhile."""
 
+import logging
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,17 +15,19 @@ from pwa.models import Client, Interaction, Transcript, VoiceNote
 from pwa.operations import suggested
 from pwa.rules.words import NotHeard
 from pwa.speech import turn
-from pwa.speech.errors import Failed, NoEngine, Unreadable
+from pwa.speech.errors import NoEngine, Unreadable
 from pwa.speech.read import Suggestion as Read
 from pwa.speech.read import read as read_here
 from pwa.speech.transcript import Transcript as Heard
 
 LEASE = timedelta(minutes=15)  # longer than the longest note takes
-MOST_TRIES = 5
 PATIENCE = timedelta(minutes=10)  # doubled with every try
+MOST_PATIENCE = timedelta(hours=8)
+MOST_TRIES = 11  # so for two days: a service that is down overnight loses nothing
 NO_ENGINE_YET = timedelta(hours=1)
 AT_MOST = 20  # in one run: the queue's other jobs want their turn
 
+log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 
@@ -91,51 +95,66 @@ def _claimed(note: Claimed) -> sa.Update:
 
 
 def _claim(now: datetime) -> Claimed | None:
+    due = sa.select(VoiceNote).where(VoiceNote.try_after <= now)
+    due = due.order_by(VoiceNote.try_after, VoiceNote.id).limit(1)
+    due = due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     with writing():
-        due = sa.select(VoiceNote).where(VoiceNote.try_after <= now)
-        due = due.order_by(VoiceNote.try_after, VoiceNote.id).limit(1)
-        note = session.scalar(due.with_for_update(skip_locked=True))
-        if note is None:
-            return None
-        note.try_after, note.tries = now + LEASE, note.tries + 1
-        talk = note.interaction
-        return Claimed(note.id, note.name, note.tries, talk.at.astimezone(talk.user.zone))
+        while note := session.scalar(due):
+            if note.transcript is None and note.tries < MOST_TRIES:
+                note.try_after, note.tries = now + LEASE, note.tries + 1
+                talk = note.interaction
+                return Claimed(note.id, note.name, note.tries, talk.at.astimezone(talk.user.zone))
+            # Heard already, or none of those who were at it ever came to an end.
+            note.try_after = None
+            note.trouble = None if note.transcript else NotHeard.FAILED
+    return None
 
 
 def _hear(note: Claimed, notes: VoiceNotes, ears: Ears, clock: Clock) -> bool:
     try:
         heard = ears.hear(notes.path(note.name))
         found = ears.read(heard.text, note.moment)
-    except NoEngine:
-        _put_off(note.id, NotHeard.NO_ENGINE, clock() + NO_ENGINE_YET)
-    except Unreadable:
-        _put_off(note.id, NotHeard.UNREADABLE, None)
-    except Failed:
-        again = clock() + PATIENCE * 2**note.tries if note.tries < MOST_TRIES else None
-        _put_off(note.id, NotHeard.FAILED, again)
-    else:
         _keep(note.id, heard, found, ears.engine, clock())
+    except NoEngine:
+        _put_off(note, NotHeard.NO_ENGINE, clock() + NO_ENGINE_YET, failed=False)
+    except Unreadable:
+        _put_off(note, NotHeard.UNREADABLE, None)
+    except Exception as problem:  # a bug too is a failure: it must not end the run of all others
+        _log(note, problem)
+        wait = min(PATIENCE * 2**note.tries, MOST_PATIENCE)
+        _put_off(note, NotHeard.FAILED, clock() + wait if note.tries < MOST_TRIES else None)
+    else:
         return True
     return False
 
 
-def _put_off(note_id: int, trouble: NotHeard, again: datetime | None) -> None:
+def _log(note: Claimed, problem: Exception) -> None:
+    """What broke, and where: never what was said."""
+    place = traceback.extract_tb(problem.__traceback__)[-1]
+    what = (note.id, note.tries, type(problem).__name__, Path(place.filename).name, place.lineno)
+    log.warning("spoken note %s failed at try %s: %s in %s, line %s", *what)
+
+
+def _put_off(
+    note: Claimed, trouble: NotHeard, again: datetime | None, *, failed: bool = True
+) -> None:
     """A note that cannot be written out now stays playable, and says why."""
+    tries = note.tries if failed else note.tries - 1
     with writing():
-        note = session.get(VoiceNote, note_id)
-        if note:
-            note.trouble, note.try_after = trouble, again
+        session.execute(_claimed(note).values(trouble=trouble, try_after=again, tries=tries))
 
 
 def _keep(note_id: int, heard: Heard, found: list[Read], engine: str, now: datetime) -> None:
     with writing():
         note = session.get(VoiceNote, note_id)
-        if note is None or note.transcript:  # deleted, or heard by another worker meanwhile
+        if note is None:  # deleted meanwhile
+            return
+        note.trouble = note.try_after = None
+        if note.transcript:  # another worker heard it as well
             return
         talk = session.get_one(Interaction, note.interaction_id)
         lock = sa.select(Client.id).where(Client.id == talk.client_id).with_for_update()
         session.execute(lock)
-        note.trouble = note.try_after = None
         lines = [(one.text, one.start, one.seconds) for one in heard.lines]
         session.add(Transcript(voice_note=note, lines=lines, engine=engine, heard_at=now))
         suggested.write(talk, heard, found, note)

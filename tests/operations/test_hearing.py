@@ -3,68 +3,19 @@
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Interaction, Lesson, Suggestion, Transcript, VoiceNote
 from pwa.operations import hearing, housekeeping, numbers
 from pwa.operations.hearing import Ears
 from pwa.rules.numbers import DEFAULTS
-from pwa.rules.words import NotHeard, Topic
+from pwa.rules.words import Topic
 from pwa.speech import turn
-from pwa.speech.errors import Failed, NoEngine, Unreadable
-from pwa.speech.transcript import Line
-from pwa.speech.transcript import Transcript as Heard
 from tests import factories
 from tests.factories import NOW
-
-SAID = Heard((Line("She is happy.", 0.0, 2.0), Line("I'll send the quote by Friday.", 2.0, 3.0)))
-HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def folder(app):
-    return VoiceNotes(Path(app.config["ROUNDS"].voice_notes_url))
-
-
-@pytest.fixture
-def note(db, folder):
-    client = factories.client(factories.user())
-    talk = factories.interaction(client, contact_id=factories.contact(client).id, at=NOW - HOUR)
-    folder.folder.mkdir(parents=True, exist_ok=True)
-    folder.path("a-note").write_bytes(b"sound")
-    return factories.save(spoken(talk, "a-note"))
-
-
-def spoken(talk, name, recorded_at=NOW - HOUR):
-    values = {"content_type": "audio/webm", "size": 5, "seconds": 5, "recorded_at": recorded_at}
-    return VoiceNote(
-        interaction=talk, user_id=talk.user_id, name=name, try_after=recorded_at, **values
-    )
-
-
-def another(note, name):
-    """One more note that waits, after `note`."""
-    talk = note.interaction
-    later = factories.interaction(talk.client, contact_id=talk.contact_id, at=talk.at)
-    return factories.save(spoken(later, name))
-
-
-def listening(folder, answer, now=NOW):
-    """One run of the worker, whose engine gives `answer` or raises it."""
-    tried = []
-
-    def hear(path):
-        tried.append(path.name)
-        if isinstance(answer, BaseException):
-            raise answer
-        return answer
-
-    hearing.hear_waiting(folder, Ears("an engine", hear), lambda: now)
-    return tried
+from tests.operations.listening import HOUR, SAID, another, listening
 
 
 def test_what_is_heard_is_kept_and_read_against_the_day_of_the_talk(db, folder, note):
@@ -132,36 +83,6 @@ def test_a_note_that_a_stopped_worker_was_at_is_heard_at_once(db, folder, note):
     assert (note.tries, note.try_after) == (0, NOW)
     hearing.give_back(NOW + HOUR)  # it is nobody's any more
     assert listening(folder, SAID) == ["a-note"]
-
-
-@pytest.mark.parametrize(
-    ("problem", "trouble", "again"),
-    [
-        (Unreadable("No sound."), NotHeard.UNREADABLE, None),
-        (NoEngine("None."), NotHeard.NO_ENGINE, NOW + HOUR),
-        (Failed("Broke."), NotHeard.FAILED, NOW + 2 * hearing.PATIENCE),
-    ],
-)
-def test_what_cannot_be_heard_says_why_and_stays(db, folder, note, problem, trouble, again):
-    listening(folder, problem)
-    db.expire_all()
-    assert (note.trouble, note.try_after) == (trouble, again)
-    assert folder.path("a-note").read_bytes() == b"sound"
-
-
-def test_an_engine_that_fails_is_tried_a_few_times(db, folder, note):
-    tries = [listening(folder, Failed("Broke."), NOW + timedelta(days=day)) for day in range(10)]
-    assert sum(map(len, tries)) == hearing.MOST_TRIES
-    db.expire_all()
-    assert (note.trouble, note.try_after) == (NotHeard.FAILED, None)
-
-
-def test_an_engine_that_comes_later_hears_what_waited(db, folder, note):
-    listening(folder, NoEngine("None."))
-    listening(folder, SAID, NOW + HOUR)
-    db.expire_all()
-    assert note.trouble is None
-    assert note.transcript.text == SAID.text
 
 
 def test_a_note_that_was_deleted_meanwhile_stays_deleted(db, folder, note):
