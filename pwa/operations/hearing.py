@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from pwa.db import session, writing
 from pwa.files.voice_notes import VoiceNotes
@@ -146,15 +147,26 @@ def _put_off(
 
 def _keep(note_id: int, heard: Heard, found: list[Read], engine: str, now: datetime) -> None:
     with writing():
-        note = session.get(VoiceNote, note_id)
+        note = _locked(note_id)
         if note is None:  # deleted meanwhile
             return
         note.trouble = note.try_after = None
         if note.transcript:  # another worker heard it as well
             return
-        talk = session.get_one(Interaction, note.interaction_id)
-        lock = sa.select(Client.id).where(Client.id == talk.client_id).with_for_update()
-        session.execute(lock)
         lines = [(one.text, one.start, one.seconds) for one in heard.lines]
         session.add(Transcript(voice_note=note, lines=lines, engine=engine, heard_at=now))
-        suggested.write(talk, heard, found, note)
+        suggested.write(note.interaction, heard, found, note)
+
+
+def _locked(note_id: int) -> VoiceNote | None:
+    """The note and its conversation as they stand now, and stay until the unit ends.
+
+    Whoever corrects a conversation has its client locked too, so that comes first.
+    """
+    whose = sa.select(Interaction.client_id).join(Interaction.voice_note)
+    whose = whose.where(VoiceNote.id == note_id)
+    client = sa.select(Client.id).where(Client.id == whose.scalar_subquery())
+    session.execute(client.with_for_update())
+    now = sa.select(VoiceNote).where(VoiceNote.id == note_id)
+    now = now.options(joinedload(VoiceNote.interaction), joinedload(VoiceNote.transcript))
+    return session.scalar(now.execution_options(populate_existing=True))

@@ -162,3 +162,21 @@ def test_two_who_heard_the_same_note_keep_it_once(db, folder, note, elsewhere):
     assert (note.trouble, note.try_after) == (None, None)
     assert db.scalar(sa.select(sa.func.count()).select_from(Transcript)) == 1
     assert db.scalar(sa.select(sa.func.count()).select_from(Suggestion)) == 2
+
+
+def test_what_it_said_belongs_to_the_talk_that_was_corrected_meanwhile(db, folder, note):
+    before = note.interaction
+    after = factories.interaction(before.client, contact_id=before.contact_id, at=before.at)
+
+    def corrected():
+        # Past the session, as another process does it.
+        mine = VoiceNote.__table__
+        db.connection().execute(
+            sa.update(mine).where(mine.c.id == note.id).values(interaction_id=after.id)
+        )
+        db.commit()
+        return SAID
+
+    listening(folder, corrected)
+    owners = db.scalars(sa.select(Suggestion.interaction_id)).all()
+    assert set(owners) == {after.id}
