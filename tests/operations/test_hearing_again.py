@@ -169,11 +169,9 @@ def test_what_it_said_belongs_to_the_talk_that_was_corrected_meanwhile(db, folde
     after = factories.interaction(before.client, contact_id=before.contact_id, at=before.at)
 
     def corrected():
-        # Past the session, as another process does it.
-        mine = VoiceNote.__table__
-        db.connection().execute(
-            sa.update(mine).where(mine.c.id == note.id).values(interaction_id=after.id)
-        )
+        # Past what the session knows, as another process does it.
+        moved = sa.update(VoiceNote).values(interaction_id=after.id)
+        db.execute(moved.execution_options(synchronize_session=False))
         db.commit()
         return SAID
 

@@ -83,9 +83,9 @@ def answer(path):
 
 
 def test_no_file(tmp_path):
-    with pytest.raises(Unreadable, match=r"note cannot be read"):
+    with pytest.raises(Failed, match=r"note cannot be read"):
         hear(tmp_path / "note", "moonshine", LIMIT)
-    with pytest.raises(Unreadable):
+    with pytest.raises(Failed):
         hear(tmp_path, "moonshine", LIMIT)
 
 
