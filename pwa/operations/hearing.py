@@ -53,6 +53,12 @@ class Claimed:
     moment: datetime
 
 
+# There is a sound, nothing was heard in it, and that is said on the screen.
+_IN_TROUBLE = (
+    VoiceNote.trouble.is_not(None),
+    VoiceNote.removed_at.is_(None),
+    ~VoiceNote.transcript.has(),
+)
 _under_way: set[Claimed] = set()  # what this process is at
 
 
@@ -73,6 +79,21 @@ def give_back(now: datetime) -> None:
     for note in tuple(_under_way):
         with writing():
             session.execute(_claimed(note).values(try_after=now, tries=note.tries - 1))
+
+
+def given_up() -> int:
+    """How many notes were tried often enough, and could still be heard."""
+    query = sa.select(sa.func.count()).select_from(VoiceNote).where(*_IN_TROUBLE)
+    failed = VoiceNote.trouble == NotHeard.FAILED
+    return session.scalars(query.where(failed, VoiceNote.try_after.is_(None))).one()
+
+
+def hear_again(now: datetime) -> int:
+    """Make every note due that could not be heard so far, with all its tries. Returns how many."""
+    again = sa.update(VoiceNote).where(*_IN_TROUBLE)
+    with writing():
+        done = session.execute(again.values(trouble=None, try_after=now, tries=0))
+    return done.rowcount  # type: ignore[attr-defined]  # of an UPDATE
 
 
 def _hear_in_turn(notes: VoiceNotes, ears: Ears, clock: Clock, stopping: Callable[[], bool]) -> int:

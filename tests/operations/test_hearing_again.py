@@ -178,3 +178,27 @@ def test_what_it_said_belongs_to_the_talk_that_was_corrected_meanwhile(db, folde
     listening(folder, corrected)
     owners = db.scalars(sa.select(Suggestion.interaction_id)).all()
     assert set(owners) == {after.id}
+
+
+def test_what_was_given_up_is_heard_when_somebody_asks(db, folder, note):
+    unreadable, silent = another(note, "unreadable"), another(note, "silent")
+    given = {note: NotHeard.FAILED, unreadable: NotHeard.UNREADABLE, silent: NotHeard.FAILED}
+    for one, trouble in given.items():
+        one.trouble, one.try_after, one.tries = trouble, None, hearing.MOST_TRIES
+    silent.removed_at = NOW
+    db.commit()
+    assert hearing.given_up() == 1
+    assert hearing.hear_again(NOW + DAY) == 2
+    db.expire_all()
+    assert (note.trouble, unreadable.trouble) == (None, None)
+    assert hearing.given_up() == 0
+    assert listening(folder, SAID, NOW + DAY) == ["a-note", "unreadable"]
+    assert hearing.hear_again(NOW + DAY) == 0
+
+
+def test_whoever_asks_gives_all_tries_anew_and_at_once(db, folder, note):
+    listening(folder, Failed("Broke."))
+    assert hearing.hear_again(NOW) == 1
+    assert listening(folder, Failed("Broke.")) == ["a-note"]
+    db.expire_all()
+    assert note.try_after == NOW + 2 * hearing.PATIENCE
