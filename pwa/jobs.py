@@ -62,14 +62,14 @@ def hear_notes() -> None:
     """Write out the spoken notes that wait."""
     from flask import current_app
 
-    from pwa.files.voice_notes import MOST_SECONDS, VoiceNotes
+    from pwa.files.voice_notes import VoiceNotes
     from pwa.operations import hearing
     from pwa.speech import chosen
 
     config: Config = current_app.config["ROUNDS"]
     ears = hearing.Ears(
         config.speech_engine,
-        lambda path: chosen.hear(config, path, MOST_SECONDS),
+        lambda path: chosen.hear(config, path, hearing.HEARD_SECONDS),
         partial(chosen.read, config),
     )
     notes = VoiceNotes(Path(config.voice_notes_url))

@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from pwa.cli.fail import fail
-from pwa.files.voice_notes import MOST_SECONDS
+from pwa.operations.hearing import HEARD_SECONDS
 from pwa.speech import chosen, turn
 from pwa.speech.errors import NotHeard
 
@@ -24,7 +24,7 @@ def transcribe(file: Path, as_json: bool) -> None:
     config = current_app.config["ROUNDS"]
     try:
         with nullcontext() if chosen.outside(config.speech_engine) else turn.taken(wait=True):
-            heard = chosen.hear(config, file, MOST_SECONDS)
+            heard = chosen.hear(config, file, HEARD_SECONDS)
     except NotHeard as problem:
         fail(str(problem))
     lines = [asdict(one) for one in heard.lines]

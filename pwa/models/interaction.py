@@ -119,7 +119,10 @@ class VoiceNote(Base):
 
 
 class Transcript(Base):
-    """What was heard in a spoken note: `lines` are [text, start, seconds], in seconds."""
+    """What was heard in a spoken note: `lines` are [text, start, seconds], in seconds.
+
+    `cut` says that there was more: the sound broke off, or was longer than what is heard.
+    """
 
     __tablename__ = "transcripts"
 
@@ -127,6 +130,7 @@ class Transcript(Base):
         sa.ForeignKey("voice_notes.id", ondelete="CASCADE"), primary_key=True
     )
     lines: Mapped[list[tuple[str, float, float]]] = mapped_column(sa.JSON)
+    cut: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     engine: Mapped[str] = mapped_column(sa.String(200))
     heard_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 

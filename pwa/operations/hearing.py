@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from pwa.db import session, writing
-from pwa.files.voice_notes import VoiceNotes
+from pwa.files.voice_notes import MOST_SECONDS, VoiceNotes
 from pwa.models import Client, Interaction, Transcript, VoiceNote
 from pwa.operations import suggested
 from pwa.rules.words import NotHeard
@@ -21,6 +21,8 @@ from pwa.speech.read import Suggestion as Read
 from pwa.speech.read import read as read_here
 from pwa.speech.transcript import Transcript as Heard
 
+HEARD_SECONDS = MOST_SECONDS + 3.0  # a recorder stops a moment late
+MOST_NAME = 200  # letters of an engine's name that are kept
 LEASE = timedelta(minutes=15)  # longer than the longest note takes
 PATIENCE = timedelta(minutes=10)  # doubled with every try
 MOST_PATIENCE = timedelta(hours=8)
@@ -175,7 +177,15 @@ def _keep(note_id: int, heard: Heard, found: list[Read], engine: str, now: datet
         if note.transcript:  # another worker heard it as well
             return
         lines = [(one.text, one.start, one.seconds) for one in heard.lines]
-        session.add(Transcript(voice_note=note, lines=lines, engine=engine, heard_at=now))
+        session.add(
+            Transcript(
+                voice_note=note,
+                lines=lines,
+                cut=heard.cut,
+                engine=engine[:MOST_NAME],
+                heard_at=now,
+            )
+        )
         suggested.write(note.interaction, heard, found, note)
 
 

@@ -29,6 +29,18 @@ def test_what_is_heard_is_kept_and_read_against_the_day_of_the_talk(db, folder, 
     assert 2.0 <= found.moment < 5.0
 
 
+def test_what_lacks_its_end_is_kept_as_that(db, folder, note):
+    listening(folder, replace(SAID, cut=True))
+    db.expire_all()
+    assert note.transcript.cut
+
+
+def test_an_engine_with_a_long_name_is_kept_as_far_as_there_is_room(db, folder, note):
+    hearing.hear_waiting(folder, Ears("https://" + "x" * 300, lambda _: SAID), lambda: NOW)
+    db.expire_all()
+    assert len(note.transcript.engine) == 200
+
+
 def test_it_is_heard_once(db, folder, note):
     listening(folder, SAID)
     assert listening(folder, SAID, NOW + timedelta(days=1)) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pwa.operations.hearing import HEARD_SECONDS
 from pwa.speech import hear as hearing
 from pwa.speech import turn
 from pwa.speech.engines import missing
@@ -18,7 +19,7 @@ from tests.speech import hostile
 from tests.speech.recordings import record, sample, speech
 
 SAID = speech(sample("beckett"))
-LIMIT = 183
+LIMIT = HEARD_SECONDS
 ROOT = Path(hearing.__file__).parent.parent.parent
 
 
@@ -131,7 +132,7 @@ import sys
 from pathlib import Path
 from pwa.speech import hear
 hear.COMMAND[2] = sys.argv[2]
-hear.hear(Path(sys.argv[1]), "moonshine", 183)
+hear.hear(Path(sys.argv[1]), "moonshine", 60)
 """
 NEVER_DONE = """
 from pwa.speech import child

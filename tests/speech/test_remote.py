@@ -1,6 +1,9 @@
 """A service outside, for who chose one: asked as agreed, and believed in nothing."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date, datetime, time
 from pathlib import Path
 from time import monotonic
@@ -9,12 +12,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pwa.config import Config, ConfigError
+from pwa.operations.hearing import HEARD_SECONDS
 from pwa.speech import chosen, remote
 from pwa.speech.errors import Failed, NoEngine, Unreadable
 from pwa.speech.remote import Service
 
 SAID = Path(__file__).parent.parent / "browser" / "said.ogg"
-LIMIT = 180
+LIMIT = HEARD_SECONDS
 NOW = datetime(2026, 11, 25, 11, tzinfo=ZoneInfo("Europe/Oslo"))
 NOTE = "I told her I'd send the drawings by Friday. She is happy."
 PROMISE = {
@@ -165,13 +169,16 @@ def test_a_fault_in_asking_it_leaves_no_note_lying_either(tmp_path, monkeypatch,
 
 @pytest.mark.parametrize("end", [1e308, int("9" * 400)], ids=["a float", "an integer"])
 def test_a_line_ends_with_the_sound(outside, end):
-    outside.answer = {"segments": [{"start": 170, "end": end, "text": "Hello."}]}
+    outside.answer = {"segments": [{"start": LIMIT - 10, "end": end, "text": "Hello."}]}
     (line,) = remote.hear(SAID, outside.service, LIMIT).lines
-    assert (line.start, line.seconds) == (170, 10)
+    assert (line.start, line.seconds) == (LIMIT - 10, 10)
 
 
 def test_what_lies_beyond_the_limit_is_said_to_be_missing(outside):
-    lines = [{"start": n * 60, "end": n * 60 + 60, "text": f"Minute {n}."} for n in range(4)]
+    lines = [
+        {"start": n * LIMIT / 3, "end": (n + 1) * LIMIT / 3, "text": f"Minute {n}."}
+        for n in range(4)
+    ]
     outside.answer = {"segments": lines, "text": "Minute 0. Minute 1. Minute 2. Minute 3."}
     heard = remote.hear(SAID, outside.service, LIMIT)
     assert (heard.text, heard.cut) == ("Minute 0. Minute 1. Minute 2.", True)
@@ -226,3 +233,13 @@ def test_a_key_may_lie_in_a_file(tmp_path):
     file.write_text("a key\n")
     environ = {"SPEECH_ENGINE": "https://speech.example/v1#m", "SPEECH_API_KEY_FILE": str(file)}
     assert Config.from_environment(environ).speech_api_key == "a key"
+
+
+def test_a_setting_that_cannot_work_is_one_line_on_the_command_line():
+    command = [sys.executable, "-m", "flask", "--app", "pwa", "doctor"]
+    environment = {**os.environ, "SPEECH_ENGINE": "shouting"}
+    root = Path(chosen.__file__).parent.parent.parent
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("SPEECH_ENGINE is “shouting”")
+    assert len(done.stderr.splitlines()) == 1
