@@ -6,13 +6,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import click
+
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
 ONE_MEGABYTE = 1024 * 1024
 MOONSHINE = "moonshine"
 
 
-class ConfigError(Exception):
-    """A setting that cannot work, in words that say what to change."""
+class ConfigError(click.ClickException):
+    """A setting that cannot work, in words that say what to change; one line of a command."""
+
+    def show(self, file: object = None) -> None:
+        """As it is, without a prefix."""
+        click.echo(self.message, err=True)
 
 
 @dataclass(frozen=True)

@@ -39,13 +39,21 @@ session: scoped_session[Session] = scoped_session(
 
 
 def make_engine(url: str) -> sa.Engine:
-    """An engine for `url`, with the settings that keep data safe on that database."""
+    """An engine for `url`, with the settings that keep data safe on that database.
+
+    Its errors go to a log: they hold the statement, and nothing of what people said.
+    """
     if not url.startswith("sqlite"):
-        engine = sa.create_engine(url, pool_pre_ping=True)
+        engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
         sa.event.listen(engine, "connect", _prepare_postgresql)
+        sa.event.listen(engine, "handle_error", _without_the_row)
         return engine
     engine = sa.create_engine(
-        url, module=sqlite_module, connect_args={"timeout": BUSY_SECONDS}, pool_size=20
+        url,
+        module=sqlite_module,
+        connect_args={"timeout": BUSY_SECONDS},
+        pool_size=20,
+        hide_parameters=True,
     )
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
@@ -62,6 +70,17 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
     connection.autocommit = True
     connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")  # else it waits for ever
     connection.autocommit = False
+
+
+def _without_the_row(context: sa.ExceptionContext) -> None:
+    """PostgreSQL shows the whole row that failed, from the second line of what it says on."""
+    raised, told = context.original_exception, context.sqlalchemy_exception
+    if context.statement is None or told is None:
+        return
+    whole = str(raised)
+    first = whole.partition("\n")[0]
+    raised.args = (first,)
+    told.args = tuple(str(one).replace(whole, first) for one in told.args)
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

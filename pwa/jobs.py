@@ -25,6 +25,7 @@ HEALTH_SECONDS = 10.0
 
 log = logging.getLogger(__name__)
 _making = threading.Lock()
+_stopping = threading.Event()
 _jobs: dict[str, tuple[Job, dict[str, str]]] = {}
 
 
@@ -60,17 +61,16 @@ def hear_notes() -> None:
     """Write out the spoken notes that wait."""
     from flask import current_app
 
-    from pwa.files.voice_notes import MOST_SECONDS
     from pwa.operations import hearing, voice_notes
     from pwa.speech import chosen
 
     config: Config = current_app.config["ROUNDS"]
     ears = hearing.Ears(
         config.speech_engine,
-        lambda path: chosen.hear(config, path, MOST_SECONDS),
+        lambda path: chosen.hear(config, path, hearing.HEARD_SECONDS),
         partial(chosen.read, config),
     )
-    hearing.hear_waiting(voice_notes.store(), ears, clock.now)
+    hearing.hear_waiting(voice_notes.store(), ears, clock.now, _stopping.is_set)
 
 
 @every(minute="7")
@@ -107,19 +107,25 @@ def enqueue(app: Flask, name: str) -> None:
 
 
 def run_worker(app: Flask) -> None:
-    """Run jobs until asked to stop (SIGTERM, Ctrl-C); what is running then is finished first."""
+    """Run jobs until asked to stop (SIGTERM, Ctrl-C); what is running then is finished first.
+
+    A note that takes longer than that is left to whoever comes next.
+    """
+    from pwa.operations import hearing
+
     tasks(app)
     consumer = queue(app).create_consumer(
         workers=THREADS, max_delay=POLL_SECONDS, shutdown_timeout=STOP_SECONDS
     )
     consumer.start()
-    stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, lambda *_: _stopping.set())
     log.info("the worker runs")
-    while not stopping.wait(HEALTH_SECONDS):
+    while not _stopping.wait(HEALTH_SECONDS):
         consumer.check_worker_health()
     consumer.stop(graceful=True)
+    with app.app_context():
+        hearing.give_back(clock.now())
 
 
 @cache

@@ -4,8 +4,10 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +21,7 @@ from pwa.config import LOCAL_HOSTS, Config
 from pwa.db import session
 from pwa.migrate import is_current
 from pwa.models import Heartbeat, User
+from pwa.operations import hearing
 from pwa.push import configured, vapid
 from pwa.push.keys import VapidKeyError
 from pwa.speech import chosen
@@ -125,15 +128,25 @@ def _mail(config: Config) -> Iterator[Finding]:
 
 
 def _folder(config: Config) -> Iterator[Finding]:
-    try:
-        with tempfile.TemporaryFile(dir=config.instance_path):
-            pass
-    except OSError as error:
-        yield Finding(
-            "INSTANCE_PATH",
-            f"{config.instance_path} cannot be written to ({error.strerror}).",
-            f"Give it to the user that runs Rounds (number {os.getuid()}).",
-        )
+    notes = _nearest(Path(config.voice_notes_url))
+    for about, folder in (("INSTANCE_PATH", config.instance_path), ("VOICE_NOTES_URL", notes)):
+        try:
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            yield Finding(
+                about,
+                f"{folder} cannot be written to ({error.strerror}).",
+                f"Give it to the user that runs Rounds (number {os.getuid()}).",
+            )
+
+
+def _nearest(folder: Path) -> Path:
+    """What is there of it: the first note makes the rest."""
+    with suppress(PermissionError):  # which is found once more by who writes to it
+        while not folder.exists():
+            folder = folder.parent
+    return folder
 
 
 def _database(config: Config) -> Iterator[Finding]:
@@ -144,6 +157,7 @@ def _database(config: Config) -> Iterator[Finding]:
         yield Finding("Database", "It has an older shape.", "Run `flask --app pwa init`.")
         return
     yield from _worker()
+    yield from _notes()
     if config.secure:
         yield from _demo()
 
@@ -164,6 +178,15 @@ def _worker() -> Iterator[Finding]:
     if last is None or clock.now() - last > SWEEP_IS_LATE:
         said = f"It last swept at {last:%Y-%m-%d %H:%M} UTC." if last else "It never ran here."
         yield Finding("Worker", said, "Keep `flask --app pwa worker` running.")
+
+
+def _notes() -> Iterator[Finding]:
+    if count := hearing.given_up():
+        yield Finding(
+            "Spoken notes",
+            f"{count} could not be heard.",
+            "Hear them again by `flask --app pwa hear-again`, once what failed is mended.",
+        )
 
 
 def _demo() -> Iterator[Finding]:

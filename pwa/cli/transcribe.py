@@ -1,6 +1,7 @@
 """What the configured engine hears in an audio file."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from pwa.cli.fail import fail
-from pwa.files.voice_notes import MOST_SECONDS
-from pwa.speech import chosen
+from pwa.operations.hearing import HEARD_SECONDS
+from pwa.speech import chosen, turn
 from pwa.speech.errors import NotHeard
 
 
@@ -20,8 +21,10 @@ from pwa.speech.errors import NotHeard
 @with_appcontext
 def transcribe(file: Path, as_json: bool) -> None:
     """Print what is said in FILE, at most its first three minutes."""
+    config = current_app.config["ROUNDS"]
     try:
-        heard = chosen.hear(current_app.config["ROUNDS"], file, MOST_SECONDS)
+        with nullcontext() if chosen.outside(config.speech_engine) else turn.taken(wait=True):
+            heard = chosen.hear(config, file, HEARD_SECONDS)
     except NotHeard as problem:
         fail(str(problem))
     lines = [asdict(one) for one in heard.lines]

@@ -92,8 +92,8 @@ class VoiceNote(Base):
 
     `received_at` is ours of its arrival, from which its time counts. `try_after` is when it may be
     written out, tried again, or taken over from a worker that died meanwhile; None once nothing is
-    to be done any more. `tries` counts how often that failed, `trouble` says why. `removed_at` is
-    set once the audio has had its time.
+    to be done any more. `tries` counts how often that was begun and came to nothing, `trouble` says
+    why. `removed_at` is set once the audio has had its time.
     """
 
     __tablename__ = "voice_notes"
@@ -120,7 +120,10 @@ class VoiceNote(Base):
 
 
 class Transcript(Base):
-    """What was heard in a spoken note: `lines` are [text, start, seconds], in seconds."""
+    """What was heard in a spoken note: `lines` are [text, start, seconds], in seconds.
+
+    `cut` says that there was more: the sound broke off, or was longer than what is heard.
+    """
 
     __tablename__ = "transcripts"
 
@@ -128,6 +131,7 @@ class Transcript(Base):
         sa.ForeignKey("voice_notes.id", ondelete="CASCADE"), primary_key=True
     )
     lines: Mapped[list[tuple[str, float, float]]] = mapped_column(sa.JSON)
+    cut: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     engine: Mapped[str] = mapped_column(sa.String(200))
     heard_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 

@@ -29,7 +29,7 @@ def missing(config: Config) -> str | None:
 def hear(config: Config, path: Path, limit: float) -> Transcript:
     """What is said in the first `limit` seconds of a recording. Raises NotHeard."""
     if outside(config.speech_engine):
-        return remote.hear(path, Service.named(config.speech_engine, config.speech_api_key))
+        return remote.hear(path, Service.named(config.speech_engine, config.speech_api_key), limit)
     return local.hear(path, config.speech_engine, limit)
 
 
@@ -41,4 +41,6 @@ def read(config: Config, text: str, now: dt.datetime) -> list[Suggestion]:
             return remote.read(text, now, Service.named(config.reading_url, config.reading_api_key))
         except NotHeard as problem:
             log.warning("the service for reading was of no use: %s", problem)
+        except Exception as problem:  # what went wrong may tell what was said: its type does not
+            log.warning("reading by the service broke: %s", type(problem).__name__)
     return read_here(text, now)

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from pwa.speech.errors import Unreadable
+from pwa.speech.errors import Failed, Unreadable
 
 
 def format_of(path: Path) -> str:
-    """FFmpeg's name of the container, by the first bytes. Raises Unreadable for any other file.
+    """FFmpeg's name of the container, by the first bytes. Raises Unreadable for any other file,
+    and Failed where it cannot be opened now.
 
     FFmpeg is never left to guess: some of the formats it knows open other files and addresses.
     """
@@ -14,7 +15,7 @@ def format_of(path: Path) -> str:
         with path.open("rb") as file:
             first = file.read(64)
     except OSError as problem:
-        raise Unreadable(f"{path.name} cannot be read ({problem.strerror}).") from problem
+        raise Failed(f"{path.name} cannot be read ({problem.strerror}).") from problem
     if first.startswith(b"\x1aE\xdf\xa3"):
         return "matroska"
     if first.startswith(b"OggS"):

@@ -1,13 +1,11 @@
-"""From a recording to text, in a process of its own, one at a time on this machine."""
+"""From a recording to text, in a process of its own."""
 
 import contextlib
-import fcntl
 import json
 import os
 import selectors
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,15 +37,15 @@ ERRORS: dict[str, type[NotHeard]] = {one.__name__: one for one in (NoEngine, Unr
 def hear(path: Path, engine: str, limit: float) -> Transcript:
     """What is said in the first `limit` seconds of a recording; `engine` as in SPEECH_ENGINE.
 
-    Waits while another note is heard on this machine, then takes at most 30 seconds to read the
-    file and the greater of 30 seconds and three times its length to hear it. Raises NoEngine,
-    Unreadable or Failed.
+    For who has the turn (`pwa.speech.turn`). Takes at most 30 seconds to read the file and the
+    greater of 30 seconds and three times its length to hear it. Raises NoEngine, Unreadable or
+    Failed.
     """
     lacking = engines.missing(engine)
     if lacking:
         raise NoEngine(lacking)
     format_of(path)
-    with _alone(), _child([str(path.absolute()), engine, str(limit)]) as child:
+    with _child([str(path.absolute()), engine, str(limit)]) as child:
         try:
             return _heard(_Answers(child))
         except (ValueError, LookupError, TypeError) as problem:
@@ -58,18 +56,6 @@ def _heard(answers: "_Answers") -> Transcript:
     seconds = float(answers.take(DECODE_SECONDS)["seconds"])
     heard = answers.take(max(LEAST_SECONDS, TIMES_AUDIO * seconds))
     return Transcript(tuple(Line(**line) for line in heard["lines"]), heard["cut"])
-
-
-@contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """Wait for the turn. The system takes the lock back from whoever dies with it."""
-    name = Path(tempfile.gettempdir()) / f"rounds-hearing-{os.getuid()}.lock"
-    descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 @contextlib.contextmanager

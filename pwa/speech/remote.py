@@ -4,22 +4,25 @@ Off unless it is named in the settings, as what is said leaves the house then. W
 is checked as a stranger's would be.
 """
 
+import asyncio
 import datetime as dt
 import json
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
+from io import BytesIO
+from math import inf
 from pathlib import Path
 from typing import Any, get_args
 
-import requests
+import aiohttp
 
 from pwa.speech.containers import format_of
 from pwa.speech.errors import Failed, NoEngine, Unreadable
 from pwa.speech.read import Kind, Suggestion
 from pwa.speech.transcript import Line, Transcript
 
-CONNECT, ANSWER = 10.0, 120.0  # seconds
+CONNECT, WHOLE = 10.0, 150.0  # seconds, the second for all of it
 MOST_BYTES = 1024 * 1024
 MOST_FOUND = 30
 LONGEST = 300  # letters of one suggestion
@@ -29,6 +32,7 @@ VALUES = {
     "mood": {"good", "neutral", "worried"},
 }
 NAMES = {"matroska": "webm", "mov": "mp4"}  # as such services know them, by a file's name
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")  # no database keeps all of these
 BOOKED = {"call", "visit", "video", "email", "text"}
 TASK = """You read what an account manager said after talking with a client. Answer with JSON:
 {"suggestions": [{"kind", "text", "words", "date", "time", "value", "done"}]}.
@@ -56,17 +60,22 @@ class Service:
         return cls(url.rstrip("/"), model, key)
 
 
-def hear(path: Path, service: Service) -> Transcript:
-    """What the service hears in a recording. Raises NoEngine, Unreadable or Failed."""
+def hear(path: Path, service: Service, limit: float) -> Transcript:
+    """What the service hears in the first `limit` seconds of a recording. Raises NoEngine,
+    Unreadable or Failed."""
     kind = format_of(path)
-    fields = {"model": service.model, "response_format": "verbose_json"}
-    with path.open("rb") as sound:
-        files = {"file": (f"note.{NAMES.get(kind, kind)}", sound)}
-        said = _ask(service, "audio/transcriptions", data=fields, files=files)
-    lines = tuple(_lines(said))
-    if not lines and not isinstance(said.get("text"), str):
-        raise Failed("The service for speech answered something else. It is worth trying again.")
-    return Transcript(lines or tuple(_whole(said["text"])))
+    form = aiohttp.FormData({"model": service.model, "response_format": "verbose_json"})
+    form.add_field("file", _content(path), filename=f"note.{NAMES.get(kind, kind)}")
+    said = _ask(service, "audio/transcriptions", data=form)
+    try:
+        return _lines(said["segments"], limit)
+    except (LookupError, TypeError, ValueError):
+        pass  # one that does not hold together: all of it as one line, so that nothing is lost
+    try:
+        text = _plain(said["text"])
+    except (LookupError, ValueError):
+        raise Failed("The service for speech answered something else.") from None
+    return Transcript((Line(text, 0.0, 0.0),) if text else ())
 
 
 def read(text: str, now: dt.datetime, service: Service) -> list[Suggestion]:
@@ -81,36 +90,50 @@ def read(text: str, now: dt.datetime, service: Service) -> list[Suggestion]:
     }
     said = _ask(service, "chat/completions", json=body)
     try:
-        found = json.loads(said["choices"][0]["message"]["content"])["suggestions"][:MOST_FOUND]
-    except (KeyError, IndexError, TypeError, ValueError):
+        found = _parsed(said["choices"][0]["message"]["content"])["suggestions"][:MOST_FOUND]
+    except (LookupError, TypeError):
         raise Failed("The service for reading answered something else.") from None
     checked = (_checked(one, text, now.date()) for one in found if isinstance(one, dict))
     return [one for one in checked if one]
 
 
-def _ask(service: Service, path: str, **what: Any) -> dict[str, Any]:
-    headers = {"Authorization": f"Bearer {service.key}"} if service.key else {}
+def _content(path: Path) -> BytesIO:
     try:
-        with requests.post(
-            f"{service.url}/{path}",
-            headers=headers,
-            timeout=(CONNECT, ANSWER),
-            allow_redirects=False,
-            stream=True,
-            **what,
-        ) as answer:
-            _complain(answer.status_code)
-            said = json.loads(_bounded(answer))
-    except (requests.RequestException, OSError, ValueError):
+        return BytesIO(path.read_bytes())
+    except OSError as problem:
+        raise Failed(f"{path.name} cannot be read ({problem.strerror}).") from problem
+
+
+def _ask(service: Service, path: str, **what: Any) -> dict[str, Any]:
+    try:
+        status, content = asyncio.run(_post(service, path, what))
+    except (aiohttp.ClientError, OSError, ValueError):
         raise Failed("The service did not answer. It is worth trying again.") from None
+    _complain(status)
+    said = _parsed(content)
     if not isinstance(said, dict):
         raise Failed("The service answered something else. It is worth trying again.")
     return said
 
 
-def _bounded(answer: requests.Response) -> bytes:
+async def _post(service: Service, path: str, what: dict[str, Any]) -> tuple[int, bytes]:
+    """Status and content, within the time for all of it, however slowly it comes."""
+    headers = {"Accept-Encoding": "identity"}  # as packed, a little may be a lot
+    if service.key:
+        headers["Authorization"] = f"Bearer {service.key}"
+    timeout = aiohttp.ClientTimeout(total=WHOLE, connect=CONNECT)
+    async with (
+        aiohttp.ClientSession(timeout=timeout, trust_env=True, auto_decompress=False) as session,
+        session.post(
+            f"{service.url}/{path}", headers=headers, allow_redirects=False, **what
+        ) as answer,
+    ):
+        return answer.status, await _bounded(answer.content)
+
+
+async def _bounded(stream: aiohttp.StreamReader) -> bytes:
     content = b""
-    for part in answer.iter_content(65536):
+    async for part in stream.iter_chunked(65536):
         content += part
         if len(content) > MOST_BYTES:
             raise Failed("The service said more than anybody can. It is worth trying again.")
@@ -118,61 +141,84 @@ def _bounded(answer: requests.Response) -> bytes:
 
 
 def _complain(status: int) -> None:
-    if status in {400, 413, 415, 422}:
+    if status in {413, 415}:
         raise Unreadable("The service cannot read this recording.")
     if status in {401, 403, 404}:
         raise NoEngine(f"The service does not let us in ({status}): check its address and key.")
     if status != HTTPStatus.OK:
-        raise Failed(f"The service is not well ({status}). It is worth trying again.")
+        raise Failed(f"The service did not do it ({status}). It is worth trying again.")
 
 
-def _lines(said: dict[str, Any]) -> Iterator[Line]:
-    segments = said.get("segments")
-    for one in segments if isinstance(segments, list) else []:
-        try:
-            start, end = float(one["start"]), float(one["end"])
-            text = str(one["text"]).strip()
-        except (KeyError, TypeError, ValueError):
-            continue
-        if text and 0 <= start <= end:
-            yield Line(text, start, end - start)
+def _parsed(content: bytes | str) -> Any:
+    try:
+        return json.loads(content, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        raise Failed("The service answered something else. It is worth trying again.") from None
 
 
-def _whole(text: str) -> Iterator[Line]:
-    if text.strip():
-        yield Line(text.strip(), 0.0, 0.0)
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)  # Infinity and NaN are no JSON
+
+
+def _lines(segments: Any, limit: float) -> Transcript:
+    """The lines that begin before `limit`. Raises LookupError, TypeError or ValueError where one
+    does not hold together, or none has words."""
+    lines, cut = [], False
+    for one in segments:
+        start, end, text = one["start"], one["end"], _plain(one["text"])
+        if not 0 <= start <= end < inf:  # a text cannot be compared, and is a TypeError
+            raise ValueError
+        if text and start >= limit:
+            cut = True
+        elif text:
+            lines.append(Line(text, float(start), float(min(end, limit) - start)))
+    if not lines:
+        raise ValueError
+    return Transcript(tuple(lines), cut)
+
+
+def _plain(value: object) -> str:
+    """In one line, and such that it can be kept. Raises ValueError where it cannot."""
+    if not isinstance(value, str):
+        raise ValueError
+    value.encode()
+    return CONTROL.sub(" ", value).strip()
 
 
 def _checked(one: dict[str, Any], text: str, today: dt.date) -> Suggestion | None:
     """A suggestion that holds together and is about words that were said; else None."""
-    kind, words, said = one.get("kind"), one.get("words"), one.get("text")
+    kind, words, value = one.get("kind"), one.get("words"), one.get("value")
     known = next((name for name in get_args(Kind) if name == kind), None)
-    if known is None or not isinstance(words, str) or not isinstance(said, str):
+    try:
+        said = _plain(one.get("text"))
+    except ValueError:
+        return None
+    if known is None or not isinstance(words, str):
         return None
     start = text.find(words)
-    day, value = _day(one.get("date"), today), one.get("value")
-    if not words or start < 0 or not 0 < len(said.strip()) <= LONGEST:
+    day = _day(one.get("date"), today)
+    if not words or start < 0 or not 0 < len(said) <= LONGEST:
         return None
-    if kind in VALUES and value not in VALUES[kind]:
+    if known in VALUES and not (isinstance(value, str) and value in VALUES[known]):
         return None
-    if kind == "booking" and (said not in BOOKED or day is None):
+    if known == "booking" and (said not in BOOKED or day is None):
         return None
     return Suggestion(
         kind=known,
-        text=said.strip(),
+        text=said,
         words=words,
         start=start,
         end=start + len(words),
         date=day,
         time=_time(one.get("time")),
-        value=value if kind in VALUES else None,
+        value=value if known in VALUES else None,
         done=one.get("done") is True,
     )
 
 
 def _day(given: object, today: dt.date) -> dt.date | None:
     try:
-        day = dt.date.fromisoformat(str(given))
+        day = dt.date.fromisoformat(_plain(given))
     except ValueError:
         return None
     return day if today <= day < today.replace(year=today.year + 3, day=1) else None
@@ -180,6 +226,6 @@ def _day(given: object, today: dt.date) -> dt.date | None:
 
 def _time(given: object) -> dt.time | None:
     try:
-        return dt.time.fromisoformat(str(given)).replace(tzinfo=None)
+        return dt.time.fromisoformat(_plain(given)).replace(tzinfo=None)
     except ValueError:
         return None

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from pwa.operations.hearing import HEARD_SECONDS
 from pwa.speech import engines
 from pwa.speech.hear import hear
 from tests.bench.measure import line
@@ -20,7 +21,6 @@ from tests.bench.words import errors, words
 from tests.speech.recordings import RATE, record, sample, speech
 
 ENGINE = "moonshine"
-LIMIT = 180  # seconds
 PACKAGE = "pocketsphinx-testdata"
 FOLDER = "usr/share/pocketsphinx/test/data"
 # The opening of "A Tale of Two Cities" (Charles Dickens, 1859), and words of Samuel Beckett's, read
@@ -66,7 +66,7 @@ def _measure(about: str, kind: str, readings: list[Reading], folder: Path) -> No
         samples = speech(reading.path) * reading.times
         note = record(samples, kind, folder / f"note.{kind}")
         started = perf_counter()
-        heard = hear(note, ENGINE, LIMIT)
+        heard = hear(note, ENGINE, HEARD_SECONDS)
         taken += perf_counter() - started
         audio += len(samples) / RATE
         given = words(reading.given) * reading.times

@@ -11,7 +11,9 @@ from pwa import clock
 from pwa.config import Config
 from pwa.operations import notices
 from pwa.push import configured
+from pwa.rules.words import NotHeard
 from tests import factories
+from tests.operations.listening import spoken
 
 
 @pytest.fixture
@@ -64,6 +66,30 @@ def test_what_is_missing_is_named(app, config, changes, about):
 def test_a_folder_that_is_not_there_is_named(app, config, tmp_path):
     missing = tmp_path / "missing"
     assert list(findings(app, instance_path=missing)) == ["VAPID key", "INSTANCE_PATH"]
+
+
+def test_a_folder_for_notes_that_cannot_be_written_to_is_named(app, config, tmp_path):
+    (tmp_path / "a-file").touch()
+    for folder in ("/proc/nope", tmp_path / "a-file" / "notes"):
+        assert list(findings(app, voice_notes_url=str(folder))) == ["VOICE_NOTES_URL"]
+
+
+def test_a_folder_for_notes_that_the_first_one_makes_is_well(app, config, tmp_path):
+    assert findings(app, voice_notes_url=str(tmp_path / "not" / "yet")) == {}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_notes_that_were_given_up_are_counted_until_they_are_heard_again(app, db, config):
+    client = factories.client(factories.user(email="carla@north.test"))
+    for n, trouble in enumerate((NotHeard.FAILED, NotHeard.FAILED, NotHeard.UNREADABLE, None)):
+        note = spoken(factories.interaction(client), f"note-{n}")
+        note.trouble, note.try_after, note.tries = trouble, None, 11
+        factories.save(note)
+    db.commit()
+    assert findings(app) == {"Spoken notes": "2 could not be heard."}
+    answer = app.test_cli_runner().invoke(args=["hear-again"])
+    assert (answer.exit_code, answer.output) == (0, "3 notes are heard again.\n")
+    assert findings(app) == {}
 
 
 def test_a_worker_that_stands_still_is_named(app, config, time_machine):

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from pwa.models import User
-from pwa.operations import devices
+from pwa.files.voice_notes import VoiceNotes
+from pwa.models import User, VoiceNote
+from pwa.operations import devices, voice_notes
 from pwa.push import configured
 from pwa.push.keys import application_server_key
 from pwa.push.message import Subscription
 from tests import factories
+from tests.operations.listening import HOUR, spoken
 from tests.push.endpoint import Phone, PushService
 
 LOCAL = frozenset({"127.0.0.1"})
@@ -38,3 +40,19 @@ def ring(app: Flask, monkeypatch: pytest.MonkeyPatch, service: PushService):
         return phone
 
     return subscribed
+
+
+@pytest.fixture
+def folder(db) -> VoiceNotes:
+    return voice_notes.store()
+
+
+@pytest.fixture
+def note(db, folder: VoiceNotes) -> VoiceNote:
+    """A spoken note that waits to be written out."""
+    client = factories.client(factories.user())
+    contact = factories.contact(client)
+    talk = factories.interaction(client, contact_id=contact.id, at=factories.NOW - HOUR)
+    folder.folder.mkdir(parents=True, exist_ok=True)
+    folder.path("a-note").write_bytes(b"sound")
+    return factories.save(spoken(talk, "a-note"))

@@ -1,57 +1,18 @@
 """Spoken notes are written out once, whatever dies meanwhile, and what cannot be heard stays."""
 
+import threading
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from pwa.models import Suggestion, Transcript, VoiceNote
-from pwa.operations import hearing, voice_notes
+from pwa.operations import hearing
 from pwa.operations.hearing import Ears
-from pwa.rules.words import NotHeard
-from pwa.speech.errors import Failed, NoEngine, Unreadable
-from pwa.speech.transcript import Line
-from pwa.speech.transcript import Transcript as Heard
-from tests import factories
+from pwa.speech import turn
 from tests.factories import NOW
-
-SAID = Heard((Line("She is happy.", 0.0, 2.0), Line("I'll send the quote by Friday.", 2.0, 3.0)))
-HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def folder(db):
-    return voice_notes.store()
-
-
-@pytest.fixture
-def note(db, folder):
-    client = factories.client(factories.user())
-    talk = factories.interaction(client, contact_id=factories.contact(client).id, at=NOW - HOUR)
-    folder.folder.mkdir(parents=True, exist_ok=True)
-    folder.path("a-note").write_bytes(b"sound")
-    return factories.save(spoken(talk, "a-note"))
-
-
-def spoken(talk, name, received_at=NOW - HOUR):
-    values = {"content_type": "audio/webm", "size": 5, "seconds": 5, "received_at": received_at}
-    return VoiceNote(
-        interaction=talk, user_id=talk.user_id, name=name, try_after=received_at, **values
-    )
-
-
-def listening(folder, answer, now=NOW):
-    """One run of the worker, whose engine gives `answer` or raises it."""
-    tried = []
-
-    def hear(path):
-        tried.append(path.name)
-        if isinstance(answer, BaseException):
-            raise answer
-        return answer
-
-    hearing.hear_waiting(folder, Ears("an engine", hear), lambda: now)
-    return tried
+from tests.operations.listening import HOUR, SAID, another, listening
 
 
 def test_what_is_heard_is_kept_and_read_against_the_day_of_the_talk(db, folder, note):
@@ -63,6 +24,18 @@ def test_what_is_heard_is_kept_and_read_against_the_day_of_the_talk(db, folder, 
     assert (found.day, found.user_id) == (date(2026, 11, 27), note.user_id)
     assert found.words in note.transcript.text
     assert 2.0 <= found.moment < 5.0
+
+
+def test_what_lacks_its_end_is_kept_as_that(db, folder, note):
+    listening(folder, replace(SAID, cut=True))
+    db.expire_all()
+    assert note.transcript.cut
+
+
+def test_an_engine_with_a_long_name_is_kept_as_far_as_there_is_room(db, folder, note):
+    hearing.hear_waiting(folder, Ears("https://" + "x" * 300, lambda _: SAID), lambda: NOW)
+    db.expire_all()
+    assert len(note.transcript.engine) == 200
 
 
 def test_it_is_heard_once(db, folder, note):
@@ -78,34 +51,47 @@ def test_a_worker_that_died_is_followed_by_another(db, folder, note):
     assert listening(folder, SAID, NOW + hearing.LEASE) == ["a-note"]
 
 
-@pytest.mark.parametrize(
-    ("problem", "trouble", "again"),
-    [
-        (Unreadable("No sound."), NotHeard.UNREADABLE, None),
-        (NoEngine("None."), NotHeard.NO_ENGINE, NOW + HOUR),
-        (Failed("Broke."), NotHeard.FAILED, NOW + 2 * hearing.PATIENCE),
-    ],
-)
-def test_what_cannot_be_heard_says_why_and_stays(db, folder, note, problem, trouble, again):
-    listening(folder, problem)
+def test_while_somebody_hears_nobody_else_claims_a_note_or_waits(db, folder, note):
+    with turn.taken(wait=False):
+        assert listening(folder, SAID) == []
     db.expire_all()
-    assert (note.trouble, note.try_after) == (trouble, again)
-    assert folder.path("a-note").read_bytes() == b"sound"
+    assert (note.tries, note.try_after) == (0, NOW - HOUR)
+    assert listening(folder, SAID) == ["a-note"]
 
 
-def test_an_engine_that_fails_is_tried_a_few_times(db, folder, note):
-    tries = [listening(folder, Failed("Broke."), NOW + timedelta(days=day)) for day in range(10)]
-    assert sum(map(len, tries)) == hearing.MOST_TRIES
+def test_a_note_that_comes_while_another_is_heard_is_heard_in_the_same_run(db, folder, note):
+    def hear(path):
+        if path.name == "a-note":
+            another(note, "the-next")
+        return SAID
+
+    assert hearing.hear_waiting(folder, Ears("an engine", hear), lambda: NOW) == 2
+
+
+def test_a_worker_that_is_asked_to_stop_begins_no_other_note(db, folder, note):
+    another(note, "the-next")
+    asked = threading.Event()
+
+    def hear(path):
+        asked.set()
+        return SAID
+
+    ears = Ears("an engine", hear)
+    assert hearing.hear_waiting(folder, ears, lambda: NOW, asked.is_set) == 1
+    assert listening(folder, SAID) == ["the-next"]
+
+
+def test_a_note_that_a_stopped_worker_was_at_is_heard_at_once(db, folder, note):
+    def hear(path):
+        hearing.give_back(NOW)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        hearing.hear_waiting(folder, Ears("an engine", hear), lambda: NOW)
     db.expire_all()
-    assert (note.trouble, note.try_after) == (NotHeard.FAILED, None)
-
-
-def test_an_engine_that_comes_later_hears_what_waited(db, folder, note):
-    listening(folder, NoEngine("None."))
-    listening(folder, SAID, NOW + HOUR)
-    db.expire_all()
-    assert note.trouble is None
-    assert note.transcript.text == SAID.text
+    assert (note.tries, note.try_after) == (0, NOW)
+    hearing.give_back(NOW + HOUR)  # it is nobody's any more
+    assert listening(folder, SAID) == ["a-note"]
 
 
 def test_a_note_that_was_deleted_meanwhile_stays_deleted(db, folder, note):

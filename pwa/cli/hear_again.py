@@ -1,0 +1,18 @@
+"""Another chance for spoken notes that could not be heard."""
+
+import click
+from flask.cli import with_appcontext
+
+from pwa import clock
+from pwa.operations import hearing
+
+
+@click.command("hear-again")
+@with_appcontext
+def hear_again() -> None:
+    """Let the worker hear the notes that could not be heard so far, once what failed is mended."""
+    count = hearing.hear_again(clock.now())
+    click.echo("1 note is heard again." if count == 1 else f"{count} notes are heard again.")
+
+
+commands = (hear_again,)

@@ -1,0 +1,32 @@
+"""One note at a time is heard on a machine, whoever asks."""
+
+import contextlib
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+FOLDER = Path(tempfile.gettempdir())
+
+
+@contextlib.contextmanager
+def taken(*, wait: bool) -> Iterator[bool]:
+    """Whether it is our turn, kept until the end; False only for who would not `wait`.
+
+    The system takes it back from whoever dies with it.
+    """
+    name = FOLDER / f"rounds-hearing-{os.getuid()}.lock"
+    descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        yield _locked(descriptor, wait)
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int, wait: bool) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,31 @@
+"""Who hears on this machine, and that nobody waits who need not."""
+
+import threading
+
+from pwa.speech import turn
+
+
+def test_one_has_it_and_the_next_one_knows_at_once():
+    with turn.taken(wait=False) as first:
+        with turn.taken(wait=False) as second:
+            assert (first, second) == (True, False)
+        with turn.taken(wait=False) as third:
+            assert not third  # who did not get it gave nothing back
+    with turn.taken(wait=False) as later:
+        assert later
+
+
+def test_who_wants_to_waits_for_it():
+    order = []
+
+    def waiting():
+        with turn.taken(wait=True) as mine:
+            order.append(("waited", mine))
+
+    with turn.taken(wait=False):
+        other = threading.Thread(target=waiting)
+        other.start()
+        other.join(0.2)
+        order.append(("first", other.is_alive()))
+    other.join(10)
+    assert order == [("first", True), ("waited", True)]
