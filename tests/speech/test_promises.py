@@ -41,6 +41,7 @@ def promises(said):
             "23",
         ),
         ("They want me to quote for the hall, they'll have it Tuesday", "quote for the hall", "24"),
+        ("He asked for a list, I told him it'd be in his inbox Monday", "a list would be", "23"),
         ("Visit on Tuesday and I'll bring the samples", "bring the samples", "24"),
         ("I'll send the quote by Tuesday no make that Wednesday he's away", "send the quote", "25"),
     ],

@@ -54,7 +54,7 @@ def _each(note: Note) -> Iterator[Made]:
 def _of_clause(note: Note, place: int, frame: Frame | None) -> Iterator[Made]:
     clause, whens = note.clauses[place], times(note, place, frame)
     deed = _deed(note, place, frame, whens)
-    if deed is None and _said_when(note, place, whens):
+    if deed is None and _said_when(note, place):
         day, at = moment(whens, note.now, deadline=True)
         see = texts.suggestion(note, clause, "promise", "see to it", day, at)
         yield Made(place, clause, see, "see to it")
@@ -79,10 +79,10 @@ def _deed(note: Note, place: int, frame: Frame | None, whens: list[When]) -> int
     return deed
 
 
-def _said_when(note: Note, place: int, whens: list[When]) -> bool:
+def _said_when(note: Note, place: int) -> bool:
     """ "She wants the risk assessment, told her Monday": what they want, by then."""
     clause, before = note.clauses[place], note.clauses[place - 1] if place else None
-    if before is None or clause.fresh or not any(one.days for one in whens):
+    if before is None or clause.fresh or not any(one.days for one in clause.whens):
         return False
     earlier = note.clauses[place - 2] if place > 1 else None
     return bool(_SAID_WHEN.match(clause.core.line)) and requests.wish(before, earlier) is not None
