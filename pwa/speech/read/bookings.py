@@ -244,7 +244,7 @@ def _arranged(clause: Clause) -> str | None:
         return kind_of_words(
             line, "call" if match["deed"].startswith(("on with", "booked")) else "visit"
         )
-    if (match := _ARRANGED.match(line)) and (event := re.search(rf"\b{EVENT}\b", match["rest"])):
+    if (match := _ARRANGED.match(line)) and (event := re.search(rf"\b{EVENT}\b(?! rooms?\b)", match["rest"])):
         return kind_of_words(line, kind_of_words(event.group()))
     if _IN_DIARY.search(line):
         return kind_of_words(line)

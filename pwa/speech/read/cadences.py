@@ -44,7 +44,7 @@ _OFTEN = re.compile(
     + r")(?![^ ,])"
 )
 _CONTACT = phrase(r"""
-    calls?|catch ups?|check ins?|chats?|talks?|meetings?|contact|rhythm|cadence|basis|updates?|
+    calls?|reviews?|catch ups?|check ins?|chats?|talks?|meetings?|contact|rhythm|cadence|basis|updates?|
     conversations?|touch ?base|slots?|visits?|pace|schedule|phone calls?|video calls?
 """)
 # What may follow: the contact itself, or a word that shows the phrase has ended.
@@ -85,7 +85,7 @@ _KNOWN = frozenset(
     floated asked""".split()
 )
 _DECIDES = compiled(r"""
-    \b(?:wants?|wanted|would like|prefers?|preferred|asked?|asks|asking|agree[ds]?|happy|fine|
+    \b(?:please|wants?|wanted|would like|prefers?|preferred|asked?|asks|asking|agree[ds]?|happy|fine|
     enough|plenty|okay|suits?|works|would do|will do|good|go|going|move|moving|moved|switch
     (?:ed)?|drop|down to|back to|up to|let 's|change[d]?|settled|stick|stay|keep|continue|
     rather|needs?|likes?|expects?|start|from now on|decided|content|keen|glad|reduce|cut|

@@ -48,7 +48,7 @@ _SAYING = frozenset(
 _BEFORE_TOLD = _I | frozenset(
     "have has 've 's had also already who never not just be am is".split()
 )
-_TELLING = frozenset("told said promised assured explained confirmed guaranteed agreed".split())
+_TELLING = frozenset("word told said promised assured explained confirmed guaranteed agreed".split())
 _LEADING = frozenset("on by at before from".split())
 _CORRECTING = frozenset("no sorry wait rather".split())
 _MAKE_IT = (["make", "that"], ["make", "it"], ["made", "it"])

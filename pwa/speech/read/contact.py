@@ -18,20 +18,20 @@ THEM = rf"(?:{THE_CLIENT}|(?!{OTHERS}\b)\w+(?: (?!back|again|up|for|about|with|o
 _CALL = phrase(rf"""
     (?:call|ring|phone|telephone|try|buzz)(?: {THEM})?(?: back| again| up)*(?= (?:for|about|to|
     with|and|regarding|then|there|so|because|or|instead|from|once|when|but|as|just|after|first|
-    around|sometime|maybe|probably|no|sorry|if)\b|,|$| [.])|chase (?:her|him|them)(?: up)?|
+    around|sometime|between|maybe|probably|no|sorry|if)\b|,|$| [.])|chase (?:her|him|them)(?: up)?|
     give {THEM} (?:a|another|1) (?:\w+ )?(?:call|ring|bell|shout|buzz|tinkle)|(?:be|get|
     keep) (?:back )?(?:in touch|on the phone|on to {THEM})|(?:touch base|catch up|check back|
     check (?:back )?in|follow up(?! on\b)|reach out|chat)(?: (?:with|to) {THEM})?|(?:speak|talk)
     (?! (?:again )?(?:to|with) (?!{THE_CLIENT}){OTHERS}\b)|(?:have|hold|do|set up|arrange|book|
     schedule|make|plan|fix|put|diary|diarise|pencil in) (?:a|an|another|our|the|
     1) (?:\w+ ){{0,2}}(?:call|chat|talk|catch up|conversation|check in|phone call|followup|
-    review|session|demo)|(?:hop|jump|get) on (?:a|the|another) (?:\w+ )?(?:call|phone|zoom|
+    review|session|demo(?! room))|(?:hop|jump|get) on (?:a|the|another) (?:\w+ )?(?:call|phone|zoom|
     teams|video)
 """)
 _VISIT = phrase(rf"""
     (?:visit|see(?! to\b)|meet(?: up)?)(?: with)?(?: {THEM})?(?= (?:for|about|to|with|and|at|on|
     in|there|over|again|face|then|so|because|or|instead|here|onsite|from|once|but|no|sorry)\b|,|
-    $| [.])|(?:stop|drop|pop|swing|come|go|call|pass|get|head|drive|travel|be|nip|run|duck|
+    $| [.])|(?:stop|drop|pop|swing|come|go|call|pass|get|head|drive|travel|be|nip|run|fly|duck|
     scoot|shoot)(?: (?:back|over|out|down|up|along))* (?:by|in|round|over|around|out|there|
     onsite|on site|to see|and see|to (?:their|the|his|her) (?:\w+ )?(?:site|office|offices|
     plant|place|warehouse|shop|depot|factory|school|hotel|clinic)|at (?:theirs|hers|(?:his|

@@ -16,7 +16,7 @@ _LOOKING = compiled(r"""
 _NOW = re.compile(r"\b(?:right now|right away|straight away|immediately|at once|now)\b")
 _LET_KNOW = re.compile(r"let (?!you\b|me\b|us\b)(?:her|him|them|\w+) know\b")
 # Verbs that need no object.
-_ALONE = frozenset("deliver install ship reply answer start apologise apologize chase".split())
+_ALONE = frozenset("deliver install ship reply answer start apologise apologize chase check ask".split())
 _COMES = re.compile(
     r"(?:be (?:there|with|on|out|round)|come|arrive|turn up|visit|drive|stop|drop|go)\b"
 )
@@ -60,7 +60,7 @@ def promised(
     if frame.way == "would" and _WOULD_HAVE.match(frame.deed):
         return None
     theirs = "their words" in clause.marks
-    told = clause.governor is not None and not theirs
+    told = (clause.governor is not None and not theirs) or "told after" in clause.marks
     meant = {
         "will": not theirs,
         "must": not theirs,

@@ -24,9 +24,9 @@ _WILL = phrase(r"""
     (?:will|shall|(?:am|are|'s|is) (?:going|planning|about) to|plan to|intend to|am on it to)
 """)
 _MUST = phrase(r"""
-    (?:(?:will |(?:am|are) going to )?(?:need|have) to|have got to|got to|must|(?:would|
+    (?:(?:must|need to|have to|should) remember to|(?:will |(?:am|are) going to )?(?:need|have) to|have got to|got to|must|(?:would|
     had) better|(?:am|are|'s|is) (?:supposed|meant|due|expected) to|(?:am|are) to|
-    owe it to \w+ to|(?:must|need to|have to|should) remember to)
+    owe it to \w+ to)
 """)
 _PROMISED = phrase(r"""
     (?:(?:have |have also )?(?:promised|promise|committed|commit|agreed|agree|undertook|
@@ -70,6 +70,8 @@ _WAYS = tuple(
                 decided) (?:on|to) (?P<who>)(?:me|us) (?P<verb>[a-z]+ing)\b
             """),
         ),
+        ("wish", rf"{OPEN}(?P<who>{WE}) (?:would (?:like|love|prefer)|want|hope|aim) to {_VERB}"),
+        ("must", rf"{OPEN}(?P<who>)let me {_VERB}"),
         ("would", rf"{OPEN}(?P<who>{WE}) would {_VERB}"),
         ("can", rf"{OPEN}(?P<who>{WE}) can {_VERB}"),
         ("should", rf"{OPEN}(?P<who>i) (?:should|ought to|will try (?:to|and)) {_VERB}"),

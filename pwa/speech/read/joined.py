@@ -33,14 +33,15 @@ _ENQUIRY = compiled(r"""
     take|raise|have a (?:word|look|chat|dig)|dig|run|go through|work out|sort|get|price|cost)\b
 """)
 _BACK = compiled(r"""
-    (?:(?:come|get|go|report|revert|write|ring|call|phone) back (?:to|with)\b|(?:come|get|
+    (?:(?:ring|call|phone) (?:her|him|them|\w+) back\b|(?:come|get|go|report|revert|write|ring|call|phone) back (?:to|with)\b|(?:come|get|
     report) back\b|let \w+ know\b|tell (?:her|him|them)\b|give (?:her|him|them) (?:an answer|
-    a date|a price|an update|the answer)\b|update (?:her|him|them)\b|answer(?: (?:her|him|
+    a date|a price|an update|the answer)\b|confirm(?: (?:to|with|it|that|this)\b.*)?$|update (?:her|him|them)\b|answer(?: (?:her|him|
     them))?$)
 """)
 _COMING = re.compile(
     r"(?:come|go|pop|drop|swing|call|nip|get)(?: (?:in|by|over|out|round|down|up|back))*"
 )
+_THAT = re.compile(r"do (?:that|it|so)\b")
 _CARRY = compiled(r"""
     (?:get|send|bring|give|drop|hand|pass|put|forward|email|take|deliver|post|have|ship|run)
     (?: (?:her|him|them))? (?:it|them|that|those|1|the lot)\b
@@ -78,23 +79,24 @@ def join(note: Note, made: Iterable[Made]) -> list[tuple[Clause, Suggestion]]:
 def _joined(note: Note, last: Made, now: Made | None, place: int, clause: Clause) -> Made | None:
     if {"condition", "conditional", "asked", "past"} & clause.marks:
         return None
-    if now and _completes(last.deed, now.deed):
-        return _both(note, last, now)
-    later = HANDED.match(clause.core.line) or (now is None and _TOLD.match(clause.core.line))
+    told = now is None and _TOLD.match(clause.core.line)
+    later = told or HANDED.match(clause.core.line) or (now and _THAT.match(now.deed))
     day, at = moment(
         [one for one in clause.whens if one.days or one.clock], note.now, deadline=True
     )
-    if not later or not (day or now):
+    if not later:
+        return _both(note, last, now) if now and _completes(last.deed, now.deed) else None
+    if not (day or now):
         return None
     before = last.suggestion
-    if before.date and day and before.date != day:
+    if before.date and day and day < before.date:
         return None
     end = max(before.end, note.span(clause.first, clause.last)[1])
     longer = replace(
         before,
         end=end,
         words=note.transcript[before.start : end],
-        date=before.date or day,
+        date=day or before.date,  # of "draft it on Sunday, she gets it Monday" they know the Monday
         time=before.time or at,
     )
     return replace(last, place=place, suggestion=longer)

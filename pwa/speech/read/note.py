@@ -20,7 +20,7 @@ _ADVERBS = frozenset(
     quietly clearly surely shortly anyhow kindly immediately asap soonest therefore quite""".split()
 )
 _TO_A_TIME = frozenset("by on at before for from around about until till after in within".split())
-# "Checking in Wednesday": this "in" is the verb's.
+# "Checking in Wednesday", "come by in two weeks": these are the verb's.
 _WITH_IN = frozenset(
     """check checking pop popping drop dropping call calling come coming nip swing duck step look
     go going""".split()
@@ -142,7 +142,7 @@ def _core(tokens: list[Token], first: int, last: int, own: Sequence[When]) -> li
 
 def _leads(tokens: list[Token], place: int) -> bool:
     word, before = tokens[place].word, tokens[place - 1].word if place else ""
-    return word in _TO_A_TIME and not (word == "in" and before in _WITH_IN)
+    return word in _TO_A_TIME and not (word in {"in", "by"} and before in _WITH_IN)
 
 
 def _merged(found: list[Clause], tokens: list[Token]) -> list[Clause]:

@@ -22,7 +22,7 @@ _WORDS = {
     "phone": phrase(r"""
         (?:phone |telephone )?calls?|called|calling|(?:the |by |over the )?phone(?:d)?|ring|
         rung|ringing|telephone(?:d)?|(?:talk|speak|talking|speaking) (?:to (?:me|us|someone|
-        somebody|a person|a human)|on the phone)|mobile
+        somebody|a person|a human)|on the phone)|mobile|pick up the phone
     """),
 }
 _CHANNEL = "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
@@ -93,7 +93,7 @@ _RATHER = compiled(rf"""
 """)
 # A day makes it one call ("she'd prefer a call on Thursday"), but not what is set against another.
 _CONTRAST = re.compile(
-    r"\b(?:than|rather than|instead of|not (?:by|the|an?) |no (?:calls|emails))\b"
+    r"\b(?:than|rather than|instead of|in person|face to face|not (?:by|the|an?) |no (?:calls|emails))\b"
 )
 _NOT_BUT = compiled(rf"""
     \b(?:do not|never|no more|rather than|instead of)\b.*\b(?:just|rather|

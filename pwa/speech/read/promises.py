@@ -16,7 +16,9 @@ from pwa.speech.read.verbs import DEEDS
 from pwa.speech.read.when import When, moment
 from pwa.speech.read.writing import compiled
 
+_COUNTING = frozenset("1 2 3 4 1st 2nd 3rd 4th next then also finally lastly".split())
 _THE = frozenset("the a an his her their our my its some 1 2 3".split())
+_THINGS = re.compile(r"[0-9]+|things|bits|points")
 _SAID_WHEN = compiled(rf"""
     {OPEN}(?:(?:i|we)(?: have)? )?(?:told (?:her|him|them)|said|promised)(?: it| that)?
     (?: for| by)?$
@@ -72,7 +74,9 @@ def _deed(note: Note, place: int, frame: Frame | None, whens: list[When]) -> int
     firm = any(one.lead in {"by", "before"} for one in whens)
     more = tail(note, place) is not None
     deed = promised(clause, frame, dated=dated, firm=firm, more=more)
-    if deed is None:
+    after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
+    tells_of_it = after is not None and after.governor is clause  # "promised Tom I'd send it"
+    if deed is None and not tells_of_it:
         deed = owed(clause)
     if deed is None and answers.accepted(note, place):
         deed = answers.asked_deed(note, place)
@@ -109,8 +113,11 @@ def _two(note: Note, clause: Clause, token: int, whens: list[When]) -> list[Sugg
     if words[:1] != ["and"] or len(words) < 3 or words[1] not in _THE:
         return []
     first = [place for place in clause.core.places if token <= place < one.first]
+    verb = [token]
+    while first and _THINGS.fullmatch(note.tokens[first[0]].word):  # "two things, the quote by ..."
+        first, verb = first[1:], []
     found = []
-    for places, said in ((first, one), ([token, *between[1:]], two)):
+    for places, said in ((first, one), ([*verb, *between[1:]], two)):
         day, at = moment([said], note.now, deadline=True)
         text = texts.line(note, places)
         found.append(texts.suggestion(note, clause, "promise", text, day, at))
@@ -138,7 +145,8 @@ def _frame(
     found = bare_frame(clause, "must")
     if not found or found.word not in DEEDS or _ONLY_WRITE.match(found.deed):
         return None
-    if clause.fresh or (before is not None and tells(before)):
+    counted = before is not None and before.core.line in _COUNTING
+    if clause.fresh or counted or (before is not None and tells(before)):
         return found if texts.has_object(found.deed) else None
     if clause.opener == found.word and _TO_THEM.match(found.deed):
         return found  # ", send her the plan": to ourselves

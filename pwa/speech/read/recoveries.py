@@ -28,7 +28,7 @@ _HURTS = re.compile(
                 \b(?:our|my|us) (?:own )?(?:mistake|fault|bad|error|doing|mess|slip)\b|
                 \bit was us\b|\bapolog(?:y|ies|i[sz]ed)\b|\bknock (?:it|that|\w+) off (?:the|
                 her|his|their)\b|\b(?:say|said|saying|am|so|very) sorry (?:for|about|that)\b|
-                \bgrovel
+                \bgrovel|\b(?:2nd|3rd|[4-9]th) time (?:now|already|this \w+|in a row|running)\b
             """),
             phrase(r"""
                 \b(?:came|come|comes|turned|turns|showed|arrived|delivered|went)(?: (?:back|in|

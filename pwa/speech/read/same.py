@@ -35,6 +35,12 @@ _INSTEAD = compiled(r"""
 _SOON = 120  # characters between what they asked for and what we said to it
 _TO_HAVE = re.compile(r"^(?:to )?(?:see|have|get|receive|know) ")
 _SHORTENED = {"'d": "would", "'ll": "will", "'s": "is"}
+# "I'd check", "I'll come back to her": about what they asked, without naming it.
+_ENQUIRY = re.compile(
+    r"(?:check|find out|look into|ask|see|clarify|confirm|(?:come|get) back|let \w+ know|tell)\b"
+    r"(?:(?: (?:and|to|with|her|him|them|back|come|get|tell|let|know))*)$",
+    re.I,
+)
 _OVERLAP = 20
 _SHORT = 8  # words that may stand for "it"
 _IT = re.compile(r"\b(?:it|them|those|these|that|one)\b(?! \w+ing\b)", re.I)
@@ -79,7 +85,8 @@ def _takes_up(one: Suggestion, asked: Suggestion) -> bool:
     if one.kind == "need":
         return one.start < asked.end and asked.start < one.end
     soon = one.kind == "promise" and -_OVERLAP < one.start - asked.end < _SOON
-    return soon and bool(_IT.search(one.text) or _words(one.text) & _words(asked.text))
+    about = _IT.search(one.text) or _ENQUIRY.match(one.text)
+    return soon and bool(about or _words(one.text) & _words(asked.text))
 
 
 def _said_in_full(promise: Suggestion, asked: Suggestion, transcript: str) -> Suggestion:
@@ -91,6 +98,8 @@ def _said_in_full(promise: Suggestion, asked: Suggestion, transcript: str) -> Su
         for short, full in _SHORTENED.items():
             rest = f" {full}{rest.removeprefix(short)}" if rest.startswith(short) else rest
         text = thing if thing.split()[0] in DEEDS else f"{text[: match.start()]}{thing}{rest}"
+    elif _ENQUIRY.match(text):
+        text = f"{text}: {asked.text}"
     start = min(promise.start, asked.start)
     return replace(promise, text=text, start=start, words=transcript[start : promise.end])
 

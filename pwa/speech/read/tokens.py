@@ -57,13 +57,18 @@ def _raw(text: str) -> Iterator[Token]:
         if _HARD.search(gap) and previous != "re":
             shortened = previous in SHORTENED and "." in gap and not match.group()[0].isupper()
             shortened = shortened or previous in _TITLES
-            before = "" if shortened else "."
+            before = "" if shortened else "." if not _lists(previous, gap) else ","
         elif _begins_a_sentence(text, match, previous):
             before = "."
         elif _SOFT.search(gap):
             before = ","
         yield Token(word, match.start(), match.end(), before)
         previous, last = word, match.end()
+
+
+def _lists(previous: str, gap: str) -> bool:
+    """ "I promised two things: the quote by Friday and ..."."""
+    return previous in {"things", "bits", "points"} and ":" in gap
 
 
 def _begins_a_sentence(text: str, match: re.Match[str], previous: str) -> bool:
