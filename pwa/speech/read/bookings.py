@@ -82,6 +82,17 @@ _STARTS = re.compile(
     rf"{OPEN}(?:starting|beginning|kicking off|(?:the )?1st (?:1|call|1 is|call is|visit|meeting))"
     r"(?: (?:on|from|is|'s|over|by|at|in) ?(?:\w+(?: \w+)?)?)?$"
 )
+_THEN = re.compile(r"\b(?:then|that day|that morning|that afternoon)$")
+_SUGGESTED = compiled(rf"""
+    {OPEN}(?:she|he|they) (?:suggested|proposed|offered|said|asked for|can do)$
+""")
+_WORKS = re.compile(
+    r"\b(?:works|suits|fine|great|perfect|accepted|agreed|said (?:yes|sure|okay|great|fine))\b"
+)
+_BOOKED_IN = compiled(rf"""
+    {OPEN}(?:(?:i|we) (?:am|are|'s) )?(?:booked in|pencilled in|down)(?: (?:with|to see|for) \w+
+    (?: \w+)?)?$
+""")
 _STILL_TIMED = re.compile(
     rf"{OPEN}(?:it|that) (?:'s|is|will be) ?(?:now|then|again|set|on|back)?"
     r"(?: (?:on|over|via|by|at|same|with|to)\b.*)?$"
@@ -125,9 +136,13 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         kind = _kind(clause, before, frame) or _timed(
             clause, note.clauses[max(0, place - 2) : place]
         )
+        if not kind and after and _SUGGESTED.match(clause.core.line) and _clocked(clause):
+            kind = "call" if _WORKS.search(after.core.line) else None
         by_wish = bool(_THEY_WANT.match(clause.core.line))
         until = None
         whens = [one for one in clause.whens if one.days or one.clock]
+        if kind and not whens and before and _THEN.search(clause.core.line):
+            whens = [one for one in before.whens if one.days or one.clock]
         if kind and after and after.whens and _only_time(after, whens):
             whens, until = [one for one in after.whens if one.days or one.clock], after
         day, at = moment(whens, note.now, deadline=False)
@@ -200,6 +215,11 @@ def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | N
     return present or _wished(clause, before) or _arranged(clause)
 
 
+def _clocked(clause: Clause) -> bool:
+    """Whether it says both a day and a time."""
+    return any(one.days for one in clause.whens) and any(one.clock for one in clause.whens)
+
+
 def _timed(clause: Clause, before: list[Clause]) -> str | None:
     """ "So it's now Tuesday at ten", "starting this Monday": of a talk spoken of just before."""
     line, spoken = clause.core.line, " ".join(one.line.line for one in before)
@@ -244,9 +264,11 @@ def _arranged(clause: Clause) -> str | None:
         return kind_of_words(
             line, "call" if match["deed"].startswith(("on with", "booked")) else "visit"
         )
-    if (match := _ARRANGED.match(line)) and (event := re.search(rf"\b{EVENT}\b(?! rooms?\b)", match["rest"])):
+    if (match := _ARRANGED.match(line)) and (
+        event := re.search(rf"\b{EVENT}\b(?! rooms?\b)", match["rest"])
+    ):
         return kind_of_words(line, kind_of_words(event.group()))
-    if _IN_DIARY.search(line):
+    if _IN_DIARY.search(line) or _BOOKED_IN.match(line):
         return kind_of_words(line)
     if _MAKE_IT.match(line) or _NEXT_IS.match(line):
         return kind_of_words(line, "call")

@@ -14,13 +14,13 @@ from pwa.speech.read.writing import compiled, phrase
 _A = r"(?:a|per|every|each|in the|in a)"
 _STAGES = {
     "twice_weekly": phrase(rf"""
-        twice {_A} week|twice weekly|2 (?:times|calls)? ?{_A} week|every (?:2|3|couple of|2 or 3|
-        2 to 3) days|(?:every |on )?{DAY}s? and {DAY}s
+        twice {_A} week|twice weekly|2 (?:times|calls)? ?{_A} week|every (?:2|3|couple of|
+        2 or 3|2 to 3) days|(?:every |on )?{DAY}s? and {DAY}s
     """),
     "fortnightly": phrase(rf"""
         fortnightly|every (?:2|2nd) weeks?|every other week|(?:once )?every fortnight|
-        once a fortnight|twice (?:a|per) month|alternate weeks|once every 2 weeks|every (?:other|
-        2nd) {DAY}|1 every 2 weeks|once in 2 weeks
+        once a fortnight|twice (?:a|per) month|alternate weeks|once every 2 weeks|
+        every (?:other|2nd) {DAY}|1 every 2 weeks|once in 2 weeks
     """),
     "monthly": phrase(rf"""
         monthly|(?:once|1|1 time) {_A} month|every month|each month|every 4 weeks|1 call a month
@@ -44,8 +44,8 @@ _OFTEN = re.compile(
     + r")(?![^ ,])"
 )
 _CONTACT = phrase(r"""
-    calls?|reviews?|catch ups?|check ins?|chats?|talks?|meetings?|contact|rhythm|cadence|basis|updates?|
-    conversations?|touch ?base|slots?|visits?|pace|schedule|phone calls?|video calls?
+    calls?|reviews?|catch ups?|check ins?|chats?|talks?|meetings?|contact|rhythm|cadence|basis|
+    updates?|conversations?|touch ?base|slots?|visits?|pace|schedule|phone calls?|video calls?
 """)
 # What may follow: the contact itself, or a word that shows the phrase has ended.
 _FOLLOWS = compiled(rf"""
@@ -74,19 +74,19 @@ _KNOWN = frozenset(
     keen good enough plenty okay go going goes down up back move moving moved change changed
     switch switched switching drop dropping come coming let let's make do doing have having hear
     hearing from call calls called ring talk talks talking speak speaking meet meeting touch
-    base catch check chat contact phone visit visits calling ringing phoning visiting update
-    rhythm cadence keep keeping stick stay staying continue leave start starting settled settle
-    settling decided said says told confirmed rather sooner now on instead once only just maybe
-    really more less often again over there all thinks suggested suggests proposed offered offer
-    i'd reduce cut increase same as put set bring us conversation basis short quick regular rest
-    cool client only definitely next expects expecting still tied would've first both together
-    each other things slow scale taper step stepping ramp some kind what how wish wished hopes
-    until were reckons feels sufficient think our is accept accepted accepts please mentioned
-    floated asked""".split()
+    base catch check chat contact phone visit visits calling ringing phoning visiting drop pop
+    round update rhythm cadence keep keeping stick stay staying continue leave start starting
+    settled settle settling decided said says told confirmed rather sooner now on instead once
+    only just maybe really more less often again over there all thinks suggested suggests
+    proposed offered offer i'd reduce cut increase same as put set bring us conversation basis
+    short quick regular rest cool client only definitely next expects expecting still tied
+    would've first both together each other things slow scale taper step stepping ramp some kind
+    what how wish wished hopes until were reckons feels sufficient think our is accept accepted
+    accepts please mentioned floated asked""".split()
 )
 _DECIDES = compiled(r"""
-    \b(?:please|wants?|wanted|would like|prefers?|preferred|asked?|asks|asking|agree[ds]?|happy|fine|
-    enough|plenty|okay|suits?|works|would do|will do|good|go|going|move|moving|moved|switch
+    \b(?:please|wants?|wanted|would like|prefers?|preferred|asked?|asks|asking|agree[ds]?|happy|
+    fine|enough|plenty|okay|suits?|works|would do|will do|good|go|going|move|moving|moved|switch
     (?:ed)?|drop|down to|back to|up to|let 's|change[d]?|settled|stick|stay|keep|continue|
     rather|needs?|likes?|expects?|start|from now on|decided|content|keen|glad|reduce|cut|
     make it|make that|said|(?:we|i) (?:talk|speak|call|meet|ring|catch up)|sufficient|instead|

@@ -48,7 +48,9 @@ _SAYING = frozenset(
 _BEFORE_TOLD = _I | frozenset(
     "have has 've 's had also already who never not just be am is".split()
 )
-_TELLING = frozenset("word told said promised assured explained confirmed guaranteed agreed".split())
+_TELLING = frozenset(
+    "word told said promised assured explained confirmed guaranteed agreed".split()
+)
 _LEADING = frozenset("on by at before from".split())
 _CORRECTING = frozenset("no sorry wait rather".split())
 _MAKE_IT = (["make", "that"], ["make", "it"], ["made", "it"])
@@ -57,6 +59,7 @@ _BEFORE_GOING = _I | frozenset(
     """am is are was were be been 's not just now also still keep keeps who that and never really
     probably definitely""".split()
 )
+_EVENTS = frozenset("call meeting visit talk chat catch review appointment session zoom 1".split())
 _OBJECTS = frozenset(
     """the a an her him them it this that these their his our my you back out up over to some with
     for about if in on again more another everything all what how whether into""".split()
@@ -140,11 +143,7 @@ def _opens(tokens: Sequence[Token], place: int) -> bool:
 def _next_event(tokens: Sequence[Token], place: int) -> bool:
     """ "... next meeting": after a time, something new."""
     words = [token.word for token in tokens[place : place + 2]]
-    return (
-        words[0] in {"next", "1st"}
-        and len(words) == 2
-        and words[1] in {"call", "meeting", "visit", "talk", "1"}
-    )
+    return words[0] in {"next", "1st"} and len(words) == 2 and words[1] in _EVENTS
 
 
 def _next_place(tokens: Sequence[Token], place: int) -> int:

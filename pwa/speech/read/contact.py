@@ -18,15 +18,15 @@ THEM = rf"(?:{THE_CLIENT}|(?!{OTHERS}\b)\w+(?: (?!back|again|up|for|about|with|o
 _CALL = phrase(rf"""
     (?:call|ring|phone|telephone|try|buzz)(?: {THEM})?(?: back| again| up)*(?= (?:for|about|to|
     with|and|regarding|then|there|so|because|or|instead|from|once|when|but|as|just|after|first|
-    around|sometime|between|maybe|probably|no|sorry|if)\b|,|$| [.])|chase (?:her|him|them)(?: up)?|
-    give {THEM} (?:a|another|1) (?:\w+ )?(?:call|ring|bell|shout|buzz|tinkle)|(?:be|get|
-    keep) (?:back )?(?:in touch|on the phone|on to {THEM})|(?:touch base|catch up|check back|
-    check (?:back )?in|follow up(?! on\b)|reach out|chat)(?: (?:with|to) {THEM})?|(?:speak|talk)
-    (?! (?:again )?(?:to|with) (?!{THE_CLIENT}){OTHERS}\b)|(?:have|hold|do|set up|arrange|book|
-    schedule|make|plan|fix|put|diary|diarise|pencil in) (?:a|an|another|our|the|
+    around|sometime|between|maybe|probably|no|sorry|if)\b|,|$| [.])|chase (?:her|him|them)
+    (?: up)?|give {THEM} (?:a|another|1) (?:\w+ )?(?:call|ring|bell|shout|buzz|tinkle|try)|
+    (?:be|get|keep) (?:back )?(?:in touch|on the phone|on to {THEM})|(?:touch base|catch up|
+    check back|check (?:back )?in|follow up(?! on\b)|reach out|chat)(?: (?:with|to) {THEM})?|
+    (?:speak|talk)(?! (?:again )?(?:to|with) (?!{THE_CLIENT}){OTHERS}\b)|(?:have|hold|do|set up|
+    arrange|book|schedule|make|plan|fix|put|diary|diarise|pencil in) (?:a|an|another|our|the|
     1) (?:\w+ ){{0,2}}(?:call|chat|talk|catch up|conversation|check in|phone call|followup|
-    review|session|demo(?! room))|(?:hop|jump|get) on (?:a|the|another) (?:\w+ )?(?:call|phone|zoom|
-    teams|video)
+    review|session|demo(?! room))|(?:hop|jump|get) on (?:a|the|another) (?:\w+ )?(?:call|phone|
+    zoom|teams|video)
 """)
 _VISIT = phrase(rf"""
     (?:visit|see(?! to\b)|meet(?: up)?)(?: with)?(?: {THEM})?(?= (?:for|about|to|with|and|at|on|
@@ -65,11 +65,11 @@ VISIT = re.compile(rf"(?:{_VISIT})(?![a-z])")
 WRITE = re.compile(rf"(?:{_WRITE})(?![a-z])")
 
 EVENT = phrase(r"""
-    (?:phone call|touch ?point|video conference|video chat|call ?back|ring ?back|site visit|
-    video call|teams call|zoom call|teams meeting|video meeting|conference call|call|meeting|
-    meet up|catch up|visit|review|demo|appointment|chat|talk|session|conversation|lunch|coffee|
-    breakfast|brekkie|dinner|cuppa|check in|walkthrough|sit down|get together|teams|zoom|
-    contact|followup|follow up|workshop|video)
+    (?:phone call|touch ?point|site walk|kick ?off|video conference|video chat|call ?back|
+    ring ?back|site visit|video call|teams call|zoom call|teams meeting|video meeting|
+    conference call|call|meeting|meet up|catch up|visit|review|demo|appointment|chat|talk|
+    session|conversation|lunch|coffee|breakfast|brekkie|dinner|cuppa|check in|walkthrough|
+    sit down|get together|teams|zoom|contact|followup|follow up|workshop|video)
 """)
 _MOVE = compiled(rf"""
     (?:push|move|postpone|reschedule|shift|delay|change) (?:back )?(?:the|our|this|

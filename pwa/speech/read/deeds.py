@@ -16,7 +16,9 @@ _LOOKING = compiled(r"""
 _NOW = re.compile(r"\b(?:right now|right away|straight away|immediately|at once|now)\b")
 _LET_KNOW = re.compile(r"let (?!you\b|me\b|us\b)(?:her|him|them|\w+) know\b")
 # Verbs that need no object.
-_ALONE = frozenset("deliver install ship reply answer start apologise apologize chase check ask".split())
+_ALONE = frozenset(
+    "deliver install ship reply answer start apologise apologize chase check ask".split()
+)
 _COMES = re.compile(
     r"(?:be (?:there|with|on|out|round)|come|arrive|turn up|visit|drive|stop|drop|go)\b"
 )
@@ -33,9 +35,10 @@ _BEST = re.compile(r"\b(?:my|our) best\b")
 # What we do for ourselves when a call is over, and what says nothing yet.
 _OURSELVES = compiled(r"""
     (?:put|mark|log|file|note|write|leave) (?:this|it|that|him|her|them) (?:down )?(?:as|off|be|
-    at that)\b|(?:make|take) (?:a )?(?:quick )?notes?\b|log\b|note\b|crack on|leave (?:it|that)
-    \b|leave (?:my|a) (?:name|number|message|voicemail)|think (?:about|on|over)|answer at\b|
-    get (?:going|cracking|home|on with)\b|give \w+ a hand\b
+    at that)\b|(?:make|take) (?:a )?(?:quick )?notes?\b|log\b|note\b|do for (?:me|us)\b|(?:ask|
+    mention) .*\bnext time$|crack on|leave (?:it|that)\b|leave (?:my|a) (?:name|number|message|
+    voicemail)|think (?:about|on|over)|answer at\b|get (?:going|cracking|home|on with)\b|
+    give \w+ a hand\b
 """)
 _ONLY_IT = re.compile(r"(?:do|try|have|keep) (?:it|that|so|again|on)(?:$| anyway| too)")
 _US = re.compile(r"\b(?:me|us)\b")
@@ -66,7 +69,7 @@ def promised(
         "must": not theirs,
         "promised": True,
         "would": told,
-        "can": told and dated,
+        "can": dated and (told or firm),
         "should": firm,
         "doing": dated or bool(_NOW.search(clause.line.line)),
     }

@@ -24,16 +24,16 @@ _WILL = phrase(r"""
     (?:will|shall|(?:am|are|'s|is) (?:going|planning|about) to|plan to|intend to|am on it to)
 """)
 _MUST = phrase(r"""
-    (?:(?:must|need to|have to|should) remember to|(?:will |(?:am|are) going to )?(?:need|have) to|have got to|got to|must|(?:would|
-    had) better|(?:am|are|'s|is) (?:supposed|meant|due|expected) to|(?:am|are) to|
-    owe it to \w+ to)
+    (?:(?:must|need to|have to|should) remember to|(?:will |(?:am|are) going to )?(?:need|
+    have) to|have got to|got to|must|(?:would|had) better|(?:am|are|'s|is) (?:supposed|meant|
+    due|expected) to|(?:am|are) to|owe it to \w+ to)
 """)
 _PROMISED = phrase(r"""
     (?:(?:have |have also )?(?:promised|promise|committed|commit|agreed|agree|undertook|
     undertaken|pledged|swore|volunteered|guaranteed|accepted)(?: (?:her|him|them|you|\w+))?
     (?: faithfully)? to|(?:gave|have given) (?:her|him|them|\w+) (?:my|our|me) word to|(?:told|
-    said to) (?:her|him|them) to expect (?:me|us) to|said to|am committed to|(?:promised|
-    committed) (?:myself|ourselves) to)
+    said to) (?:her|him|them) to expect (?:me|us) to|said to|am committed to|took (?:it )?
+    (?:up)?on myself to|made it my job to|(?:promised|committed) (?:myself|ourselves) to)
 """)
 _REMINDERS = phrase(r"""
     (?:(?:could|can|will) you )?(?:please )?(?:remind me|remember|do not (?:let me )?forget|

@@ -33,10 +33,10 @@ _ENQUIRY = compiled(r"""
     take|raise|have a (?:word|look|chat|dig)|dig|run|go through|work out|sort|get|price|cost)\b
 """)
 _BACK = compiled(r"""
-    (?:(?:ring|call|phone) (?:her|him|them|\w+) back\b|(?:come|get|go|report|revert|write|ring|call|phone) back (?:to|with)\b|(?:come|get|
-    report) back\b|let \w+ know\b|tell (?:her|him|them)\b|give (?:her|him|them) (?:an answer|
-    a date|a price|an update|the answer)\b|confirm(?: (?:to|with|it|that|this)\b.*)?$|update (?:her|him|them)\b|answer(?: (?:her|him|
-    them))?$)
+    (?:(?:ring|call|phone) (?:her|him|them|\w+) back\b|(?:come|get|go|report|revert|write|ring|
+    call|phone) back (?:to|with)\b|(?:come|get|report) back\b|let \w+ know\b|tell (?:her|him|
+    them)\b|give (?:her|him|them) (?:an answer|a date|a price|an update|the answer)\b|confirm
+    (?: (?:to|with|it|that|this)\b.*)?$|update (?:her|him|them)\b|answer(?: (?:her|him|them))?$)
 """)
 _COMING = re.compile(
     r"(?:come|go|pop|drop|swing|call|nip|get)(?: (?:in|by|over|out|round|down|up|back))*"

@@ -29,10 +29,10 @@ _GOOD = phrase(r"""
 _WORRIED = phrase(r"""
     (?:worried|nervous|anxious|concerned|uneasy|unhappy|stressed|afraid|scared|disappointed|
     frustrated|upset|not happy|not pleased|not impressed|not satisfied|tense|unsettled|
-    not so happy|not too happy|annoyed|fed up|livid|furious|fuming|angry|shaken|in tears|cross|
-    gutted|raging|miffed|narked|grumpy|ticked off|hacked off|cheesed off|browned off|
-    on the warpath|at the end of (?:her|his|their) tether|not best pleased|not a happy (?:bunny|
-    camper)|not convinced|sceptical|skeptical|on edge)
+    not so happy|not too happy|annoyed|fed up|put out|livid|furious|fuming|angry|shaken|
+    in tears|cross|gutted|raging|miffed|narked|grumpy|ticked off|hacked off|cheesed off|
+    browned off|on the warpath|at the end of (?:her|his|their) tether|not best pleased|
+    not a happy (?:bunny|camper)|not convinced|sceptical|skeptical|on edge)
 """)
 _NEUTRAL = phrase(r"""
     (?:neutral|okay|alright|all right|fine|neither happy nor unhappy|so so|indifferent|lukewarm|
@@ -68,8 +68,7 @@ _MIDDLING = compiled(r"""
 """)
 _UP_AT_NIGHT = compiled(r"""
     (?P<worried>\bkeep(?:s|ing) (?:her|him|them) (?:up|awake) at night|\b(?:nearly |almost )?
-    in tears|\bnot a happy (?:bunny|camper)|\bnot best pleased|\bhad enough of (?:us|it))
-    (?P<rest>)
+    in tears|\bnot a happy (?:bunny|camper)|\bnot best pleased|\bhad enough)(?P<rest>)
 """)
 _DELIGHTED = compiled(r"""
     (?P<good>\b(?:could|can) not be happier|\bbest (?:\w+ ){1,3}(?:she|he|they) (?:'s |has |

@@ -67,15 +67,29 @@ _WOULD_BE = compiled(rf"""
 """)
 _WILL_COME = compiled(rf"""
     {OPEN}(?P<deed>(?:the|our|a|his|her|their|it|new) ?(?:\w+ ){{0,3}}?(?:(?:will|
-    would) (?:arrive|come|go out|be delivered|get there|follow)|goes out|is going out|ships|
-    leaves)\b.*)$
+    would) (?:arrive|come|go out|be delivered|get there|follow)|goes live|goes out|is going out|
+    ships|leaves)\b.*)$
 """)
+_A_TALK = re.compile(rf"(?:a|an|another|the|my|our) (?:\w+ )?{EVENT}\b")
 _EVENT_FIRST = re.compile(
     rf"\b(?:promised|owe) (?:her|him|them|\w+) (?:a|another) (?:\w+ )?{EVENT}$"
 )
 _OWED = re.compile(
     rf"{OPEN}(?:(?:i|we) )?(?:still )?(?P<deed>owe (?:her|him|them|\w+)(?: still)? .+)$"
 )
+# They count on it that it comes from us.
+_EXPECTED = compiled(rf"""
+    {OPEN}(?:she|he|they|(?!i\b|we\b)\w+)(?: and \w+)? (?:(?:'s|is|are) (?:expecting|getting|
+    receiving|waiting for|waiting on|counting on)|expects?|counts? on) (?P<deed>\w.* from (?:me|
+    us)\b.*)$
+""")
+_COUNTS_ON = compiled(rf"""
+    {OPEN}(?:she|he|they|(?!i\b|we\b)\w+) (?:can|could|may|might) (?:count on|rely on|expect)
+    (?: (?:having|getting|receiving|to (?:have|get|receive)))? (?P<deed>(?!(?:it|that)\b)\w.*)$
+""")
+_NOT_FORGET = compiled(rf"""
+    {OPEN}(?:(?:i|we) )?must not forget (?P<deed>(?:the|an?|her|his|their) \w.*)$
+""")
 _PROMISED_THING = compiled(rf"""
     {OPEN}(?:(?:i|we)(?: have)? )?(?:(?:promised|guaranteed)(?: to(?= (?:her|him|them)\b))?|
     committed to(?= (?:an?|the) ))(?: (?:her|him|them|(?!to\b|the\b|a\b)\w+))? (?P<deed>(?!
@@ -90,6 +104,8 @@ Match = re.Match[str]
 def owed(clause: Clause) -> int | None:
     """The token where the words begin for what they get, when this clause promises it."""
     line = clause.core.line
+    if match := _NOT_FORGET.match(line):
+        return clause.core.token_at(match.start("deed"))
     if DOUBT.search(line):
         return None
     for pattern, holds in _FORMS:
@@ -144,6 +160,11 @@ def _dated(clause: Clause, match: Match) -> bool:
     return any(one.days for one in clause.whens) and "their words" not in clause.marks
 
 
+def _thing_when(clause: Clause, match: Match) -> bool:
+    """What they expect of us by a day; a call that they expect is a booking."""
+    return _when(clause, match) and not _A_TALK.match(match["deed"])
+
+
 def _no_talk(clause: Clause, match: Match) -> bool:
     """A call that was promised is a booking."""
     return not (_when(clause, match) and _EVENT_FIRST.search(clause.core.line))
@@ -152,6 +173,8 @@ def _no_talk(clause: Clause, match: Match) -> bool:
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[Clause, Match], bool]], ...] = (
     (_GETTING, _they_get),
     (_GETS, _gets),
+    (_EXPECTED, _thing_when),
+    (_COUNTS_ON, _told_when),
     (_ARRIVES, _arrives),
     (_WOULD_BE, _told_when),
     (_WILL_COME, _goes),

@@ -92,9 +92,10 @@ _RATHER = compiled(rf"""
     (?:{_NAMELESS})(?:,? (?:please|always|ever|thanks|any more))*(?P<rest>)$
 """)
 # A day makes it one call ("she'd prefer a call on Thursday"), but not what is set against another.
-_CONTRAST = re.compile(
-    r"\b(?:than|rather than|instead of|in person|face to face|not (?:by|the|an?) |no (?:calls|emails))\b"
-)
+_CONTRAST = compiled(r"""
+    \b(?:than|rather than|instead of|in person|face to face|not (?:by|the|an?) |no (?:calls|
+    emails))\b
+""")
 _NOT_BUT = compiled(rf"""
     \b(?:do not|never|no more|rather than|instead of)\b.*\b(?:just|rather|
     but) (?:{_CHANNEL}) (?:her|him|them)\b(?P<rest>.*)$
@@ -102,6 +103,13 @@ _NOT_BUT = compiled(rf"""
 _POSTED = compiled(rf"""
     \b(?:kept|keep) (?:her |him |them )?(?:posted|updated|informed|in the loop)
     \b.* by (?:{_CHANNEL}){_END}(?P<rest>.*)$
+""")
+_ANY_TIME = compiled(rf"""
+    \b(?:said|says)(?: to)?(?: just)? (?:{_CHANNEL})(?: (?:her|him|them|me))? (?:any ?time|
+    whenever)\b(?P<rest>.*)$
+""")
+_CHANNEL_ONLY = compiled(rf"""
+    (?<![a-z])(?:{_CHANNEL}) only(?: please| from now on| thanks)*(?P<rest>)$
 """)
 _TYPE = compiled(rf"""
     {OPEN}(?:she|he|they) (?:'s|is|are) (?:very much |really |more of |strictly |all |an? )*
@@ -136,10 +144,9 @@ def _said(clause: Clause, wish: Clause | None) -> str | None:
     line = f"{wish.line.line} {clause.line.line}" if wish else clause.line.line
     if _OURS.match(line):
         return None
-    if (match := _ONLY_LAST.search(line)) and (
-        found := next((name for name in _WORDS if match[name]), None)
-    ):
-        return found
+    for pattern in (_ONLY_LAST, _CHANNEL_ONLY, _ANY_TIME):
+        if match := pattern.search(line):
+            return next(name for name in _WORDS if match[name])
     for pattern in (_PREFERS, _WANTS, _BEST, _DROP, _NOT_BUT, _POSTED):
         if match := pattern.search(line):
             return _channel(match, line, lasting=pattern is _WANTS)

@@ -28,7 +28,9 @@ _HURTS = re.compile(
                 \b(?:our|my|us) (?:own )?(?:mistake|fault|bad|error|doing|mess|slip)\b|
                 \bit was us\b|\bapolog(?:y|ies|i[sz]ed)\b|\bknock (?:it|that|\w+) off (?:the|
                 her|his|their)\b|\b(?:say|said|saying|am|so|very) sorry (?:for|about|that)\b|
-                \bgrovel|\b(?:2nd|3rd|[4-9]th) time (?:now|already|this \w+|in a row|running)\b
+                \bgrovel|\bwe (?:supplied|sold|installed|fitted|put in|delivered|built)(?: \w+)
+                {0,2}? (?:broke|failed|died|stopped|leak(?:s|ed)|has packed|keeps|fell)\b|\b
+                (?:2nd|3rd|[4-9]th) time (?:now|already|this \w+|in a row|running)\b
             """),
             phrase(r"""
                 \b(?:came|come|comes|turned|turns|showed|arrived|delivered|went)(?: (?:back|in|
@@ -97,7 +99,7 @@ _HURTS = re.compile(
                 out of order|failed|died|crashed|stopped|down)\b
             """),
             phrase(r"""
-                \b(?:been|still|were|was) waiting (?:for .* )?for (?:[0-9]+|a|over a|
+                \b(?:been|still|were|was) waiting (?:(?:for|on) .* )?for (?:[0-9]+|a|over a|
                 several) (?:days?|weeks?|months?)\b
             """),
             phrase(r"""

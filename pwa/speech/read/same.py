@@ -36,11 +36,11 @@ _SOON = 120  # characters between what they asked for and what we said to it
 _TO_HAVE = re.compile(r"^(?:to )?(?:see|have|get|receive|know) ")
 _SHORTENED = {"'d": "would", "'ll": "will", "'s": "is"}
 # "I'd check", "I'll come back to her": about what they asked, without naming it.
-_ENQUIRY = re.compile(
-    r"(?:check|find out|look into|ask|see|clarify|confirm|(?:come|get) back|let \w+ know|tell)\b"
-    r"(?:(?: (?:and|to|with|her|him|them|back|come|get|tell|let|know))*)$",
-    re.I,
-)
+_ENQUIRY = compiled(r"""
+    (?i:(?:check|find out|look into|ask|see|clarify|confirm|text|email|message|(?:come|
+    get) back|let \w+ know|tell)\b(?:(?: (?:and|to|with|her|him|them|back|come|get|tell|let|
+    know))*)$)
+""")
 _OVERLAP = 20
 _SHORT = 8  # words that may stand for "it"
 _IT = re.compile(r"\b(?:it|them|those|these|that|one)\b(?! \w+ing\b)", re.I)

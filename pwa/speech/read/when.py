@@ -49,7 +49,8 @@ _LEADS = frozenset(
     "by before after on at from for until till since to about around in than of not through".split()
 )
 _MOVED = frozenset(
-    "push pushing shift change postpone bring moved move moving rescheduled reschedule postponed pushed changed shifted".split()
+    """push pushing shift change postpone bring moved move moving rescheduled reschedule postponed
+    pushed changed shifted""".split()
 )
 _PARTS = frozenset("morning afternoon evening lunchtime night".split())
 _TAILS = (
