@@ -1,7 +1,7 @@
 """Answers: a page or the fragment it holds, and the way on after a write."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -32,9 +32,17 @@ def page(
 def _say_why(response: Response, values: Mapping[str, object]) -> None:
     """For what was sent from a phone later: no form is on the screen then, to say it in."""
     errors = values.get("errors") or getattr(values.get("form"), "errors", None)
+    if words := " ".join(dict.fromkeys(_all_words(errors))):
+        response.headers["X-Rounds-Problem"] = quote(words[:MOST_WORDS])
+
+
+def _all_words(errors: object) -> Iterator[str]:
+    """Of errors by field, or by row and field."""
     if isinstance(errors, Mapping):
-        words = dict.fromkeys(str(one) for one in errors.values() if isinstance(one, str))
-        response.headers["X-Rounds-Problem"] = quote(" ".join(words)[:MOST_WORDS])
+        for one in errors.values():
+            yield from _all_words(one)
+    elif errors:
+        yield str(errors)
 
 
 def see_other(address: str) -> Response:

@@ -10,24 +10,9 @@ from pwa.rules.words import Channel
 from tests import factories
 from tests.factories import NOW
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 HEADING = "Confirm what you said"
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def halden(charlie):
-    client = factories.client(charlie)
-    factories.contact(client)
-    return client
-
-
-@pytest.fixture
-def phone(charlie, sign_in, halden):
-    return sign_in(charlie)
 
 
 def say(phone, client, note, at=NOW, who=0, key="a-call-of-mine"):
@@ -138,6 +123,7 @@ def test_a_yes_after_a_no_whose_time_has_gone_asks_for_another(db, phone, halden
     late = yes(phone, one, day="2026-11-24", time="14:00")
     assert late.status_code == 422
     assert "That day is gone" in late.text
+    assert "That%20day%20is%20gone" in late.headers["X-Rounds-Problem"]  # said later, on a phone
     assert 'type="date"' in late.text
 
 
