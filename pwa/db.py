@@ -7,7 +7,7 @@ unit starts with `BEGIN IMMEDIATE` on SQLite, so that two writers queue instead 
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import Flask, current_app
@@ -36,6 +36,12 @@ session: scoped_session[Session] = scoped_session(
     _open,  # type: ignore[arg-type]  # any callable will do
     scopefunc=lambda: id(app_ctx._get_current_object()),  # type: ignore[attr-defined]  # a proxy
 )
+
+
+def changed(statement: sa.Update | sa.Delete, **options: Any) -> int:
+    """Run it in the unit of work that is open. Returns how many rows it changed or deleted."""
+    result = session.execute(statement, execution_options=options)
+    return cast("sa.CursorResult[Any]", result).rowcount
 
 
 def make_engine(url: str) -> sa.Engine:

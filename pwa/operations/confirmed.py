@@ -65,8 +65,10 @@ def time_of(one: Suggestion) -> time:
     """The time to propose, on the clock of who is asked: as said, else when their hours begin."""
     contact = one.interaction.contact
     wish = contact.preference if contact else None
-    if one.at_time or not (contact and wish and wish.opens):
-        return one.at_time or FIRST_THING
+    if one.at_time:
+        return one.at_time
+    if contact is None or wish is None or wish.opens is None:
+        return FIRST_THING
     opens = datetime.combine(day_of(one), wish.opens, contact.zone)
     mine = opens.astimezone(one.interaction.user.zone)
     return mine.time() if mine.date() == day_of(one) else FIRST_THING

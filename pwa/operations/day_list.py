@@ -23,7 +23,7 @@ from pwa.operations.facts import Known, Place, load, load_these
 from pwa.operations.load import Load, load_of
 from pwa.operations.tour import Tour, tour
 from pwa.rules.calendar import next_working_day
-from pwa.rules.day_list import DEBTS_A_DAY, DayList, arrange, rows
+from pwa.rules.day_list import CANNOT_WAIT, DEBTS_A_DAY, DayList, arrange, rows
 from pwa.rules.facts import Desk
 from pwa.rules.hours import STARTS
 from pwa.rules.minutes import USUAL
@@ -33,7 +33,6 @@ from pwa.rules.words import ClientStatus, Reason, RowKind, RowTier
 
 OWED_AT_MOST = 100
 LATER_AT_MOST = 20
-_IN_ANY_CASE = frozenset({RowTier.RECOVERY, RowTier.BOOKED})
 SPARE = 12  # for those who turn out to be put off, or tried often enough today
 
 
@@ -72,7 +71,7 @@ class Day:
 
     def from_tomorrow(self, now: datetime, zone: ZoneInfo) -> int:
         """How many wait for another day, once nobody can be turned to any more; else 0."""
-        if any(row.open_now and row.tier not in _IN_ANY_CASE for row in self.rows):
+        if any(row.open_now and row.tier not in CANNOT_WAIT for row in self.rows):
             return 0
         today = local_day(now, zone)
         waits = [row.waits_until for row in self.rows if row.waits_until]

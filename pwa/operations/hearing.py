@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from pwa.db import session, writing
+from pwa.db import changed, session, writing
 from pwa.files.voice_notes import MOST_SECONDS, VoiceNotes
 from pwa.models import Client, Interaction, Transcript, VoiceNote
 from pwa.operations import suggested
@@ -94,8 +94,7 @@ def hear_again(now: datetime) -> int:
     """Make every note due that could not be heard so far, with all its tries. Returns how many."""
     again = sa.update(VoiceNote).where(*_IN_TROUBLE)
     with writing():
-        done = session.execute(again.values(trouble=None, try_after=now, tries=0))
-    return done.rowcount  # type: ignore[attr-defined]  # of an UPDATE
+        return changed(again.values(trouble=None, try_after=now, tries=0))
 
 
 def _hear_in_turn(notes: VoiceNotes, ears: Ears, clock: Clock, stopping: Callable[[], bool]) -> int:

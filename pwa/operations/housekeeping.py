@@ -6,7 +6,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from pwa.db import session, writing
+from pwa.db import changed, writing
 from pwa.models import Notice, OneTimeLink, Receipt, SignIn, SignInTry
 from pwa.operations import numbers, refused, voice_notes
 from pwa.operations.accounts import TRIES_WINDOW
@@ -51,4 +51,4 @@ def _works(now: datetime) -> dict[str, Callable[[], int]]:
 
 def _delete(statement: sa.Delete) -> int:
     with writing():
-        return session.execute(statement).rowcount  # type: ignore[attr-defined]  # of a DELETE
+        return changed(statement)

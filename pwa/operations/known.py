@@ -18,9 +18,10 @@ from pwa.models import (
 )
 from pwa.operations import cadences, calls, recoveries
 from pwa.rules.moments import local_day
-from pwa.rules.named import alike, meant
+from pwa.rules.named import meant
 from pwa.rules.words import Suggests
 from pwa.speech.read import Suggestion as Read
+from pwa.speech.read import alike
 
 
 class Known:

@@ -126,11 +126,9 @@ def _raised(reason: Reason, step: Step, now: datetime, zone: ZoneInfo) -> str:
 def _booked(at: datetime, now: datetime, zone: ZoneInfo) -> list[Part]:
     time = clock_time(at, zone)
     if local_day(at, zone) == local_day(now, zone):
-        gone = now > at + LONG_GONE
-        words = (
-            _("Was booked for %(time)s", time=time) if gone else _("Booked for %(time)s", time=time)
-        )
-        return [Part(words, "late" if gone else "")]
+        if now > at + LONG_GONE:
+            return [Part(_("Was booked for %(time)s", time=time), "late")]
+        return [Part(_("Booked for %(time)s", time=time))]
     words = _("Booked for %(day)s %(time)s", day=day(at, now, zone), time=time)
     return [Part(words, "late" if at < now else "")]
 

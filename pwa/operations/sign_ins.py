@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from pwa.db import session
+from pwa.db import changed, session
 from pwa.models import SignIn, User
 from pwa.operations.accounts import token_hash
 
@@ -20,7 +20,7 @@ def of(user: User, now: datetime) -> list[SignIn]:
 def end(user: User, sign_in_id: int) -> bool:
     """Sign the person out at one place; False when there is no such place of theirs."""
     mine = sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == user.id)
-    return bool(session.execute(mine).rowcount)  # type: ignore[attr-defined]  # of a DML
+    return changed(mine) > 0
 
 
 def seen(token: str, now: datetime) -> None:

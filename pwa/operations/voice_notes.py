@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask import current_app
 
-from pwa.db import after_commit, session, writing
+from pwa.db import after_commit, changed, session, writing
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Interaction, Lesson, Suggestion, Transcript, VoiceNote
 from pwa.operations import refused
@@ -91,12 +91,12 @@ def expire_words(numbers: Numbers, now: datetime) -> int:
     """
     before = now - timedelta(days=numbers.transcript_days)
     with writing():
-        gone = session.execute(sa.delete(Transcript).where(Transcript.heard_at < before))
+        gone = changed(sa.delete(Transcript).where(Transcript.heard_at < before))
         over = _read_of_what_is_gone(before)
         session.execute(sa.delete(Suggestion).where(over, Suggestion.accepted.is_not(True)))
         blank = sa.update(Suggestion).where(over, Suggestion.words != "").values(words="")
         session.execute(blank)
-        return gone.rowcount  # type: ignore[attr-defined]  # of a DELETE
+        return gone
 
 
 def _read_of_what_is_gone(before: datetime) -> sa.ColumnElement[bool]:

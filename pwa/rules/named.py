@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 _WORD = re.compile(r"\w+")
-_MOST = 0.6
 _SMALL = frozenset(
     "a an and are as at be by do for from has he her him his i in is it its me my of on or our she "
     "so that the their them they this to up us was we were with you your".split()
@@ -20,13 +19,6 @@ def meant(said: str, titles: Sequence[str]) -> int | None:
     shared = [len(words & _telling(title)) for title in titles]
     most = max(shared, default=0)
     return shared.index(most) if most and shared.count(most) == 1 else None
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two lines tell of one thing (R17): they share most words of the shorter."""
-    mine, theirs = _telling(one), _telling(other)
-    fewer = min(len(mine), len(theirs))
-    return fewer > 0 and len(mine & theirs) >= fewer * _MOST
 
 
 def _telling(text: str) -> frozenset[str]:

@@ -24,3 +24,21 @@ def charlie(team):
 @pytest.fixture
 def ingrid(team):
     return factories.user(Role.MANAGER, team, name="Ingrid Moe")
+
+
+@pytest.fixture
+def on_a_friday(time_machine):
+    """Friday the 20th of November 2026, 10:40 in Oslo."""
+    time_machine.move_to(factories.NOW, tick=False)
+
+
+@pytest.fixture
+def halden(charlie):
+    client = factories.client(charlie)
+    factories.contact(client)
+    return client
+
+
+@pytest.fixture
+def phone(charlie, sign_in, halden):
+    return sign_in(charlie)

@@ -10,6 +10,8 @@ from pwa.models import Audit, Client, OneTimeLink, Receipt, Role, SignIn, Team, 
 from tests import factories
 from tests.mailbox import Mailbox
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 PERSON = {
     "key": "key-of-ingrid",
     "email": "ingrid@example.com",
@@ -21,11 +23,6 @@ PERSON = {
     "capacity_minutes": "180",
 }
 CHANGE = {key: value for key, value in PERSON.items() if key != "email"}
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(factories.NOW, tick=False)
 
 
 @pytest.fixture

@@ -9,13 +9,10 @@ from pwa.models import Booking, Interaction, Promise
 from pwa.web.forms.agreed import day_of
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 NOW = factories.NOW  # a Friday
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture

@@ -12,10 +12,7 @@ from pwa.rules.words import ClientStatus, Stage
 from tests import factories
 from tests.web.pages import stamp_of
 
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(factories.NOW, tick=False)
+pytestmark = pytest.mark.usefixtures("on_a_friday")
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from pwa.models import Client, Role
 from pwa.operations.clients import refresh_keys
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 NEW = {
     "key": "a-key-of-the-form",
     "name": "Fjordlys AS",
@@ -21,11 +23,6 @@ NEW = {
     "tier": "A",
     "stage": "weekly",
 }
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(factories.NOW, tick=False)
 
 
 @pytest.fixture

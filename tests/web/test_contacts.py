@@ -11,6 +11,8 @@ from pwa.rules.words import Channel, Stage
 from tests import factories
 from tests.web.pages import stamp_of
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 BEN = {"key": "key-of-ben", "name": "Ben Ray", "phone": "22 12 34 57"}
 WISHES = {
     "key": "key-of-wishes",
@@ -23,11 +25,6 @@ WISHES = {
     "about": "the migration",
     "asked_on": "2026-11-20",
 }
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(factories.NOW, tick=False)
 
 
 @pytest.fixture

@@ -10,22 +10,7 @@ from pwa.rules.words import Severity
 from tests import factories
 from tests.factories import NOW
 
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def halden(charlie):
-    client = factories.client(charlie)
-    factories.contact(client)
-    return client
-
-
-@pytest.fixture
-def phone(charlie, sign_in, halden):
-    return sign_in(charlie)
+pytestmark = pytest.mark.usefixtures("on_a_friday")
 
 
 def went_wrong(client, cause):

@@ -8,17 +8,14 @@ from pwa.operations.clients import refresh_keys
 from pwa.operations.next_steps import settle
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 COVER = {
     "key": "cover-the-absence",
     "first_day": "2026-11-20",
     "last_day": "2026-11-27",
     "reason": "Holiday",
 }
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(factories.NOW, tick=False)
 
 
 @pytest.fixture

@@ -10,25 +10,9 @@ import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
 from pwa.models import Interaction, Need, Postponement, Promise, Recovery
-from tests import factories
 from tests.factories import NOW
 
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def halden(charlie):
-    client = factories.client(charlie)
-    factories.contact(client)
-    return client
-
-
-@pytest.fixture
-def phone(charlie, sign_in, halden):
-    return sign_in(charlie)
+pytestmark = pytest.mark.usefixtures("on_a_friday")
 
 
 def field(form: TestResponse, name: str) -> str:

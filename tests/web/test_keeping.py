@@ -12,12 +12,9 @@ from pwa.rules.words import RequestKind
 from tests import factories
 from tests.web.pages import stamp_of
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 TODAY = date(2026, 11, 20)  # a Friday
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(factories.NOW, tick=False)
 
 
 @pytest.fixture

@@ -8,17 +8,14 @@ import sqlalchemy as sa
 from pwa.models import Lesson, VoiceNote
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 LESSON = {
     "key": "mark-a-lesson",
     "topic": "apology",
     "line": "She let him finish before answering.",
 }
 SOUND = b"\x1aE\xdf\xa3" + bytes(200)
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(factories.NOW, tick=False)
 
 
 @pytest.fixture

@@ -9,13 +9,10 @@ from tests import factories
 from tests.factories import NOW
 from tests.web.test_suggestions import answer, asked, say
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 HTMX = {"HX-Request": "true"}
 TWO = "I told her I'd send the switch quote by Wednesday. Once a month is plenty for her"
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(NOW, tick=False)
 
 
 def test_a_device_that_is_removed_twice_is_gone_once(db, sign_in, charlie):
@@ -43,18 +40,6 @@ def test_a_way_on_is_given_again_and_another_body_is_refused(db, sign_in, charli
     assert [one.headers["Location"] for one in answers] == [f"/clients/{client.id}"] * 2
     data["outcome"] = Outcome.NO_ANSWER
     assert phone.post("/interactions", data=data).status_code == 409
-
-
-@pytest.fixture
-def halden(charlie):
-    client = factories.client(charlie)
-    factories.contact(client)
-    return client
-
-
-@pytest.fixture
-def phone(charlie, sign_in, halden):
-    return sign_in(charlie)
 
 
 def tap(phone, one, **values):

@@ -12,13 +12,10 @@ from pwa.models import Cadence, Interaction, Recovery
 from pwa.rules.words import Channel, Kind, Outcome, RequestStatus, Severity
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 NOW = factories.NOW  # Friday 20 November 2026, 10:40 in Oslo
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture

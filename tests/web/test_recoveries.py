@@ -11,14 +11,11 @@ from pwa.operations.notices import plan
 from pwa.rules.words import Channel, Kind, Outcome
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 NOW = factories.NOW
 WENT_WRONG = {"key": "went-wrong-1", "cause": "Delivery missing", "severity": "high"}
 COURIER = "A courier brings it this afternoon"
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture
@@ -32,11 +29,6 @@ def halden(charlie):
 @pytest.fixture
 def dana(halden):
     return halden.contacts[0]
-
-
-@pytest.fixture
-def phone(charlie, sign_in, halden):
-    return sign_in(charlie)
 
 
 def noted(db, action):

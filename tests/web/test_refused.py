@@ -15,13 +15,10 @@ from pwa.speech.transcript import Transcript as Heard
 from tests import factories
 from tests.factories import NOW
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 SAID = "I told Dana Whitfield I'd send the Halden quote to whitfield by Wednesday"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture(autouse=True)

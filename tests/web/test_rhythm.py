@@ -12,12 +12,9 @@ from pwa.operations.next_steps import settle
 from pwa.rules.words import Priority, Stage
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 NOW = factories.NOW  # a Friday, 20 November
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture

@@ -24,29 +24,14 @@ from pwa.rules.words import Channel, Priority, RequestKind, RequestStatus
 from tests import factories
 from tests.factories import NOW
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 HEADING = "Confirm what you said"
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture(autouse=True)
 def no_cases(app):
     (app.config["ROUNDS"].instance_path / CASES).unlink(missing_ok=True)
-
-
-@pytest.fixture
-def halden(charlie):
-    client = factories.client(charlie)
-    factories.contact(client)
-    return client
-
-
-@pytest.fixture
-def phone(charlie, sign_in, halden):
-    return sign_in(charlie)
 
 
 def say(phone, client, note, outcome="spoke", key="a-call-of-mine"):

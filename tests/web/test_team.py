@@ -9,12 +9,9 @@ from pwa.operations.next_steps import settle
 from pwa.rules.words import Severity
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(factories.NOW, tick=False)
 
 
 @pytest.fixture

@@ -14,17 +14,14 @@ from pwa.operations.stamps import mark
 from pwa.rules.words import Channel, Kind, Outcome, Stamp
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("on_a_friday")
+
 ANSWER = {"key": "key-of-answer", "channel": "email", "asked_on": "2026-11-20", "timezone": ""}
 COMPROMISE = {
     "compromise_words": "call me when it matters, otherwise mail",
     "compromise_on": "2026-11-19",
     "compromise_channel": "phone",
 }
-
-
-@pytest.fixture(autouse=True)
-def on_a_friday(time_machine):
-    time_machine.move_to(factories.NOW, tick=False)
 
 
 @pytest.fixture

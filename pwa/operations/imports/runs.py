@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
 
-from pwa.db import after_commit, session, writing
+from pwa.db import after_commit, changed, session, writing
 from pwa.intake import ClientList, IntakeError, open_list
 from pwa.models import Heartbeat, ImportRun, ImportState
 from pwa.operations.imports.batches import run as run_list
@@ -106,8 +105,8 @@ def _claimed(now: datetime) -> ImportRun | None:
         run_id = session.scalar(sa.select(ImportRun.id).where(free).order_by(ImportRun.id))
         taken = {"state": ImportState.RUNNING, "claimed_until": now + LEASE}
         claim = sa.update(ImportRun).where(ImportRun.id == run_id, free).values(taken)
-        won: Any = session.execute(claim)
-    if won.rowcount != 1:
+        won = changed(claim)
+    if won != 1:
         return None
     return session.get_one(ImportRun, run_id, populate_existing=True)
 
@@ -172,8 +171,7 @@ class _Work:
         mine = sa.update(ImportRun).where(
             ImportRun.id == self.run_id, ImportRun.claimed_until == self.held
         )
-        changed: Any = session.execute(mine.values(claimed_until=until, **values))
-        if changed.rowcount != 1:
+        if changed(mine.values(claimed_until=until, **values)) != 1:
             raise Lost
         self.held = until
 

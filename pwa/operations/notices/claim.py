@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from pwa.db import session, writing
+from pwa.db import changed, session, writing
 from pwa.models import Notice, NoticeKind
 
 BATCH = 50
@@ -79,5 +79,4 @@ def _free(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _changed(update: sa.Update) -> bool:
-    result = session.execute(update, execution_options={"synchronize_session": False})
-    return bool(result.rowcount == 1)  # type: ignore[attr-defined]  # of an UPDATE
+    return changed(update, synchronize_session=False) == 1

@@ -5,6 +5,7 @@ docs/decisions/012-reading.md.
 """
 
 from pwa.speech.read.reading import read
+from pwa.speech.read.same import alike
 from pwa.speech.read.suggestion import Kind, Suggestion
 
-__all__ = ["Kind", "Suggestion", "read"]
+__all__ = ["Kind", "Suggestion", "alike", "read"]

@@ -70,7 +70,7 @@ def refused(note: Note, place: int) -> bool:
 
 def told(note: Note, place: int) -> bool:
     """Whether the next clause gives the answer: "I told her it is included"."""
-    after = note.clauses[place + 1 : place + 3]
+    after = _answer(note, place)
     if (
         len(after) < 2
         or after[1].governor is not after[0]

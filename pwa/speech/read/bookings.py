@@ -127,38 +127,48 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
     """Every booking of the note with the clause that says it."""
     last: Frame | None = None
     for place, clause in enumerate(note.clauses):
-        before = note.clauses[place - 1] if place else None
-        after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
-        frame = _frame(clause, before, last)
-        last = frame
+        frame = last = _frame(clause, note.clauses[place - 1] if place else None, last)
         if {"condition", "conditional", "past"} & clause.marks or _beside(clause):
             continue
-        kind = _kind(clause, before, frame) or _timed(
-            clause, note.clauses[max(0, place - 2) : place]
-        )
-        if not kind and after and _SUGGESTED.match(clause.core.line) and _clocked(clause):
-            kind = "call" if _WORKS.search(after.core.line) else None
-        by_wish = bool(_THEY_WANT.match(clause.core.line))
-        until = None
-        whens = [one for one in clause.whens if one.days or one.clock]
-        if kind and not whens and before and _THEN.search(clause.core.line):
-            whens = [one for one in before.whens if one.days or one.clock]
-        if kind and after and after.whens and _only_time(after, whens):
-            whens, until = [one for one in after.whens if one.days or one.clock], after
+        kind = _kind_at(note, place, frame)
+        if not kind:
+            continue
+        whens, until = _times(note, place)
         day, at = moment(whens, note.now, deadline=False)
-        if (
-            kind
-            and (day or at)
-            and not (by_wish and not any(one.days for one in whens))
-            and not (
-                day and not any(one.days for one in whens) and cadences.stage_of(clause.line.line)
-            )
-            and not _just_now(clause, frame, day == note.now.date() and not at)
-        ):
+        today = day == note.now.date() and not at
+        if (day or at) and _says_when(clause, whens) and not _just_now(frame, today):
             yield clause, texts.suggestion(note, clause, "booking", kind, day, at, until=until)
 
 
-def _just_now(clause: Clause, frame: Frame | None, today: bool) -> bool:
+def _kind_at(note: Note, place: int, frame: Frame | None) -> str | None:
+    clause, before = note.clauses[place], note.clauses[max(0, place - 2) : place]
+    kind = _kind(clause, before[-1] if before else None, frame) or _timed(clause, before)
+    after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
+    if kind or after is None or not (_SUGGESTED.match(clause.core.line) and clause.is_clocked):
+        return kind
+    return "call" if _WORKS.search(after.core.line) else None
+
+
+def _times(note: Note, place: int) -> tuple[list[When], Clause | None]:
+    """When it is, and the next clause where that says it."""
+    clause = note.clauses[place]
+    whens = clause.times
+    if not whens and place and _THEN.search(clause.core.line):
+        whens = note.clauses[place - 1].times
+    for after in note.clauses[place + 1 : place + 2]:
+        if after.whens and _only_time(after, whens):
+            return after.times, after
+    return whens, None
+
+
+def _says_when(clause: Clause, whens: list[When]) -> bool:
+    """A time without a day is no booking of a wish ("a call at eight") nor of a rhythm."""
+    if any(one.days for one in whens):
+        return True
+    return not (_THEY_WANT.match(clause.core.line) or cadences.stage_of(clause.line.line))
+
+
+def _just_now(frame: Frame | None, today: bool) -> bool:
     """ "Call with Dana today": the call that this note is about."""
     return today and frame is None
 
@@ -215,11 +225,6 @@ def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | N
     return present or _wished(clause, before) or _arranged(clause)
 
 
-def _clocked(clause: Clause) -> bool:
-    """Whether it says both a day and a time."""
-    return any(one.days for one in clause.whens) and any(one.clock for one in clause.whens)
-
-
 def _timed(clause: Clause, before: list[Clause]) -> str | None:
     """ "So it's now Tuesday at ten", "starting this Monday": of a talk spoken of just before."""
     line, spoken = clause.core.line, " ".join(one.line.line for one in before)
@@ -227,8 +232,7 @@ def _timed(clause: Clause, before: list[Clause]) -> str | None:
         return None
     rhythm = any(cadences.stage_of(one.line.line) for one in before)
     starts = _STARTS.match(line) and (rhythm or " 1st " in f" {line}")
-    clocked = any(one.clock for one in clause.whens)
-    if starts or (clocked and _STILL_TIMED.match(line) and _MEETING.search(spoken)):
+    if starts or (clause.is_clocked and _STILL_TIMED.match(line) and _MEETING.search(spoken)):
         return kind_of_words(line, kind_of_words(spoken))
     return None
 

@@ -81,6 +81,16 @@ class Clause:
     governor: "Clause | None" = None
     marks: set[str] = field(default_factory=set)
 
+    @property
+    def times(self) -> list[When]:
+        """Those of its times that say a day or a clock time, not taken back."""
+        return [one for one in self.whens if one.days or one.clock]
+
+    @property
+    def is_clocked(self) -> bool:
+        """Whether it says both a day and a time."""
+        return any(one.days for one in self.whens) and any(one.clock for one in self.whens)
+
 
 def starts(tokens: Sequence[Token], whens: Sequence[When]) -> list[int]:
     """The tokens at which a clause begins."""

@@ -34,7 +34,7 @@ def times(note: Note, place: int, frame: Frame | None) -> list[When]:
     """Its own times, else those that its neighbours lend it."""
     clause = note.clauses[place]
     return (
-        _own(clause)
+        clause.times
         or _said_with(note, place)
         or _lent(note, place)
         or _until(clause, frame)
@@ -49,8 +49,8 @@ def _taken_along(note: Note, place: int, frame: Frame | None) -> list[When]:
     if frame is None or not _BRING.match(frame.deed):
         return []
     for before in reversed(note.clauses[max(0, place - 2) : place]):
-        if _own(before) and _GOING.search(before.core.line):
-            return [one for one in _own(before) if one.days]
+        if before.times and _GOING.search(before.core.line):
+            return [one for one in before.times if one.days]
     return []
 
 
@@ -58,11 +58,7 @@ def _begun(note: Note, place: int) -> list[When]:
     """ "First thing tomorrow I need to ..."."""
     before = note.clauses[place - 1] if place else None
     alone = before is not None and before.core.line in {"", "1st thing", "so", "and"}
-    return _own(before) if before and alone and not note.clauses[place].fresh else []
-
-
-def _own(clause: Clause) -> list[When]:
-    return [one for one in clause.whens if one.days or one.clock]
+    return before.times if before and alone and not note.clauses[place].fresh else []
 
 
 def _said_with(note: Note, place: int) -> list[When]:
@@ -87,10 +83,10 @@ def _lent(note: Note, place: int) -> list[When]:
     if found := _shared(note, place):
         return found
     if _ENSURING.search(note.clauses[place].core.line):
-        return [one for after in note.clauses[place + 1 : place + 2] for one in _own(after)]
+        return [one for after in note.clauses[place + 1 : place + 2] for one in after.times]
     for after in note.clauses[place + 1 : place + 2]:
         if HANDED.match(after.core.line):
-            return _own(after)
+            return after.times
         if texts.WANTED_BY.match(after.core.line):
             return [one for one in after.whens if one.lead in {"by", "before", "on", "for"}]
     return []
@@ -104,7 +100,7 @@ def _shared(note: Note, place: int) -> list[When]:
         added = _added(one)
         if added is None or kind_of_deed(added.deed):
             return []
-        if found := _own(one) or _said_with(note, at):
+        if found := one.times or _said_with(note, at):
             return found
     return []
 

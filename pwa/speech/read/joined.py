@@ -81,9 +81,7 @@ def _joined(note: Note, last: Made, now: Made | None, place: int, clause: Clause
         return None
     told = now is None and _TOLD.match(clause.core.line)
     later = told or HANDED.match(clause.core.line) or (now and _THAT.match(now.deed))
-    day, at = moment(
-        [one for one in clause.whens if one.days or one.clock], note.now, deadline=True
-    )
+    day, at = moment(clause.times, note.now, deadline=True)
     if not later:
         return _both(note, last, now) if now and _completes(last.deed, now.deed) else None
     if not (day or now):

@@ -36,7 +36,7 @@ _SOON = 120  # characters between what they asked for and what we said to it
 _TO_HAVE = re.compile(r"^(?:to )?(?:see|have|get|receive|know) ")
 _SHORTENED = {"'d": "would", "'ll": "will", "'s": "is"}
 # "I'd check", "I'll come back to her": about what they asked, without naming it.
-_ENQUIRY = compiled(r"""
+_ANSWERING = compiled(r"""
     (?i:(?:check|find out|look into|ask|see|clarify|confirm|text|email|message|(?:come|
     get) back|let \w+ know|tell)\b(?:(?: (?:and|to|with|her|him|them|back|come|get|tell|let|
     know))*)$)
@@ -44,6 +44,7 @@ _ENQUIRY = compiled(r"""
 _OVERLAP = 20
 _SHORT = 8  # words that may stand for "it"
 _IT = re.compile(r"\b(?:it|them|those|these|that|one)\b(?! \w+ing\b)", re.I)
+_MOST = 0.6
 _KINDS_OF_DEEDS = frozenset({"promise", "booking"})
 
 
@@ -85,7 +86,7 @@ def _takes_up(one: Suggestion, asked: Suggestion) -> bool:
     if one.kind == "need":
         return one.start < asked.end and asked.start < one.end
     soon = one.kind == "promise" and -_OVERLAP < one.start - asked.end < _SOON
-    about = _IT.search(one.text) or _ENQUIRY.match(one.text)
+    about = _IT.search(one.text) or _ANSWERING.match(one.text)
     return soon and bool(about or _words(one.text) & _words(asked.text))
 
 
@@ -98,7 +99,7 @@ def _said_in_full(promise: Suggestion, asked: Suggestion, transcript: str) -> Su
         for short, full in _SHORTENED.items():
             rest = f" {full}{rest.removeprefix(short)}" if rest.startswith(short) else rest
         text = thing if thing.split()[0] in DEEDS else f"{text[: match.start()]}{thing}{rest}"
-    elif _ENQUIRY.match(text):
+    elif _ANSWERING.match(text):
         text = f"{text}: {asked.text}"
     start = min(promise.start, asked.start)
     return replace(promise, text=text, start=start, words=transcript[start : promise.end])
@@ -151,9 +152,14 @@ def _same(one: Suggestion, other: Suggestion) -> bool:
         return True
     if one.done != other.done or not _agree(one.date, other.date):
         return False
-    mine, theirs = _words(one.text), _words(other.text)
+    return alike(one.text, other.text)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two lines tell of one thing: they share most words of the shorter."""
+    mine, theirs = _words(one), _words(other)
     shared = len(mine & theirs)
-    return shared > 0 and shared >= min(len(mine), len(theirs)) * 0.6
+    return shared > 0 and shared >= min(len(mine), len(theirs)) * _MOST
 
 
 def _agree(one: object, other: object) -> bool:

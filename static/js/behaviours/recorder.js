@@ -39,8 +39,9 @@ export default function recorder(card) {
   async function start() {
     if (busy) return; // a second tap while the question about the microphone is still open
     busy = true;
-    await record();
-    busy = false;
+    await record().finally(() => {
+      busy = false;
+    });
   }
 
   async function record() {

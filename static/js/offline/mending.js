@@ -2,6 +2,7 @@
 // saved again. Which one it is, this one tab knows.
 import { fill } from "./filling.js";
 import { all } from "./outbox.js";
+import { problem } from "./problem.js";
 
 const PLACE = "rounds:mending";
 
@@ -27,18 +28,9 @@ export async function takeUp(form) {
   const values = {};
   for (const [name, text] of item.value.fields) values[name] = [...(values[name] ?? []), text];
   fill(form, values);
-  say(form, item.value.problem?.words);
+  const { words } = item.value.problem ?? {};
+  if (words) form.prepend(problem(words)); // why it was not taken
   return item.number;
-}
-
-// Why it was not taken.
-function say(form, words) {
-  if (!words) return;
-  const line = document.createElement("p");
-  line.className = "problem";
-  line.role = "alert";
-  line.textContent = words;
-  form.prepend(line);
 }
 
 // Whether it lies open in a form on this very page.

@@ -1,5 +1,7 @@
 // What a form must have, asked for on the phone already: without a network the server's word comes late.
 
+import { problem } from "./problem.js";
+
 // Says beside each question that is still open what to do, and goes to the first. Resolves to whether
 // any is.
 export function asksForMore(form) {
@@ -16,12 +18,6 @@ const answered = (group) =>
   );
 
 function say(group, wrong) {
-  let words = group.querySelector(":scope > .problem");
-  if (!words && wrong) {
-    words = document.createElement("p");
-    words.className = "problem";
-    words.role = "alert";
-    group.append(words);
-  }
-  if (words) words.textContent = wrong ? group.dataset.missing : "";
+  group.querySelector(":scope > .problem")?.remove();
+  if (wrong) group.append(problem(group.dataset.missing));
 }
