@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -23,6 +24,12 @@ from pwa.models import User
 from pwa.operations import accounts
 from pwa.speech import turn
 from tests import factories
+
+# The same examples each time, and none fails for being slow: that says more about the machine.
+settings.register_profile(
+    "rounds", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("rounds")
 
 LOOPBACK = ("127.", "localhost", "::1")
 

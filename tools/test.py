@@ -23,7 +23,10 @@ LEFT_OUT = "Browser tests are left out: there is no Chromium here (Debian: apt i
 
 
 def main() -> int:
-    """Returns pytest's exit code, the first that is not 0. ARGS runs pytest once, with them."""
+    """Returns pytest's exit code. The first failure ends it, so that what failed is said last.
+
+    ARGS runs pytest once, with them.
+    """
     setup.ensure(dev=True)
     command = [str(setup.PYTHON), "-m", "pytest"]
     environment = dict(os.environ)
@@ -36,10 +39,10 @@ def main() -> int:
     if arguments := shlex.split(os.environ.get("ARGS", "")):
         return run([*command, *arguments], environment)
     print("On SQLite:", flush=True)
-    on_sqlite = run(command, environment)
+    if failed := run(command, environment):
+        return failed
     print("On PostgreSQL, what reads or writes data:", flush=True)
-    on_postgresql = run([*command, "--database", "postgresql", *WITH_DATA], environment)
-    return on_sqlite or on_postgresql
+    return run([*command, "--database", "postgresql", *WITH_DATA], environment)
 
 
 def run(command: list[str], environment: dict[str, str]) -> int:

@@ -12,8 +12,6 @@ def test_a_life_of_a_client(db):
         settings=settings(
             max_examples=40,
             stateful_step_count=25,
-            deadline=None,
-            derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.rules.cadence import (
@@ -231,7 +231,6 @@ days = st.dates(date(2025, 1, 1), date(2028, 12, 31))
 blocks = st.builds(lambda day, n: Away(day, day + timedelta(days=n)), days, st.integers(0, 40))
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(Stage),
     days,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.rules.cadence import Rhythm
@@ -224,7 +224,6 @@ drawn_rows = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.data(), st.lists(drawn_rows, max_size=9, unique_by=lambda row: row.client_id))
 def test_the_place_of_a_row_does_not_depend_on_who_else_is_there(data, drawn):
     everybody = arrange(data.draw(st.permutations(drawn)), 240, debts=9).rows

@@ -1,7 +1,7 @@
 """R20: which calls are made between which visits."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.rules.route import Call, Stop, calls_between, in_time
@@ -104,7 +104,6 @@ a_stop = st.builds(Stop, minutes, minutes, moments)
 a_call = st.builds(Call, minutes, moments, moments, moments)
 
 
-@settings(deadline=None)
 @given(st.lists(a_stop, max_size=6), st.lists(a_call, max_size=8))
 def test_each_call_at_most_once_and_one_gap_for_each_pair(stops, calls):
     found = calls_between(stops, calls, oslo(MON, "09:00"))
