@@ -65,6 +65,25 @@ def test_a_promise_kept_without_a_network_says_that_it_waits(live, phone, contex
     expect(kept).to_be_hidden()
 
 
+def test_the_page_of_a_client_says_what_waits_for_it(live, phone, context):
+    ready(phone)
+    phone.goto(f"{live.url}/{ASKED}")
+    question(phone)
+    context.set_offline(True)
+    phone.get_by_role("button", name="We spoke").click()
+    phone.get_by_role("button", name="Save").click()
+    phone.wait_for_url(f"{live.url}/today")
+    waits = phone.get_by_text("What you saved last waits to be sent")
+    phone.goto(f"{live.url}/clients/2")
+    expect(phone.get_by_text("1 waiting to be sent")).to_be_visible()
+    expect(waits).to_be_hidden()
+    phone.goto(f"{live.url}/clients/1")
+    expect(waits).to_be_visible()
+    context.set_offline(False)
+    phone.evaluate("document.dispatchEvent(new Event('try-now'))")
+    expect(waits).to_be_hidden()
+
+
 def test_the_page_without_a_network_leads_on(live, phone, context):
     ready(phone)
     phone.goto(f"{live.url}/clients")

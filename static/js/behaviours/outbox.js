@@ -20,6 +20,7 @@ export default async function outbox(notice) {
     const coming = everything.filter(({ value }) => !value.problem);
     markRows(coming);
     markForms(coming);
+    markClients(coming);
     document.dispatchEvent(new CustomEvent("outbox", { detail: everything }));
     return items.length;
   };
@@ -73,6 +74,13 @@ function markForms(items) {
   const sent = new Set(items.map(({ value }) => value.to.split("?")[0]));
   for (const form of document.querySelectorAll("form:has([data-later])"))
     form.classList.toggle("waits-here", sent.has(new URL(form.action).pathname));
+}
+
+// The page of a client is a stored one: it does not know yet what was just saved.
+function markClients(items) {
+  const waiting = new Set(items.map(({ value }) => value.client));
+  for (const line of document.querySelectorAll("[data-waits-for]"))
+    line.hidden = !waiting.has(line.dataset.waitsFor);
 }
 
 function countAnew() {
