@@ -13,7 +13,7 @@ from pwa.files.training import Case
 from pwa.models import Suggestion
 from pwa.rules.unnamed import without_names
 
-TAKEN_ALONG = ("at", "said", "not", "value")
+TAKEN_ALONG = ("at", "said", "heard_by", "not", "value")
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def count() -> int:
 def taken_along() -> str:
     """Those that stand, a line of JSON each, with nothing that leads back to their notes."""
     tidy()
-    cases = [{name: case[name] for name in TAKEN_ALONG} for case in training.read(_file())]
+    cases = [{name: case.get(name) for name in TAKEN_ALONG} for case in training.read(_file())]
     return "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
 
 
@@ -58,9 +58,16 @@ def _case(one: Suggestion) -> Case:
         "answered": one.answered_at.isoformat() if one.answered_at else None,
         "at": talk.at.astimezone(talk.user.zone).isoformat(),
         "said": without_names(one.words, names),
+        "heard_by": _engine(one),
         "not": {"kind": one.kind.value, "text": text, "date": one.day, "time": one.at_time},
         "value": one.value,
     }
+
+
+def _engine(one: Suggestion) -> str | None:
+    """What wrote it out, as it may have been heard wrongly; None when it was typed."""
+    transcript = one.voice_note.transcript if one.voice_note else None
+    return transcript.engine if transcript else None
 
 
 def _keep(*new: Case) -> None:

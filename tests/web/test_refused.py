@@ -106,7 +106,8 @@ def test_what_is_taken_along_leads_back_to_nobody(app, db, phone, spoken, sign_i
     answer(phone, db)
     desk = sign_in(factories.user(email="ada@example.com", role=Role.ADMINISTRATOR))
     (case,) = [json.loads(line) for line in desk.get("/admin/not-so.jsonl").text.splitlines()]
-    assert set(case) == {"at", "said", "not", "value"}
+    assert set(case) == {"at", "said", "heard_by", "not", "value"}
+    assert case["heard_by"] == "an engine"
 
 
 def test_what_was_kept_before_it_could_be_taken_back_is_let_go(app, db, phone, spoken):
