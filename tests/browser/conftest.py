@@ -23,7 +23,7 @@ from pwa.migrate import upgrade
 from pwa.models import User
 from pwa.operations.next_steps import settle
 from tests import factories
-from tests.browser.phone import NO_TELEPHONE, PHONE, until_kept
+from tests.browser.phone import NO_TELEPHONE, PHONE, until_kept, with_worker
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 RATE = 48_000
@@ -190,6 +190,6 @@ def phone(live: Live, manager: User, enter: Callable, context: BrowserContext) -
     context.add_init_script(NO_TELEPHONE)
     page = context.new_page()
     page.goto(f"{live.url}/today")
-    assert page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    with_worker(page)
     until_kept(page, "/clients/2/postponement")
     return page

@@ -1,5 +1,6 @@
 """What a person does on the phone, for every test of it; `patience` is in seconds."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Page, ViewportSize, expect
@@ -36,15 +37,27 @@ def ready(page: Page) -> None:
     expect(page.locator("[data-behaviour]:not([data-bound])")).to_have_count(0)
 
 
+def with_worker(page: Page) -> None:
+    """The service worker is installed: without a network it answers."""
+    assert page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+
 def question(page: Page, name: str = "Dana") -> None:
     expect(page.get_by_role("heading", name=f"How did it go with {name}?")).to_be_visible()
     ready(page)
 
 
-def record(page: Page, until: str = "0:01") -> None:
+def record(page: Page, seconds: int = 1) -> None:
+    """Record for at least so many seconds, nine at most."""
     page.get_by_role("button", name="Start recording").click()
     expect(page.get_by_role("button", name="Stop recording")).to_be_visible()
-    expect(page.locator(".timer")).to_have_text(until, timeout=20_000)
+    expect(page.locator(".timer")).to_have_text(re.compile(rf"0:(0[{seconds}-9]|[1-5]\d)"))
+
+
+def save(page: Page, leads_to: str = "**/today") -> None:
+    """With or without a network: the page that follows is there."""
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(leads_to)
 
 
 def until_kept(page: Page, path: str, patience: int = 5, *, times: int = 1) -> None:

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from pwa.models import Client
 from tests import factories
-from tests.browser.phone import question, ready
+from tests.browser.phone import question, ready, save
 
 ASKED = "interactions/new?client=1&contact=1&kind=call&key=a-call-in-a-lift"
 
@@ -27,8 +27,7 @@ def test_a_question_left_open_is_asked_without_a_network_too(live, phone: Page, 
     phone.get_by_role("button", name="Save").click()
     expect(phone.get_by_text("Choose Yes or No.")).to_be_visible()
     phone.get_by_role("radio", name="Yes").check()
-    phone.get_by_role("button", name="Save").click()
-    phone.wait_for_url(f"{live.url}/today")
+    save(phone)
     expect(phone.get_by_text("1 waiting to be sent")).to_be_visible()
 
 
@@ -37,8 +36,7 @@ def test_what_was_not_taken_says_why_and_its_client_is_on_the_list_again(live, p
     question(phone)
     context.set_offline(True)
     phone.get_by_role("button", name="We spoke").click()
-    phone.get_by_role("button", name="Save").click()
-    phone.wait_for_url(f"{live.url}/today")
+    save(phone)
     row = phone.locator("[data-row='1']").first
     expect(row).to_be_hidden()
     trouble(live)  # the server asks for more than the phone knew of
@@ -71,8 +69,7 @@ def test_the_page_of_a_client_says_what_waits_for_it(live, phone, context):
     question(phone)
     context.set_offline(True)
     phone.get_by_role("button", name="We spoke").click()
-    phone.get_by_role("button", name="Save").click()
-    phone.wait_for_url(f"{live.url}/today")
+    save(phone)
     waits = phone.get_by_text("What you saved last waits to be sent")
     phone.goto(f"{live.url}/clients/2")
     expect(phone.get_by_text("1 waiting to be sent")).to_be_visible()

@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 from pwa.models import Client, Promise
 from tests import factories
 from tests.browser.conftest import Live
-from tests.browser.phone import question, ready
+from tests.browser.phone import question, ready, save
 
 ASKED = "interactions/new?client=1&contact=1&kind=call&key=a-call-that-says-two"
 NOTE = "I'll send the drawings on Tuesday. I'll order the cable by Friday."
@@ -20,8 +20,7 @@ def cards(live: Live, phone: Page) -> Page:
     phone.get_by_role("button", name="We spoke").click()
     phone.get_by_role("button", name="Type it instead").click()
     phone.get_by_label("What was said").fill(NOTE)
-    phone.get_by_role("button", name="Save").click()
-    phone.wait_for_url(f"{live.url}/today")
+    save(phone)
     ready(phone)
     expect(phone.get_by_role("heading", name="Confirm what you said")).to_be_visible()
     return phone

@@ -68,7 +68,7 @@ def test_what_was_answered_and_spoken_is_there_after_a_crash(live, manager, ente
     page.reload()
     question(page)
     page.get_by_role("button", name="We spoke").click()
-    record(page, until="0:02")
+    record(page, seconds=2)
     crash(page)
     with opened() as after:
         enter(after, manager)

@@ -5,6 +5,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from pwa.models import Client, Interaction, User
 from tests import factories
+from tests.browser.phone import save
 
 
 @pytest.fixture
@@ -30,8 +31,7 @@ def test_a_tap_tells_where_the_client_is(live, manager, enter, context: BrowserC
     expect(page.locator("[name=latitude]")).to_have_value("")
     page.get_by_role("button", name="I am here now").click()
     expect(page.get_by_text("Noted. It is kept when you save.")).to_be_visible()
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_url("**/today")
+    save(page)
     with live.data() as session:
         assert session.get_one(Client, 1).latitude == 59.91
         assert session.query(Interaction).one().longitude == 10.75

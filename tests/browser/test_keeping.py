@@ -67,6 +67,7 @@ def test_what_is_typed_before_the_database_answers_is_kept(live, phone):
 def test_the_worker_sends_with_no_page_open(live, phone, context):
     context.set_offline(True)
     said(phone, live)
+    phone.wait_for_url("**/today")
     expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
     (worker,) = context.service_workers
     phone.goto("about:blank")

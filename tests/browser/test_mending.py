@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from pwa.models import Client, Interaction, Promise, SignIn, VoiceNote
 from tests import factories
 from tests.browser.conftest import Live
-from tests.browser.phone import arrived, question, ready, record, until_kept
+from tests.browser.phone import arrived, question, ready, record, save, until_kept
 
 ASKED = "interactions/new?client={0}&contact={0}&kind=call&key=key-of-call-{0}"
 
@@ -20,8 +20,7 @@ def say(live: Live, page: Page, client: int, words: str) -> None:
     page.get_by_role("button", name="We spoke").click()
     page.get_by_role("button", name="Type it instead").click()
     page.get_by_role("textbox", name="What was said").fill(words)
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_url(f"{live.url}/today")
+    save(page)
 
 
 def stored(live: Live, model=Interaction):
@@ -56,8 +55,7 @@ def test_one_that_is_put_right_leaves_the_other_alone(live, refused):
     note = refused.get_by_role("textbox", name="What was said")
     expect(note).to_have_value("wants the drawings")
     refused.get_by_role("button", name="Voicemail").click()
-    refused.get_by_role("button", name="Save").click()
-    refused.wait_for_url(re.compile("/today$"))
+    save(refused)
     refused.goto(f"{live.url}/waiting")
     ready(refused)
     expect(refused.get_by_text("rings back on Monday")).to_be_visible()
@@ -91,8 +89,7 @@ def test_a_form_that_was_not_taken_and_left_waits_and_holds_up_nothing(live, pho
     phone.goto(f"{live.url}/{ASKED.format(1)}")
     question(phone)
     phone.get_by_role("button", name="Voicemail").click()
-    phone.get_by_role("button", name="Save").click()
-    phone.wait_for_url(f"{live.url}/today")
+    save(phone)
     expect(phone.get_by_role("link", name="Something was not taken")).to_be_visible()
     assert len(stored(live)) == 1
     phone.goto(f"{live.url}/clients/1/promises/new")
@@ -144,8 +141,7 @@ def test_an_answer_that_says_not_now_is_tried_again(live, phone, status):
     phone.goto(f"{live.url}/{ASKED.format(1)}")
     question(phone)
     phone.get_by_role("button", name="Voicemail").click()
-    phone.get_by_role("button", name="Save").click()
-    phone.wait_for_url(f"{live.url}/today")
+    save(phone)
     arrived(live, phone, Interaction)
     assert len(stored(live)) == 1
 
@@ -159,7 +155,7 @@ def test_a_visit_is_logged_in_a_lift_as_one(live, phone, context):
     question(phone)
     expect(phone.get_by_role("button", name="We spoke")).to_have_count(0)
     phone.get_by_role("button", name="I was there").click()
-    phone.get_by_role("button", name="Save").click()
+    save(phone, "**/clients/1")
     expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
     context.set_offline(False)
     expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_hidden()

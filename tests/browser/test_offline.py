@@ -17,7 +17,7 @@ from pwa.models import (
     User,
 )
 from tests import factories
-from tests.browser.phone import arrived, question, ready, until_kept
+from tests.browser.phone import arrived, question, ready, save, until_kept
 
 
 def stored(live, model=Interaction):
@@ -51,8 +51,7 @@ def test_the_whole_loop_in_a_lift(live, phone, context):
     phone.reload()
     question(phone)
     phone.get_by_role("button", name="Voicemail").click()
-    phone.get_by_role("button", name="Save").click()
-    phone.wait_for_url("**/today")
+    save(phone)
     expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
     expect(phone.get_by_role("link", name="Dana Whitfield")).to_be_hidden()
     expect(phone.get_by_role("heading", level=1)).to_have_text("1 to call")
@@ -135,7 +134,7 @@ def test_what_is_not_taken_says_why_and_is_put_right(live, phone, context):
     phone.get_by_role("button", name="We spoke").click()
     phone.get_by_role("button", name="Type it instead").click()
     phone.get_by_role("textbox", name="What was said").fill("Rings back on Monday")
-    phone.get_by_role("button", name="Save").click()
+    save(phone)
     expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
     with live.data() as db:  # whoever talked is asked about that, which the phone did not know
         client = db.get(Client, 1)
@@ -148,8 +147,7 @@ def test_what_is_not_taken_says_why_and_is_put_right(live, phone, context):
     question(phone)
     expect(phone.get_by_role("textbox", name="What was said")).to_have_value("Rings back on Monday")
     phone.get_by_role("button", name="Voicemail").click()
-    phone.get_by_role("button", name="Save").click()
-    phone.wait_for_url("**/today")
+    save(phone)
     expect(phone.locator("[data-when-idle=outbox]")).to_be_hidden()
     [row] = arrived(live, phone, Interaction)
     assert (row.outcome, row.note) == ("voicemail", "Rings back on Monday")
@@ -216,7 +214,7 @@ def test_a_wish_that_somebody_else_recorded_meanwhile_is_shown_beside_it(live, p
     phone.goto(address)
     ready(phone)
     phone.get_by_label("What about").fill("only invoices")
-    phone.get_by_role("button", name="Save").click()
+    save(phone, "**/clients/1#contact-1")
     expect(phone.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
     with live.data() as db:
         db.scalar(select(Preference)).about = "the migration"

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from pwa.models import VoiceNote
 from tests import factories
-from tests.browser.phone import NO_TELEPHONE, question, ready, record
+from tests.browser.phone import NO_TELEPHONE, question, ready, record, save
 
 SAYS = "You have a spoken note that is not saved yet."
 
@@ -53,8 +53,7 @@ def test_it_is_listened_to_and_saved_with_its_client(live, phone: Page):
     expect(phone.get_by_role("heading", name="How did it go at Halden Freight?")).to_be_visible()
     expect(phone.get_by_role("button", name="Play")).to_be_visible()
     phone.get_by_role("button", name="We spoke").click()
-    phone.get_by_role("button", name="Save").click()
-    phone.wait_for_url("**/today")
+    save(phone)
     with live.data() as db:
         assert db.scalars(select(VoiceNote)).one().size > 1000
     ready(phone)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from pwa.models import Interaction, SignIn, User
 from tests import factories
-from tests.browser.phone import arrived, question, ready
+from tests.browser.phone import arrived, question, ready, save, with_worker
 
 # Every byte that this site keeps on the phone, as a script of anybody could read it.
 ALL_BYTES = """async () => {
@@ -70,8 +70,7 @@ def say_offline(live, page: Page, context: BrowserContext, client: int = 1) -> N
     page.get_by_role("button", name="Voicemail").click()
     page.get_by_role("button", name="Type it instead").click()
     page.get_by_role("textbox", name="What was said").fill("the gate code is 4711")
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_url(f"{live.url}/today")
+    save(page)
     expect(page.get_by_role("link", name="1 waiting to be sent")).to_be_visible()
 
 
@@ -205,6 +204,7 @@ def test_what_cannot_be_sealed_goes_after_a_word(live, manager, other, enter, co
     enter(context, manager)
     page.goto(f"{live.url}/me")
     ready(page)
+    with_worker(page)
     me = context.new_page()
     me.route("**/phone-key", lambda route: route.fulfill(status=503))
     me.goto(f"{live.url}/interactions/new?client=1&contact=1&kind=call&key=key-1-aaaa")

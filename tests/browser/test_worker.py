@@ -9,9 +9,8 @@ from playwright.sync_api import Page, expect
 from pwa.push import configured
 from pwa.push.keys import application_server_key
 from tests import factories
+from tests.browser.phone import with_worker
 from tests.push.endpoint import PushService
-
-READY = "navigator.serviceWorker.ready.then(() => true)"
 
 
 def open_me(live, page: Page, enter) -> None:
@@ -24,7 +23,7 @@ def open_me(live, page: Page, enter) -> None:
 
 def test_without_a_network_a_page_says_so_and_comes_back_with_it(live, page, enter):
     open_me(live, page, enter)
-    assert page.evaluate(READY)
+    with_worker(page)
     page.context.set_offline(True)
     page.goto(f"{live.url}/clients?q=halden")
     expect(page.get_by_role("heading", name="No network just now")).to_be_visible()
@@ -38,7 +37,7 @@ def test_without_a_network_a_page_says_so_and_comes_back_with_it(live, page, ent
 
 def test_what_is_kept_is_the_offline_page_and_nothing_of_a_person(live, page, enter):
     open_me(live, page, enter)
-    assert page.evaluate(READY)
+    with_worker(page)
     kept = page.evaluate(
         """async () => {
           const found = {};
@@ -57,7 +56,7 @@ def test_what_is_kept_is_the_offline_page_and_nothing_of_a_person(live, page, en
 
 def test_a_server_that_is_down_is_told_from_one_that_refuses(live, page, enter):
     open_me(live, page, enter)
-    assert page.evaluate(READY)
+    with_worker(page)
     page.goto(f"{live.url}/clients/999999")
     expect(page.get_by_role("heading", name="Nothing here for you")).to_be_visible()
 
@@ -66,7 +65,7 @@ def test_a_push_is_shown_and_a_tap_leads_to_the_client(live, page, enter):
     """What the worker does with a push, called in the worker itself."""
     page.context.grant_permissions(["notifications"])
     open_me(live, page, enter)
-    assert page.evaluate(READY)
+    with_worker(page)
     (worker,) = page.context.service_workers
     shown = worker.evaluate(
         """async () => {
