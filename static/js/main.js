@@ -6,9 +6,16 @@ import comeBack from "./behaviours/return.js";
 const here = { dial, return: comeBack };
 const started = new WeakMap();
 
+// A part that the network did not bring is said to be missing; what needs it goes on waiting.
+const fetched = (path) =>
+  import(path).catch(() => {
+    for (const line of document.querySelectorAll("#unloaded")) line.hidden = false;
+    return new Promise(() => {});
+  });
+
 async function start(element) {
   const names = element.dataset.behaviour.split(" ");
-  const load = async (name) => here[name] ?? (await import(`./behaviours/${name}.js`)).default;
+  const load = async (name) => here[name] ?? (await fetched(`./behaviours/${name}.js`)).default;
   for (const behave of await Promise.all(names.map(load))) await behave(element);
   element.dataset.bound = "";
 }
@@ -47,7 +54,7 @@ async function askFirst(event) {
   const { target: form, submitter } = event;
   if (event.defaultPrevented || form.method !== "post" || goes.delete(form)) return;
   event.preventDefault();
-  const { default: reach } = await import("./behaviours/reach.js");
+  const { default: reach } = await fetched("./behaviours/reach.js");
   if (!(await reach(form, submitter))) return;
   goes.add(form);
   form.requestSubmit(submitter);
@@ -55,7 +62,7 @@ async function askFirst(event) {
 
 // A copy from this phone is made fit before anything on it is bound.
 const copy = document.body.dataset.stored && document.getElementById("stored");
-if (copy) (await import("./behaviours/stored.js")).default(copy);
+if (copy) (await fetched("./behaviours/stored.js")).default(copy);
 bindAll(document.body);
 document.addEventListener("submit", holdBack, { capture: true });
 document.addEventListener("click", holdTap, { capture: true });
@@ -70,17 +77,17 @@ document.documentElement.dataset.ready = "";
 addEventListener("pageshow", async ({ persisted }) => {
   if (!persisted || !document.body.dataset.user) return;
   document.body.hidden = true; // until it is known whose it is
-  (await import("./behaviours/again.js")).default();
+  (await fetched("./behaviours/again.js")).default();
 });
 
 // Nothing on the page waits for the worker, or for a look at what was not saved: both are fetched
 // when the browser has nothing better to do.
 async function whenIdle() {
-  (await import("./behaviours/register.js")).default();
-  if (document.body.dataset.user) await (await import("./behaviours/phone.js")).default();
-  else await (await import("./offline/lock.js")).lockAway().catch(() => {});
+  (await fetched("./behaviours/register.js")).default();
+  if (document.body.dataset.user) await (await fetched("./behaviours/phone.js")).default();
+  else await (await fetched("./offline/lock.js")).lockAway().catch(() => {});
   for (const element of document.querySelectorAll("[data-when-idle]"))
-    (await import(`./behaviours/${element.dataset.whenIdle}.js`)).default(element);
+    (await fetched(`./behaviours/${element.dataset.whenIdle}.js`)).default(element);
   document.documentElement.dataset.idle = "";
 }
 if ("requestIdleCallback" in window) requestIdleCallback(whenIdle, { timeout: 5000 });

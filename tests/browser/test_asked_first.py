@@ -51,6 +51,18 @@ def test_what_was_not_taken_says_why_and_its_client_is_on_the_list_again(live, p
     expect(phone.locator("#after").get_by_text("Choose Yes or No.").first).to_be_visible()
 
 
+def test_a_part_of_the_page_that_did_not_arrive_is_said(live, manager, enter, page, context):
+    """On the first visit: once the worker is there, it has all of them."""
+    page.route("**/js/behaviours/save.js", lambda route: route.abort())
+    enter(context, manager)
+    page.goto(f"{live.url}/{ASKED}")
+    expect(page.get_by_text("A part of this page has not arrived.")).to_be_visible()
+    page.unroute("**/js/behaviours/save.js")
+    page.get_by_role("link", name="Load it again").click()
+    question(page)
+    expect(page.get_by_text("A part of this page has not arrived.")).to_be_hidden()
+
+
 def test_a_promise_kept_without_a_network_says_that_it_waits(live, phone, context):
     with live.data() as db:
         factories.promise(db.get(Client, 1), "send the switch quote")
