@@ -13,17 +13,18 @@ _COULD_WE = re.compile(
     rf"{OPEN}(?:i|we) (?:could|can|would|will|might) (?P<deed>(?P<verb>[a-z]+) \w.*)$"
 )
 _ASKED_US = compiled(rf"""
-    {OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|wanted|needs?|would like|expects?) (?:for )?(?:me|
-    us) to (?P<deed>(?P<verb>[a-z]+) \w.*)$
+    {OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|wanted|needs?|would like|expects?) (?:for )?(?:me|us|
+    somebody|someone) to (?P<deed>(?P<verb>[a-z]+) \w.*)$
 """)
 _YES = compiled(rf"""
     {OPEN}(?:(?:i|we)(?: have)? (?:said|told (?:her|him|them)|answered|agreed|promised|
     confirmed)(?: (?:her|him|them))?(?: that| to that| to do (?:that|so|it))?(?: (?:yes|sure|
     of course|no problem|okay|fine|absolutely|certainly|gladly|will do|it is fine|
-    that 's (?:fine|okay|no problem)|that (?:works|is fine)|(?:i|we) (?:will|would|can)
-    (?: do (?:it|that|so))?|yes.*))*|(?:i|we) (?:will|would|can|am happy to)(?: (?:do|
-    get) (?:it|that|so)(?: done)?)?|(?:said )?(?:yes|sure|no problem|will do|of course|
-    done deal)|(?:i|we) (?:said|told (?:her|him|them))(?: that)?)$
+    that 's (?:fine|okay|no problem|doable|possible)|that (?:works|is fine|should be (?:fine|
+    okay|possible))|(?:i|we) (?:will|would|can)(?: do (?:it|that|so))?|yes.*))*|(?:i|
+    we) (?:will|would|can|am happy to)(?: (?:do|get) (?:it|that|so)(?: done)?)?|(?:said )?
+    (?:yes|sure|no (?:problem|worries)|(?:will|can) do|of course|done deal|happy to|gladly|
+    leave it with me|consider it done)|(?:i|we) (?:said|told (?:her|him|them))(?: that)?)$
 """)
 _WE_WOULD = re.compile(rf"{OPEN}(?:i|we) (?:will|would|can)(?: (?:do )?(?:it|that|so))?$")
 _SAID_TO = re.compile(

@@ -11,36 +11,18 @@ from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
 from pwa.speech.read.verbs import base_of
 from pwa.speech.read.when import When, moment
-from pwa.speech.read.writing import compiled, phrase
+from pwa.speech.read.wished import THEY_WANT, wished
+from pwa.speech.read.writing import compiled
 
-_WISH = phrase(r"""
-    (?:would (?:like|love|prefer|rather)|wants?|wanted|asked(?: for)?|needs?|expects?|prefers?|
-    is expecting|'s expecting|are expecting|suggested|proposed|invited|offered|is happy for|
-    's happy for|are happy for|'s asked(?: for)?|has asked(?: for)?|is asking for|'s asking for|
-    is okay for|said|told)
-""")
-_THEY_WISH = compiled(rf"""
-    {OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:for )?(?:me|us|somebody|someone)
-    (?: to| that i| i| we)? (?P<deed>\w.*)$
-""")
-_THEY_WANT = compiled(rf"""
-    {OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:(?:me|us) (?:on|in|for) )?(?:to (?:have |do |move |change |
-    push |shift |postpone )?)?(?:for )?(?:(?:a|another|the|our|my|1|next|followup|new|quick|
-    short|proper|video|teams|site|phone) )*(?P<event>{EVENT})\b(?! (?:report|quote))
-""")
-_THEY_MEET = compiled(rf"""
-    {OPEN}(?:\w+ ){{0,3}}?{_WISH} (?:to )?(?P<deed>(?:speak|talk|meet|catch up|see|hear from)
-    \b.*)$
-""")
-_ASKED_IF = re.compile(rf"{OPEN}(?:i|we) (?:could|can|would|might) (?P<deed>\w.*)$")
 _EVENT_ALONE = compiled(rf"""
-    {OPEN}(?:next (?:step|thing|up|date) (?:is|'s) )?(?:(?:the|our|my|a|an|another|next|
-    followup|1st|new|quick|short|proper|say|agreed|booked|1) )*(?P<event>(?!follow ?up on)
-    {EVENT}|(?<=next )1)(?: (?:with|at|on|to|about|for|in|over) \w+(?: (?!was|went)
-    \w+){{0,3}}?)?(?: (?:is|'s|will be|has been|are))?(?: (?:then|booked|set|fixed|scheduled|
-    planned|arranged|agreed|confirmed|pencilled|down|in the (?:diary|calendar)|on|in|for|again|
-    now|moved|to|due))*(?: instead)?(?: (?:on|at|in|over|via|by|about|regarding|to (?:go|talk|
-    discuss|look|see|walk|check|review|run|plan|agree|sort|show|start|get)|with|for|so)\b.*)?$
+    {OPEN}(?:next (?:step|thing|up|date)(?: (?:with|for) \w+)? (?:is|'s) )?(?:(?:the|our|my|a|
+    an|another|next|followup|1st|new|quick|short|proper|say|agreed|booked|1) )*(?P<event>
+    (?!follow ?up on){EVENT}|(?<=next )1)(?: (?:with|at|on|to|about|for|in|over) \w+(?: (?!was|
+    went)\w+){{0,3}}?)?(?: (?:is|'s|will be|has been|are))?(?: (?:then|booked|set|fixed|
+    scheduled|planned|arranged|agreed|confirmed|pencilled|down|in the (?:diary|calendar)|on|in|
+    for|again|now|moved|to|due))*(?: instead)?(?: (?:on|at|in|over|via|by|about|regarding|
+    to (?:go|talk|discuss|look|see|walk|check|review|run|plan|agree|sort|show|start|get)|with|
+    for|so)\b.*)?$
 """)
 _CONFIRMED = compiled(rf"""
     {OPEN}(?:is|'s|are) (?:confirmed|fixed|set|agreed|booked|good|fine|on) for (?:the|our|a|
@@ -53,6 +35,7 @@ _ARRANGED = compiled(rf"""
     postponed|diarised|lined up|do|say|plan|arrange|book|schedule|fix|invited|promised|owe
     (?= \w+ (?:a|another) (?:call|visit|meeting)))\b(?P<rest>.*)$
 """)
+_A_DATE = r"(?:date|time|slot)(?= (?:with|to (?:meet|talk|speak|see))\b|,|$)"
 _TOGETHER = compiled(rf"""
     {OPEN}(?:(?:we|i|let us|let 's|she and i|he and i) )?(?:(?:have |'s )?(?:agreed|arranged|
     decided|planned|said)(?: to| that we will| we will)? )?(?:will )?(?P<deed>(?:speak|talk|
@@ -82,9 +65,20 @@ _STARTS = re.compile(
     rf"{OPEN}(?:starting|beginning|kicking off|(?:the )?1st (?:1|call|1 is|call is|visit|meeting))"
     r"(?: (?:on|from|is|'s|over|by|at|in) ?(?:\w+(?: \w+)?)?)?$"
 )
+# "I'm in Leeds on the 23rd, so I'll drop in at two."
+# "I'll check in every morning this week" is a rhythm.
+_EVERY = re.compile(r"\b(?:every|each) (?:morning|afternoon|evening|day)\b")
+_THERE = re.compile(
+    rf"{OPEN}i (?:will be|am(?: going to be)?) (?:in|at|near|around|over|up|down)\b"
+)
 _THEN = re.compile(r"\b(?:then|that day|that morning|that afternoon)$")
 _SUGGESTED = compiled(rf"""
     {OPEN}(?:she|he|they) (?:suggested|proposed|offered|said|asked for|can do)$
+""")
+_SUITS = compiled(rf"""
+    {OPEN}(?:works|suits|is (?:good|fine|okay)|'s (?:good|fine|okay)) (?:for )?(?:both
+    (?: of us)?|us both|(?:her|him|them) and me|me and (?:her|him|them)|all of us|everyone|
+    everybody|(?:her|him|them) too|(?:her|him|them|us|me))$
 """)
 _WORKS = re.compile(
     r"\b(?:works|suits|fine|great|perfect|accepted|agreed|said (?:yes|sure|okay|great|fine))\b"
@@ -107,8 +101,8 @@ _MAKE_IT = compiled(rf"""
 """)
 _OFF = compiled(r"""
     \b(?:not|never|no|cancelled|canceled|off|was|were|had|went|spoke|met|rang|been|missed|saw|
-    might|maybe|perhaps|internal|board|cancel|called|visited|would have|discussed|unavailable|
-    busy)\b
+    might|maybe|perhaps|internal|board|cancel|called|visited|would have (?!an?\b|another\b|
+    our\b|the\b)|discussed|unavailable|busy)\b
 """)
 _INTERNAL = compiled(rf"""
     \b(?:their|her|his|board|internal|staff) (?:(?!an? |another )\w+ ){{0,2}}?{EVENT}\b|
@@ -119,7 +113,8 @@ _INTERNAL = compiled(rf"""
 
 _BEGUN = compiled(r"""
     ^(?:(?:and|so|then|also|okay|now|right) )*(?P<verb>calling|ringing|phoning|speaking|talking|
-    seeing|visiting|meeting)\b(?P<rest>.*)$
+    seeing|visiting|meeting|catching|checking|touching|popping|dropping|going|driving)\b
+    (?P<rest>.*)$
 """)
 
 
@@ -135,6 +130,8 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
             continue
         whens, until = _times(note, place)
         day, at = moment(whens, note.now, deadline=False)
+        if _EVERY.search(clause.line.line):
+            continue
         today = day == note.now.date() and not at
         if (day or at) and _says_when(clause, whens) and not _just_now(frame, today):
             yield clause, texts.suggestion(note, clause, "booking", kind, day, at, until=until)
@@ -153,8 +150,11 @@ def _times(note: Note, place: int) -> tuple[list[When], Clause | None]:
     """When it is, and the next clause where that says it."""
     clause = note.clauses[place]
     whens = clause.times
-    if not whens and place and _THEN.search(clause.core.line):
-        whens = note.clauses[place - 1].times
+    before = note.clauses[place - 1] if place else None
+    if not whens and before and _THEN.search(clause.core.line):
+        whens = before.times
+    if before and whens and not any(one.days for one in whens) and _THERE.match(before.core.line):
+        whens = [*(one for one in before.times if one.days), *whens]
     for after in note.clauses[place + 1 : place + 2]:
         if after.whens and _only_time(after, whens):
             return after.times, after
@@ -165,7 +165,7 @@ def _says_when(clause: Clause, whens: list[When]) -> bool:
     """A time without a day is no booking of a wish ("a call at eight") nor of a rhythm."""
     if any(one.days for one in whens):
         return True
-    return not (_THEY_WANT.match(clause.core.line) or cadences.stage_of(clause.line.line))
+    return not (THEY_WANT.match(clause.core.line) or cadences.stage_of(clause.line.line))
 
 
 def _just_now(frame: Frame | None, today: bool) -> bool:
@@ -222,7 +222,7 @@ def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | N
     wanted = before is not None and not clause.fresh and requests.wish(before, None)
     if wanted and _AGREED.match(line):
         return None  # "she wants the list, told her Monday at five"
-    return present or _wished(clause, before) or _arranged(clause)
+    return present or wished(clause, before) or _arranged(clause)
 
 
 def _timed(clause: Clause, before: list[Clause]) -> str | None:
@@ -234,24 +234,6 @@ def _timed(clause: Clause, before: list[Clause]) -> str | None:
     starts = _STARTS.match(line) and (rhythm or " 1st " in f" {line}")
     if starts or (clause.is_clocked and _STILL_TIMED.match(line) and _MEETING.search(spoken)):
         return kind_of_words(line, kind_of_words(spoken))
-    return None
-
-
-def _wished(clause: Clause, before: Clause | None) -> str | None:
-    line = clause.core.line
-    match = _THEY_WISH.match(line)
-    if match is None and "asked" in clause.marks and before and is_theirs(before):
-        match = _ASKED_IF.match(line)
-    if match:
-        deed = re.sub(r"^(?:to|would|could|can) ", "", match["deed"])
-        if kind := kind_of_deed(deed):
-            return kind
-    if (match := _THEY_WANT.match(line)) and is_theirs(clause):
-        return kind_of_words(
-            line[match.start("event") :] + " " + line, kind_of_words(match["event"])
-        )
-    if (match := _THEY_MEET.match(line)) and is_theirs(clause):
-        return kind_of_words(line, "visit" if match["deed"].startswith(("meet", "see")) else "call")
     return None
 
 
@@ -269,7 +251,7 @@ def _arranged(clause: Clause) -> str | None:
             line, "call" if match["deed"].startswith(("on with", "booked")) else "visit"
         )
     if (match := _ARRANGED.match(line)) and (
-        event := re.search(rf"\b{EVENT}\b(?! rooms?\b)", match["rest"])
+        event := re.search(rf"\b(?:{EVENT}\b(?! rooms?\b)|{_A_DATE})", match["rest"])
     ):
         return kind_of_words(line, kind_of_words(event.group()))
     if _IN_DIARY.search(line) or _BOOKED_IN.match(line):
@@ -277,6 +259,7 @@ def _arranged(clause: Clause) -> str | None:
     if _MAKE_IT.match(line) or _NEXT_IS.match(line):
         return kind_of_words(line, "call")
     clocked = any(one.clock for one in clause.whens)
-    if _AGREED.match(line) and (clocked or "agreed" in line):
+    agreed = _AGREED.match(line) and (clocked or "agreed" in line)
+    if agreed or (clause.is_clocked and _SUITS.match(line)):
         return kind_of_words(line, "call")
     return None

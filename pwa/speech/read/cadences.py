@@ -82,7 +82,7 @@ _KNOWN = frozenset(
     short quick regular rest cool client only definitely next expects expecting still tied
     would've first both together each other things slow scale taper step stepping ramp some kind
     what how wish wished hopes until were reckons feels sufficient think our is accept accepted
-    accepts please mentioned floated asked""".split()
+    accepts please mentioned floated asked person face get gets getting""".split()
 )
 _DECIDES = compiled(r"""
     \b(?:please|wants?|wanted|would like|prefers?|preferred|asked?|asks|asking|agree[ds]?|happy|

@@ -26,7 +26,8 @@ _CALL = phrase(rf"""
     arrange|book|schedule|make|plan|fix|put|diary|diarise|pencil in) (?:a|an|another|our|the|
     1) (?:\w+ ){{0,2}}(?:call|chat|talk|catch up|conversation|check in|phone call|followup|
     review|session|demo(?! room))|(?:hop|jump|get) on (?:a|the|another) (?:\w+ )?(?:call|phone|
-    zoom|teams|video)
+    zoom|teams|video)|(?:pick|take) (?:it|this|that|things) (?:back )?up (?:again|from there|
+    then)|do (?:the same|this|that|it) again
 """)
 _VISIT = phrase(rf"""
     (?:visit|see(?! to\b)|meet(?: up)?)(?: with)?(?: {THEM})?(?= (?:for|about|to|with|and|at|on|
@@ -51,8 +52,9 @@ _WRITE = phrase(rf"""
 """)
 _VIDEO = re.compile(r"\b(?:video|teams|zoom|webex|google meet|skype|screen)\b")
 _ON_SITE = compiled(r"""
-    \b(?:visit|on ?site|in person|face to face|at (?:their|his|her) (?:office|site|plant|place)|
-    at theirs|lunch|coffee|dinner|breakfast|brekkie|cuppa|their (?:office|place|site))\b
+    \b(?:visit|on ?site|in person|face to face|at (?:their|his|her|our) (?:office|site|plant|
+    place|stand|showroom)|at theirs|lunch|coffee|dinner|breakfast|brekkie|cuppa|their (?:office|
+    place|site))\b
 """)
 _TEXT = re.compile(r"\b(?:text|message|sms)\b")
 
@@ -84,7 +86,7 @@ def kind_of_deed(deed: str) -> str | None:
         return kind_of_words(moved["event"])
     if _LIVE.search(deed):
         return kind_of_words(deed, "call")
-    if re.match(r"(?:be|get|come|sit|have|go|meet|do)\b.*\btogether\b", deed):
+    if re.match(r"(?:be|get|come|sit|have|go|look|walk|meet|do)\b.*\btogether\b", deed):
         return kind_of_words(deed, "call")
     if not (found := CALL.match(deed) or VISIT.match(deed) or WRITE.match(deed)):
         return None

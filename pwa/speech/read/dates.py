@@ -6,7 +6,7 @@ from datetime import date
 from pwa.speech.read import days
 from pwa.speech.read.calendar_words import DAYS, MONTHS
 from pwa.speech.read.days import Days, one
-from pwa.speech.read.grammar import Rule
+from pwa.speech.read.grammar import Rule, nothing
 from pwa.speech.read.patterns import AFTER, DAY, MONTH, ORD
 from pwa.speech.read.writing import phrase
 
@@ -125,6 +125,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (rf"(?:{DAY},? )?(?:the )?(?P<figures>[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{2,4}})?)", _slashed),
     (rf"(?:{DAY},? )?(?:the )?(?P<figures>[0-9]{{1,2}}[.][0-9]{{2}}[.][0-9]{{2,4}})", _slashed),
+    (rf"(?:the )?{ORD} of (?:each|every) month", nothing),
     (rf"(?:the )?(?P<number>{ORD}) of (?P<which>this|next|the) month", _of_next_month),
     (rf"(?P<day>{DAY}),? (?:on )?(?:the )?(?P<number>{ORD})(?! thing)", _of_month),
     (rf"(?P<day>{DAY}),? the (?P<number>[0-9]{{1,2}})" + AFTER, _of_month),

@@ -20,6 +20,7 @@ _AT_ONCE = frozenset(
     confirm make tell refund credit replace sort fix prepare write update order arrange
     organize""".split()
 )
+_TALKS = {"call", "visit", "video"}  # these are bookings by themselves
 _BRING = re.compile(r"(?:bring|take|carry|pack)\b(?!.*\b(?:up|over|on|off|back|down)$)")
 _GOING = compiled(r"""
     \b(?:visit|meeting|see(?:ing)?|meet(?:ing)?|(?:go|going|come|coming|drop|drive|driving|pop|
@@ -51,6 +52,9 @@ def _taken_along(note: Note, place: int, frame: Frame | None) -> list[When]:
     for before in reversed(note.clauses[max(0, place - 2) : place]):
         if before.times and _GOING.search(before.core.line):
             return [one for one in before.times if one.days]
+    after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
+    if after and after.opener in {"when", "once"} and _GOING.search(after.core.line):
+        return [one for one in after.times if one.days]  # "... when I visit on the 10th"
     return []
 
 
@@ -98,7 +102,7 @@ def _shared(note: Note, place: int) -> list[When]:
         if one.opener in SUBORDINATE and not one.fresh:
             continue
         added = _added(one)
-        if added is None or kind_of_deed(added.deed):
+        if added is None or kind_of_deed(added.deed) in _TALKS:
             return []
         if found := one.times or _said_with(note, at):
             return found

@@ -56,7 +56,7 @@ _VERB = phrase(r"""
 _WAYS = tuple(
     (way, re.compile(pattern))
     for way, pattern in (
-        ("must", rf"{OPEN}(?P<who>{WE}) {_MUST} {_VERB}"),
+        ("must", rf"{OPEN}(?P<who>{WE}) (?:still |also )?{_MUST} {_VERB}"),
         ("will", rf"{OPEN}(?P<who>{WE}) {_WILL} {_VERB}"),
         ("promised", rf"{OPEN}(?P<who>{WE}) {_PROMISED} {_VERB}"),
         (
@@ -122,8 +122,9 @@ _TOLD = compiled(r"""
     an?\b|nothing\b|me\b|us\b)\w+){1,2}(?: that| so)?$|\b(?:said|say|explained|confirmed|agreed|
     promised|answered|replied|committed|repeated|guaranteed|swore|insisted)(?: (?:to|
     with) (?!me\b|us\b)\w+| again| yes)*(?: that)?$|\b(?:gave|given) (?:her|him|them|\w+) (?:my|
-    our|me) word(?: that)?$|\b(?:gave|given) (?:my|our|me) word to \w+(?: that)?$|let (?:her|
-    him|them) know$|\b(?:deal|plan|agreement|promise|idea) (?:is|was|'s)(?: that)?$
+    our|me) word(?: that)?$|\b(?:gave|given) (?:my|our|me) word to \w+(?: that)?$|\bleft it
+    (?: with \w+)?(?: at)?(?: that)?$|let (?:her|him|them) know$|\b(?:deal|plan|agreement|
+    promise|idea) (?:is|was|'s)(?: that)?$
 """)
 _VERB_OF_THEIRS = phrase(r"""
     (?:wants?|needs?(?! to)|prefers?|likes?|thinks?|says|hopes|feels|seems|asks?|asked

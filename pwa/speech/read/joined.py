@@ -15,14 +15,14 @@ _NEAR = 3
 # They get what was spoken of before: nothing new, but often the day.
 HANDED = compiled(rf"""
     {OPEN}(?:(?:she|he|they|you|(?!i\b|we\b)\w+) (?:(?:will|would|can|should|must|wants? to|
-    needs? to|has to|is going to|are going to) )?(?:be )?(?:has|have|having|gets?|getting|
-    receives?|sees?|hears?|hearing)(?: (?:it|them|that|those|these|this|1|everything|both|back|
-    an answer|in (?:writing|hand|time)|from (?:me|us)|there|ready|then))+|(?:it|they|that|those|
-    these|this|everything|both) (?:(?:will|would|should|must|needs to|has to) be|'s|is|are|
-    's going|is going|are going|will go|goes?)(?: (?:all|back|out|over|up|round|across|there|
-    done|ready|sent|delivered|fixed|sorted|onsite|to (?:her|him|them)|with (?:her|him|them|you)|
-    on (?:his|her|their|site|the)(?: \w+)?|in (?:his|her|their|the) \w+|from (?:me|us)|
-    by \w+))+)$
+    needs? to|has to|is going to|are going to|'s|is|are) )?(?:be )?(?:has|have|having|gets?|
+    getting|receives?|sees?|hears?|hearing)(?: (?:it|them|that|those|these|this|1|everything|
+    both|back|an answer|in (?:writing|hand|time)|from (?:me|us)|there|ready|then))+|(?:it|they|
+    that|those|these|this|everything|both) (?:(?:will|would|should|must|needs to|has to) be|'s|
+    is|are|'s going|is going|are going|will go|goes?)(?: (?:all|back|out|over|up|round|across|
+    there|done|ready|sent|delivered|fixed|sorted|onsite|to (?:her|him|them)|with (?:her|him|
+    them|you)|on (?:his|her|their|site|the)(?: \w+)?|in (?:his|her|their|the) \w+|from (?:me|
+    us)|by \w+))+)$
 """)
 _TOLD = re.compile(
     rf"{OPEN}(?:i|we)(?: have)? (?:told|promised|said)(?: (?:her|him|them|it|to \w+|\w+))?$"
@@ -36,7 +36,9 @@ _BACK = compiled(r"""
     (?:(?:ring|call|phone) (?:her|him|them|\w+) back\b|(?:come|get|go|report|revert|write|ring|
     call|phone) back (?:to|with)\b|(?:come|get|report) back\b|let \w+ know\b|tell (?:her|him|
     them)\b|give (?:her|him|them) (?:an answer|a date|a price|an update|the answer)\b|confirm
-    (?: (?:to|with|it|that|this)\b.*)?$|update (?:her|him|them)\b|answer(?: (?:her|him|them))?$)
+    (?: (?:to|with|it|that|this)\b.*)?$|update (?:her|him|them)\b|answer(?: (?:her|him|them))?$|
+    drop (?:her|him|them|\w+) (?:a|an|another) (?:line|text|message|note|mail|email)\b|(?:email|
+    text|message|write)(?: to)? (?:her|him|them)\b)
 """)
 _COMING = re.compile(
     r"(?:come|go|pop|drop|swing|call|nip|get)(?: (?:in|by|over|out|round|down|up|back))*"

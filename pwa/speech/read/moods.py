@@ -17,7 +17,7 @@ _BE = r"(?:'s|is|are|was|were|seems?|seemed|sounds?|sounded|feels?|felt|looks?|l
 _HOW = phrase(r"""
     (?:very|really|well|dead|proper|fierce|only|right|nearly|just|so|pretty|quite|a bit|
     a little|rather|more than|extremely|absolutely|totally|genuinely|all|super|still|clearly|
-    actually|getting|somewhat|much|as|visibly|always|now|in a) """)
+    actually|getting|somewhat|much|as|visibly|always|now|rightly|understandably|in a) """)
 _GOOD = phrase(r"""
     (?:happy|happier|pleased|delighted|thrilled|glad|satisfied|impressed|over the moon|relieved|
     cheerful|chuffed|relaxed|in good spirits|in good mood|good mood|in a good mood|
@@ -68,7 +68,8 @@ _MIDDLING = compiled(r"""
 """)
 _UP_AT_NIGHT = compiled(r"""
     (?P<worried>\bkeep(?:s|ing) (?:her|him|them) (?:up|awake) at night|\b(?:nearly |almost )?
-    in tears|\bnot a happy (?:bunny|camper)|\bnot best pleased|\bhad enough)(?P<rest>)
+    in tears|\bnot a happy (?:bunny|camper)|\bnot best pleased|\bhad enough|\b(?:los(?:es|ing|
+    t)|running out of) patience|\b(?:bit|rather|quite|very|little) worrying)(?P<rest>)
 """)
 _DELIGHTED = compiled(r"""
     (?P<good>\b(?:could|can) not be happier|\bbest (?:\w+ ){1,3}(?:she|he|they) (?:'s |has |
@@ -125,7 +126,8 @@ def _mood(line: str) -> str | None:
         match = pattern.match(line) if pattern in (_FEELS, _ALONE) else pattern.search(line)
         if not match:
             continue
-        if _ANSWER.match(match["rest"]) or _THINGS.search(line[: match.start("rest")]):
+        is_answer = _ANSWER.match(match["rest"]) and not match.groupdict().get("worried")
+        if is_answer or _THINGS.search(line[: match.start("rest")]):
             continue
         found = next(
             (name for name, said in match.groupdict().items() if said and name != "rest"), None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from pwa.speech.read import clauses, when
+from pwa.speech.read import breaks, when
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.frames import OPEN, is_theirs, tells
 from pwa.speech.read.text import WITHOUT_STOPS, Text
@@ -83,7 +83,7 @@ def take(transcript: str, now: datetime) -> Note:
     if not tokens:
         return Note(transcript, now, [], [])
     whens = when.find(tokens, now)
-    begin = clauses.starts(tokens, whens)
+    begin = breaks.starts(tokens, whens)
     found = [
         _clause(tokens, first, last, whens)
         for first, last in zip(begin, [*begin[1:], len(tokens)], strict=True)
@@ -114,7 +114,7 @@ def _opener(words: list[str]) -> str:
     for word in words:
         if word in _CONDITION or word == "whether":
             return word
-        if word not in clauses.JOINING:
+        if word not in breaks.JOINING:
             break
     return words[0]
 

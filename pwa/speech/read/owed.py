@@ -40,18 +40,27 @@ _ARRIVES = compiled(rf"""
     {OPEN}(?P<deed>(?:the|our|a|his|her|their|it|that|this|everything)(?: \w+){{0,3}}? (?:will|
     would|'s going to|is going to) be (?:(?:back )?with (?:her|him|them|you)|(?:out|over|
     back) to (?:her|him|them)|there|onsite|on site|sent|delivered|fixed|done|ready|replaced|
-    repaired|installed|sorted|shipped|on (?:its|the) way|(?:in|on) (?:her|his|their) \w+|
-    credited|paid|corrected|finished)\b.*)$
+    repaired|installed|sorted|collected|picked up|taken away|shipped|on (?:its|the) way|(?:in|
+    on) (?:her|his|their) \w+|credited|paid|corrected|finished)\b.*)$
 """)
 _ARRANGED = compiled(rf"""
     {OPEN}(?:i|we) (?:have )?(?P<deed>(?:booked|arranged|organized|scheduled|ordered|
     lined up) (?:in )?(?:the|an?|our|1|another) (?!(?:\w+ )?{EVENT}\b)\w+.*)$
 """)
 _ON_ITS_WAY = compiled(rf"""
-    {OPEN}(?P<deed>(?!(?:i|we|she|he|that|this|what)\b)\w+(?: \w+){{0,2}}? (?:'s|is|are|will be|
-    would be) (?:going (?:back |out |over |across )?to (?:her|him|them)\b|(?:back )?with (?:her|
-    him|them)\b).*)$
+    {OPEN}(?P<deed>(?!(?:i|we|she|he|that|this|what)\b)\w+(?: \w+){{0,2}}? (?:(?:'s|is|are|
+    will be|would be) (?:going (?:back |out |over |across )?to (?:her|him|them)\b|(?:back )?
+    with (?:her|him|them)\b)|(?:goes|go) (?:back |out |over |across )?to (?:her|him|them)\b).*)$
 """)
+_SOMEBODY_BOOKED = compiled(rf"""
+    {OPEN}(?P<deed>(?:the |our |an? )?(?:technician|engineer|fitter|installer|driver|
+    electrician|plumber|courier|delivery|collection|installation|repair|replacement)
+    (?: \w+)? (?:is|'s) (?:all )?(?:booked|scheduled|arranged|planned|confirmed|lined up|set)
+    \b.*)$
+""")
+_LISTED = re.compile(
+    rf"{OPEN}(?P<deed>(?:(?:the|an?|her|his|their|new|revised|final|full) )*{_THINGS})$"
+)
 _TO_BE = compiled(rf"""
     {OPEN}(?:the |our )?(?P<deed>\w+(?: \w+)?(?: is| are)? to (?:be (?:sent|delivered|fixed|
     replaced|ordered|installed|corrected|repaired|emailed|confirmed)|go out|go to (?:her|him|
@@ -67,13 +76,15 @@ _WOULD_BE = compiled(rf"""
 """)
 _WILL_COME = compiled(rf"""
     {OPEN}(?P<deed>(?:the|our|a|his|her|their|it|new) ?(?:\w+ ){{0,3}}?(?:(?:will|
-    would) (?:arrive|come|go out|be delivered|get there|follow)|goes live|goes out|is going out|
-    ships|leaves)\b.*)$
+    would) (?:arrive|come|go out|be delivered|get there|follow)|goes live|goes (?:out|off|over)|
+    (?:is going|goes) (?:out|in(?:to)? the post)|ships|leaves)\b.*)$
 """)
 _A_TALK = re.compile(rf"(?:a|an|another|the|my|our) (?:\w+ )?{EVENT}\b")
-_EVENT_FIRST = re.compile(
-    rf"\b(?:promised|owe) (?:her|him|them|\w+) (?:a|another) (?:\w+ )?{EVENT}$"
-)
+_TITLE = "(?:(?:mr|mrs|ms|miss|dr|herr|frau) )?"
+_EVENT_FIRST = compiled(rf"""
+    \b(?:promised|owe) (?:her|him|them|{_TITLE}\w+) (?:a|another) (?:\w+ )?{EVENT}(?= (?:with|
+    about|on|at|to|before|for)\b|$)
+""")
 _OWED = re.compile(
     rf"{OPEN}(?:(?:i|we) )?(?:still )?(?P<deed>owe (?:her|him|them|\w+)(?: still)? .+)$"
 )
@@ -92,8 +103,8 @@ _NOT_FORGET = compiled(rf"""
 """)
 _PROMISED_THING = compiled(rf"""
     {OPEN}(?:(?:i|we)(?: have)? )?(?:(?:promised|guaranteed)(?: to(?= (?:her|him|them)\b))?|
-    committed to(?= (?:an?|the) ))(?: (?:her|him|them|(?!to\b|the\b|a\b)\w+))? (?P<deed>(?!
-    (?:that|to|nothing|i|we|not|her|him|them|it)\b)\w.*)$
+    committed to(?= (?:an?|the) ))(?: (?:her|him|them|{_TITLE}(?!to\b|the\b|a\b)\w+))? (?P<deed>
+    (?!(?:that|to|nothing|i|we|not|her|him|them|it)\b)\w.*)$
 """)
 _FROM_US = re.compile(r"\bfrom (?:us|me|our)\b")
 _TO_THEM = re.compile(rf"\b{_THINGS}\b.* (?:with (?:her|him|them|you)|in (?:her|his|their))")
@@ -139,7 +150,9 @@ def _gets(clause: Clause, match: Match) -> bool:
 
 def _goes(clause: Clause, match: Match) -> bool:
     """What goes out is ours to send; what will come is promised only when we told them."""
-    ours = re.search(r"\b(?:goes|going) out\b|\bships\b", match["deed"])
+    ours = re.search(
+        r"\b(?:goes|going) (?:out|off|over|in(?:to)? the post)\b|\bships\b", match["deed"]
+    )
     return bool(clause.whens) and (_told(clause) or bool(ours))
 
 
@@ -158,6 +171,11 @@ def _when(clause: Clause, match: Match) -> bool:
 def _dated(clause: Clause, match: Match) -> bool:
     """What is on its way to them by a day is ours to bring, unless they told us so."""
     return any(one.days for one in clause.whens) and "their words" not in clause.marks
+
+
+def _alone_by(clause: Clause, match: Match) -> bool:
+    """ "Quote by Friday." as one dictates a list."""
+    return clause.fresh and any(one.days and one.lead == "by" for one in clause.whens)
 
 
 def _thing_when(clause: Clause, match: Match) -> bool:
@@ -181,6 +199,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Clause, Match], bool]], ...] = (
     (_ARRANGED, _when),
     (_ON_ITS_WAY, _dated),
     (_TO_BE, _when),
+    (_LISTED, _alone_by),
+    (_SOMEBODY_BOOKED, _dated),
     (_OWED, _no_talk),
     (_PROMISED_THING, _no_talk),
     (_WHAT_WE_PROMISED, _no_talk),

@@ -16,7 +16,7 @@ AFTER = phrase(rf"""
     would|will|is|'s|was|works|if|when|as|after|before|by|until|about|of|his|instead|around|
     towards|sometime|first|early|late|say|via|over|round|here|onsite|where|already|straight|
     during|without|via|1st|not|no|sorry|maybe|rather|my|our|that|there|okay|just|though|am|pm|
-    o'clock|ish|morning|afternoon|evening|{"|".join(DAYS)}|{"|".join(MONTHS)})\b)
+    o'clock|ish|anyway|morning|afternoon|evening|{"|".join(DAYS)}|{"|".join(MONTHS)})\b)
 """)
 
 

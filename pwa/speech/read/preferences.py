@@ -80,7 +80,8 @@ _ORDER = compiled(rf"""
 """)
 _AGAINST = compiled(rf"""
     {OPEN}(?:please )?(?:do not|never|no|no more|not|stop|rather not|better not)(?: to)?
-    (?: by| the)? (?P<against>{_NAMELESS})(?: (?:her|him|them|please|any more|anymore))*$
+    (?: by| the)? (?P<against>{_NAMELESS})(?: (?:her|him|them|please|any more|anymore|(?:about|
+    with|for) \w+))*$
 """)
 _ONLY_LAST = compiled(rf"""
     \b(?:no|not|never|any more|instead of)\b.* (?:only|just) (?:by )?(?:{_CHANNEL})(?: please)?
@@ -109,7 +110,8 @@ _ANY_TIME = compiled(rf"""
     whenever)\b(?P<rest>.*)$
 """)
 _CHANNEL_ONLY = compiled(rf"""
-    (?<![a-z])(?:{_CHANNEL}) only(?: please| from now on| thanks)*(?P<rest>)$
+    (?<![a-z])(?:{_CHANNEL}) only(?:,? (?:please|from now on|thanks|(?:she|he|they) said))*
+    (?P<rest>)$
 """)
 _TYPE = compiled(rf"""
     {OPEN}(?:she|he|they) (?:'s|is|are) (?:very much |really |more of |strictly |all |an? )*

@@ -31,6 +31,11 @@ _KIN = compiled(r"""
     daughter|kids?|lad|girl|mate|friend|neighbou?r|landlord)|(?:the|a|his|her|my) (?:wife|
     missus|nephew|niece|cousin|mate)|in law|mate 's|godson|grandkids)\b
 """)
+_BACK = re.compile(r"(?:as|once|when) i (?:am|get) (?:back|home|in|off)\b")
+# "He said, send me the offer and I'll sign it."
+_THEY_SAY = re.compile(
+    r"\b(?:said|says) (?:just )?(?:send|give|bring|call|ring|get|show|tell) me\b"
+)
 _ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
 
 
@@ -46,6 +51,8 @@ def _each(note: Note) -> Iterator[Made]:
         before = note.clauses[place - 1] if place else None
         said_of = clause.opener in SUBORDINATE and not clause.fresh and not clause.governor
         if said_of and "asked" not in clause.marks:
+            continue
+        if before and not clause.fresh and _THEY_SAY.search(before.core.line):
             continue
         frame = _frame(clause, before, frame, told)
         told = clause.governor
@@ -70,7 +77,7 @@ def _of_clause(note: Note, place: int, frame: Frame | None) -> Iterator[Made]:
 def _deed(note: Note, place: int, frame: Frame | None, whens: list[When]) -> int | None:
     """The token where the words begin for what is promised here, if anything is."""
     clause = note.clauses[place]
-    dated = any(one.days or one.clock for one in whens)
+    dated = any(one.days or one.clock for one in whens) or _soon(note, place)
     firm = any(one.lead in {"by", "before"} for one in whens)
     more = tail(note, place) is not None
     deed = promised(clause, frame, dated=dated, firm=firm, more=more)
@@ -79,8 +86,22 @@ def _deed(note: Note, place: int, frame: Frame | None, whens: list[When]) -> int
     if deed is None and not tells_of_it:
         deed = owed(clause)
     if deed is None and answers.accepted(note, place):
-        deed = answers.asked_deed(note, place)
+        deed = answers.asked_deed(note, place) or _wished_thing(note, place)
     return deed
+
+
+def _wished_thing(note: Note, place: int) -> int | None:
+    """ "He expects the drawings by Monday, I said that's doable"."""
+    found = requests.wish(note.clauses[place], note.clauses[place - 1] if place else None)
+    if found is None or found[1] is not None:
+        return None
+    return found[0] if note.tokens[found[0]].word in _THE else None
+
+
+def _soon(note: Note, place: int) -> bool:
+    """ "... as soon as I am back at my desk"."""
+    after = note.clauses[place + 1 : place + 2]
+    return any(_BACK.match(one.line.line) for one in after)
 
 
 def _said_when(note: Note, place: int) -> bool:

@@ -135,7 +135,12 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?:the )?end of today", _in(0)),
     (r"(?:the )?end of tomorrow", _in(1)),
     (rf"tomorrow{_DAYTIME}|(?:the )?(?:very )?next day", _in(1)),
-    (r"tonight|(?:later on |later )?today|(?:later )?this (?:afternoon|evening|lunchtime)", _in(0)),
+    (
+        r"tonight|(?:later on |later )?today|"
+        r"(?:later )?this (?:morning|afternoon|evening|lunchtime)",
+        _in(0),
+    ),
+    (r"(?:straight |right )?after this(?: call)?", _in(0)),
     (rf"1st thing(?: in the morning)?(?!,? (?:on |next |in |tomorrow|the )|,? {DAY})", _in(1)),
     (
         r"(?:in|within) (?P<count>a)(?P<kind>) (?P<unit>day|week) or (?P<up>2)(?: 's)?(?: time)?",

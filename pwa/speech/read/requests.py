@@ -33,11 +33,11 @@ _WANTS = phrase(r"""
     (?:wants?|wanted|needs?|needed|expects?|(?:is|are) expecting|would (?:also )?(?:like|love)|
     asked(?: me| us)? (?:for|about)|asks (?:for|about)|is asking (?:for|about)|'s asking (?:for|
     about)|are asking (?:for|about)|(?:is|are|'s) (?:also )?(?:looking for|interested in|after|
-    thinking (?:of|about)|keen on|wondering about|curious about|considering|short of)|requested|
-    keeps? (?:on )?asking (?:for|about)|enquired about|inquired about|wondered about|
-    mentioned needing|brought up|was asking (?:about|for)|could use|could do with|raised|
-    ordered|has (?:a )?(?:question|questions) (?:about|on)|had (?:a )?(?:question|
-    questions) (?:about|on))
+    thinking (?:of|about)(?! \w+ing\b)|keen on|wondering about|curious about|considering|
+    short of)|requested|keeps? (?:on )?asking (?:for|about)|enquired about|inquired about|
+    wondered about|mentioned needing|brought up|was asking (?:about|for)|could use|
+    could do with|raised|ordered|has (?:a )?(?:question|questions) (?:about|on)|had (?:a )?
+    (?:question|questions) (?:about|on))
 """)
 _WISH = compiled(rf"""
     {OPEN}(?:\w+ ){{0,4}}?(?:also )?{_WANTS} (?P<thing>(?!to know$|(?:fewer|less|more) (?:calls|
@@ -50,16 +50,17 @@ _WISH = compiled(rf"""
 _CAN_WE = compiled(r"""
     (?:^|\b(?:asked|asks|wondered|wonders|wants to know|asking|wanted to know|wondering) (?:me |
     us )?(?:if|whether) )(?:and |if |whether |also )*(?:it (?:is|'s|would be) possible|
-    there is a way|can|could|would|do|we|i|you|there)(?: (?:to|we|you|i|can|could|would|do|
-    it))? (?:also |please |be able to |maybe )*(?P<thing>(?:look (?:at|into)|add|check|get|have|
-    send|include|install|replace|change|move|fix|quote|offer|provide|help|do something|set up|
-    extend|upgrade|supply|deliver|order|price|support|train|swap|organi[sz]e|arrange|review|
-    update|increase|sort|find|make|put|give|raise|bring|take|test|remove)\b.+)$
+    there is a way|can|could|would|do|we|i|you|there|somebody|someone)(?: (?:to|we|you|i|can|
+    could|would|do|it))? (?:also |please |be able to |maybe )*(?P<thing>(?:look (?:at|into)|
+    (?:take|have) a look|add|check|get|have|send|include|install|replace|change|move|fix|quote|
+    offer|provide|help|do something|set up|extend|upgrade|supply|deliver|order|price|support|
+    train|swap|organi[sz]e|arrange|review|update|increase|sort|find|make|put|give|raise|bring|
+    take|test|remove)\b.+)$
 """)
 _ASK_ME = compiled(rf"""
-    {OPEN}(?:\w+ ){{0,4}}?(?:asked|wants?|needs?|would like|expects?|wanted) (?:me|
-    us) to (?P<thing>(?!call|ring|phone|speak|talk|meet|visit|see|wait|stop|leave|be|go|keep|
-    stay|hear|know|do it|pop|drop|come (?!back with)|try|hold|think|say)[a-z]+ \w.*)$
+    {OPEN}(?:\w+ ){{0,4}}?(?:asked|wants?|needs?|would like|expects?|wanted) (?:me|us|somebody|
+    someone) to (?P<thing>(?!call|ring|phone|speak|talk|meet|visit|see|wait|stop|leave|be|go|
+    keep|stay|hear|know|do it|pop|drop|come (?!back with)|try|hold|think|say)[a-z]+ \w.*)$
 """)
 _QUESTION = compiled(r"""
     \b(?:asked|asks|wants? to know|wondered|wonders|wondering|wanted to know|asking|
@@ -86,6 +87,7 @@ _TALK = compiled(rf"""
     phone|ring|message)\b(?! (?:the|a|an|her|him|them|over|across)\b)
 """)
 
+_COMING = re.compile(r"\b(?:will|would|going to) (?:\w+ )?(?:need|want)\b(?! to\b)")
 _ASIDE = frozenset("until till once when while before after unless what".split())
 _ASKED = compiled(r"""
     \b(?:asked|asks|asking|wondered|wonders|wondering|wants? to (?:know|see)|wanted to (?:know|
@@ -126,7 +128,7 @@ def _answered(note: Note, place: int) -> bool:
     """Refused, or taken up as a promise."""
     if answers.refused(note, place) or answers.told(note, place):
         return True
-    return answers.asked_deed(note, place) is not None and answers.accepted(note, place)
+    return answers.accepted(note, place)
 
 
 def _by(clause: Clause) -> list[When]:
@@ -160,7 +162,7 @@ def wish(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | N
         line
     ):
         return None
-    if cadences.stage_of(clause.line.line):
+    if cadences.stage_of(clause.line.line) or _COMING.search(line):
         return None
     if clause.opener in _ASIDE and not clause.fresh:
         return None

@@ -70,7 +70,7 @@ def _without_taken_up(found: list[Found], transcript: str) -> list[Found]:
         if taken is None:
             continue
         clause, promise = kept[taken]
-        if promise.kind == "promise":
+        if promise.kind == "promise" and _is_about(promise, asked):
             kept[taken] = clause, _said_in_full(promise, asked, transcript)
         kept = [one for one in kept if one[1] is not asked]
     return kept
@@ -82,12 +82,15 @@ def _only_a_rhythm(clause: Clause, one: Suggestion, rhythms: set[int]) -> bool:
 
 
 def _takes_up(one: Suggestion, asked: Suggestion) -> bool:
-    """A promise soon after it, about it; or a need in the same words."""
+    """A promise soon after it, or a need in the same words."""
     if one.kind == "need":
         return one.start < asked.end and asked.start < one.end
-    soon = one.kind == "promise" and -_OVERLAP < one.start - asked.end < _SOON
+    return one.kind == "promise" and -_OVERLAP < one.start - asked.end < _SOON
+
+
+def _is_about(one: Suggestion, asked: Suggestion) -> bool:
     about = _IT.search(one.text) or _ANSWERING.match(one.text)
-    return soon and bool(about or _words(one.text) & _words(asked.text))
+    return bool(about or _words(one.text) & _words(asked.text))
 
 
 def _said_in_full(promise: Suggestion, asked: Suggestion, transcript: str) -> Suggestion:

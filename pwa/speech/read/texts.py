@@ -8,11 +8,11 @@ from pwa.speech.read.suggestion import Kind, Suggestion
 from pwa.speech.read.writing import compiled
 
 WANTED_BY = compiled(r"""
-    ^(?:(?:and|so|because|that|which) )*(?:she|he|they) (?:would like|needs?|wants?|has|have|
-    must have|can have|gets?|has to have|will have|needs to have|wants to have)(?: (?:it|them|
-    that|1|to know))?(?: (?:there|ready|then|done))?$|^(?:(?:and|so|which|that|it|they) )*
-    (?:should|will|needs to|must|has to) be (?:done|finished|there|ready|with (?:her|him|them)|
-    through|in place|complete)$
+    ^(?:(?:and|so|because|that|which) )*(?:she|he|they|the (?:client|customer)) (?:would like|
+    needs?|wants?|has|have|must have|can have|gets?|has to have|will have|needs to have|
+    wants to have)(?: (?:it|them|that|1|to know))?(?: (?:there|ready|then|done))?$|^(?:(?:and|
+    so|which|that|it|they) )*(?:should|will|needs to|must|has to) be (?:done|finished|there|
+    ready|with (?:her|him|them)|through|in place|complete)$
 """)
 _OBJECT = compiled(r"""
     ^[a-z]+ (?:the|a|an|her|him|them|it|this|that|these|those|their|his|our|my|you|back|out|up|

@@ -67,8 +67,8 @@ def _raw(text: str) -> Iterator[Token]:
 
 
 def _lists(previous: str, gap: str) -> bool:
-    """ "I promised two things: the quote by Friday and ..."."""
-    return previous in {"things", "bits", "points"} and ":" in gap
+    """ "I promised two things: the quote by Friday and ...", "He said: send me the offer"."""
+    return previous in {"things", "bits", "points", "said", "says", "asked"} and ":" in gap
 
 
 def _begins_a_sentence(text: str, match: re.Match[str], previous: str) -> bool:

@@ -50,7 +50,8 @@ _IRREGULAR = {
     "swapping": "swap", "raising": "raise", "escalating": "escalate", "invoicing": "invoice",
     "issuing": "issue", "shipping": "ship", "committing": "commit", "scheduling": "schedule",
     "leaving": "leave", "bringing": "bring", "driving": "drive", "visiting": "visit",
-    "running": "run", "closing": "close", "changing": "change", "adjusting": "adjust",
+    "running": "run", "sitting": "sit", "heading": "head", "closing": "close",
+    "changing": "change", "adjusting": "adjust",
 }  # fmt: skip
 
 

@@ -104,7 +104,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (rf"(?:a fortnight|2 weeks|fortnight) (?:on|from) {_NAMED}", _weeks_after(2)),
     (rf"{_NAMED}(?: fortnight|,? in 2 weeks)", _weeks_after(2)),
     (rf"(?:next|the following) {_NAMED}", _next),
-    (rf"(?:this |the )?coming {_NAMED}", _plain),
+    (rf"(?:(?:this |the )?(?<!'s )(?<!is )(?<!are ))coming {_NAMED}", _plain),
     (rf"this {_NAMED}", _this),
     (rf"(?:every|each) (?:other|2nd|3rd|single|1st) {_NAMED}|alternate {DAY}s?", nothing),
     (rf"(?:since|last|past|every|each|any|a|most|usual|late) {_NAMED}", nothing),
