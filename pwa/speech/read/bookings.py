@@ -242,7 +242,7 @@ def _arranged(clause: Clause) -> str | None:
     if match := _EVENT_ALONE.match(line) or _CONFIRMED.match(line):
         return kind_of_words(line, kind_of_words(match["event"]))
     if (match := _TOGETHER.match(line)) and (
-        kind_of_deed(match["deed"]) or re.match("do|hear", match["deed"])
+        kind_of_deed(match["deed"]) or re.match("do|hear|reconvene|regroup", match["deed"])
     ):
         visit = match["deed"].startswith(("meet", "see"))
         return kind_of_words(line, "visit" if visit else "call")

@@ -125,6 +125,8 @@ def _opens(tokens: Sequence[Token], place: int) -> bool:
     """ "If she", "that we", "in case": not "in our office", not "for that, I'll ..."."""
     word = tokens[place].word
     following = tokens[min(place + 1, len(tokens) - 1)]
+    if word == "once" and following.word in {"a", "per", "every"} and not tokens[place].before:
+        return False  # "called once a week"
     if word == "in":
         return following.word == "case"
     if word == "that":
@@ -182,11 +184,16 @@ def _other_subject(tokens: Sequence[Token], place: int) -> bool:
             following = tokens[ahead + 1].word if ahead + 1 < len(tokens) else ""
             if following in _AFTER_IS or following.endswith(("ing", "ed")):
                 return True
-        elif token.word in _FINITE:
+        elif token.word in _FINITE and not _morning(tokens, ahead):
             return ahead > place
         elif token.word in _BARRED and not (ours and token.word in _WHERE):
             return False
     return False
+
+
+def _morning(tokens: Sequence[Token], place: int) -> bool:
+    """ "Eight a.m.", which is no "I am"."""
+    return tokens[place].word == "am" and place > 0 and tokens[place - 1].word[0].isdigit()
 
 
 def _one_of_us(tokens: Sequence[Token], place: int) -> bool:

@@ -18,9 +18,9 @@ _STAGES = {
         2 or 3|2 to 3) days|(?:every |on )?{DAY}s? and {DAY}s
     """),
     "fortnightly": phrase(rf"""
-        fortnightly|every (?:2|2nd) weeks?|every other week|(?:once )?every fortnight|
-        once a fortnight|twice (?:a|per) month|alternate weeks|once every 2 weeks|
-        every (?:other|2nd) {DAY}|1 every 2 weeks|once in 2 weeks
+        fortnightly|bi ?weekly|every (?:2|2nd) weeks?|every other week|(?:once )?
+        every fortnight|once a fortnight|twice (?:a|per) month|alternate weeks|
+        once every 2 weeks|every (?:other|2nd) {DAY}|1 every 2 weeks|once in 2 weeks
     """),
     "monthly": phrase(rf"""
         monthly|(?:once|1|1 time) {_A} month|every month|each month|every 4 weeks|1 call a month
@@ -82,7 +82,8 @@ _KNOWN = frozenset(
     short quick regular rest cool client only definitely next expects expecting still tied
     would've first both together each other things slow scale taper step stepping ramp some kind
     what how wish wished hopes until were reckons feels sufficient think our is accept accepted
-    accepts please mentioned floated asked person face get gets getting""".split()
+    accepts please mentioned floated asked person face get gets getting standing recurring
+    regular called rung phoned visited""".split()
 )
 _DECIDES = compiled(r"""
     \b(?:please|wants?|wanted|would like|prefers?|preferred|asked?|asks|asking|agree[ds]?|happy|
@@ -166,7 +167,9 @@ def _agreed(clause: Clause, asked: Clause | None, after: list[Clause]) -> Clause
     line = clause.line.line
     whole = f"{asked.line.line} {line}" if asked else line
     theirs = is_theirs(asked) if asked else is_theirs(clause)
-    if re.search(r"\bagreed\b|\bfrom now on\b|\blet 's\b", whole) and not _REFUSES.search(whole):
+    if re.search(
+        r"\bagreed\b|\bwe (?:have )?(?:said|settled|decided)\b|\bfrom now on\b|\blet 's\b", whole
+    ) and not _REFUSES.search(whole):
         return clause
     if not theirs and _OFFERS.search(whole):
         return _accepting(after)

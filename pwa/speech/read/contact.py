@@ -67,11 +67,12 @@ VISIT = re.compile(rf"(?:{_VISIT})(?![a-z])")
 WRITE = re.compile(rf"(?:{_WRITE})(?![a-z])")
 
 EVENT = phrase(r"""
-    (?:phone call|touch ?point|site walk|kick ?off|video conference|video chat|call ?back|
-    ring ?back|site visit|video call|teams call|zoom call|teams meeting|video meeting|
-    conference call|call|meeting|meet up|catch up|visit|review|demo|appointment|chat|talk|
-    session|conversation|lunch|coffee|breakfast|brekkie|dinner|cuppa|check in|walkthrough|
-    sit down|get together|teams|zoom|contact|followup|follow up|workshop|video)
+    (?:business review|qbr|sync|huddle|phone call|touch ?point|site walk|kick ?off|
+    video conference|video chat|call ?back|ring ?back|site visit|video call|teams call|
+    zoom call|teams meeting|video meeting|conference call|call|meeting|meet up|catch up|visit|
+    review|demo|appointment|chat|talk|session|conversation|lunch|coffee|breakfast|brekkie|
+    dinner|cuppa|check in|walkthrough|sit down|get together|teams|zoom|contact|followup|
+    follow up|workshop|video)
 """)
 _MOVE = compiled(rf"""
     (?:push|move|postpone|reschedule|shift|delay|change) (?:back )?(?:the|our|this|

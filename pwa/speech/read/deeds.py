@@ -14,7 +14,7 @@ _LOOKING = compiled(r"""
     \b.*?\b(?:if|whether)\b.*$
 """)
 _NOW = re.compile(r"\b(?:right now|right away|straight away|immediately|at once|now)\b")
-_LET_KNOW = re.compile(r"let (?!you\b|me\b|us\b)(?:her|him|them|\w+) know\b")
+_LET_KNOW = re.compile(r"let (?!you\b|me\b|us\b)(?:her|him|them|\w+) (?:know|have(?! to))\b")
 # Verbs that need no object.
 _ALONE = frozenset(
     "deliver install ship reply answer start apologise apologize chase check ask".split()
@@ -24,8 +24,8 @@ _COMES = re.compile(
 )
 _HAVING = compiled(r"""
     have (?!to\b).*\b(?:to|for|with|ready|done|over|out|there|sent|fixed|replaced|someone|
-    somebody|an engineer|a technician|\w+ed|\w+ing|live|on site|onsite|take|look|come|call|
-    check|fix|replace|send|bring)\b
+    somebody|an engineer|a technician|taken|put|cut|made|\w+ed|\w+ing|live|on site|onsite|take|
+    look|come|call|check|fix|replace|send|bring)\b
 """)
 _WOULD_HAVE = compiled(r"""
     have (?:\w+ed|sent|done|got|gone|come|told|been|had|made|given|brought|found|taken|put|let|

@@ -28,6 +28,7 @@ _GOING = compiled(r"""
 """)
 # What such a clause says belongs to the deed before it: "find out where they are".
 SUBORDINATE = frozenset("where what why how whether who which that if".split())
+_NEEDS = re.compile(r"\b(?:needs?|wants?|would like|expects?|must have|has to have)\b")
 _ENSURING = re.compile(r"\b(?:make|making) sure(?: that)?$|\bensure(?: that)?$")
 
 
@@ -42,6 +43,7 @@ def times(note: Note, place: int, frame: Frame | None) -> list[When]:
         or _told_by(clause)
         or _begun(note, place)
         or _taken_along(note, place, frame)
+        or _wanted(note, place, frame)
     )
 
 
@@ -56,6 +58,16 @@ def _taken_along(note: Note, place: int, frame: Frame | None) -> list[When]:
     if after and after.opener in {"when", "once"} and _GOING.search(after.core.line):
         return [one for one in after.times if one.days]  # "... when I visit on the 10th"
     return []
+
+
+def _wanted(note: Note, place: int, frame: Frame | None) -> list[When]:
+    """ "He needs the keys by Monday, I'll drop them off": by then."""
+    before = note.clauses[place - 1] if place else None
+    if before is None or frame is None or not (_NEEDS.search(before.core.line)):
+        return []
+    if not re.search(r"\b(?:it|them|that|those|1)\b", frame.deed):
+        return []
+    return [one for one in before.whens if one.lead in {"by", "before"} and one.days]
 
 
 def _begun(note: Note, place: int) -> list[When]:

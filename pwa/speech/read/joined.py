@@ -43,7 +43,7 @@ _BACK = compiled(r"""
 _COMING = re.compile(
     r"(?:come|go|pop|drop|swing|call|nip|get)(?: (?:in|by|over|out|round|down|up|back))*"
 )
-_THAT = re.compile(r"do (?:that|it|so)\b")
+_THAT = re.compile(r"do (?:that|it|so)\b|(?:get|have) (?:(?:that|it) )?(?:done|sorted)\b")
 _CARRY = compiled(r"""
     (?:get|send|bring|give|drop|hand|pass|put|forward|email|take|deliver|post|have|ship|run)
     (?: (?:her|him|them))? (?:it|them|that|those|1|the lot)\b

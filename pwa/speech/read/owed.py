@@ -37,11 +37,11 @@ _THING = compiled(rf"""
 # What we told them they will have by a day is ours to bring, whatever it is.
 _ANY_THING = re.compile(r" (?:the|an?|her|his|their|our|my|all|some|[0-9]+) \w+")
 _ARRIVES = compiled(rf"""
-    {OPEN}(?P<deed>(?:the|our|a|his|her|their|it|that|this|everything)(?: \w+){{0,3}}? (?:will|
-    would|'s going to|is going to) be (?:(?:back )?with (?:her|him|them|you)|(?:out|over|
-    back) to (?:her|him|them)|there|onsite|on site|sent|delivered|fixed|done|ready|replaced|
-    repaired|installed|sorted|collected|picked up|taken away|shipped|on (?:its|the) way|(?:in|
-    on) (?:her|his|their) \w+|credited|paid|corrected|finished)\b.*)$
+    {OPEN}(?P<deed>(?:the|our|a|his|her|their|it|that|this|everything|new|corrected|revised|
+    updated)(?: \w+){{0,3}}? (?:will|would|'s going to|is going to) be (?:(?:back )?with (?:her|
+    him|them|you)|(?:out|over|back) to (?:her|him|them)|there|onsite|on site|sent|delivered|
+    fixed|done|ready|replaced|repaired|installed|sorted|collected|picked up|taken away|shipped|
+    on (?:its|the) way|(?:in|on) (?:her|his|their) \w+|credited|paid|corrected|finished)\b.*)$
 """)
 _ARRANGED = compiled(rf"""
     {OPEN}(?:i|we) (?:have )?(?P<deed>(?:booked|arranged|organized|scheduled|ordered|
@@ -77,8 +77,10 @@ _WOULD_BE = compiled(rf"""
 _WILL_COME = compiled(rf"""
     {OPEN}(?P<deed>(?:the|our|a|his|her|their|it|new) ?(?:\w+ ){{0,3}}?(?:(?:will|
     would) (?:arrive|come|go out|be delivered|get there|follow)|goes live|goes (?:out|off|over)|
-    (?:is going|goes) (?:out|in(?:to)? the post)|ships|leaves)\b.*)$
+    (?:is going|'s going|goes) (?:out|in(?:to)? the post)|ships|leaves)\b.*)$
 """)
+_GOES_OUT = re.compile(r"\b(?:goes|going) (?:out|off|over|in(?:to)? the post)\b|\bships\b")
+_FROM_THEM = re.compile(r"\bfrom (?:their|her|his)\b")
 _A_TALK = re.compile(rf"(?:a|an|another|the|my|our) (?:\w+ )?{EVENT}\b")
 _TITLE = "(?:(?:mr|mrs|ms|miss|dr|herr|frau) )?"
 _EVENT_FIRST = compiled(rf"""
@@ -106,7 +108,7 @@ _PROMISED_THING = compiled(rf"""
     committed to(?= (?:an?|the) ))(?: (?:her|him|them|{_TITLE}(?!to\b|the\b|a\b)\w+))? (?P<deed>
     (?!(?:that|to|nothing|i|we|not|her|him|them|it)\b)\w.*)$
 """)
-_FROM_US = re.compile(r"\bfrom (?:us|me|our)\b")
+FROM_US = re.compile(r"\bfrom (?:us|me|our)\b")
 _TO_THEM = re.compile(rf"\b{_THINGS}\b.* (?:with (?:her|him|them|you)|in (?:her|his|their))")
 
 Match = re.Match[str]
@@ -139,7 +141,7 @@ def _they_get(clause: Clause, match: Match) -> bool:
     sure = _told(clause) or " would " not in clause.core.line
     told_when = _told(clause) and any(one.days for one in clause.whens)
     given = _THING.match(rest) or (told_when and _ANY_THING.match(rest))
-    return bool(_FROM_US.search(rest)) or (bool(given) and sure)
+    return bool(FROM_US.search(rest)) or (bool(given) and sure)
 
 
 def _gets(clause: Clause, match: Match) -> bool:
@@ -150,9 +152,7 @@ def _gets(clause: Clause, match: Match) -> bool:
 
 def _goes(clause: Clause, match: Match) -> bool:
     """What goes out is ours to send; what will come is promised only when we told them."""
-    ours = re.search(
-        r"\b(?:goes|going) (?:out|off|over|in(?:to)? the post)\b|\bships\b", match["deed"]
-    )
+    ours = _GOES_OUT.search(match["deed"]) and not _FROM_THEM.search(match["deed"])
     return bool(clause.whens) and (_told(clause) or bool(ours))
 
 

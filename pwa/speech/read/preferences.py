@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pwa.speech.read import texts
+from pwa.speech.read import cadences, texts
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.frames import OPEN
 from pwa.speech.read.note import Note
@@ -149,7 +149,9 @@ def _said(clause: Clause, wish: Clause | None) -> str | None:
     for pattern in (_ONLY_LAST, _CHANNEL_ONLY, _ANY_TIME):
         if match := pattern.search(line):
             return next(name for name in _WORDS if match[name])
-    for pattern in (_PREFERS, _WANTS, _BEST, _DROP, _NOT_BUT, _POSTED):
+    rhythm = cadences.stage_of(clause.line.line)  # "asked to be called once a week"
+    wants = () if rhythm else (_WANTS,)
+    for pattern in (_PREFERS, *wants, _BEST, _DROP, _NOT_BUT, _POSTED):
         if match := pattern.search(line):
             return _channel(match, line, lasting=pattern is _WANTS)
     for pattern in (_SUITS, _ONLY, _RATHER, _TYPE):

@@ -10,7 +10,7 @@ from pwa.speech.read.due import SUBORDINATE, tail, times
 from pwa.speech.read.frames import OPEN, Frame, bare_frame, frame_of, is_theirs, named_frame, tells
 from pwa.speech.read.joined import Made, join
 from pwa.speech.read.note import Note
-from pwa.speech.read.owed import owed
+from pwa.speech.read.owed import FROM_US, owed
 from pwa.speech.read.suggestion import Suggestion
 from pwa.speech.read.verbs import DEEDS
 from pwa.speech.read.when import When, moment
@@ -25,7 +25,9 @@ _SAID_WHEN = compiled(rf"""
 """)
 _TO_THEM = re.compile(r"[a-z]+ (?:her|him|them) \w")
 # Without a day it takes somebody who says so: "no answer at the clinic" is an order to nobody.
-_OURS = re.compile(r"\b(?:i|we|me|us|my|our|owes?|promised?|told|said)\b")
+_OURS = re.compile(
+    r"\b(?:i|we|me|us|my|our|owes?|promised?|told|said|asap)\b|^(?:and )?(?:need|have|got) to\b(?! look)"
+)
 _KIN = compiled(r"""
     \b(?:my (?:own )?(?:wife|husband|partner|mum|mom|dad|mother|father|brother|sister|son|
     daughter|kids?|lad|girl|mate|friend|neighbou?r|landlord)|(?:the|a|his|her|my) (?:wife|
@@ -50,6 +52,7 @@ def _each(note: Note) -> Iterator[Made]:
     for place, clause in enumerate(note.clauses):
         before = note.clauses[place - 1] if place else None
         said_of = clause.opener in SUBORDINATE and not clause.fresh and not clause.governor
+        said_of = said_of and not FROM_US.search(clause.core.line)  # "which she'll get from me"
         if said_of and "asked" not in clause.marks:
             continue
         if before and not clause.fresh and _THEY_SAY.search(before.core.line):

@@ -26,11 +26,13 @@ _HURTS = re.compile(
         (
             phrase(r"""
                 \b(?:our|my|us) (?:own )?(?:mistake|fault|bad|error|doing|mess|slip)\b|
-                \bit was us\b|\bapolog(?:y|ies|i[sz]ed)\b|\bknock (?:it|that|\w+) off (?:the|
-                her|his|their)\b|\b(?:say|said|saying|am|so|very) sorry (?:for|about|that)\b|
-                \bgrovel|\bwe (?:supplied|sold|installed|fitted|put in|delivered|built)(?: \w+)
-                {0,2}? (?:broke|failed|died|stopped|leak(?:s|ed)|has packed|keeps|fell)\b|\b
-                (?:2nd|3rd|[4-9]th) time (?:now|already|this \w+|in a row|running)\b
+                \bit was us\b|\bno (?:reply|answer|response) from (?:us|our)\b|\bsaid sorry\b
+                (?! (?:but|i))|\bdropped the ball\b|\bapolog(?:y|ies|i[sz]ed)\b|\bknock (?:it|
+                that|\w+) off (?:the|her|his|their)\b|\b(?:say|said|saying|am|so|
+                very) sorry (?:for|about|that)\b|\bgrovel|\bwe (?:supplied|sold|installed|
+                fitted|put in|delivered|built)(?: \w+){0,2}? (?:broke|failed|died|stopped|leak
+                (?:s|ed)|has packed|keeps|fell)\b|\b(?:2nd|3rd|[4-9]th) time (?:now|already|
+                this \w+|in a row|running)\b
             """),
             phrase(r"""
                 \b(?:came|come|comes|turned|turns|showed|arrived|delivered|went)(?: (?:back|in|
@@ -81,7 +83,8 @@ _HURTS = re.compile(
             phrase(r"""
                 \b(?:never|did not) (?:got|get) (?:1\b|it\b|(?:the|their|her|his|any) \w+)|
                 \bdowntime\b|\b(?:is|are|'s|was|were) (?:\w+ )?pissed\b|\b(?:nobody|no 1) (?:'s|
-                has|have) (?:been|come|called|replied|got back|shown)\b
+                has|have) (?:been|come|called|replied|got back|shown)\b|\b(?:nobody|
+                no 1) (?:had |has )?(?:told|informed|warned) (?:her|him|them)\b
             """),
             phrase(rf"""
                 \b{_OUR_THING} (?:\w+ )?{_BE} {_VERY}(?:wrong|late|missing|damaged|broken|

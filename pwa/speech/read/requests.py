@@ -59,8 +59,9 @@ _CAN_WE = compiled(r"""
 """)
 _ASK_ME = compiled(rf"""
     {OPEN}(?:\w+ ){{0,4}}?(?:asked|wants?|needs?|would like|expects?|wanted) (?:me|us|somebody|
-    someone) to (?P<thing>(?!call|ring|phone|speak|talk|meet|visit|see|wait|stop|leave|be|go|
-    keep|stay|hear|know|do it|pop|drop|come (?!back with)|try|hold|think|say)[a-z]+ \w.*)$
+    someone) to (?P<thing>(?!swing|stop|join|call|ring|phone|speak|talk|meet|visit|see|wait|
+    stop|leave|be|go|keep|stay|hear|know|do it|pop|drop|come (?!back with)|try|hold|think|say)
+    [a-z]+ \w.*)$
 """)
 _QUESTION = compiled(r"""
     \b(?:asked|asks|wants? to know|wondered|wonders|wondering|wanted to know|asking|
@@ -87,7 +88,7 @@ _TALK = compiled(rf"""
     phone|ring|message)\b(?! (?:the|a|an|her|him|them|over|across)\b)
 """)
 
-_COMING = re.compile(r"\b(?:will|would|going to) (?:\w+ )?(?:need|want)\b(?! to\b)")
+_COMING = re.compile(r"\b(?:will|would|might|may|could|going to) (?:\w+ )?(?:need|want)\b(?! to\b)")
 _ASIDE = frozenset("until till once when while before after unless what".split())
 _ASKED = compiled(r"""
     \b(?:asked|asks|asking|wondered|wonders|wondering|wants? to (?:know|see)|wanted to (?:know|
@@ -103,7 +104,7 @@ _US_THERE = re.compile(
 )
 _STARTS_ASKING = re.compile(r"(?:and )?(?:can|could)\b")
 _CURIOUS = re.compile(r"\b(?:wants?|wanted|would like|keen) to know$|\bwonder(?:s|ed)$")
-_NO_THING = re.compile(r"\b(?:call|speak|talk|meet|do it|weekly|every)\b")
+_NO_THING = re.compile(r"\b(?:call|ring|phone|speak|talk|meet|do it|weekly|every)\b")
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:

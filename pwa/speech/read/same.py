@@ -24,8 +24,10 @@ _TAKEN_BACK = compiled(r"""
 _CALLED_OFF = compiled(r"""
     ^(?:(?:but|and|so|actually|then),? )*(?:(?:she|he|they) (?:said|says|told (?:me|
     us)) (?:that )?)?(?:(?:do not|not to) bother\b|(?:there 's )?no need\b(?! to (?:worry|
-    call))|(?:leave|forget) it$|not necessary|(?!i\b|we\b|it\b)\w+ (?:will|'s going to|
-    is going to) (?:do|send|handle|take) (?:it|that)(?: \w+)? (?:actually|instead|after all)$)
+    call))|(?:leave|forget) it$|not necessary|(?:which )?(?:(?:i|we)(?: have)? )?(?:now |
+    already |just |since )?(?:done|did)(?: (?:that|it))?(?: (?:now|already|since|while .*|
+    on the spot|there and then))*$|(?!i\b|we\b|it\b)\w+ (?:will|'s going to|is going to) (?:do|
+    send|handle|take) (?:it|that)(?: \w+)? (?:actually|instead|after all)$)
 """)
 _INSTEAD = compiled(r"""
     ^(?:(?:and|but|so|oh),? )*(?:no|sorry|or rather|i mean|wait|actually|correction),? (?:(?:no|

@@ -15,7 +15,7 @@ DEEDS = frozenset(
     roll start sort talk speak nudge remind warn invite request negotiate sell process release
     transfer upload reschedule rebook reorder renew recommend report restore repair rewrite
     revise set settle solve speed stop study summarize summarise switch train translate unlock
-    validate verify supply cover carry clean clear copy count demo demonstrate design enter
+    validate verify supply cover carry clean clear copy count demonstrate design enter
     expedite fetch fill grant issue migrate monitor patch phone ring call visit meet catch pop
     swing stop come touch reach involve mention measure knock lay line list loan leave loop
     mount overnight courier hire chuck repeat copy drive fly shift stick throw knock""".split()
