@@ -37,8 +37,8 @@ _OURSELVES = compiled(r"""
     (?:put|mark|log|file|note|write|leave) (?:this|it|that|him|her|them) (?:down )?(?:as|off|be|
     at that)\b|(?:make|take) (?:a )?(?:quick )?notes?\b|log\b|note\b|do for (?:me|us)\b|(?:ask|
     mention) .*\bnext time$|crack on|leave (?:it|that)\b|leave (?:my|a) (?:name|number|message|
-    voicemail)|think (?:about|on|over)|answer at\b|get (?:going|cracking|home|on with)\b|
-    give \w+ a hand\b
+    voicemail)|think (?:about|on|over)|answer at\b|do (?:now |next |then )?is\b|get (?:going|
+    cracking|home|on with)\b|give \w+ a hand\b
 """)
 _ONLY_IT = re.compile(r"(?:do|try|have|keep) (?:it|that|so|again|on)(?:$| anyway| too)")
 _US = re.compile(r"\b(?:me|us)\b")
@@ -71,6 +71,7 @@ def promised(
         "would": told,
         "can": dated and (told or firm),
         "should": firm,
+        "wish": firm,
         "doing": dated or bool(_NOW.search(clause.line.line)),
     }
     return frame.token if meant.get(frame.way) else None

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from pwa.speech.read import texts
+from pwa.speech.read import days, texts
 from pwa.speech.read.clauses import Clause
 from pwa.speech.read.contact import kind_of_deed
 from pwa.speech.read.frames import Frame, bare_frame, frame_of
@@ -101,11 +101,19 @@ def _lent(note: Note, place: int) -> list[When]:
     if _ENSURING.search(note.clauses[place].core.line):
         return [one for after in note.clauses[place + 1 : place + 2] for one in after.times]
     for after in note.clauses[place + 1 : place + 2]:
+        if after.opener == "before" and not after.fresh and after.times:
+            return [_day_before(one) for one in after.times if one.days]
         if HANDED.match(after.core.line):
             return after.times
         if texts.WANTED_BY.match(after.core.line):
             return [one for one in after.whens if one.lead in {"by", "before", "on", "for"}]
     return []
+
+
+def _day_before(one: When) -> When:
+    """ "... cleaned before they move in on the 19th"."""
+    assert one.days
+    return replace(one, days=days.one(days.ahead(one.days.first, -1)), lead="before")
 
 
 def _shared(note: Note, place: int) -> list[When]:

@@ -26,7 +26,8 @@ _WILL = phrase(r"""
 _MUST = phrase(r"""
     (?:(?:must|need to|have to|should) remember to|(?:will |(?:am|are) going to )?(?:need|
     have) to|have got to|got to|must|(?:would|had) better|(?:am|are|'s|is) (?:supposed|meant|
-    due|expected) to|(?:am|are) to|owe it to \w+ to)
+    due|expected) to|(?:am|are) to|owe it to \w+ to|have it (?:in|on) my (?:calendar|diary|
+    list) to)
 """)
 _PROMISED = phrase(r"""
     (?:(?:have |have also )?(?:promised|promise|committed|commit|agreed|agree|undertook|
@@ -40,8 +41,9 @@ _REMINDERS = phrase(r"""
     (?:i )?must not forget|make sure|(?:set|put|make|add) (?:me )?an? (?:reminder|note|task)
     (?: for me)?|note to self|to ?do|todo|action(?: for me| point| item| on me)?|(?:my|our|
     the) (?:action|next step|job|task|part|homework|todo|promise|commitment)(?: (?:now|here|
-    for me|for us))?(?: is|'s)?|(?:it 's|it is|that 's) (?:on|up to|down to) (?:me|us)|(?:i am|
-    we are) on the hook|what (?:i|we) promised(?: (?:her|him|them))?(?: was|is|'s)?)(?:,? to)?,?
+    for me|for us))?(?: is|'s)?|(?:it 's|it is|that 's) (?:on|up to|down to) (?:me|us)|
+    it (?:falls|comes) (?:down )?to (?:me|us)|(?:i am|we are) on the hook|what (?:i|we) promised
+    (?: (?:her|him|them))?(?: was|is|'s)?)(?:,? to)?,?
 """)
 _GIVING = phrase(r"""
     send|bring|deliver|ship|give|forward|order|prepare|check|chase|arrange|fix|replace|install|
@@ -69,6 +71,10 @@ _WAYS = tuple(
                 {OPEN}(?:(?:i|we|she and i|he and i)(?: have)? )?(?:settled|agreed|
                 decided) (?:on|to) (?P<who>)(?:me|us) (?P<verb>[a-z]+ing)\b
             """),
+        ),
+        (
+            "promised",
+            rf"{OPEN}(?P<who>)(?:she|he|they|\w+) made (?:me|us) (?:promise|swear) to {_VERB}",
         ),
         ("wish", rf"{OPEN}(?P<who>{WE}) (?:would (?:like|love|prefer)|want|hope|aim) to {_VERB}"),
         ("must", rf"{OPEN}(?P<who>)let me {_VERB}"),

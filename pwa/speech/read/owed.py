@@ -55,8 +55,8 @@ _ON_ITS_WAY = compiled(rf"""
 _SOMEBODY_BOOKED = compiled(rf"""
     {OPEN}(?P<deed>(?:the |our |an? )?(?:technician|engineer|fitter|installer|driver|
     electrician|plumber|courier|delivery|collection|installation|repair|replacement)
-    (?: \w+)? (?:is|'s) (?:all )?(?:booked|scheduled|arranged|planned|confirmed|lined up|set)
-    \b.*)$
+    (?: \w+)? (?:(?:is|'s) (?:all )?(?:booked|scheduled|arranged|planned|confirmed|lined up|set|
+    coming|going (?:out|over|round))|comes|goes (?:out|over|round))\b.*)$
 """)
 _LISTED = re.compile(
     rf"{OPEN}(?P<deed>(?:(?:the|an?|her|his|their|new|revised|final|full) )*{_THINGS})$"
@@ -75,7 +75,7 @@ _WOULD_BE = compiled(rf"""
     $
 """)
 _WILL_COME = compiled(rf"""
-    {OPEN}(?P<deed>(?:the|our|a|his|her|their|it|new) ?(?:\w+ ){{0,3}}?(?:(?:will|
+    {OPEN}(?P<deed>(?:the|our|a|his|her|their|it|new) ?(?:\w+ ){{0,5}}?(?:(?:will|
     would) (?:arrive|come|go out|be delivered|get there|follow)|goes live|goes (?:out|off|over)|
     (?:is going|'s going|goes) (?:out|in(?:to)? the post)|ships|leaves)\b.*)$
 """)
@@ -105,8 +105,8 @@ _NOT_FORGET = compiled(rf"""
 """)
 _PROMISED_THING = compiled(rf"""
     {OPEN}(?:(?:i|we)(?: have)? )?(?:(?:promised|guaranteed)(?: to(?= (?:her|him|them)\b))?|
-    committed to(?= (?:an?|the) ))(?: (?:her|him|them|{_TITLE}(?!to\b|the\b|a\b)\w+))? (?P<deed>
-    (?!(?:that|to|nothing|i|we|not|her|him|them|it)\b)\w.*)$
+    committed to(?= (?:an?|the) )|shook hands on)(?: (?:her|him|them|{_TITLE}(?!to\b|the\b|a\b)
+    \w+))? (?P<deed>(?!(?:that|to|nothing|i|we|not|her|him|them|it)\b)\w.*)$
 """)
 FROM_US = re.compile(r"\bfrom (?:us|me|our)\b")
 _TO_THEM = re.compile(rf"\b{_THINGS}\b.* (?:with (?:her|him|them|you)|in (?:her|his|their))")
@@ -164,6 +164,12 @@ def _told_when(clause: Clause, match: Match) -> bool:
     return _told(clause) and bool(clause.whens)
 
 
+def _ours_when(clause: Clause, match: Match) -> bool:
+    """ "He can expect it by Friday" where we told him so; "our offer" anyway."""
+    ours = match["deed"].startswith(("our ", "my ")) or FROM_US.search(match["deed"])
+    return bool(clause.whens) and (_told(clause) or bool(ours))
+
+
 def _when(clause: Clause, match: Match) -> bool:
     return any(one.days or one.clock for one in clause.whens)
 
@@ -192,7 +198,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Clause, Match], bool]], ...] = (
     (_GETTING, _they_get),
     (_GETS, _gets),
     (_EXPECTED, _thing_when),
-    (_COUNTS_ON, _told_when),
+    (_COUNTS_ON, _ours_when),
     (_ARRIVES, _arrives),
     (_WOULD_BE, _told_when),
     (_WILL_COME, _goes),

@@ -25,19 +25,21 @@ _SAID_WHEN = compiled(rf"""
 """)
 _TO_THEM = re.compile(r"[a-z]+ (?:her|him|them) \w")
 # Without a day it takes somebody who says so: "no answer at the clinic" is an order to nobody.
-_OURS = re.compile(
-    r"\b(?:i|we|me|us|my|our|owes?|promised?|told|said|asap)\b|^(?:and )?(?:need|have|got) to\b(?! look)"
-)
+_OURS = compiled(r"""
+    \b(?:i|we|me|us|my|our|owes?|promised?|told|said|asap)\b|^(?:and )?(?:need|have|got) to\b
+    (?! look)
+""")
 _KIN = compiled(r"""
     \b(?:my (?:own )?(?:wife|husband|partner|mum|mom|dad|mother|father|brother|sister|son|
     daughter|kids?|lad|girl|mate|friend|neighbou?r|landlord)|(?:the|a|his|her|my) (?:wife|
     missus|nephew|niece|cousin|mate)|in law|mate 's|godson|grandkids)\b
 """)
 _BACK = re.compile(r"(?:as|once|when) i (?:am|get) (?:back|home|in|off)\b")
-# "He said, send me the offer and I'll sign it."
-_THEY_SAY = re.compile(
-    r"\b(?:said|says) (?:just )?(?:send|give|bring|call|ring|get|show|tell) me\b"
-)
+# "He said, send me the offer and I'll sign it"; "I'm not sure we can".
+_NOT_SAID = compiled(r"""
+    \b(?:said|says) (?:just )?(?:send|give|bring|call|ring|get|show|tell) me\b|\b(?:not (?:so )?
+    sure|unsure|doubt(?:ful)?|no idea|do not know)(?: if| whether| that)?$
+""")
 _ONLY_WRITE = re.compile(r"(?:text|email|message|write)(?: to)? (?:her|him|them)$")
 
 
@@ -55,7 +57,7 @@ def _each(note: Note) -> Iterator[Made]:
         said_of = said_of and not FROM_US.search(clause.core.line)  # "which she'll get from me"
         if said_of and "asked" not in clause.marks:
             continue
-        if before and not clause.fresh and _THEY_SAY.search(before.core.line):
+        if before and not clause.fresh and _NOT_SAID.search(before.core.line):
             continue
         frame = _frame(clause, before, frame, told)
         told = clause.governor
