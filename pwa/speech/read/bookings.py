@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pwa.speech.read import cadences, requests, texts
 from pwa.speech.read.clauses import Clause
-from pwa.speech.read.contact import CALL, EVENT, VISIT, kind_of_deed, kind_of_words
+from pwa.speech.read.contact import CALL, EVENT, VISIT, is_that_talk, kind_of_deed, kind_of_words
 from pwa.speech.read.frames import OPEN, WE, Frame, bare_frame, frame_of, is_theirs
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
@@ -100,9 +100,9 @@ _MAKE_IT = compiled(rf"""
     suggested|said)(?: (?:to|we))? make it\b
 """)
 _OFF = compiled(r"""
-    \b(?:not|never|no|cancelled|canceled|off|was|were|had|went|spoke|met|rang|been|missed|saw|
-    might|maybe|perhaps|internal|board|cancel|called|visited|would have (?!an?\b|another\b|
-    our\b|the\b)|discussed|unavailable|busy)\b
+    \b(?:not|never|no|cancelled|canceled|(?<!kick )off|was|were|had|went|spoke|met|rang|been|
+    missed|saw|might|maybe|perhaps|internal|board|cancel|called|visited|would have (?!an?\b|
+    another\b|our\b|the\b)|discussed|unavailable|busy)\b
 """)
 _INTERNAL = compiled(rf"""
     \b(?:their|her|his|board|internal|staff) (?:(?!an? |another )\w+ ){{0,2}}?{EVENT}\b|
@@ -211,6 +211,9 @@ def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | N
     line = clause.core.line
     if _OFF.search(line) or _INTERNAL.search(line):
         return None
+    vague = frame and frame.way == "wish" and any(one.lead == "before" for one in clause.whens)
+    if vague:
+        return None  # "I want to see her before Christmas"
     if frame and frame.way != "present" and frame.deed != "do":
         ours = frame.who in {"", "i", "we"} and "asked" not in clause.marks
         told = clause.governor is not None and "their words" not in clause.marks
@@ -231,6 +234,8 @@ def _timed(clause: Clause, before: list[Clause]) -> str | None:
     if not any(one.days for one in clause.whens) or _OFF.search(line):
         return None
     rhythm = any(cadences.stage_of(one.line.line) for one in before)
+    if clause.is_clocked and is_that_talk(line, spoken):
+        return kind_of_words(line, kind_of_words(spoken))
     starts = _STARTS.match(line) and (rhythm or " 1st " in f" {line}")
     if starts or (clause.is_clocked and _STILL_TIMED.match(line) and _MEETING.search(spoken)):
         return kind_of_words(line, kind_of_words(spoken))

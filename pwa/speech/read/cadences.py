@@ -83,16 +83,17 @@ _KNOWN = frozenset(
     would've first both together each other things slow scale taper step stepping ramp some kind
     what how wish wished hopes until were reckons feels sufficient think our is accept accepted
     accepts please mentioned floated asked person face get gets getting standing recurring
-    regular called rung phoned visited""".split()
+    regular called rung phoned visited
+    promised""".split()
 )
 _DECIDES = compiled(r"""
-    \b(?:please|wants?|wanted|would like|prefers?|preferred|asked?|asks|asking|agree[ds]?|happy|
-    fine|enough|plenty|okay|suits?|works|would do|will do|good|go|going|move|moving|moved|switch
-    (?:ed)?|drop|down to|back to|up to|let 's|change[d]?|settled|stick|stay|keep|continue|
-    rather|needs?|likes?|expects?|start|from now on|decided|content|keen|glad|reduce|cut|
-    make it|make that|said|(?:we|i) (?:talk|speak|call|meet|ring|catch up)|sufficient|instead|
-    accepts?|accepted|leave|sooner|ideal|perfect|better|best|will|thinks|reckons|as of|from|
-    until)\b
+    \b(?:please|wants?|wanted|would like|prefers?|preferred|asked?|asks|asking|agree[ds]?|
+    promised|happy|fine|enough|plenty|okay|suits?|works|would do|will do|good|go|going|move|
+    moving|moved|switch(?:ed)?|drop|down to|back to|up to|let 's|change[d]?|settled|stick|stay|
+    keep|continue|rather|needs?|likes?|expects?|start|from now on|decided|content|keen|glad|
+    reduce|cut|make it|make that|said|(?:we|i) (?:talk|speak|call|meet|ring|catch up)|
+    sufficient|instead|accepts?|accepted|leave|sooner|ideal|perfect|better|best|will|thinks|
+    reckons|as of|from|until)\b
 """)
 _OFFERS = compiled(r"""
     \b(?:i|we) (?:have )?(?:also )?(?:offered|suggested|proposed|floated|asked|brought up|

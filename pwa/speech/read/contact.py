@@ -18,8 +18,8 @@ THEM = rf"(?:{THE_CLIENT}|(?!{OTHERS}\b)\w+(?: (?!back|again|up|for|about|with|o
 _CALL = phrase(rf"""
     (?:call|ring|phone|telephone|try|buzz)(?: {THEM})?(?: back| again| up)*(?= (?:for|about|to|
     with|and|regarding|then|there|so|because|or|instead|from|once|when|but|as|just|after|first|
-    around|sometime|between|maybe|probably|no|sorry|if)\b|,|$| [.])|chase (?:her|him|them)
-    (?: up)?|give {THEM} (?:a|another|1) (?:\w+ )?(?:call|ring|bell|shout|buzz|tinkle|try)|
+    around|late|early|sometime|between|maybe|probably|no|sorry|if)\b|,|$| [.])|chase (?:her|him|
+    them)(?: up)?|give {THEM} (?:a|another|1) (?:\w+ )?(?:call|ring|bell|shout|buzz|tinkle|try)|
     (?:be|get|keep) (?:back )?(?:in touch|on the phone|on to {THEM})|(?:touch base|catch up|
     check back|check (?:back )?in|follow up(?! on\b)|reach out|chat)(?: (?:with|to) {THEM})?|
     (?:speak|talk)(?! (?:again )?(?:to|with) (?!{THE_CLIENT}){OTHERS}\b)|(?:have|hold|do|set up|
@@ -74,6 +74,12 @@ EVENT = phrase(r"""
     dinner|cuppa|check in|walkthrough|sit down|get together|teams|zoom|contact|followup|
     follow up|workshop|video)
 """)
+# "We do it tomorrow instead", of a talk spoken of just before.
+_DO_IT = compiled(r"""
+    \b(?:i|we) (?:(?:will|would|are|am|can) )?(?:do|doing|have|having|hold|move|moved|
+    moving) (?:it|that|this)\b
+""")
+_SPOKEN_OF = re.compile(rf"\b(?:{EVENT}|speak|meet|see)\b")
 _MOVE = compiled(rf"""
     (?:push|move|postpone|reschedule|shift|delay|change) (?:back )?(?:the|our|this|
     that) (?:\w+ )?(?P<event>{EVENT})\b
@@ -105,3 +111,8 @@ def kind_of_words(words: str, usual: str = "") -> str:
     if _ON_SITE.search(words):
         return "visit"
     return usual or ("visit" if _EVENT_VISIT.search(words) else "call")
+
+
+def is_that_talk(line: str, spoken: str) -> bool:
+    """Whether "we do it" means the talk or the visit that the words before it spoke of."""
+    return bool(_DO_IT.search(line) and _SPOKEN_OF.search(spoken))

@@ -28,6 +28,7 @@ _GOING = compiled(r"""
 """)
 # What such a clause says belongs to the deed before it: "find out where they are".
 SUBORDINATE = frozenset("where what why how whether who which that if".split())
+_ONLY_TIME = re.compile(r"(?:and|but|so|then| )*")  # "..., end of the week, and she ..."
 _NEEDS = re.compile(r"\b(?:needs?|wants?|would like|expects?|must have|has to have)\b")
 _ENSURING = re.compile(r"\b(?:make|making) sure(?: that)?$|\bensure(?: that)?$")
 
@@ -101,6 +102,8 @@ def _lent(note: Note, place: int) -> list[When]:
     if _ENSURING.search(note.clauses[place].core.line):
         return [one for after in note.clauses[place + 1 : place + 2] for one in after.times]
     for after in note.clauses[place + 1 : place + 2]:
+        if _ONLY_TIME.fullmatch(after.core.line):
+            return after.times
         if after.opener == "before" and not after.fresh and after.times:
             return [_day_before(one) for one in after.times if one.days]
         if HANDED.match(after.core.line):

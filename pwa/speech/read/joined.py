@@ -36,9 +36,9 @@ _BACK = compiled(r"""
     (?:(?:ring|call|phone) (?:her|him|them|\w+) back\b|(?:come|get|go|report|revert|write|ring|
     call|phone) back (?:to|with)\b|(?:come|get|report) back\b|let \w+ know\b|tell (?:her|him|
     them)\b|give (?:her|him|them) (?:an answer|a date|a price|an update|the answer)\b|confirm
-    (?: (?:to|with|it|that|this)\b.*)?$|update (?:her|him|them)\b|answer(?: (?:her|him|them))?$|
-    drop (?:her|him|them|\w+) (?:a|an|another) (?:line|text|message|note|mail|email)\b|(?:email|
-    text|message|write)(?: to)? (?:her|him|them)\b)
+    (?: (?:to|with|it|that|this)\b.*)?$|(?:update|show) (?:her|him|them)\b|answer(?: (?:her|him|
+    them))?$|drop (?:her|him|them|\w+) (?:a|an|another) (?:line|text|message|note|mail|email)\b|
+    (?:email|text|message|write)(?: to)? (?:her|him|them)\b)
 """)
 _COMING = re.compile(
     r"(?:come|go|pop|drop|swing|call|nip|get)(?: (?:in|by|over|out|round|down|up|back))*"

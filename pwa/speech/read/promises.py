@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pwa.speech.read import answers, requests, texts
 from pwa.speech.read.clauses import Clause
+from pwa.speech.read.contact import is_that_talk
 from pwa.speech.read.deeds import promised
 from pwa.speech.read.due import SUBORDINATE, tail, times
 from pwa.speech.read.frames import OPEN, Frame, bare_frame, frame_of, is_theirs, named_frame, tells
@@ -67,6 +68,9 @@ def _each(note: Note) -> Iterator[Made]:
 
 def _of_clause(note: Note, place: int, frame: Frame | None) -> Iterator[Made]:
     clause, whens = note.clauses[place], times(note, place, frame)
+    spoken = " ".join(one.line.line for one in note.clauses[max(0, place - 2) : place])
+    if clause.is_clocked and is_that_talk(clause.core.line, spoken):
+        return
     deed = _deed(note, place, frame, whens)
     if deed is None and _said_when(note, place):
         day, at = moment(whens, note.now, deadline=True)

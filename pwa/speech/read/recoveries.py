@@ -152,17 +152,18 @@ _HURTS = re.compile(
                 up in arms|seething|hit the roof|lost (?:his|her) temper|shouted)\b
             """),
             phrase(r"""
-                \bcomplain(?:ed|s|ing|ts?)\b|\b(?:an |another |the )outage\b|\bno show(?:ed)?\b|
-                \b(?:hacked|on the blink|playing up|acting up|flooded)\b|(?<!\w)(?:'s|is|
-                are) (?:\w+ )?out(?: again| of order)\b|\b(?:you|we|i) never did\b|
-                \bleft (?:\w+ )?(?:waiting|hanging|in the lurch|stranded|without)\b|
-                \bkept (?:\w+ )?waiting\b|\blet down by us\b|\b(?:feels?|felt|feeling) (?:\w+ )
-                {0,2}?(?:let down|neglected|ignored|forgotten|abandoned)\b|(?<!\w)(?:is|'s|are|
-                was|were) (?:\w+ )?let down\b|\b(?:engineer|technician|driver|courier|fitter|
-                delivery|installer) (?:was|came|turned up|arrived|did not) .{0,20}?(?:late|show|
-                turn up|come|arrive)\b|\b(?:something|things?|it all|everything) (?:has |have )?
-                (?:went|gone|go) (?:badly )?wrong\b|\blost (?:all )?(?:their|her|his|the|
-                some) (?:data|files|order|orders|emails?|records)\b
+                \bcomplain(?:ed|s|ing)\b|(?<!\bthe )\bcomplaints?\b|\b(?:an |another |the )
+                outage\b|\bno show(?:ed)?\b|\b(?:hacked|on the blink|playing up|acting up|
+                flooded)\b|(?<!\w)(?:'s|is|are) (?:\w+ )?out(?: again| of order)\b|\b(?:you|we|
+                i) never did\b|\bleft (?:\w+ )?(?:waiting|hanging|in the lurch|stranded|without)
+                \b|\bkept (?:\w+ )?waiting\b|\blet down by us\b|\b(?:feels?|felt|
+                feeling) (?:\w+ ){0,2}?(?:let down|neglected|ignored|forgotten|abandoned)\b|
+                (?<!\w)(?:is|'s|are|was|were) (?:\w+ )?let down\b|\b(?:engineer|technician|
+                driver|courier|fitter|delivery|installer) (?:was|came|turned up|arrived|
+                did not) .{0,20}?(?:late|show|turn up|come|arrive)\b|\b(?:something|things?|
+                it all|everything) (?:has |have )?(?:went|gone|go) (?:badly )?wrong\b|
+                \blost (?:all )?(?:their|her|his|the|some) (?:data|files|order|orders|emails?|
+                records)\b
             """),
         )
     )

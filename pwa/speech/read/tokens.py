@@ -213,7 +213,8 @@ def _said_again(kept: list[Token]) -> None:
     words = [token.word for token in kept[-4:]]
     pairs = len(words) == 4 and words[:2] == words[2:] and "".join(words).isalpha()
     if pairs and "." not in (kept[-1].before, kept[-2].before):
-        del kept[-4:-2]
+        first = kept[-4]
+        kept[-4:-1] = [Token(first.word, kept[-2].start, kept[-2].end, first.before)]
 
 
 def _empty(tokens: list[Token], at: int) -> int:
