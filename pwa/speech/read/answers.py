@@ -7,10 +7,14 @@ from pwa.speech.read.contact import kind_of_deed
 from pwa.speech.read.frames import OPEN, is_theirs
 from pwa.speech.read.note import Note
 from pwa.speech.read.verbs import DEEDS
+from pwa.speech.read.when import When
 from pwa.speech.read.writing import compiled
 
 _COULD_WE = re.compile(
     rf"{OPEN}(?:i|we) (?:could|can|would|will|might) (?P<deed>(?P<verb>[a-z]+) \w.*)$"
+)
+_COULD_YOU = re.compile(
+    rf"{OPEN}(?:could|can|would) you (?:please |maybe )?(?P<deed>(?P<verb>[a-z]+) \w.*)$"
 )
 _ASKED_US = compiled(rf"""
     {OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|wanted|needs?|would like|expects?) (?:for )?(?:me|us|
@@ -30,6 +34,11 @@ _WE_WOULD = re.compile(rf"{OPEN}(?:i|we) (?:will|would|can)(?: (?:do )?(?:it|tha
 _SAID_TO = re.compile(
     rf"{OPEN}(?:i|we) (?:said|told (?:her|him|them|\w+)|explained|answered)(?: to \w+)?(?: that)?$"
 )
+_ASIDE = re.compile(r"(?:\w+ )?(?:she|he|they) (?:asked|said|wondered)$|(?:when|while|if) you\b")
+_GIVEN = compiled(rf"""
+    {OPEN}(?:(?:i|we)(?: have)? )?(?:already )?(?:gave|sent|handed|given|showed) (?:her|him|
+    them)\b|{OPEN}(?:(?:i|we)(?: have)? )?(?:did|done) (?:that|it|so)\b
+""")
 _YET_TO_COME = compiled(rf"""
     {OPEN}(?:(?:i|we)\b|that 's|it 's (?:above|not)|no idea|not\b|let me)|\b(?:will|would|
     going to)\b
@@ -45,7 +54,9 @@ def asked_deed(note: Note, place: int) -> int | None:
     """The token where the deed begins that they asked of us in this clause."""
     clause = note.clauses[place]
     before = note.clauses[place - 1] if place else None
-    match = _ASKED_US.match(clause.core.line) if is_theirs(clause) else None
+    match = _COULD_YOU.match(clause.core.line)
+    if match is None and is_theirs(clause):
+        match = _ASKED_US.match(clause.core.line)
     if match is None and "asked" in clause.marks and before and is_theirs(before):
         match = _COULD_WE.match(clause.core.line)
     if match is None or match["verb"] not in DEEDS - {"do"} or kind_of_deed(match["deed"]):
@@ -72,6 +83,8 @@ def refused(note: Note, place: int) -> bool:
 def told(note: Note, place: int) -> bool:
     """Whether the next clause gives the answer: "I told her it is included"."""
     after = _answer(note, place)
+    if after and _GIVEN.match(after[0].core.line):
+        return True
     if (
         len(after) < 2
         or after[1].governor is not after[0]
@@ -81,5 +94,12 @@ def told(note: Note, place: int) -> bool:
     return not _YET_TO_COME.search(after[1].core.line)
 
 
+def times(note: Note, place: int) -> list[When]:
+    """The times that the answer says: "so I said we would, on the 20th"."""
+    return next((one.times for one in _answer(note, place) if one.times), [])
+
+
 def _answer(note: Note, place: int) -> list[Clause]:
-    return note.clauses[place + 1 : place + 3]
+    """The next two, without "she asked" and "when you are here"."""
+    rest = note.clauses[place + 1 : place + 5]
+    return [one for one in rest if not _ASIDE.match(one.core.line)][:2]

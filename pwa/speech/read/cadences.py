@@ -23,7 +23,8 @@ _STAGES = {
         once every 2 weeks|every (?:other|2nd) {DAY}|1 every 2 weeks|once in 2 weeks
     """),
     "monthly": phrase(rf"""
-        monthly|(?:once|1|1 time) {_A} month|every month|each month|every 4 weeks|1 call a month
+        monthly|(?:1st|2nd|3rd|4th|last) {DAY} (?:of|in) (?:every|each|the) month|(?:once|1|
+        1 time) {_A} month|every month|each month|every 4 weeks|1 call a month
     """),
     "quarterly": phrase(rf"""
         quarterly|(?:once|1|1 time) {_A} quarter|every quarter|each quarter|every 3 months|
@@ -106,6 +107,7 @@ _ACCEPTS = compiled(r"""
     suits|glad|relieved|deal|sure|on board|welcomed|jumped|pleased|delighted|great|perfect|
     go ahead|fair enough)\b
 """)
+_WANTED = re.compile(r"what (?:she|he|they) (?:wants?|wanted|prefers?|asked for|needs?)\b")
 _REFUSES = compiled(r"""
     \b(?:not|no|yet|never|later|think|refused|declined|rather|prefers?|wait|unsure|hesitant|
     would see|soon|early|but|reluctant|nervous|stay|keep)\b
@@ -171,6 +173,8 @@ def _agreed(clause: Clause, asked: Clause | None, after: list[Clause]) -> Clause
     if re.search(
         r"\bagreed\b|\bwe (?:have )?(?:said|settled|decided)\b|\bfrom now on\b|\blet 's\b", whole
     ) and not _REFUSES.search(whole):
+        return clause
+    if after and _WANTED.match(after[0].core.line):
         return clause
     if not theirs and _OFFERS.search(whole):
         return _accepting(after)

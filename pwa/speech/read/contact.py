@@ -18,16 +18,16 @@ THEM = rf"(?:{THE_CLIENT}|(?!{OTHERS}\b)\w+(?: (?!back|again|up|for|about|with|o
 _CALL = phrase(rf"""
     (?:call|ring|phone|telephone|try|buzz)(?: {THEM})?(?: back| again| up)*(?= (?:for|about|to|
     with|and|regarding|then|there|so|because|or|instead|from|once|when|but|as|just|after|first|
-    around|late|early|sometime|between|maybe|probably|no|sorry|if)\b|,|$| [.])|chase (?:her|him|
-    them)(?: up)?|give {THEM} (?:a|another|1) (?:\w+ )?(?:call|ring|bell|shout|buzz|tinkle|try)|
-    (?:be|get|keep) (?:back )?(?:in touch|on the phone|on to {THEM})|(?:touch base|catch up|
-    check back|check (?:back )?in|follow up(?! on\b)|reach out|chat)(?: (?:with|to) {THEM})?|
-    (?:speak|talk)(?! (?:again )?(?:to|with) (?!{THE_CLIENT}){OTHERS}\b)|(?:have|hold|do|set up|
-    arrange|book|schedule|make|plan|fix|put|diary|diarise|pencil in) (?:a|an|another|our|the|
-    1) (?:\w+ ){{0,2}}(?:call|chat|talk|catch up|conversation|check in|phone call|followup|
-    review|session|demo(?! room))|(?:hop|jump|get) on (?:a|the|another) (?:\w+ )?(?:call|phone|
-    zoom|teams|video)|(?:pick|take) (?:it|this|that|things) (?:back )?up (?:again|from there|
-    then)|do (?:the same|this|that|it) again
+    around|that|late|early|sometime|between|maybe|probably|no|sorry|if)\b|,|$| [.])|
+    chase (?:her|him|them)(?: up)?|give {THEM} (?:a|another|1) (?:\w+ )?(?:call|ring|bell|shout|
+    buzz|tinkle|try)|(?:be|get|keep) (?:back )?(?:in touch|on the phone|on to {THEM})|
+    (?:touch base|catch up|check back|check (?:back )?in|follow up(?! on\b)|reach out|chat)
+    (?: (?:with|to) {THEM})?|(?:speak|talk)(?! (?:again )?(?:to|with) (?!{THE_CLIENT})
+    {OTHERS}\b)|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put|diary|diarise|
+    pencil in) (?:a|an|another|our|the|1) (?:\w+ ){{0,2}}(?:call|chat|talk|catch up|
+    conversation|check in|phone call|followup|review|session|demo(?! room))|(?:hop|jump|
+    get) on (?:a|the|another) (?:\w+ )?(?:call|phone|zoom|teams|video)|(?:pick|take) (?:it|this|
+    that|things) (?:back )?up (?:again|from there|then)|do (?:the same|this|that|it) again
 """)
 _VISIT = phrase(rf"""
     (?:visit|see(?! to\b)|meet(?: up)?)(?: with)?(?: {THEM})?(?= (?:for|about|to|with|and|at|on|
@@ -80,6 +80,7 @@ _DO_IT = compiled(r"""
     moving) (?:it|that|this)\b
 """)
 _SPOKEN_OF = re.compile(rf"\b(?:{EVENT}|speak|meet|see)\b")
+_WITH_OTHERS = re.compile(rf"have (?:an?|another) (?:\w+ )?{EVENT} (?:with|to) (?:our|my) \w")
 _MOVE = compiled(rf"""
     (?:push|move|postpone|reschedule|shift|delay|change) (?:back )?(?:the|our|this|
     that) (?:\w+ )?(?P<event>{EVENT})\b
@@ -95,6 +96,8 @@ def kind_of_deed(deed: str) -> str | None:
         return kind_of_words(deed, "call")
     if re.match(r"(?:be|get|come|sit|have|go|look|walk|meet|do)\b.*\btogether\b", deed):
         return kind_of_words(deed, "call")
+    if _WITH_OTHERS.match(deed):
+        return None  # "have a chat with our driver"
     if not (found := CALL.match(deed) or VISIT.match(deed) or WRITE.match(deed)):
         return None
     if found.re is WRITE:

@@ -40,6 +40,7 @@ _OURSELVES = compiled(r"""
     voicemail)|think (?:about|on|over)|answer at\b|do (?:now |next |then )?is\b|get (?:going|
     cracking|home|on with)\b|give \w+ a hand\b
 """)
+_ASKING = frozenset("when what how why where".split())
 _ONLY_IT = re.compile(r"(?:do|try|have|keep) (?:it|that|so|again|on)(?:$| anyway| too)")
 _US = re.compile(r"\b(?:me|us)\b")
 
@@ -72,7 +73,9 @@ def promised(
         "can": dated and (told or firm),
         "should": firm,
         "wish": firm,
-        "doing": dated or bool(_NOW.search(clause.line.line)),
+        "doing": dated
+        or (told and clause.opener not in _ASKING)
+        or bool(_NOW.search(clause.line.line)),
     }
     return frame.token if meant.get(frame.way) else None
 

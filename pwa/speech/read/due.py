@@ -28,6 +28,7 @@ _GOING = compiled(r"""
 """)
 # What such a clause says belongs to the deed before it: "find out where they are".
 SUBORDINATE = frozenset("where what why how whether who which that if".split())
+_WE_DO = re.compile(r"before (?:i|we)\b")
 _ONLY_TIME = re.compile(r"(?:and|but|so|then| )*")  # "..., end of the week, and she ..."
 _NEEDS = re.compile(r"\b(?:needs?|wants?|would like|expects?|must have|has to have)\b")
 _ENSURING = re.compile(r"\b(?:make|making) sure(?: that)?$|\bensure(?: that)?$")
@@ -105,7 +106,8 @@ def _lent(note: Note, place: int) -> list[When]:
         if _ONLY_TIME.fullmatch(after.core.line):
             return after.times
         if after.opener == "before" and not after.fresh and after.times:
-            return [_day_before(one) for one in after.times if one.days]
+            ours = _WE_DO.match(after.core.line)  # "... before I leave today"
+            return [one if ours else _day_before(one) for one in after.times if one.days]
         if HANDED.match(after.core.line):
             return after.times
         if texts.WANTED_BY.match(after.core.line):

@@ -77,10 +77,10 @@ _COMING = compiled(r"""
     warranty) (?:\w+ ){0,6}?(?:runs out|is up|ends|expires|expiring|ending|up for renewal|
     comes to an end|finishes)\b|\b(?:out to tender|up for renewal|short of (?:staff|\w+)|
     [0-9]+ (?:more|extra|new) (?:\w+ )?(?:people|staff|drivers|pupils|beds|vans|desks|heads|
-    seats|users|starters|hygienists|nurses))\b|\bthinking (?:of|about) (?:replacing|opening|
-    moving|expanding|changing|buying|upgrading|adding|switching|extending|hiring|building|
-    growing|renewing|investing|taking)\b|\b(?:too (?:high|expensive|dear|heavy|clunky|slow|
-    complicated|small|big)|clunky)\b
+    seats|users|starters|hygienists|nurses))\b|\badd(?:ing)? (?:\w+ )?[0-9]+ \w+|
+    \bthinking (?:of|about) (?:replacing|opening|moving|expanding|changing|buying|upgrading|
+    adding|switching|extending|hiring|building|growing|renewing|investing|taking)\b|\b
+    (?:too (?:high|expensive|dear|heavy|clunky|slow|complicated|small|big)|clunky)\b
 """)
 _IN_A_ROW = 4  # clauses
 _THINKS = re.compile(r"\b(?:thinks?|thought|feels?|finds?|found|reckons|said|says)(?: that)?$")

@@ -190,8 +190,8 @@ def _thing_when(clause: Clause, match: Match) -> bool:
 
 
 def _no_talk(clause: Clause, match: Match) -> bool:
-    """A call that was promised is a booking."""
-    return not (_when(clause, match) and _EVENT_FIRST.search(clause.core.line))
+    """A call that was promised is a booking, or nothing without a day."""
+    return not _EVENT_FIRST.search(clause.core.line)
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[Clause, Match], bool]], ...] = (

@@ -24,6 +24,7 @@ _SAID_WHEN = compiled(rf"""
     {OPEN}(?:(?:i|we)(?: have)? )?(?:told (?:her|him|them)|said|promised)(?: it| that)?
     (?: for| by)?$
 """)
+_AWAIT = re.compile(r"\b(?:waiting for|expecting) (?:our|my|an?|the)\b")
 _TO_THEM = re.compile(r"[a-z]+ (?:her|him|them) \w")
 # Without a day it takes somebody who says so: "no answer at the clinic" is an order to nobody.
 _OURS = compiled(r"""
@@ -72,6 +73,8 @@ def _of_clause(note: Note, place: int, frame: Frame | None) -> Iterator[Made]:
     if clause.is_clocked and is_that_talk(clause.core.line, spoken):
         return
     deed = _deed(note, place, frame, whens)
+    if deed is not None and not whens and answers.accepted(note, place):
+        whens = answers.times(note, place)
     if deed is None and _said_when(note, place):
         day, at = moment(whens, note.now, deadline=True)
         see = texts.suggestion(note, clause, "promise", "see to it", day, at)
@@ -119,7 +122,9 @@ def _said_when(note: Note, place: int) -> bool:
     if before is None or clause.fresh or not any(one.days for one in clause.whens):
         return False
     earlier = note.clauses[place - 2] if place > 1 else None
-    return bool(_SAID_WHEN.match(clause.core.line)) and requests.wish(before, earlier) is not None
+    if not _SAID_WHEN.match(clause.core.line):
+        return False
+    return bool(_AWAIT.search(before.core.line)) or requests.wish(before, earlier) is not None
 
 
 def _private(note: Note, place: int) -> bool:

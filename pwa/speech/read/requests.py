@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pwa.speech.read import answers, cadences, texts
 from pwa.speech.read.clauses import Clause
-from pwa.speech.read.contact import EVENT
+from pwa.speech.read.contact import EVENT, kind_of_deed
 from pwa.speech.read.frames import OPEN, is_theirs
 from pwa.speech.read.note import Note
 from pwa.speech.read.suggestion import Suggestion
@@ -88,7 +88,13 @@ _TALK = compiled(rf"""
     phone|ring|message)\b(?! (?:the|a|an|her|him|them|over|across)\b)
 """)
 
-_COMING = re.compile(r"\b(?:will|would|might|may|could|going to) (?:\w+ )?(?:need|want)\b(?! to\b)")
+_NO_WISH = compiled(rf"""
+    \b(?:will|would|might|may|could|going to) (?:\w+ )?(?:need|want)\b(?! to\b)|\b(?:can|could|
+    may) expect\b|^(?:\w+ )?could be\b|{OPEN}(?:it|that|this) (?:'s|is|was)\b
+""")
+# "He asked for references, gave him three names."
+_AT_ONCE = re.compile(r"\b(?:gave|sent|handed|read) (?:it to )?(?:her|him|them)\b|\bdid that\b")
+_MAYBE = frozenset(("could be", "may be", "might be", "maybe", "perhaps"))
 _ASIDE = frozenset("until till once when while before after unless what".split())
 _ASKED = compiled(r"""
     \b(?:asked|asks|asking|wondered|wonders|wondering|wants? to (?:know|see)|wanted to (?:know|
@@ -127,7 +133,8 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
 
 def _answered(note: Note, place: int) -> bool:
     """Refused, or taken up as a promise."""
-    if answers.refused(note, place) or answers.told(note, place):
+    at_once = _AT_ONCE.search(note.clauses[place].core.line)
+    if at_once or answers.refused(note, place) or answers.told(note, place):
         return True
     return answers.accepted(note, place)
 
@@ -163,13 +170,14 @@ def wish(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | N
         line
     ):
         return None
-    if cadences.stage_of(clause.line.line) or _COMING.search(line):
+    if cadences.stage_of(clause.line.line) or _NO_WISH.search(line):
         return None
-    if clause.opener in _ASIDE and not clause.fresh:
+    aside = clause.opener in _ASIDE and not clause.fresh
+    if aside or (before and before.core.line in _MAYBE):
         return None
     for pattern in (_ASK_ME, _WISH, _QUESTION):
         match = pattern.search(line) if is_theirs(clause) else None
-        if match and not _TALK.match(match["thing"]):
+        if match and not (_TALK.match(match["thing"]) or kind_of_deed(match["thing"])):
             return clause.core.token_at(match.start("thing")), None
     return _could_we(clause, before) or _asked_about(clause, before)
 
