@@ -73,6 +73,9 @@ def test_a_promise_kept_without_a_network_says_that_it_waits(live, phone, contex
     kept.click()
     expect(phone.get_by_text("Waiting to be sent", exact=True)).to_be_visible()
     expect(kept).to_be_hidden()
+    context.set_offline(False)
+    phone.evaluate("document.dispatchEvent(new Event('try-now'))")
+    expect(phone.get_by_text("send the switch quote")).to_have_count(0)
 
 
 def test_the_page_of_a_client_says_what_waits_for_it(live, phone, context):
@@ -91,6 +94,7 @@ def test_the_page_of_a_client_says_what_waits_for_it(live, phone, context):
     context.set_offline(False)
     phone.evaluate("document.dispatchEvent(new Event('try-now'))")
     expect(waits).to_be_hidden()
+    expect(phone.locator("#history").get_by_text("Call", exact=True)).to_be_visible()
 
 
 def test_the_page_without_a_network_leads_on(live, phone, context):

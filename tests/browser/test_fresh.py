@@ -3,9 +3,10 @@
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from pwa.models import Client, Contact
+from pwa.models import Client, Contact, Interaction
 from pwa.operations.next_steps import settle
 from tests import factories
+from tests.browser.phone import SYNC, arrived, question, save
 
 LATER = """(away) => {
   const now = Date.now;
@@ -41,3 +42,37 @@ def test_what_else_is_new_comes_quietly(live, phone):
     expect(phone.get_by_role("link", name="Olav Vik")).to_be_visible()
     expect(phone.get_by_text("Your list has changed.")).to_be_hidden()
     expect(phone.locator("[data-when-idle=outbox]")).to_have_count(1)
+
+
+def called_in_a_lift(live, phone: Page, context) -> None:
+    context.set_offline(True)
+    phone.goto(f"{live.url}/interactions/new?client=1&contact=1&kind=call&key=a-call-in-a-lift")
+    question(phone)
+    phone.get_by_role("button", name="We spoke").click()
+    save(phone)
+    expect(phone.get_by_text("1 waiting to be sent")).to_be_visible()
+
+
+def nobody_is_called_twice(phone: Page) -> None:
+    expect(phone.get_by_text("1 waiting to be sent")).to_be_hidden()
+    expect(phone.get_by_text("There is a network again.")).to_be_hidden()
+    expect(phone.locator("[data-row='1']")).to_have_count(0)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("1 to call")
+    expect(phone.get_by_text("Your list has changed.")).to_be_hidden()
+
+
+def test_whoever_was_called_in_a_lift_is_off_the_list_once_it_is_sent(live, phone, context):
+    called_in_a_lift(live, phone, context)
+    context.set_offline(False)
+    phone.evaluate("document.dispatchEvent(new Event('try-now'))")
+    nobody_is_called_twice(phone)
+
+
+def test_so_they_are_when_the_worker_sent_it(live, phone, context):
+    called_in_a_lift(live, phone, context)
+    phone.route("**/interactions", lambda route: route.abort())
+    context.set_offline(False)
+    context.service_workers[-1].evaluate(SYNC)
+    arrived(live, phone, Interaction)
+    phone.evaluate("document.dispatchEvent(new Event('try-now'))")
+    nobody_is_called_twice(phone)

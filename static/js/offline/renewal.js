@@ -1,0 +1,49 @@
+// The page as the server has it now, put in the place of this one without a jump.
+import { keep } from "./pages.js";
+import { user } from "./store.js";
+
+// The same page asked for anew, and kept; null without an answer.
+export async function latest() {
+  const headers = { "X-Rounds-Ahead": "1" };
+  const answer = await fetch(location.href, { headers }).catch(() => null);
+  if (!answer?.ok) return null;
+  if (answer.headers.get("X-Rounds-User") !== user()) {
+    location.reload(); // signed out, or anew
+    return null;
+  }
+  await keep(location.href, answer.clone());
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+// Unless somebody is at work on this one, or listens.
+export function showQuietly(page) {
+  const main = document.getElementById("main");
+  const inside = main.contains(document.activeElement) && document.activeElement !== main;
+  const used = [...main.querySelectorAll("input, select, textarea")].some(touched);
+  const heard = [...main.querySelectorAll("audio")].some((sound) => !sound.paused);
+  if (!inside && !used && !heard) show(page);
+}
+
+export function show(page) {
+  const [mine, theirs] = [document, page].map((one) => one.getElementById("main"));
+  const opened = [...mine.querySelectorAll("details[open]")].map(summary);
+  for (const part of parts(mine)) part.remove();
+  mine.append(...parts(theirs));
+  for (const one of mine.querySelectorAll("details"))
+    if (opened.includes(summary(one))) one.open = true;
+  delete document.body.dataset.stored;
+  document.getElementById("stored").hidden = true;
+  document.dispatchEvent(new Event("try-now")); // who waits to be sent is not called again
+}
+
+const summary = (details) => details.querySelector("summary").textContent;
+
+function touched(field) {
+  if (field.type === "hidden") return false;
+  if (field.options) return [...field.options].some((one) => one.selected !== one.defaultSelected);
+  return field.checked !== field.defaultChecked || field.value !== field.defaultValue;
+}
+
+// What the server says; what this phone says for itself stays.
+const parts = (main) =>
+  [...main.children].filter((one) => !one.matches("[data-phone], [data-when-idle]"));
