@@ -54,7 +54,9 @@ def _raw(text: str) -> Iterator[Token]:
         gap = text[last : match.start()]
         word = match.group().lower().replace("’", "'")
         before = ""
-        if _HARD.search(gap) and previous != "re":
+        if gap.startswith(".,"):  # "eight a.m., I'm coming by"
+            before = ","
+        elif _HARD.search(gap) and previous != "re":
             shortened = previous in SHORTENED and "." in gap and not match.group()[0].isupper()
             shortened = shortened or previous in _TITLES
             before = "" if shortened else "." if not _lists(previous, gap) else ","
