@@ -31,9 +31,18 @@ export function show(page) {
   mine.append(...parts(theirs));
   for (const one of mine.querySelectorAll("details"))
     if (opened.includes(summary(one))) one.open = true;
+  swapsFragments(page);
   delete document.body.dataset.stored;
   document.getElementById("stored").hidden = true;
   document.dispatchEvent(new Event("try-now")); // who waits to be sent is not called again
+}
+
+// htmx binds what it finds when it comes, and what is shown to it later.
+function swapsFragments(page) {
+  const source = page.querySelector("head > script[src*=htmx]")?.getAttribute("src");
+  if (globalThis.htmx) globalThis.htmx.process(document.getElementById("main"));
+  else if (source)
+    document.head.append(Object.assign(document.createElement("script"), { src: source }));
 }
 
 const summary = (details) => details.querySelector("summary").textContent;
