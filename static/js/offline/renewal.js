@@ -2,11 +2,12 @@
 import { keep } from "./pages.js";
 import { user } from "./store.js";
 
-// The same page asked for anew, and kept; null without an answer.
-export async function latest() {
-  const headers = { "X-Rounds-Ahead": "1" };
-  const answer = await fetch(location.href, { headers }).catch(() => null);
-  if (!answer?.ok) return null;
+// The same page asked for anew, and kept; null without an answer, or while this one is being left.
+export const latest = () => ask().catch(() => null);
+
+async function ask() {
+  const answer = await fetch(location.href, { headers: { "X-Rounds-Ahead": "1" } });
+  if (!answer.ok) return null;
   if (answer.headers.get("X-Rounds-User") !== user()) {
     location.reload(); // signed out, or anew
     return null;
@@ -19,7 +20,7 @@ export async function latest() {
 export function showQuietly(page) {
   const main = document.getElementById("main");
   const inside = main.contains(document.activeElement) && document.activeElement !== main;
-  const used = [...main.querySelectorAll("input, select, textarea")].some(touched);
+  const used = [...main.querySelectorAll("input, textarea")].some(touched);
   const heard = [...main.querySelectorAll("audio")].some((sound) => !sound.paused);
   if (!inside && !used && !heard) show(page);
 }
@@ -47,11 +48,9 @@ function swapsFragments(page) {
 
 const summary = (details) => details.querySelector("summary").textContent;
 
-function touched(field) {
-  if (field.type === "hidden") return false;
-  if (field.options) return [...field.options].some((one) => one.selected !== one.defaultSelected);
-  return field.checked !== field.defaultChecked || field.value !== field.defaultValue;
-}
+const touched = (field) =>
+  field.type !== "hidden" &&
+  (field.checked !== field.defaultChecked || field.value !== field.defaultValue);
 
 // What the server says; what this phone says for itself stays.
 const parts = (main) =>
