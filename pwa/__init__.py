@@ -5,8 +5,8 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from config import Config
 from pwa import cli, db, jobs
-from pwa.config import Config
 
 ROOT = Path(__file__).parent.parent
 

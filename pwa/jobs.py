@@ -14,8 +14,8 @@ from typing import Any
 
 from flask import Flask
 
+from config import Config
 from pwa import clock
-from pwa.config import Config
 
 Job = Callable[[], object]
 THREADS = 4  # a long import and a note that is heard leave two for what is due

@@ -4,6 +4,7 @@ import contextvars
 import os
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from config import Testing
 from pwa import create_app
-from pwa.config import Config
 from pwa.db import session
 from pwa.migrate import upgrade
 from pwa.models import User
@@ -92,14 +93,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 def migrated_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("instance")
     app = create_app(
-        Config(
+        replace(
+            Testing,
             instance_path=folder,
-            base_url="http://localhost",
             database_url=database_url,
-            secret_key="only for tests",
             voice_notes_url=str(folder / "voice-notes"),
             queue_url=str(folder / "queue.db"),
-            testing=True,
         )
     )
     engine = app.extensions["engine"]

@@ -8,13 +8,14 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from config import Config, ConfigError, Testing
 from pwa import create_app, jobs
-from pwa.config import Config, ConfigError
 from pwa.db import session
 from pwa.migrate import upgrade
 from pwa.models import Heartbeat
@@ -27,11 +28,10 @@ PATIENCE = 20.0  # seconds
 @pytest.fixture
 def own_app(tmp_path: Path) -> Iterator[Flask]:
     """An application with a database and a queue of its own."""
-    config = Config(
+    config = replace(
+        Testing,
         instance_path=tmp_path,
         database_url=f"sqlite:///{tmp_path / 'rounds.db'}",
-        secret_key="only for tests",
-        testing=True,
     )
     app = create_app(config)
     upgrade(app.extensions["engine"])

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from config import Config
 from pwa import create_app
-from pwa.config import Config
 
 
 def test_making_the_application_opens_nothing_that_a_fork_would_share(tmp_path: Path):

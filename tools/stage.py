@@ -22,8 +22,8 @@ from werkzeug.serving import make_server
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from config import Config
 from pwa import clock, create_app
-from pwa.config import Config
 from pwa.db import session, writing
 from pwa.demo import PASSWORD
 from pwa.migrate import upgrade

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from flask import current_app
 from flask.cli import with_appcontext
 
+from config import LOCAL_HOSTS, Config
 from pwa import clock
-from pwa.config import LOCAL_HOSTS, Config
 from pwa.db import session
 from pwa.migrate import is_current
 from pwa.models import Heartbeat, User
@@ -79,6 +79,10 @@ def _engine(config: Config) -> Iterator[Finding]:
 
 
 def _address(config: Config) -> Iterator[Finding]:
+    if config.development:
+        yield Finding(
+            "ROUNDS_ENV", "It is development.", "Take it away; production is the default."
+        )
     if not config.secure:
         yield Finding(
             "BASE_URL",

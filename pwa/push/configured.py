@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pwa.config import Config
+from config import Config
 from pwa.push.keys import PrivateKey, VapidKeyError, load, load_or_make, parse
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 from pathlib import Path
 
-from pwa.config import Config
+from config import Config
 from pwa.speech import engines, remote
 from pwa.speech import hear as local
 from pwa.speech.errors import NotHeard

@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar
 from flask import current_app, request
 from werkzeug.datastructures import FileStorage
 
-from pwa.config import ONE_MEGABYTE
+from config import ONE_MEGABYTE
 from pwa.files import private
 from pwa.intake import ColumnsNeeded, open_list
 

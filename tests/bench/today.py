@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from config import Config
 from pwa import clock, create_app
-from pwa.config import Config
 from pwa.db import session, writing
 from pwa.migrate import upgrade
 from pwa.models import User

@@ -13,8 +13,8 @@ from statistics import median
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
+from config import Config
 from pwa import create_app
-from pwa.config import Config
 from pwa.db import session, writing
 from pwa.migrate import upgrade
 from pwa.operations.next_steps import settle

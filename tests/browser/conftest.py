@@ -6,7 +6,7 @@ import threading
 import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import av
@@ -16,8 +16,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
+from config import Testing
 from pwa import create_app
-from pwa.config import Config
 from pwa.db import session
 from pwa.migrate import upgrade
 from pwa.models import User
@@ -109,14 +109,13 @@ def browser_context_args(browser_context_args: dict) -> dict:
 
 def _app(folder: Path) -> Flask:
     return create_app(
-        Config(
+        replace(
+            Testing,
             instance_path=folder,
             base_url="http://127.0.0.1",
             database_url=f"sqlite:///{folder / 'rounds.db'}",
-            secret_key="only for tests",
             voice_notes_url=str(folder / "voice-notes"),
             queue_url=str(folder / "queue.db"),
-            testing=True,
         )
     )
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from config import Config
 from pwa import clock
-from pwa.config import Config
 from pwa.operations import notices
 from pwa.push import configured
 from pwa.rules.words import NotHeard

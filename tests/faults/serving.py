@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from flask import Flask
 from werkzeug.serving import make_server
 
+from config import Config
 from pwa import create_app
-from pwa.config import Config
 
 FORM = "application/x-www-form-urlencoded"
 

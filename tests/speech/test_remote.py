@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pwa.config import Config, ConfigError
+from config import Config, ConfigError
 from pwa.operations.hearing import HEARD_SECONDS
 from pwa.speech import chosen, remote
 from pwa.speech.errors import Failed, NoEngine, Unreadable

@@ -1,8 +1,13 @@
-"""Settings, read once from the environment and checked before anything starts."""
+"""Settings: one frozen dataclass, read once from the environment, checked before anything starts.
+
+`Production`, `Development` and `Testing` are three values of it; `from_environment` begins with
+Production unless `ROUNDS_ENV=development` says otherwise, so that leaving everything unset is safe.
+"""
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,11 +26,20 @@ class ConfigError(click.ClickException):
         click.echo(self.message, err=True)
 
 
+class Environment(StrEnum):
+    """Which of the three presets a configuration began with."""
+
+    PRODUCTION = "production"
+    DEVELOPMENT = "development"
+    TESTING = "testing"
+
+
 @dataclass(frozen=True)
 class Config:
-    """Everything the environment decides. `from_environment` reads it; tests build it directly."""
+    """All settings. `from_environment` reads them; tests use `replace(Testing, …)`."""
 
     instance_path: Path
+    environment: Environment = Environment.PRODUCTION
     base_url: str = "http://127.0.0.1:8000"
     database_url: str = ""
     secret_key: str | None = None
@@ -42,14 +56,14 @@ class Config:
     speech_api_key: str | None = None
     reading_url: str = ""
     reading_api_key: str | None = None
-    testing: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
         """Read the variables of `.env.example`. Raises ConfigError on a value that cannot work."""
         instance = Path(environ.get("INSTANCE_PATH", "instance")).absolute()
         port = environ.get("PORT", "8000")
-        return cls(
+        config = replace(
+            _preset(environ.get("ROUNDS_ENV", Environment.PRODUCTION)),
             instance_path=instance,
             base_url=_base_url(environ.get("BASE_URL", f"http://127.0.0.1:{port}")),
             database_url=_database_url(environ.get("DATABASE_URL", ""), instance),
@@ -68,6 +82,19 @@ class Config:
             reading_url=_service("READING_URL", environ.get("READING_URL", "")),
             reading_api_key=_secret(environ, "READING_API_KEY"),
         )
+        if config.development:
+            _refuse_to_deploy(config)
+        return config
+
+    @property
+    def development(self) -> bool:
+        """Whether templates and styles are read anew and pages say what they cost."""
+        return self.environment is Environment.DEVELOPMENT
+
+    @property
+    def testing(self) -> bool:
+        """Whether this is a test run, where errors reach the test instead of a page."""
+        return self.environment is Environment.TESTING
 
     @property
     def secure(self) -> bool:
@@ -96,14 +123,40 @@ class Config:
         }
 
 
+Production = Config(instance_path=Path("instance"))
+Development = replace(Production, environment=Environment.DEVELOPMENT)
+Testing = replace(
+    Production,
+    environment=Environment.TESTING,
+    base_url="http://localhost",
+    secret_key="only for tests",  # noqa: S106 signs the cookies of databases that are thrown away
+)
+
+
+def _preset(name: str) -> Config:
+    presets = {preset.environment.value: preset for preset in (Production, Development)}
+    if name not in presets:
+        raise ConfigError(f"ROUNDS_ENV is “{name}”: write production (the default) or development.")
+    return presets[name]
+
+
+def _refuse_to_deploy(config: Config) -> None:
+    """Development shows what pages cost and reads files anew: for this machine alone."""
+    if config.secure or config.trusted_proxies:
+        raise ConfigError(
+            "ROUNDS_ENV=development is for this machine alone: take it away for a server that"
+            " others reach (BASE_URL with https:// or TRUSTED_PROXIES)."
+        )
+
+
 def _secret(environ: Mapping[str, str], name: str) -> str | None:
     path = environ.get(f"{name}_FILE")
     if not path:
         return environ.get(name) or None
-    found = _file(Path(path))
-    if found is None:
+    secret = _file(Path(path))
+    if secret is None:
         raise ConfigError(f"{name}_FILE names {path}, which cannot be read.")
-    return found
+    return secret
 
 
 def _file(path: Path) -> str | None:
