@@ -61,7 +61,7 @@ def hear_notes() -> None:
     """Write out the spoken notes that wait."""
     from flask import current_app
 
-    from pwa.operations import hearing, voice_notes
+    from pwa.operations.voice_notes import hearing, voice_notes
     from pwa.speech import chosen
 
     config: Config = current_app.config["ROUNDS"]
@@ -76,7 +76,7 @@ def hear_notes() -> None:
 @every(minute="7")
 def clean_up() -> None:
     """Take away what has had its time."""
-    from pwa.operations import housekeeping
+    from pwa.operations.maintenance import housekeeping
 
     housekeeping.clean_up(clock.now())
 
@@ -84,7 +84,7 @@ def clean_up() -> None:
 @every(minute="37")
 def look_again() -> None:
     """Forget what lapsed by time alone."""
-    from pwa.operations import next_steps
+    from pwa.operations.client_state import next_steps
 
     next_steps.settle_lapsed(clock.now())
 
@@ -111,7 +111,7 @@ def run_worker(app: Flask) -> None:
 
     A note that takes longer than that is left to whoever comes next.
     """
-    from pwa.operations import hearing
+    from pwa.operations.voice_notes import hearing
 
     tasks(app)
     consumer = queue(app).create_consumer(

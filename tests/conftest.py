@@ -22,7 +22,7 @@ from pwa import create_app
 from pwa.db import session
 from pwa.migrate import upgrade
 from pwa.models import User
-from pwa.operations import accounts
+from pwa.operations.accounts import accounts
 from pwa.speech import turn
 from tests import factories
 

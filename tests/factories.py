@@ -19,7 +19,7 @@ from pwa.models import (
     Team,
     User,
 )
-from pwa.operations import accounts
+from pwa.operations.accounts import accounts
 from pwa.rules.words import Channel, Kind, Outcome, RequestStatus, Severity, Stage, Tier
 
 PASSWORD = "a long enough password"

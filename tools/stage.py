@@ -28,7 +28,8 @@ from pwa.db import session, writing
 from pwa.demo import PASSWORD
 from pwa.migrate import upgrade
 from pwa.models import Role, User
-from pwa.operations import accounts, demo
+from pwa.operations.accounts import accounts
+from pwa.operations.maintenance import demo
 from pwa.push import configured
 
 MORNING = datetime(2026, 11, 20, 8, 40, tzinfo=UTC)  # 9:40 in Oslo

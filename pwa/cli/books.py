@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from pwa import clock
 from pwa.cli.fail import fail
 from pwa.db import writing
-from pwa.operations import books
+from pwa.operations import book_files
 
 
 @click.command("load-book")
@@ -26,7 +26,7 @@ def load_book(file: Path, as_json: bool) -> None:
     book = read_json(file)
     try:
         loaded = load(book)
-    except books.BadBook as problem:
+    except book_files.BadBook as problem:
         fail(str(problem))
     for warning in loaded.warnings:
         click.echo(warning, err=True)
@@ -48,13 +48,13 @@ def load_book(file: Path, as_json: bool) -> None:
 def export_book(output: Path | None) -> None:
     """Print the whole book as JSON, all but passwords and keys."""
     if output is None:
-        for piece in books.export(clock.now()):
+        for piece in book_files.export(clock.now()):
             click.echo(piece, nl=False)
         return
     unfinished = output.with_name(output.name + ".unfinished")
     try:
         with unfinished.open("w", encoding="utf-8") as out:
-            out.writelines(books.export(clock.now()))
+            out.writelines(book_files.export(clock.now()))
         unfinished.replace(output)
     except OSError as problem:
         fail(f"{output} cannot be written: {problem.strerror}.")
@@ -74,10 +74,10 @@ def read_json(file: Path) -> Any:
         fail(f"{file} is not JSON that we can read: it is nested too deeply.")
 
 
-def load(book: Any) -> books.Loaded:
+def load(book: Any) -> book_files.Loaded:
     """Write a book in one unit of work, with progress on standard error for a long one."""
     with writing():
-        return books.load(book, clock.now(), current_app.config["ROUNDS"].region, progress)
+        return book_files.load(book, clock.now(), current_app.config["ROUNDS"].region, progress)
 
 
 def progress(done: int, total: int) -> None:

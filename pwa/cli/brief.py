@@ -13,8 +13,8 @@ from pwa.cli.fail import fail
 from pwa.cli.moment import Moment
 from pwa.db import session
 from pwa.models import Client
-from pwa.operations.brief import Whole, whole
-from pwa.operations.brief_words import question_words
+from pwa.operations.brief.brief import Whole, whole
+from pwa.operations.brief.brief_words import question_words
 
 
 @click.command("brief")

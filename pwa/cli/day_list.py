@@ -14,8 +14,9 @@ from pwa.cli.fail import fail
 from pwa.cli.moment import Moment
 from pwa.db import session
 from pwa.models import Client, Contact, User
-from pwa.operations import accounts, day_list
-from pwa.operations.reasons import why_line
+from pwa.operations.accounts import accounts
+from pwa.operations.day_list import day_list
+from pwa.operations.text.reasons import why_line
 from pwa.rules.row import Row
 
 

@@ -11,8 +11,8 @@ from pwa import clock
 from pwa.cli.fail import fail
 from pwa.db import writing
 from pwa.demo import PASSWORD, PEOPLE, demo_book
-from pwa.operations import books
-from pwa.operations import demo as operations
+from pwa.operations import book_files
+from pwa.operations.maintenance import demo as operations
 
 
 @click.command()
@@ -45,7 +45,7 @@ def load_once() -> None:
     try:
         with writing():
             loaded = operations.load(clock.now(), current_app.config["ROUNDS"].region)
-    except books.BadBook as problem:
+    except book_files.BadBook as problem:
         fail(str(problem))
     beside = f" beside {others} clients that were here before" if others else ""
     click.echo(f"The demo book is loaded: {loaded.created} clients{beside}.", err=True)

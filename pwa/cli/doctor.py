@@ -21,7 +21,7 @@ from pwa import clock
 from pwa.db import session
 from pwa.migrate import is_current
 from pwa.models import Heartbeat, User
-from pwa.operations import hearing
+from pwa.operations.voice_notes import hearing
 from pwa.push import configured, vapid
 from pwa.push.keys import VapidKeyError
 from pwa.speech import chosen

@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from pwa import clock
-from pwa.operations import hearing
+from pwa.operations.voice_notes import hearing
 
 
 @click.command("hear-again")

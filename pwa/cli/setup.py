@@ -15,7 +15,7 @@ from pwa.cli.fail import fail
 from pwa.db import writing
 from pwa.migrate import upgrade
 from pwa.models import Role
-from pwa.operations import accounts
+from pwa.operations.accounts import accounts
 from pwa.push import configured
 from pwa.push.keys import VapidKeyError
 

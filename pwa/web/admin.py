@@ -11,8 +11,10 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import session
 from pwa.models import Role, User
-from pwa.operations import people, refused, standings
-from pwa.operations.accounts import Refused
+from pwa.operations.accounts import people
+from pwa.operations.accounts.accounts import Refused
+from pwa.operations.clients import standings
+from pwa.operations.voice_notes import refused
 from pwa.speech import chosen
 from pwa.web import invitations
 from pwa.web.forms.fields import Errors, Fields

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pwa.models import Contact
-from pwa.operations.client_views import View
-from pwa.operations.saying import month
+from pwa.operations.client_page.client_views import View
+from pwa.operations.text.saying import month
 from pwa.rules.calendar import later
 from pwa.rules.client_view import DayView, Got, Says
 from pwa.rules.preference import AskWhy, Unmet, kind_of

@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
-from pwa.operations import cadences
-from pwa.operations.offers import saying
+from pwa.operations.cadences import cadences
+from pwa.operations.cadences.offers import saying
 from pwa.rules.words import Stage
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import person_there

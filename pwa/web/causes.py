@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Role
-from pwa.operations import causes
+from pwa.operations.recoveries import causes
 from pwa.web.guards import role_required
 from pwa.web.once import once
 from pwa.web.respond import come_back, page, see_other

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pwa.models import Booking, Client, Contact, Preference, Recovery
-from pwa.operations import facts, writing
-from pwa.operations import wishes as in_words
+from pwa.operations.client_state import facts
+from pwa.operations.preferences import writing
+from pwa.operations.text import wishes as in_words
 from pwa.rules.words import Channel
 from pwa.web import letters
 from pwa.web.labels import label

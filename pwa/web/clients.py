@@ -9,8 +9,12 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role, User
-from pwa.operations import book, client_page, clients, promises, recaps, suggested
-from pwa.operations.brief import whole
+from pwa.operations.brief.brief import whole
+from pwa.operations.calls import recaps
+from pwa.operations.client_page import client_page
+from pwa.operations.clients import book, clients
+from pwa.operations.promises import promises
+from pwa.operations.voice_notes import suggested
 from pwa.web.forms.client import ClientForm, NewClientForm
 from pwa.web.forms.editing import clashes, stamp
 from pwa.web.guards import in_lists, load_client, role_required, row_number

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Contact
-from pwa.operations import contacts
+from pwa.operations.clients import contacts
 from pwa.web.clients import region_of
 from pwa.web.forms.contact import ContactForm
 from pwa.web.forms.editing import clashes, stamp

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import session
 from pwa.models import Cover, Role
-from pwa.operations import covers, standings
+from pwa.operations.accounts import covers
+from pwa.operations.clients import standings
 from pwa.web.forms.fields import Fields
 from pwa.web.guards import role_required
 from pwa.web.once import once

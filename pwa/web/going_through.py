@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from pwa.models import ServiceRequest
-from pwa.operations.calls import Gone
+from pwa.operations.calls.calls import Gone
 from pwa.web.forms.fields import Errors, Fields, numbered
 
 DONE, STILL_OPEN = "done", "open"

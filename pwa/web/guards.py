@@ -13,7 +13,7 @@ from werkzeug.routing import IntegerConverter, Map
 from pwa import clock
 from pwa.db import session
 from pwa.models import Client, Role, User
-from pwa.operations import covers
+from pwa.operations.accounts import covers
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client
-from pwa.operations import cadences, intensify
+from pwa.operations.cadences import cadences, intensify
 from pwa.rules.taper import is_slower
 from pwa.rules.words import Stage
 from pwa.web.cadences import back_to

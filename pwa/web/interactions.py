@@ -14,8 +14,12 @@ from pwa.db import after_commit
 from pwa.files.voice_notes import MOST_BYTES, Refused
 from pwa.models import Client, Interaction, Role
 from pwa.models.cadence import Answer
-from pwa.operations import book, cadences, calls, client_views, recaps, suggested, voice_notes
-from pwa.operations.offers import offer_for, saying
+from pwa.operations.cadences import cadences
+from pwa.operations.cadences.offers import offer_for, saying
+from pwa.operations.calls import calls, recaps
+from pwa.operations.client_page import client_views
+from pwa.operations.clients import book
+from pwa.operations.voice_notes import suggested, voice_notes
 from pwa.rules.contact import REACHED
 from pwa.rules.moments import local_day
 from pwa.rules.words import Outcome

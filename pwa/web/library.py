@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import session
 from pwa.models import Interaction, Lesson, Role
-from pwa.operations import library
+from pwa.operations.team import library
 from pwa.rules.words import Topic
 from pwa.web.forms.fields import Fields
 from pwa.web.guards import load_of_client

@@ -12,8 +12,10 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import session, writing
 from pwa.models import Role, User
-from pwa.operations import accounts, covers, devices, library, notices, sign_ins
-from pwa.operations.accounts import token_hash
+from pwa.operations import notices
+from pwa.operations.accounts import accounts, covers, devices, sign_ins
+from pwa.operations.accounts.accounts import token_hash
+from pwa.operations.team import library
 from pwa.rules.quiet_hours import is_quiet
 from pwa.web.browsers import in_words
 from pwa.web.devices import server_key

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import session
 from pwa.models import Client, Contact, Need
-from pwa.operations import needs
+from pwa.operations.clients import needs
 from pwa.web.forms.need import NeedForm
 from pwa.web.guards import in_reach, load_client, load_of_client
 from pwa.web.happened import day_happened

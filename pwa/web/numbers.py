@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Role
-from pwa.operations import numbers
+from pwa.operations.common import numbers
 from pwa.rules.numbers import DEFAULTS, Numbers
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.guards import role_required

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role
-from pwa.operations import library, openings
-from pwa.operations.brief_words import stage_words
-from pwa.operations.opening_words import MOST_POINTS, name_of, places
-from pwa.operations.wishes import in_short
+from pwa.operations.brief.brief_words import stage_words
+from pwa.operations.talking_points import openings
+from pwa.operations.talking_points.opening_words import MOST_POINTS, name_of, places
+from pwa.operations.team import library
+from pwa.operations.text.wishes import in_short
 from pwa.rules.words import Situation
 from pwa.web.guards import role_required
 from pwa.web.once import once

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Contact
-from pwa.operations import preferences, talks_offered
+from pwa.operations.preferences import preferences, talks_offered
 from pwa.web.forms.editing import clashes, stamp
 from pwa.web.forms.preference import PreferenceForm
 from pwa.web.guards import load_of_client

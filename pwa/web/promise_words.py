@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from pwa.operations.promises import Ledger, Line, Miss
+from pwa.operations.promises.promises import Ledger, Line, Miss
 from pwa.web.words import day, today
 
 DAY = timedelta(days=1)

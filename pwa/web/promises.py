@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import session
 from pwa.models import Client, Promise, Role
-from pwa.operations import promises
+from pwa.operations.promises import promises
 from pwa.web.forms.editing import clashes, stamp
 from pwa.web.forms.fields import Errors
 from pwa.web.forms.promise import ChangeForm, MoveForm, PromiseForm, labels

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from pwa.models import Booking, Contact, Promise, ServiceRequest
-from pwa.operations import saying
-from pwa.operations.recaps import Confirmed, channel_of
+from pwa.operations.calls.recaps import Confirmed, channel_of
+from pwa.operations.text import saying
 from pwa.rules.moments import local_day
 from pwa.rules.words import Kind
 from pwa.web import letters

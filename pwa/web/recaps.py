@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import after_commit
 from pwa.models import Contact, Interaction
-from pwa.operations import recaps
+from pwa.operations.calls import recaps
 from pwa.rules.words import Kind
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.guards import load_of_client

@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import session
 from pwa.models import Client, Promise, Recovery, User
-from pwa.operations import causes, facts, recoveries
-from pwa.operations.promises import people_for
+from pwa.operations.client_state import facts
+from pwa.operations.promises.promises import people_for
+from pwa.operations.recoveries import causes, recoveries
 from pwa.rules import recovery as rules
 from pwa.rules.moments import local_day, moment
 from pwa.rules.steps import steps

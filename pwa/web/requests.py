@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, ServiceRequest
-from pwa.operations import requests
-from pwa.operations.requests import RequestFacts
+from pwa.operations.clients import requests
+from pwa.operations.clients.requests import RequestFacts
 from pwa.rules.words import Priority, RequestKind, RequestStatus
 from pwa.web.forms.editing import Values, clashes, stamp
 from pwa.web.forms.fields import Errors, Fields

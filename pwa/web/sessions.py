@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import writing
 from pwa.models import Role, User
-from pwa.operations import accounts, devices
+from pwa.operations.accounts import accounts, devices
 from pwa.web.extensions import login
 from pwa.web.respond import come_back, page, see_other
 

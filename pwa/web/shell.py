@@ -11,7 +11,7 @@ from pwa import clock
 from pwa.db import session, writing
 from pwa.migrate import is_current
 from pwa.models import Heartbeat
-from pwa.operations import phone_keys
+from pwa.operations.accounts import phone_keys
 from pwa.web.assets import STATIC, static_url
 from pwa.web.manifest import manifest
 from pwa.web.once import only_for_whom_it_is_meant

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Role
-from pwa.operations import standings
+from pwa.operations.clients import standings
 from pwa.rules.words import ClientStatus
 from pwa.web.forms.fields import Fields
 from pwa.web.guards import load_client, role_required

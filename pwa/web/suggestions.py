@@ -14,9 +14,10 @@ from pwa import clock
 from pwa.db import session
 from pwa.files import training
 from pwa.models import Interaction, Role, Suggestion
-from pwa.operations import confirmed, known, recaps, refused, suggested
-from pwa.operations.confirmed import Yes
-from pwa.operations.suggested import Asked
+from pwa.operations.calls import recaps
+from pwa.operations.voice_notes import confirmed, known, refused, suggested
+from pwa.operations.voice_notes.confirmed import Yes
+from pwa.operations.voice_notes.suggested import Asked
 from pwa.rules.moments import local_day
 from pwa.rules.words import Channel, Mood, Stage, Suggests
 from pwa.web.forms.fields import Errors, Fields

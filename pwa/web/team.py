@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Role
-from pwa.operations import attention, supervision
-from pwa.operations.search import fold
-from pwa.operations.supervision import ManagersDay
+from pwa.operations.clients.search import fold
+from pwa.operations.team import attention, supervision
+from pwa.operations.team.supervision import ManagersDay
 from pwa.web.guards import role_required
 from pwa.web.respond import page
 

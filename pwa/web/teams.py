@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import session
 from pwa.models import Role, Team
-from pwa.operations import teams
-from pwa.operations.accounts import Refused
+from pwa.operations.accounts import teams
+from pwa.operations.accounts.accounts import Refused
 from pwa.web.forms.person import TeamForm
 from pwa.web.guards import role_required
 from pwa.web.once import once

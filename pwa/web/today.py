@@ -9,9 +9,11 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role
-from pwa.operations import day_list, full_day, postponements, suggested
-from pwa.operations.invalid import Invalid
-from pwa.operations.reasons import Part, why
+from pwa.operations.clients import postponements
+from pwa.operations.common.invalid import Invalid
+from pwa.operations.day_list import day_list, full_day
+from pwa.operations.text.reasons import Part, why
+from pwa.operations.voice_notes import suggested
 from pwa.rules.row import Row
 from pwa.web import openings, words
 from pwa.web.guards import in_lists, load_client, role_required

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from pwa.db import after_commit, session
 from pwa.models import VoiceNote
-from pwa.operations import voice_notes
-from pwa.operations.library import may_hear
+from pwa.operations.team.library import may_hear
+from pwa.operations.voice_notes import voice_notes
 from pwa.web.once import once
 from pwa.web.respond import come_back, see_other
 

@@ -9,7 +9,7 @@ from flask_login import current_user
 from pwa import clock
 from pwa.i18n import gettext as _
 from pwa.i18n import ngettext
-from pwa.operations import saying
+from pwa.operations.text import saying
 from pwa.web.extensions import babel
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -13,8 +13,9 @@ from pwa import clock, create_app
 from pwa.db import session, writing
 from pwa.migrate import upgrade
 from pwa.models import User
-from pwa.operations import day_list, synthetic
-from pwa.operations.reasons import why
+from pwa.operations import synthetic
+from pwa.operations.day_list import day_list
+from pwa.operations.text.reasons import why
 from tests.bench import wire
 from tests.bench.bare import bare_app
 from tests.bench.measure import by_turns, line, ratio

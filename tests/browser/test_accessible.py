@@ -17,7 +17,8 @@ from sqlalchemy import select
 
 from pwa import clock
 from pwa.models import Client, Contact, User
-from pwa.operations import accounts, demo
+from pwa.operations.accounts import accounts
+from pwa.operations.maintenance import demo
 from tests import factories
 
 DESK = {"viewport": {"width": 1300, "height": 924}, "is_mobile": False, "has_touch": False}

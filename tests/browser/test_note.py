@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from pwa import clock
 from pwa.models import Cadence, Promise
-from pwa.operations import hearing, voice_notes
-from pwa.operations.hearing import Ears
+from pwa.operations.voice_notes import hearing, voice_notes
+from pwa.operations.voice_notes.hearing import Ears
 from pwa.speech.hear import hear
 from tests.browser.conftest import Live
 from tests.browser.phone import arrived, question, ready, record, save

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from pwa.models import User
-from pwa.operations.clients import refresh_keys
+from pwa.operations.clients.clients import refresh_keys
 from tests import factories
 
 

@@ -12,7 +12,7 @@ from pwa import clock
 from pwa.db import session, writing
 from pwa.migrate import upgrade
 from pwa.models import Client, User
-from pwa.operations import accounts
+from pwa.operations.accounts import accounts
 from tests import factories
 from tests.faults.serving import Server, make_app, serve
 

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from pwa.db import session, writing
 from pwa.models import Client, Interaction, Suggestion
-from pwa.operations import calls, voice_notes
+from pwa.operations.calls import calls
+from pwa.operations.voice_notes import voice_notes
 from pwa.rules.words import Outcome
 from tests import factories
 from tests.faults.test_writes import until_someone_waits

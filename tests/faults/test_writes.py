@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from pwa import clock
 from pwa.db import is_sqlite, session, writing
 from pwa.models import Client, Interaction, Promise, VoiceNote
-from pwa.operations import promises as operations
+from pwa.operations.promises import promises as operations
 from tests import factories
 from tests.faults.scale import times
 from tests.files.test_voice_notes import WEBM

@@ -8,7 +8,8 @@ from flask import Flask
 
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import User, VoiceNote
-from pwa.operations import devices, voice_notes
+from pwa.operations.accounts import devices
+from pwa.operations.voice_notes import voice_notes
 from pwa.push import configured
 from pwa.push.keys import application_server_key
 from pwa.push.message import Subscription

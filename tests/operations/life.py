@@ -10,21 +10,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from pwa.db import session
 from pwa.models import Agreement, Answer, Away, Booking, Cadence, Promise, Recovery, Role
-from pwa.operations import (
-    bookings,
-    cadences,
-    calls,
-    intensify,
-    promises,
-    recoveries,
-    requests,
-    standings,
-    writing,
-)
-from pwa.operations.day_list import whole
-from pwa.operations.facts import load_these
-from pwa.operations.next_steps import settle
-from pwa.operations.postponements import Wish, postpone
+from pwa.operations.cadences import cadences, intensify
+from pwa.operations.calls import calls
+from pwa.operations.client_state.facts import load_these
+from pwa.operations.client_state.next_steps import settle
+from pwa.operations.clients import bookings, requests, standings
+from pwa.operations.clients.postponements import Wish, postpone
+from pwa.operations.day_list.day_list import whole
+from pwa.operations.preferences import writing
+from pwa.operations.promises import promises
+from pwa.operations.recoveries import recoveries
 from pwa.rules.calendar import away_until
 from pwa.rules.contact import tries_on
 from pwa.rules.moments import local_day

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from pwa.models import VoiceNote
-from pwa.operations import hearing
-from pwa.operations.hearing import Ears
+from pwa.operations.voice_notes import hearing
+from pwa.operations.voice_notes.hearing import Ears
 from pwa.speech.transcript import Line
 from pwa.speech.transcript import Transcript as Heard
 from tests import factories

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from pwa.operations import day_list
-from pwa.operations.reasons import why_line
+from pwa.operations.day_list import day_list
+from pwa.operations.text.reasons import why_line
 from pwa.rules.words import Channel, Kind, Outcome
 from tests import factories
 from tests.factories import NOW

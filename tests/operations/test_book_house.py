@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from pwa.operations import books
-from pwa.operations.books import BadBook
-from pwa.operations.checks import read_checks
+from pwa.operations import book_files
+from pwa.operations.book_files import BadBook
+from pwa.operations.client_state.checks import read_checks
 from pwa.rules.checks import Check
 from tests.factories import NOW
 from tests.operations.full_book import full_book
@@ -27,14 +27,14 @@ from tests.operations.full_book import full_book
 )
 def test_what_the_house_says_is_checked_too(db, name, value, says):
     with pytest.raises(BadBook, match=re.escape(says)):
-        books.load({"version": 1, name: value}, NOW, "NO")
+        book_files.load({"version": 1, name: value}, NOW, "NO")
 
 
 def test_a_link_to_nothing_says_where(db):
     book = full_book()
     book["clients"][0]["recoveries"][1]["again_of"] = "r9"
     with pytest.raises(BadBook, match=r"recoveries\[1\].again_of: “r9” is no recovery"):
-        books.load(book, NOW, "NO")
+        book_files.load(book, NOW, "NO")
 
 
 @pytest.mark.parametrize(

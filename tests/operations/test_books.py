@@ -20,7 +20,7 @@ from pwa.models import (
     Recovery,
     User,
 )
-from pwa.operations import books
+from pwa.operations import book_files
 from tests.factories import NOW
 from tests.operations.full_book import full_book
 
@@ -28,11 +28,11 @@ pytestmark = pytest.mark.usefixtures("db")
 
 
 def load(book, now=NOW):
-    return books.load(deepcopy(book), now, "NO")
+    return book_files.load(deepcopy(book), now, "NO")
 
 
 def exported():
-    return json.loads("".join(books.export(NOW)))
+    return json.loads("".join(book_files.export(NOW)))
 
 
 def within(given, got, place=""):
@@ -284,7 +284,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("client", "says"), WRONG, ids=[says for _, says in WRONG])
 def test_a_wrong_book_says_where_on_one_line(db, client, says):
-    with pytest.raises(books.BadBook) as problem:
+    with pytest.raises(book_files.BadBook) as problem:
         load(minimal(**client))
     assert says in str(problem.value)
     assert "\n" not in str(problem.value)
@@ -292,5 +292,5 @@ def test_a_wrong_book_says_where_on_one_line(db, client, says):
 
 @pytest.mark.parametrize("book", [[], {}, {"version": 2}, {"version": 1, "clients": {}}])
 def test_what_is_no_book_is_refused(db, book):
-    with pytest.raises(books.BadBook):
+    with pytest.raises(book_files.BadBook):
         load(book)

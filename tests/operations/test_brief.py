@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Agreement, Cadence, Intensification, Need, Promise, PromiseMove, Recovery
 from pwa.models.cadence import Answer
-from pwa.operations.brief import whole
+from pwa.operations.brief.brief import whole
 from pwa.rules.words import (
     Channel,
     Kind,

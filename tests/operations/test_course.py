@@ -6,11 +6,11 @@ import pytest
 
 from pwa.models import Agreement
 from pwa.models.cadence import Answer
-from pwa.operations import cadences
-from pwa.operations.course import course_of
-from pwa.operations.facts import load_these
-from pwa.operations.next_steps import settle
-from pwa.operations.offers import offer_for
+from pwa.operations.cadences import cadences
+from pwa.operations.cadences.offers import offer_for
+from pwa.operations.client_state.course import course_of
+from pwa.operations.client_state.facts import load_these
+from pwa.operations.client_state.next_steps import settle
 from pwa.rules.words import Kind, Outcome, Priority, RequestStatus, Stage
 from tests import factories
 

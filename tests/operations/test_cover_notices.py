@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from pwa.models import Cover, Role
-from pwa.operations import notices, recoveries
-from pwa.operations.next_steps import settle
+from pwa.operations import notices
+from pwa.operations.client_state.next_steps import settle
+from pwa.operations.recoveries import recoveries
 from tests import factories
 from tests.factories import NOW
 

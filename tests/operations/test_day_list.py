@@ -15,12 +15,13 @@ from pwa.models import (
     Recovery,
     ServiceRequest,
 )
-from pwa.operations import day_list, requests
-from pwa.operations import facts as facts_of_clients
-from pwa.operations.next_steps import settle
-from pwa.operations.promises import give
-from pwa.operations.reasons import why_line
-from pwa.operations.requests import RequestFacts
+from pwa.operations.client_state import facts as facts_of_clients
+from pwa.operations.client_state.next_steps import settle
+from pwa.operations.clients import requests
+from pwa.operations.clients.requests import RequestFacts
+from pwa.operations.day_list import day_list
+from pwa.operations.promises.promises import give
+from pwa.operations.text.reasons import why_line
 from pwa.rules.words import (
     Channel,
     ClientStatus,

@@ -9,8 +9,10 @@ import pytest
 from pwa.demo import PASSWORD, demo_book, emails
 from pwa.demo.days import Today
 from pwa.models import User
-from pwa.operations import accounts, books, day_list
-from pwa.operations import demo as operations
+from pwa.operations import book_files
+from pwa.operations.accounts import accounts
+from pwa.operations.day_list import day_list
+from pwa.operations.maintenance import demo as operations
 from pwa.rules.words import Stage
 
 FRIDAY = datetime(2026, 11, 20, 8, 40, tzinfo=UTC)
@@ -102,8 +104,8 @@ def test_its_people_sign_in_with_the_one_password(db):
 
 
 def test_it_is_a_book_like_any_other(db, book):
-    books.load(book, FRIDAY, "NO")
-    again = books.load(book, FRIDAY, "NO")
+    book_files.load(book, FRIDAY, "NO")
+    again = book_files.load(book, FRIDAY, "NO")
     assert (again.created, again.updated, again.unchanged) == (0, 0, 60)
 
 

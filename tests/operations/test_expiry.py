@@ -9,8 +9,10 @@ import sqlalchemy as sa
 
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Interaction, Lesson, Suggestion, VoiceNote
-from pwa.operations import hearing, housekeeping, numbers, suggested, voice_notes
-from pwa.operations.hearing import Ears
+from pwa.operations.common import numbers
+from pwa.operations.maintenance import housekeeping
+from pwa.operations.voice_notes import hearing, suggested, voice_notes
+from pwa.operations.voice_notes.hearing import Ears
 from pwa.rules.numbers import DEFAULTS
 from pwa.rules.words import Topic
 from pwa.speech.errors import NoEngine

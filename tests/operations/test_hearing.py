@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Suggestion, Transcript, VoiceNote
-from pwa.operations import hearing
-from pwa.operations.hearing import Ears
+from pwa.operations.voice_notes import hearing
+from pwa.operations.voice_notes.hearing import Ears
 from pwa.speech import turn
 from tests.factories import NOW
 from tests.operations.listening import HOUR, SAID, another, listening

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Suggestion, Transcript, VoiceNote
-from pwa.operations import hearing
+from pwa.operations.voice_notes import hearing
 from pwa.rules.words import NotHeard
 from pwa.speech import turn
 from pwa.speech.errors import Failed, NoEngine, Unreadable

@@ -7,7 +7,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from pwa.models import Notice, NoticeKind, OneTimeLink, Receipt, SignIn
-from pwa.operations import accounts, housekeeping
+from pwa.operations.accounts import accounts
+from pwa.operations.maintenance import housekeeping
 from tests import factories
 from tests.factories import NOW
 

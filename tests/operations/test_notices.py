@@ -11,7 +11,8 @@ from flask import Flask
 
 from pwa.db import session
 from pwa.models import Booking, Client, Device, Notice, NoticeKind, Role, Team, User
-from pwa.operations import next_steps, notices
+from pwa.operations import notices
+from pwa.operations.client_state import next_steps
 from pwa.operations.notices import compose as composing
 from pwa.operations.notices import deliver as delivering
 from pwa.operations.notices.claim import LEASE, claim

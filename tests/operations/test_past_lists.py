@@ -6,8 +6,9 @@ import pytest
 
 from pwa.db import session
 from pwa.models import Cadence, Cover, Intensification, PromiseMove, Recovery
-from pwa.operations import covers, day_list
-from pwa.operations.next_steps import settle
+from pwa.operations.accounts import covers
+from pwa.operations.client_state.next_steps import settle
+from pwa.operations.day_list import day_list
 from pwa.rules.words import Reason, Severity, Stage
 from tests import factories
 from tests.factories import NOW

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from pwa.models import Cover, Promise, PromiseMove, User
-from pwa.operations import next_steps, notices
+from pwa.operations import notices
+from pwa.operations.client_state import next_steps
 from pwa.rules.words import ClientStatus
 from tests import factories
 

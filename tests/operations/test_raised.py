@@ -6,8 +6,8 @@ import pytest
 
 from pwa.db import session
 from pwa.models import Recovery
-from pwa.operations import day_list
-from pwa.operations.next_steps import settle, settle_lapsed
+from pwa.operations.client_state.next_steps import settle, settle_lapsed
+from pwa.operations.day_list import day_list
 from pwa.rules.words import (
     Channel,
     Direction,

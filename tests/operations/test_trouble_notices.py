@@ -5,8 +5,10 @@ from datetime import time, timedelta
 import pytest
 
 from pwa.models import Recovery, Role
-from pwa.operations import notices, recoveries, writing
-from pwa.operations.next_steps import settle
+from pwa.operations import notices
+from pwa.operations.client_state.next_steps import settle
+from pwa.operations.preferences import writing
+from pwa.operations.recoveries import recoveries
 from tests import factories
 from tests.factories import NOW
 

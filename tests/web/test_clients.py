@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Client, Role
-from pwa.operations.clients import refresh_keys
+from pwa.operations.clients.clients import refresh_keys
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("on_a_friday")

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from pwa.models import Postponement, Recovery
-from pwa.operations import day_list
-from pwa.operations.next_steps import settle
+from pwa.operations.client_state.next_steps import settle
+from pwa.operations.day_list import day_list
 from pwa.rules.words import Channel, Kind, Outcome, RequestKind, RowTier, Severity, Stage
 from tests import factories
 

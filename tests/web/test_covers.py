@@ -4,8 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Audit, Cover, Role
-from pwa.operations.clients import refresh_keys
-from pwa.operations.next_steps import settle
+from pwa.operations.client_state.next_steps import settle
+from pwa.operations.clients.clients import refresh_keys
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("on_a_friday")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pwa.models import Client, Contact, Postponement, Role
-from pwa.operations.next_steps import settle
+from pwa.operations.client_state.next_steps import settle
 from pwa.rules.words import Channel, Outcome, RequestKind, Stage
 from tests import factories
 

@@ -14,7 +14,8 @@ from werkzeug.test import encode_multipart
 
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Audit, Booking, Client, Interaction, Role, VoiceNote
-from pwa.operations import housekeeping, voice_notes
+from pwa.operations.maintenance import housekeeping
+from pwa.operations.voice_notes import voice_notes
 from pwa.rules.words import Channel, Kind
 from tests import factories
 from tests.files.test_voice_notes import MP4, WEBM

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Promise, PromiseMove, Role
-from pwa.operations import promises
+from pwa.operations.promises import promises
 from pwa.rules.words import RequestKind
 from tests import factories
 from tests.web.pages import stamp_of

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from pwa.files.training import CASES
 from pwa.models import Promise, Role, Suggestion, VoiceNote
-from pwa.operations import hearing, housekeeping, voice_notes
-from pwa.operations.hearing import Ears
+from pwa.operations.maintenance import housekeeping
+from pwa.operations.voice_notes import hearing, voice_notes
+from pwa.operations.voice_notes.hearing import Ears
 from pwa.speech.transcript import Line
 from pwa.speech.transcript import Transcript as Heard
 from tests import factories

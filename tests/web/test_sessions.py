@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from pwa import clock
 from pwa.db import session, writing
 from pwa.models import SignIn
-from pwa.operations import accounts
+from pwa.operations.accounts import accounts
 from tests import factories
 
 

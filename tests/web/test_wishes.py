@@ -8,9 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Audit, Interaction, Need, Preference, Recovery
-from pwa.operations import books, clients, contacts
-from pwa.operations.clients import ClientFacts, ContactFacts
-from pwa.operations.stamps import mark
+from pwa.operations import book_files
+from pwa.operations.client_state.stamps import mark
+from pwa.operations.clients import clients, contacts
+from pwa.operations.clients.clients import ClientFacts, ContactFacts
 from pwa.rules.words import Channel, Kind, Outcome, Stamp
 from tests import factories
 
@@ -186,9 +187,9 @@ def test_a_book_is_stamped_as_it_is_loaded(db, owner):
         ],
     }
     book = {"version": 1, "clients": [client]}
-    books.load(book, factories.NOW, "NO")
+    book_files.load(book, factories.NOW, "NO")
     assert stamps(db) == [Stamp.NOT_ASKED, Stamp.NOT_HONOURED]
-    assert books.load(book, factories.NOW, "NO").unchanged == 1
+    assert book_files.load(book, factories.NOW, "NO").unchanged == 1
 
 
 def test_who_was_phoned_but_asked_for_mail_says_so(phone, db, anna):
@@ -261,7 +262,7 @@ def test_a_conversation_is_offered_once_a_quarter_and_rests_when_declined(phone,
     assert db.scalar(sa.select(Need.said_on)) == date(2026, 11, 20)
     note = db.scalar(sa.select(Audit).where(Audit.action == "talk declined"))
     assert (note.user_id, note.details["contact"]) == (owner.id, anna.id)
-    book = json.loads("".join(books.export(factories.NOW)))
+    book = json.loads("".join(book_files.export(factories.NOW)))
     [client] = book["clients"]
     [need] = client["contacts"][0]["needs"]
     assert (need["words"], need["date"]) == ("no conversation for now", "2026-11-20")

@@ -8,6 +8,7 @@ from itertools import islice
 from pwa.db import session, writing
 from pwa.intake import ClientList, Problem, Row
 from pwa.models import User
+from pwa.operations.clients.keys import match_key
 from pwa.operations.imports.counts import Counts, Progress, Report, Verdict
 from pwa.operations.imports.decided import Decided
 from pwa.operations.imports.drafts import Drafts
@@ -22,7 +23,6 @@ from pwa.operations.imports.sayings import (
 )
 from pwa.operations.imports.spreading import spread
 from pwa.operations.imports.write import write
-from pwa.operations.keys import match_key
 
 BATCH = 500
 READING = 0.75  # the part of the work that reading and writing rows is; spreading is the rest

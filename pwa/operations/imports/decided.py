@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.intake import ClientList
 from pwa.models import Role, User
-from pwa.operations.accounts import fold_email
-from pwa.operations.search import fold
+from pwa.operations.accounts.accounts import fold_email
+from pwa.operations.clients.search import fold
 
 
 class Undecided(Exception):

@@ -6,10 +6,10 @@ import sqlalchemy as sa
 
 from pwa.intake import Row
 from pwa.models import Client
+from pwa.operations.clients.search import fold
 from pwa.operations.imports.known import Key, Place
 from pwa.operations.imports.people import merge_person
 from pwa.operations.imports.sayings import CUT, Notes
-from pwa.operations.search import fold
 from pwa.rules.cadence import usual_stage
 from pwa.rules.words import ClientStatus, Stage, Tier
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from pwa.intake import Row
+from pwa.operations.clients.search import fold
 from pwa.operations.imports.known import Person, Place
 from pwa.operations.imports.sayings import Notes
-from pwa.operations.search import fold
 from pwa.rules.words import Channel
 
 _NAME, _ROLE, _GIVEN = 200, 120, 60

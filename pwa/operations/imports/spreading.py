@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from pwa.calendars import for_country
 from pwa.db import session, writing
 from pwa.models import Cadence, Client, User
-from pwa.operations.next_steps import BATCH, settle
+from pwa.operations.client_state.next_steps import BATCH, settle
 from pwa.rules.minutes import USUAL
 from pwa.rules.moments import local_day
 from pwa.rules.spread import Newcomer, first_due_days

@@ -9,10 +9,12 @@ from flask_babel import gettext, ngettext
 
 from pwa.db import session
 from pwa.models import Booking, Client, Contact, NoticeKind, Promise, Recovery, User
-from pwa.operations import covers, day_list, saying
+from pwa.operations.accounts import covers
+from pwa.operations.day_list import day_list
 from pwa.operations.notices.claim import Claimed
 from pwa.operations.notices.plan import booking_subject
 from pwa.operations.notices.promised import sees_to_it, subject_of
+from pwa.operations.text import saying
 from pwa.push import payload
 from pwa.push.payload import First, Push, Words
 from pwa.push.trouble import What, trouble

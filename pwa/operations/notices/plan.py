@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pwa.calendars import for_country
 from pwa.db import insert, session, writing
 from pwa.models import Booking, Client, Notice, NoticeKind, Role, Team, User
-from pwa.operations import covers
+from pwa.operations.accounts import covers
 from pwa.operations.notices import promised, trouble
 from pwa.rules.contact import LIVE
 from pwa.rules.moments import local_day, moment

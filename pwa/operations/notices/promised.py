@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from pwa.calendars import for_country
 from pwa.db import session
 from pwa.models import Client, Promise, Team, User
-from pwa.operations import covers
+from pwa.operations.accounts import covers
 from pwa.rules.calendar import Calendar
 from pwa.rules.moments import local_day, moment
 from pwa.rules.promises import warn_on

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 
 from pwa.db import insert, session
 from pwa.models import Audit, Client, Notice, NoticeKind, Recovery, Role, User
-from pwa.operations import covers
-from pwa.operations.facts import load_these
+from pwa.operations.accounts import covers
+from pwa.operations.client_state.facts import load_these
 from pwa.push.trouble import What
 from pwa.rules.quiet_hours import end_of_quiet
 from pwa.rules.steps import steps

@@ -5,8 +5,8 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pwa.operations.keys import match_key
-from pwa.operations.search import Person, search_key
+from pwa.operations.clients.keys import match_key
+from pwa.operations.clients.search import Person, search_key
 from pwa.rules.words import (
     Channel,
     ClientStatus,

@@ -22,7 +22,8 @@ from pwa.models import (
     ServiceRequest,
     User,
 )
-from pwa.operations import accounts, next_steps
+from pwa.operations.accounts import accounts
+from pwa.operations.client_state import next_steps
 from pwa.operations.synthetic.draw import Draw, Row
 
 BATCH = 2000

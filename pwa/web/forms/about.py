@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from pwa.models import Client, Contact, Recovery
-from pwa.operations import recoveries
-from pwa.operations.recoveries import About
+from pwa.operations.recoveries import recoveries
+from pwa.operations.recoveries.recoveries import About
 from pwa.web.forms.fields import Errors, numbered
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from pwa.models import Client
-from pwa.operations.clients import ClientFacts
+from pwa.operations.clients.clients import ClientFacts
 from pwa.rules.words import Stage, Tier
 from pwa.web.forms.contact import ContactForm
 from pwa.web.forms.editing import Values

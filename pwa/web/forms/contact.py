@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from pwa.models import Contact
-from pwa.operations.clients import ContactFacts
+from pwa.operations.clients.clients import ContactFacts
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
 

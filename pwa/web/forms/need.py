@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from pwa.operations.needs import Told
+from pwa.operations.clients.needs import Told
 from pwa.rules.words import NeedKind
 
 MOST_LETTERS = 500

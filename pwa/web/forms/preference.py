@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from pwa.models import Contact
-from pwa.operations.preferences import Wishes
+from pwa.operations.preferences.preferences import Wishes
 from pwa.rules.words import Channel, Stage
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields

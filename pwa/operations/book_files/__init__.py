@@ -1,0 +1,46 @@
+"""A whole book in and out as one JSON file: "The book, version 1".
+
+`load` writes one, `export` gives one; what went in comes out, except passwords and keys. Every row
+is found again by its ref (users by e-mail, teams by name), so loading twice changes nothing and an
+edited book changes what was edited. What a book leaves out stays as it is; for a new row it is the
+usual value. `null` empties a field. Nothing is deleted, but for two lists that are values of their
+row: `away` of a client and `moved` of a promise are replaced as a whole.
+
+Lists without refs are known by what makes an entry one: preferences by `asked_on`, needs by
+`words`, cadences by `since`, agreements by `on` and `stage`, postponements by `at`,
+intensifications by `stage` and `reason`, covers by `user`, `by` and `from`. A row whose
+`ref` is left out gets one made from what it says.
+
+Besides the fields that the format began with:
+
+- team: `country`, `region`; user: `digest_at`, `quiet_from`, `quiet_to`, `deactivated`
+- client: `state`, `postcode`, `website`, `new_since`; `cadences` (earlier ones, with `ended`) and
+  `intensifications` (likewise); `intensified` has `since` where it began after the cadence
+- contact: `phone_other`; `needs` are `{"words", "date"}`; preference: `how_often`, `about`, `by`
+- interaction: `received` (when it reached us, where that was later), `supersedes` (the ref that it
+  corrects); request: `contact`, `closed`; promise, cadence, agreement, postponement: `by`
+- booking: `settled`, `cancelled`; recovery: `live` is null when we talked, but not about that
+- interaction: `mood`, `latitude` and `longitude`, `recap_of` and `recovery` (refs), `lesson`
+  (`{"topic", "line", "by", "marked", "shared", "declined"}`)
+- recovery: `know_by`, `call_anyway`, `by`, `escalated`, `again_of` (ref), `prevention` (ref of a
+  promise); promise: `owner`; a move has `on`; contact: `new_since`; a need has `kind`; preference:
+  `only_when_needed`, `compromise.channel`
+- client: `handovers` (`{"at", "from", "to", "reason", "by"}`) and `overrides` of "Call first"
+  (`{"at", "contact", "by", "something_else", "reason"}`), both known by `at`
+- team: `causes` (replaced as a whole), `openings` (`{situation: [lines]}`); `numbers` at the top
+- `agreements`: `{"contact", "on", "stage", "answer": agreed|not_yet|asked, "words"}`
+- `postponements`: `until` is a day or a moment
+- `covers` at the top: `{"user", "by", "from", "to", "reason"}`; understood inside a user as well
+
+Left out, `live` of a recovery and `settled` of a booking follow from the conversations (R15, R22),
+`outcome` from the kind, `stage` from the tier; a cadence without `since` begins with the first
+conversation, or where the owner's diary has room (R12). Moments without an offset are in the
+owner's zone, and go out in it. Phone numbers become E.164; what is no number is kept as given.
+Audio of voice notes is no part of a book: it is in the backup.
+"""
+
+from pwa.operations.book_files.export import export
+from pwa.operations.book_files.load import Loaded, load
+from pwa.operations.book_files.problems import BadBook
+
+__all__ = ["BadBook", "Loaded", "export", "load"]

@@ -1,0 +1,67 @@
+"""The whole book as JSON, a client on each line, in bounded memory."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Client, Cover, Team, User
+from pwa.operations.book_files import existing, house, people, sections, shown, team_sections
+from pwa.operations.book_files.fields import Section, write
+from pwa.operations.book_files.load import VERSION
+from pwa.operations.book_files.names import Names
+
+BATCH = 200
+
+
+def export(now: datetime) -> Iterator[str]:
+    """The pieces of a JSON text that `load` takes; passwords and keys stay here."""
+    names = Names(now)
+    people.know_everybody(names)
+    yield f'{{"version": {VERSION}'
+    if changed := house.numbers():
+        yield f',\n"numbers": {_json(changed)}'
+    yield ',\n"teams": [\n' + ",\n".join(map(_json, _teams(names))) + "\n]"
+    yield from _listed("users", sections.USERS, sa.select(User).order_by(User.id), names)
+    covers = sa.select(Cover).order_by(Cover.id)
+    if session.scalar(sa.select(sa.exists(covers))):
+        yield from _listed("covers", team_sections.COVERS, covers, names)
+    yield ',\n"clients": ['
+    for index, client in enumerate(_clients(names)):
+        yield (",\n" if index else "\n") + _json(client)
+    yield "\n]}\n"
+
+
+def _teams(names: Names) -> Iterator[dict[str, Any]]:
+    for team in session.scalars(sa.select(Team).order_by(Team.id)):
+        yield write(sections.TEAMS, team, names) | house.team(team.id)
+
+
+def _listed(name: str, section: Section, query: Any, names: Names) -> Iterator[str]:
+    entries = [_json(write(section, row, names)) for row in session.scalars(query)]
+    yield f',\n"{name}": [\n' + ",\n".join(entries) + "\n]"
+
+
+def _clients(names: Names) -> Iterator[dict[str, Any]]:
+    zones = {user.id: user.timezone for user in session.execute(sa.select(User.id, User.timezone))}
+    last = 0
+    while True:
+        query = sa.select(Client).where(Client.id > last).order_by(Client.id).limit(BATCH)
+        batch = session.scalars(query).all()
+        if not batch:
+            return
+        stored = existing.of_clients([client.id for client in batch])
+        for client in batch:
+            of_owner = replace(names, zone=ZoneInfo(zones[client.owner_id]), contact_of={})
+            yield shown.client(client, stored, of_owner)
+        last = batch[-1].id
+        del batch, stored
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,177 @@
+"""Writes a book into the database, as one unit of work of the caller."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Audit, Client, Team, User, covered
+from pwa.operations.book_files import contacts, derived, existing, history, people, rhythm, sections
+from pwa.operations.book_files.fields import check_object, put, read, rows
+from pwa.operations.book_files.hand import Hand
+from pwa.operations.book_files.names import Names
+from pwa.operations.book_files.problems import BadBook, Warnings
+from pwa.operations.book_files.spread import first_days
+from pwa.operations.book_files.values import wrong
+from pwa.operations.client_state import next_steps
+
+VERSION = 1
+BATCH = 200
+SETTLE_BATCH = 1000
+TOP = frozenset({"version", "teams", "users", "clients", "covers", "numbers"})
+
+Progress = Callable[[int, int], object]
+Entries = list[tuple[str, Any]]
+
+
+@dataclass
+class Loaded:
+    """How many clients were created, changed or already so, and what the book had beyond us."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Home:
+    """What a client takes from its owner."""
+
+    zone: ZoneInfo
+    region: str
+
+
+def load(
+    book: Any, now: datetime, region: str, progress: Progress = lambda _done, _all: None
+) -> Loaded:
+    """Write a book of version 1. Call it in a unit of work: after BadBook nothing may be kept.
+
+    `region` is the country of phone numbers where neither client nor team has one. `progress` is
+    told (clients done, clients in all).
+    """
+    check_version(book)
+    warnings, names = Warnings(), Names(now)
+    for name in book.keys() - TOP:
+        warnings.unknown("", "", name)
+    people.load(book, names, warnings)
+    homes = _homes(region)
+    clients = rows(book, "clients", "")
+    _check_refs(clients)
+    since = first_days(clients, names)
+    loaded, ids = Loaded(), []
+    for start in range(0, len(clients), BATCH):
+        batch = clients[start : start + BATCH]
+        hands = _load_batch(batch, names, homes, warnings, since)
+        ids += [hand.client.id for hand in hands]
+        _count(loaded, hands)
+        progress(start + len(batch), len(clients))
+    for start in range(0, len(ids), SETTLE_BATCH):
+        next_steps.settle(ids[start : start + SETTLE_BATCH], now)
+    loaded.warnings = warnings.lines()
+    return loaded
+
+
+def check_version(book: Any) -> None:
+    """Raises BadBook for what is no book of this version."""
+    check_object(book, "the book")
+    if book.get("version") != VERSION or isinstance(book["version"], bool):
+        raise BadBook(f"version: “{book.get('version')}” is not {VERSION}")
+
+
+def _check_refs(clients: Entries) -> None:
+    seen: set[str] = set()
+    for place, given in clients:
+        check_object(given, place)
+        if (ref := str(given.get("ref"))) in seen:
+            raise wrong(f"{place}.ref", ref, "there twice")
+        seen.add(ref)
+
+
+def _homes(region: str) -> dict[int, Home]:
+    query = sa.select(User.id, User.timezone, Team.region, Team.country).join(Team)
+    return {
+        user_id: Home(ZoneInfo(zone), of_team or country or region)
+        for user_id, zone, of_team, country in session.execute(query)
+    }
+
+
+def _load_batch(
+    batch: Entries,
+    names: Names,
+    homes: dict[int, Home],
+    warnings: Warnings,
+    since: dict[str, date],
+) -> Sequence[Hand]:
+    """Each step is flushed before the next one needs its ids."""
+    hands = list(_clients(batch, names, homes, warnings))
+    session.flush()
+    for hand in hands:
+        contacts.load(hand)
+    session.flush()
+    for hand in hands:
+        contacts.name_them(hand)
+        contacts.load_words(hand)
+        rhythm.load(hand, since.get(hand.client.ref, hand.names.today))
+        history.load(hand)
+        derived.settle(hand)
+    session.flush()
+    added = [pair for hand in hands for pair in history.link(hand)]
+    if added:
+        session.execute(sa.insert(covered), added)
+    session.flush()
+    derived.store_keys(hands)
+    return hands
+
+
+def _clients(
+    batch: Entries, names: Names, homes: dict[int, Home], warnings: Warnings
+) -> Iterator[Hand]:
+    known = existing.by_refs([str(given.get("ref")) for _, given in batch])
+    stored = existing.of_clients([client.id for client in known.values()])
+    for place, given in batch:
+        client = known.get(str(given.get("ref")))
+        is_new = client is None
+        columns = read(sections.CLIENTS, given, place, names, warnings, new=is_new)
+        changed = is_new
+        if client is None:
+            client = Client(created_at=names.now, **columns)
+            session.add(client)
+        else:
+            _note_owner(client, columns["owner_id"], names)
+            changed = put(client, columns)
+        home = homes[client.owner_id]
+        of_client = replace(
+            names, contacts={}, contact_of={}, zone=home.zone, owner_id=client.owner_id
+        )
+        region = client.country or home.region
+        yield Hand(client, given, place, of_client, warnings, stored, region, is_new, changed)
+
+
+def _note_owner(client: Client, owner_id: int, names: Names) -> None:
+    """A reassignment is always a row with who, when and why."""
+    if client.owner_id != owner_id:
+        details = {"from": client.owner_id, "to": owner_id, "why": "the book that was loaded"}
+        session.add(
+            Audit(
+                at=names.now,
+                action="reassigned",
+                subject="client",
+                subject_id=client.id,
+                details=details,
+            )
+        )
+
+
+def _count(loaded: Loaded, hands: Sequence[Hand]) -> None:
+    for hand in hands:
+        if hand.is_new:
+            loaded.created += 1
+        elif hand.changed:
+            loaded.updated += 1
+        else:
+            loaded.unchanged += 1

@@ -1,0 +1,184 @@
+"""What to know before the conversation: the first card's brief, and the whole of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from pwa.db import read
+from pwa.i18n import gettext as _
+from pwa.models import Client, Contact, Interaction
+from pwa.models.base import UtcDateTime
+from pwa.operations.brief import brief_words
+from pwa.operations.brief.brief_facts import as_it_stood, facts_of
+from pwa.operations.brief.brief_rows import rows_of
+from pwa.operations.brief.brief_words import Line
+from pwa.operations.client_state.facts import Known, load
+from pwa.operations.text.saying import clock_time
+from pwa.operations.text.wishes import in_short
+from pwa.rules import brief as rules
+from pwa.rules import facts
+from pwa.rules.cadence import effective_stage
+from pwa.rules.moments import local_day
+from pwa.rules.reaching import contact_to_reach
+from pwa.rules.recovery import writing_locked
+from pwa.rules.row import Row
+from pwa.rules.steps import turn_of
+from pwa.rules.words import ClientStatus, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class LastWords:
+    """Two counts of the day, and the role of the contact of the first card."""
+
+    due: int
+    done: int
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """About one row of the day list: who, where, and the lines of the card."""
+
+    contact: facts.Contact | None
+    facts: rules.Brief
+    lines: tuple[Line, ...]
+    last: LastWords
+    zone: ZoneInfo
+    zone_differs: bool
+
+    @property
+    def wishes(self) -> str:
+        """How the contact likes to hear from us, in a few words; empty when nobody asked."""
+        return in_short(self.contact.preference) if self.contact else ""
+
+    def there(self, now: datetime) -> str:
+        """The time it is where they are, said only where it is another than here."""
+        if not self.zone_differs:
+            return ""
+        return _("it is %(time)s there", time=clock_time(now, self.zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All of the brief of one client, as it stood at a moment.
+
+    `short` is what can be read in fifteen seconds, `lines` everything.
+    `stage` is the one that applied on that day, `next_due` None unless the client is active.
+    """
+
+    client: facts.Client
+    contact: facts.Contact | None
+    facts: rules.Brief
+    lines: tuple[Line, ...]
+    short: tuple[Line, ...]
+    stage: Stage
+    next_due: date | None
+
+    @property
+    def writing_locked(self) -> bool:
+        """Whether the contact to reach is called before they are written to (R15)."""
+        return writing_locked(self.client.recoveries, self.contact.id if self.contact else None)
+
+
+def whole(
+    client_id: int, at: datetime, concerned: int | None = None, *, past: bool = False
+) -> Whole:
+    """The brief of a client, for the contact concerned, else for the one to reach.
+
+    `past` says that `at` is not now: wishes and lengths are looked up as they stood then.
+    """
+    known = load(_this(), {"this": client_id}, at, past=past)[0]
+    zone = known.desk.zone
+    today = local_day(at, zone)
+    rows = rows_of(client_id, at, today)
+    client = as_it_stood(known.client, rows, zone)
+    found = rules.brief(facts_of(client, known.desk, rows, today, concerned))
+    said = (found, names(client), at, zone)
+    active = client.status is ClientStatus.ACTIVE
+    return Whole(
+        client,
+        contact_to_reach(client, concerned),
+        found,
+        brief_words.lines(*said),
+        brief_words.in_short(*said),
+        effective_stage(client.rhythm, today),
+        turn_of(client, known.desk, today).due if active else None,
+    )
+
+
+def names(client: facts.Client) -> dict[int, str]:
+    """What the people there are called, by number."""
+    return {one.id: one.name for one in client.contacts}
+
+
+@cache
+def _this() -> sa.Select[int]:
+    return sa.select(Client.id).where(Client.id == sa.bindparam("this"))
+
+
+def last_words(
+    row: Row | None, user_id: int, absent: Iterable[int], today: date, start: datetime
+) -> LastWords:
+    """The role of the contact of `row`, read together with two counts of the day.
+
+    `absent` are those for whom the manager covers. `start` is the moment at which the manager's day
+    `today` began.
+    """
+    owners = [user_id, *absent]
+    values: dict[str, Any] = {"user": user_id, "owners": owners, "today": today, "start": start}
+    if row is None:
+        found: Any = read(_counts(), values).one()
+        return LastWords(*found)
+    found = read(_counts_and_role(), {**values, "contact": row.contact_id}).one()
+    return LastWords(*found)
+
+
+@cache
+def _counts() -> sa.Select[*tuple[Any, ...]]:
+    """How many clients of a manager are due, and how many that manager has reached today."""
+    user: Any = sa.bindparam("user")
+    today: Any = sa.bindparam("today", type_=sa.Date())
+    theirs = sa.select(Client.id).where(
+        Client.owner_id.in_(sa.bindparam("owners", expanding=True)),
+        Client.status == ClientStatus.ACTIVE,
+    )
+    days = (Client.next_due, Client.promised_on, Client.raised_on)
+    due = sa.select(sa.func.count()).select_from(
+        sa.union(*(theirs.where(day <= today) for day in days)).subquery()
+    )
+    done = (
+        sa.select(sa.func.count(sa.distinct(Interaction.client_id)))
+        .where(Interaction.user_id == user)
+        .where(Interaction.at >= sa.bindparam("start", type_=UtcDateTime()))
+        .where(Interaction.reached, Interaction.superseded_at.is_(None))
+    )
+    return sa.select(due.scalar_subquery().label("due"), done.scalar_subquery().label("done"))
+
+
+@cache
+def _counts_and_role() -> sa.Select[*tuple[Any, ...]]:
+    role = sa.select(Contact.role).where(Contact.id == sa.bindparam("contact"))
+    return _counts().add_columns(role.scalar_subquery().label("role"))
+
+
+def brief_of(row: Row, known: Known, last: LastWords, now: datetime) -> Brief:
+    """The brief of a row: one more query for what it looks back on."""
+    client, desk = known.client, known.desk
+    contact = known.contacts.get(row.contact_id or 0)
+    zone = contact.zone or client.zone if contact else client.zone
+    today = local_day(now, desk.zone)
+    rows = rows_of(client.id, now, today)
+    found = rules.brief(facts_of(client, desk, rows, today, row.contact_id))
+    return Brief(
+        contact,
+        found,
+        brief_words.in_short(found, names(client), now, desk.zone),
+        last,
+        zone,
+        zone != desk.zone,
+    )

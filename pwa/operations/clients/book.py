@@ -1,0 +1,92 @@
+"""The book as a list: found by what was typed, in one read."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from pwa.db import session
+from pwa.models import Cadence, Client, Contact, User
+from pwa.operations.clients.search import matching
+from pwa.rules.words import ClientStatus, Stage
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A client in the list. `contact` is the one to reach; `stage` the cadence agreed."""
+
+    id: int
+    name: str
+    town: str | None
+    status: ClientStatus
+    next_due: date | None
+    owner: str
+    stage: Stage | None
+    contact_id: int | None
+    contact: str | None
+    phone: str | None
+
+    @property
+    def first_name(self) -> str:
+        """What the contact is called on buttons."""
+        return self.contact.split()[0] if self.contact else ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookPage:
+    """The first clients by name, and how many more there are."""
+
+    rows: list[Listed]
+    more: int
+
+
+def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None = None) -> BookPage:
+    """The clients `within` reach that hold every word typed; those of one owner when asked.
+
+    One statement, whatever the size of the book.
+    """
+    wanted = [within, *matching(Client.search_key, typed)]
+    if owner_id is not None:
+        wanted.append(Client.owner_id == owner_id)
+    total = sa.select(sa.func.count()).select_from(Client).where(*wanted).correlate(None)
+    query = (
+        sa.select(
+            Client.id,
+            Client.name,
+            Client.town,
+            Client.status,
+            Client.next_due,
+            User.name,
+            Cadence.stage,
+            Contact.id,
+            Contact.name,
+            Contact.phone,
+            total.scalar_subquery(),
+        )
+        .join(User, User.id == Client.owner_id)
+        .outerjoin(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
+        .outerjoin(Contact, Contact.id == _contact_to_reach())
+        .where(*wanted)
+        .order_by(Client.search_key, Client.id)
+        .limit(SHOWN)
+    )
+    found: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
+    rows = [Listed(*values) for *values, _total in found]
+    return BookPage(rows, found[0][-1] - len(rows) if found else 0)
+
+
+def _contact_to_reach() -> sa.ScalarSelect[int]:
+    """The primary contact, else the first listed: `Client.contact` in SQL."""
+    one = aliased(Contact)
+    return (
+        sa.select(one.id)
+        .where(one.client_id == Client.id)
+        .order_by(one.is_primary.desc(), one.position, one.id)
+        .limit(1)
+        .correlate(Client)
+        .scalar_subquery()
+    )

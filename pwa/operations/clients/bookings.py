@@ -1,0 +1,29 @@
+"""Conversations agreed for a moment."""
+
+from datetime import datetime
+
+from pwa.db import session
+from pwa.models import Booking, Client, Contact
+from pwa.operations.client_state.next_steps import settle
+from pwa.rules.words import Kind
+
+
+def book(
+    client: Client, contact: Contact | None, kind: Kind, at: datetime, now: datetime
+) -> Booking:
+    """Agreed with that contact for `at`."""
+    booking = Booking(
+        client_id=client.id, contact_id=contact.id if contact else None, kind=kind, at=at
+    )
+    session.add(booking)
+    session.flush()
+    settle([client.id], now)
+    return booking
+
+
+def cancel(booking: Booking, now: datetime) -> None:
+    """Called off; one that is settled or called off already stays as it is."""
+    if booking.settled_at is None and booking.cancelled_at is None:
+        booking.cancelled_at = now
+        session.flush()
+        settle([booking.client_id], now)

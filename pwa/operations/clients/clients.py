@@ -1,0 +1,102 @@
+"""Clients by hand: added, changed, and found again by what is known of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Away, Cadence, Client, Contact, User
+from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.stamps import mark_again
+from pwa.operations.clients.keys import match_key
+from pwa.operations.clients.search import Person, search_key
+from pwa.rules.words import Stage, Tier
+
+
+@dataclass(frozen=True)
+class ClientFacts:
+    """What a person may say about a client; the position is latitude and longitude in degrees."""
+
+    name: str
+    town: str | None = None
+    address: str | None = None
+    country: str | None = None
+    timezone: str | None = None
+    tier: Tier | None = None
+    away: tuple[tuple[date, date], ...] = field(default=())
+    position: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class ContactFacts:
+    """What a person may say about a contact; `phone` in E.164."""
+
+    name: str
+    role: str | None = None
+    phone: str | None = None
+    phone_other: str | None = None
+    email: str | None = None
+    timezone: str | None = None
+    difficult: bool = False
+
+
+def add(
+    owner: User, facts: ClientFacts, contact: ContactFacts, stage: Stage, now: datetime
+) -> Client:
+    """A client of `owner` who is new: the first call is due within two working days (R25)."""
+    today = now.astimezone(owner.zone).date()
+    client = Client(owner=owner, new_since=today, created_at=now)
+    _describe(client, facts)
+    client.contacts.append(Contact(**vars(contact)))
+    refresh_keys(client)
+    session.add(client)
+    session.flush()
+    session.add(
+        Cadence(client_id=client.id, stage=stage, since=today, made_by_id=owner.id, created_at=now)
+    )
+    settle([client.id], now)
+    return client
+
+
+def change(client: Client, facts: ClientFacts, now: datetime) -> None:
+    """Say these facts of the client from now on; another zone judges the past anew, as in
+    `contacts.change`."""
+    before = {contact: contact.zone for contact in client.contacts}
+    _describe(client, facts)
+    session.flush()
+    for contact, zone in before.items():
+        if contact.zone != zone:
+            mark_again(contact, None)
+    refresh_keys(client)
+    settle([client.id], now)
+
+
+def _describe(client: Client, facts: ClientFacts) -> None:
+    for name in ("name", "town", "address", "country", "timezone", "tier"):
+        setattr(client, name, getattr(facts, name))
+    client.latitude, client.longitude = facts.position or (None, None)
+    stood = {(block.first_day, block.last_day): block for block in client.away}
+    for gone in set(stood) - set(facts.away):
+        session.delete(stood[gone])
+    client.away[:] = [
+        stood.get(block) or Away(first_day=block[0], last_day=block[1])
+        for block in sorted(set(facts.away))
+    ]
+
+
+def refresh_keys(client: Client) -> None:
+    """Write both keys anew; call it after the client or any of its contacts changed."""
+    client.search_key = search_key(client.name, client.town, _people(client.contacts))
+    client.match_key = match_key(client.name, client.town)
+
+
+def _people(contacts: Sequence[Contact]) -> list[Person]:
+    return [Person(c.name, c.email, (c.phone, c.phone_other)) for c in contacts]
+
+
+def twin(owner: User, name: str, town: str | None) -> Client | None:
+    """A client of `owner` with that name in that town: one company at one place is one client."""
+    same = Client.match_key == match_key(name, town)
+    return session.scalar(sa.select(Client).where(Client.owner_id == owner.id, same).limit(1))

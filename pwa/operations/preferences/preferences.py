@@ -1,0 +1,48 @@
+"""How a contact likes to hear from us (R4): each answer is a new row, earlier ones are kept."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from pwa.db import session
+from pwa.models import Contact, Preference, User
+from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.stamps import mark_again, valid_from
+from pwa.rules.words import Channel, Stage
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """One answer of a contact. `days` are mon..sun; hours are in the contact's zone."""
+
+    channel: Channel | None
+    days: tuple[str, ...] = ()
+    opens: time | None = None
+    closes: time | None = None
+    how_often: Stage | None = None
+    about: str | None = None
+    asked_on: date | None = None
+    only_when_needed: bool = False
+    compromise_words: str | None = None
+    compromise_on: date | None = None
+    compromise_channel: Channel | None = None
+
+
+def record(
+    contact: Contact, wishes: Wishes, timezone: str | None, by: User, now: datetime
+) -> Preference:
+    """Keep what they said as how it stands from now on; what was done since then is judged by it.
+
+    Another zone moves their hours, so that everything is judged anew.
+    """
+    moved = contact.timezone != timezone
+    for earlier in contact.preferences:
+        earlier.is_current = False
+    session.flush()  # one current answer each: the old one steps back before the new one comes
+    values = {**vars(wishes), "days": ",".join(wishes.days)}
+    said = Preference(**values, is_current=True, recorded_by_id=by.id, recorded_at=now)
+    contact.preferences.append(said)
+    contact.timezone = timezone
+    session.flush()
+    mark_again(contact, None if moved else valid_from(said, contact.client.owner.zone))
+    settle([contact.client_id], now)
+    return said
