@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache, lru_cache
 
-from pwa.rules.calendar import WEEKDAYS, Calendar
+from pwa.rules.vocabulary.calendar import WEEKDAYS, Calendar
 
 
 class Country:

@@ -17,7 +17,7 @@ from pwa.models import Client, Contact, User
 from pwa.operations.accounts import accounts
 from pwa.operations.day_list import day_list
 from pwa.operations.text.reasons import why_line
-from pwa.rules.row import Row
+from pwa.rules.day_list.row import Row
 
 
 @click.command("day-list")

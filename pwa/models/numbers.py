@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.models.base import Base, UtcDateTime, choice
-from pwa.rules.words import Situation
+from pwa.rules.vocabulary.words import Situation
 
 
 class Number(Base):

@@ -10,10 +10,10 @@ from flask_babel import ngettext
 from pwa.models import Contact
 from pwa.operations.client_page.client_views import View
 from pwa.operations.text.saying import month
-from pwa.rules.calendar import later
-from pwa.rules.client_view import DayView, Got, Says
-from pwa.rules.preference import AskWhy, Unmet, kind_of
-from pwa.rules.words import Channel, Kind
+from pwa.rules.contact.client_view import DayView, Got, Says
+from pwa.rules.contact.preference import AskWhy, Unmet, kind_of
+from pwa.rules.vocabulary.calendar import later
+from pwa.rules.vocabulary.words import Channel, Kind
 from pwa.web.words import day, today
 
 HALF_A_YEAR = timedelta(days=180)

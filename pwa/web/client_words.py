@@ -13,7 +13,7 @@ from pwa.models import Booking, Client, Contact, Preference, Recovery
 from pwa.operations.client_state import facts
 from pwa.operations.preferences import writing
 from pwa.operations.text import wishes as in_words
-from pwa.rules.words import Channel
+from pwa.rules.vocabulary.words import Channel
 from pwa.web import letters
 from pwa.web.labels import label
 from pwa.web.words import WEEKDAYS, clock_time, day, today, weekday, zone

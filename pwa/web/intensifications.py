@@ -14,8 +14,8 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Client
 from pwa.operations.cadences import cadences, intensify
-from pwa.rules.taper import is_slower
-from pwa.rules.words import Stage
+from pwa.rules.scheduling.taper import is_slower
+from pwa.rules.vocabulary.words import Stage
 from pwa.web.cadences import back_to
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.guards import load_client

@@ -13,8 +13,8 @@ from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
 from pwa.operations.calls.agreed import NOTHING
 from pwa.operations.calls.calls import COVERS, Happened, Note
-from pwa.rules.contact import REACHED
-from pwa.rules.words import Direction, Kind, Mood, Outcome, Stage
+from pwa.rules.contact.contact import REACHED
+from pwa.rules.vocabulary.words import Direction, Kind, Mood, Outcome, Stage
 from pwa.web.forms.about import AboutForm
 from pwa.web.forms.agreed import AgreedForm
 from pwa.web.forms.moment import Moment

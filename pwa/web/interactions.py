@@ -20,9 +20,9 @@ from pwa.operations.calls import calls, recaps
 from pwa.operations.client_page import client_views
 from pwa.operations.clients import book
 from pwa.operations.voice_notes import suggested, voice_notes
-from pwa.rules.contact import REACHED
-from pwa.rules.moments import local_day
-from pwa.rules.words import Outcome
+from pwa.rules.contact.contact import REACHED
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import Outcome
 from pwa.web.forms.moment import OURS, Moment
 from pwa.web.guards import in_reach, load_client, load_of_client, row_number
 from pwa.web.interaction_form import CallForm

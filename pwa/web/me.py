@@ -16,7 +16,7 @@ from pwa.operations import notices
 from pwa.operations.accounts import accounts, covers, devices, sign_ins
 from pwa.operations.accounts.accounts import token_hash
 from pwa.operations.team import library
-from pwa.rules.quiet_hours import is_quiet
+from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.web.browsers import in_words
 from pwa.web.devices import server_key
 from pwa.web.once import KEY, once

@@ -14,7 +14,7 @@ from pwa.operations.talking_points import openings
 from pwa.operations.talking_points.opening_words import MOST_POINTS, name_of, places
 from pwa.operations.team import library
 from pwa.operations.text.wishes import in_short
-from pwa.rules.words import Situation
+from pwa.rules.vocabulary.words import Situation
 from pwa.web.guards import role_required
 from pwa.web.once import once
 from pwa.web.respond import come_back, page, see_other

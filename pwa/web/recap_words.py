@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from pwa.models import Booking, Contact, Promise, ServiceRequest
 from pwa.operations.calls.recaps import Confirmed, channel_of
 from pwa.operations.text import saying
-from pwa.rules.moments import local_day
-from pwa.rules.words import Kind
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import Kind
 from pwa.web import letters
 from pwa.web.labels import label
 from pwa.web.words import zone

@@ -16,10 +16,10 @@ from pwa.models import Client, Promise, Recovery, User
 from pwa.operations.client_state import facts
 from pwa.operations.promises.promises import people_for
 from pwa.operations.recoveries import causes, recoveries
-from pwa.rules import recovery as rules
-from pwa.rules.moments import local_day, moment
-from pwa.rules.steps import steps
-from pwa.rules.words import Severity
+from pwa.rules.brief import recovery as rules
+from pwa.rules.day_list.steps import steps
+from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.words import Severity
 from pwa.web.forms.fields import Fields
 from pwa.web.guards import load_client, load_of_client
 from pwa.web.happened import happened_at

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Role
 from pwa.operations.clients import standings
-from pwa.rules.words import ClientStatus
+from pwa.rules.vocabulary.words import ClientStatus
 from pwa.web.forms.fields import Fields
 from pwa.web.guards import load_client, role_required
 from pwa.web.once import once

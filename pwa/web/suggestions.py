@@ -18,8 +18,8 @@ from pwa.operations.calls import recaps
 from pwa.operations.voice_notes import confirmed, known, refused, suggested
 from pwa.operations.voice_notes.confirmed import Yes
 from pwa.operations.voice_notes.suggested import Asked
-from pwa.rules.moments import local_day
-from pwa.rules.words import Channel, Mood, Stage, Suggests
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import Channel, Mood, Stage, Suggests
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.guards import in_reach, load_client, role_required
 from pwa.web.once import once_showing

@@ -14,7 +14,7 @@ from pwa.operations.common.invalid import Invalid
 from pwa.operations.day_list import day_list, full_day
 from pwa.operations.text.reasons import Part, why
 from pwa.operations.voice_notes import suggested
-from pwa.rules.row import Row
+from pwa.rules.day_list.row import Row
 from pwa.web import openings, words
 from pwa.web.guards import in_lists, load_client, role_required
 from pwa.web.happened import happened_at

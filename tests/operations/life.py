@@ -20,12 +20,12 @@ from pwa.operations.day_list.day_list import whole
 from pwa.operations.preferences import writing
 from pwa.operations.promises import promises
 from pwa.operations.recoveries import recoveries
-from pwa.rules.calendar import away_until
-from pwa.rules.contact import tries_on
-from pwa.rules.moments import local_day
-from pwa.rules.row import Row
-from pwa.rules.steps import turn_of
-from pwa.rules.words import (
+from pwa.rules.contact.contact import tries_on
+from pwa.rules.day_list.row import Row
+from pwa.rules.day_list.steps import turn_of
+from pwa.rules.vocabulary.calendar import away_until
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import (
     Channel,
     ClientStatus,
     Direction,

@@ -11,7 +11,7 @@ from pwa.operations.cadences.offers import offer_for
 from pwa.operations.client_state.course import course_of
 from pwa.operations.client_state.facts import load_these
 from pwa.operations.client_state.next_steps import settle
-from pwa.rules.words import Kind, Outcome, Priority, RequestStatus, Stage
+from pwa.rules.vocabulary.words import Kind, Outcome, Priority, RequestStatus, Stage
 from tests import factories
 
 NOW = factories.NOW

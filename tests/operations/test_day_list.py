@@ -22,7 +22,7 @@ from pwa.operations.clients.requests import RequestFacts
 from pwa.operations.day_list import day_list
 from pwa.operations.promises.promises import give
 from pwa.operations.text.reasons import why_line
-from pwa.rules.words import (
+from pwa.rules.vocabulary.words import (
     Channel,
     ClientStatus,
     Direction,

@@ -13,8 +13,8 @@ from pwa.operations.common import numbers
 from pwa.operations.maintenance import housekeeping
 from pwa.operations.voice_notes import hearing, suggested, voice_notes
 from pwa.operations.voice_notes.hearing import Ears
-from pwa.rules.numbers import DEFAULTS
-from pwa.rules.words import Topic
+from pwa.rules.vocabulary.numbers import DEFAULTS
+from pwa.rules.vocabulary.words import Topic
 from pwa.speech.errors import NoEngine
 from pwa.speech.transcript import Line
 from pwa.speech.transcript import Transcript as Heard

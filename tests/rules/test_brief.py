@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pwa.rules.brief import (
+from pwa.rules.brief.brief import (
     Brief,
     Facts,
     Heard,
@@ -18,10 +18,18 @@ from pwa.rules.brief import (
     Wrong,
     brief,
 )
-from pwa.rules.openings import situation
-from pwa.rules.preference import AskWhy
-from pwa.rules.question import Question, question
-from pwa.rules.words import Mood, NeedKind, Priority, Reason, RequestKind, Situation, Stage
+from pwa.rules.brief.openings import situation
+from pwa.rules.brief.question import Question, question
+from pwa.rules.contact.preference import AskWhy
+from pwa.rules.vocabulary.words import (
+    Mood,
+    NeedKind,
+    Priority,
+    Reason,
+    RequestKind,
+    Situation,
+    Stage,
+)
 from tests.rules.build import BEN, DANA, MON, oslo
 
 N, W, T = NeedKind.NEED, NeedKind.WANT, NeedKind.THINKS

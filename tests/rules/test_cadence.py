@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.rules.cadence import (
+from pwa.rules.scheduling.cadence import (
     Intensified,
     Rhythm,
     due,
@@ -22,8 +22,8 @@ from pwa.rules.cadence import (
     usable_from,
     usual_stage,
 )
-from pwa.rules.calendar import WEEKDAYS, Away, is_weekly_rest, next_working_day
-from pwa.rules.words import Stage, Tier
+from pwa.rules.vocabulary.calendar import WEEKDAYS, Away, is_weekly_rest, next_working_day
+from pwa.rules.vocabulary.words import Stage, Tier
 from tests.rules.build import FRI, MON, SAT, SUN, THU, TUE, WED, Holidays
 
 LONG_AGO = date(2026, 1, 1)

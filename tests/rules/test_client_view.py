@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pwa.rules.client_view import (
+from pwa.rules.contact.client_view import (
     Expects,
     Got,
     Heard,
@@ -15,9 +15,9 @@ from pwa.rules.client_view import (
     strip,
     verdict,
 )
-from pwa.rules.preference import Answer, Stamped, Unmet
-from pwa.rules.windows import Preference
-from pwa.rules.words import Channel, Direction, Kind, Stage, Stamp
+from pwa.rules.contact.preference import Answer, Stamped, Unmet
+from pwa.rules.scheduling.windows import Preference
+from pwa.rules.vocabulary.words import Channel, Direction, Kind, Stage, Stamp
 from tests.rules.build import BEN, DANA, Holidays
 
 # Four weeks of the strip: Monday 26 October to Sunday 22 November; today is that Sunday.

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pwa.rules.coverage import Talk, all_covered, last_conversation, uncovered
-from pwa.rules.taper import OpenRequest
+from pwa.rules.commitments.coverage import Talk, all_covered, last_conversation, uncovered
+from pwa.rules.scheduling.taper import OpenRequest
 from tests.rules.build import FRI, MON, TUE, WED
 
 ALARM, PORT, PRINTER = (OpenRequest(n, day) for n, day in ((1, MON), (2, TUE), (3, WED)))

@@ -8,15 +8,15 @@ test_client_view.py.
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pwa.rules.cadence import Intensified, Rhythm, is_last_dense, just_ended
-from pwa.rules.checks import Check, check_days
-from pwa.rules.facts import Recovery, Request
-from pwa.rules.heard import Heard
-from pwa.rules.moments import local_day
-from pwa.rules.recovery import after_check, is_over, is_second_time, lines, writing_locked
-from pwa.rules.row import Row, row_for
-from pwa.rules.windows import Preference
-from pwa.rules.words import (
+from pwa.rules.brief.recovery import after_check, is_over, is_second_time, lines, writing_locked
+from pwa.rules.commitments.checks import Check, check_days
+from pwa.rules.contact.heard import Heard
+from pwa.rules.day_list.facts import Recovery, Request
+from pwa.rules.day_list.row import Row, row_for
+from pwa.rules.scheduling.cadence import Intensified, Rhythm, is_last_dense, just_ended
+from pwa.rules.scheduling.windows import Preference
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import (
     Channel,
     Outcome,
     Priority,

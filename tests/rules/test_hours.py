@@ -2,10 +2,10 @@
 
 import pytest
 
-from pwa.rules.hours import recovery_deadline
-from pwa.rules.minutes import row_minutes
-from pwa.rules.windows import Reach
-from pwa.rules.words import RowKind, Severity
+from pwa.rules.scheduling.hours import recovery_deadline
+from pwa.rules.scheduling.minutes import row_minutes
+from pwa.rules.scheduling.windows import Reach
+from pwa.rules.vocabulary.words import RowKind, Severity
 from tests.rules.build import (
     FRI,
     MON,

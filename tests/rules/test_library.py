@@ -2,7 +2,7 @@
 
 import pytest
 
-from pwa.rules.library import is_shared_at_once, may_hear
+from pwa.rules.team.library import is_shared_at_once, may_hear
 
 CHARLIE, PETRA = 1, 2
 

@@ -5,9 +5,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from pwa.rules.contact import Interaction
-from pwa.rules.numbers import Numbers
-from pwa.rules.preference import (
+from pwa.rules.contact.contact import Interaction
+from pwa.rules.contact.preference import (
     Answer,
     AskWhy,
     Compromise,
@@ -20,8 +19,9 @@ from pwa.rules.preference import (
     unmet,
     valid_on,
 )
-from pwa.rules.windows import Preference
-from pwa.rules.words import Channel, Direction, Kind, Outcome, Stamp
+from pwa.rules.scheduling.windows import Preference
+from pwa.rules.vocabulary.numbers import Numbers
+from pwa.rules.vocabulary.words import Channel, Direction, Kind, Outcome, Stamp
 from tests.rules.build import DANA, MON, NEW_YORK, OSLO, SUN, oslo
 
 IN, OUT = Direction.IN, Direction.OUT

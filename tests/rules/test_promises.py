@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pwa.rules.promises import (
+from pwa.rules.commitments.promises import (
     Given,
     Move,
     Standing,

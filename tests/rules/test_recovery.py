@@ -4,9 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pwa.rules.checks import Check
-from pwa.rules.facts import Recovery
-from pwa.rules.recovery import (
+from pwa.rules.brief.recovery import (
     LineKind,
     after_check,
     is_over,
@@ -14,6 +12,8 @@ from pwa.rules.recovery import (
     lines,
     writing_locked,
 )
+from pwa.rules.commitments.checks import Check
+from pwa.rules.day_list.facts import Recovery
 
 OPENED = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from pwa.rules.cadence import Intensified, Rhythm
-from pwa.rules.calendar import Away
-from pwa.rules.facts import Booking, Promise, Recovery, Request
-from pwa.rules.words import (
+from pwa.rules.day_list.facts import Booking, Promise, Recovery, Request
+from pwa.rules.scheduling.cadence import Intensified, Rhythm
+from pwa.rules.vocabulary.calendar import Away
+from pwa.rules.vocabulary.words import (
     Channel,
     ClientStatus,
     Kind,

@@ -11,7 +11,7 @@ from pwa.models import Client, Device, OneTimeLink, Role, SignIn, Team, User
 from pwa.operations.accounts import accounts
 from pwa.operations.accounts.accounts import Refused
 from pwa.operations.client_state.next_steps import settle
-from pwa.rules.words import ClientStatus
+from pwa.rules.vocabulary.words import ClientStatus
 
 
 @dataclass(frozen=True)

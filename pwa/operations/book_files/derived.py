@@ -17,7 +17,7 @@ from pwa.operations.client_state.facts import zone_named
 from pwa.operations.client_state.stamps import Judged, judge
 from pwa.operations.clients.keys import match_key
 from pwa.operations.clients.search import Person, search_key
-from pwa.rules import contact as rules
+from pwa.rules.contact import contact as rules
 
 
 def settle(hand: Hand) -> None:

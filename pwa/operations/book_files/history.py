@@ -30,7 +30,7 @@ from pwa.operations.book_files.pairing import Entries, by_key, check_known, chec
 from pwa.operations.book_files.problems import Warnings
 from pwa.operations.book_files.until import read_until
 from pwa.operations.book_files.values import MOMENT, wrong
-from pwa.rules.words import Kind, Outcome
+from pwa.rules.vocabulary.words import Kind, Outcome
 
 _USUAL_OUTCOME = {
     Kind.VISIT: Outcome.VISITED,

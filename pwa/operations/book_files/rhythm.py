@@ -10,7 +10,7 @@ from pwa.operations.book_files.fields import check_object, put
 from pwa.operations.book_files.hand import Hand
 from pwa.operations.book_files.pairing import Entries, by_key
 from pwa.operations.book_files.values import DAY
-from pwa.rules.cadence import usual_stage
+from pwa.rules.scheduling.cadence import usual_stage
 
 Pairs = list[tuple[Any, dict[str, Any], str]]
 

@@ -24,7 +24,7 @@ from pwa.operations.book_files.values import (
     degrees,
     text,
 )
-from pwa.rules.words import (
+from pwa.rules.vocabulary.words import (
     Channel,
     ClientStatus,
     Direction,

@@ -10,10 +10,10 @@ from pwa.calendars import for_country
 from pwa.db import session
 from pwa.models import Client, User
 from pwa.operations.book_files.names import Names
-from pwa.rules.cadence import usual_stage
-from pwa.rules.minutes import USUAL
-from pwa.rules.spread import Newcomer, first_due_days
-from pwa.rules.words import RowKind, Stage, Tier
+from pwa.rules.scheduling.cadence import usual_stage
+from pwa.rules.scheduling.minutes import USUAL
+from pwa.rules.scheduling.spread import Newcomer, first_due_days
+from pwa.rules.vocabulary.words import RowKind, Stage, Tier
 
 Entries = list[tuple[str, Any]]
 

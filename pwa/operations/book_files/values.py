@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from pwa.operations.book_files.names import Names
 from pwa.operations.book_files.problems import BadBook
-from pwa.rules.words import Stage
+from pwa.rules.vocabulary.words import Stage
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_MINUTES = 100_000

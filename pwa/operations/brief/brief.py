@@ -20,15 +20,15 @@ from pwa.operations.brief.brief_words import Line
 from pwa.operations.client_state.facts import Known, load
 from pwa.operations.text.saying import clock_time
 from pwa.operations.text.wishes import in_short
-from pwa.rules import brief as rules
-from pwa.rules import facts
-from pwa.rules.cadence import effective_stage
-from pwa.rules.moments import local_day
-from pwa.rules.reaching import contact_to_reach
-from pwa.rules.recovery import writing_locked
-from pwa.rules.row import Row
-from pwa.rules.steps import turn_of
-from pwa.rules.words import ClientStatus, Stage
+from pwa.rules.brief import brief as rules
+from pwa.rules.brief.recovery import writing_locked
+from pwa.rules.day_list import facts
+from pwa.rules.day_list.reaching import contact_to_reach
+from pwa.rules.day_list.row import Row
+from pwa.rules.day_list.steps import turn_of
+from pwa.rules.scheduling.cadence import effective_stage
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import ClientStatus, Stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,18 @@ from zoneinfo import ZoneInfo
 from pwa.models import Answer
 from pwa.operations.brief.brief_rows import Rows
 from pwa.operations.common.numbers import given
-from pwa.rules import brief, coverage, facts, promises, taper
-from pwa.rules.cadence import Intensified, Rhythm, to_be_said
-from pwa.rules.moments import local_day
-from pwa.rules.numbers import Numbers
-from pwa.rules.preference import Answer as WishAnswer
-from pwa.rules.preference import AskWhy, Stamped, ask_again
-from pwa.rules.reaching import contact_to_reach
-from pwa.rules.recovery import is_second_time
-from pwa.rules.words import (
+from pwa.rules.brief import brief
+from pwa.rules.brief.recovery import is_second_time
+from pwa.rules.commitments import coverage, promises
+from pwa.rules.contact.preference import Answer as WishAnswer
+from pwa.rules.contact.preference import AskWhy, Stamped, ask_again
+from pwa.rules.day_list import facts
+from pwa.rules.day_list.reaching import contact_to_reach
+from pwa.rules.scheduling import taper
+from pwa.rules.scheduling.cadence import Intensified, Rhythm, to_be_said
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.numbers import Numbers
+from pwa.rules.vocabulary.words import (
     ClientStatus,
     Direction,
     Kind,

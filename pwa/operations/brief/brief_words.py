@@ -12,11 +12,11 @@ from pwa.i18n import lazy_gettext, ngettext
 from pwa.operations.cadences.intensify import ended_words, last_words
 from pwa.operations.cadences.offers import saying
 from pwa.operations.text.saying import clock_time, day
-from pwa.rules.brief import Brief, Dense, Need, Owed, Talk, Waiting, Wrong
-from pwa.rules.cadence import Intensified
-from pwa.rules.preference import AskWhy
-from pwa.rules.question import Question
-from pwa.rules.words import Mood, NeedKind, Priority, Stage
+from pwa.rules.brief.brief import Brief, Dense, Need, Owed, Talk, Waiting, Wrong
+from pwa.rules.brief.question import Question
+from pwa.rules.contact.preference import AskWhy
+from pwa.rules.scheduling.cadence import Intensified
+from pwa.rules.vocabulary.words import Mood, NeedKind, Priority, Stage
 
 MOST = 7
 

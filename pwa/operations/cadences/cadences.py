@@ -9,8 +9,8 @@ from pwa.models import Agreement, Cadence, Client, Contact, User
 from pwa.models.cadence import Answer
 from pwa.operations.client_state.next_steps import settle
 from pwa.operations.common.audit import note_client
-from pwa.rules.taper import is_slower, slower
-from pwa.rules.words import Stage
+from pwa.rules.scheduling.taper import is_slower, slower
+from pwa.rules.vocabulary.words import Stage
 
 
 def agree(

@@ -12,10 +12,10 @@ from pwa.operations.client_state.facts import Known
 from pwa.operations.client_state.next_steps import settle
 from pwa.operations.common.audit import note_client
 from pwa.operations.text.saying import month
-from pwa.rules.cadence import Intensified, to_be_said
-from pwa.rules.moments import local_day
-from pwa.rules.reaching import contact_to_reach
-from pwa.rules.words import Stage
+from pwa.rules.day_list.reaching import contact_to_reach
+from pwa.rules.scheduling.cadence import Intensified, to_be_said
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import Stage
 
 # What is kept as the reason; `web.intensifications` says them.
 PROJECT, MIGRATION, INCIDENT = "project", "migration", "incident"

@@ -6,10 +6,10 @@ from datetime import datetime
 from pwa.i18n import lazy_gettext
 from pwa.operations.client_state.course import Course, course_of
 from pwa.operations.client_state.facts import Known, load_these
-from pwa.rules.moments import local_day
-from pwa.rules.reaching import contact_to_reach
-from pwa.rules.taper import offer
-from pwa.rules.words import ClientStatus, Stage
+from pwa.rules.day_list.reaching import contact_to_reach
+from pwa.rules.scheduling.taper import offer
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import ClientStatus, Stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,11 @@ from pwa.models import (
 from pwa.operations.calls import calls
 from pwa.operations.calls.calls import Happened
 from pwa.operations.preferences import writing
-from pwa.rules import recaps as rules
-from pwa.rules.contact import LIVE, REACHED, is_live
-from pwa.rules.moments import local_day
-from pwa.rules.recaps import Debt
-from pwa.rules.words import Channel, Direction, Kind, Outcome, RequestStatus, Stage
+from pwa.rules.contact import recaps as rules
+from pwa.rules.contact.contact import LIVE, REACHED, is_live
+from pwa.rules.contact.recaps import Debt
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import Channel, Direction, Kind, Outcome, RequestStatus, Stage
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from pwa.operations.client_page import client_views
 from pwa.operations.client_page.client_views import View
 from pwa.operations.client_page.rhythms import RhythmSeen, seen
 from pwa.operations.recoveries import recoveries
-from pwa.rules.cadence import Rhythm
-from pwa.rules.words import RequestStatus
+from pwa.rules.scheduling.cadence import Rhythm
+from pwa.rules.vocabulary.words import RequestStatus
 
 CLOSED = 10
 

@@ -18,14 +18,14 @@ from pwa.models import Client, Contact, Interaction, Recovery
 from pwa.operations.client_state.booked import concerned
 from pwa.operations.client_state.stamps import answer_of, judge
 from pwa.operations.common.numbers import numbers
-from pwa.rules import client_view as rules
-from pwa.rules import preference
-from pwa.rules.cadence import Rhythm, effective_stage
-from pwa.rules.calendar import Away
-from pwa.rules.contact import LIVE, is_live
-from pwa.rules.moments import local_day, moment
-from pwa.rules.numbers import Numbers
-from pwa.rules.words import Direction, Kind, Outcome, Stamp
+from pwa.rules.contact import client_view as rules
+from pwa.rules.contact import preference
+from pwa.rules.contact.contact import LIVE, is_live
+from pwa.rules.scheduling.cadence import Rhythm, effective_stage
+from pwa.rules.vocabulary.calendar import Away
+from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.numbers import Numbers
+from pwa.rules.vocabulary.words import Direction, Kind, Outcome, Stamp
 
 _COLUMNS = (
     Interaction.contact_id,

@@ -7,13 +7,13 @@ from pwa.operations.cadences.intensify import said_aloud
 from pwa.operations.cadences.offers import Offer, offer_of
 from pwa.operations.client_state.course import course_of
 from pwa.operations.client_state.facts import Known, load_these
-from pwa.rules.cadence import Intensified, effective_stage
-from pwa.rules.close_care import Care, care
-from pwa.rules.kinds import row_kind
-from pwa.rules.minutes import row_minutes
-from pwa.rules.moments import local_day
-from pwa.rules.steps import turn_of
-from pwa.rules.words import RowKind
+from pwa.rules.day_list.kinds import row_kind
+from pwa.rules.day_list.steps import turn_of
+from pwa.rules.scheduling.cadence import Intensified, effective_stage
+from pwa.rules.scheduling.close_care import Care, care
+from pwa.rules.scheduling.minutes import row_minutes
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import RowKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,13 @@ from pwa.operations.client_state.heads import heads
 from pwa.operations.client_state.heard import Lately, lately
 from pwa.operations.client_state.lengths import past_minutes
 from pwa.operations.client_state.owed import Owed, owed
-from pwa.rules import facts
-from pwa.rules.cadence import Intensified, Rhythm
-from pwa.rules.moments import local_day, moment
-from pwa.rules.postponed import in_a_row
-from pwa.rules.windows import UNKNOWN
-from pwa.rules.windows import Preference as Wishes
-from pwa.rules.words import Channel, ClientStatus, RowKind, Stage, Tier
+from pwa.rules.day_list import facts
+from pwa.rules.day_list.postponed import in_a_row
+from pwa.rules.scheduling.cadence import Intensified, Rhythm
+from pwa.rules.scheduling.windows import UNKNOWN
+from pwa.rules.scheduling.windows import Preference as Wishes
+from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.words import Channel, ClientStatus, RowKind, Stage, Tier
 
 _WEEKDAYS = {name: number for number, name in enumerate("mon tue wed thu fri sat sun".split())}
 _KINDS = {"call": RowKind.CALL, "video": RowKind.VIDEO, "visit": RowKind.VISIT}

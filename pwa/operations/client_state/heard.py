@@ -15,12 +15,12 @@ from pwa.db import read
 from pwa.models import Contact, Interaction, Preference, User
 from pwa.models.base import UtcDateTime
 from pwa.models.interaction import covered
-from pwa.rules import facts
-from pwa.rules.contact import LIVE, REACHED
-from pwa.rules.contact import Interaction as Exchange
-from pwa.rules.heard import Heard
-from pwa.rules.moments import local_day
-from pwa.rules.words import Channel, Direction, Kind, Outcome, Stage
+from pwa.rules.contact.contact import LIVE, REACHED
+from pwa.rules.contact.contact import Interaction as Exchange
+from pwa.rules.contact.heard import Heard
+from pwa.rules.day_list import facts
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import Channel, Direction, Kind, Outcome, Stage
 
 LATELY = timedelta(days=9)  # a recap lapses after six days, whatever the zone
 _STAGES = {stage.value: stage for stage in Stage}

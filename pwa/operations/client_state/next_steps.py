@@ -12,13 +12,13 @@ from pwa.db import session, writing
 from pwa.models import Client, Promise
 from pwa.operations.client_state.facts import Known, load_these
 from pwa.operations.client_state.lengths import past_minutes
-from pwa.rules import facts
-from pwa.rules.moments import local_day
-from pwa.rules.raised import raised, raised_from
-from pwa.rules.recaps import LAPSES_AFTER, recap_owed
-from pwa.rules.step import Step
-from pwa.rules.steps import turn_of
-from pwa.rules.words import Reason, RequestKind
+from pwa.rules.contact.recaps import LAPSES_AFTER, recap_owed
+from pwa.rules.day_list import facts
+from pwa.rules.day_list.raised import raised, raised_from
+from pwa.rules.day_list.step import Step
+from pwa.rules.day_list.steps import turn_of
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import Reason, RequestKind
 
 BATCH = 500
 UTC = ZoneInfo("UTC")

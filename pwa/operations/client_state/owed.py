@@ -25,12 +25,12 @@ from pwa.models import (
 )
 from pwa.models.base import UtcDateTime
 from pwa.operations.client_state.checks import read_checks
-from pwa.rules import facts
-from pwa.rules.calendar import Away as Block
-from pwa.rules.contact import UNREACHED
-from pwa.rules.contact import Interaction as Try
-from pwa.rules.promises import Move, work_to
-from pwa.rules.words import (
+from pwa.rules.commitments.promises import Move, work_to
+from pwa.rules.contact.contact import UNREACHED
+from pwa.rules.contact.contact import Interaction as Try
+from pwa.rules.day_list import facts
+from pwa.rules.vocabulary.calendar import Away as Block
+from pwa.rules.vocabulary.words import (
     Direction,
     Kind,
     Outcome,

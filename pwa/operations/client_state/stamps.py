@@ -11,10 +11,10 @@ from pwa.db import session
 from pwa.models import Contact, Interaction, Preference
 from pwa.operations.client_state.booked import fact
 from pwa.operations.client_state.facts import wishes
-from pwa.rules import preference as rules
-from pwa.rules.contact import counts
-from pwa.rules.moments import local_day, moment
-from pwa.rules.words import Stamp
+from pwa.rules.contact import preference as rules
+from pwa.rules.contact.contact import counts
+from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.words import Stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pwa.operations.client_state.next_steps import settle
 from pwa.operations.client_state.stamps import mark_again
 from pwa.operations.clients.keys import match_key
 from pwa.operations.clients.search import Person, search_key
-from pwa.rules.words import Stage, Tier
+from pwa.rules.vocabulary.words import Stage, Tier
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from pwa.db import session
 from pwa.models import Client, Interaction, Postponement, User
 from pwa.operations.common.invalid import Invalid
-from pwa.rules import postponed
-from pwa.rules.moments import local_day, moment
+from pwa.rules.day_list import postponed
+from pwa.rules.vocabulary.moments import local_day, moment
 
 AFTERNOON = time(13)
 LONGEST = timedelta(days=60)

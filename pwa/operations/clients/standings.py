@@ -9,7 +9,7 @@ from pwa.db import session
 from pwa.models import Client, Handover, Role, User
 from pwa.operations.client_state.next_steps import settle
 from pwa.operations.common.audit import note_client
-from pwa.rules.words import ClientStatus
+from pwa.rules.vocabulary.words import ClientStatus
 
 
 def stand(client: Client, status: ClientStatus, reason: str, by: User, now: datetime) -> None:

@@ -9,9 +9,9 @@ from pwa.operations.brief.brief import last_words
 from pwa.operations.client_state.facts import Place
 from pwa.operations.day_list.day_list import arranged, considered, desk_of, unseen_of
 from pwa.operations.day_list.load import DUE, Load, load_of
-from pwa.rules.calendar import next_working_day
-from pwa.rules.moments import local_day, moment
-from pwa.rules.row import Row
+from pwa.rules.day_list.row import Row
+from pwa.rules.vocabulary.calendar import next_working_day
+from pwa.rules.vocabulary.moments import local_day, moment
 
 FURTHER = 100  # candidates looked at beyond what a day holds
 

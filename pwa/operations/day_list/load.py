@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from pwa.rules.day_list import DayList
-from pwa.rules.minutes import USUAL
-from pwa.rules.words import RowKind, RowTier
+from pwa.rules.day_list.day_list import DayList
+from pwa.rules.scheduling.minutes import USUAL
+from pwa.rules.vocabulary.words import RowKind, RowTier
 
 DUE = frozenset({RowTier.RECOVERY, RowTier.BOOKED, RowTier.PROMISE, RowTier.CADENCE})
 

@@ -7,9 +7,9 @@ from itertools import permutations
 
 from pwa.operations.client_state.facts import Place
 from pwa.operations.day_list.visits import driving_order, kilometres
-from pwa.rules.route import Call, Stop, calls_between, in_time
-from pwa.rules.row import Row
-from pwa.rules.words import RowKind, RowTier
+from pwa.rules.day_list.route import Call, Stop, calls_between, in_time
+from pwa.rules.day_list.row import Row
+from pwa.rules.vocabulary.words import RowKind, RowTier
 
 ROADS = 1.3  # how much longer a road is than the way a crow flies
 KM_AN_HOUR = 50

@@ -6,7 +6,7 @@ from math import asin, cos, radians, sin, sqrt
 import fast_tsp
 
 from pwa.operations.client_state.facts import Place
-from pwa.rules.row import Row
+from pwa.rules.day_list.row import Row
 
 EARTH_KM = 6371
 LARGEST = 65535

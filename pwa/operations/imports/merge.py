@@ -10,8 +10,8 @@ from pwa.operations.clients.search import fold
 from pwa.operations.imports.known import Key, Place
 from pwa.operations.imports.people import merge_person
 from pwa.operations.imports.sayings import CUT, Notes
-from pwa.rules.cadence import usual_stage
-from pwa.rules.words import ClientStatus, Stage, Tier
+from pwa.rules.scheduling.cadence import usual_stage
+from pwa.rules.vocabulary.words import ClientStatus, Stage, Tier
 
 FIELD = {"address": "street"}  # where our column is not called as the list's field
 _LONGEST = {

@@ -15,10 +15,10 @@ from pwa.calendars import for_country
 from pwa.db import session, writing
 from pwa.models import Cadence, Client, User
 from pwa.operations.client_state.next_steps import BATCH, settle
-from pwa.rules.minutes import USUAL
-from pwa.rules.moments import local_day
-from pwa.rules.spread import Newcomer, first_due_days
-from pwa.rules.words import ClientStatus, RowKind, Stage, Tier
+from pwa.rules.scheduling.minutes import USUAL
+from pwa.rules.scheduling.spread import Newcomer, first_due_days
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import ClientStatus, RowKind, Stage, Tier
 
 First = tuple[int, date]
 

@@ -18,11 +18,11 @@ from pwa.operations.text import saying
 from pwa.push import payload
 from pwa.push.payload import First, Push, Words
 from pwa.push.trouble import What, trouble
-from pwa.rules.moments import local_day
-from pwa.rules.quiet_hours import is_quiet
-from pwa.rules.row import Row
-from pwa.rules.windows import CLOSES
-from pwa.rules.words import ClientStatus, RowKind, RowTier
+from pwa.rules.day_list.row import Row
+from pwa.rules.scheduling.quiet_hours import is_quiet
+from pwa.rules.scheduling.windows import CLOSES
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import ClientStatus, RowKind, RowTier
 
 SPEECH = Words(gettext, ngettext)
 

@@ -11,9 +11,9 @@ from pwa.db import insert, session, writing
 from pwa.models import Booking, Client, Notice, NoticeKind, Role, Team, User
 from pwa.operations.accounts import covers
 from pwa.operations.notices import promised, trouble
-from pwa.rules.contact import LIVE
-from pwa.rules.moments import local_day, moment
-from pwa.rules.words import ClientStatus
+from pwa.rules.contact.contact import LIVE
+from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.words import ClientStatus
 
 BEHIND = timedelta(minutes=15)
 BEFORE_A_BOOKING = timedelta(minutes=5)

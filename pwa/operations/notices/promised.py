@@ -12,11 +12,11 @@ from pwa.calendars import for_country
 from pwa.db import session
 from pwa.models import Client, Promise, Team, User
 from pwa.operations.accounts import covers
-from pwa.rules.calendar import Calendar
-from pwa.rules.moments import local_day, moment
-from pwa.rules.promises import warn_on
-from pwa.rules.quiet_hours import first_not_quiet
-from pwa.rules.words import ClientStatus
+from pwa.rules.commitments.promises import warn_on
+from pwa.rules.scheduling.quiet_hours import first_not_quiet
+from pwa.rules.vocabulary.calendar import Calendar
+from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.words import ClientStatus
 
 IS_WORTH = timedelta(hours=10)
 AHEAD = timedelta(days=14)  # more than any row of days off between two working days

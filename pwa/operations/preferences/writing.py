@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Contact, Interaction, Recovery, User, WritingOverride
-from pwa.rules.facts import Recovery as Fact
-from pwa.rules.recovery import writing_locked
-from pwa.rules.words import Direction, Outcome
+from pwa.rules.brief.recovery import writing_locked
+from pwa.rules.day_list.facts import Recovery as Fact
+from pwa.rules.vocabulary.words import Direction, Outcome
 
 LETS_THROUGH = timedelta(minutes=15)
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from pwa.db import session
 from pwa.models import Client, Contact, Promise, PromiseMove, User
 from pwa.operations.client_state.next_steps import settle
-from pwa.rules import promises as rules
-from pwa.rules.promises import Standing
+from pwa.rules.commitments import promises as rules
+from pwa.rules.commitments.promises import Standing
 
 SHOWN = 100
 SAID_FOR = timedelta(days=90)

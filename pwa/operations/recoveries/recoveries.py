@@ -13,10 +13,10 @@ from pwa.operations.client_state.next_steps import settle
 from pwa.operations.common.audit import note_client
 from pwa.operations.notices.trouble import tell_of_closing, tell_of_opening
 from pwa.operations.promises import promises
-from pwa.rules import recovery as rules
-from pwa.rules.checks import Check, check_days
-from pwa.rules.moments import local_day
-from pwa.rules.words import Severity
+from pwa.rules.brief import recovery as rules
+from pwa.rules.commitments.checks import Check, check_days
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import Severity
 
 
 @dataclass(frozen=True)

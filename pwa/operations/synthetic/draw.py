@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pwa.operations.clients.keys import match_key
 from pwa.operations.clients.search import Person, search_key
-from pwa.rules.words import (
+from pwa.rules.vocabulary.words import (
     Channel,
     ClientStatus,
     Direction,

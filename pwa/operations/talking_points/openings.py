@@ -12,9 +12,9 @@ from pwa.operations.brief.brief_words import question_words, stage_words
 from pwa.operations.cadences.offers import saying
 from pwa.operations.day_list import day_list
 from pwa.operations.talking_points.opening_words import TOPICS, default_points, fill
-from pwa.rules.openings import situation
-from pwa.rules.row import Row
-from pwa.rules.words import Reason, Situation, Topic
+from pwa.rules.brief.openings import situation
+from pwa.rules.day_list.row import Row
+from pwa.rules.vocabulary.words import Reason, Situation, Topic
 
 
 @dataclass(frozen=True)

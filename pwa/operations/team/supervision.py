@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from pwa.db import days_between, session
 from pwa.models import Cadence, Client, Interaction, Role, User
 from pwa.operations.team.attention import watched
-from pwa.rules.cadence import GRACELESS
-from pwa.rules.moments import local_day, moment
-from pwa.rules.words import ClientStatus, Stage
+from pwa.rules.scheduling.cadence import GRACELESS
+from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.words import ClientStatus, Stage
 
 QUIET_SHOWN = 100
 

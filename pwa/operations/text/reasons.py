@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
 from pwa.operations.text.saying import clock_time, day, day_said, span
-from pwa.rules.moments import local_day
-from pwa.rules.postponed import AGREE_A_TIME_AFTER, SAID_ALOUD
-from pwa.rules.row import Row
-from pwa.rules.step import Step
-from pwa.rules.words import Reason, RowKind, RowTier, Stage
+from pwa.rules.day_list.postponed import AGREE_A_TIME_AFTER, SAID_ALOUD
+from pwa.rules.day_list.row import Row
+from pwa.rules.day_list.step import Step
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import Reason, RowKind, RowTier, Stage
 
 LONG_GONE = timedelta(minutes=30)  # after the time that was booked
 _RAISED = frozenset({Reason.CHECK, Reason.UNHEARD, Reason.THREAD})

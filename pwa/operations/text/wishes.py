@@ -2,8 +2,8 @@
 
 from pwa.i18n import gettext as _
 from pwa.operations.text.saying import hour, weekday
-from pwa.rules.windows import Preference
-from pwa.rules.words import Channel
+from pwa.rules.scheduling.windows import Preference
+from pwa.rules.vocabulary.words import Channel
 
 WORKDAYS = frozenset(range(5))
 

@@ -19,8 +19,8 @@ from pwa.operations.promises import promises
 from pwa.operations.recoveries import recoveries
 from pwa.operations.recoveries.recoveries import Opened
 from pwa.operations.voice_notes import known
-from pwa.rules.moments import local_day
-from pwa.rules.words import (
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import (
     Channel,
     Kind,
     Mood,

@@ -14,7 +14,7 @@ from pwa.db import changed, session, writing
 from pwa.files.voice_notes import MOST_SECONDS, VoiceNotes
 from pwa.models import Client, Interaction, Transcript, VoiceNote
 from pwa.operations.voice_notes import suggested
-from pwa.rules.words import NotHeard
+from pwa.rules.vocabulary.words import NotHeard
 from pwa.speech import turn
 from pwa.speech.errors import NoEngine, Unreadable
 from pwa.speech.read import Suggestion as Read

@@ -19,9 +19,9 @@ from pwa.models import (
 from pwa.operations.cadences import cadences
 from pwa.operations.calls import calls
 from pwa.operations.recoveries import recoveries
-from pwa.rules.moments import local_day
-from pwa.rules.named import meant
-from pwa.rules.words import Suggests
+from pwa.rules.text.named import meant
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import Suggests
 from pwa.speech.read import Suggestion as Read
 from pwa.speech.read import alike
 

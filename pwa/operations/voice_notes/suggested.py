@@ -10,8 +10,8 @@ from pwa.db import session
 from pwa.models import Client, Contact, Interaction, Suggestion, User, VoiceNote
 from pwa.operations.calls.corrected import SAID_BY_THEM
 from pwa.operations.voice_notes.known import Known
-from pwa.rules.contact import REACHED
-from pwa.rules.words import Suggests
+from pwa.rules.contact.contact import REACHED
+from pwa.rules.vocabulary.words import Suggests
 from pwa.speech.read import Suggestion as Read
 from pwa.speech.read import read
 from pwa.speech.transcript import Line, Transcript

@@ -1,0 +1,107 @@
+"""Whether we did what we said we would do, by the day the client knew of (R17, R18)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pwa.rules.vocabulary.calendar import Calendar, previous_working_day
+
+
+class Standing(StrEnum):
+    """What became of a promise (R17). Moved is still open, on a later day that the client knows."""
+
+    KEPT = "kept"
+    LATE = "late"
+    BROKEN = "broken"
+    MOVED = "moved"
+    OPEN = "open"
+
+    @property
+    def is_miss(self) -> bool:
+        """Whether the client waited in vain for it."""
+        return self is Standing.LATE or self is Standing.BROKEN
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Another day for a promise. `told` is the day the client heard of it; None: they did not.
+
+    `on` is the day we moved it; None where nobody wrote that down.
+    """
+
+    to: date
+    told: date | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A promise: the day first given, the day it was kept, and its moves in their order."""
+
+    due: date
+    kept: date | None = None
+    moves: Sequence[Move] = ()
+
+
+def day_known(due: date, moves: Iterable[Move], today: date = date.max) -> date:
+    """The day by which the client expects it (R17).
+
+    A move counts when they were told before the day that they expected until then. One that they
+    were not told of, or heard of on that day or later, changes nothing for them: they waited. What
+    happened after `today` is not known yet.
+    """
+    known = due
+    for move in moves:
+        if move.told and move.told <= today and move.told < known:
+            known = move.to
+    return known
+
+
+def work_to(due: date, moves: Sequence[Move], today: date) -> date:
+    """The day on which it has to be done or said: that of the last move, or the earlier one that
+    the client still expects, having heard of no other (R17)."""
+    made = [move for move in moves if move.on is None or move.on <= today]
+    last = made[-1].to if made else due
+    return min(last, day_known(due, made, today))
+
+
+def standing(due: date, moves: Sequence[Move], kept: date | None, today: date) -> Standing:
+    """What has become of a promise at the end of `today`'s knowledge (R17).
+
+    All days are those of the manager's zone. Kept on or before the day the client expects it is
+    KEPT, later is LATE. Open with that day gone is BROKEN, also when we moved it without telling
+    them in time; the day itself is not gone yet. Open with a move that they know of is MOVED, else
+    OPEN. Something kept after `today` is still open on `today`.
+    """
+    known = day_known(due, moves, today)
+    if kept and kept <= today:
+        return Standing.KEPT if kept <= known else Standing.LATE
+    if known < today:
+        return Standing.BROKEN
+    return Standing.MOVED if known != due else Standing.OPEN
+
+
+def days_late(due: date, moves: Iterable[Move], kept: date | None, today: date) -> int:
+    """Calendar days between the day the client expected it and the day it came (R18), else 0.
+
+    One that is still open is as late as it is `today`.
+    """
+    came = kept if kept and kept <= today else today
+    return max(0, (came - day_known(due, moves, today)).days)
+
+
+def ledger(promises: Iterable[Given], today: date) -> tuple[int, int]:
+    """How many were kept in time, of how many (R18).
+
+    Of those that were kept, in time or late, and those that are broken. What is open and not yet
+    due counts on neither side.
+    """
+    found = [standing(one.due, one.moves, one.kept, today) for one in promises]
+    settled = [one for one in found if one is Standing.KEPT or one.is_miss]
+    return settled.count(Standing.KEPT), len(settled)
+
+
+def warn_on(due: date, calendar: Calendar) -> date:
+    """The working day before (R17): for a Monday the Friday, for a Sunday too."""
+    return previous_working_day(due, calendar)

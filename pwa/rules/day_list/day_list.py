@@ -1,0 +1,88 @@
+"""The day list: who to turn to, in what order, and how much fits the day (R4, R19)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from heapq import nsmallest
+from typing import Any
+
+from pwa.rules.day_list.facts import Client, Desk
+from pwa.rules.day_list.row import Row, row_for
+from pwa.rules.day_list.step import FAR
+from pwa.rules.vocabulary.words import Reason, RowTier
+
+DEBTS_A_DAY = 3
+CANNOT_WAIT = frozenset({RowTier.RECOVERY, RowTier.BOOKED})
+
+
+@dataclass(frozen=True, slots=True)
+class DayList:
+    """The rows in order; the first `fits` of them fit the day."""
+
+    rows: tuple[Row, ...]
+    fits: int
+
+    @property
+    def more(self) -> int:
+        """How many rows stand below those that fit."""
+        return len(self.rows) - self.fits
+
+
+def rows(clients: Iterable[Client], desk: Desk, now: datetime) -> list[Row]:
+    """The row of each client that has one, in the order given."""
+    return [row for client in clients if (row := row_for(client, desk, now)) is not None]
+
+
+def arrange(rows: Iterable[Row], capacity_minutes: int, debts: int = DEBTS_A_DAY) -> DayList:
+    """The day list, at most one row a client (R19).
+
+    Of the debts of preference only the `debts` that are due soonest stay (R4). The place of a row
+    follows from itself alone, so two rows stand in the same order whoever else is there.
+    """
+    ordered = sorted(_with_few_debts(rows, debts), key=place)
+    return DayList(tuple(ordered), _fitting(ordered, capacity_minutes))
+
+
+def place(row: Row) -> tuple[Any, ...]:
+    """What the order of the list is by: the tier, then what counts inside it, then the name.
+
+    Recoveries go by deadline, booked times by time. Elsewhere: who can be reached now, the window
+    that closes first; then who can be reached soonest; then lateness times weight.
+    """
+    tier = row.tier
+    if tier is RowTier.RECOVERY or tier is RowTier.BOOKED:
+        inside: tuple[Any, ...] = (row.at or FAR,)
+    else:
+        inside = (Reason.ROADMAP in (row.reason, row.step.of), *_reachable(row), -row.need)
+    return (tier.rank, *inside, row.client_name.casefold(), row.client_id)
+
+
+def _reachable(row: Row) -> tuple[bool, datetime, datetime]:
+    return (
+        not row.open_now,
+        FAR if row.open_now else row.waits_until or FAR,
+        row.window.closes if row.window else FAR,
+    )
+
+
+def _with_few_debts(rows: Iterable[Row], debts: int) -> list[Row]:
+    kept: list[Row] = []
+    owed: list[Row] = []
+    for row in rows:
+        (owed if row.tier is RowTier.PREFERENCE else kept).append(row)
+    return kept + nsmallest(max(0, debts), owed, key=_soonest)
+
+
+def _soonest(row: Row) -> tuple[date, str, int]:
+    return (row.due or date.max, row.client_name.casefold(), row.client_id)
+
+
+def _fitting(rows: list[Row], capacity_minutes: int) -> int:
+    """How many lead the list within the capacity: what cannot wait in any case, and never none."""
+    spent = fits = 0
+    for row in rows:
+        spent += row.minutes
+        if row.tier not in CANNOT_WAIT and spent > capacity_minutes and fits:
+            break
+        fits += 1
+    return fits

@@ -1,0 +1,36 @@
+"""Whom at a client to reach, and when they can be."""
+
+from datetime import date
+
+from pwa.rules.day_list.facts import Client, Contact
+from pwa.rules.scheduling.cadence import usable_from
+from pwa.rules.scheduling.windows import Reach
+from pwa.rules.vocabulary.calendar import next_working_day
+
+
+def contact_to_reach(client: Client, concerned: int | None = None) -> Contact | None:
+    """The contact concerned, else the primary one: the first listed unless another is marked."""
+    primary = None
+    for contact in client.contacts:
+        if contact.id == concerned:
+            return contact
+        if primary is None or (contact.primary and not primary.primary):
+            primary = contact
+    return primary
+
+
+def reach_of(client: Client, contact: Contact | None) -> Reach:
+    """When `contact` can be called; without a contact, in the client's zone from 8 to 17."""
+    if contact is None:
+        return Reach(client.zone, calendar=client.calendar, away=client.away)
+    return Reach(contact.zone or client.zone, contact.preference, client.calendar, client.away)
+
+
+def first_call_by(client: Client, day: date, days: frozenset[int] | None) -> date:
+    """By which day a first impression that began on `day` is made: within two working days (R25).
+
+    `days` are the contact's weekdays, None for any.
+    """
+    for _ in range(2):
+        day = next_working_day(day, client.calendar)
+    return usable_from(day, client.calendar, client.away, days)

@@ -1,0 +1,186 @@
+"""The reasons to turn to one client today (R6, R8, R13, R17, R19, R25)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from pwa.rules.contact.recaps import recap_owed
+from pwa.rules.day_list.facts import Client, Contact, Desk
+from pwa.rules.day_list.raised import is_raised, raised
+from pwa.rules.day_list.reaching import contact_to_reach, first_call_by, reach_of
+from pwa.rules.day_list.step import Step, urgency
+from pwa.rules.scheduling import cadence
+from pwa.rules.scheduling.hours import recovery_deadline
+from pwa.rules.vocabulary.calendar import away_until
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import ClientStatus, Reason, RequestKind, RowTier
+
+_LATER = {RequestKind.QUOTE: Reason.QUOTE, RequestKind.ROADMAP: Reason.ROADMAP}
+
+
+def steps(client: Client, desk: Desk, now: datetime) -> list[Step]:
+    """Everything due at an active client, the most urgent first; empty when nothing is.
+
+    A debt of preference (R4) is only one when nothing else is. While the client is away today
+    only what we owe is due: recoveries, bookings and promises.
+    """
+    if client.status is not ClientStatus.ACTIVE:
+        return []
+    today = local_day(now, desk.zone)
+    found = _owed(client, desk, today)
+    if not client.away or away_until(today, client.away) is None:
+        turn = turn_of(client, desk, today)
+        if turn.due is not None and (turn.due <= today or turn.reason is Reason.FIRST):
+            found.append(turn)
+        if client.heard is not None:
+            found += (one for one in raised(client, desk, today) if is_raised(one, today))
+        if client.requests:
+            found += _later(client, today)
+        if not found and _is_debt(client, desk, today, turn.contact):
+            found.append(_debt(turn))
+    if len(found) > 1:
+        found.sort(key=urgency)
+    return found
+
+
+def _owed(client: Client, desk: Desk, today: date) -> list[Step]:
+    found: list[Step] = []
+    if client.recoveries:
+        found += _recoveries(client, desk, today)
+    if client.bookings:
+        found += _bookings(client, desk, today)
+    if client.promises:
+        found += _promises(client, today)
+    if client.lately:
+        found += _recaps(client, desk, today)
+    return found
+
+
+def _recoveries(client: Client, desk: Desk, today: date) -> Iterator[Step]:
+    for one in client.recoveries:
+        if one.live is not None:
+            continue
+        contact = contact_to_reach(client, one.contact)
+        deadline = recovery_deadline(
+            one.opened,
+            one.severity,
+            desk.zone,
+            desk.calendar,
+            reach_of(client, contact),
+            one.call_anyway,
+        )
+        day = local_day(deadline, desk.zone)
+        late = cadence.days_late(day, today)
+        yield Step(
+            RowTier.RECOVERY,
+            Reason.RECOVERY,
+            contact,
+            day,
+            deadline,
+            late,
+            float(late),
+            words=one.cause,
+            severity=one.severity,
+            call_anyway=one.call_anyway,
+            recovery=one.id,
+            prepared=one.prepared,
+            again=one.again,
+        )
+
+
+def _bookings(client: Client, desk: Desk, today: date) -> Iterator[Step]:
+    """Booked times from the morning of their day until they are settled."""
+    for one in client.bookings:
+        day = local_day(one.at, desk.zone)
+        if day <= today:
+            late = cadence.days_late(day, today)
+            yield Step(
+                RowTier.BOOKED,
+                Reason.BOOKED,
+                contact_to_reach(client, one.contact),
+                day,
+                one.at,
+                late,
+                float(late),
+                booked=one.kind,
+            )
+
+
+def _promises(client: Client, today: date) -> Iterator[Step]:
+    for one in client.promises:
+        if one.due <= today:
+            late = cadence.days_late(one.due, today)
+            reason = Reason.PROMISE_LATE if late else Reason.PROMISE_DUE
+            yield Step(
+                RowTier.PROMISE,
+                reason,
+                contact_to_reach(client, one.contact),
+                one.due,
+                days_late=late,
+                lateness=float(late),
+                words=one.words,
+            )
+
+
+def _recaps(client: Client, desk: Desk, today: date) -> Iterator[Step]:
+    for one in recap_owed(client.lately, today, desk.zone):
+        late = cadence.days_late(one.due, today)
+        contact = contact_to_reach(client, one.contact)
+        yield Step(RowTier.PROMISE, Reason.RECAP_DUE, contact, one.due, None, late, float(late))
+
+
+def turn_of(client: Client, desk: Desk, today: date) -> Step:
+    """The client's turn by its rhythm (R8, R10, R25), due or not yet."""
+    contact = contact_to_reach(client)
+    days = contact.preference.days if contact else None
+    last = local_day(client.last, desk.zone) if client.last else None
+    due = cadence.due(client.rhythm, last, today, client.calendar, client.away, days)
+    day, reason = due.day, Reason.INTENSIFIED if due.intensified else None
+    new = client.new_since
+    if new is not None and new <= today and (last is None or last < new):
+        first = first_call_by(client, new, days)
+        day, reason = first if last is None else min(first, day), Reason.FIRST
+    late = cadence.days_late(day, today)
+    if reason is None:
+        reason = Reason.CADENCE_LATE if late else Reason.CADENCE_DUE
+    return Step(
+        RowTier.CADENCE,
+        reason,
+        contact,
+        day,
+        None,
+        late,
+        late / due.stage.days,
+        due.intensified.reason if due.intensified else "",
+        due.stage,
+        due.intensified.until if due.intensified else None,
+    )
+
+
+def _later(client: Client, today: date) -> Iterator[Step]:
+    for one in client.requests:
+        reason = _LATER.get(one.kind)
+        if reason is None or (one.due is not None and one.due > today):
+            continue
+        late = cadence.days_late(one.due, today) if one.due else 0
+        yield Step(
+            RowTier.LATER,
+            reason,
+            contact_to_reach(client, one.contact),
+            one.due,
+            days_late=late,
+            lateness=late / client.rhythm.stage.days,
+            words=one.title,
+        )
+
+
+def _debt(turn: Step) -> Step:
+    reason = Reason.PREFERENCE_UNKNOWN
+    return Step(RowTier.PREFERENCE, reason, turn.contact, turn.due, stage=turn.stage)
+
+
+def _is_debt(client: Client, desk: Desk, today: date, contact: Contact | None) -> bool:
+    """Nobody asked them yet how they like to hear from us, and today is a day to ask (R4)."""
+    if contact is None or contact.preference.channel is not None:
+        return False
+    talked = client.last is not None and local_day(client.last, desk.zone) == today
+    return not talked and reach_of(client, contact).wants(today)

@@ -1,0 +1,64 @@
+"""Until when a row waits, visibly (R19, R21)."""
+
+from datetime import datetime, time, timedelta
+
+from pwa.rules.contact.contact import Tries
+from pwa.rules.day_list.facts import Desk
+from pwa.rules.day_list.step import Step
+from pwa.rules.scheduling.retry import retry_at
+from pwa.rules.scheduling.windows import Reach, Window
+from pwa.rules.vocabulary.calendar import later
+from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.words import Reason, RowTier
+
+READY_BEFORE = timedelta(minutes=10)
+
+
+def ready_at(
+    step: Step,
+    tried: Tries,
+    postponed: datetime | None,
+    reach: Reach,
+    upcoming: Window | None,
+    desk: Desk,
+    now: datetime,
+) -> datetime | None:
+    """From when on the step can be done, `now` when at once; None when no window is in sight.
+
+    `upcoming` is the contact's window that is open now or opens next.
+
+    A booked time is agreed, so neither window nor postponement holds it; it is ready ten minutes
+    before. Everything else waits for the contact's window, after the pause that a vain try asks
+    for and after "not now". A recap waits for no window: it disturbs nobody, and is due the
+    same day (R6).
+    """
+    earliest = now
+    if tried.last is not None:
+        again = _next_day(now, desk) if tried.spent else retry_at(tried.last, reach)
+        if again is None:
+            return None
+        earliest = max(earliest, again)
+    if step.tier is RowTier.BOOKED and step.at is not None:
+        return max(earliest, step.at - READY_BEFORE)
+    if postponed is not None:
+        earliest = max(earliest, postponed)
+    if step.call_anyway or step.reason is Reason.RECAP_DUE:
+        return earliest
+    if upcoming is None or earliest < upcoming.closes:
+        return None if upcoming is None else max(earliest, upcoming.opens)
+    return reach.next_opening(earliest)
+
+
+def window_today(reach: Reach, upcoming: Window | None, desk: Desk, now: datetime) -> Window | None:
+    """The contact's window to show: open, still to come on the manager's day, or just past."""
+    if upcoming is not None and upcoming.is_open(now):
+        return upcoming
+    today = local_day(now, desk.zone)
+    if upcoming is not None and local_day(upcoming.opens, desk.zone) == today:
+        return upcoming
+    past = reach.on(local_day(now, reach.zone))
+    return past if past and local_day(past.closes, desk.zone) == today else None
+
+
+def _next_day(now: datetime, desk: Desk) -> datetime:
+    return moment(later(local_day(now, desk.zone)), time(0), desk.zone)

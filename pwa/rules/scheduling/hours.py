@@ -1,0 +1,61 @@
+"""Working hours, and the deadline of a recovery (R13)."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from pwa.rules.scheduling.windows import Reach, Window
+from pwa.rules.vocabulary.calendar import Calendar, next_working_day
+from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.words import Severity
+
+STARTS = time(8)
+ENDS = time(17)
+_HOURS = {Severity.HIGH: timedelta(hours=2), Severity.MEDIUM: timedelta(hours=4)}
+
+
+def add_working_time(
+    start: datetime, amount: timedelta, zone: ZoneInfo, calendar: Calendar
+) -> datetime:
+    """`start` plus `amount` of working time: 8 to 17 on the working days, in `zone`."""
+    day = local_day(start, zone)
+    opens, closes = moment(day, STARTS, zone), moment(day, ENDS, zone)
+    at = max(start, opens)
+    while not calendar.is_working_day(day) or at + amount > closes:
+        if calendar.is_working_day(day):
+            amount -= max(closes - at, timedelta())
+        day = next_working_day(day, calendar)
+        at, closes = moment(day, STARTS, zone), moment(day, ENDS, zone)
+        if not calendar.is_working_day(day):
+            return at + amount
+    return at + amount
+
+
+def recovery_deadline(
+    opened: datetime,
+    severity: Severity | None,
+    zone: ZoneInfo,
+    calendar: Calendar,
+    reach: Reach | None = None,
+    call_anyway: bool = False,
+) -> datetime:
+    """By when the first live contact is owed (R13), UTC.
+
+    High, and not yet known, 2 working hours; medium 4; low the end of the next working day; in
+    the manager's `zone` and the `calendar` of the team's country. Outside the contact's window it
+    moves to the next opening, unless the manager calls anyway.
+    """
+    amount = _HOURS.get(severity or Severity.HIGH)
+    if amount is None:
+        day = next_working_day(local_day(opened, zone), calendar)
+        deadline = moment(day, ENDS, zone)
+    else:
+        deadline = add_working_time(opened, amount, zone, calendar)
+    return deadline if call_anyway or reach is None else _within(deadline, reach)
+
+
+def _within(deadline: datetime, reach: Reach) -> datetime:
+    """The deadline, moved to the next opening when it falls outside; closing time is inside."""
+    window: Window | None = reach.next(deadline - timedelta.resolution)
+    if window is None or window.opens <= deadline:
+        return deadline
+    return window.opens

@@ -1,0 +1,155 @@
+"""When a contact may be called, in their own zone (R4).
+
+A day's window is half open: it begins with its first moment and ends before its last. Where
+the clocks leap over its beginning it begins later by the gap, and ends later by it as well if
+nothing would be left; where they show a time twice the first counts. So no day loses its window
+and none has two.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from pwa.rules.vocabulary.calendar import (
+    DAY,
+    WEEKDAYS,
+    Away,
+    Calendar,
+    away_until,
+    is_weekly_rest,
+    later,
+)
+from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.words import Channel
+
+OPENS = time(8)
+CLOSES = time(17)
+_MIDNIGHT = time(0)
+# From here on a leap of the clocks may carry a window past midnight.
+_LATE = time(21)
+_SEARCH_DAYS = 62
+_LAST_DAY = date.max - timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """How a contact likes to hear from us; what they did not say is None."""
+
+    channel: Channel | None = None
+    days: frozenset[int] | None = None
+    start: time | None = None
+    end: time | None = None
+    asked_on: date | None = None
+
+
+UNKNOWN = Preference()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From `opens` on, before `closes`; both UTC."""
+
+    opens: datetime
+    closes: datetime
+
+    def is_open(self, at: datetime) -> bool:
+        return self.opens <= at < self.closes
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """All that decides when a contact can be called: zone, wishes, country, away blocks."""
+
+    zone: ZoneInfo
+    preference: Preference = UNKNOWN
+    calendar: Calendar = WEEKDAYS
+    away: Sequence[Away] = ()
+
+    def on(self, day: date) -> Window | None:
+        """The window that begins on `day` of their zone; None when it is not a day for them.
+
+        A stated Saturday is meant: their word wins over the weekend, though not over a holiday
+        or an away block.
+        """
+        if not self.wants(day):
+            return None
+        return clock_window(day, *hours_of(self.preference), self.zone)
+
+    def wants(self, day: date) -> bool:
+        """Whether `day` of their zone is one to call on."""
+        if self.away and away_until(day, self.away) is not None:
+            return False
+        days = self.preference.days
+        if days and day.weekday() not in days:
+            return False
+        return self.calendar.is_working_day(day) or bool(
+            days and is_weekly_rest(day, self.calendar)
+        )
+
+    def next(self, after: datetime) -> Window | None:
+        """The first window that closes after `after`: open then, or the next to open.
+
+        None when there is none within two months outside away blocks.
+        """
+        start, end = hours_of(self.preference)
+        first = local_day(after, self.zone)
+        if end <= start or end > _LATE:
+            first -= DAY
+        for day in self._days(first):
+            if self.wants(day):
+                window = clock_window(day, start, end, self.zone)
+                if window.closes > after:
+                    return window
+        return None
+
+    def open_at(self, at: datetime) -> bool:
+        """Whether they can be called at `at`."""
+        window = self.next(at)
+        return window is not None and window.is_open(at)
+
+    def next_opening(self, after: datetime) -> datetime | None:
+        """`after` itself when they can be called then, else when they next can."""
+        window = self.next(after)
+        return None if window is None else max(window.opens, after)
+
+    def _days(self, day: date) -> Iterator[date]:
+        for _ in range(_SEARCH_DAYS):
+            last = away_until(day, self.away) if self.away else None
+            day = day if last is None else later(last)
+            if day > _LAST_DAY:
+                return
+            yield day
+            day = later(day)
+
+
+def hours_of(preference: Preference) -> tuple[time, time]:
+    """From and to as clock times; what was left open is 8 to 17 where that makes sense.
+
+    Somebody who only said "after six" is free until midnight, "before seven" from midnight. An
+    end at or before the beginning lies on the next day.
+    """
+    start, end = preference.start, preference.end
+    if start is None:
+        start = OPENS if end is None or end > OPENS else _MIDNIGHT
+    if end is None:
+        end = CLOSES if start < CLOSES else _MIDNIGHT
+    return start, end
+
+
+@lru_cache(maxsize=8192)
+def clock_window(day: date, start: time, end: time, zone: ZoneInfo) -> Window:
+    """The window from `start` to `end` of the clocks of `zone`, beginning on `day`."""
+    opens = moment(day, start, zone)
+    closes = moment(day if end > start else day + DAY, end, zone)
+    if closes <= opens:
+        closes += _gap(day, start, zone)
+    return Window(opens, closes)
+
+
+def _gap(day: date, clock: time, zone: ZoneInfo) -> timedelta:
+    """How far the clocks leap over `clock` on `day`."""
+    before = datetime.combine(day, clock, zone)
+    after = before.replace(fold=1)
+    return (after.utcoffset() or timedelta()) - (before.utcoffset() or timedelta())
