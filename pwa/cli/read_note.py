@@ -11,7 +11,7 @@ import click
 from pwa import clock
 from pwa.cli.fail import fail
 from pwa.cli.moment import Moment
-from pwa.speech.read import Suggestion, read
+from pwa.note_parser import Suggestion, read
 
 
 @click.command("read-note")

@@ -5,11 +5,11 @@ import logging
 from pathlib import Path
 
 from config import Config
+from pwa.note_parser import Suggestion
+from pwa.note_parser import read as read_here
 from pwa.speech import engines, remote
 from pwa.speech import hear as local
 from pwa.speech.errors import NotHeard
-from pwa.speech.read import Suggestion
-from pwa.speech.read import read as read_here
 from pwa.speech.remote import Service
 from pwa.speech.transcript import Transcript
 

@@ -17,9 +17,9 @@ from typing import Any, get_args
 
 import aiohttp
 
+from pwa.note_parser import Kind, Suggestion
 from pwa.speech.containers import format_of
 from pwa.speech.errors import Failed, NoEngine, Unreadable
-from pwa.speech.read import Kind, Suggestion
 from pwa.speech.transcript import Line, Transcript
 
 CONNECT, WHOLE = 10.0, 150.0  # seconds, the second for all of it

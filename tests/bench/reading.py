@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from time import process_time
 
-from pwa.speech.read import read
+from pwa.note_parser import read
 from tests.bench.measure import line
 from tests.speech.scores import NOTES, STRANGERS, notes, score
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pwa.speech.read import Suggestion, read
+from pwa.note_parser import Suggestion, read
 
 NOTES = Path(__file__).with_name("notes.jsonl")
 STRANGERS = Path(__file__).with_name("strangers.jsonl")  # by somebody who never saw the rules

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from pwa.speech.read import read
+from pwa.note_parser import read
 
 FRIDAY = datetime(2026, 11, 20, 10, tzinfo=timezone(timedelta(hours=1)))
 

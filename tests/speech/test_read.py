@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pwa.speech.read import read
+from pwa.note_parser import read
 from tests.speech.scores import notes, score
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=timezone(timedelta(hours=1)))

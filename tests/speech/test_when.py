@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.speech.read.tokens import tokenise
-from pwa.speech.read.when import find, moment
+from pwa.note_parser.dates.when import find, moment
+from pwa.note_parser.tokens.tokens import tokenise
 
 HOUR = timezone(timedelta(hours=1))
 MON = datetime(2026, 11, 23, 10, tzinfo=HOUR)

@@ -13,12 +13,12 @@ from sqlalchemy.orm import joinedload
 from pwa.db import changed, session, writing
 from pwa.files.voice_notes import MOST_SECONDS, VoiceNotes
 from pwa.models import Client, Interaction, Transcript, VoiceNote
+from pwa.note_parser import Suggestion as Read
+from pwa.note_parser import read as read_here
 from pwa.operations.voice_notes import suggested
 from pwa.rules.vocabulary.words import NotHeard
 from pwa.speech import turn
 from pwa.speech.errors import NoEngine, Unreadable
-from pwa.speech.read import Suggestion as Read
-from pwa.speech.read import read as read_here
 from pwa.speech.transcript import Transcript as Heard
 
 HEARD_SECONDS = MOST_SECONDS + 3.0  # a recorder stops a moment late

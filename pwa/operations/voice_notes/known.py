@@ -16,14 +16,14 @@ from pwa.models import (
     ServiceRequest,
     Suggestion,
 )
+from pwa.note_parser import Suggestion as Read
+from pwa.note_parser import alike
 from pwa.operations.cadences import cadences
 from pwa.operations.calls import calls
 from pwa.operations.recoveries import recoveries
 from pwa.rules.text.named import meant
 from pwa.rules.vocabulary.moments import local_day
 from pwa.rules.vocabulary.words import Suggests
-from pwa.speech.read import Suggestion as Read
-from pwa.speech.read import alike
 
 
 class Known:

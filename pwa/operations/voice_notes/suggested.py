@@ -8,12 +8,12 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from pwa.db import session
 from pwa.models import Client, Contact, Interaction, Suggestion, User, VoiceNote
+from pwa.note_parser import Suggestion as Read
+from pwa.note_parser import read
 from pwa.operations.calls.corrected import SAID_BY_THEM
 from pwa.operations.voice_notes.known import Known
 from pwa.rules.contact.contact import REACHED
 from pwa.rules.vocabulary.words import Suggests
-from pwa.speech.read import Suggestion as Read
-from pwa.speech.read import read
 from pwa.speech.transcript import Line, Transcript
 
 ASKED_FOR = 30  # suggestions on one screen; the rest follows once these are answered

@@ -1,0 +1,11 @@
+"""What a spoken note says: suggestions, each to be confirmed by a tap.
+
+Pure: text and a moment in, suggestions out. Standard library only. How it reads is told in
+docs/decisions/012-reading.md.
+"""
+
+from pwa.note_parser.finders.reading import read
+from pwa.note_parser.finders.same import alike
+from pwa.note_parser.vocabulary.suggestion import Kind, Suggestion
+
+__all__ = ["Kind", "Suggestion", "alike", "read"]

@@ -1,0 +1,134 @@
+"""Days said by number: "the 23rd", "November 23rd", "23/11", "2026-11-27"."""
+
+import re
+from datetime import date
+
+from pwa.note_parser.vocabulary import days
+from pwa.note_parser.vocabulary.calendar_words import DAYS, MONTHS
+from pwa.note_parser.vocabulary.days import Days, one
+from pwa.note_parser.vocabulary.grammar import Rule, nothing
+from pwa.note_parser.vocabulary.patterns import AFTER, DAY, MONTH, ORD
+from pwa.note_parser.vocabulary.writing import phrase
+
+_LEADS = frozenset("on by for until till before after from to around about is it in".split())
+_ON = rf"(?:(?P<day>{DAY}),? )?(?:on )?(?:the )?"
+
+
+def _one(day: date | None, today: date) -> Days | None:
+    return one(day) if day and day >= today else None
+
+
+def _iso(match: re.Match[str], today: date) -> Days | None:
+    year, month, day = (int(part) for part in match["iso"].split("-"))
+    return _one(days.whole_date(year, month, day), today)
+
+
+def _named(match: re.Match[str], today: date) -> Days | None:
+    day, month = _figures(match["number"]), MONTHS.index(match["month"]) + 1
+    year = match["year"]
+    if year:
+        return _one(days.whole_date(int(year), month, day), today)
+    return _one(days.day_and_month(today, day, month), today)
+
+
+def _slashed(match: re.Match[str], today: date) -> Days | None:
+    """Day before month, unless only the other way round is a date."""
+    first, second, *rest = (int(part) for part in re.split("[/.]", match["figures"]))
+    day, month = (first, second) if second <= 12 else (second, first)
+    if rest:
+        return _one(days.whole_date(rest[0], month, day), today) if 1 <= month <= 12 else None
+    return _one(days.day_and_month(today, day, month), today) if 1 <= month <= 12 else None
+
+
+def _figures(ordinal: str) -> int:
+    return int(re.sub("[a-z]", "", ordinal))
+
+
+def _of_month(match: re.Match[str], today: date) -> Days | None:
+    """The next such day; with a weekday beside it, the next one that falls on it."""
+    number, weekday = _figures(match["number"]), match["day"]
+    first = days.day_of_month(today, number)
+    day = first
+    for _ in range(4 if weekday else 0):
+        if day is None or day.weekday() == DAYS.index(weekday):
+            break
+        day = days.day_of_month(days.ahead(day, 1), number)
+    if day and weekday and day.weekday() != DAYS.index(weekday):
+        day = first
+    return _one(day, today)
+
+
+def _bare(match: re.Match[str], today: date) -> Days | None:
+    """ "The 23rd"; "the first" and "the second" only after a word like "on"."""
+    before = match.string[max(0, match.start() - 8) : match.start()].split()
+    if _figures(match["number"]) < 10 and (not before or before[-1] not in _LEADS):
+        return None
+    return _of_month(match, today)
+
+
+def _of_next_month(match: re.Match[str], today: date) -> Days | None:
+    """ "The 5th of next month"."""
+    start = days.months_on(today.replace(day=1), 1 if match["which"] == "next" else 0)
+    return _one(days.whole_date(start.year, start.month, _figures(match["number"])), today)
+
+
+def _week_of(match: re.Match[str], today: date) -> Days | None:
+    day = _named(match, today) if match["month"] else _of_month(match, today)
+    return Days(days.monday(day.first), days.ahead(days.monday(day.first), 4)) if day else None
+
+
+def _numbered_week(match: re.Match[str], today: date) -> Days | None:
+    """A calendar week, as Norwegians and Germans name them."""
+    for year in (today.year, today.year + 1):
+        try:
+            start = date.fromisocalendar(year, int(match["week"]), 1)
+        except ValueError:
+            continue
+        if days.ahead(start, 4) >= today:
+            return Days(max(start, today), days.ahead(start, 4))
+    return None
+
+
+def _nth_week(match: re.Match[str], today: date) -> Days | None:
+    """The first week of a month is the one with its first Thursday."""
+    start = days.month_ahead(today, MONTHS.index(match["month"]) + 1)
+    if match["nth"] == "last":
+        begin = days.monday(start.last)
+    else:
+        thursday = days.nth_weekday(start, 1, 3) or start.first
+        begin = days.ahead(thursday, 7 * (int(match["nth"][0]) - 1) - 3)
+        begin = max(begin, start.first)
+    end = days.ahead(days.monday(begin), 4)
+    return Days(max(begin, today), end) if end >= today else None
+
+
+_YEAR = r"(?:,? (?P<year>20[0-9]{2}))?"
+_WEEK_OF = r"(?:the )?week (?:of|commencing|starting|beginning)(?: on)? (?:monday,? )?(?:the )?"
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    (r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})", _iso),
+    (
+        phrase(rf"""
+            {_WEEK_OF}(?P<number>{ORD}|[0-9]{{1,2}}(?= (?:of )?{MONTH}))(?: (?:of )?
+            (?P<month>{MONTH}))?{_YEAR}(?P<day>)
+        """),
+        _week_of,
+    ),
+    (rf"(?:the )?(?P<nth>[1-4](?:st|nd|rd|th)|last) week (?:of|in) (?P<month>{MONTH})", _nth_week),
+    (r"(?:calendar )?week (?:number )?(?P<week>[1-5]?[0-9])" + AFTER, _numbered_week),
+    (rf"{_ON}(?P<number>{ORD}|[0-9]{{1,2}}) (?:of )?(?P<month>{MONTH}){_YEAR}", _named),
+    (rf"{_ON}(?P<month>{MONTH}),? (?:the )?(?P<number>{ORD}){_YEAR}", _named),
+    (
+        rf"{_ON}(?P<month>{MONTH}) (?P<number>[0-9]{{1,2}})(?![:.0-9]| (?:am|pm|o'clock)){_YEAR}"
+        + AFTER,
+        _named,
+    ),
+    (rf"(?:{DAY},? )?(?:the )?(?P<figures>[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{2,4}})?)", _slashed),
+    (rf"(?:{DAY},? )?(?:the )?(?P<figures>[0-9]{{1,2}}[.][0-9]{{2}}[.][0-9]{{2,4}})", _slashed),
+    (rf"(?:the )?{ORD} of (?:each|every) month", nothing),
+    (rf"(?:the )?(?P<number>{ORD}) of (?P<which>this|next|the) month", _of_next_month),
+    (rf"(?P<day>{DAY}),? (?:on )?(?:the )?(?P<number>{ORD})(?! thing)", _of_month),
+    (rf"(?P<day>{DAY}),? the (?P<number>[0-9]{{1,2}})" + AFTER, _of_month),
+    (rf"(?P<day>)the (?P<number>{ORD})" + AFTER, _bare),
+    (rf"(?P<day>)(?<=\b(?:on|by) )(?P<number>{ORD})" + AFTER, _of_month),
+)

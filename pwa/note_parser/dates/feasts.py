@@ -1,0 +1,47 @@
+"""Days that people know by name: Christmas, New Year, Easter."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from pwa.note_parser.vocabulary import days
+from pwa.note_parser.vocabulary.days import Days, one
+from pwa.note_parser.vocabulary.grammar import Rule, nothing
+
+
+def _yearly(of_year: Callable[[int], date]) -> Rule:
+    """The next such day; "before" it the day before, "after" it the day after."""
+
+    def found(match: re.Match[str], today: date) -> Days | None:
+        shift = {"before": -1, "after": 1}
+        for year in (today.year, today.year + 1):
+            day = days.ahead(of_year(year), shift.get(match["side"] or "", 0))
+            if day >= today:
+                return one(day)
+        return None
+
+    return found
+
+
+def _on(month: int, day: int) -> Rule:
+    return _yearly(lambda year: date(year, month, day))
+
+
+def _easter(shift: int) -> Rule:
+    return _yearly(lambda year: days.ahead(days.easter(year), shift))
+
+
+_SIDE = r"(?:(?P<side>before|after) )?(?:the )?"
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    (rf"{_SIDE}christmas eve", _on(12, 24)),
+    (rf"{_SIDE}boxing day", _on(12, 26)),
+    (rf"{_SIDE}new year(?: 's)? eve", _on(12, 31)),
+    (rf"{_SIDE}christmas(?: day)?(?! (?:break|holidays?|party|rush))", _on(12, 25)),
+    (r"(?<=\bin )the new year", nothing),
+    (rf"{_SIDE}new year(?: 's)?(?: day)?", _on(1, 1)),
+    (r"(?P<side>)(?:early in|at the (?:start|beginning) of) the (?:new )?year", _on(1, 1)),
+    (rf"{_SIDE}easter monday", _easter(1)),
+    (r"(?P<side>before) easter", _easter(-2)),
+    (r"(?P<side>after) easter", _easter(1)),
+)

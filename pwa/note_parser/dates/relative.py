@@ -1,0 +1,172 @@
+"""Days counted from today: "tomorrow", "in two weeks", "the end of the month"."""
+
+import re
+from datetime import date
+
+from pwa.note_parser.vocabulary import days
+from pwa.note_parser.vocabulary.calendar_words import DAYS, MONTHS
+from pwa.note_parser.vocabulary.days import Days, one
+from pwa.note_parser.vocabulary.grammar import Rule, nothing
+from pwa.note_parser.vocabulary.patterns import COUNT, DAY, MONTH, PART, count_of
+from pwa.note_parser.vocabulary.writing import phrase
+
+
+def _in(count: int) -> Rule:
+    def found(match: re.Match[str], today: date) -> Days:
+        return one(days.ahead(today, count))
+
+    return found
+
+
+def _spans(match: re.Match[str], today: date) -> Days | None:
+    """ "In two weeks", "three working days from now", "two days from Monday"."""
+    count, unit = count_of(match["up"] or match["count"]), match["unit"]
+    start = today
+    since = match.groupdict().get("since")
+    if since in DAYS:
+        start = days.next_weekday(today, DAYS.index(since))
+    elif since == "tomorrow":
+        start = days.ahead(today, 1)
+    if match["kind"] and unit == "day":
+        return one(days.working_days(start, min(count, 400)))
+    if unit in {"month", "year"}:
+        return one(days.months_on(start, min(count, 400) * (12 if unit == "year" else 1)))
+    return one(days.ahead(start, count * {"day": 1, "week": 7, "fortnight": 14}[unit]))
+
+
+def _week(weeks: int) -> Rule:
+    """A week without a day: from its Monday to its Friday, today at the earliest."""
+
+    def found(match: re.Match[str], today: date) -> Days:
+        end = days.end_of_week(today, weeks)
+        return Days(max(days.monday(end), today), end)
+
+    return found
+
+
+def _part_of_week(match: re.Match[str], today: date) -> Days | None:
+    which = match["which"].strip()
+    weeks = 2 if which == "week after next" else 1 if which not in {"", "this"} else 0
+    weekday = _PARTS[match["part"]][0]
+    end = days.end_of_week(today, weeks)
+    found = days.ahead(days.monday(end), weekday)
+    return one(found) if found >= today else None
+
+
+def _part_of_month(match: re.Match[str], today: date) -> Days | None:
+    which = match["which"]
+    if which in MONTHS:
+        start = days.month_ahead(today, MONTHS.index(which) + 1)
+    else:
+        first = days.months_on(today.replace(day=1), 1 if "next" in which else 0)
+        start = days.month(first.year, first.month)
+    return _within(start, match["part"], today)
+
+
+def _within(start: Days, part: str, today: date) -> Days | None:
+    day = start.last if part == "end" else start.first.replace(day=_PARTS[part][1])
+    return one(day) if day >= today else None
+
+
+def _part_of_longer(match: re.Match[str], today: date) -> Days | None:
+    """The end or the beginning of a quarter or a year."""
+    size = 3 if match["unit"] == "quarter" else 12
+    start = (today.month - 1) // size * size + 1
+    first = days.months_on(date(today.year, start, 1), size if match["which"] == "next" else 0)
+    last = days.ahead(days.months_on(first, size), -1)
+    day = last if match["part"] == "end" else first
+    return one(day) if day >= today else None
+
+
+def _by_weekend(match: re.Match[str], today: date) -> Days:
+    """By or before the weekend: Friday."""
+    return one(days.end_of_week(today))
+
+
+def _start_of_month(match: re.Match[str], today: date) -> Days | None:
+    """ "By March": when it begins; within that month, when it ends."""
+    found = days.month_ahead(today, MONTHS.index(match["which"]) + 1)
+    return one(found.last if found.first <= today else found.first)
+
+
+def _weekend(weeks: int) -> Rule:
+    def found(match: re.Match[str], today: date) -> Days:
+        saturday = days.in_week(today, 5, weeks)
+        return Days(max(saturday, today), days.ahead(saturday, 1))
+
+    return found
+
+
+# The words for a part of a week or month: the weekday (0 is Monday), the day of the month.
+_PARTS = {
+    "end": (4, 31), "late": (4, 25), "later": (4, 25), "latter part": (4, 25),
+    "middle": (2, 15), "mid": (2, 15),
+    "early": (0, 5), "earlier": (0, 5), "start": (0, 1), "beginning": (0, 1),
+}  # fmt: skip
+_PART_OF = phrase(rf"""
+    (?!(?:start|end|beginning) in\b)(?:the )?(?:very )?(?P<part>{"|".join(_PARTS)})(?: part)?
+    (?: on)?(?: of| in)?(?: the)?
+""")
+_UNIT = r"(?P<kind>working |business )?(?P<unit>day|week|month|year|fortnight)s?"
+_MANY = phrase(rf"""
+    (?:about |around |roughly )?(?P<count>{COUNT})(?: (?:or|to) (?P<up>[0-9]{{1,3}}))?
+    (?: or so| more)?
+""")
+_OR_SO = r"(?: or so)?(?: 's)?(?: time)?"
+_DAYTIME = rf"(?:,? (?:in the )?{PART})?"
+_TIMES = r"(?:day|week|month|year|fortnight|hour|minute)s?"
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    (rf"{COUNT} {_TIMES} (?:ago|earlier|late|before|back)", nothing),
+    (
+        phrase(r"""
+            (?:the )?(?:last|past|previous)(?: [0-9]+| few| couple of)? (?:weeks?|months?|days?|
+            years?|time)
+        """),
+        nothing,
+    ),
+    (r"(?:the )?(?:other day|day before yesterday)", nothing),
+    (rf"yesterday{_DAYTIME}|last night|earlier today|so far", nothing),
+    (r"(?:the )?day after tomorrow", _in(2)),
+    (r"(?:(?:a|1) )?week(?: from)? tomorrow|tomorrow week", _in(8)),
+    (r"(?:(?:a|1) )?week(?: from)? today|today week|(?:this|same) time next week", _in(7)),
+    (r"(?:a fortnight|2 weeks)(?: from)? today|same time in (?:2 weeks|a fortnight)", _in(14)),
+    (r"the week (?:is|'s) (?:out|over|up)", _week(0)),
+    (r"(?:the )?end of today", _in(0)),
+    (r"(?:the )?end of tomorrow", _in(1)),
+    (rf"tomorrow{_DAYTIME}|(?:the )?(?:very )?next day", _in(1)),
+    (
+        r"tonight|(?:later on |later )?today|"
+        r"(?:later )?this (?:morning|afternoon|evening|lunchtime)",
+        _in(0),
+    ),
+    (r"(?:straight |right )?after this(?: call)?", _in(0)),
+    (rf"1st thing(?: in the morning)?(?!,? (?:on |next |in |tomorrow|the )|,? {DAY})", _in(1)),
+    (
+        r"(?:in|within) (?P<count>a)(?P<kind>) (?P<unit>day|week) or (?P<up>2)(?: 's)?(?: time)?",
+        _spans,
+    ),
+    (rf"(?:in|within) (?:(?:the )?next )?{_MANY} {_UNIT}{_OR_SO}", _spans),
+    (
+        rf"{_MANY} {_UNIT}(?: 's)? (?:time|hence|from (?:now|(?P<since>{DAY}|today|tomorrow)))",
+        _spans,
+    ),
+    (r"(?:the )?month(?: 's)? (?P<part>end)(?P<which>)", _part_of_month),
+    (rf"{_PART_OF} (?P<which>{MONTH}|(?:this |next )?month)", _part_of_month),
+    (rf"{_PART_OF} (?:(?P<which>this|next) )?(?P<unit>quarter|year)", _part_of_longer),
+    (
+        phrase(rf"""
+            {_PART_OF} (?P<which>week after next|week after|(?:this |next |following |coming )?
+            (?=week))(?:week)?(?! after)
+        """),
+        _part_of_week,
+    ),
+    (r"(?:the )?week after next", _week(2)),
+    (r"(?:the )?(?:next|following|coming) week|(?:the )?week after(?! the)", _week(1)),
+    (r"this week|(?:the )?rest of the week", _week(0)),
+    (r"(?<=\bby )the weekend", _by_weekend),
+    (r"next weekend", _weekend(1)),
+    (r"(?:this |the |at the |over the )weekend", _weekend(0)),
+    (rf"(?<=\bin )(?P<which>{MONTH})|(?:next|this) month", nothing),
+    (rf"(?<=\bby )(?P<which>{MONTH})", _start_of_month),
+)

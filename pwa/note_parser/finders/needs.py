@@ -1,0 +1,121 @@
+"""Needs: what they need, want and think of us, worth keeping with the contact (R24)."""
+
+import re
+from collections.abc import Iterator
+
+from pwa.note_parser.clauses import texts
+from pwa.note_parser.clauses.clauses import Clause
+from pwa.note_parser.clauses.note import Note
+from pwa.note_parser.vocabulary.suggestion import Suggestion
+from pwa.note_parser.vocabulary.writing import compiled, phrase
+
+_SAYS = re.compile(
+    "|".join(
+        (
+            phrase(r"""
+                \bbudgets? (?:is|'s|are|was|has been|have been|will be|got) (?:\w+ )?(?:frozen|
+                cut|tight|gone|approved|limited|used up|spent|blocked|small|signed off|on hold|
+                halved)\b
+            """),
+            r"\bno budget\b|\bbudget (?:freeze|for|until|of)\b|\bunder (?:a lot of )?pressure\b",
+            phrase(r"""
+                \bmatters (?:most |a lot |the most )?to (?:her|him|them)\b|\bwhat matters\b|
+                \bcares? (?:most |a lot |mostly |mainly )?about\b|\b(?:really |very )?
+                important (?:to|for) (?:her|him|them)\b|\bthe main thing (?:for|is)\b|
+                \bvalues?\b (?:that|the|when|our|honesty|speed|quick|being)\b|\b(?:top |main |
+                first |biggest |number 1 )?priority (?:\w+ ){0,3}?(?:is|'s|for)\b
+            """),
+            phrase(r"""
+                (?<!\w)(?:'s|is|are|was|seems?|sounded|got) (?:\w+ ){0,2}?(?:worried|nervous|
+                anxious|concerned|afraid|scared|uneasy) (?:about|that|of|because|by|the|they|it|
+                we|he|she)\b|^(?:\w+ )?(?:worried|nervous|anxious|concerned) (?:about|that)\b|
+                \bworries about\b|\bafraid of\b
+            """),
+            phrase(r"""
+                \b(?:biggest|main|real) (?:problem|headache|worry|concern|issue|challenge|pain|
+                fear)\b
+            """),
+            phrase(r"""
+                \b(?:what (?:she|he|they) (?:really |most )?(?:needs?|wants?)(?: most)? (?:is|
+                from us))\b
+            """),
+            phrase(r"""
+                \b(?:thinks?|thought|feels?|finds?|found|said) (?:that )?(?:we|our \w+|us)
+                (?: (?:are|'s|is|was|were))? (?:too |very |a bit |really |rather )?(?:slow|
+                expensive|quick|reliable|good|great|better|cheap|pricey|fast|helpful|
+                hard to reach|easy|fair|honest|professional|unreliable)\b
+            """),
+            phrase(r"""
+                (?<!\w)(?:are|is|'s|they|he|she) (?:\w+ )?(?:opening|moving to|expanding|hiring|
+                growing|taking over|merging|relocating|closing|building|renovating|
+                restructuring|laying off|short of staff|short staffed|understaffed|recruiting)\b
+            """),
+            phrase(r"""
+                \b(?:busiest|quietest) (?:time|season|period|month|week|day)\b|\bpeak season\b|
+                \bhigh season\b
+            """),
+            phrase(r"""
+                \b(?:under|on) (?:a )?(?:tight|strict) (?:budget|deadline)\b|\bcannot afford\b|
+                \bcan not afford\b|\bhas to (?:cut|save|justify)\b|\bneeds to (?:cut|save|
+                justify)\b
+            """),
+            phrase(r"""
+                \bneeds? (?:somebody|someone|people|a person|us|1 person) (?:who|that|to be)\b|
+                \bwants? (?:somebody|someone|1 person|a person|us) (?:who|that|to be)\b
+            """),
+        )
+    )
+)
+# What is coming for them: an opening for us, though nobody has asked yet.
+_COMING = compiled(r"""
+    \b(?:will|going to|would|is gonna) (?:be |also |probably |then )*(?:need|want|needing|
+    wanting) (?!to (?:call|talk|speak|see|meet|know|think|go|come)\b|me\b|us to\b|it\b|them\b)
+    \w+|\b(?:opens?|opened|opening|fitting out|taking on|takes on|switching|changing|bringing|
+    moving to|moves to|getting|starting) (?:\w+ ){0,3}?(?:2nd|3rd|second|new|another|more|extra|
+    bigger|in house|over to|premises|[0-9]+ (?:more|new)|warehouse|offices?|sites?|branch|depot|
+    carriers?|suppliers?|providers?)\b|\b(?:contract|policy|lease|deal|agreement|licen[cs]e|
+    warranty) (?:\w+ ){0,6}?(?:runs out|is up|ends|expires|expiring|ending|up for renewal|
+    comes to an end|finishes)\b|\b(?:out to tender|up for renewal|short of (?:staff|\w+)|
+    [0-9]+ (?:more|extra|new) (?:\w+ )?(?:people|staff|drivers|pupils|beds|vans|desks|heads|
+    seats|users|starters|hygienists|nurses))\b|\badd(?:ing)? (?:\w+ )?[0-9]+ \w+|
+    \bthinking (?:of|about) (?:replacing|opening|moving|expanding|changing|buying|upgrading|
+    adding|switching|extending|hiring|building|growing|renewing|investing|taking)\b|\b
+    (?:too (?:high|expensive|dear|heavy|clunky|slow|complicated|small|big)|clunky)\b
+""")
+_IN_A_ROW = 4  # clauses
+_THINKS = re.compile(r"\b(?:thinks?|thought|feels?|finds?|found|reckons|said|says)(?: that)?$")
+_NO = re.compile(
+    r"\b(?:if|unless|not (?:worried|nervous|concerned|afraid|anxious)|no longer|less)\b"
+)
+_OURS = re.compile(r"^(?:and |but |so )*(?:i|we|our|my) ")
+
+
+def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
+    """What is worth remembering about them; what is said of it in a row is one thing."""
+    last = -_IN_A_ROW
+    for place, clause in enumerate(note.clauses):
+        before = note.clauses[place - 1] if place else None
+        line, since = clause.line.line, None
+        if before and not clause.fresh and _THINKS.search(before.line.line):
+            line, since = f"{before.line.line} {line}", before
+        after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
+        until = (
+            after
+            if after and after.opener in {"that", "whether", "who"} and not after.fresh
+            else None
+        )
+        if until:
+            line = f"{line} {until.line.line}"
+        if {"condition", "conditional", "asked"} & clause.marks or _NO.search(line):
+            continue
+        if not (_SAYS.search(line) or _COMING.search(line)) or _OURS.match(line):
+            continue
+        again, last = place - last < _IN_A_ROW, place
+        if again:
+            continue
+        yield (
+            clause,
+            texts.suggestion(
+                note, clause, "need", texts.whole(note, clause), since=since, until=until
+            ),
+        )

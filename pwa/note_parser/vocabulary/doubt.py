@@ -1,0 +1,11 @@
+"""Words that take back what a clause says, or leave it open."""
+
+import re
+
+from pwa.note_parser.vocabulary.writing import compiled
+
+DOUBT = compiled(r"""
+    \b(?:maybe|perhaps|might|possibly|not|never|nothing|wonder|in theory|theoretically|
+    no longer|if (?:possible|needed|necessary|all)|supposedly|either way|if)\b
+""")
+MAYBE = re.compile(r"\b(?:maybe|perhaps|might|possibly|in theory|theoretically)\b")
