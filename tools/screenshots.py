@@ -25,7 +25,7 @@ from test import find_browser
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "screenshots"
-MANIFEST = ROOT / "static" / "screenshots"  # pwa/web/manifest.py names what lies there
+MANIFEST = ROOT / "static" / "screenshots"  # pwa/web/shell/manifest.py names what lies there
 IN_MANIFEST = ("today-light.png", "team-light.png")
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1300, "height": 924}

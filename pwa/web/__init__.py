@@ -2,49 +2,28 @@
 
 from flask import Flask
 
-from pwa.web import (
-    admin,
-    as_seen,
-    assets,
+from pwa.web.account import devices, me, sessions
+from pwa.web.admin import admin, causes, imports, numbers, teams
+from pwa.web.calls import interactions, recaps, suggestions, voice_notes, writing
+from pwa.web.clients import (
     bookings,
     cadences,
-    causes,
-    client_words,
     clients,
     contacts,
-    covers,
-    devices,
-    errors,
-    imports,
     intensifications,
-    interactions,
-    labels,
-    library,
-    me,
     needs,
-    numbers,
-    openings,
     preferences,
-    promise_words,
-    promises,
-    recaps,
-    recoveries,
     requests,
-    security,
-    sessions,
-    shell,
     standings,
-    suggestions,
-    team,
-    teams,
-    today,
-    voice_notes,
-    words,
-    writing,
 )
-from pwa.web.extensions import compress, htmx
-from pwa.web.guards import RowConverter
-from pwa.web.once import new_key
+from pwa.web.day_list import openings, promises, recoveries, today
+from pwa.web.http import assets, errors, security
+from pwa.web.http.extensions import compress, htmx
+from pwa.web.http.guards import RowConverter
+from pwa.web.http.once import new_key
+from pwa.web.shell import shell
+from pwa.web.team import covers, library, team
+from pwa.web.text import as_seen, client_words, labels, promise_words, words
 
 
 def init_app(app: Flask) -> None:

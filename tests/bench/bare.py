@@ -8,7 +8,7 @@ from flask_babel import Babel
 
 from pwa.models import Client, User
 from pwa.rules.vocabulary.words import ClientStatus
-from pwa.web.extensions import login
+from pwa.web.http.extensions import login
 
 
 def bare_app(ours: Flask, user: User, values: dict[str, Any]) -> Flask:

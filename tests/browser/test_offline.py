@@ -155,7 +155,7 @@ def test_what_is_not_taken_says_why_and_is_put_right(live, phone, context):
 
 def test_a_new_version_waits_for_a_yes(live, phone, monkeypatch):
     """Its worker is another one, as its address names another release."""
-    monkeypatch.setattr("pwa.web.assets.release", lambda: "another-release")
+    monkeypatch.setattr("pwa.web.http.assets.release", lambda: "another-release")
     phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
     expect(phone.get_by_text("A new version of Rounds is here.")).to_be_visible()
     with phone.expect_navigation():
@@ -166,7 +166,7 @@ def test_a_new_version_waits_for_a_yes(live, phone, monkeypatch):
 
 
 def test_a_copy_finds_the_files_of_its_own_release(live, phone, context, monkeypatch):
-    monkeypatch.setattr("pwa.web.assets.release", lambda: "another-release")
+    monkeypatch.setattr("pwa.web.http.assets.release", lambda: "another-release")
     phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
     with phone.expect_navigation():
         phone.get_by_role("button", name="Use it now").click()

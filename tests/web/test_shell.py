@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from pwa.web.assets import release
+from pwa.web.http.assets import release
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_the_manifest_is_complete(phone):
 
 def test_a_new_release_leaves_the_pictures_where_they_are(phone, monkeypatch):
     before = phone.get("/manifest.webmanifest").text
-    monkeypatch.setattr("pwa.web.assets.release", lambda: "another")
+    monkeypatch.setattr("pwa.web.http.assets.release", lambda: "another")
     assert phone.get("/manifest.webmanifest").text == before
 
 

@@ -11,7 +11,7 @@ from pwa.operations.preferences.preferences import Wishes
 from pwa.rules.vocabulary.words import Channel, Stage
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.words import WEEKDAYS
+from pwa.web.text.words import WEEKDAYS
 
 _AS_TYPED = (
     "channel",

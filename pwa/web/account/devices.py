@@ -1,0 +1,68 @@
+"""Devices: the browsers in which a person turned notifications on."""
+
+from flask import Blueprint, abort, current_app, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import session
+from pwa.models import Device
+from pwa.operations.accounts import devices
+from pwa.push import configured
+from pwa.push.keys import VapidKeyError, application_server_key
+from pwa.push.message import Subscription
+from pwa.web.http.browsers import in_words
+from pwa.web.http.once import once_showing
+from pwa.web.http.respond import page, see_other
+
+bp = Blueprint("devices", __name__)
+
+
+def server_key() -> str | None:
+    """The public key that a browser subscribes with; None while this server has none."""
+    try:
+        return application_server_key(configured.private_key(current_app.config["ROUNDS"]))
+    except VapidKeyError:
+        return None
+
+
+@bp.get("/devices/key")
+def key() -> Response:
+    """The same for the service worker, which may have to subscribe anew by itself."""
+    return Response(server_key() or abort(404), mimetype="text/plain")
+
+
+@bp.post("/devices")
+@login_required
+@once_showing(lambda: listed())
+def create() -> Response:
+    """Keep this browser's subscription; `replaces` names the one it had before."""
+    made = Subscription(*(request.form.get(name, "") for name in ("endpoint", "p256dh", "auth")))
+    allowed = current_app.config["ROUNDS"].push_allowed_hosts
+    name = in_words(request.user_agent.string)
+    try:
+        devices.subscribe(current_user, made, name, clock.now(), allowed)
+    except devices.DeviceError as error:
+        return page("error.html", status=422, title=_("Not turned on"), advice=str(error))
+    if replaced := request.form.get("replaces"):
+        devices.forget(current_user, replaced)
+    return listed()
+
+
+@bp.post("/devices/<int:device_id>/removal")
+@login_required
+@once_showing(lambda device_id: listed())
+def remove(device_id: int) -> Response:
+    device = session.get(Device, device_id)
+    if device is None or device.user_id != current_user.id:
+        abort(404)
+    session.delete(device)
+    return listed()
+
+
+def listed() -> Response:
+    """The list of devices for a script or htmx; else back to the page that holds it."""
+    if request.headers.get("HX-Request"):
+        return page("me/_devices.html", devices=devices.of(current_user))
+    return see_other(url_for("me.index"))

@@ -1,0 +1,142 @@
+"""Me: notifications, where I am signed in, my password."""
+
+from contextlib import suppress
+from datetime import time
+
+from flask import Blueprint, abort, flash, g, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import session, writing
+from pwa.models import Role, User
+from pwa.operations import notices
+from pwa.operations.accounts import accounts, covers, devices, sign_ins
+from pwa.operations.accounts.accounts import token_hash
+from pwa.operations.team import library
+from pwa.rules.scheduling.quiet_hours import is_quiet
+from pwa.web.account.devices import server_key
+from pwa.web.account.sessions import TRIES_PER_EMAIL, sign_in
+from pwa.web.http.browsers import in_words
+from pwa.web.http.once import KEY, once
+from pwa.web.http.respond import page, see_other
+from pwa.web.text.words import today
+
+bp = Blueprint("me", __name__)
+
+QUIET = ("quiet_from", "quiet_to")
+TRIALS = 10  # in a quarter of an hour
+
+
+@bp.get("/me")
+@login_required
+def index() -> Response:
+    return _page()
+
+
+@bp.post("/me/hours")
+@login_required
+@once
+def hours() -> Response:
+    """When the digest comes and when nothing does, by the person's own clock."""
+    names = ("digest_at", *QUIET) if current_user.role is Role.MANAGER else QUIET
+    given = {name: _time(name) for name in names}
+    typed = {name: value for name, value in given.items() if value is not None}
+    errors = {name: _("Give a time, such as 7:30.") for name in names if name not in typed}
+    if not errors and "digest_at" in typed and is_quiet(*typed.values()):
+        errors["digest_at"] = _("That is within your quiet hours: it would never come.")
+    if errors:
+        return _page(422, errors=errors)
+    user = session.get_one(User, current_user.id)
+    for name, value in typed.items():
+        setattr(user, name, value)
+    flash(_("Saved."))
+    return see_other(url_for("me.index"))
+
+
+@bp.post("/notices")
+@login_required
+def trial() -> Response:
+    """Send a trial to the person's own devices and say what became of it."""
+    key = request.form.get("key", "")
+    if not KEY.fullmatch(key):
+        abort(400)
+    with writing():
+        allowed = accounts.may_try({f"trial:{current_user.id}": TRIALS}, clock.now())
+    if not allowed:
+        abort(429)
+    line = notices.send_trial(current_user, key, clock.now())
+    words = {
+        "sent": _("Sent. It should be on your screen in a moment."),
+        "waiting": _("Not yet: we try again in a minute."),
+    }.get(line.result, _("It could not be sent."))
+    return page("me/trial.html", "me/_trial.html", line=line, words=words)
+
+
+@bp.post("/me/password")
+@login_required
+def password() -> Response:
+    """A new password, for whoever knows the present one; other places are signed out."""
+    now, by_email = clock.now(), f"email:{current_user.email}"
+    with writing():
+        allowed = accounts.may_try({by_email: TRIES_PER_EMAIL}, now)
+    if not allowed:
+        abort(429)
+    if not accounts.with_password(current_user.email, request.form.get("current", "")):
+        wrong = {"current": _("That is not your present password.")}
+        return _page(422, errors=wrong, opened="password")
+    try:
+        chosen = accounts.hashed(request.form.get("password", ""))
+    except accounts.Refused as refused:
+        return _page(422, errors={"password": str(refused)}, opened="password")
+    with writing():
+        user = session.get_one(User, current_user.id)
+        accounts.set_password(user, chosen, now)
+    sign_in(user, by_email)
+    flash(_("Your password is changed. Everywhere else you are signed out."))
+    return see_other(url_for("me.index"))
+
+
+@bp.post("/sign-ins/<int:sign_in_id>/ending")
+@login_required
+@once
+def end_sign_in(sign_in_id: int) -> Response:
+    if not sign_ins.end(current_user, sign_in_id):
+        abort(404)
+    return see_other(url_for("me.index"))
+
+
+@bp.after_app_request
+def note_seen(response: Response) -> Response:
+    """Remember where people are signed in, once an hour; after the handler's own work is done."""
+    seen_at = g.get("seen_at")
+    if seen_at and clock.now() - seen_at > sign_ins.SEEN_EVERY and current_user.is_authenticated:
+        with suppress(OperationalError), writing():  # not worth a failed answer
+            sign_ins.seen(current_user.sign_in_token, clock.now())
+    return response
+
+
+def _time(name: str) -> time | None:
+    try:
+        return time.fromisoformat(request.form.get(name, "")).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _page(status: int = 200, *, errors: dict[str, str] | None = None, opened: str = "") -> Response:
+    return page(
+        "me/index.html",
+        status=status,
+        devices=devices.of(current_user),
+        places=sign_ins.of(current_user, clock.now()),
+        here=token_hash(current_user.sign_in_token),
+        server_key=server_key(),
+        covers=covers.of_person(current_user, today()),
+        asked=library.count_waiting(current_user),
+        in_words=in_words,
+        errors=errors or {},
+        opened=opened,
+        typed=request.form,
+    )

@@ -1,0 +1,144 @@
+"""Signing in and out, and setting a password by a one-time link."""
+
+from flask import Blueprint, Flask, flash, g, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import writing
+from pwa.models import Role, User
+from pwa.operations.accounts import accounts, devices
+from pwa.web.http.extensions import login
+from pwa.web.http.respond import come_back, page, see_other
+
+bp = Blueprint("sessions", __name__)
+
+TRIES_PER_ADDRESS = 60
+TRIES_PER_EMAIL = 10
+
+
+def init_app(app: Flask) -> None:
+    """Bind the loader of signed-in people."""
+    login.init_app(app)
+    login.session_protection = None  # the session row on the server is the protection
+    login.user_loader(load_user)
+    login.unauthorized_handler(ask_to_sign_in)
+    app.after_request(say_whose)
+    app.register_blueprint(bp)
+
+
+def load_user(token: str) -> User | None:
+    """The person of this request, by the token in their cookie."""
+    found = accounts.signed_in(token, clock.now())
+    if found is None:
+        return None
+    user, g.seen_at = found
+    user.sign_in_token = token
+    return user
+
+
+def say_whose(response: Response) -> Response:
+    """Name the person a page is for: a phone keeps copies of it for nobody else."""
+    person = g.get("_login_user")
+    if response.mimetype == "text/html" and person is not None and person.is_authenticated:
+        response.headers["X-Rounds-User"] = str(person.id)
+    return response
+
+
+def ask_to_sign_in() -> Response:
+    """To the sign-in page, and back afterwards where that makes sense."""
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("sessions.new", next=wanted if wanted != "/" else None))
+
+
+def home() -> str:
+    """Where a person's day begins."""
+    ends = {Role.MANAGER: "today.index", Role.SUPERVISOR: "team.index"}
+    return url_for(ends.get(current_user.role, "admin.index"))
+
+
+@bp.get("/")
+@login_required
+def index() -> Response:
+    return redirect(home())
+
+
+@bp.get("/sign-in")
+def new() -> Response:
+    if current_user.is_authenticated:
+        return redirect(home())
+    return page("sessions/new.html", email="", error=None)
+
+
+@bp.post("/sign-in")
+def create() -> Response:
+    email, password = request.form.get("email", ""), request.form.get("password", "")
+    now = clock.now()
+    by_email = f"email:{accounts.fold_email(email)[:254]}"
+    with writing():
+        allowed = accounts.may_try(
+            {by_email: TRIES_PER_EMAIL, f"from:{request.remote_addr}": TRIES_PER_ADDRESS}, now
+        )
+    if not allowed:
+        error = _("Too many tries. Wait a quarter of an hour, then try again.")
+        return page("sessions/new.html", status=429, email=email, error=error)
+    user = accounts.with_password(email, password)
+    if user is None:
+        error = _("That e-mail and password do not belong together.")
+        return page("sessions/new.html", status=422, email=email, error=error)
+    sign_in(user, by_email)
+    return see_other(come_back(home()))
+
+
+def sign_in(user: User, tries_key: str) -> None:
+    """Start a session row and put its token into the cookie."""
+    with writing():
+        token = accounts.start_sign_in(user, request.user_agent.string, clock.now())
+        accounts.forget_tries(tries_key)
+    session.clear()
+    session.permanent = True
+    user.sign_in_token = token
+    login_user(user)
+
+
+@bp.post("/sign-out")
+def destroy() -> Response:
+    if current_user.is_authenticated:
+        with writing():
+            accounts.end_sign_in(current_user.sign_in_token)
+            # Whoever holds this phone next is not to read who is called today.
+            devices.forget(current_user, request.form.get("endpoint", ""))
+    logout_user()
+    session.clear()
+    response = see_other(url_for("sessions.new"))
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@bp.get("/welcome/<token>")
+def link(token: str) -> Response:
+    person = accounts.link_owner(token, clock.now())
+    if person is None:
+        return page("sessions/link_ended.html", status=410)
+    return page("sessions/password.html", person=person, token=token, error=None)
+
+
+@bp.post("/welcome/<token>")
+def use_link(token: str) -> Response:
+    owner = accounts.link_owner(token, clock.now())  # nobody else makes us hash
+    if owner is None:
+        return page("sessions/link_ended.html", status=410)
+    try:
+        chosen = accounts.hashed(request.form.get("password", ""))
+    except accounts.Refused as refused:
+        return page(
+            "sessions/password.html", status=422, person=owner, token=token, error=str(refused)
+        )
+    with writing():
+        person = accounts.use_link(token, chosen, clock.now())
+    if person is None:
+        return page("sessions/link_ended.html", status=410)
+    sign_in(person, f"email:{person.email}")
+    flash(_("Your password is set. Welcome, %(name)s.", name=person.first_name))
+    return see_other(home())

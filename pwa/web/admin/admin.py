@@ -1,0 +1,185 @@
+"""The people of ours, looked after by administrators."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, current_app, flash, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import session
+from pwa.models import Role, User
+from pwa.operations.accounts import people
+from pwa.operations.accounts.accounts import Refused
+from pwa.operations.clients import standings
+from pwa.operations.voice_notes import refused
+from pwa.speech import chosen
+from pwa.web.account import invitations
+from pwa.web.forms.fields import Errors, Fields
+from pwa.web.forms.person import PersonForm
+from pwa.web.http.guards import role_required
+from pwa.web.http.once import once
+from pwa.web.http.respond import page, see_other
+
+bp = Blueprint("admin", __name__)
+administrators_only = role_required(Role.ADMINISTRATOR)
+
+
+def load_person(user_id: int) -> User:
+    """The person, or 404."""
+    return session.get(User, user_id) or abort(404)
+
+
+def to_person(user: User) -> Response:
+    """The person's page."""
+    return see_other(url_for("admin.edit", user_id=user.id))
+
+
+@bp.get("/admin")
+@administrators_only
+def index() -> Response:
+    everyone = people.everyone()
+    orphaned = [one for one in everyone if one.clients and not one.user.is_active]
+    config = current_app.config["ROUNDS"]
+    return page(
+        "admin/index.html",
+        people=everyone,
+        orphaned=orphaned,
+        teams=people.teams(),
+        engine=config.speech_engine,
+        hears_outside=_host(config.speech_engine),
+        reads_outside=_host(config.reading_url),
+        cases=refused.count(),
+    )
+
+
+def _host(setting: str) -> str | None:
+    """Who hears or reads notes outside; None for nobody."""
+    return urlsplit(setting).hostname if chosen.outside(setting) else None
+
+
+@bp.get("/admin/people/new")
+@administrators_only
+def new() -> Response:
+    values = {
+        "role": "manager",
+        "team": current_user.team.name,
+        "timezone": current_user.timezone,
+        "capacity_minutes": "240",
+    }
+    return page("admin/new_person.html", values=values, errors={}, teams=people.teams())
+
+
+@bp.post("/admin/people")
+@administrators_only
+@once
+def create() -> Response:
+    form, errors = PersonForm.parse(request.form, new=True)
+    if not errors:
+        try:
+            user, token = people.add(form.email, form.facts, current_user, clock.now())
+        except Refused as refused:
+            errors["email"] = str(refused)
+        else:
+            invitations.give(user, token)
+            return to_person(user)
+    given: dict[str, Any] = {"values": request.form, "errors": errors, "teams": people.teams()}
+    return page("admin/new_person.html", status=422, **given)
+
+
+@bp.get("/admin/people/<int:user_id>")
+@administrators_only
+def edit(user_id: int) -> Response:
+    person = load_person(user_id)
+    return person_page(person, PersonForm.values(person), fresh_link=invitations.take(person))
+
+
+@bp.post("/admin/people/<int:user_id>")
+@administrators_only
+@once
+def update(user_id: int) -> Response:
+    person = load_person(user_id)
+    form, errors = PersonForm.parse(request.form, new=False)
+    if not errors:
+        try:
+            people.change(person, form.facts, current_user, clock.now())
+        except Refused as refused:
+            errors["role"] = str(refused)
+        else:
+            flash(_("%(name)s is changed.", name=person.name))
+            return see_other(url_for("admin.index"))
+    return person_page(person, request.form, 422, errors)
+
+
+def person_page(
+    person: User, values: object, status: int = 200, errors: Errors | None = None, **more: Any
+) -> Response:
+    """A person with everything that can be done about them."""
+    others = [one for one in standings.possible_owners(current_user) if one.id != person.id]
+    return page(
+        "admin/person.html",
+        status=status,
+        person=person,
+        values=values,
+        errors=errors or {},
+        teams=people.teams(),
+        clients=len(people.left_behind(person)),
+        others=others,
+        **more,
+    )
+
+
+@bp.post("/admin/people/<int:user_id>/deactivation")
+@administrators_only
+@once
+def deactivate(user_id: int) -> Response:
+    person = load_person(user_id)
+    try:
+        people.deactivate(person, current_user, clock.now())
+    except Refused as refused:
+        return person_page(person, PersonForm.values(person), 422, {"role": str(refused)})
+    flash(_("%(name)s is signed out everywhere. Their clients stay.", name=person.name))
+    return to_person(person)
+
+
+@bp.post("/admin/people/<int:user_id>/reactivation")
+@administrators_only
+@once
+def reactivate(user_id: int) -> Response:
+    person = load_person(user_id)
+    people.reactivate(person, current_user, clock.now())
+    return to_person(person)
+
+
+@bp.post("/admin/people/<int:user_id>/link")
+@administrators_only
+@once
+def reset(user_id: int) -> Response:
+    person = load_person(user_id)
+    try:
+        invitations.give(person, people.reset(person, current_user, clock.now()))
+    except Refused as refused:
+        return person_page(person, PersonForm.values(person), 422, {"role": str(refused)})
+    return to_person(person)
+
+
+@bp.post("/admin/people/<int:user_id>/handover")
+@administrators_only
+@once
+def hand_over(user_id: int) -> Response:
+    person = load_person(user_id)
+    fields = Fields(request.form)
+    wanted = fields.text("owner")
+    found = (one for one in standings.possible_owners(current_user) if str(one.id) == wanted)
+    to = next(found, None)
+    if to is None or to.id == person.id:
+        fields.errors["owner"] = _("Who looks after them from now on?")
+    reason = fields.text("reason", _("Say why, in a few words."), most=500)
+    if fields.errors or to is None:
+        values = {**PersonForm.values(person), **request.form}
+        return person_page(person, values, 422, fields.errors)
+    standings.hand_over(people.left_behind(person), to, reason, current_user, clock.now())
+    flash(_("%(name)s looks after them now.", name=to.name))
+    return to_person(person)

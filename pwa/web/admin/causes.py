@@ -1,0 +1,46 @@
+"""The team's list of what goes wrong most (R16)."""
+
+from flask import Blueprint, flash, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.models import Role
+from pwa.operations.recoveries import causes
+from pwa.web.account.sessions import home
+from pwa.web.http.guards import role_required
+from pwa.web.http.once import once
+from pwa.web.http.respond import come_back, page, see_other
+
+bp = Blueprint("causes", __name__)
+
+LONGEST = 200
+
+
+@bp.get("/team/causes")
+@role_required(Role.MANAGER, Role.SUPERVISOR)
+def edit() -> Response:
+    return _page("\n".join(causes.of_team(current_user.team_id)))
+
+
+@bp.post("/team/causes")
+@role_required(Role.MANAGER, Role.SUPERVISOR)
+@once
+def update() -> Response:
+    typed = request.form.get("words", "").replace("\x00", "")
+    words = list(dict.fromkeys(" ".join(line.split()) for line in typed.splitlines()))
+    words = [one for one in words if one]
+    if len(words) > causes.MOST or any(len(one) > LONGEST for one in words):
+        most = _("At most %(most)d lines, each short enough to tap.", most=causes.MOST)
+        return _page(typed, most)
+    causes.replace(words, current_user, clock.now())
+    flash(_("Saved for your team."))
+    return see_other(come_back(home()))
+
+
+def _page(words: str, error: str | None = None) -> Response:
+    errors = {"words": error} if error else {}
+    back = come_back(url_for("sessions.index"))
+    status = 422 if error else 200
+    return page("causes/edit.html", status=status, words=words, errors=errors, back=back)

@@ -1,0 +1,157 @@
+"""Import from the browser, for administrators: choose, look, try out, import."""
+
+import sqlalchemy as sa
+from flask import Blueprint, abort, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import session
+from pwa.intake import IntakeError
+from pwa.models import ImportRun, ImportState, Role
+from pwa.operations.imports import runs
+from pwa.operations.imports.failed import failed_rows
+from pwa.operations.imports.look import look_at
+from pwa.operations.imports.said import Said
+from pwa.web.admin.import_form import Form, save_decision
+from pwa.web.admin.uploads import Upload, allow_large_body
+from pwa.web.http.guards import role_required
+from pwa.web.http.once import once, run_once
+from pwa.web.http.respond import page, see_other
+from pwa.web.text import import_words as say
+
+bp = Blueprint("imports", __name__, url_prefix="/admin/imports")
+
+EARLIER = 10
+NOT_STARTED = {ImportState.CHOSEN, ImportState.DONE, ImportState.FAILED}
+
+
+@bp.get("")
+@role_required(Role.ADMINISTRATOR)
+def index() -> Response:
+    return _index()
+
+
+def _index(error: str | None = None, status: int = 200) -> Response:
+    query = sa.select(ImportRun).order_by(ImportRun.id.desc()).limit(EARLIER)
+    earlier = session.scalars(query).all()
+    return page("imports/index.html", status=status, earlier=earlier, error=error)
+
+
+@bp.post("")
+@role_required(Role.ADMINISTRATOR)
+@allow_large_body
+def create() -> Response:
+    """Keep the chosen file; the next page asks what is in it."""
+    chosen = request.files.get("list")
+    if not chosen or not chosen.filename:
+        return _index(_("Choose a file first."), 422)
+    with Upload(chosen) as upload:
+        try:
+            upload.look()
+        except IntakeError as error:
+            return _index(error.message.render(_), 422)
+        return run_once(lambda: _keep(upload))
+
+
+def _keep(upload: Upload) -> Response:
+    run = ImportRun(
+        user_id=current_user.id,
+        filename=upload.name,
+        path=str(upload.keep()),
+        created_at=clock.now(),
+    )
+    session.add(run)
+    session.flush()
+    return see_other(url_for("imports.show", run_id=run.id))
+
+
+@bp.get("/<int:run_id>")
+@role_required(Role.ADMINISTRATOR)
+def show(run_id: int) -> Response:
+    run = load_run(run_id)
+    if run.state is ImportState.CHOSEN or (run.state in NOT_STARTED and "change" in request.args):
+        return _ask(run, Form.of(run))
+    return page(
+        "imports/run.html",
+        "imports/_run.html",
+        run=run,
+        share=run.counts.get("share", 0),
+        verdicts=say.VERDICTS,
+        problems=[Said.restored(each) for each in run.problems],
+        failure=say.failure(run.problem),
+        worker_seen=runs.worker_seen(clock.now()),
+    )
+
+
+def _ask(run: ImportRun, form: Form, status: int = 200) -> Response:
+    try:
+        seen = look_at(run)
+    except IntakeError as error:
+        return _index(error.message.render(_), 422)
+    except OSError:
+        return _index(str(say.FAILURES["gone"]), 410)
+    options = say.field_options()
+    return page(
+        "imports/mapping.html", status=status, run=run, form=form, look=seen, options=options
+    )
+
+
+@bp.post("/<int:run_id>/mapping")
+@role_required(Role.ADMINISTRATOR)
+@once
+def decide(run_id: int) -> Response:
+    """Take what was said about the list, and let the worker try it out."""
+    run = load_run(run_id, for_write=True)
+    if run.state not in NOT_STARTED:
+        abort(409)
+    form = Form.read(run)
+    if not form.errors:
+        save_decision(run, form)
+    if form.errors:
+        return _ask(run, form, 422)
+    runs.begin(run, dry_run=True)
+    return see_other(url_for("imports.show", run_id=run.id))
+
+
+@bp.post("/<int:run_id>/start")
+@role_required(Role.ADMINISTRATOR)
+@once
+def start(run_id: int) -> Response:
+    """Import for good what was tried out."""
+    run = load_run(run_id, for_write=True)
+    if run.state is not ImportState.DONE or not run.dry_run:
+        abort(409)
+    runs.begin(run, dry_run=False)
+    return see_other(url_for("imports.show", run_id=run.id))
+
+
+@bp.post("/<int:run_id>/retry")
+@role_required(Role.ADMINISTRATOR)
+@once
+def retry(run_id: int) -> Response:
+    """Take up an import that failed, where it stopped."""
+    run = load_run(run_id, for_write=True)
+    if run.state is not ImportState.FAILED:
+        abort(409)
+    runs.again(run)
+    return see_other(url_for("imports.show", run_id=run.id))
+
+
+@bp.get("/<int:run_id>/problems.csv")
+@role_required(Role.ADMINISTRATOR)
+def problems(run_id: int) -> Response:
+    """The rows that have a problem, as they stood, with what it is."""
+    run = load_run(run_id)
+    if run.state is not ImportState.DONE or not run.path:
+        abort(404)
+    response = Response("".join(failed_rows(run, _)), content_type="text/csv; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename="to-correct.csv")
+    return response
+
+
+def load_run(run_id: int, *, for_write: bool = False) -> ImportRun:
+    """The import, or 404. `for_write` locks its row where the database has row locks."""
+    query = sa.select(ImportRun).where(ImportRun.id == run_id)
+    return session.scalar(query.with_for_update() if for_write else query) or abort(404)

@@ -1,0 +1,125 @@
+"""The numbers of the rules, as an administrator sees and changes them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flask import Blueprint, flash, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.models import Role
+from pwa.operations.common import numbers
+from pwa.rules.vocabulary.numbers import DEFAULTS, Numbers
+from pwa.web.forms.fields import Errors, Fields
+from pwa.web.http.guards import role_required
+from pwa.web.http.once import once
+from pwa.web.http.respond import page, see_other
+
+bp = Blueprint("numbers", __name__)
+administrators_only = role_required(Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One number: what it is called, what it does, and what it may be."""
+
+    name: str
+    label: str
+    does: str
+    least: int
+    most: int
+
+
+ENTRIES = (
+    Entry(
+        "offer_after_daily",
+        lazy("Daily conversations before an offer"),
+        lazy("So many on schedule in a row, then the brief says: offer twice a week."),
+        1,
+        20,
+    ),
+    Entry(
+        "offer_after_twice_weekly",
+        lazy("Conversations twice a week before an offer"),
+        lazy("So many on schedule in a row, then the brief says: offer once a week."),
+        1,
+        20,
+    ),
+    Entry(
+        "offer_after_weekly",
+        lazy("Weekly and rarer conversations before an offer"),
+        lazy("Counts only where offers below weekly are allowed."),
+        1,
+        20,
+    ),
+    Entry(
+        "ask_again_days",
+        lazy("Days until a preference is asked again"),
+        lazy("After so many days the brief asks again, in a conversation that is due anyway."),
+        30,
+        1000,
+    ),
+    Entry(
+        "care_minutes",
+        lazy("Minutes a week of close care"),
+        lazy("A client of whom you take close care is planned with at least so many."),
+        0,
+        300,
+    ),
+    Entry(
+        "audio_days",
+        lazy("Days that spoken notes are kept"),
+        lazy("Then the sound is deleted, unless it is in the library."),
+        1,
+        3650,
+    ),
+    Entry(
+        "transcript_days",
+        lazy("Days that what was heard is kept"),
+        lazy("Then the words are deleted. What was confirmed stays."),
+        1,
+        3650,
+    ),
+)
+
+
+def parse(form: Mapping[str, str]) -> tuple[Numbers, Errors]:
+    """The numbers as typed, and by field what is wrong with them."""
+    fields = Fields(form)
+    given: dict[str, Any] = {
+        one.name: fields.number(one.name, one.least, one.most) for one in ENTRIES
+    }
+    return Numbers(**given, below_weekly=fields.ticked("below_weekly")), fields.errors
+
+
+@bp.get("/admin/numbers")
+@administrators_only
+def edit() -> Response:
+    return form_page(asdict(numbers.numbers()), {})
+
+
+@bp.post("/admin/numbers")
+@administrators_only
+@once
+def update() -> Response:
+    given, errors = parse(request.form)
+    if errors:
+        return form_page(request.form, errors, 422)
+    numbers.change(given, current_user, clock.now())
+    flash(_("The numbers are changed."))
+    return see_other(url_for("numbers.edit"))
+
+
+def form_page(values: Mapping[str, Any], errors: Errors, status: int = 200) -> Response:
+    """Every number with what it does and its default."""
+    given: dict[str, Any] = {
+        "entries": ENTRIES,
+        "defaults": asdict(DEFAULTS),
+        "values": values,
+        "errors": errors,
+    }
+    return page("admin/numbers.html", status=status, **given)

@@ -1,0 +1,47 @@
+"""Teams: whose holidays, and where their phones are."""
+
+from flask import Blueprint, abort, flash, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import session
+from pwa.models import Role, Team
+from pwa.operations.accounts import teams
+from pwa.operations.accounts.accounts import Refused
+from pwa.web.forms.person import TeamForm
+from pwa.web.http.guards import role_required
+from pwa.web.http.once import once
+from pwa.web.http.respond import page, see_other
+
+bp = Blueprint("teams", __name__)
+
+
+def load_team(team_id: int) -> Team:
+    """The team, or 404."""
+    return session.get(Team, team_id) or abort(404)
+
+
+@bp.get("/admin/teams/<int:team_id>")
+@role_required(Role.ADMINISTRATOR)
+def edit(team_id: int) -> Response:
+    team = load_team(team_id)
+    return page("admin/team.html", team=team, values=TeamForm.values(team), errors={})
+
+
+@bp.post("/admin/teams/<int:team_id>")
+@role_required(Role.ADMINISTRATOR)
+@once
+def update(team_id: int) -> Response:
+    team = load_team(team_id)
+    form, errors = TeamForm.parse(request.form)
+    if not errors:
+        try:
+            teams.change(team, form.name, form.country, form.region, current_user, clock.now())
+        except Refused as refused:
+            errors["name"] = str(refused)
+    if errors:
+        return page("admin/team.html", status=422, team=team, values=request.form, errors=errors)
+    flash(_("%(name)s is changed.", name=team.name))
+    return see_other(url_for("admin.index"))

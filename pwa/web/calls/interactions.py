@@ -1,0 +1,213 @@
+"""What became of a call or a visit: asked, stored once, corrected."""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import after_commit
+from pwa.files.voice_notes import MOST_BYTES, Refused
+from pwa.models import Client, Interaction, Role
+from pwa.models.cadence import Answer
+from pwa.operations.cadences import cadences
+from pwa.operations.cadences.offers import offer_for, saying
+from pwa.operations.calls import calls, recaps
+from pwa.operations.client_page import client_views
+from pwa.operations.clients import book
+from pwa.operations.voice_notes import suggested, voice_notes
+from pwa.rules.contact.contact import REACHED
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import Outcome
+from pwa.web.account.sessions import home
+from pwa.web.calls.interaction_form import CallForm
+from pwa.web.forms.moment import OURS, Moment
+from pwa.web.http.guards import in_reach, load_client, load_of_client, row_number
+from pwa.web.http.once import new_key, once, run_once
+from pwa.web.http.respond import come_back, created, page, see_other
+from pwa.web.text.outcomes import button_words, offered, possible, said
+from pwa.web.text.words import today
+
+FIELDS_BYTES = 512 * 1024
+
+bp = Blueprint("interactions", __name__)
+bp.add_app_template_global(said, "said")
+
+
+@bp.get("/interactions/new")
+@login_required
+def new() -> Response:
+    if not request.args.get("key"):
+        # A key and a moment of its own, so that reloading shows the same attempt again.
+        asked: dict[str, Any] = request.args.to_dict()
+        begun = {"key": new_key(), "at": clock.now().isoformat(timespec="seconds"), "clock": OURS}
+        return redirect(url_for(".new", **{**asked, **begun}))
+    client = load_client(request.args.get("client", 0, type=row_number))
+    form = CallForm.read(request.args)
+    if form.at is None:
+        form.moment = Moment.ours(clock.now())
+    if form.direction == "in" or form.kind != "call":  # nothing was dialled: it took place
+        likely = offered(form.kind, form.direction)[0][0]
+        form.outcome = form.outcome or Outcome(likely[0])
+    return ask(client, form)
+
+
+@bp.get("/interactions/unsaved")
+@login_required
+def unsaved() -> Response:
+    """A note on this phone that nothing leads to: choose whom it is about, then say how it went."""
+    form, typed = CallForm.read(request.args), request.args.get("q", "")[:100]
+    found = book.find(in_reach(current_user), typed)
+    return page(
+        "interactions/unsaved.html", key=form.key, at=form.at, typed=typed, book=found, home=home()
+    )
+
+
+def ask(client: Client, form: CallForm, status: int = 200) -> Response:
+    """The page with the question, or after a problem the same with what was typed."""
+    chosen = form.contact_at(client)
+    if chosen is None and len(client.contacts) == 1:
+        chosen = client.contacts[0]
+    first, more = offered(form.kind, form.direction)
+    contact = None if request.values.get("choose") else chosen
+    return page(
+        "interactions/new.html",
+        status=status,
+        client=client,
+        contact=contact,
+        why_ask=client_views.why_ask(contact, clock.now()) if contact else None,
+        chosen=chosen or client.contact,
+        form=form,
+        first=first,
+        more=more,
+        people=[(c.id, c.name) for c in client.contacts],
+        topics=form.going.topics(calls.open_requests(client.id)),
+        questions=form.about.questions(client, chosen, today()),
+        offer=saying(form.offered) if form.offered else offer_for(client.id, clock.now()),
+        next_name=request.values.get("next_name", "")[:40],
+        leave=come_back(home()),
+    )
+
+
+@bp.post("/interactions")
+@login_required
+def create() -> Response:
+    request.max_content_length = MOST_BYTES + FIELDS_BYTES
+    with request:  # lets go of what was uploaded
+        return _create()
+
+
+def _create() -> Response:
+    client_id = request.form.get("client", 0, type=row_number)
+    client = load_client(client_id)
+    form = CallForm.read(request.form)
+    try:
+        spoken = _keep(form)  # on the disk before any row speaks of it
+    except Refused as refused:
+        form.errors["recording"] = _refusal(refused)
+        form.check(client, clock.now())
+        return ask(client, form, 422)
+    used = False
+
+    def work() -> Response:
+        nonlocal used
+        client, now = load_client(client_id, for_write=True), clock.now()
+        form.check(client, now)
+        if form.errors:
+            return ask(client, form, 422)
+        row = calls.record(
+            client, form.contact_at(client), current_user, form.happened(client, spoken, now), now
+        )
+        note_answer(client, form, row)
+        suggested.write_typed(row)
+        if row.voice_note:
+            after_commit(lambda: current_app.extensions["enqueue"]("hear_notes"))
+        leave = come_back(home())
+        debt = recaps.debt(row, today())
+        words = Markup(  # noqa: S704 - escaped there
+            render_template("interactions/_saved.html", row=row, leave=leave, debt=debt)
+        )
+        after_commit(lambda: flash(words))
+        used = True
+        return see_other(leave)
+
+    try:
+        response = run_once(work)
+    except HTTPException:
+        _drop(spoken)
+        raise  # any other failure leaves the file to the sweeper: it may have been stored after all
+    if not used:
+        _drop(spoken)
+    return created(response)
+
+
+def note_answer(client: Client, form: CallForm, row: Interaction) -> None:
+    """What they said to the cadence that was offered in this conversation (R9)."""
+    said, stage = form.answer, form.offered
+    if said not in {Answer.AGREED, Answer.NOT_YET} or stage is None:
+        return
+    if row.outcome in REACHED and cadences.is_next(client, stage):
+        on = local_day(row.at, client.owner.zone)
+        cadences.answer(
+            client, row.contact, stage, said, on, current_user, row.received_at, words=row.note
+        )
+
+
+def _keep(form: CallForm) -> calls.Note | None:
+    upload = request.files.get("audio")
+    if upload is None or not upload.filename:
+        return None
+    kept = voice_notes.store().keep(upload.stream)
+    upload.stream.seek(0)
+    return calls.Note(kept.name, kept.content_type, kept.size, form.seconds)
+
+
+def _drop(spoken: calls.Note | None) -> None:
+    if spoken:
+        voice_notes.store().remove(spoken.name)
+
+
+def _refusal(refused: Refused) -> str:
+    if refused.too_long:
+        return _("That note is too large to keep. Record a shorter one.")
+    return _("That file is not a recording. Record it again, or type it.")
+
+
+def load_mine(interaction_id: int, *, for_write: bool = False) -> Interaction:
+    """An interaction that this person may correct: their own, or their team's; else 404."""
+    row = load_of_client(Interaction, interaction_id, for_write=for_write)
+    if row.user_id != current_user.id and current_user.role != Role.SUPERVISOR:
+        abort(404)
+    return row
+
+
+@bp.get("/interactions/<int:interaction_id>/correction")
+@login_required
+def correction(interaction_id: int) -> Response:
+    row = load_mine(interaction_id)
+    if row.superseded_at:
+        abort(409)
+    first, more = offered(row.kind, row.direction)
+    leave = come_back(f"/clients/{row.client_id}")
+    return page("interactions/correction.html", row=row, choices=first + more, leave=leave)
+
+
+@bp.post("/interactions/<int:interaction_id>/correction")
+@login_required
+@once
+def correct(interaction_id: int) -> Response:
+    row = load_mine(interaction_id, for_write=True)
+    outcome = request.form.get("outcome", "")
+    if outcome not in possible(row.kind, row.direction):
+        abort(400)
+    try:
+        new = calls.correct(row, Outcome(outcome), current_user, clock.now())
+    except calls.NotLatest:
+        abort(409)
+    words = _("Changed to “%(what)s”.", what=button_words(new.outcome, new.direction))
+    after_commit(lambda: flash(words))
+    return see_other(come_back(f"/clients/{row.client_id}"))

@@ -1,0 +1,121 @@
+"""The recap of a conversation: drafted, written by the person, and kept once it was sent."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import after_commit
+from pwa.models import Contact, Interaction
+from pwa.operations.calls import recaps
+from pwa.rules.vocabulary.words import Kind
+from pwa.web.forms.fields import Errors, Fields
+from pwa.web.http.guards import load_of_client
+from pwa.web.http.once import new_key, once
+from pwa.web.http.respond import come_back, page, see_other
+from pwa.web.text.recap_words import draft, linked, subject, ways
+
+MOST_LETTERS = 20_000
+
+bp = Blueprint("recaps", __name__)
+bp.add_app_template_global(linked, "letter_link")
+
+
+@dataclass(frozen=True)
+class RecapForm:
+    """The letter as it went out, and how."""
+
+    text: str
+    kind: Kind | None
+
+    @classmethod
+    def parse(cls, form: MultiDict[str, str]) -> tuple["RecapForm", Errors]:
+        """The recap, and by field what is wrong with it."""
+        fields = Fields(form)
+        text = fields.text("text", _("What did you write?"), most=MOST_LETTERS)
+        kind = fields.choice("kind", Kind, _("How did you send it?"))
+        if kind and kind.is_live:
+            fields.errors["kind"] = _("How did you send it?")
+        return cls(text.replace("\r\n", "\n"), kind), fields.errors
+
+
+def load_talk(interaction_id: int, *, for_write: bool = False) -> Interaction:
+    """A live conversation with a client in reach; 404 for any other row."""
+    row = load_of_client(Interaction, interaction_id, for_write=for_write)
+    if not recaps.is_talk(row):
+        abort(404)
+    return row
+
+
+@bp.get("/interactions/<int:interaction_id>/recap")
+@login_required
+def new(interaction_id: int) -> Response:
+    talk = load_talk(interaction_id)
+    said = recaps.read(talk, clock.now())
+    return ask(talk, draft(said), subject(said))
+
+
+def ask(
+    talk: Interaction,
+    text: str,
+    heading: str,
+    kind: str = "",
+    errors: Errors | None = None,
+    status: int = 200,
+) -> Response:
+    """The letter with its ways out; while "Call first" holds, the way to talk instead."""
+    found = ways(talk.contact, heading)
+    return page(
+        "recaps/new.html",
+        status=status,
+        talk=talk,
+        text=text,
+        heading=heading,
+        ways=found,
+        kind=kind or (found[0].kind.value if found else Kind.EMAIL.value),
+        errors=errors or {},
+        sent=recaps.sent(talk),
+        owed=recaps.channel_of(talk.contact) is not None,
+        locking=recaps.locking(talk),
+        key=request.form.get("key") or new_key(),
+        leave=come_back(url_for("clients.show", client_id=talk.client_id, _anchor="history")),
+    )
+
+
+@bp.post("/interactions/<int:interaction_id>/recap")
+@login_required
+@once
+def create(interaction_id: int) -> Response:
+    talk = load_talk(interaction_id, for_write=True)
+    form, errors = RecapForm.parse(request.form)
+    now = clock.now()
+    locked = recaps.locking(talk)
+    if errors or locked or form.kind is None:
+        heading = subject(recaps.read(talk, now))
+        status = 409 if locked else 422
+        return ask(talk, form.text, heading, request.form.get("kind", ""), errors, status)
+    key = request.form.get("key") or new_key()
+    recaps.send(talk, form.kind, form.text, current_user, key, now)
+    name = talk.contact.first_name if talk.contact else talk.client.name
+    words = _("Kept: your recap to %(name)s.", name=name)
+    after_commit(lambda: flash(words))
+    shown = url_for("clients.show", client_id=talk.client_id, _anchor="history")
+    return see_other(come_back(shown))
+
+
+@bp.get("/clients/<int:client_id>/contacts/<int:contact_id>/recap")
+@login_required
+def latest(client_id: int, contact_id: int) -> Response:
+    """On to the conversation with this contact that was not summed up yet."""
+    contact = load_of_client(Contact, contact_id)
+    if contact.client_id != client_id:
+        abort(404)
+    talk = recaps.latest_talk(contact)
+    if talk is None:
+        return see_other(url_for("clients.show", client_id=client_id, _anchor="history"))
+    leave = come_back("")
+    return see_other(url_for(".new", interaction_id=talk.id, next=leave or None))

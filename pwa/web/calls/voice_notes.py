@@ -1,0 +1,56 @@
+"""Spoken notes, for whoever recorded them, and their team once they are shared (R23)."""
+
+from pathlib import Path
+
+from flask import Blueprint, abort, flash, send_file, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.wrappers import Response
+
+from pwa.db import after_commit, session
+from pwa.models import VoiceNote
+from pwa.operations.team.library import may_hear
+from pwa.operations.voice_notes import voice_notes
+from pwa.web.http.once import once
+from pwa.web.http.respond import come_back, see_other
+
+bp = Blueprint("voice_notes", __name__)
+
+
+@bp.get("/voice-notes/<int:note_id>")
+@login_required
+def show(note_id: int) -> Response:
+    """The audio, whole or a range of it. 404 for all but its recorder and who it is shared with."""
+    note = session.get(VoiceNote, note_id)
+    if note is None or note.removed_at or not may_hear(note, current_user):
+        abort(404)
+    path = voice_notes.store().path(note.name)
+    if not path.is_file():
+        abort(404)
+    response = _sound(path, note)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "no-store"  # it stays nowhere after it was deleted
+    return response
+
+
+def _sound(path: Path, note: VoiceNote) -> Response:
+    try:
+        return send_file(path, mimetype=note.content_type, conditional=True, etag=note.name)
+    except RequestedRangeNotSatisfiable:
+        there = {"Content-Range": f"bytes */{path.stat().st_size}"}
+        return Response("There is no such part.", 416, there, mimetype="text/plain")
+
+
+@bp.post("/voice-notes/<int:note_id>/deletion")
+@login_required
+@once
+def destroy(note_id: int) -> Response:
+    """Their own note goes, with what was heard in it and what it seemed to say."""
+    note = session.get(VoiceNote, note_id)
+    if note is None or note.user_id != current_user.id:
+        abort(404)
+    client_id = note.interaction.client_id
+    voice_notes.delete(note, voice_notes.store())
+    after_commit(lambda: flash(_("The note is deleted.")))
+    return see_other(come_back(url_for("clients.show", client_id=client_id)))

@@ -1,0 +1,114 @@
+"""Writing to somebody: asking for a time to talk, and the guard while something is not right."""
+
+from typing import Any
+
+from flask import Blueprint, flash, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.models import Client, Contact
+from pwa.operations.calls import calls
+from pwa.operations.calls.calls import Happened
+from pwa.operations.preferences import writing
+from pwa.rules.vocabulary.words import Direction, Kind, Outcome
+from pwa.web.forms.fields import Fields
+from pwa.web.http.guards import load_client, load_of_client, row_number
+from pwa.web.http.once import once
+from pwa.web.http.respond import come_back, page, see_other
+from pwa.web.text.happened import happened_at
+
+bp = Blueprint("writing", __name__)
+
+LONGEST = 2000
+
+
+@bp.get("/contacts/<int:contact_id>/time-to-talk")
+@login_required
+def ask(contact_id: int) -> Response:
+    contact = load_of_client(Contact, contact_id)
+    return _asking(contact, {"words": _draft(contact), "channel": writing.asked_for(contact)})
+
+
+@bp.post("/contacts/<int:contact_id>/time-to-talk")
+@login_required
+@once
+def asked(contact_id: int) -> Response:
+    """It was sent: a written message that asks to talk, which settles nothing."""
+    contact = load_of_client(Contact, contact_id, for_write=True)
+    fields = Fields(request.form)
+    words = fields.text("words", _("What did you write?"), most=LONGEST)
+    channel = fields.text("channel")
+    if channel not in (Kind.EMAIL, Kind.TEXT):
+        fields.errors["channel"] = _("How did you send it?")
+    if fields.errors:
+        return _asking(contact, request.form, 422, fields.errors)
+    client = load_client(contact.client_id, for_write=True)
+    said = Happened(
+        ref=request.form["key"],
+        kind=Kind(channel),
+        direction=Direction.OUT,
+        outcome=Outcome.WRITTEN,
+        at=happened_at(),
+        note=words,
+        asks_for_time=True,
+    )
+    calls.record(client, contact, current_user, said, clock.now())
+    flash(_("Noted: you asked %(name)s for a time to talk.", name=contact.first_name))
+    return see_other(come_back(url_for("clients.show", client_id=client.id)))
+
+
+@bp.get("/contacts/<int:contact_id>/writing")
+@login_required
+def guard(contact_id: int) -> Response:
+    return _guarding(load_of_client(Contact, contact_id), {})
+
+
+@bp.post("/contacts/<int:contact_id>/writing")
+@login_required
+@once
+def write_all_the_same(contact_id: int) -> Response:
+    contact = load_of_client(Contact, contact_id, for_write=True)
+    fields = Fields(request.form)
+    reason = fields.text("reason", _("Say why: your supervisor sees it."), most=500)
+    what = fields.text("what")
+    if what not in ("else", "same"):
+        fields.errors["what"] = _("What is it about?")
+    if fields.errors:
+        return _guarding(contact, request.form, 422, fields.errors)
+    row = writing.override(contact, reason, what == "else", current_user, clock.now())
+    return see_other(url_for(".guard", contact_id=contact.id, through=row.id))
+
+
+def _draft(contact: Contact) -> str:
+    return _(
+        "Hello %(name)s, I would rather talk than write about this. When may I call you?"
+        " Today or tomorrow, whenever suits you. %(me)s",
+        name=contact.first_name,
+        me=current_user.name,
+    )
+
+
+def _asking(
+    contact: Contact, values: Any, status: int = 200, errors: dict[str, str] | None = None
+) -> Response:
+    client: Client = load_client(contact.client_id)
+    given = {"values": values, "errors": errors or {}}
+    return page("writing/ask.html", status=status, client=client, contact=contact, **given)
+
+
+def _guarding(
+    contact: Contact, values: Any, status: int = 200, errors: dict[str, str] | None = None
+) -> Response:
+    through = request.args.get("through", 0, type=row_number)
+    return page(
+        "writing/guard.html",
+        status=status,
+        client=load_client(contact.client_id),
+        contact=contact,
+        locking=writing.locking(contact),
+        live=writing.lets_through(through, contact, current_user, clock.now()),
+        values=values,
+        errors=errors or {},
+    )

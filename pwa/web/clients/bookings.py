@@ -1,0 +1,97 @@
+"""Conversations agreed for a moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, flash, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.models import Booking, Client, Contact
+from pwa.operations.clients import bookings
+from pwa.rules.vocabulary.words import Kind
+from pwa.web.forms.fields import Errors, Fields
+from pwa.web.forms.people import person_there, zone_of
+from pwa.web.http.guards import load_client, load_of_client
+from pwa.web.http.once import once
+from pwa.web.http.respond import page, see_other
+from pwa.web.text.words import moment
+
+bp = Blueprint("bookings", __name__)
+
+
+@dataclass(frozen=True)
+class BookingForm:
+    """With whom, how, and when: day and time are those of the contact's zone."""
+
+    contact: Contact | None
+    kind: Kind
+    at: datetime | None
+
+    @classmethod
+    def parse(
+        cls, form: Mapping[str, str], client: Client, now: datetime
+    ) -> tuple["BookingForm", Errors]:
+        """The booking, and by field what is wrong with it."""
+        fields = Fields(form)
+        contact = person_there(fields, "contact_id", client)
+        kind = fields.choice("kind", Kind) or Kind.CALL
+        wall = fields.moment("day", "time")
+        at = wall.replace(tzinfo=zone_of(client, contact)) if wall else None
+        if at and at <= now:
+            fields.errors["day"] = _("That moment is gone. Choose one that is still to come.")
+        return cls(contact, kind, at), fields.errors
+
+
+@bp.get("/clients/<int:client_id>/bookings/new")
+@login_required
+def new(client_id: int) -> Response:
+    client = load_client(client_id)
+    values = {"kind": "call", "contact_id": str(client.contact.id) if client.contact else ""}
+    return form_page(client, values)
+
+
+@bp.post("/clients/<int:client_id>/bookings")
+@login_required
+@once
+def create(client_id: int) -> Response:
+    client = load_client(client_id, for_write=True)
+    now = clock.now()
+    form, errors = BookingForm.parse(request.form, client, now)
+    if errors or form.at is None:
+        return form_page(client, request.form, 422, errors)
+    bookings.book(client, form.contact, form.kind, form.at, now)
+    flash(_("Booked: %(moment)s your time.", moment=moment(form.at)))
+    return back_to(client.id)
+
+
+def form_page(
+    client: Client, values: object, status: int = 200, errors: Errors | None = None
+) -> Response:
+    """The form; it says whose clock the time is read by where that is not the person's own."""
+    elsewhere = {c.first_name: c.zone.key for c in client.contacts if c.zone != current_user.zone}
+    return page(
+        "bookings/new.html",
+        status=status,
+        client=client,
+        values=values,
+        errors=errors or {},
+        elsewhere=elsewhere,
+    )
+
+
+@bp.post("/bookings/<int:booking_id>/cancellation")
+@login_required
+@once
+def cancel(booking_id: int) -> Response:
+    booking = load_of_client(Booking, booking_id, for_write=True)
+    bookings.cancel(booking, clock.now())
+    return back_to(booking.client_id)
+
+
+def back_to(client_id: int) -> Response:
+    """The client's page, at its booked times."""
+    return see_other(url_for("clients.show", client_id=client_id, _anchor="booked"))

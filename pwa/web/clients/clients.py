@@ -1,0 +1,113 @@
+"""The book, and a client's own page."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, flash, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.models import Client, Role, User
+from pwa.operations.brief.brief import whole
+from pwa.operations.calls import recaps
+from pwa.operations.client_page import client_page
+from pwa.operations.clients import book, clients
+from pwa.operations.promises import promises
+from pwa.operations.voice_notes import suggested
+from pwa.web.forms.client import ClientForm, NewClientForm
+from pwa.web.forms.editing import clashes, stamp
+from pwa.web.http.guards import in_lists, load_client, role_required, row_number
+from pwa.web.http.once import once
+from pwa.web.http.respond import page, see_other
+from pwa.web.text.words import today
+
+bp = Blueprint("clients", __name__)
+
+
+def region_of(owner: User) -> str:
+    """The country of phone numbers written without one."""
+    return owner.team.region or current_app.config["ROUNDS"].region
+
+
+@bp.get("/clients")
+@login_required
+def index() -> Response:
+    typed = request.args.get("q", "")[:100]
+    owner_id = request.args.get("owner", type=row_number)
+    found = book.find(in_lists(current_user), typed, owner_id)
+    return page(
+        "clients/index.html", "clients/_list.html", book=found, typed=typed, owner_id=owner_id
+    )
+
+
+@bp.get("/clients/<int:client_id>")
+@login_required
+def show(client_id: int) -> Response:
+    client = load_client(client_id)
+    parts = client_page.read(client, clock.now())
+    brief = whole(client.id, clock.now())
+    kept = promises.ledger_at(client.id, today())
+    given = parts.promises + parts.kept_promises
+    debts = recaps.in_history(parts.interactions, given, parts.cadence, today())
+    return page(
+        "clients/show.html",
+        client=client,
+        brief=brief,
+        kept=kept,
+        debts=debts,
+        confirm=suggested.open_at(client.id, current_user),
+        **vars(parts),
+    )
+
+
+@bp.get("/clients/new")
+@role_required(Role.MANAGER)
+def new() -> Response:
+    values = {"timezone": current_user.timezone, "stage": "monthly"}
+    values["country"] = current_user.home_country or ""
+    return page("clients/new.html", values=values, errors={})
+
+
+@bp.post("/clients")
+@role_required(Role.MANAGER)
+@once
+def create() -> Response:
+    form, errors = NewClientForm.parse(request.form, region_of(current_user))
+    if not errors and clients.twin(current_user, form.facts.name, form.facts.town):
+        errors["name"] = _("You have a client of that name in that town already.")
+    if errors:
+        return page("clients/new.html", status=422, values=request.form, errors=errors)
+    now = clock.now()
+    client = clients.add(current_user, form.facts, form.contact.facts, form.stage, now)
+    flash(_("%(name)s is in your book.", name=client.name))
+    return see_other(url_for("clients.show", client_id=client.id))
+
+
+@bp.get("/clients/<int:client_id>/edit")
+@login_required
+def edit(client_id: int) -> Response:
+    client = load_client(client_id)
+    return edit_page(client, ClientForm.values(client))
+
+
+@bp.post("/clients/<int:client_id>")
+@login_required
+@once
+def update(client_id: int) -> Response:
+    client = load_client(client_id, for_write=True)
+    form, errors = ClientForm.parse(request.form)
+    stands = ClientForm.values(client)
+    if errors:
+        return edit_page(client, request.form, 422, errors=errors, stamp=request.form.get("stamp"))
+    if request.form.get("stamp") != stamp(stands):
+        differing = clashes(stands, request.form, ClientForm.labels())
+        return edit_page(client, request.form, 409, clashes=differing)
+    clients.change(client, form.facts, clock.now())
+    return see_other(url_for("clients.show", client_id=client.id))
+
+
+def edit_page(client: Client, values: object, status: int = 200, **more: Any) -> Response:
+    """The form, filled with `values`; its stamp says what the edit starts from."""
+    given: dict[str, Any] = {"errors": {}, "stamp": stamp(ClientForm.values(client)), **more}
+    return page("clients/edit.html", status=status, client=client, values=values, **given)

@@ -1,0 +1,104 @@
+"""The people at a client."""
+
+from typing import Any
+
+from flask import Blueprint, flash, request, url_for
+from flask_babel import gettext as _
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.models import Client, Contact
+from pwa.operations.clients import contacts
+from pwa.web.clients.clients import region_of
+from pwa.web.forms.contact import ContactForm
+from pwa.web.forms.editing import clashes, stamp
+from pwa.web.http.guards import load_client, load_of_client
+from pwa.web.http.once import once
+from pwa.web.http.respond import page, see_other
+
+bp = Blueprint("contacts", __name__)
+
+
+def back_to(client: Client) -> Response:
+    """The client's page, at its people."""
+    return see_other(url_for("clients.show", client_id=client.id, _anchor="people"))
+
+
+@bp.get("/clients/<int:client_id>/contacts/new")
+@login_required
+def new(client_id: int) -> Response:
+    client = load_client(client_id)
+    return page("contacts/new.html", client=client, values={}, errors={})
+
+
+@bp.post("/clients/<int:client_id>/contacts")
+@login_required
+@once
+def create(client_id: int) -> Response:
+    client = load_client(client_id, for_write=True)
+    form, errors = ContactForm.parse(request.form, region_of(client.owner))
+    if errors:
+        values = request.form
+        return page("contacts/new.html", status=422, client=client, values=values, errors=errors)
+    contacts.add(client, form.facts, clock.now())
+    return back_to(client)
+
+
+@bp.get("/contacts/<int:contact_id>/edit")
+@login_required
+def edit(contact_id: int) -> Response:
+    contact = load_of_client(Contact, contact_id)
+    return edit_page(contact, ContactForm.values(contact))
+
+
+@bp.post("/contacts/<int:contact_id>")
+@login_required
+@once
+def update(contact_id: int) -> Response:
+    contact = load_of_client(Contact, contact_id, for_write=True)
+    form, errors = ContactForm.parse(request.form, region_of(contact.client.owner))
+    stands = ContactForm.values(contact)
+    if errors:
+        return edit_page(contact, request.form, 422, errors=errors, stamp=request.form.get("stamp"))
+    if request.form.get("stamp") != stamp(stands):
+        differing = clashes(stands, request.form, ContactForm.labels())
+        return edit_page(contact, request.form, 409, clashes=differing)
+    contacts.change(contact, form.facts, clock.now())
+    return back_to(contact.client)
+
+
+def edit_page(contact: Contact, values: object, status: int = 200, **more: Any) -> Response:
+    """The form, filled with `values`; its stamp says what the edit starts from."""
+    given: dict[str, Any] = {"errors": {}, "stamp": stamp(ContactForm.values(contact)), **more}
+    removable = not contacts.has_history(contact)
+    return page(
+        "contacts/edit.html",
+        status=status,
+        contact=contact,
+        values=values,
+        removable=removable,
+        **given,
+    )
+
+
+@bp.post("/contacts/<int:contact_id>/primacy")
+@login_required
+@once
+def put_first(contact_id: int) -> Response:
+    contact = load_of_client(Contact, contact_id, for_write=True)
+    contacts.put_first(contact, clock.now())
+    return back_to(contact.client)
+
+
+@bp.post("/contacts/<int:contact_id>/removal")
+@login_required
+@once
+def remove(contact_id: int) -> Response:
+    contact = load_of_client(Contact, contact_id, for_write=True)
+    client = contact.client
+    if contacts.remove(contact, clock.now()):
+        flash(_("%(name)s is no longer in your book.", name=contact.name))
+    else:
+        flash(_("%(name)s stays: what you said to each other is worth keeping.", name=contact.name))
+    return back_to(client)

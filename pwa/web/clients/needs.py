@@ -1,0 +1,105 @@
+"""What a contact said about themselves: kept, corrected, let go."""
+
+import sqlalchemy as sa
+from flask import Blueprint, abort, request, url_for
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import session
+from pwa.models import Client, Contact, Need
+from pwa.operations.clients import needs
+from pwa.web.forms.need import NeedForm
+from pwa.web.http.guards import in_reach, load_client, load_of_client
+from pwa.web.http.once import once
+from pwa.web.http.respond import page, see_other
+from pwa.web.text.happened import day_happened
+
+bp = Blueprint("needs", __name__)
+
+
+def load_need(need_id: int, *, for_write: bool = False) -> tuple[Need, Contact]:
+    """What somebody at a client in reach said, with who it was, or 404."""
+    query = sa.select(Need, Contact).join(Contact, Contact.id == Need.contact_id)
+    query = query.join(Client, Client.id == Contact.client_id)
+    query = query.where(Need.id == need_id, in_reach(current_user))
+    found = session.execute(query).first() or abort(404)
+    if for_write:
+        load_client(found[1].client_id, for_write=True)
+        found = session.execute(query).first() or abort(404)
+    return found[0], found[1]
+
+
+def back_to(contact: Contact) -> Response:
+    """The client's page, at this person."""
+    anchor = f"contact-{contact.id}"
+    return see_other(url_for("clients.show", client_id=contact.client_id, _anchor=anchor))
+
+
+@bp.get("/contacts/<int:contact_id>/needs/new")
+@login_required
+def new(contact_id: int) -> Response:
+    return _new(load_of_client(Contact, contact_id), NeedForm())
+
+
+@bp.post("/contacts/<int:contact_id>/needs")
+@login_required
+@once
+def create(contact_id: int) -> Response:
+    contact = load_of_client(Contact, contact_id, for_write=True)
+    form = NeedForm.read(request.form)
+    told, problem = form.said(), form.problem(needed=True)
+    if problem or told is None:
+        return _new(contact, form, problem)
+    needs.keep(contact, told, day_happened())
+    return back_to(contact)
+
+
+def _new(contact: Contact, form: NeedForm, problem: str | None = None) -> Response:
+    return page(
+        "needs/new.html",
+        status=422 if problem else 200,
+        contact=contact,
+        form=form,
+        errors={"told": problem} if problem else {},
+    )
+
+
+@bp.get("/needs/<int:need_id>/edit")
+@login_required
+def edit(need_id: int) -> Response:
+    need, contact = load_need(need_id)
+    return _edit(need, contact, NeedForm(need.kind, need.words))
+
+
+@bp.post("/needs/<int:need_id>")
+@login_required
+@once
+def update(need_id: int) -> Response:
+    need, contact = load_need(need_id, for_write=True)
+    form = NeedForm.read(request.form)
+    told, problem = form.said(), form.problem(needed=True)
+    if problem or told is None:
+        return _edit(need, contact, form, problem)
+    needs.correct(need, told, current_user, clock.now())
+    return back_to(contact)
+
+
+def _edit(need: Need, contact: Contact, form: NeedForm, problem: str | None = None) -> Response:
+    return page(
+        "needs/edit.html",
+        status=422 if problem else 200,
+        need=need,
+        contact=contact,
+        form=form,
+        errors={"told": problem} if problem else {},
+    )
+
+
+@bp.post("/needs/<int:need_id>/removal")
+@login_required
+@once
+def remove(need_id: int) -> Response:
+    need, contact = load_need(need_id, for_write=True)
+    needs.let_go(need, current_user, clock.now())
+    return back_to(contact)

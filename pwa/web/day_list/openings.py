@@ -1,0 +1,104 @@
+"""How to open, as this team says it."""
+
+from datetime import datetime
+
+from flask import Blueprint, abort, flash, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.models import Client, Role
+from pwa.operations.brief.brief_words import stage_words
+from pwa.operations.talking_points import openings
+from pwa.operations.talking_points.opening_words import MOST_POINTS, name_of, places
+from pwa.operations.team import library
+from pwa.operations.text.wishes import in_short
+from pwa.rules.vocabulary.words import Situation
+from pwa.web.http.guards import role_required
+from pwa.web.http.once import once
+from pwa.web.http.respond import come_back, page, see_other
+
+LONGEST = 300
+
+bp = Blueprint("openings", __name__)
+
+
+def show(client: Client, now: datetime, next_name: str) -> Response:
+    """The talking points for the next conversation with this client, and who comes after it."""
+    shown = openings.shown(client, now)
+    topic = shown.topic
+    return page(
+        "today/opening.html",
+        client=client,
+        contact=shown.brief.contact,
+        shown=shown,
+        name=name_of(shown.situation),
+        wishes=in_short(shown.brief.contact.preference) if shown.brief.contact else "",
+        rhythm=stage_words(shown.brief.stage),
+        lessons=library.count_shared(current_user, topic) if topic else 0,
+        next_name=next_name,
+        own_team=client.owner.team_id == current_user.team_id,
+    )
+
+
+def _situation(name: str) -> Situation:
+    return Situation(name) if name in set(Situation) else abort(404)
+
+
+@bp.get("/openings/<name>")
+@role_required(Role.MANAGER, Role.SUPERVISOR)
+def edit(name: str) -> Response:
+    which = _situation(name)
+    points = openings.points_of(current_user.team_id, which)
+    return _form(which, "\n".join(points))
+
+
+@bp.post("/openings/<name>")
+@role_required(Role.MANAGER, Role.SUPERVISOR)
+@once
+def update(name: str) -> Response:
+    which = _situation(name)
+    typed = request.form.get("points", "").replace("\x00", "")
+    points = [line.strip() for line in typed.splitlines() if line.strip()]
+    problem = _problem(points)
+    if problem:
+        return _form(which, typed, {"points": problem}, 422)
+    openings.change(current_user.team_id, which, points, current_user, clock.now())
+    flash(_("Your team opens like this from now on."))
+    return see_other(come_back(url_for("today.index")))
+
+
+@bp.post("/openings/<name>/reset")
+@role_required(Role.MANAGER, Role.SUPERVISOR)
+@once
+def reset(name: str) -> Response:
+    openings.reset(current_user.team_id, _situation(name), current_user, clock.now())
+    flash(_("Back to the points that come with Rounds."))
+    return see_other(come_back(url_for("today.index")))
+
+
+def _problem(points: list[str]) -> str | None:
+    if not points:
+        return _("Write at least one point.")
+    if len(points) > MOST_POINTS:
+        return _("Keep it to %(most)d points: nobody reads more before a call.", most=MOST_POINTS)
+    if any(len(point) > LONGEST for point in points):
+        return _("One point is too long. Say it in two.")
+    return None
+
+
+def _form(
+    which: Situation, typed: str, errors: dict[str, str] | None = None, status: int = 200
+) -> Response:
+    return page(
+        "openings/edit.html",
+        status=status,
+        which=which,
+        heading=name_of(which),
+        typed=typed,
+        errors=errors or {},
+        places=places(),
+        own=openings.of_team(current_user.team_id, which),
+        back=come_back(url_for("today.index")),
+    )

@@ -1,0 +1,181 @@
+"""What we said we would do, and by when."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, abort, request, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import session
+from pwa.models import Client, Promise, Role
+from pwa.operations.promises import promises
+from pwa.web.forms.editing import clashes, stamp
+from pwa.web.forms.fields import Errors
+from pwa.web.forms.promise import ChangeForm, MoveForm, PromiseForm, labels
+from pwa.web.http.guards import in_reach, load_client
+from pwa.web.http.once import once
+from pwa.web.http.respond import come_back, page, see_other
+from pwa.web.text.happened import day_happened, happened_at
+from pwa.web.text.promise_words import by_days
+from pwa.web.text.words import today
+
+bp = Blueprint("promises", __name__)
+
+
+def load_promise(promise_id: int, *, for_write: bool = False) -> Promise:
+    """A promise at a client in reach, or one that this person sees to elsewhere; else 404.
+
+    `for_write` locks the client, as every writer at it does, and reads the row anew behind that.
+    """
+    query = sa.select(Promise).join(Promise.client).where(Promise.id == promise_id)
+    query = query.where(sa.or_(in_reach(current_user), Promise.owner_id == current_user.id))
+    promise = session.scalar(query) or abort(404)
+    if not for_write:
+        return promise
+    session.execute(sa.select(Client.id).where(Client.id == promise.client_id).with_for_update())
+    return session.scalar(query.execution_options(populate_existing=True)) or abort(404)
+
+
+@bp.get("/promises")
+@login_required
+def index() -> Response:
+    found, more = promises.open_within(in_reach(current_user), current_user, today())
+    mine = (0, 0)
+    if current_user.role == Role.MANAGER:
+        mine = promises.ledger_of([current_user.id], today())[current_user.id]
+    groups = by_days(found, today())
+    return page("promises/index.html", groups=groups, more=more, mine=promises.Ledger(*mine))
+
+
+@bp.get("/clients/<int:client_id>/promises/new")
+@login_required
+def new(client_id: int) -> Response:
+    client = load_client(client_id)
+    values = {"contact_id": str(client.contact.id) if client.contact else ""}
+    return new_page(client, values)
+
+
+@bp.post("/clients/<int:client_id>/promises")
+@login_required
+@once
+def create(client_id: int) -> Response:
+    client = load_client(client_id, for_write=True)
+    form, errors = PromiseForm.parse(request.form, client, promises.people_for(client))
+    if errors or form.due is None:
+        return new_page(client, request.form, 422, errors)
+    said = (form.contact, form.words, form.due, current_user, clock.now())
+    promises.give(client, *said, owner=form.owner, given_at=happened_at())
+    return back_from(client.id)
+
+
+def new_page(
+    client: Client, values: object, status: int = 200, errors: Errors | None = None
+) -> Response:
+    """The form, with who may see to it."""
+    people = promises.people_for(client)
+    given: dict[str, Any] = {"values": values, "errors": errors or {}, "people": people}
+    return page("promises/new.html", status=status, client=client, **given)
+
+
+@bp.post("/promises/<int:promise_id>/keeping")
+@login_required
+@once
+def keep(promise_id: int) -> Response:
+    promise = load_promise(promise_id, for_write=True)
+    promises.keep(promise, day_happened(), clock.now())
+    return back_from(promise.client_id)
+
+
+@bp.get("/promises/<int:promise_id>/move")
+@login_required
+def ask_move(promise_id: int) -> Response:
+    promise = load_promise(promise_id)
+    untold = promises.expected(promise, today()) is not None and promise.falls_due >= today()
+    return move_page(promise, {"to": promise.falls_due} if untold else {})
+
+
+@bp.post("/promises/<int:promise_id>/move")
+@login_required
+@once
+def move(promise_id: int) -> Response:
+    promise = load_promise(promise_id, for_write=True)
+    form, errors = MoveForm.parse(request.form, day_happened())
+    if promise.kept:
+        errors["to"] = _("It was kept meanwhile, on %(day)s.", day=format_date(promise.kept))
+    if errors or form.to is None:
+        given: dict[str, Any] = {"errors": errors, "stamp": request.form.get("stamp")}
+        return move_page(promise, request.form, 422, **given)
+    stands = MoveForm.values(promise)
+    if request.form.get("stamp", stamp(stands)) != stamp(stands):
+        differing = clashes(stands, request.form, MoveForm.labels())
+        return move_page(promise, request.form, 409, clashes=differing)
+    promises.move(promise, form.to, form.told, day_happened(), clock.now())
+    return back_from(promise.client_id)
+
+
+def move_page(promise: Promise, values: object, status: int = 200, **more: Any) -> Response:
+    """The form; it says what the promise is and when it falls due, which its stamp remembers."""
+    given: dict[str, Any] = {"errors": {}, "stamp": stamp(MoveForm.values(promise)), **more}
+    given |= {"values": values, "today": today(), "leave": come_back(around(promise.client_id))}
+    return page("promises/move.html", status=status, promise=promise, **given)
+
+
+@bp.get("/promises/<int:promise_id>/edit")
+@login_required
+def edit(promise_id: int) -> Response:
+    promise = load_promise(promise_id)
+    return edit_page(promise, ChangeForm.values(promise))
+
+
+@bp.post("/promises/<int:promise_id>")
+@login_required
+@once
+def update(promise_id: int) -> Response:
+    promise = load_promise(promise_id, for_write=True)
+    people = promises.people_for(promise.client)
+    form, errors = ChangeForm.parse(request.form, promise.client, people)
+    stands = ChangeForm.values(promise)
+    if errors:
+        given: dict[str, Any] = {"errors": errors, "stamp": request.form.get("stamp")}
+        return edit_page(promise, request.form, 422, **given)
+    if request.form.get("stamp") != stamp(stands):
+        differing = clashes(stands, request.form, labels())
+        return edit_page(promise, request.form, 409, clashes=differing)
+    promises.change(promise, form.words, form.contact, form.owner, clock.now())
+    return back_from(promise.client_id)
+
+
+def edit_page(promise: Promise, values: object, status: int = 200, **more: Any) -> Response:
+    """The form, filled with `values`; its stamp says what the edit starts from."""
+    people = promises.people_for(promise.client)
+    given: dict[str, Any] = {"errors": {}, "stamp": stamp(ChangeForm.values(promise)), **more}
+    return page(
+        "promises/edit.html",
+        status=status,
+        promise=promise,
+        client=promise.client,
+        values=values,
+        people=people,
+        leave=come_back(around(promise.client_id)),
+        **given,
+    )
+
+
+def back_from(client_id: int) -> Response:
+    """Where the person came from, else where the promise stands."""
+    return see_other(come_back(around(client_id)))
+
+
+def around(client_id: int) -> str:
+    """Where a promise stands: at its client, or on the list where the client is not in reach."""
+    mine = sa.select(Client.id).where(Client.id == client_id, in_reach(current_user))
+    return open_at(client_id) if session.scalar(mine) else url_for(".index")
+
+
+def open_at(client_id: int) -> str:
+    """The client's page, at what is to be gone through."""
+    return url_for("clients.show", client_id=client_id, _anchor="open")

@@ -1,0 +1,112 @@
+"""The day list: the next conversation first."""
+
+from datetime import datetime
+
+from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.models import Client, Role
+from pwa.operations.clients import postponements
+from pwa.operations.common.invalid import Invalid
+from pwa.operations.day_list import day_list, full_day
+from pwa.operations.text.reasons import Part, why
+from pwa.operations.voice_notes import suggested
+from pwa.rules.day_list.row import Row
+from pwa.web.account.sessions import home
+from pwa.web.day_list import openings
+from pwa.web.http.guards import in_lists, load_client, role_required
+from pwa.web.http.once import once
+from pwa.web.http.respond import page, see_other
+from pwa.web.text import words
+from pwa.web.text.happened import happened_at
+
+bp = Blueprint("today", __name__)
+
+
+@bp.get("/today")
+@login_required
+def index() -> Response:
+    """The list of a manager. Others opened the installed app, which starts here: to their own."""
+    if current_user.role != Role.MANAGER:
+        return redirect(home())
+    now, zone = clock.now(), current_user.zone
+    shown = day_list.moment_shown(current_user, now)
+    day = day_list.for_manager(current_user, shown)
+    return page(
+        "today/index.html",
+        day=day,
+        now=now,
+        shown=shown,
+        from_tomorrow=day.from_tomorrow(now, zone),
+        confirm=suggested.open_for(current_user, in_lists(current_user)),
+        why={row.client_id: [*why(row, now, zone), *_whose(day, row)] for row in day.rows},
+    )
+
+
+def _whose(day: day_list.Day, row: Row) -> list[Part]:
+    """For whom somebody is called whose clients this manager looks after."""
+    name = day.covered.get(row.client_id)
+    return [Part(_("for %(name)s", name=name.split()[0]))] if name else []
+
+
+@bp.get("/clients/<int:client_id>/opening")
+@role_required(Role.MANAGER, Role.SUPERVISOR)
+def opening(client_id: int) -> Response:
+    """How to open: a few lines for the reason that the client stands on the list for."""
+    client, now = load_client(client_id), clock.now()
+    mine = client.owner_id == current_user.id
+    return openings.show(client, now, _after(client.id, now) if mine else "")
+
+
+def _after(client_id: int, now: datetime) -> str:
+    shown = day_list.moment_shown(current_user, now)
+    return day_list.for_manager(current_user, shown).after(client_id)
+
+
+@bp.get("/clients/<int:client_id>/postponement")
+@role_required(Role.MANAGER)
+def not_now(client_id: int) -> Response:
+    """Not now: until when, and why."""
+    return _ask_until(load_client(client_id))
+
+
+@bp.post("/clients/<int:client_id>/postponement")
+@role_required(Role.MANAGER)
+@once
+def postpone(client_id: int) -> Response:
+    client = load_client(client_id, for_write=True)
+    try:
+        wish = postponements.Wish.parse(request.form, happened_at(), words.zone())
+    except Invalid as invalid:
+        return _ask_until(client, invalid.errors, status=422)
+    postponements.postpone(client, wish, current_user, happened_at())
+    return see_other(url_for("today.index"))
+
+
+@bp.get("/today/load")
+@role_required(Role.MANAGER)
+def load() -> Response:
+    """A day that is too full: who fits, and who would slip."""
+    now = clock.now()
+    shown = day_list.moment_shown(current_user, now)
+    return page(
+        "today/load.html",
+        full=full_day.for_manager(current_user, shown),
+        why=lambda row: why(row, now, current_user.zone),
+    )
+
+
+def _ask_until(client: Client, errors: dict[str, str] | None = None, status: int = 200) -> Response:
+    return page(
+        "today/not_now.html",
+        status=status,
+        client=client,
+        before=postponements.in_a_row(client),
+        whens=postponements.whens(clock.now(), words.zone()),
+        reasons=postponements.reasons(),
+        errors=errors or {},
+        typed=request.form,
+    )

@@ -1,0 +1,107 @@
+"""Our own files: an address for each release, compressed once, and the CSS for the page's head."""
+
+import base64
+import gzip
+import hashlib
+import mimetypes
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+import brotli
+from flask import Blueprint, Flask, abort, request, url_for
+from markupsafe import Markup
+from werkzeug.security import safe_join
+from werkzeug.wrappers import Response
+
+STATIC = Path(__file__).parents[3] / "static"
+A_YEAR = "public, max-age=31536000, immutable"
+COMPRESSIBLE = {".js", ".css", ".svg", ".json"}
+
+bp = Blueprint("assets", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Serve the files and let templates name them."""
+    app.register_blueprint(bp)
+    # Our own files, never anything typed: safe to stand unescaped in the style element.
+    css = Markup(inline_css())  # noqa: S704 - our own files
+    app.jinja_env.globals.update(static_url=static_url, critical_css=css, favicon=favicon())
+
+
+@cache
+def release() -> str:
+    """A short hash over every file: it changes when any of them does."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in STATIC.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(STATIC).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def static_url(name: str) -> str:
+    """The address of a file. Modules find each other beside it, within the same release."""
+    return url_for("assets.file", version=release(), name=name)
+
+
+@cache
+def favicon() -> str:
+    """The small icon as an address that holds it: a request less before the list can be used."""
+    outline = (STATIC / "icons" / "favicon.svg").read_text().strip().replace('"', "'")
+    return "data:image/svg+xml," + quote(outline, safe=" =/:;,()-.")
+
+
+@bp.get("/static/<version>/<path:name>")
+def file(version: str, name: str) -> Response:
+    """A file of ours: kept for ever under its release's address, asked for anew under another."""
+    path = safe_join(str(STATIC), name)
+    if path is None or not Path(path).is_file():
+        abort(404)
+    encoding = request.accept_encodings.best_match(["br", "gzip"]) or ""
+    response = Response(_body(path, encoding), content_type=_type(path))
+    if encoding and Path(path).suffix in COMPRESSIBLE:
+        response.headers["Content-Encoding"] = encoding
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = A_YEAR if version == release() else "no-cache"
+    return response
+
+
+@cache
+def _body(path: str, encoding: str) -> bytes:
+    data = Path(path).read_bytes()
+    if Path(path).suffix not in COMPRESSIBLE or not encoding:
+        return data
+    return brotli.compress(data, quality=11) if encoding == "br" else gzip.compress(data, 9)
+
+
+def _type(path: str) -> str:
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return "text/javascript; charset=utf-8" if path.endswith(".js") else kind
+
+
+@cache
+def inline_css() -> str:
+    """Every stylesheet for the one style element in the head; tokens.css first names the layers."""
+    first = STATIC / "css" / "tokens.css"
+    rest = sorted(p for p in (STATIC / "css").rglob("*.css") if p != first)
+    return _tight("".join(path.read_text() for path in (first, *rest)))
+
+
+def _tight(css: str) -> str:
+    """Without comments and without the space that means nothing; never inside quotes."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    parts = re.split(r"""("[^"]*"|'[^']*')""", bare)
+    return "".join(part if at % 2 else _no_space(part) for at, part in enumerate(parts))
+
+
+def _no_space(css: str) -> str:
+    # Not before "(" or ":" and not around "+" and "-", where a space can mean something.
+    return re.sub(r"\s*([{};,>])\s*|(:)\s+", r"\1\2", re.sub(r"\s+", " ", css)).replace(";}", "}")
+
+
+@cache
+def inline_css_hash() -> str:
+    """The hash that lets that one style element through the policy."""
+    digest = hashlib.sha256(inline_css().encode()).digest()
+    return "sha256-" + base64.b64encode(digest).decode()

@@ -1,0 +1,71 @@
+"""What holds for every request: where unsafe ones may come from, and what a page may load."""
+
+from functools import cache
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, request
+from werkzeug.wrappers import Response
+
+from pwa.web.http.assets import inline_css_hash
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def init_app(app: Flask) -> None:
+    """Check the origin before any handler; add the headers after it."""
+    app.before_request(refuse_foreign_writes)
+    app.after_request(add_headers)
+
+
+def refuse_foreign_writes() -> None:
+    """403 for an unsafe request that another site began.
+
+    Browsers say so by `Sec-Fetch-Site`, older ones by `Origin`. A client that sends neither is no
+    browser and carries nobody's cookie (docs/decisions/004-origin-check.md).
+    """
+    if request.method in SAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site not in {"same-origin", "none"}:
+            abort(403)
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(403)
+
+
+@cache
+def content_policy() -> str:
+    """The page's own policy: our files only, and the one style element by its hash."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            f"style-src 'self' '{inline_css_hash()}'",
+            "img-src 'self' data:",
+            "media-src 'self' blob:",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "worker-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def add_headers(response: Response) -> Response:
+    """Headers for every answer; what concerns a person is never kept by a cache between us."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", content_policy())
+    headers.setdefault(
+        "Cache-Control", "no-store" if request.method != "GET" else "private, no-cache"
+    )
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "microphone=(self), geolocation=(self), camera=()"
+    if current_app.config["ROUNDS"].secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

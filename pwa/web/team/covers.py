@@ -1,0 +1,90 @@
+"""Cover for an absence: who steps in, from when to when, and why."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa import clock
+from pwa.db import session
+from pwa.models import Cover, Role
+from pwa.operations.accounts import covers
+from pwa.operations.clients import standings
+from pwa.web.forms.fields import Fields
+from pwa.web.http.guards import role_required
+from pwa.web.http.once import once
+from pwa.web.http.respond import page, see_other
+from pwa.web.text.words import today
+
+bp = Blueprint("covers", __name__)
+
+MOST_DAYS = 366
+
+
+@bp.get("/team/covers")
+@role_required(Role.SUPERVISOR, Role.ADMINISTRATOR)
+def index() -> Response:
+    return _page({}, {})
+
+
+@bp.post("/team/covers")
+@role_required(Role.SUPERVISOR, Role.ADMINISTRATOR)
+@once
+def create() -> Response:
+    facts, errors = _parse()
+    if facts is None:
+        return _page(request.form, errors, 422)
+    cover = covers.arrange(facts, current_user, clock.now())
+    flash(
+        _(
+            "%(by)s looks after the clients of %(absent)s then.",
+            by=cover.covered_by.first_name,
+            absent=cover.absent.first_name,
+        )
+    )
+    return see_other(url_for(".index"))
+
+
+@bp.post("/team/covers/<int:cover_id>/end")
+@role_required(Role.SUPERVISOR, Role.ADMINISTRATOR)
+@once
+def end(cover_id: int) -> Response:
+    cover = session.get(Cover, cover_id) or abort(404)
+    if not covers.in_charge(current_user, cover):
+        abort(404)
+    covers.end(cover, current_user, clock.now())
+    return see_other(url_for(".index"))
+
+
+def _parse() -> tuple[covers.CoverFacts | None, dict[str, str]]:
+    """What was asked for; None with the words for each field where something is missing."""
+    fields, people = Fields(request.form), standings.possible_owners(current_user)
+    by_id = {str(person.id): person for person in people}
+    absent = by_id.get(fields.text("absent", _("Who is away?")))
+    stands_in = by_id.get(fields.text("covered_by", _("Who looks after the clients?")))
+    first = fields.day("first_day", _("From which day?"))
+    last = fields.day("last_day", _("Until which day?"))
+    reason = fields.text("reason", _("Say why, in a few words."), most=300)
+    if absent and stands_in is absent:
+        fields.errors["covered_by"] = _("Choose somebody else than the one who is away.")
+    if first and last:
+        if last < max(first, today()) or (last - first).days > MOST_DAYS:
+            fields.errors["last_day"] = _("Give a last day that is still to come, after the first.")
+        elif absent and covers.overlapping(absent.id, first, last):
+            fields.errors["first_day"] = _("Somebody looks after them on some of these days.")
+    if fields.errors or not (absent and stands_in and first and last):
+        return None, fields.errors
+    return covers.CoverFacts(absent.id, stands_in.id, first, last, reason), {}
+
+
+def _page(values: Any, errors: dict[str, str], status: int = 200) -> Response:
+    return page(
+        "covers/index.html",
+        status=status,
+        covers=covers.listed(current_user, today()),
+        people=standings.possible_owners(current_user),
+        values=values,
+        errors=errors,
+    )

@@ -1,0 +1,114 @@
+"""What a client's page says about rhythm, wishes and debts, in words."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import quote_plus
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from pwa.models import Booking, Client, Contact, Preference, Recovery
+from pwa.operations.client_state import facts
+from pwa.operations.preferences import writing
+from pwa.operations.text import wishes as in_words
+from pwa.rules.vocabulary.words import Channel
+from pwa.web.text import letters
+from pwa.web.text.labels import label
+from pwa.web.text.words import WEEKDAYS, clock_time, day, today, weekday, zone
+
+
+class Said(NamedTuple):
+    """Words with the colour that goes with them: call, visit, late, wrong or none."""
+
+    look: str
+    words: str
+
+
+def init_app(app: Flask) -> None:
+    """Let templates say these things."""
+    app.jinja_env.filters.update(due=due, wishes=wishes, debts=debts, place=place)
+    app.jinja_env.filters.update(their_time=their_time, to_talk_about=to_talk_about)
+    app.jinja_env.filters.update(mail_link=letters.mail, text_link=letters.text)
+    app.jinja_env.globals.update(weekday_options=weekday_options)
+
+
+def due(value: date) -> Said:
+    """When something falls due: late ones say by how much."""
+    late = (today() - value).days
+    if late > 0:
+        return Said("late", ngettext("%(num)d day late", "%(num)d days late", late))
+    return Said("", _("due %(day)s", day=day(value)))
+
+
+def wishes(said: Preference) -> list[Said]:
+    """The chips of a preference: channel, hours and days, how often or only when needed."""
+    chips = []
+    if said.channel:
+        look = "visit" if said.channel is Channel.VISIT else "call"
+        chips.append(Said(look, _("%(channel)s first", channel=label(said.channel))))
+    rule = facts.wishes(said)
+    when = ", ".join(part for part in (in_words.hours(rule), in_words.days(rule)) if part)
+    if when:
+        chips.append(Said("call", when))
+    if said.how_often:
+        chips.append(Said("call", label(said.how_often)))
+    if said.only_when_needed:
+        chips.append(Said("", _("only when it concerns them")))
+    return chips
+
+
+def debts(contact: Contact) -> list[str]:
+    """What we still owe ourselves to reach this person, with the way to mend it."""
+    name = contact.first_name
+    if contact.phone_given and not contact.phone:
+        return [
+            _(
+                "“%(given)s” cannot be dialled. Mend the number and you can call %(name)s.",
+                given=contact.phone_given,
+                name=name,
+            )
+        ]
+    if not contact.phone and not contact.email:
+        words = _("No phone and no e-mail yet. Find one and %(name)s can hear from you.", name=name)
+        return [words]
+    return []
+
+
+def their_time(booking: Booking) -> str:
+    """A booked time by the contact's clock, where that is not ours."""
+    if booking.contact is None:
+        return ""
+    theirs = booking.at.astimezone(booking.contact.zone)
+    ours = booking.at.astimezone(zone())
+    if theirs.utcoffset() == ours.utcoffset():
+        return ""
+    at = clock_time(theirs.timetz().replace(tzinfo=None))
+    if theirs.date() != ours.date():
+        at = f"{weekday(WEEKDAYS[theirs.weekday()])} {at}"
+    return ", " + _("%(time)s for %(name)s", time=at, name=booking.contact.first_name)
+
+
+def weekday_options() -> list[tuple[str, str]]:
+    """The days of the week, for a row of buttons."""
+    short = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return list(zip(WEEKDAYS, short, strict=True))
+
+
+def place(client: Client) -> str | None:
+    """A map of where they are: by position where we have it, else by address."""
+    if client.latitude is not None and client.longitude is not None:
+        at = f"{client.latitude:.5f}/{client.longitude:.5f}"
+        pin = f"mlat={client.latitude:.5f}&mlon={client.longitude:.5f}"
+        return f"https://www.openstreetmap.org/?{pin}#map=17/{at}"
+    parts = (client.address, client.postcode, client.town, client.state, client.country)
+    where = ", ".join(part for part in parts if part)
+    if not client.address and not client.town:
+        return None
+    return f"https://www.openstreetmap.org/search?query={quote_plus(where)}"
+
+
+def to_talk_about(recoveries: Iterable[Recovery], contact: Contact) -> list[Recovery]:
+    """What has to be talked about with this contact before anybody writes to them (R15)."""
+    return [one for one in recoveries if writing.locks([one], contact)]

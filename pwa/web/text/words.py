@@ -1,0 +1,72 @@
+"""How days and moments are said on screen: in the zone of the person who is signed in."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_login import current_user
+
+from pwa import clock
+from pwa.i18n import gettext as _
+from pwa.i18n import ngettext
+from pwa.operations.text import saying
+from pwa.web.http.extensions import babel
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def init_app(app: Flask) -> None:
+    """Bind gettext and let templates say days and times."""
+    babel.init_app(app)
+    app.jinja_env.globals.update(_=_, ngettext=ngettext)
+    app.jinja_env.filters.update(
+        day=day,
+        full_day=full_day,
+        clock=clock_time,
+        moment=moment,
+        ago=ago,
+        span=saying.span,
+        work_time=saying.work_time,
+        weekday=weekday,
+    )
+
+
+def zone() -> ZoneInfo:
+    """The zone of the person who is signed in."""
+    return current_user.zone if current_user.is_authenticated else ZoneInfo("UTC")
+
+
+def today() -> date:
+    """The day it is where that person is."""
+    return clock.now().astimezone(zone()).date()
+
+
+def weekday(name: str) -> str:
+    """mon -> Monday."""
+    return saying.weekday(WEEKDAYS.index(name))
+
+
+def day(value: date | datetime) -> str:
+    """Today, tomorrow, Tuesday, or 3 October."""
+    return saying.day(value, clock.now(), zone())
+
+
+def clock_time(value: datetime | time) -> str:
+    """The time of day, 9:05."""
+    return saying.clock_time(value, zone())
+
+
+def moment(value: datetime) -> str:
+    """Day and time together: Tuesday 15:00."""
+    return f"{day(value)} {clock_time(value)}"
+
+
+def ago(value: datetime) -> str:
+    """How long since, in the coarsest unit that is true."""
+    return saying.ago(value, clock.now())
+
+
+def full_day(value: datetime) -> str:
+    """Friday 20 November."""
+    local = value.astimezone(zone())
+    return f"{saying.weekday(local.weekday())} {local.day} {saying.month(local.month)}"
