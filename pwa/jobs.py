@@ -61,32 +61,32 @@ def hear_notes() -> None:
     """Write out the spoken notes that wait."""
     from flask import current_app
 
-    from pwa.operations.voice_notes import hearing, voice_notes
+    from pwa.operations.voice_notes import retention, transcription
     from pwa.speech import chosen
 
     config: Config = current_app.config["ROUNDS"]
-    ears = hearing.Ears(
+    ears = transcription.Ears(
         config.speech_engine,
-        lambda path: chosen.hear(config, path, hearing.HEARD_SECONDS),
+        lambda path: chosen.hear(config, path, transcription.HEARD_SECONDS),
         partial(chosen.read, config),
     )
-    hearing.hear_waiting(voice_notes.store(), ears, clock.now, _stopping.is_set)
+    transcription.hear_waiting(retention.store(), ears, clock.now, _stopping.is_set)
 
 
 @every(minute="7")
 def clean_up() -> None:
     """Take away what has had its time."""
-    from pwa.operations.maintenance import housekeeping
+    from pwa.operations.maintenance import cleanup
 
-    housekeeping.clean_up(clock.now())
+    cleanup.clean_up(clock.now())
 
 
 @every(minute="37")
 def look_again() -> None:
     """Forget what lapsed by time alone."""
-    from pwa.operations.client_state import next_steps
+    from pwa.operations.client_state import due_dates
 
-    next_steps.settle_lapsed(clock.now())
+    due_dates.settle_lapsed(clock.now())
 
 
 def init_app(app: Flask) -> None:
@@ -111,7 +111,7 @@ def run_worker(app: Flask) -> None:
 
     A note that takes longer than that is left to whoever comes next.
     """
-    from pwa.operations.voice_notes import hearing
+    from pwa.operations.voice_notes import transcription
 
     tasks(app)
     consumer = queue(app).create_consumer(
@@ -125,7 +125,7 @@ def run_worker(app: Flask) -> None:
         consumer.check_worker_health()
     consumer.stop(graceful=True)
     with app.app_context():
-        hearing.give_back(clock.now())
+        transcription.give_back(clock.now())
 
 
 @cache

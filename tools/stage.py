@@ -29,7 +29,7 @@ from pwa.demo import PASSWORD
 from pwa.migrate import upgrade
 from pwa.models import Role, User
 from pwa.operations.accounts import accounts
-from pwa.operations.maintenance import demo
+from pwa.operations.maintenance import demo_data
 from pwa.push import configured
 
 MORNING = datetime(2026, 11, 20, 8, 40, tzinfo=UTC)  # 9:40 in Oslo
@@ -114,7 +114,7 @@ def _fill(app: Flask) -> None:
         upgrade(app.extensions["engine"])
         now = clock.now()
         with writing():
-            demo.load(now, "NO")
+            demo_data.load(now, "NO")
             home = session.query(User).filter_by(email="charlie@rounds.example").one().team
             new = accounts.create_user(
                 NEWCOMER, "Lars Berg", Role.MANAGER, home, "Europe/Oslo", now

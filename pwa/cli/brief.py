@@ -14,7 +14,7 @@ from pwa.cli.moment import Moment
 from pwa.db import session
 from pwa.models import Client
 from pwa.operations.brief.brief import Whole, whole
-from pwa.operations.brief.brief_words import question_words
+from pwa.operations.brief.wording import question_words
 
 
 @click.command("brief")

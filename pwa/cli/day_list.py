@@ -16,7 +16,7 @@ from pwa.db import session
 from pwa.models import Client, Contact, User
 from pwa.operations.accounts import accounts
 from pwa.operations.day_list import day_list
-from pwa.operations.text.reasons import why_line
+from pwa.operations.text.reason_text import why_line
 from pwa.rules.day_list.row import Row
 
 

@@ -12,7 +12,7 @@ from pwa.cli.fail import fail
 from pwa.db import writing
 from pwa.demo import PASSWORD, PEOPLE, demo_book
 from pwa.operations import book_files
-from pwa.operations.maintenance import demo as operations
+from pwa.operations.maintenance import demo_data as operations
 
 
 @click.command()

@@ -21,7 +21,7 @@ from pwa import clock
 from pwa.db import session
 from pwa.migrate import is_current
 from pwa.models import Heartbeat, User
-from pwa.operations.voice_notes import hearing
+from pwa.operations.voice_notes import transcription
 from pwa.push import configured, vapid
 from pwa.push.keys import VapidKeyError
 from pwa.speech import chosen
@@ -185,7 +185,7 @@ def _worker() -> Iterator[Finding]:
 
 
 def _notes() -> Iterator[Finding]:
-    if count := hearing.given_up():
+    if count := transcription.given_up():
         yield Finding(
             "Spoken notes",
             f"{count} could not be heard.",

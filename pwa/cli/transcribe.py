@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from pwa.cli.fail import fail
-from pwa.operations.voice_notes.hearing import HEARD_SECONDS
+from pwa.operations.voice_notes.transcription import HEARD_SECONDS
 from pwa.speech import chosen, turn
 from pwa.speech.errors import NotHeard
 

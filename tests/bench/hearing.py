@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from pwa.operations.voice_notes.hearing import HEARD_SECONDS
+from pwa.operations.voice_notes.transcription import HEARD_SECONDS
 from pwa.speech import engines
 from pwa.speech.hear import hear
 from tests.bench.measure import line

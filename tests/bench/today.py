@@ -15,7 +15,7 @@ from pwa.migrate import upgrade
 from pwa.models import User
 from pwa.operations import synthetic
 from pwa.operations.day_list import day_list
-from pwa.operations.text.reasons import why
+from pwa.operations.text.reason_text import why
 from tests.bench import wire
 from tests.bench.bare import bare_app
 from tests.bench.measure import by_turns, line, ratio

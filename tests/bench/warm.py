@@ -17,7 +17,7 @@ from config import Config
 from pwa import create_app
 from pwa.db import session, writing
 from pwa.migrate import upgrade
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from tests import factories
 from tests.bench.measure import line, ratio
 from tests.browser.phone import PHONE, until_kept

@@ -21,7 +21,7 @@ from pwa import create_app
 from pwa.db import session
 from pwa.migrate import upgrade
 from pwa.models import User
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from tests import factories
 from tests.browser.phone import NO_TELEPHONE, PHONE, until_kept, with_worker
 

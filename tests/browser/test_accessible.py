@@ -18,7 +18,7 @@ from sqlalchemy import select
 from pwa import clock
 from pwa.models import Client, Contact, User
 from pwa.operations.accounts import accounts
-from pwa.operations.maintenance import demo
+from pwa.operations.maintenance import demo_data
 from tests import factories
 
 DESK = {"viewport": {"width": 1300, "height": 924}, "is_mobile": False, "has_touch": False}
@@ -39,7 +39,7 @@ HEADINGS = """[...document.querySelectorAll('h1, h2, h3, h4')]
 def book(live) -> dict[str, User]:
     """The people of the demo book, by first name."""
     with live.data() as db:
-        demo.load(clock.now(), "NO")
+        demo_data.load(clock.now(), "NO")
         people = {user.first_name: user for user in db.scalars(select(User))}
         for user in people.values():
             user.password_hash = accounts.hashed(factories.PASSWORD)

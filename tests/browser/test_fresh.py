@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from pwa.models import Client, Contact, Interaction
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from tests import factories
 from tests.browser.phone import SYNC, question, save
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from pwa import clock
 from pwa.models import Cadence, Promise
-from pwa.operations.voice_notes import hearing, voice_notes
-from pwa.operations.voice_notes.hearing import Ears
+from pwa.operations.voice_notes import retention, transcription
+from pwa.operations.voice_notes.transcription import Ears
 from pwa.speech.hear import hear
 from tests.browser.conftest import Live
 from tests.browser.phone import arrived, question, ready, record, save
@@ -23,7 +23,7 @@ def worker(live: Live) -> int:
     """What the worker does with notes, in this process."""
     with live.app.app_context():
         ears = Ears("moonshine", lambda path: hear(path, "moonshine", 60))
-        return hearing.hear_waiting(voice_notes.store(), ears, clock.now)
+        return transcription.hear_waiting(retention.store(), ears, clock.now)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pwa.db import session, writing
 from pwa.models import Client, Interaction, Suggestion
 from pwa.operations.calls import calls
-from pwa.operations.voice_notes import voice_notes
+from pwa.operations.voice_notes import retention
 from pwa.rules.vocabulary.words import Outcome
 from tests import factories
 from tests.faults.test_writes import until_someone_waits
@@ -34,7 +34,7 @@ def test_what_a_note_says_follows_a_correction_that_came_first(app, client, mana
 
     def worker():
         with app.app_context():
-            listening(voice_notes.store(), hear)
+            listening(retention.store(), hear)
 
     with ThreadPoolExecutor(1) as pool:
         heard = pool.submit(worker)

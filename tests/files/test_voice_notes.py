@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pwa.files.voice_notes import MOST_BYTES, Refused, VoiceNotes
-from pwa.operations.voice_notes.voice_notes import content_type
+from pwa.operations.voice_notes.retention import content_type
 
 WEBM = b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm"
 MP4 = b"\x00\x00\x00\x1cftypisom\x00\x00\x02\x00"

@@ -8,8 +8,8 @@ from flask import Flask
 
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import User, VoiceNote
-from pwa.operations.accounts import devices
-from pwa.operations.voice_notes import voice_notes
+from pwa.operations.accounts import push_devices
+from pwa.operations.voice_notes import retention
 from pwa.push import configured
 from pwa.push.keys import application_server_key
 from pwa.push.message import Subscription
@@ -37,7 +37,7 @@ def ring(app: Flask, monkeypatch: pytest.MonkeyPatch, service: PushService):
     def subscribed(user: User) -> Phone:
         phone = service.subscribe(key)
         made = Subscription(phone.endpoint, phone.p256dh, phone.auth)
-        devices.subscribe(user, made, "Safari on iPhone", factories.NOW, LOCAL)
+        push_devices.subscribe(user, made, "Safari on iPhone", factories.NOW, LOCAL)
         return phone
 
     return subscribed
@@ -45,7 +45,7 @@ def ring(app: Flask, monkeypatch: pytest.MonkeyPatch, service: PushService):
 
 @pytest.fixture
 def folder(db) -> VoiceNotes:
-    return voice_notes.store()
+    return retention.store()
 
 
 @pytest.fixture

@@ -10,14 +10,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from pwa.db import session
 from pwa.models import Agreement, Answer, Away, Booking, Cadence, Promise, Recovery, Role
-from pwa.operations.cadences import cadences, intensify
+from pwa.operations.cadences import cadences, intensifications
 from pwa.operations.calls import calls
-from pwa.operations.client_state.facts import load_these
-from pwa.operations.client_state.next_steps import settle
-from pwa.operations.clients import bookings, requests, standings
+from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.loader import load_these
+from pwa.operations.clients import bookings, lifecycle, service_requests
 from pwa.operations.clients.postponements import Wish, postpone
 from pwa.operations.day_list.day_list import whole
-from pwa.operations.preferences import writing
+from pwa.operations.preferences import writing_guard
 from pwa.operations.promises import promises
 from pwa.operations.recoveries import recoveries
 from pwa.rules.contact.contact import tries_on
@@ -124,13 +124,13 @@ class Life(RuleBasedStateMachine):
     @rule(days=st.integers(1, 20), stage=st.sampled_from([Stage.DAILY, Stage.TWICE_WEEKLY]))
     def a_project_begins(self, days: int, stage: Stage) -> None:
         until = local_day(self.now, self.manager.zone) + timedelta(days=days)
-        intensify.begin(self.client, stage, until, "migration", self.manager, self.now)
+        intensifications.begin(self.client, stage, until, "migration", self.manager, self.now)
 
     @rule()
     def a_project_ends_early(self) -> None:
-        dense = intensify.holding(self.client, self.now)
+        dense = intensifications.holding(self.client, self.now)
         if dense:
-            intensify.end(self.client, dense, "done sooner", self.manager, self.now)
+            intensifications.end(self.client, dense, "done sooner", self.manager, self.now)
 
     @rule(who=st.integers(0, 1), cause=st.sampled_from(CAUSES), severity=st.sampled_from(Severity))
     def something_goes_wrong(self, who: int, cause: str, severity: Severity) -> None:
@@ -156,12 +156,12 @@ class Life(RuleBasedStateMachine):
     @rule(kind=st.sampled_from(RequestKind), done=st.booleans())
     def they_ask_for_something(self, kind: RequestKind, done: bool) -> None:
         today = local_day(self.now, self.manager.zone)
-        facts = requests.RequestFacts(
+        facts = service_requests.RequestFacts(
             "Backup alarm", kind, Priority.MEDIUM, RequestStatus.OPEN, None, self.people[0].id
         )
-        asked = requests.add(self.client, facts, today, self.now)
+        asked = service_requests.add(self.client, facts, today, self.now)
         if done:
-            requests.close(asked, today, self.now)
+            service_requests.close(asked, today, self.now)
 
     @rule(days=st.integers(0, 15))
     def they_are_away(self, days: int) -> None:
@@ -172,7 +172,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(status=st.sampled_from([ClientStatus.ACTIVE, ClientStatus.ACTIVE, ClientStatus.PAUSED]))
     def it_is_paused_or_resumed(self, status: ClientStatus) -> None:
-        standings.stand(self.client, status, "they said so", self.manager, self.now)
+        lifecycle.stand(self.client, status, "they said so", self.manager, self.now)
 
     # What always holds.
 
@@ -217,7 +217,7 @@ class Life(RuleBasedStateMachine):
             one.contact_id for one in self._all(Recovery) if not one.closed and one.live is None
         }
         for contact in self.people:
-            assert (writing.locking(contact) is not None) is (contact.id in waiting)
+            assert (writing_guard.locking(contact) is not None) is (contact.id in waiting)
 
     @invariant()
     @precondition(lambda self: hasattr(self, "client"))

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from pwa.models import VoiceNote
-from pwa.operations.voice_notes import hearing
-from pwa.operations.voice_notes.hearing import Ears
+from pwa.operations.voice_notes import transcription
+from pwa.operations.voice_notes.transcription import Ears
 from pwa.speech.transcript import Line
 from pwa.speech.transcript import Transcript as Heard
 from tests import factories
@@ -38,5 +38,5 @@ def listening(folder, answer, now=NOW, **ears):
             raise answer
         return answer() if callable(answer) else answer
 
-    hearing.hear_waiting(folder, Ears("an engine", hear, **ears), lambda: now)
+    transcription.hear_waiting(folder, Ears("an engine", hear, **ears), lambda: now)
     return tried

@@ -4,7 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from pwa.operations.day_list import day_list
-from pwa.operations.text.reasons import why_line
+from pwa.operations.text.reason_text import why_line
 from pwa.rules.vocabulary.words import Channel, Kind, Outcome
 from tests import factories
 from tests.factories import NOW

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pwa.models import Postponement
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from pwa.rules.vocabulary.words import Outcome, Stage
 from tests import factories
 from tests.factories import NOW

@@ -7,10 +7,10 @@ import pytest
 from pwa.models import Agreement
 from pwa.models.cadence import Answer
 from pwa.operations.cadences import cadences
-from pwa.operations.cadences.offers import offer_for
-from pwa.operations.client_state.course import course_of
-from pwa.operations.client_state.facts import load_these
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.cadences.cadence_offers import offer_for
+from pwa.operations.client_state.cadence_history import course_of
+from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.loader import load_these
 from pwa.rules.vocabulary.words import Kind, Outcome, Priority, RequestStatus, Stage
 from tests import factories
 

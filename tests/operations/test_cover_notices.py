@@ -6,7 +6,7 @@ import pytest
 
 from pwa.models import Cover, Role
 from pwa.operations import notices
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from pwa.operations.recoveries import recoveries
 from tests import factories
 from tests.factories import NOW

@@ -15,13 +15,13 @@ from pwa.models import (
     Recovery,
     ServiceRequest,
 )
-from pwa.operations.client_state import facts as facts_of_clients
-from pwa.operations.client_state.next_steps import settle
-from pwa.operations.clients import requests
-from pwa.operations.clients.requests import RequestFacts
+from pwa.operations.client_state import loader as facts_of_clients
+from pwa.operations.client_state.due_dates import settle
+from pwa.operations.clients import service_requests
+from pwa.operations.clients.service_requests import RequestFacts
 from pwa.operations.day_list import day_list
 from pwa.operations.promises.promises import give
-from pwa.operations.text.reasons import why_line
+from pwa.operations.text.reason_text import why_line
 from pwa.rules.vocabulary.words import (
     Channel,
     ClientStatus,
@@ -278,7 +278,7 @@ def test_what_is_promised_and_asked_this_morning_counts_where_the_day_begins_ear
     facts = RequestFacts(
         "Offer", RequestKind.QUOTE, Priority.HIGH, RequestStatus.OPEN, TODAY, contact_id=None
     )
-    requests.add(one, facts, TODAY, SYDNEY_MORNING)
+    service_requests.add(one, facts, TODAY, SYDNEY_MORNING)
     [row] = day_list.for_manager(manager, SYDNEY_MORNING).rows
     assert (row.tier, row.due) == (RowTier.PROMISE, TODAY)
     assert [step.tier for step in row.also] == [RowTier.LATER]

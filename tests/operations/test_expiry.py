@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Interaction, Lesson, Suggestion, VoiceNote
-from pwa.operations.common import numbers
-from pwa.operations.maintenance import housekeeping
-from pwa.operations.voice_notes import hearing, suggested, voice_notes
-from pwa.operations.voice_notes.hearing import Ears
+from pwa.operations.common import rule_settings
+from pwa.operations.maintenance import cleanup
+from pwa.operations.voice_notes import retention, suggestions, transcription
+from pwa.operations.voice_notes.transcription import Ears
 from pwa.rules.vocabulary.numbers import DEFAULTS
 from pwa.rules.vocabulary.words import Topic
 from pwa.speech.errors import NoEngine
@@ -28,7 +28,7 @@ NAME = "0a" * 16
 
 @pytest.fixture
 def folder(db):
-    return voice_notes.store()
+    return retention.store()
 
 
 @pytest.fixture
@@ -52,24 +52,24 @@ def listen(folder, answer=SAID, now=NOW):
             raise answer
         return answer
 
-    hearing.hear_waiting(folder, Ears("an engine", hear), lambda: now)
+    transcription.hear_waiting(folder, Ears("an engine", hear), lambda: now)
 
 
 def keep_days(**days):
     admin = factories.user(email="ada@example.com", team_=factories.team("House"))
-    numbers.change(replace(DEFAULTS, **days), admin, NOW)
+    rule_settings.change(replace(DEFAULTS, **days), admin, NOW)
 
 
 def test_sound_and_words_have_their_time_each(db, folder, note):
     listen(folder)
-    housekeeping.clean_up(NOW + 89 * DAY)
+    cleanup.clean_up(NOW + 89 * DAY)
     assert folder.path(NAME).is_file()
-    housekeeping.clean_up(NOW + 91 * DAY)
+    cleanup.clean_up(NOW + 91 * DAY)
     db.expire_all()
     assert not folder.path(NAME).is_file()
     assert note.removed_at == NOW + 91 * DAY
     assert note.transcript is not None
-    housekeeping.clean_up(NOW + 366 * DAY)
+    cleanup.clean_up(NOW + 366 * DAY)
     db.expire_all()
     assert note.transcript is None
 
@@ -81,9 +81,9 @@ def test_of_what_was_read_only_what_became_a_fact_stays_and_without_its_words(db
     yes.answered_at = no.answered_at = NOW
     kept = (yes.id, yes.kind, yes.text, yes.day)
     db.commit()
-    housekeeping.clean_up(NOW + 364 * DAY)
+    cleanup.clean_up(NOW + 364 * DAY)
     assert len(words(db)) == 2 + len(rest)
-    housekeeping.clean_up(NOW + 366 * DAY)
+    cleanup.clean_up(NOW + 366 * DAY)
     assert words(db) == [""]
     row = db.scalars(sa.select(Suggestion)).one()
     assert (row.id, row.kind, row.text, row.day) == kept
@@ -92,11 +92,11 @@ def test_of_what_was_read_only_what_became_a_fact_stays_and_without_its_words(db
 def test_what_was_read_in_a_typed_note_has_the_same_time(db, note):
     talk = db.get(Interaction, note.interaction_id)
     talk.note = "She is happy. I'll send the quote by Friday."
-    suggested.write_typed(talk)
+    suggestions.write_typed(talk)
     db.commit()
-    housekeeping.clean_up(talk.received_at + 364 * DAY)
+    cleanup.clean_up(talk.received_at + 364 * DAY)
     assert words(db) != []
-    housekeeping.clean_up(talk.received_at + 366 * DAY)
+    cleanup.clean_up(talk.received_at + 366 * DAY)
     assert words(db) == []
     assert talk.note
 
@@ -109,7 +109,7 @@ def words(db):
 def test_an_administrator_may_set_other_times(db, folder, note):
     listen(folder)
     keep_days(audio_days=7)
-    housekeeping.clean_up(NOW + 8 * DAY)
+    cleanup.clean_up(NOW + 8 * DAY)
     assert not folder.path(NAME).is_file()
 
 
@@ -118,7 +118,7 @@ def test_what_is_in_the_library_is_kept(db, folder, note):
     talk = db.get(Interaction, note.interaction_id)
     values = {"marked_by_id": talk.user_id, "marked_at": NOW, "shared_at": NOW}
     factories.save(Lesson(interaction=talk, topic=Topic.APOLOGY, line="Said sorry first", **values))
-    housekeeping.clean_up(NOW + 400 * DAY)
+    cleanup.clean_up(NOW + 400 * DAY)
     assert folder.path(NAME).is_file()
 
 
@@ -126,7 +126,7 @@ def test_what_is_in_the_library_is_kept(db, folder, note):
 def test_sound_that_waits_to_be_heard_is_spared_for_a_month(db, folder, note, days, stays):
     listen(folder, NoEngine("None."))
     keep_days(audio_days=7)
-    housekeeping.clean_up(NOW + days * DAY)
+    cleanup.clean_up(NOW + days * DAY)
     assert folder.path(NAME).is_file() is stays
 
 
@@ -146,12 +146,12 @@ def test_sound_that_could_not_be_removed_is_tried_again(db, folder, note, stuck)
     listen(folder)
     written = (NOW - DAY).timestamp()
     os.utime(folder.path(NAME), (written, written))
-    housekeeping.clean_up(NOW + 91 * DAY)
+    cleanup.clean_up(NOW + 91 * DAY)
     db.expire_all()
     assert note.removed_at == NOW + 91 * DAY
     assert folder.path(NAME).is_file()
     stuck.undo()
-    housekeeping.clean_up(NOW + 92 * DAY)
+    cleanup.clean_up(NOW + 92 * DAY)
     assert not folder.path(NAME).is_file()
 
 
@@ -162,7 +162,7 @@ def test_what_stops_the_sweeper_does_not_stop_the_rest(db, folder, note, monkeyp
     listen(folder)
     monkeypatch.setattr(VoiceNotes, "older_than", broken)
     with pytest.raises(ExceptionGroup) as raised:
-        housekeeping.clean_up(NOW + 91 * DAY)
+        cleanup.clean_up(NOW + 91 * DAY)
     assert [str(one) for one in raised.value.exceptions] == ["the disk is gone"]
     db.expire_all()
     assert note.removed_at == NOW + 91 * DAY

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Suggestion, Transcript, VoiceNote
-from pwa.operations.voice_notes import hearing
-from pwa.operations.voice_notes.hearing import Ears
+from pwa.operations.voice_notes import transcription
+from pwa.operations.voice_notes.transcription import Ears
 from pwa.speech import turn
 from tests.factories import NOW
 from tests.operations.listening import HOUR, SAID, another, listening
@@ -33,7 +33,7 @@ def test_what_lacks_its_end_is_kept_as_that(db, folder, note):
 
 
 def test_an_engine_with_a_long_name_is_kept_as_far_as_there_is_room(db, folder, note):
-    hearing.hear_waiting(folder, Ears("https://" + "x" * 300, lambda _: SAID), lambda: NOW)
+    transcription.hear_waiting(folder, Ears("https://" + "x" * 300, lambda _: SAID), lambda: NOW)
     db.expire_all()
     assert len(note.transcript.engine) == 200
 
@@ -48,7 +48,7 @@ def test_a_worker_that_died_is_followed_by_another(db, folder, note):
     with pytest.raises(KeyboardInterrupt):
         listening(folder, KeyboardInterrupt())
     assert listening(folder, SAID) == []  # it may still be at it
-    assert listening(folder, SAID, NOW + hearing.LEASE) == ["a-note"]
+    assert listening(folder, SAID, NOW + transcription.LEASE) == ["a-note"]
 
 
 def test_while_somebody_hears_nobody_else_claims_a_note_or_waits(db, folder, note):
@@ -65,7 +65,7 @@ def test_a_note_that_comes_while_another_is_heard_is_heard_in_the_same_run(db, f
             another(note, "the-next")
         return SAID
 
-    assert hearing.hear_waiting(folder, Ears("an engine", hear), lambda: NOW) == 2
+    assert transcription.hear_waiting(folder, Ears("an engine", hear), lambda: NOW) == 2
 
 
 def test_a_worker_that_is_asked_to_stop_begins_no_other_note(db, folder, note):
@@ -77,20 +77,20 @@ def test_a_worker_that_is_asked_to_stop_begins_no_other_note(db, folder, note):
         return SAID
 
     ears = Ears("an engine", hear)
-    assert hearing.hear_waiting(folder, ears, lambda: NOW, asked.is_set) == 1
+    assert transcription.hear_waiting(folder, ears, lambda: NOW, asked.is_set) == 1
     assert listening(folder, SAID) == ["the-next"]
 
 
 def test_a_note_that_a_stopped_worker_was_at_is_heard_at_once(db, folder, note):
     def hear(path):
-        hearing.give_back(NOW)
+        transcription.give_back(NOW)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        hearing.hear_waiting(folder, Ears("an engine", hear), lambda: NOW)
+        transcription.hear_waiting(folder, Ears("an engine", hear), lambda: NOW)
     db.expire_all()
     assert (note.tries, note.try_after) == (0, NOW)
-    hearing.give_back(NOW + HOUR)  # it is nobody's any more
+    transcription.give_back(NOW + HOUR)  # it is nobody's any more
     assert listening(folder, SAID) == ["a-note"]
 
 
@@ -100,6 +100,6 @@ def test_a_note_that_was_deleted_meanwhile_stays_deleted(db, folder, note):
         db.commit()
         return SAID
 
-    hearing.hear_waiting(folder, Ears("an engine", deleting), lambda: NOW)
+    transcription.hear_waiting(folder, Ears("an engine", deleting), lambda: NOW)
     assert db.scalar(sa.select(Transcript)) is None
     assert db.scalar(sa.select(Suggestion)) is None

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Suggestion, Transcript, VoiceNote
-from pwa.operations.voice_notes import hearing
+from pwa.operations.voice_notes import transcription
 from pwa.rules.vocabulary.words import NotHeard
 from pwa.speech import turn
 from pwa.speech.errors import Failed, NoEngine, Unreadable
@@ -28,7 +28,7 @@ def elsewhere(app, folder, monkeypatch, tmp_path):
     def run(answer):
         with app.app_context(), monkeypatch.context() as there:
             there.setattr(turn, "FOLDER", tmp_path)
-            return listening(folder, answer, NOW + hearing.LEASE)
+            return listening(folder, answer, NOW + transcription.LEASE)
 
     return run
 
@@ -43,7 +43,7 @@ def tried_for(folder, answer, hours=24 * 14):
     [
         (Unreadable("No sound."), NotHeard.UNREADABLE, None),
         (NoEngine("None."), NotHeard.NO_ENGINE, NOW + HOUR),
-        (Failed("Broke."), NotHeard.FAILED, NOW + 2 * hearing.PATIENCE),
+        (Failed("Broke."), NotHeard.FAILED, NOW + 2 * transcription.PATIENCE),
     ],
 )
 def test_what_cannot_be_heard_says_why_and_stays(db, folder, note, problem, trouble, again):
@@ -55,7 +55,7 @@ def test_what_cannot_be_heard_says_why_and_stays(db, folder, note, problem, trou
 
 def test_an_engine_that_fails_is_asked_for_two_days(db, folder, note):
     hours = tried_for(folder, Failed("Broke."))
-    assert len(hours) <= hearing.MOST_TRIES
+    assert len(hours) <= transcription.MOST_TRIES
     assert 48 <= hours[-1] < 24 * 7
     assert max(later - hour for hour, later in pairwise(hours)) <= 9
     db.expire_all()
@@ -80,7 +80,7 @@ def test_whatever_breaks_is_a_failure_and_ends_no_run(db, folder, note, problem,
         assert listening(folder, SAID, read=read) == ["a-note", "the-next"]
     db.expire_all()
     for one in (note, other):
-        assert (one.trouble, one.try_after) == (NotHeard.FAILED, NOW + 2 * hearing.PATIENCE)
+        assert (one.trouble, one.try_after) == (NotHeard.FAILED, NOW + 2 * transcription.PATIENCE)
     assert type(problem).__name__ in caplog.text
     assert SECRET not in caplog.text
 
@@ -92,11 +92,11 @@ def test_what_cannot_be_stored_is_a_failure_too(db, folder, note):
 
 
 def test_a_note_that_every_worker_dies_of_is_given_up(db, folder, note):
-    for n in range(hearing.MOST_TRIES):
+    for n in range(transcription.MOST_TRIES):
         with pytest.raises(KeyboardInterrupt):
-            listening(folder, KeyboardInterrupt(), NOW + n * hearing.LEASE)
+            listening(folder, KeyboardInterrupt(), NOW + n * transcription.LEASE)
     another(note, "the-next")
-    after = NOW + hearing.MOST_TRIES * hearing.LEASE
+    after = NOW + transcription.MOST_TRIES * transcription.LEASE
     assert listening(folder, SAID, after) == ["the-next"]
     db.expire_all()
     assert (note.trouble, note.try_after) == (NotHeard.FAILED, None)
@@ -115,7 +115,7 @@ def test_waiting_for_an_engine_uses_up_no_try(db, folder, note):
         listening(folder, NoEngine("None."), NOW + n * HOUR)
     listening(folder, Failed("Broke."), NOW + 20 * HOUR)
     db.expire_all()
-    assert note.try_after == NOW + 20 * HOUR + 2 * hearing.PATIENCE
+    assert note.try_after == NOW + 20 * HOUR + 2 * transcription.PATIENCE
 
 
 def test_a_failure_says_nothing_of_a_note_that_was_heard(db, folder, note, elsewhere):
@@ -184,21 +184,21 @@ def test_what_was_given_up_is_heard_when_somebody_asks(db, folder, note):
     unreadable, silent = another(note, "unreadable"), another(note, "silent")
     given = {note: NotHeard.FAILED, unreadable: NotHeard.UNREADABLE, silent: NotHeard.FAILED}
     for one, trouble in given.items():
-        one.trouble, one.try_after, one.tries = trouble, None, hearing.MOST_TRIES
+        one.trouble, one.try_after, one.tries = trouble, None, transcription.MOST_TRIES
     silent.removed_at = NOW
     db.commit()
-    assert hearing.given_up() == 1
-    assert hearing.hear_again(NOW + DAY) == 2
+    assert transcription.given_up() == 1
+    assert transcription.hear_again(NOW + DAY) == 2
     db.expire_all()
     assert (note.trouble, unreadable.trouble) == (None, None)
-    assert hearing.given_up() == 0
+    assert transcription.given_up() == 0
     assert listening(folder, SAID, NOW + DAY) == ["a-note", "unreadable"]
-    assert hearing.hear_again(NOW + DAY) == 0
+    assert transcription.hear_again(NOW + DAY) == 0
 
 
 def test_whoever_asks_gives_all_tries_anew_and_at_once(db, folder, note):
     listening(folder, Failed("Broke."))
-    assert hearing.hear_again(NOW) == 1
+    assert transcription.hear_again(NOW) == 1
     assert listening(folder, Failed("Broke.")) == ["a-note"]
     db.expire_all()
-    assert note.try_after == NOW + 2 * hearing.PATIENCE
+    assert note.try_after == NOW + 2 * transcription.PATIENCE

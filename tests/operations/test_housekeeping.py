@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pwa.models import Notice, NoticeKind, OneTimeLink, Receipt, SignIn
 from pwa.operations.accounts import accounts
-from pwa.operations.maintenance import housekeeping
+from pwa.operations.maintenance import cleanup
 from tests import factories
 from tests.factories import NOW
 
@@ -42,7 +42,7 @@ def test_what_expired_goes_and_the_rest_stays(app, db):
     notice(user.id, "new", NOW - 89 * DAY)
     notice(user.id, "waiting", None)
     db.commit()
-    gone = housekeeping.clean_up(NOW)
+    gone = cleanup.clean_up(NOW)
     left = [count(db, model) for model in (SignIn, OneTimeLink, Receipt, Notice)]
     assert left == [1, 0, 1, 2]
     assert gone["sign-ins"] == gone["receipts"] == gone["notices"] == gone["one-time links"] == 1
@@ -56,6 +56,6 @@ def test_a_recording_that_no_row_speaks_of_goes_after_a_day(app, db):
         path.touch()
         written = (NOW - timedelta(hours=age)).timestamp()
         os.utime(path, (written, written))
-    housekeeping.clean_up(NOW)
+    cleanup.clean_up(NOW)
     assert (old.exists(), new.exists()) == (False, True)
     new.unlink()

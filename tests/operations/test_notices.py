@@ -12,7 +12,7 @@ from flask import Flask
 from pwa.db import session
 from pwa.models import Booking, Client, Device, Notice, NoticeKind, Role, Team, User
 from pwa.operations import notices
-from pwa.operations.client_state import next_steps
+from pwa.operations.client_state import due_dates
 from pwa.operations.notices import compose as composing
 from pwa.operations.notices import deliver as delivering
 from pwa.operations.notices.claim import LEASE, claim
@@ -34,14 +34,14 @@ def customer(owner: User, name: str, person: str, **values: Any) -> Client:
     client = factories.client(owner, name, **values)
     contact = factories.contact(client, person)
     factories.preference(contact)
-    next_steps.settle([client.id], MORNING)
+    due_dates.settle([client.id], MORNING)
     return client
 
 
 def booked(client: Client, at: datetime, **values: object) -> Booking:
     row = Booking(client_id=client.id, contact_id=client.contacts[0].id, at=at, **values)
     factories.save(row)
-    next_steps.settle([client.id], MORNING)
+    due_dates.settle([client.id], MORNING)
     return row
 
 

@@ -7,7 +7,7 @@ import pytest
 from pwa.db import session
 from pwa.models import Cadence, Cover, Intensification, PromiseMove, Recovery
 from pwa.operations.accounts import covers
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from pwa.operations.day_list import day_list
 from pwa.rules.vocabulary.words import Reason, Severity, Stage
 from tests import factories

@@ -6,7 +6,7 @@ import pytest
 
 from pwa.db import session
 from pwa.models import Recovery
-from pwa.operations.client_state.next_steps import settle, settle_lapsed
+from pwa.operations.client_state.due_dates import settle, settle_lapsed
 from pwa.operations.day_list import day_list
 from pwa.rules.vocabulary.words import Channel, Direction, Reason, RowKind, RowTier, Severity, Stage
 from tests import factories

@@ -6,8 +6,8 @@ import pytest
 
 from pwa.models import Recovery, Role
 from pwa.operations import notices
-from pwa.operations.client_state.next_steps import settle
-from pwa.operations.preferences import writing
+from pwa.operations.client_state.due_dates import settle
+from pwa.operations.preferences import writing_guard
 from pwa.operations.recoveries import recoveries
 from tests import factories
 from tests.factories import NOW
@@ -129,8 +129,8 @@ def test_what_another_contact_has_not_been_told_sorry_for_stays_open(charlie, ha
     said = recoveries.Opened(ben, "Delivery missing", None)
     second = recoveries.begin(halden, said, charlie, NOW + timedelta(hours=1))
     assert (first.closed, second.again_of_id) == (None, first.id)
-    assert writing.locking(dana) is first
-    assert writing.locking(ben) is second
+    assert writing_guard.locking(dana) is first
+    assert writing_guard.locking(ben) is second
 
 
 def test_closed_before_anybody_talked_the_supervisor_hears_of_it(ring, charlie, petra, halden):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pwa.operations.voice_notes.hearing import HEARD_SECONDS
+from pwa.operations.voice_notes.transcription import HEARD_SECONDS
 from pwa.speech import hear as hearing
 from pwa.speech import turn
 from pwa.speech.engines import missing

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config import Config, ConfigError
-from pwa.operations.voice_notes.hearing import HEARD_SECONDS
+from pwa.operations.voice_notes.transcription import HEARD_SECONDS
 from pwa.speech import chosen, remote
 from pwa.speech.errors import Failed, NoEngine, Unreadable
 from pwa.speech.remote import Service

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pwa.models import Postponement, Recovery
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from pwa.operations.day_list import day_list
 from pwa.rules.vocabulary.words import Channel, Kind, Outcome, RequestKind, RowTier, Severity, Stage
 from tests import factories

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Audit, Cover, Role
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from pwa.operations.clients.clients import refresh_keys
 from tests import factories
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pwa.models import Client, Contact, Postponement, Role
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from pwa.rules.vocabulary.words import Channel, Outcome, RequestKind, Stage
 from tests import factories
 

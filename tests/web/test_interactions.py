@@ -14,8 +14,8 @@ from werkzeug.test import encode_multipart
 
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Audit, Booking, Client, Interaction, Role, VoiceNote
-from pwa.operations.maintenance import housekeeping
-from pwa.operations.voice_notes import voice_notes
+from pwa.operations.maintenance import cleanup
+from pwa.operations.voice_notes import retention
 from pwa.rules.vocabulary.words import Channel, Kind
 from tests import factories
 from tests.files.test_voice_notes import MP4, WEBM
@@ -391,9 +391,9 @@ def test_sound_has_its_time_from_when_it_arrived(app, web, db, client, dana):
     note = rows(db)[0].voice_note
     note.try_after = None
     db.commit()
-    housekeeping.clean_up(NOW + timedelta(days=89))
+    cleanup.clean_up(NOW + timedelta(days=89))
     assert note.name in files(app)
-    housekeeping.clean_up(NOW + timedelta(days=91))
+    cleanup.clean_up(NOW + timedelta(days=91))
     assert note.name not in files(app)
 
 
@@ -411,19 +411,19 @@ def test_a_note_is_deleted_even_if_its_file_cannot_go_just_now(
     assert answer.status_code == 303
     assert db.scalar(select(VoiceNote.id)) is None
     assert note.name in files(app)
-    voice_notes.sweep(voice_notes.store(), NOW + timedelta(days=4000))
+    retention.sweep(retention.store(), NOW + timedelta(days=4000))
     assert note.name not in files(app)
 
 
 def test_files_that_no_row_speaks_of_are_swept_after_a_day(app, web, db, client, dana):
     web.post("/interactions", data=said(client, dana, audio=recording()))
     known = rows(db)[0].voice_note.name
-    notes = voice_notes.store()
+    notes = retention.store()
     orphan, fresh = (notes.keep(recording()[0]).name for _ in range(2))
     for name, days in ((known, 2), (orphan, 2), (fresh, 0)):
         stamp = (NOW - timedelta(days=days)).timestamp()
         os.utime(notes.path(name), (stamp, stamp))
-    assert voice_notes.sweep(notes, NOW) >= 1
+    assert retention.sweep(notes, NOW) >= 1
     assert {known, fresh} <= set(files(app))
     assert orphan not in files(app)
 

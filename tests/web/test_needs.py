@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pwa.models import Audit, Interaction, Need
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from pwa.rules.vocabulary.words import Mood, NeedKind
 from tests import factories
 from tests.factories import NOW

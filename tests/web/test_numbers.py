@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Audit, Number, Role
-from pwa.operations.common.numbers import numbers
+from pwa.operations.common.rule_settings import numbers
 from pwa.rules.vocabulary.numbers import DEFAULTS
 from tests import factories
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from pwa.models import Audit, Handover, Interaction, Lesson, Opening, Recovery, Role
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from pwa.rules.vocabulary.words import Situation, Stage, Topic
 from tests import factories
 from tests.factories import NOW

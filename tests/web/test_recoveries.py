@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Audit, Interaction, Notice, Promise, Recovery, WritingOverride
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from pwa.operations.notices import plan
 from pwa.rules.vocabulary.words import Channel, Kind, Outcome
 from tests import factories

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from pwa.files.training import CASES
 from pwa.models import Promise, Role, Suggestion, VoiceNote
-from pwa.operations.maintenance import housekeeping
-from pwa.operations.voice_notes import hearing, voice_notes
-from pwa.operations.voice_notes.hearing import Ears
+from pwa.operations.maintenance import cleanup
+from pwa.operations.voice_notes import retention, transcription
+from pwa.operations.voice_notes.transcription import Ears
 from pwa.speech.transcript import Line
 from pwa.speech.transcript import Transcript as Heard
 from tests import factories
@@ -45,7 +45,7 @@ def spoken(app, db, phone, talk):
     note = VoiceNote(interaction=talk, user_id=talk.user_id, name="0b" * 16, **values)
     factories.save(note)
     ears = Ears("an engine", lambda _path: Heard((Line(SAID, 0.0, 5.0),)))
-    hearing.hear_waiting(voice_notes.store(), ears, lambda: NOW)
+    transcription.hear_waiting(retention.store(), ears, lambda: NOW)
     return note
 
 
@@ -82,7 +82,7 @@ def test_it_goes_with_the_note(app, db, phone, spoken):
 @pytest.mark.parametrize(("days", "left"), [(364, 1), (366, 0)])
 def test_it_goes_when_what_was_heard_has_had_its_time(app, db, phone, spoken, days, left):
     answer(phone, db)
-    housekeeping.clean_up(NOW + days * DAY)
+    cleanup.clean_up(NOW + days * DAY)
     assert len(cases(app)) == left
 
 
@@ -114,5 +114,5 @@ def test_what_is_taken_along_leads_back_to_nobody(app, db, phone, spoken, sign_i
 def test_what_was_kept_before_it_could_be_taken_back_is_let_go(app, db, phone, spoken):
     file = app.config["ROUNDS"].instance_path / CASES
     file.write_text('{"at": "2026-11-20T10:40:00+01:00", "said": "Dana is fine"}\n')
-    housekeeping.clean_up(NOW)
+    cleanup.clean_up(NOW)
     assert cases(app) == []

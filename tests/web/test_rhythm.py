@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Agreement, Audit, Cadence, Intensification, Number
 from pwa.models.cadence import Answer
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from pwa.rules.vocabulary.words import Priority, Stage
 from tests import factories
 

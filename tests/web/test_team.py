@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from pwa.models import Postponement, PromiseMove, Recovery, Role, WritingOverride
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from pwa.rules.vocabulary.words import Severity
 from tests import factories
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from pwa.models import Audit, Interaction, Need, Preference, Recovery
 from pwa.operations import book_files
-from pwa.operations.client_state.stamps import mark
+from pwa.operations.client_state.preference_compliance import mark
 from pwa.operations.clients import clients, contacts
 from pwa.operations.clients.clients import ClientFacts, ContactFacts
 from pwa.rules.vocabulary.words import Channel, Kind, Outcome, Stamp

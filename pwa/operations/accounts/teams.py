@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from pwa.db import session
 from pwa.models import Audit, Client, Team, User
 from pwa.operations.accounts.accounts import Refused
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 
 
 def change(

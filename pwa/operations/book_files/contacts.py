@@ -5,12 +5,12 @@ from typing import Any
 from pwa.db import session
 from pwa.models import Contact, Need, Preference
 from pwa.operations.book_files import sections
+from pwa.operations.book_files.client_writer import Hand
 from pwa.operations.book_files.fields import check_object, put, rows
-from pwa.operations.book_files.hand import Hand
-from pwa.operations.book_files.pairing import by_key, store
+from pwa.operations.book_files.matching import by_key, store
 from pwa.operations.book_files.problems import BadBook
 from pwa.operations.book_files.values import wrong
-from pwa.operations.clients.phones import NotAPhone, e164
+from pwa.operations.clients.phone_numbers import NotAPhone, e164
 
 _LONGEST_PHONE = {"phone": 60, "phone_other": 20}
 

@@ -11,10 +11,17 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Client, Cover, Team, User
-from pwa.operations.book_files import existing, house, people, sections, shown, team_sections
+from pwa.operations.book_files import (
+    client_dump,
+    existing,
+    people,
+    sections,
+    team_sections,
+    team_settings,
+)
 from pwa.operations.book_files.fields import Section, write
 from pwa.operations.book_files.load import VERSION
-from pwa.operations.book_files.names import Names
+from pwa.operations.book_files.references import Names
 
 BATCH = 200
 
@@ -24,7 +31,7 @@ def export(now: datetime) -> Iterator[str]:
     names = Names(now)
     people.know_everybody(names)
     yield f'{{"version": {VERSION}'
-    if changed := house.numbers():
+    if changed := team_settings.numbers():
         yield f',\n"numbers": {_json(changed)}'
     yield ',\n"teams": [\n' + ",\n".join(map(_json, _teams(names))) + "\n]"
     yield from _listed("users", sections.USERS, sa.select(User).order_by(User.id), names)
@@ -39,7 +46,7 @@ def export(now: datetime) -> Iterator[str]:
 
 def _teams(names: Names) -> Iterator[dict[str, Any]]:
     for team in session.scalars(sa.select(Team).order_by(Team.id)):
-        yield write(sections.TEAMS, team, names) | house.team(team.id)
+        yield write(sections.TEAMS, team, names) | team_settings.team(team.id)
 
 
 def _listed(name: str, section: Section, query: Any, names: Names) -> Iterator[str]:
@@ -58,7 +65,7 @@ def _clients(names: Names) -> Iterator[dict[str, Any]]:
         stored = existing.of_clients([client.id for client in batch])
         for client in batch:
             of_owner = replace(names, zone=ZoneInfo(zones[client.owner_id]), contact_of={})
-            yield shown.client(client, stored, of_owner)
+            yield client_dump.client(client, stored, of_owner)
         last = batch[-1].id
         del batch, stored
 

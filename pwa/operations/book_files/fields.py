@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pwa.operations.book_files.names import Names
 from pwa.operations.book_files.problems import BadBook, Warnings
+from pwa.operations.book_files.references import Names
 from pwa.operations.book_files.values import Value, wrong
 
 _LEFT_OUT = object()

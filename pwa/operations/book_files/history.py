@@ -23,12 +23,12 @@ from pwa.models import (
     covered,
 )
 from pwa.operations.book_files import links, sections, team_sections
+from pwa.operations.book_files.client_writer import Hand
 from pwa.operations.book_files.fields import Section, check_object, put, read, rows
-from pwa.operations.book_files.hand import Hand
 from pwa.operations.book_files.links import given_rows
-from pwa.operations.book_files.pairing import Entries, by_key, check_known, check_order, store
+from pwa.operations.book_files.matching import Entries, by_key, check_known, check_order, store
+from pwa.operations.book_files.postponement_value import read_until
 from pwa.operations.book_files.problems import Warnings
-from pwa.operations.book_files.until import read_until
 from pwa.operations.book_files.values import MOMENT, wrong
 from pwa.rules.vocabulary.words import Kind, Outcome
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from pwa.models import Interaction, Lesson, Promise, Recovery
 from pwa.operations.book_files import sections, team_sections
+from pwa.operations.book_files.client_writer import Hand
 from pwa.operations.book_files.existing import Existing
 from pwa.operations.book_files.fields import Section, put, read
-from pwa.operations.book_files.hand import Hand
-from pwa.operations.book_files.pairing import check_known, store, with_ref
+from pwa.operations.book_files.matching import check_known, store, with_ref
 
 
 @dataclass(frozen=True)

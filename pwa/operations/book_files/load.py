@@ -10,14 +10,22 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Audit, Client, Team, User, covered
-from pwa.operations.book_files import contacts, derived, existing, history, people, rhythm, sections
+from pwa.operations.book_files import (
+    contacts,
+    derived_columns,
+    existing,
+    history,
+    people,
+    rhythm,
+    sections,
+)
+from pwa.operations.book_files.client_writer import Hand
 from pwa.operations.book_files.fields import check_object, put, read, rows
-from pwa.operations.book_files.hand import Hand
-from pwa.operations.book_files.names import Names
 from pwa.operations.book_files.problems import BadBook, Warnings
+from pwa.operations.book_files.references import Names
 from pwa.operations.book_files.spread import first_days
 from pwa.operations.book_files.values import wrong
-from pwa.operations.client_state import next_steps
+from pwa.operations.client_state import due_dates
 
 VERSION = 1
 BATCH = 200
@@ -71,7 +79,7 @@ def load(
         _count(loaded, hands)
         progress(start + len(batch), len(clients))
     for start in range(0, len(ids), SETTLE_BATCH):
-        next_steps.settle(ids[start : start + SETTLE_BATCH], now)
+        due_dates.settle(ids[start : start + SETTLE_BATCH], now)
     loaded.warnings = warnings.lines()
     return loaded
 
@@ -118,13 +126,13 @@ def _load_batch(
         contacts.load_words(hand)
         rhythm.load(hand, since.get(hand.client.ref, hand.names.today))
         history.load(hand)
-        derived.settle(hand)
+        derived_columns.settle(hand)
     session.flush()
     added = [pair for hand in hands for pair in history.link(hand)]
     if added:
         session.execute(sa.insert(covered), added)
     session.flush()
-    derived.store_keys(hands)
+    derived_columns.store_keys(hands)
     return hands
 
 

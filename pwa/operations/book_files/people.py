@@ -6,11 +6,11 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Cover, Team, User
-from pwa.operations.book_files import house, sections, team_sections
+from pwa.operations.book_files import sections, team_sections, team_settings
 from pwa.operations.book_files.fields import check_object, put, read, rows
-from pwa.operations.book_files.names import Names
-from pwa.operations.book_files.pairing import Entries, by_key, check_order, store
+from pwa.operations.book_files.matching import Entries, by_key, check_order, store
 from pwa.operations.book_files.problems import Warnings
+from pwa.operations.book_files.references import Names
 from pwa.operations.book_files.values import wrong
 
 USUAL_TEAM = "Team"
@@ -21,7 +21,7 @@ def load(book: dict[str, Any], names: Names, warnings: Warnings) -> None:
 
     A new user has no password: an administrator gives them a link.
     """
-    house.load_numbers(book.get("numbers"), names)
+    team_settings.load_numbers(book.get("numbers"), names)
     _teams(book, names, warnings)
     _users(book, names, warnings)
     _covers(book, names, warnings)
@@ -50,7 +50,7 @@ def _teams(book: dict[str, Any], names: Names, warnings: Warnings) -> None:
         else:
             put(known, columns)
         team_id = names.teams[columns["name"]] = existing[columns["name"]].id
-        house.load_team(team_id, given, place, names)
+        team_settings.load_team(team_id, given, place, names)
     for name, team in existing.items():
         names.teams.setdefault(name, team.id)
     if not names.teams:

@@ -6,9 +6,9 @@ from typing import Any
 from pwa.db import session
 from pwa.models import Cadence, Intensification
 from pwa.operations.book_files import sections
+from pwa.operations.book_files.client_writer import Hand
 from pwa.operations.book_files.fields import check_object, put
-from pwa.operations.book_files.hand import Hand
-from pwa.operations.book_files.pairing import Entries, by_key
+from pwa.operations.book_files.matching import Entries, by_key
 from pwa.operations.book_files.values import DAY
 from pwa.rules.scheduling.cadence import usual_stage
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pwa.calendars import for_country
 from pwa.db import session
 from pwa.models import Client, User
-from pwa.operations.book_files.names import Names
+from pwa.operations.book_files.references import Names
 from pwa.rules.scheduling.cadence import usual_stage
 from pwa.rules.scheduling.minutes import USUAL
 from pwa.rules.scheduling.spread import Newcomer, first_due_days

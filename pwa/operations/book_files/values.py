@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from pwa.operations.book_files.names import Names
 from pwa.operations.book_files.problems import BadBook
+from pwa.operations.book_files.references import Names
 from pwa.rules.vocabulary.words import Stage
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

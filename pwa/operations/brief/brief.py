@@ -13,13 +13,13 @@ from pwa.db import read
 from pwa.i18n import gettext as _
 from pwa.models import Client, Contact, Interaction
 from pwa.models.base import UtcDateTime
-from pwa.operations.brief import brief_words
-from pwa.operations.brief.brief_facts import as_it_stood, facts_of
-from pwa.operations.brief.brief_rows import rows_of
-from pwa.operations.brief.brief_words import Line
-from pwa.operations.client_state.facts import Known, load
-from pwa.operations.text.saying import clock_time
-from pwa.operations.text.wishes import in_short
+from pwa.operations.brief import wording
+from pwa.operations.brief.facts import as_it_stood, facts_of
+from pwa.operations.brief.query import rows_of
+from pwa.operations.brief.wording import Line
+from pwa.operations.client_state.loader import Known, load
+from pwa.operations.text.datetime_text import clock_time
+from pwa.operations.text.preference_text import in_short
 from pwa.rules.brief import brief as rules
 from pwa.rules.brief.recovery import writing_locked
 from pwa.rules.day_list import facts
@@ -104,8 +104,8 @@ def whole(
         client,
         contact_to_reach(client, concerned),
         found,
-        brief_words.lines(*said),
-        brief_words.in_short(*said),
+        wording.lines(*said),
+        wording.in_short(*said),
         effective_stage(client.rhythm, today),
         turn_of(client, known.desk, today).due if active else None,
     )
@@ -177,7 +177,7 @@ def brief_of(row: Row, known: Known, last: LastWords, now: datetime) -> Brief:
     return Brief(
         contact,
         found,
-        brief_words.in_short(found, names(client), now, desk.zone),
+        wording.in_short(found, names(client), now, desk.zone),
         last,
         zone,
         zone != desk.zone,

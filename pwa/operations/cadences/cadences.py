@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Agreement, Cadence, Client, Contact, User
 from pwa.models.cadence import Answer
-from pwa.operations.client_state.next_steps import settle
-from pwa.operations.common.audit import note_client
+from pwa.operations.client_state.due_dates import settle
+from pwa.operations.common.audit_log import note_client
 from pwa.rules.scheduling.taper import is_slower, slower
 from pwa.rules.vocabulary.words import Stage
 

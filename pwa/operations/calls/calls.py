@@ -18,11 +18,11 @@ from pwa.models import (
     User,
     VoiceNote,
 )
-from pwa.operations.calls import agreed, corrected
-from pwa.operations.calls.agreed import NOTHING, Agreed
-from pwa.operations.client_state.booked import settle_booked
-from pwa.operations.client_state.next_steps import settle
-from pwa.operations.client_state.stamps import mark
+from pwa.operations.calls import commitments, reassign_suggestions
+from pwa.operations.calls.commitments import NOTHING, Agreed
+from pwa.operations.client_state.booking_settlement import settle_booked
+from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.preference_compliance import mark
 from pwa.operations.clients import needs
 from pwa.operations.clients.needs import Told
 from pwa.operations.recoveries import recoveries
@@ -113,7 +113,7 @@ def record(
     if happened.outcome in COVERS:
         row.covered = _go_through(client, user, happened)
     if live:
-        agreed.write(client, contact, user, happened.at, happened.kind, happened.agreed)
+        commitments.write(client, contact, user, happened.at, happened.kind, happened.agreed)
         recoveries.follow(client, row, happened.about, user, now)
     if happened.recap_of:
         row.recap_of_id = happened.recap_of.id
@@ -169,7 +169,7 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         row.lesson.interaction = new
     session.add(new)
     _follow(new, now)
-    corrected.move(row, new)
+    reassign_suggestions.move(row, new)
     sums_it_up = sa.update(Interaction).where(Interaction.recap_of_id == row.id)
     session.execute(sums_it_up.values(recap_of_id=new.id))
     session.add(

@@ -21,7 +21,7 @@ from pwa.models import (
 )
 from pwa.operations.calls import calls
 from pwa.operations.calls.calls import Happened
-from pwa.operations.preferences import writing
+from pwa.operations.preferences import writing_guard
 from pwa.rules.contact import recaps as rules
 from pwa.rules.contact.contact import LIVE, REACHED, is_live
 from pwa.rules.contact.recaps import Debt
@@ -209,7 +209,7 @@ def _live() -> tuple[sa.ColumnElement[bool], ...]:
 
 def locking(talk: Interaction) -> Recovery | None:
     """What has to be talked about with the contact before anything is written to them (R15)."""
-    return writing.locking(talk.contact) if talk.contact else None
+    return writing_guard.locking(talk.contact) if talk.contact else None
 
 
 def channel_of(contact: Contact | None) -> Channel | None:

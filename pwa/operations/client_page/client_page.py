@@ -20,9 +20,9 @@ from pwa.models import (
     ServiceRequest,
 )
 from pwa.operations.calls import calls
-from pwa.operations.client_page import client_views
-from pwa.operations.client_page.client_views import View
-from pwa.operations.client_page.rhythms import RhythmSeen, seen
+from pwa.operations.client_page import client_perspective
+from pwa.operations.client_page.cadence_panel import RhythmSeen, seen
+from pwa.operations.client_page.client_perspective import View
 from pwa.operations.recoveries import recoveries
 from pwa.rules.scheduling.cadence import Rhythm
 from pwa.rules.vocabulary.words import RequestStatus
@@ -70,7 +70,7 @@ def read(client: Client, now: datetime) -> ClientPage:
         bookings=_bookings(client),
         recoveries=recoveries.open_at(client.id),
         interactions=calls.history(client.id),
-        views=client_views.read(client, contacts, agreed, now),
+        views=client_perspective.read(client, contacts, agreed, now),
     )
 
 

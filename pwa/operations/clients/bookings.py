@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pwa.db import session
 from pwa.models import Booking, Client, Contact
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from pwa.rules.vocabulary.words import Kind
 
 

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Away, Cadence, Client, Contact, User
-from pwa.operations.client_state.next_steps import settle
-from pwa.operations.client_state.stamps import mark_again
-from pwa.operations.clients.keys import match_key
+from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.preference_compliance import mark_again
+from pwa.operations.clients.matching_key import match_key
 from pwa.operations.clients.search import Person, search_key
 from pwa.rules.vocabulary.words import Stage, Tier
 

@@ -18,8 +18,8 @@ from pwa.models import (
     Recovery,
     ServiceRequest,
 )
-from pwa.operations.client_state.next_steps import settle
-from pwa.operations.client_state.stamps import mark_again
+from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.preference_compliance import mark_again
 from pwa.operations.clients.clients import ContactFacts, refresh_keys
 from pwa.rules.vocabulary.moments import local_day
 

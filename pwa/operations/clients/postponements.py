@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from pwa.db import session
 from pwa.models import Client, Interaction, Postponement, User
-from pwa.operations.common.invalid import Invalid
+from pwa.operations.common.validation import Invalid
 from pwa.rules.day_list import postponed
 from pwa.rules.vocabulary.moments import local_day, moment
 

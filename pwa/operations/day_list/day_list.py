@@ -19,9 +19,9 @@ from pwa.db import days_between
 from pwa.models import Client, User
 from pwa.operations.accounts import covers
 from pwa.operations.brief.brief import Brief, brief_of, last_words
-from pwa.operations.client_state.facts import Known, Place, load, load_these
-from pwa.operations.day_list.load import Load, load_of
-from pwa.operations.day_list.tour import Tour, tour
+from pwa.operations.client_state.loader import Known, Place, load, load_these
+from pwa.operations.day_list.itinerary import Tour, tour
+from pwa.operations.day_list.workload import Load, load_of
 from pwa.rules.day_list.day_list import CANNOT_WAIT, DEBTS_A_DAY, DayList, arrange, rows
 from pwa.rules.day_list.facts import Desk
 from pwa.rules.day_list.row import Row

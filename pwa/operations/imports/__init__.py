@@ -8,7 +8,7 @@ as a problem. So a list can be imported again and again (docs/decisions/007-impo
 
 from pwa.operations.imports.batches import run, try_out
 from pwa.operations.imports.counts import Counts, Progress
-from pwa.operations.imports.decided import Decided, Undecided, decide, usual_region
+from pwa.operations.imports.decisions import Decided, Undecided, decide, usual_region
 from pwa.operations.imports.fields import unread
 
 __all__ = [

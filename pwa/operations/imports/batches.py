@@ -8,20 +8,20 @@ from itertools import islice
 from pwa.db import session, writing
 from pwa.intake import ClientList, Problem, Row
 from pwa.models import User
-from pwa.operations.clients.keys import match_key
+from pwa.operations.clients.matching_key import match_key
 from pwa.operations.imports.counts import Counts, Progress, Report, Verdict
-from pwa.operations.imports.decided import Decided
+from pwa.operations.imports.decisions import Decided
 from pwa.operations.imports.drafts import Drafts
-from pwa.operations.imports.known import Key, Place, load, lock
+from pwa.operations.imports.first_due_dates import spread
+from pwa.operations.imports.matching import Key, Place, load, lock
 from pwa.operations.imports.merge import merge_place, new_place
-from pwa.operations.imports.sayings import (
+from pwa.operations.imports.messages import (
     NO_OWNER,
     OWNER_INSTEAD,
     OWNER_KEPT,
     OWNER_UNKNOWN,
     Notes,
 )
-from pwa.operations.imports.spreading import spread
 from pwa.operations.imports.write import write
 
 BATCH = 500

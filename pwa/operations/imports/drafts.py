@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
-from pwa.operations.imports.known import Key, Person, Place
+from pwa.operations.imports.matching import Key, Person, Place
 
 
 class Drafts:

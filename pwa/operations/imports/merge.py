@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from pwa.intake import Row
 from pwa.models import Client
 from pwa.operations.clients.search import fold
-from pwa.operations.imports.known import Key, Place
+from pwa.operations.imports.matching import Key, Place
+from pwa.operations.imports.messages import CUT, Notes
 from pwa.operations.imports.people import merge_person
-from pwa.operations.imports.sayings import CUT, Notes
 from pwa.rules.scheduling.cadence import usual_stage
 from pwa.rules.vocabulary.words import ClientStatus, Stage, Tier
 

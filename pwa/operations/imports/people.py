@@ -4,8 +4,8 @@ from typing import Any
 
 from pwa.intake import Row
 from pwa.operations.clients.search import fold
-from pwa.operations.imports.known import Person, Place
-from pwa.operations.imports.sayings import Notes
+from pwa.operations.imports.matching import Person, Place
+from pwa.operations.imports.messages import Notes
 from pwa.rules.vocabulary.words import Channel
 
 _NAME, _ROLE, _GIVEN = 200, 120, 60

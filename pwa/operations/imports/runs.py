@@ -19,8 +19,8 @@ from pwa.models import Heartbeat, ImportRun, ImportState
 from pwa.operations.imports.batches import run as run_list
 from pwa.operations.imports.batches import try_out
 from pwa.operations.imports.counts import Counts, Progress
-from pwa.operations.imports.decided import Undecided, decide
-from pwa.operations.imports.said import Said
+from pwa.operations.imports.decisions import Undecided, decide
+from pwa.operations.imports.result_log import Said
 
 log = logging.getLogger(__name__)
 

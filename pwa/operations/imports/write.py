@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Cadence, Client, Contact, Preference, User
 from pwa.models.client import new_ref
-from pwa.operations.client_state.next_steps import settle
-from pwa.operations.imports.known import PERSON, PLACE, Person, Place
+from pwa.operations.client_state.due_dates import settle
+from pwa.operations.imports.matching import PERSON, PLACE, Person, Place
 from pwa.rules.vocabulary.moments import local_day
 
 PLACES: Any = Client.__table__

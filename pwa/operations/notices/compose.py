@@ -13,8 +13,8 @@ from pwa.operations.accounts import covers
 from pwa.operations.day_list import day_list
 from pwa.operations.notices.claim import Claimed
 from pwa.operations.notices.plan import booking_subject
-from pwa.operations.notices.promised import sees_to_it, subject_of
-from pwa.operations.text import saying
+from pwa.operations.notices.promise_reminders import sees_to_it, subject_of
+from pwa.operations.text import datetime_text
 from pwa.push import payload
 from pwa.push.payload import First, Push, Words
 from pwa.push.trouble import What, trouble
@@ -124,7 +124,7 @@ def _promised(notice: Claimed, user: User, now: datetime) -> Push | Skip:
         promise=str(promise.id),
         name=contact.name if contact else promise.client.name,
         company=promise.client.name,
-        day=saying.day(promise.falls_due, now, user.zone),
+        day=datetime_text.day(promise.falls_due, now, user.zone),
     )
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Device, NoticeKind, User
-from pwa.operations.accounts.devices import MOST_DEVICES
+from pwa.operations.accounts.push_devices import MOST_DEVICES
 from pwa.operations.notices.claim import Claimed
 from pwa.operations.notices.compose import Skip, compose
 from pwa.operations.notices.settle import SKIPPED, Verdict, judge, poisoned, settle

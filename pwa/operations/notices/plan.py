@@ -10,7 +10,7 @@ from pwa.calendars import for_country
 from pwa.db import insert, session, writing
 from pwa.models import Booking, Client, Notice, NoticeKind, Role, Team, User
 from pwa.operations.accounts import covers
-from pwa.operations.notices import promised, trouble
+from pwa.operations.notices import promise_reminders, recoveries
 from pwa.rules.contact.contact import LIVE
 from pwa.rules.vocabulary.moments import local_day, moment
 from pwa.rules.vocabulary.words import ClientStatus
@@ -29,13 +29,13 @@ def plan(now: datetime) -> int:
     Due is what became so within the last quarter of an hour: a worker that stood still for a
     night does not send the evening's notices in the morning.
     """
-    wrong = trouble.running(now)
-    missed = trouble.not_escalated(wrong, now)
-    due = [*_digests(now), *_bookings(now), *_promises(now), *trouble.due(wrong, now)]
+    wrong = recoveries.running(now)
+    missed = recoveries.not_escalated(wrong, now)
+    due = [*_digests(now), *_bookings(now), *_promises(now), *recoveries.due(wrong, now)]
     if not due and not missed:
         return 0
     with writing():
-        trouble.escalate(missed, now)
+        recoveries.escalate(missed, now)
         if not due:
             return 0
         written = insert(Notice).values(due).on_conflict_do_nothing().returning(Notice.id)
@@ -102,8 +102,14 @@ def _bookings(now: datetime) -> list[dict[str, object]]:
 
 def _promises(now: datetime) -> list[dict[str, object]]:
     return [
-        _row(one.user_id, NoticeKind.PROMISE, one.subject, one.at, one.at + promised.IS_WORTH)
-        for one in promised.due(now, BEHIND)
+        _row(
+            one.user_id,
+            NoticeKind.PROMISE,
+            one.subject,
+            one.at,
+            one.at + promise_reminders.IS_WORTH,
+        )
+        for one in promise_reminders.due(now, BEHIND)
     ]
 
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 
 from pwa.db import session
 from pwa.models import Contact, Preference, User
-from pwa.operations.client_state.next_steps import settle
-from pwa.operations.client_state.stamps import mark_again, valid_from
+from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.preference_compliance import mark_again, valid_from
 from pwa.rules.vocabulary.words import Channel, Stage
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from pwa.db import session
 from pwa.models import Client, Contact, Promise, PromiseMove, User
-from pwa.operations.client_state.next_steps import settle
+from pwa.operations.client_state.due_dates import settle
 from pwa.rules.commitments import promises as rules
 from pwa.rules.commitments.promises import Standing
 

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Client, Contact, Interaction, Promise, Recovery, User
-from pwa.operations.client_state.checks import read_checks
-from pwa.operations.client_state.next_steps import settle
-from pwa.operations.common.audit import note_client
-from pwa.operations.notices.trouble import tell_of_closing, tell_of_opening
+from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.recovery_checks import read_checks
+from pwa.operations.common.audit_log import note_client
+from pwa.operations.notices.recoveries import tell_of_closing, tell_of_opening
 from pwa.operations.promises import promises
 from pwa.rules.brief import recovery as rules
 from pwa.rules.commitments.checks import Check, check_days

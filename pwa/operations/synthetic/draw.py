@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pwa.operations.clients.keys import match_key
+from pwa.operations.clients.matching_key import match_key
 from pwa.operations.clients.search import Person, search_key
 from pwa.rules.vocabulary.words import (
     Channel,

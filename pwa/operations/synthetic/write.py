@@ -23,7 +23,7 @@ from pwa.models import (
     User,
 )
 from pwa.operations.accounts import accounts
-from pwa.operations.client_state import next_steps
+from pwa.operations.client_state import due_dates
 from pwa.operations.synthetic.draw import Draw, Row
 
 BATCH = 2000
@@ -76,7 +76,7 @@ def make(
     done = 0
     while batch := list(islice(line, BATCH)):
         ids = _write(draw, batch)
-        next_steps.settle(ids, now)
+        due_dates.settle(ids, now)
         done += len(ids)
         progress(done, clients)
     return made

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import session
 from pwa.models import Device
-from pwa.operations.accounts import devices
+from pwa.operations.accounts import push_devices
 from pwa.push import configured
 from pwa.push.keys import VapidKeyError, application_server_key
 from pwa.push.message import Subscription
@@ -42,11 +42,11 @@ def create() -> Response:
     allowed = current_app.config["ROUNDS"].push_allowed_hosts
     name = in_words(request.user_agent.string)
     try:
-        devices.subscribe(current_user, made, name, clock.now(), allowed)
-    except devices.DeviceError as error:
+        push_devices.subscribe(current_user, made, name, clock.now(), allowed)
+    except push_devices.DeviceError as error:
         return page("error.html", status=422, title=_("Not turned on"), advice=str(error))
     if replaced := request.form.get("replaces"):
-        devices.forget(current_user, replaced)
+        push_devices.forget(current_user, replaced)
     return listed()
 
 
@@ -64,5 +64,5 @@ def remove(device_id: int) -> Response:
 def listed() -> Response:
     """The list of devices for a script or htmx; else back to the page that holds it."""
     if request.headers.get("HX-Request"):
-        return page("me/_devices.html", devices=devices.of(current_user))
+        return page("me/_devices.html", devices=push_devices.of(current_user))
     return see_other(url_for("me.index"))

@@ -13,7 +13,7 @@ from pwa import clock
 from pwa.db import session, writing
 from pwa.models import Role, User
 from pwa.operations import notices
-from pwa.operations.accounts import accounts, covers, devices, sign_ins
+from pwa.operations.accounts import accounts, covers, push_devices, sessions
 from pwa.operations.accounts.accounts import token_hash
 from pwa.operations.team import library
 from pwa.rules.scheduling.quiet_hours import is_quiet
@@ -103,7 +103,7 @@ def password() -> Response:
 @login_required
 @once
 def end_sign_in(sign_in_id: int) -> Response:
-    if not sign_ins.end(current_user, sign_in_id):
+    if not sessions.end(current_user, sign_in_id):
         abort(404)
     return see_other(url_for("me.index"))
 
@@ -112,9 +112,9 @@ def end_sign_in(sign_in_id: int) -> Response:
 def note_seen(response: Response) -> Response:
     """Remember where people are signed in, once an hour; after the handler's own work is done."""
     seen_at = g.get("seen_at")
-    if seen_at and clock.now() - seen_at > sign_ins.SEEN_EVERY and current_user.is_authenticated:
+    if seen_at and clock.now() - seen_at > sessions.SEEN_EVERY and current_user.is_authenticated:
         with suppress(OperationalError), writing():  # not worth a failed answer
-            sign_ins.seen(current_user.sign_in_token, clock.now())
+            sessions.seen(current_user.sign_in_token, clock.now())
     return response
 
 
@@ -129,8 +129,8 @@ def _page(status: int = 200, *, errors: dict[str, str] | None = None, opened: st
     return page(
         "me/index.html",
         status=status,
-        devices=devices.of(current_user),
-        places=sign_ins.of(current_user, clock.now()),
+        devices=push_devices.of(current_user),
+        places=sessions.of(current_user, clock.now()),
         here=token_hash(current_user.sign_in_token),
         server_key=server_key(),
         covers=covers.of_person(current_user, today()),

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import writing
 from pwa.models import Role, User
-from pwa.operations.accounts import accounts, devices
+from pwa.operations.accounts import accounts, push_devices
 from pwa.web.http.extensions import login
 from pwa.web.http.respond import come_back, page, see_other
 
@@ -108,7 +108,7 @@ def destroy() -> Response:
         with writing():
             accounts.end_sign_in(current_user.sign_in_token)
             # Whoever holds this phone next is not to read who is called today.
-            devices.forget(current_user, request.form.get("endpoint", ""))
+            push_devices.forget(current_user, request.form.get("endpoint", ""))
     logout_user()
     session.clear()
     response = see_other(url_for("sessions.new"))

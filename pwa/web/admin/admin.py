@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import session
 from pwa.models import Role, User
-from pwa.operations.accounts import people
+from pwa.operations.accounts import administration
 from pwa.operations.accounts.accounts import Refused
-from pwa.operations.clients import standings
-from pwa.operations.voice_notes import refused
+from pwa.operations.clients import lifecycle
+from pwa.operations.voice_notes import rejected_cases
 from pwa.speech import chosen
 from pwa.web.account import invitations
 from pwa.web.forms.fields import Errors, Fields
@@ -40,18 +40,18 @@ def to_person(user: User) -> Response:
 @bp.get("/admin")
 @administrators_only
 def index() -> Response:
-    everyone = people.everyone()
+    everyone = administration.everyone()
     orphaned = [one for one in everyone if one.clients and not one.user.is_active]
     config = current_app.config["ROUNDS"]
     return page(
         "admin/index.html",
         people=everyone,
         orphaned=orphaned,
-        teams=people.teams(),
+        teams=administration.teams(),
         engine=config.speech_engine,
         hears_outside=_host(config.speech_engine),
         reads_outside=_host(config.reading_url),
-        cases=refused.count(),
+        cases=rejected_cases.count(),
     )
 
 
@@ -69,7 +69,7 @@ def new() -> Response:
         "timezone": current_user.timezone,
         "capacity_minutes": "240",
     }
-    return page("admin/new_person.html", values=values, errors={}, teams=people.teams())
+    return page("admin/new_person.html", values=values, errors={}, teams=administration.teams())
 
 
 @bp.post("/admin/people")
@@ -79,13 +79,17 @@ def create() -> Response:
     form, errors = PersonForm.parse(request.form, new=True)
     if not errors:
         try:
-            user, token = people.add(form.email, form.facts, current_user, clock.now())
+            user, token = administration.add(form.email, form.facts, current_user, clock.now())
         except Refused as refused:
             errors["email"] = str(refused)
         else:
             invitations.give(user, token)
             return to_person(user)
-    given: dict[str, Any] = {"values": request.form, "errors": errors, "teams": people.teams()}
+    given: dict[str, Any] = {
+        "values": request.form,
+        "errors": errors,
+        "teams": administration.teams(),
+    }
     return page("admin/new_person.html", status=422, **given)
 
 
@@ -104,7 +108,7 @@ def update(user_id: int) -> Response:
     form, errors = PersonForm.parse(request.form, new=False)
     if not errors:
         try:
-            people.change(person, form.facts, current_user, clock.now())
+            administration.change(person, form.facts, current_user, clock.now())
         except Refused as refused:
             errors["role"] = str(refused)
         else:
@@ -117,15 +121,15 @@ def person_page(
     person: User, values: object, status: int = 200, errors: Errors | None = None, **more: Any
 ) -> Response:
     """A person with everything that can be done about them."""
-    others = [one for one in standings.possible_owners(current_user) if one.id != person.id]
+    others = [one for one in lifecycle.possible_owners(current_user) if one.id != person.id]
     return page(
         "admin/person.html",
         status=status,
         person=person,
         values=values,
         errors=errors or {},
-        teams=people.teams(),
-        clients=len(people.left_behind(person)),
+        teams=administration.teams(),
+        clients=len(administration.left_behind(person)),
         others=others,
         **more,
     )
@@ -137,7 +141,7 @@ def person_page(
 def deactivate(user_id: int) -> Response:
     person = load_person(user_id)
     try:
-        people.deactivate(person, current_user, clock.now())
+        administration.deactivate(person, current_user, clock.now())
     except Refused as refused:
         return person_page(person, PersonForm.values(person), 422, {"role": str(refused)})
     flash(_("%(name)s is signed out everywhere. Their clients stay.", name=person.name))
@@ -149,7 +153,7 @@ def deactivate(user_id: int) -> Response:
 @once
 def reactivate(user_id: int) -> Response:
     person = load_person(user_id)
-    people.reactivate(person, current_user, clock.now())
+    administration.reactivate(person, current_user, clock.now())
     return to_person(person)
 
 
@@ -159,7 +163,7 @@ def reactivate(user_id: int) -> Response:
 def reset(user_id: int) -> Response:
     person = load_person(user_id)
     try:
-        invitations.give(person, people.reset(person, current_user, clock.now()))
+        invitations.give(person, administration.reset(person, current_user, clock.now()))
     except Refused as refused:
         return person_page(person, PersonForm.values(person), 422, {"role": str(refused)})
     return to_person(person)
@@ -172,7 +176,7 @@ def hand_over(user_id: int) -> Response:
     person = load_person(user_id)
     fields = Fields(request.form)
     wanted = fields.text("owner")
-    found = (one for one in standings.possible_owners(current_user) if str(one.id) == wanted)
+    found = (one for one in lifecycle.possible_owners(current_user) if str(one.id) == wanted)
     to = next(found, None)
     if to is None or to.id == person.id:
         fields.errors["owner"] = _("Who looks after them from now on?")
@@ -180,6 +184,6 @@ def hand_over(user_id: int) -> Response:
     if fields.errors or to is None:
         values = {**PersonForm.values(person), **request.form}
         return person_page(person, values, 422, fields.errors)
-    standings.hand_over(people.left_behind(person), to, reason, current_user, clock.now())
+    lifecycle.hand_over(administration.left_behind(person), to, reason, current_user, clock.now())
     flash(_("%(name)s looks after them now.", name=to.name))
     return to_person(person)

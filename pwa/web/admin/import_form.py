@@ -12,7 +12,7 @@ from pwa.intake import IntakeError
 from pwa.models import ImportRun, Role, User
 from pwa.operations.imports import Undecided, decide, usual_region
 from pwa.operations.imports.fields import USED
-from pwa.operations.imports.look import look_at, mapping_of
+from pwa.operations.imports.preview import look_at, mapping_of
 from pwa.operations.imports.runs import opened
 from pwa.web.text import import_words as say
 from pwa.web.text import places

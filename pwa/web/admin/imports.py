@@ -11,9 +11,9 @@ from pwa.db import session
 from pwa.intake import IntakeError
 from pwa.models import ImportRun, ImportState, Role
 from pwa.operations.imports import runs
-from pwa.operations.imports.failed import failed_rows
-from pwa.operations.imports.look import look_at
-from pwa.operations.imports.said import Said
+from pwa.operations.imports.failed_rows import failed_rows
+from pwa.operations.imports.preview import look_at
+from pwa.operations.imports.result_log import Said
 from pwa.web.admin.import_form import Form, save_decision
 from pwa.web.admin.uploads import Upload, allow_large_body
 from pwa.web.http.guards import role_required

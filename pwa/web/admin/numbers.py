@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Role
-from pwa.operations.common import numbers
+from pwa.operations.common import rule_settings
 from pwa.rules.vocabulary.numbers import DEFAULTS, Numbers
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.guards import role_required
@@ -99,7 +99,7 @@ def parse(form: Mapping[str, str]) -> tuple[Numbers, Errors]:
 @bp.get("/admin/numbers")
 @administrators_only
 def edit() -> Response:
-    return form_page(asdict(numbers.numbers()), {})
+    return form_page(asdict(rule_settings.numbers()), {})
 
 
 @bp.post("/admin/numbers")
@@ -109,7 +109,7 @@ def update() -> Response:
     given, errors = parse(request.form)
     if errors:
         return form_page(request.form, errors, 422)
-    numbers.change(given, current_user, clock.now())
+    rule_settings.change(given, current_user, clock.now())
     flash(_("The numbers are changed."))
     return see_other(url_for("numbers.edit"))
 

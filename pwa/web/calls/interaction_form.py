@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from pwa.files.voice_notes import MOST_SECONDS
 from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
-from pwa.operations.calls.agreed import NOTHING
 from pwa.operations.calls.calls import COVERS, Happened, Note
+from pwa.operations.calls.commitments import NOTHING
 from pwa.rules.contact.contact import REACHED
 from pwa.rules.vocabulary.words import Direction, Kind, Mood, Outcome, Stage
 from pwa.web.calls.going_through import GoingThrough

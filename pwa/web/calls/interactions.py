@@ -15,11 +15,11 @@ from pwa.files.voice_notes import MOST_BYTES, Refused
 from pwa.models import Client, Interaction, Role
 from pwa.models.cadence import Answer
 from pwa.operations.cadences import cadences
-from pwa.operations.cadences.offers import offer_for, saying
+from pwa.operations.cadences.cadence_offers import offer_for, saying
 from pwa.operations.calls import calls, recaps
-from pwa.operations.client_page import client_views
-from pwa.operations.clients import book
-from pwa.operations.voice_notes import suggested, voice_notes
+from pwa.operations.client_page import client_perspective
+from pwa.operations.clients import client_list
+from pwa.operations.voice_notes import retention, suggestions
 from pwa.rules.contact.contact import REACHED
 from pwa.rules.vocabulary.moments import local_day
 from pwa.rules.vocabulary.words import Outcome
@@ -61,7 +61,7 @@ def new() -> Response:
 def unsaved() -> Response:
     """A note on this phone that nothing leads to: choose whom it is about, then say how it went."""
     form, typed = CallForm.read(request.args), request.args.get("q", "")[:100]
-    found = book.find(in_reach(current_user), typed)
+    found = client_list.find(in_reach(current_user), typed)
     return page(
         "interactions/unsaved.html", key=form.key, at=form.at, typed=typed, book=found, home=home()
     )
@@ -79,7 +79,7 @@ def ask(client: Client, form: CallForm, status: int = 200) -> Response:
         status=status,
         client=client,
         contact=contact,
-        why_ask=client_views.why_ask(contact, clock.now()) if contact else None,
+        why_ask=client_perspective.why_ask(contact, clock.now()) if contact else None,
         chosen=chosen or client.contact,
         form=form,
         first=first,
@@ -123,7 +123,7 @@ def _create() -> Response:
             client, form.contact_at(client), current_user, form.happened(client, spoken, now), now
         )
         note_answer(client, form, row)
-        suggested.write_typed(row)
+        suggestions.write_typed(row)
         if row.voice_note:
             after_commit(lambda: current_app.extensions["enqueue"]("hear_notes"))
         leave = come_back(home())
@@ -161,14 +161,14 @@ def _keep(form: CallForm) -> calls.Note | None:
     upload = request.files.get("audio")
     if upload is None or not upload.filename:
         return None
-    kept = voice_notes.store().keep(upload.stream)
+    kept = retention.store().keep(upload.stream)
     upload.stream.seek(0)
     return calls.Note(kept.name, kept.content_type, kept.size, form.seconds)
 
 
 def _drop(spoken: calls.Note | None) -> None:
     if spoken:
-        voice_notes.store().remove(spoken.name)
+        retention.store().remove(spoken.name)
 
 
 def _refusal(refused: Refused) -> str:

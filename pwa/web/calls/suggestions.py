@@ -15,9 +15,9 @@ from pwa.db import session
 from pwa.files import training
 from pwa.models import Interaction, Role, Suggestion
 from pwa.operations.calls import recaps
-from pwa.operations.voice_notes import confirmed, known, refused, suggested
-from pwa.operations.voice_notes.confirmed import Yes
-from pwa.operations.voice_notes.suggested import Asked
+from pwa.operations.voice_notes import confirmation, duplicates, rejected_cases, suggestions
+from pwa.operations.voice_notes.confirmation import Yes
+from pwa.operations.voice_notes.suggestions import Asked
 from pwa.rules.vocabulary.moments import local_day
 from pwa.rules.vocabulary.words import Channel, Mood, Stage, Suggests
 from pwa.web.account.sessions import home
@@ -46,7 +46,7 @@ class Said:
         fields = Fields(request.form)
         if request.form.get("answer") != "yes":
             return cls(False, Yes(None, None))
-        if not confirmed.asks_day(one):
+        if not confirmation.asks_day(one):
             return cls(True, Yes(None, None))
         terms = Yes(fields.day("day", _("By which day?")), fields.time("time"))
         if terms.day and not fields.errors:
@@ -58,7 +58,7 @@ def _check_day(one: Suggestion, terms: Yes, day: date, errors: Errors) -> None:
     talk = one.interaction
     gone = day < local_day(talk.at, talk.user.zone)
     if one.kind is Suggests.BOOKING:
-        gone = confirmed.moment_of(one, terms) <= clock.now()
+        gone = confirmation.moment_of(one, terms) <= clock.now()
     if gone:
         errors["day"] = _("That day is gone. Choose one that is still to come.")
 
@@ -73,10 +73,10 @@ def answer(suggestion_id: int) -> Response:
         return card(one.interaction, 422, {one.id: said.errors})
     if said.yes:
         if one.answered_at:
-            refused.let_go()
-        confirmed.accept(one, said.terms, current_user, clock.now())
-    elif confirmed.decline(one, clock.now()):
-        refused.remember(one)
+            rejected_cases.let_go()
+        confirmation.accept(one, said.terms, current_user, clock.now())
+    elif confirmation.decline(one, clock.now()):
+        rejected_cases.remember(one)
     if "HX-Request" not in request.headers:
         return see_other(come_back(home()))
     return card(one.interaction)
@@ -93,7 +93,7 @@ def load_mine(suggestion_id: int) -> Suggestion:
 
 def card(talk: Interaction, status: int = 200, errors: dict[int, Errors] | None = None) -> Response:
     """All that a conversation's note seems to say; alone on a page without a script."""
-    asked = suggested.about(talk)
+    asked = suggestions.about(talk)
     return page(
         "suggestions/show.html",
         "suggestions/_card.html",
@@ -116,7 +116,7 @@ def after(asked: Asked) -> dict[str, object]:
 @role_required(Role.ADMINISTRATOR)
 def cases() -> Response:
     """What was read wrongly, a line of JSON each, to improve the reading with."""
-    lines = refused.taken_along() or abort(404)
+    lines = rejected_cases.taken_along() or abort(404)
     response = Response(lines, content_type="application/jsonl; charset=utf-8")
     response.headers["Content-Disposition"] = f"attachment; filename={training.CASES}"
     return response
@@ -126,8 +126,8 @@ def cases() -> Response:
 def proposed(one: Suggestion) -> dict[str, str]:
     """The day and the time that a suggestion's fields begin with."""
     return {
-        "day": confirmed.day_of(one).isoformat(),
-        "time": confirmed.time_of(one).strftime("%H:%M"),
+        "day": confirmation.day_of(one).isoformat(),
+        "time": confirmation.time_of(one).strftime("%H:%M"),
     }
 
 
@@ -144,7 +144,7 @@ def said_at(one: Suggestion) -> str | None:
 @bp.app_template_global()
 def newer_words_stand(one: Suggestion) -> bool:
     """Whether its "Yes" changed nothing, as they said something else since."""
-    return known.is_outdated(one)
+    return duplicates.is_outdated(one)
 
 
 @bp.app_template_global()
@@ -163,5 +163,5 @@ def said_value(one: Suggestion) -> StrEnum:
         Suggests.MOOD: Mood,
     }
     if one.kind is Suggests.BOOKING:
-        return confirmed.kind_of(one)
-    return confirmed.named(closed[one.kind], one)
+        return confirmation.kind_of(one)
+    return confirmation.named(closed[one.kind], one)

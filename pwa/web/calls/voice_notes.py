@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from pwa.db import after_commit, session
 from pwa.models import VoiceNote
 from pwa.operations.team.library import may_hear
-from pwa.operations.voice_notes import voice_notes
+from pwa.operations.voice_notes import retention
 from pwa.web.http.once import once
 from pwa.web.http.respond import come_back, see_other
 
@@ -25,7 +25,7 @@ def show(note_id: int) -> Response:
     note = session.get(VoiceNote, note_id)
     if note is None or note.removed_at or not may_hear(note, current_user):
         abort(404)
-    path = voice_notes.store().path(note.name)
+    path = retention.store().path(note.name)
     if not path.is_file():
         abort(404)
     response = _sound(path, note)
@@ -51,6 +51,6 @@ def destroy(note_id: int) -> Response:
     if note is None or note.user_id != current_user.id:
         abort(404)
     client_id = note.interaction.client_id
-    voice_notes.delete(note, voice_notes.store())
+    retention.delete(note, retention.store())
     after_commit(lambda: flash(_("The note is deleted.")))
     return see_other(come_back(url_for("clients.show", client_id=client_id)))

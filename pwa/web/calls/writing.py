@@ -11,7 +11,7 @@ from pwa import clock
 from pwa.models import Client, Contact
 from pwa.operations.calls import calls
 from pwa.operations.calls.calls import Happened
-from pwa.operations.preferences import writing
+from pwa.operations.preferences import writing_guard
 from pwa.rules.vocabulary.words import Direction, Kind, Outcome
 from pwa.web.forms.fields import Fields
 from pwa.web.http.guards import load_client, load_of_client, row_number
@@ -28,7 +28,7 @@ LONGEST = 2000
 @login_required
 def ask(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id)
-    return _asking(contact, {"words": _draft(contact), "channel": writing.asked_for(contact)})
+    return _asking(contact, {"words": _draft(contact), "channel": writing_guard.asked_for(contact)})
 
 
 @bp.post("/contacts/<int:contact_id>/time-to-talk")
@@ -77,7 +77,7 @@ def write_all_the_same(contact_id: int) -> Response:
         fields.errors["what"] = _("What is it about?")
     if fields.errors:
         return _guarding(contact, request.form, 422, fields.errors)
-    row = writing.override(contact, reason, what == "else", current_user, clock.now())
+    row = writing_guard.override(contact, reason, what == "else", current_user, clock.now())
     return see_other(url_for(".guard", contact_id=contact.id, through=row.id))
 
 
@@ -107,8 +107,8 @@ def _guarding(
         status=status,
         client=load_client(contact.client_id),
         contact=contact,
-        locking=writing.locking(contact),
-        live=writing.lets_through(through, contact, current_user, clock.now()),
+        locking=writing_guard.locking(contact),
+        live=writing_guard.lets_through(through, contact, current_user, clock.now()),
         values=values,
         errors=errors or {},
     )

@@ -12,9 +12,9 @@ from pwa.models import Client, Role, User
 from pwa.operations.brief.brief import whole
 from pwa.operations.calls import recaps
 from pwa.operations.client_page import client_page
-from pwa.operations.clients import book, clients
+from pwa.operations.clients import client_list, clients
 from pwa.operations.promises import promises
-from pwa.operations.voice_notes import suggested
+from pwa.operations.voice_notes import suggestions
 from pwa.web.forms.client import ClientForm, NewClientForm
 from pwa.web.forms.editing import clashes, stamp
 from pwa.web.http.guards import in_lists, load_client, role_required, row_number
@@ -35,7 +35,7 @@ def region_of(owner: User) -> str:
 def index() -> Response:
     typed = request.args.get("q", "")[:100]
     owner_id = request.args.get("owner", type=row_number)
-    found = book.find(in_lists(current_user), typed, owner_id)
+    found = client_list.find(in_lists(current_user), typed, owner_id)
     return page(
         "clients/index.html", "clients/_list.html", book=found, typed=typed, owner_id=owner_id
     )
@@ -56,7 +56,7 @@ def show(client_id: int) -> Response:
         brief=brief,
         kept=kept,
         debts=debts,
-        confirm=suggested.open_at(client.id, current_user),
+        confirm=suggestions.open_at(client.id, current_user),
         **vars(parts),
     )
 

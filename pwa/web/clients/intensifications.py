@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client
-from pwa.operations.cadences import cadences, intensify
+from pwa.operations.cadences import cadences, intensifications
 from pwa.rules.scheduling.taper import is_slower
 from pwa.rules.vocabulary.words import Stage
 from pwa.web.clients.cadences import back_to
@@ -27,11 +27,11 @@ from pwa.web.text.words import today
 bp = Blueprint("intensifications", __name__)
 
 REASONS = (
-    (intensify.PROJECT, lazy("A project")),
-    (intensify.MIGRATION, lazy("A migration")),
-    (intensify.INCIDENT, lazy("An incident")),
-    (intensify.NEGLECTED, lazy("They feel neglected")),
-    (intensify.TOP_CLIENT, lazy("A top client, for good")),
+    (intensifications.PROJECT, lazy("A project")),
+    (intensifications.MIGRATION, lazy("A migration")),
+    (intensifications.INCIDENT, lazy("An incident")),
+    (intensifications.NEGLECTED, lazy("They feel neglected")),
+    (intensifications.TOP_CLIENT, lazy("A top client, for good")),
 )
 
 
@@ -56,7 +56,7 @@ class IntensifyForm:
         if reason and reason not in dict(REASONS):
             fields.errors["reason"] = _("Choose one of the list.")
         until = None
-        if reason != intensify.TOP_CLIENT:
+        if reason != intensifications.TOP_CLIENT:
             until = fields.day("until", _("Until which day? The end is part of what you agree."))
         if until and not today <= until <= today + timedelta(days=366):
             fields.errors["until"] = _("Choose a day within a year from today.")
@@ -86,7 +86,7 @@ def create(client_id: int) -> Response:
     form, errors = IntensifyForm.parse(request.form, client, today())
     if errors or form.stage is None:
         return form_page(client, request.form, errors, 422)
-    intensify.begin(client, form.stage, form.until, form.reason, current_user, clock.now())
+    intensifications.begin(client, form.stage, form.until, form.reason, current_user, clock.now())
     return back_to(client)
 
 
@@ -103,7 +103,7 @@ def form_page(
 @login_required
 def ask_end(client_id: int) -> Response:
     client = load_client(client_id)
-    dense = intensify.holding(client, clock.now()) or abort(404)
+    dense = intensifications.holding(client, clock.now()) or abort(404)
     return page("intensifications/end.html", client=client, dense=dense, values={}, errors={})
 
 
@@ -112,11 +112,11 @@ def ask_end(client_id: int) -> Response:
 @once
 def end(client_id: int) -> Response:
     client, now = load_client(client_id, for_write=True), clock.now()
-    dense = intensify.holding(client, now) or abort(404)
+    dense = intensifications.holding(client, now) or abort(404)
     fields = Fields(request.form)
     reason = fields.text("reason", _("Say why, in a few words."), most=500)
     if fields.errors:
         given: dict[str, Any] = {"dense": dense, "values": request.form, "errors": fields.errors}
         return page("intensifications/end.html", status=422, client=client, **given)
-    intensify.end(client, dense, reason, current_user, now)
+    intensifications.end(client, dense, reason, current_user, now)
     return back_to(client)

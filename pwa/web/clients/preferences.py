@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Contact
-from pwa.operations.preferences import preferences, talks_offered
+from pwa.operations.preferences import declined_conversations, preferences
 from pwa.web.forms.editing import clashes, stamp
 from pwa.web.forms.preference import PreferenceForm
 from pwa.web.http.guards import load_of_client
@@ -64,5 +64,5 @@ def record(contact_id: int) -> Response:
 @once
 def decline_talk(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
-    talks_offered.decline(contact, current_user, clock.now())
+    declined_conversations.decline(contact, current_user, clock.now())
     return see_other(leave(contact))

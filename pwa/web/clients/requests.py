@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, ServiceRequest
-from pwa.operations.clients import requests
-from pwa.operations.clients.requests import RequestFacts
+from pwa.operations.clients import service_requests
+from pwa.operations.clients.service_requests import RequestFacts
 from pwa.rules.vocabulary.words import Priority, RequestKind, RequestStatus
 from pwa.web.forms.editing import Values, clashes, stamp
 from pwa.web.forms.fields import Errors, Fields
@@ -73,7 +73,7 @@ def create(client_id: int) -> Response:
     if errors:
         values = request.form
         return page("requests/new.html", status=422, client=client, values=values, errors=errors)
-    requests.add(client, facts, today(), clock.now())
+    service_requests.add(client, facts, today(), clock.now())
     return back_to(client.id)
 
 
@@ -98,7 +98,7 @@ def update(request_id: int) -> Response:
     if request.form.get("stamp") != stamp(stands):
         differing = clashes(stands, request.form, labels())
         return edit_page(asked, client, request.form, 409, clashes=differing)
-    requests.change(asked, facts, today(), clock.now())
+    service_requests.change(asked, facts, today(), clock.now())
     return back_to(client.id)
 
 
@@ -127,5 +127,5 @@ def labels() -> dict[str, str]:
 @once
 def close(request_id: int) -> Response:
     asked = load_of_client(ServiceRequest, request_id, for_write=True)
-    requests.close(asked, today(), clock.now())
+    service_requests.close(asked, today(), clock.now())
     return back_to(asked.client_id)

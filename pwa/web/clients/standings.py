@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Role
-from pwa.operations.clients import standings
+from pwa.operations.clients import lifecycle
 from pwa.rules.vocabulary.words import ClientStatus
 from pwa.web.forms.fields import Fields
 from pwa.web.http.guards import load_client, role_required
@@ -43,7 +43,7 @@ def stand(client_id: int, change: str) -> Response:
     if fields.errors:
         given: dict[str, Any] = {"values": request.form, "errors": fields.errors}
         return page("clients/standing.html", status=422, client=client, change=change, **given)
-    standings.stand(client, CHANGES[change], reason, current_user, clock.now())
+    lifecycle.stand(client, CHANGES[change], reason, current_user, clock.now())
     return see_other(url_for("clients.show", client_id=client.id))
 
 
@@ -51,7 +51,7 @@ def stand(client_id: int, change: str) -> Response:
 @role_required(Role.SUPERVISOR, Role.ADMINISTRATOR)
 def ask_handover(client_id: int) -> Response:
     client = load_client(client_id)
-    people = standings.possible_owners(current_user)
+    people = lifecycle.possible_owners(current_user)
     return page("clients/handover.html", client=client, people=people, values={}, errors={})
 
 
@@ -60,7 +60,7 @@ def ask_handover(client_id: int) -> Response:
 @once
 def hand_over(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
-    people = standings.possible_owners(current_user)
+    people = lifecycle.possible_owners(current_user)
     fields = Fields(request.form)
     to = next((p for p in people if str(p.id) == fields.text("owner")), None)
     if to is None:
@@ -71,6 +71,6 @@ def hand_over(client_id: int) -> Response:
     if fields.errors or to is None:
         given: dict[str, Any] = {"values": request.form, "errors": fields.errors}
         return page("clients/handover.html", status=422, client=client, people=people, **given)
-    standings.hand_over([client], to, reason, current_user, clock.now())
+    lifecycle.hand_over([client], to, reason, current_user, clock.now())
     flash(_("%(client)s is with %(name)s now.", client=client.name, name=to.name))
     return see_other(url_for("clients.show", client_id=client.id))

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role
-from pwa.operations.brief.brief_words import stage_words
-from pwa.operations.talking_points import openings
-from pwa.operations.talking_points.opening_words import MOST_POINTS, name_of, places
+from pwa.operations.brief.wording import stage_words
+from pwa.operations.talking_points import talking_points
+from pwa.operations.talking_points.defaults import MOST_POINTS, name_of, places
 from pwa.operations.team import library
-from pwa.operations.text.wishes import in_short
+from pwa.operations.text.preference_text import in_short
 from pwa.rules.vocabulary.words import Situation
 from pwa.web.http.guards import role_required
 from pwa.web.http.once import once
@@ -26,7 +26,7 @@ bp = Blueprint("openings", __name__)
 
 def show(client: Client, now: datetime, next_name: str) -> Response:
     """The talking points for the next conversation with this client, and who comes after it."""
-    shown = openings.shown(client, now)
+    shown = talking_points.shown(client, now)
     topic = shown.topic
     return page(
         "today/opening.html",
@@ -50,7 +50,7 @@ def _situation(name: str) -> Situation:
 @role_required(Role.MANAGER, Role.SUPERVISOR)
 def edit(name: str) -> Response:
     which = _situation(name)
-    points = openings.points_of(current_user.team_id, which)
+    points = talking_points.points_of(current_user.team_id, which)
     return _form(which, "\n".join(points))
 
 
@@ -64,7 +64,7 @@ def update(name: str) -> Response:
     problem = _problem(points)
     if problem:
         return _form(which, typed, {"points": problem}, 422)
-    openings.change(current_user.team_id, which, points, current_user, clock.now())
+    talking_points.change(current_user.team_id, which, points, current_user, clock.now())
     flash(_("Your team opens like this from now on."))
     return see_other(come_back(url_for("today.index")))
 
@@ -73,7 +73,7 @@ def update(name: str) -> Response:
 @role_required(Role.MANAGER, Role.SUPERVISOR)
 @once
 def reset(name: str) -> Response:
-    openings.reset(current_user.team_id, _situation(name), current_user, clock.now())
+    talking_points.reset(current_user.team_id, _situation(name), current_user, clock.now())
     flash(_("Back to the points that come with Rounds."))
     return see_other(come_back(url_for("today.index")))
 
@@ -99,6 +99,6 @@ def _form(
         typed=typed,
         errors=errors or {},
         places=places(),
-        own=openings.of_team(current_user.team_id, which),
+        own=talking_points.of_team(current_user.team_id, which),
         back=come_back(url_for("today.index")),
     )

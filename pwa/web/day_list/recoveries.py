@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import session
 from pwa.models import Client, Promise, Recovery, User
-from pwa.operations.client_state import facts
+from pwa.operations.client_state import loader
 from pwa.operations.promises.promises import people_for
 from pwa.operations.recoveries import causes, recoveries
 from pwa.rules.brief import recovery as rules
@@ -163,7 +163,7 @@ class Seen:
 
 
 def _seen(recovery: Recovery, client: Client, now: datetime) -> Seen:
-    (known,) = facts.load_these([client.id], now)
+    (known,) = loader.load_these([client.id], now)
     mine = (one for one in steps(known.client, known.desk, now) if one.recovery == recovery.id)
     return Seen(
         deadline=next((one.at for one in mine), None),

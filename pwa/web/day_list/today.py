@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Client, Role
 from pwa.operations.clients import postponements
-from pwa.operations.common.invalid import Invalid
-from pwa.operations.day_list import day_list, full_day
-from pwa.operations.text.reasons import Part, why
-from pwa.operations.voice_notes import suggested
+from pwa.operations.common.validation import Invalid
+from pwa.operations.day_list import day_list, overload
+from pwa.operations.text.reason_text import Part, why
+from pwa.operations.voice_notes import suggestions
 from pwa.rules.day_list.row import Row
 from pwa.web.account.sessions import home
 from pwa.web.day_list import openings
@@ -41,7 +41,7 @@ def index() -> Response:
         now=now,
         shown=shown,
         from_tomorrow=day.from_tomorrow(now, zone),
-        confirm=suggested.open_for(current_user, in_lists(current_user)),
+        confirm=suggestions.open_for(current_user, in_lists(current_user)),
         why={row.client_id: [*why(row, now, zone), *_whose(day, row)] for row in day.rows},
     )
 
@@ -94,7 +94,7 @@ def load() -> Response:
     shown = day_list.moment_shown(current_user, now)
     return page(
         "today/load.html",
-        full=full_day.for_manager(current_user, shown),
+        full=overload.for_manager(current_user, shown),
         why=lambda row: why(row, now, current_user.zone),
     )
 

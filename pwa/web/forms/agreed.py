@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from flask_babel import gettext as _
 
 from pwa.models import Client, Contact
-from pwa.operations.calls.agreed import Agreed, Promised
+from pwa.operations.calls.commitments import Agreed, Promised
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import zone_of
 from pwa.web.forms.promise import MOST_LETTERS

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
 
-from pwa.operations.clients.phones import NotAPhone, e164
+from pwa.operations.clients.phone_numbers import NotAPhone, e164
 from pwa.web.forms.phone_words import phone_problem
 
 E = TypeVar("E", bound=StrEnum)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from pwa.models import Role, Team, User
-from pwa.operations.accounts.people import PersonFacts
+from pwa.operations.accounts.administration import PersonFacts
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
 

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from pwa.operations.clients.phones import Flaw
+from pwa.operations.clients.phone_numbers import Flaw
 
 
 def phone_problem(flaw: Flaw) -> str:

@@ -11,7 +11,7 @@ from pwa import clock
 from pwa.db import session, writing
 from pwa.migrate import is_current
 from pwa.models import Heartbeat
-from pwa.operations.accounts import phone_keys
+from pwa.operations.accounts import device_keys
 from pwa.web.http.assets import STATIC, static_url
 from pwa.web.http.once import only_for_whom_it_is_meant
 from pwa.web.http.respond import page
@@ -71,7 +71,7 @@ def phone_key() -> Response:
     """The person's key for what their phone keeps, as 32 bytes; never somebody else's."""
     only_for_whom_it_is_meant()
     with writing():
-        key = phone_keys.key_of(current_user)
+        key = device_keys.key_of(current_user)
     return Response(key, content_type="application/octet-stream")
 
 

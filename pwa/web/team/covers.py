@@ -11,7 +11,7 @@ from pwa import clock
 from pwa.db import session
 from pwa.models import Cover, Role
 from pwa.operations.accounts import covers
-from pwa.operations.clients import standings
+from pwa.operations.clients import lifecycle
 from pwa.web.forms.fields import Fields
 from pwa.web.http.guards import role_required
 from pwa.web.http.once import once
@@ -60,7 +60,7 @@ def end(cover_id: int) -> Response:
 
 def _parse() -> tuple[covers.CoverFacts | None, dict[str, str]]:
     """What was asked for; None with the words for each field where something is missing."""
-    fields, people = Fields(request.form), standings.possible_owners(current_user)
+    fields, people = Fields(request.form), lifecycle.possible_owners(current_user)
     by_id = {str(person.id): person for person in people}
     absent = by_id.get(fields.text("absent", _("Who is away?")))
     stands_in = by_id.get(fields.text("covered_by", _("Who looks after the clients?")))
@@ -84,7 +84,7 @@ def _page(values: Any, errors: dict[str, str], status: int = 200) -> Response:
         "covers/index.html",
         status=status,
         covers=covers.listed(current_user, today()),
-        people=standings.possible_owners(current_user),
+        people=lifecycle.possible_owners(current_user),
         values=values,
         errors=errors,
     )

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Role
 from pwa.operations.clients.search import fold
-from pwa.operations.team import attention, supervision
-from pwa.operations.team.supervision import ManagersDay
+from pwa.operations.team import alerts, dashboard
+from pwa.operations.team.dashboard import ManagersDay
 from pwa.web.http.guards import role_required
 from pwa.web.http.respond import page
 
@@ -32,7 +32,7 @@ bp = Blueprint("team", __name__)
 @role_required(Role.SUPERVISOR, Role.ADMINISTRATOR)
 def index() -> Response:
     now = clock.now()
-    board, sort = supervision.board(current_user, now), _sort_asked()
+    board, sort = dashboard.board(current_user, now), _sort_asked()
     by, down = SORTS[sort.removeprefix("-")], sort.startswith("-")
     managers = sorted(board.managers, key=by, reverse=down)
     return page(
@@ -40,7 +40,7 @@ def index() -> Response:
         board=board,
         managers=managers,
         sort=sort,
-        needing=attention.needing(current_user, now),
+        needing=alerts.needing(current_user, now),
         now=now,
     )
 

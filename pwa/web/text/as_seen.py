@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pwa.models import Contact
-from pwa.operations.client_page.client_views import View
-from pwa.operations.text.saying import month
+from pwa.operations.client_page.client_perspective import View
+from pwa.operations.text.datetime_text import month
 from pwa.rules.contact.client_view import DayView, Got, Says
 from pwa.rules.contact.preference import AskWhy, Unmet, kind_of
 from pwa.rules.vocabulary.calendar import later

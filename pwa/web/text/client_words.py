@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pwa.models import Booking, Client, Contact, Preference, Recovery
-from pwa.operations.client_state import facts
-from pwa.operations.preferences import writing
-from pwa.operations.text import wishes as in_words
+from pwa.operations.client_state import loader
+from pwa.operations.preferences import writing_guard
+from pwa.operations.text import preference_text as in_words
 from pwa.rules.vocabulary.words import Channel
 from pwa.web.text import letters
 from pwa.web.text.labels import label
@@ -48,7 +48,7 @@ def wishes(said: Preference) -> list[Said]:
     if said.channel:
         look = "visit" if said.channel is Channel.VISIT else "call"
         chips.append(Said(look, _("%(channel)s first", channel=label(said.channel))))
-    rule = facts.wishes(said)
+    rule = loader.wishes(said)
     when = ", ".join(part for part in (in_words.hours(rule), in_words.days(rule)) if part)
     if when:
         chips.append(Said("call", when))
@@ -111,4 +111,4 @@ def place(client: Client) -> str | None:
 
 def to_talk_about(recoveries: Iterable[Recovery], contact: Contact) -> list[Recovery]:
     """What has to be talked about with this contact before anybody writes to them (R15)."""
-    return [one for one in recoveries if writing.locks([one], contact)]
+    return [one for one in recoveries if writing_guard.locks([one], contact)]

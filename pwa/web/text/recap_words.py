@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from pwa.models import Booking, Contact, Promise, ServiceRequest
 from pwa.operations.calls.recaps import Confirmed, channel_of
-from pwa.operations.text import saying
+from pwa.operations.text import datetime_text
 from pwa.rules.vocabulary.moments import local_day
 from pwa.rules.vocabulary.words import Kind
 from pwa.web.text import letters
@@ -90,7 +90,9 @@ def _promised(promise: Promise) -> str:
 
 def _next_talk(booking: Booking, there: ZoneInfo) -> str:
     at = booking.at.astimezone(there)
-    return _("We talk next on %(day)s at %(time)s.", day=_on(at), time=saying.hour(at.time()))
+    return _(
+        "We talk next on %(day)s at %(time)s.", day=_on(at), time=datetime_text.hour(at.time())
+    )
 
 
 def _prevented(said: Confirmed) -> str:
@@ -119,5 +121,5 @@ def _settled(said: Confirmed, day: str) -> str:
 
 
 def _on(value: date | datetime) -> str:
-    weekday, month = saying.weekday(value.weekday()), saying.month(value.month)
+    weekday, month = datetime_text.weekday(value.weekday()), datetime_text.month(value.month)
     return f"{weekday} {value.day} {month}"

@@ -9,7 +9,7 @@ from flask_login import current_user
 from pwa import clock
 from pwa.i18n import gettext as _
 from pwa.i18n import ngettext
-from pwa.operations.text import saying
+from pwa.operations.text import datetime_text
 from pwa.web.http.extensions import babel
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -25,8 +25,8 @@ def init_app(app: Flask) -> None:
         clock=clock_time,
         moment=moment,
         ago=ago,
-        span=saying.span,
-        work_time=saying.work_time,
+        span=datetime_text.span,
+        work_time=datetime_text.work_time,
         weekday=weekday,
     )
 
@@ -43,17 +43,17 @@ def today() -> date:
 
 def weekday(name: str) -> str:
     """mon -> Monday."""
-    return saying.weekday(WEEKDAYS.index(name))
+    return datetime_text.weekday(WEEKDAYS.index(name))
 
 
 def day(value: date | datetime) -> str:
     """Today, tomorrow, Tuesday, or 3 October."""
-    return saying.day(value, clock.now(), zone())
+    return datetime_text.day(value, clock.now(), zone())
 
 
 def clock_time(value: datetime | time) -> str:
     """The time of day, 9:05."""
-    return saying.clock_time(value, zone())
+    return datetime_text.clock_time(value, zone())
 
 
 def moment(value: datetime) -> str:
@@ -63,10 +63,12 @@ def moment(value: datetime) -> str:
 
 def ago(value: datetime) -> str:
     """How long since, in the coarsest unit that is true."""
-    return saying.ago(value, clock.now())
+    return datetime_text.ago(value, clock.now())
 
 
 def full_day(value: datetime) -> str:
     """Friday 20 November."""
     local = value.astimezone(zone())
-    return f"{saying.weekday(local.weekday())} {local.day} {saying.month(local.month)}"
+    return (
+        f"{datetime_text.weekday(local.weekday())} {local.day} {datetime_text.month(local.month)}"
+    )

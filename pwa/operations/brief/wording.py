@@ -1,0 +1,279 @@
+"""The lines of a brief, in words: short, and in the order in which they are to be said."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from textwrap import shorten
+from zoneinfo import ZoneInfo
+
+from pwa.i18n import gettext as _
+from pwa.i18n import lazy_gettext, ngettext
+from pwa.operations.cadences.cadence_offers import saying
+from pwa.operations.cadences.intensifications import ended_words, last_words
+from pwa.operations.text.datetime_text import clock_time, day
+from pwa.rules.brief.brief import Brief, Dense, Need, Owed, Talk, Waiting, Wrong
+from pwa.rules.brief.question import Question
+from pwa.rules.contact.preference import AskWhy
+from pwa.rules.scheduling.cadence import Intensified
+from pwa.rules.vocabulary.words import Mood, NeedKind, Priority, Stage
+
+MOST = 7
+
+
+class About(StrEnum):
+    """What a line is about, in the order of the brief."""
+
+    WRONG = "wrong"
+    BEGIN = "begin"
+    OWED = "owed"
+    WAITING = "waiting"
+    ASK = "ask"
+    OFFER = "offer"
+    DENSE = "dense"
+    NEED = "need"
+    LAST = "last"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words, and some quieter ones beside them. `tone` is wrong, late or empty."""
+
+    about: About
+    words: str
+    beside: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """For whom and when a brief is said: names by contact, the moment and the manager's zone."""
+
+    names: Mapping[int, str]
+    now: datetime
+    zone: ZoneInfo
+
+    def day(self, value: date | datetime) -> str:
+        return day(value, self.now, self.zone)
+
+    def first_name(self, contact: int | None) -> str:
+        return self.names.get(contact or 0, "").split(" ")[0] or _("them")
+
+
+def lines(
+    brief: Brief, names: Mapping[int, str], now: datetime, zone: ZoneInfo
+) -> tuple[Line, ...]:
+    """Every line of the brief."""
+    return tuple(_lines(brief, Said(names, now, zone), 1000))
+
+
+def in_short(
+    brief: Brief, names: Mapping[int, str], now: datetime, zone: ZoneInfo
+) -> tuple[Line, ...]:
+    """What can be read in fifteen seconds: seven lines, one of them the open question, one what
+    they told us."""
+    found = list(_lines(brief, Said(names, now, zone), 2))
+    needs = [line for line in found if line.about is About.NEED][:1]
+    kept = [*needs, *(line for line in found if line.about is About.QUESTION)]
+    left = {About.NEED, About.QUESTION}
+    if brief.untalked:
+        left.add(About.LAST)  # an apology comes before what was said last
+    others = [line for line in found if line.about not in left]
+    chosen = [*others[: MOST - len(kept)], *kept]
+    return tuple(sorted(chosen, key=lambda line: list(About).index(line.about)))
+
+
+def _lines(brief: Brief, said: Said, most: int) -> Iterator[Line]:
+    for wrong in brief.wrong[:most]:
+        yield from _wrong(wrong, said)
+    yield from _begin(brief, said)
+    yield from _owed(brief, said, most)
+    yield from _waiting(brief, said, most)
+    yield from _ask(brief, said)
+    if brief.offer:
+        offer = saying(brief.offer)
+        yield Line(About.OFFER, offer.headline, f"“{offer.sentence}”")
+    if brief.dense:
+        yield _dense(brief.dense)
+    for need in (*brief.needs, *brief.others)[:most]:
+        yield _need(need, brief, said)
+    if brief.last:
+        yield _last(brief.last, brief, said)
+    if brief.question:
+        yield Line(About.QUESTION, question_words(brief.question))
+
+
+def _wrong(wrong: Wrong, said: Said) -> Iterator[Line]:
+    cause = wrong.cause[:1].upper() + wrong.cause[1:]
+    if wrong.talked:
+        words = _("%(cause)s: ask whether it is right now.", cause=cause)
+        yield Line(About.WRONG, words)
+        return
+    if wrong.again:
+        words = _("%(cause)s, for the second time. Say so, and say sorry first.", cause=cause)
+    else:
+        words = _("%(cause)s. Say sorry first, before anything in writing.", cause=cause)
+    yield Line(About.WRONG, words, _ready(wrong, said), "wrong")
+
+
+def _ready(wrong: Wrong, said: Said) -> str:
+    if wrong.make_good:
+        return _("Ready to offer: %(words)s", words=wrong.make_good)
+    if wrong.know_by:
+        time = clock_time(wrong.know_by, said.zone)
+        return _("You will know by %(day)s %(time)s.", day=said.day(wrong.know_by), time=time)
+    return _("Before you dial: what will you do about it?")
+
+
+def _begin(brief: Brief, said: Said) -> Iterator[Line]:
+    """First impressions (R25)."""
+    before = brief.predecessor
+    if before:
+        words = _(
+            "New to you since %(day)s, from %(name)s.", day=said.day(before.on), name=before.name
+        )
+        beside = _("Last words: “%(words)s”", words=before.words) if before.words else ""
+        yield Line(About.BEGIN, words, beside)
+    elif brief.first:
+        yield Line(About.BEGIN, _("The first call: nobody of us has talked with them yet."))
+    elif brief.new:
+        name = said.first_name(brief.contact)
+        yield Line(
+            About.BEGIN, _("You have not talked with %(name)s yet: say who you are.", name=name)
+        )
+
+
+def _owed(brief: Brief, said: Said, most: int) -> Iterator[Line]:
+    for one in brief.owed[:most]:
+        yield _promise(one, said)
+    kept, total = brief.kept
+    if not total:
+        return
+    words = _("Kept %(kept)d of %(total)d promises.", kept=kept, total=total)
+    if brief.slip:
+        late = ngettext(
+            "“%(words)s” was %(num)d day late: say so first.",
+            "“%(words)s” was %(num)d days late: say so first.",
+            brief.slip.days,
+            words=shorten(brief.slip.words, 40, placeholder="…"),
+        )
+        yield Line(About.OWED, f"{words} {late}", tone="late")
+    elif most > MOST:
+        yield Line(About.OWED, words)
+
+
+def _promise(one: Owed, said: Said) -> Line:
+    words = _("You promised: %(words)s", words=one.words)
+    if one.days_late:
+        late = ngettext("%(num)d day late", "%(num)d days late", one.days_late)
+        return Line(About.OWED, words, late, "late")
+    today = one.due <= said.now.astimezone(said.zone).date()
+    return Line(About.OWED, words, _("by %(day)s", day=said.day(one.due)), "late" if today else "")
+
+
+def _waiting(brief: Brief, said: Said, most: int) -> Iterator[Line]:
+    """On a page every request; on a card those that matter most, and the others together."""
+    left_out = {one.id for one in brief.uncovered}
+    whole = most > MOST
+    own = [one for one in brief.waiting if whole or one.priority is Priority.HIGH][:most]
+    for one in own:
+        beside = [str(_PRIORITIES[one.priority])]
+        if one.due:
+            beside.append(_("due %(day)s", day=said.day(one.due)))
+        if one.id in left_out:
+            beside.append(_("not gone through last time"))
+        tone = "wrong" if one.priority is Priority.HIGH else ""
+        yield Line(About.WAITING, one.title, ", ".join(beside), tone)
+    yield from _together([one for one in brief.waiting if one not in own], left_out)
+
+
+def _together(rest: list[Waiting], left_out: set[int]) -> Iterator[Line]:
+    """What has no line of its own on a card, what was not gone through first."""
+    missed = [one.title for one in rest if one.id in left_out]
+    if missed:
+        titles = ", ".join(missed)
+        yield Line(About.WAITING, _("Not gone through last time: %(titles)s", titles=titles))
+    others = [one.title for one in rest if one.id not in left_out]
+    if len(others) == 1:
+        yield Line(About.WAITING, others[0])
+    elif others:
+        words = ngettext("%(num)d more open", "%(num)d more open", len(others))
+        yield Line(About.WAITING, words, others[0])
+
+
+def _ask(brief: Brief, said: Said) -> Iterator[Line]:
+    name = said.first_name(brief.contact)
+    if brief.ask is AskWhy.UNKNOWN:
+        yield Line(About.ASK, _("Ask %(name)s how and when to call.", name=name))
+    elif brief.ask is AskWhy.UNMET:
+        words = _("%(name)s asked for something else than we do: agree one.", name=name)
+        yield Line(About.ASK, words, tone="late")
+    elif brief.ask:
+        words = _("Ask %(name)s again how they like to hear from you.", name=name)
+        yield Line(About.ASK, words, _("It is long since you asked."))
+
+
+def _dense(dense: Dense) -> Line:
+    if not dense.ended:
+        return Line(About.DENSE, last_words(dense.stage), dense.reason, "late")
+    over = Intensified(dense.stage, dense.until, dense.reason)
+    return Line(About.DENSE, ended_words(over, dense.after), tone="late")
+
+
+def _need(need: Need, brief: Brief, said: Said) -> Line:
+    beside = said.day(need.said_on)
+    if need.contact != brief.contact:
+        beside = _("%(name)s, %(day)s", name=said.first_name(need.contact), day=beside)
+    return Line(About.NEED, need_words(need.kind, need.words), beside)
+
+
+def _last(talk: Talk, brief: Brief, said: Said) -> Line:
+    when = said.day(talk.at)
+    if talk.minutes:
+        when = _("%(day)s, %(minutes)d min", day=when, minutes=talk.minutes)
+    words = talk.note or _("You talked last.")
+    mood = _("worried last time") if brief.mood is Mood.WORRIED else ""
+    return Line(About.LAST, words, ", ".join(filter(None, (when, mood))))
+
+
+def need_words(kind: NeedKind, words: str) -> str:
+    """Needs: a second line; what they think of us is quoted."""
+    return {
+        NeedKind.NEED: _("Needs: %(words)s", words=words),
+        NeedKind.WANT: _("Wants: %(words)s", words=words),
+        NeedKind.THINKS: _("Thinks of us: %(words)s", words=words),
+    }[kind]
+
+
+def question_words(question: Question) -> str:
+    """The open question as it may be asked."""
+    return str(_QUESTIONS[question])
+
+
+def stage_words(stage: Stage) -> str:
+    """How often, in the middle of a sentence."""
+    return str(_STAGES[stage])
+
+
+_STAGES = {
+    Stage.DAILY: lazy_gettext("every working day"),
+    Stage.TWICE_WEEKLY: lazy_gettext("twice a week"),
+    Stage.WEEKLY: lazy_gettext("once a week"),
+    Stage.FORTNIGHTLY: lazy_gettext("every two weeks"),
+    Stage.MONTHLY: lazy_gettext("once a month"),
+    Stage.QUARTERLY: lazy_gettext("every quarter"),
+}
+_PRIORITIES = {
+    Priority.HIGH: lazy_gettext("high"),
+    Priority.MEDIUM: lazy_gettext("medium"),
+    Priority.LOW: lazy_gettext("low"),
+}
+_QUESTIONS = {
+    Question.PUT_RIGHT: lazy_gettext("What would put this right for you?"),
+    Question.WORRIED: lazy_gettext("You were worried last time. How does it look now?"),
+    Question.UNKNOWN: lazy_gettext("What do you need most from us this year?"),
+    Question.NEED: lazy_gettext("What would make your work easier right now?"),
+    Question.WANT: lazy_gettext("What would you like us to do next?"),
+    Question.THINKS: lazy_gettext("How are we doing, as you see it?"),
+}

@@ -1,0 +1,52 @@
+"""What a page says under "Rhythm", read with the same few queries however long the history is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pwa.operations.cadences.cadence_offers import Offer, offer_of
+from pwa.operations.cadences.intensifications import said_aloud
+from pwa.operations.client_state.cadence_history import course_of
+from pwa.operations.client_state.loader import Known, load_these
+from pwa.rules.day_list.kinds import row_kind
+from pwa.rules.day_list.steps import turn_of
+from pwa.rules.scheduling.cadence import Intensified, effective_stage
+from pwa.rules.scheduling.close_care import Care, care
+from pwa.rules.scheduling.minutes import row_minutes
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import RowKind
+
+
+@dataclass(frozen=True, slots=True)
+class RhythmSeen:
+    """The offer to make, the hours of close care, what is said of an intensification and whether
+    it holds, and the numbers of the requests that were not gone through last time."""
+
+    offer: Offer | None
+    care: Care | None
+    aloud: str
+    dense: Intensified | None
+    uncovered: frozenset[int]
+
+
+def seen(client_id: int, now: datetime) -> RhythmSeen:
+    """The rhythm of a client as it stands now."""
+    [known] = load_these([client_id], now)
+    course = course_of(known, now)
+    rhythm = known.client.rhythm
+    today = local_day(now, known.desk.zone)
+    holds = effective_stage(rhythm, today) is not rhythm.stage
+    return RhythmSeen(
+        offer=offer_of(known, course, now),
+        care=care(rhythm, course.talks, _usual(known, now), today, course.numbers),
+        aloud=said_aloud(known, now),
+        dense=rhythm.intensified if holds else None,
+        uncovered=frozenset(one.id for one in course.uncovered),
+    )
+
+
+def _usual(known: Known, now: datetime) -> int:
+    """How long a conversation with this client takes as a rule; writing is none."""
+    client = known.client
+    kind = row_kind(turn_of(client, known.desk, local_day(now, known.desk.zone)), client)
+    kind = RowKind.CALL if kind is RowKind.WRITE else kind
+    return row_minutes(kind, client.minutes.get(kind, ()))

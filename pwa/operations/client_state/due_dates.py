@@ -1,0 +1,123 @@
+"""Writes down what the day's list looks for, whenever something that moves it was written."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from pwa.db import session, writing
+from pwa.models import Client, Promise
+from pwa.operations.client_state.call_durations import past_minutes
+from pwa.operations.client_state.loader import Known, load_these
+from pwa.rules.contact.recaps import LAPSES_AFTER, recap_owed
+from pwa.rules.day_list import facts
+from pwa.rules.day_list.raised import raised, raised_from
+from pwa.rules.day_list.step import Step
+from pwa.rules.day_list.steps import turn_of
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import Reason, RequestKind
+
+BATCH = 500
+UTC = ZoneInfo("UTC")
+_COLUMNS = (
+    "next_due",
+    "need_per_day",
+    "owed_on",
+    "promised_on",
+    "later_on",
+    "raised_on",
+    "unasked",
+    "usual_minutes",
+)
+
+
+def settle(client_ids: Iterable[int], now: datetime) -> None:
+    """Store anew when each client is due, owed something or unasked. Call it last in a unit."""
+    table = Client.__table__
+    change = (
+        sa.update(table)  # type: ignore[arg-type]  # typed as any FROM
+        .where(table.c.id == sa.bindparam("client"))
+        .values({name: sa.bindparam(f"new_{name}") for name in _COLUMNS})
+    )
+    session.flush()
+    for batch in _batches(client_ids):
+        _lock(batch)
+        lengths = past_minutes(batch, now)
+        values = [
+            {"client": known.client.id, **_values(known, now, lengths.get(known.client.id, {}))}
+            for known in load_these(batch, now, ahead=True)
+        ]
+        if values:
+            session.execute(change, values)
+
+
+def settle_lapsed(now: datetime) -> int:
+    """Store anew the days of clients whose owed recap has lapsed since; returns how many (R6).
+
+    Their rows are gone by time alone; this only keeps them from being looked at every day.
+    """
+    gone = local_day(now, UTC) - timedelta(days=LAPSES_AFTER + 1)  # wherever their manager is
+    promised = sa.exists(
+        sa.select(Promise.id).where(
+            Promise.client_id == Client.id,
+            Promise.kept.is_(None),
+            sa.or_(Promise.due <= Client.promised_on, Promise.falls_due <= Client.promised_on),
+        )
+    )
+    lapsed = sa.select(Client.id).where(Client.promised_on < gone, ~promised).limit(BATCH)
+    with writing():
+        ids = list(session.scalars(lapsed))
+        settle(ids, now)
+    return len(ids)
+
+
+def _lock(ids: list[int]) -> None:
+    """Two writers at one client settle one after the other, so that the second sees the first."""
+    rows = sa.select(Client.id).where(Client.id.in_(ids)).order_by(Client.id)
+    session.execute(rows.with_for_update())
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(ids)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _values(known: Known, now: datetime, lengths: dict[str, list[int]]) -> dict[str, Any]:
+    client, desk = known.client, known.desk
+    today = local_day(now, desk.zone)
+    turn = turn_of(client, desk, today)
+    stage = turn.stage or client.rhythm.stage
+    unasked = turn.contact is not None and turn.contact.preference.channel is None
+    return {
+        "new_next_due": turn.due,
+        "new_need_per_day": client.tier.weight / stage.days,
+        "new_owed_on": min(_owed_days(known, turn), default=None),
+        "new_promised_on": min(_promised_days(known, today), default=None),
+        "new_later_on": min(_later_days(client, today), default=None),
+        "new_raised_on": min(
+            filter(None, map(raised_from, raised(client, desk, today))), default=None
+        ),
+        "new_unasked": unasked,
+        "new_usual_minutes": lengths,
+    }
+
+
+def _owed_days(known: Known, turn: Step) -> Iterator[date]:
+    client, zone = known.client, known.desk.zone
+    yield from (local_day(one.opened, zone) for one in client.recoveries if one.live is None)
+    yield from (local_day(one.at, zone) for one in client.bookings)
+    if turn.reason is Reason.FIRST and client.new_since:
+        yield client.new_since
+
+
+def _promised_days(known: Known, today: date) -> Iterator[date]:
+    yield from (one.due for one in known.client.promises)
+    yield from (one.due for one in recap_owed(known.client.lately, today, known.desk.zone))
+
+
+def _later_days(client: facts.Client, today: date) -> Iterator[date]:
+    return (one.due or today for one in client.requests if one.kind is not RequestKind.REQUEST)

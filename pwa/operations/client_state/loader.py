@@ -1,0 +1,267 @@
+"""Reads what the rules need to know about clients, as it stood at a moment.
+
+Three queries for up to `AT_ONCE` clients, two more for each further lot; and one more for those
+where what was said and written lately brings something up (`contact_history`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache, lru_cache
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from pwa.calendars import for_country
+from pwa.db import read
+from pwa.models import (
+    Client,
+    Contact,
+    Preference,
+)
+from pwa.operations.client_state.call_durations import past_minutes
+from pwa.operations.client_state.client_rows import heads
+from pwa.operations.client_state.contact_history import Lately, lately
+from pwa.operations.client_state.open_items import Owed, owed
+from pwa.rules.day_list import facts
+from pwa.rules.day_list.postponed import in_a_row
+from pwa.rules.scheduling.cadence import Intensified, Rhythm
+from pwa.rules.scheduling.windows import UNKNOWN
+from pwa.rules.scheduling.windows import Preference as Wishes
+from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.words import Channel, ClientStatus, RowKind, Stage, Tier
+
+_WEEKDAYS = {name: number for number, name in enumerate("mon tue wed thu fri sat sun".split())}
+_KINDS = {"call": RowKind.CALL, "video": RowKind.VIDEO, "visit": RowKind.VISIT}
+AT_ONCE = 2000  # each number is a parameter of seven arms, and SQLite takes 32,766 in a statement
+zone_named = cache(ZoneInfo)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a client is: a position in degrees where it is known, and an address in words."""
+
+    latitude: float | None
+    longitude: float | None
+    words: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a position to drive to."""
+        return self.latitude is not None and self.longitude is not None
+
+    @property
+    def link(self) -> str:
+        """The address of a map that leads there; empty when nothing is known."""
+        if self.is_known:
+            return f"https://www.openstreetmap.org/directions?to={self.latitude},{self.longitude}"
+        if self.words:
+            return "https://www.openstreetmap.org/search?" + urlencode({"query": self.words})
+        return ""
+
+
+@dataclass(slots=True)
+class Known:
+    """A client's facts and the desk of the manager who looks after it.
+
+    `due_on` is the first of the stored days, a lower bound of what the rules find. `where` is
+    latitude, longitude, address and town: only the few clients that are shown need a `place`.
+    """
+
+    client: facts.Client
+    desk: facts.Desk
+    owner_id: int
+    contacts: dict[int, facts.Contact]
+    due_on: date | None
+    where: tuple[float | None, float | None, str | None, str | None]
+
+    @property
+    def place(self) -> Place:
+        """Where the client is."""
+        latitude, longitude, *words = self.where
+        return Place(latitude, longitude, ", ".join(filter(None, words)))
+
+
+def load_these(ids: Iterable[int], at: datetime, *, ahead: bool = False) -> list[Known]:
+    """The facts of the clients of these numbers; `ahead` as in `load`."""
+    return load(_these(), {"these": list(ids)}, at, ahead=ahead)
+
+
+@cache
+def _these() -> sa.Select[int]:
+    return sa.select(Client.id).where(Client.id.in_(sa.bindparam("these", expanding=True)))
+
+
+def load(
+    which: sa.Select[int],
+    values: dict[str, Any],
+    at: datetime,
+    *,
+    past: bool = False,
+    ahead: bool = False,
+) -> list[Known]:
+    """The facts of the clients that `which` selects, given the `values` of its parameters.
+
+    Building a statement costs more than running it, so `which` is made once and kept. `past` looks
+    up how wishes and lengths stood at `at` as well. What was said lately is looked up only where
+    the stored days say that something follows from it by then; with `past` or `ahead` for all.
+    """
+    them = read(heads(which, past), {**values, "at": at}).all()
+    found: list[Known] = []
+    for start in range(0, len(them), AT_ONCE):
+        found += _known_all(them[start : start + AT_ONCE], at, past, past or ahead)
+    return found
+
+
+def _known_all(them: Sequence[Any], at: datetime, past: bool, everyone: bool) -> list[Known]:
+    ids = [head.id for head in them]
+    zones = {zone_named(head.owner_zone) for head in them}
+    today = max(local_day(at, zone) for zone in zones)
+    since = min(moment(local_day(at, zone), time(), zone) for zone in zones)
+    people = _people(ids, today, past)
+    things = owed(ids, at, since, today, past=past)
+    lengths = past_minutes(ids, at) if past else {}
+    raised = {
+        head.id
+        for head in them
+        if everyone or _is_raised(head, people[head.id], things[head.id], today)
+    }
+    said = lately(list(raised), at, today)
+    return [
+        _known(
+            head,
+            people[head.id],
+            things[head.id],
+            lengths.get(head.id, head.usual_minutes),
+            said[head.id] if head.id in raised else None,
+        )
+        for head in them
+    ]
+
+
+def _is_raised(head: Any, people: dict[int, facts.Contact], things: Owed, today: date) -> bool:
+    """Whether what was said lately may bring something up today.
+
+    A recap may be owed where somebody wants writing, or did when the day was stored, which no
+    promise accounts for.
+    """
+    if head.raised_on is not None and head.raised_on <= today:
+        return True
+    if head.promised_on is None or head.promised_on > today:
+        return False
+    if all(one.due > head.promised_on for one in things.promises):
+        return True
+    channels = (one.preference.channel for one in people.values())
+    return any(channel is not None and channel.is_writing for channel in channels)
+
+
+def _people(ids: list[int], today: date, past: bool) -> dict[int, dict[int, facts.Contact]]:
+    """Contacts with the wishes valid then, by client, the first listed first."""
+    found: dict[int, dict[int, facts.Contact]] = defaultdict(dict)
+    for row in read(_contacts(past), {"ids": ids, **({"day": today} if past else {})}).all():
+        found[row.client_id][row.id] = _contact(row)  # a later wish takes an earlier one's place
+    return found
+
+
+def _contact(row: Any) -> facts.Contact:
+    # Unpacked at once: by name, each column costs a look-up in a loop of hundreds.
+    (key, _client, name, phone, email, zone, is_primary, difficult, new, asked, *wish) = row
+    wishes = _wishes(*wish) if asked else UNKNOWN
+    there = zone_named(zone) if zone else None
+    return facts.Contact(key, name, phone, email, there, wishes, is_primary, difficult, new)
+
+
+@cache
+def _contacts(past: bool) -> sa.Select[*tuple[Any, ...]]:
+    asked = sa.or_(Preference.asked_on.is_(None), Preference.asked_on <= sa.bindparam("day"))
+    valid: Any = asked if past else Preference.is_current
+    return (
+        sa.select(
+            Contact.id,
+            Contact.client_id,
+            Contact.name,
+            Contact.phone,
+            Contact.email,
+            Contact.timezone,
+            Contact.is_primary,
+            Contact.difficult,
+            Contact.new_since,
+            Preference.id.label("preference_id"),
+            Preference.channel,
+            Preference.days,
+            Preference.opens,
+            Preference.closes,
+            Preference.asked_on,
+        )
+        .outerjoin(Preference, (Preference.contact_id == Contact.id) & valid)
+        .where(Contact.client_id.in_(sa.bindparam("ids", expanding=True)))
+        .order_by(Contact.position, Contact.id, Preference.asked_on, Preference.id)
+    )
+
+
+def wishes(row: Any) -> Wishes:
+    """A stored preference (or a row with its columns) as the rules know it."""
+    return _wishes(row.channel, row.days, row.opens, row.closes, row.asked_on)
+
+
+@lru_cache(maxsize=4096)
+def _wishes(
+    channel: Channel | None, days: str, opens: time | None, closes: time | None, asked: date | None
+) -> Wishes:
+    """The same wishes are had by many: one value, never changed, does for all of them."""
+    numbers = frozenset(_WEEKDAYS[name] for name in days.split(",")) if days else None
+    return Wishes(channel, numbers, opens, closes, asked)
+
+
+def _known(
+    head: Any,
+    contacts: dict[int, facts.Contact],
+    things: Owed,
+    lengths: dict[str, list[int]],
+    said: Lately | None,
+) -> Known:
+    zone = zone_named(head.owner_zone)
+    dense = head.dense_stage and _dense(head, zone)
+    since: date = head.since or local_day(head.created_at, zone)
+    there = zone_named(head.timezone) if head.timezone else zone
+    client = facts.Client(
+        id=head.id,
+        name=head.name,
+        zone=there,
+        rhythm=Rhythm(head.stage or Stage.MONTHLY, since, dense),
+        tier=head.tier or Tier.C,
+        status=head.status or ClientStatus.ACTIVE,
+        calendar=for_country(head.country or head.owner_country),
+        away=things.away,
+        last=head.last,
+        new_since=head.new_since,
+        contacts=tuple(contacts.values()),
+        recoveries=things.recoveries,
+        bookings=things.bookings,
+        promises=things.promises,
+        requests=things.requests,
+        tries=things.tries_with(contacts),
+        postponed=things.postponed,
+        put_off=in_a_row(things.put_off, head.last),
+        heard=said.heard(contacts.values(), head.owner_id, zone) if said else None,
+        lately=said.exchanges(contacts, there) if said else (),
+        minutes={_KINDS[kind]: past for kind, past in lengths.items() if kind in _KINDS},
+    )
+    where = (head.latitude, head.longitude, head.address, head.town)
+    desk = _desk(head.owner_zone, head.owner_country)
+    stored = (head.next_due, head.promised_on, head.raised_on)
+    due_on = min((day for day in stored if day), default=None)
+    return Known(client, desk, head.owner_id, contacts, due_on, where)
+
+
+def _dense(head: Any, zone: ZoneInfo) -> Intensified:
+    since = local_day(head.dense_since, zone)
+    return Intensified(head.dense_stage, head.dense_until, head.dense_reason, since)
+
+
+@lru_cache(maxsize=1024)
+def _desk(zone: str, country: str | None) -> facts.Desk:
+    return facts.Desk(zone_named(zone), for_country(country))

@@ -1,0 +1,82 @@
+"""What an interaction was, by what its contact had asked for on that day (R2, R5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Contact, Interaction, Preference
+from pwa.operations.client_state.booking_settlement import fact
+from pwa.operations.client_state.loader import wishes
+from pwa.rules.contact import preference as rules
+from pwa.rules.contact.contact import counts
+from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.words import Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Whether it counts as contact, and its stamp; None where it was with nobody by name."""
+
+    reached: bool
+    stamp: Stamp | None
+
+
+def answer_of(row: Preference | None) -> rules.Answer | None:
+    """A stored preference as the rules know it."""
+    if row is None:
+        return None
+    agreed = None
+    if row.compromise_words or row.compromise_channel:
+        words = row.compromise_words or ""
+        agreed = rules.Compromise(words, row.compromise_on, row.compromise_channel)
+    return rules.Answer(wishes(row), row.how_often, row.only_when_needed, agreed)
+
+
+def judge(
+    row: Interaction, answers: Sequence[Preference], theirs: ZoneInfo, ours: ZoneInfo
+) -> Judged:
+    """Against the answer valid on the day that it was in `ours`, the manager's zone.
+
+    `answers` are those of the row's contact, oldest first; `theirs` is the contact's zone.
+    """
+    day = local_day(row.at, ours)
+    valid = rules.valid_on(answers, day)
+    one = fact(row, valid.channel if valid else None)
+    if row.contact_id is None:
+        return Judged(counts(one), None)
+    return Judged(counts(one), rules.stamp(one, answer_of(valid), theirs, day))
+
+
+def mark(row: Interaction) -> None:
+    """Write what a new interaction was; one query, for what its contact said so far."""
+    contact = row.contact
+    answers: list[Preference] = []
+    if contact is not None:
+        said = sa.select(Preference).where(Preference.contact_id == contact.id)
+        answers = list(session.scalars(said.order_by(Preference.id)))
+    session.flush()
+    ours = row.client.owner.zone
+    found = judge(row, answers, contact.zone if contact else ours, ours)
+    row.reached, row.stamp = found.reached, found.stamp
+
+
+def mark_again(contact: Contact, since: datetime | None) -> None:
+    """Write anew what was with a contact from `since` on, after they said something else."""
+    query = sa.select(Interaction).where(Interaction.contact_id == contact.id)
+    if since is not None:
+        query = query.where(Interaction.at >= since)
+    answers = sorted(contact.preferences, key=lambda one: one.id)
+    theirs, ours = contact.zone, contact.client.owner.zone
+    for row in session.scalars(query):
+        found = judge(row, answers, theirs, ours)
+        row.reached, row.stamp = found.reached, found.stamp
+    session.flush()
+
+
+def valid_from(said: Preference, ours: ZoneInfo) -> datetime | None:
+    """The moment from which an answer holds, on the clocks of `ours`; None: it always did."""
+    return moment(said.asked_on, time(), ours) if said.asked_on else None

@@ -1,0 +1,49 @@
+"""Whether a client is active, paused or ended, and who looks after it; each change with its why."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Client, Handover, Role, User
+from pwa.operations.client_state.due_dates import settle
+from pwa.operations.common.audit_log import note_client
+from pwa.rules.vocabulary.words import ClientStatus
+
+
+def stand(client: Client, status: ClientStatus, reason: str, by: User, now: datetime) -> None:
+    """Pause, end or resume a client."""
+    note_client(client, f"status {status.value}", by, now, before=client.status.value, why=reason)
+    client.status = status
+    session.flush()
+    settle([client.id], now)
+
+
+def possible_owners(by: User) -> list[User]:
+    """Who may be handed a client by this person: active managers of the team, or of all teams."""
+    query = sa.select(User).where(User.deactivated_at.is_(None), User.role == Role.MANAGER)
+    if by.role != Role.ADMINISTRATOR:
+        query = query.where(User.team_id == by.team_id)
+    return sorted(session.scalars(query), key=lambda user: user.name.casefold())
+
+
+def hand_over(clients: Sequence[Client], to: User, reason: str, by: User, now: datetime) -> None:
+    """Give clients to another manager: a first impression again, with its own first call (R25)."""
+    today = now.astimezone(to.zone).date()
+    for client in clients:
+        note_client(client, "handed over", by, now, before=client.owner_id, to=to.id, why=reason)
+        session.add(
+            Handover(
+                client_id=client.id,
+                from_id=client.owner_id,
+                to_id=to.id,
+                made_by_id=by.id,
+                at=now,
+                reason=reason,
+            )
+        )
+        client.owner_id = to.id
+        client.new_since = today
+    session.flush()
+    settle([client.id for client in clients], now)

@@ -1,0 +1,65 @@
+"""A day that is too full, looked at openly: who fits, and who would slip (R12)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from pwa.models import User
+from pwa.operations.accounts import covers
+from pwa.operations.brief.brief import last_words
+from pwa.operations.client_state.loader import Place
+from pwa.operations.day_list.day_list import arranged, considered, desk_of, unseen_of
+from pwa.operations.day_list.workload import DUE, Load, load_of
+from pwa.rules.day_list.row import Row
+from pwa.rules.vocabulary.calendar import next_working_day
+from pwa.rules.vocabulary.moments import local_day, moment
+
+FURTHER = 100  # candidates looked at beyond what a day holds
+
+
+@dataclass(frozen=True, slots=True)
+class Slipping:
+    """A row that does not fit, and how many days late it is on the next working day."""
+
+    row: Row
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class FullDay:
+    """The rows that fit; those that are due and do not, until `next_day`; `more` beyond them.
+
+    `rest` may stand until there is time: debts of preference, quotes and roadmap meetings.
+    """
+
+    load: Load
+    fits: tuple[Row, ...]
+    slips: tuple[Slipping, ...]
+    rest: tuple[Row, ...]
+    next_day: date
+    more: int
+    places: dict[int, Place]
+
+
+def for_manager(user: User, now: datetime) -> FullDay:
+    """This manager's day with those who would slip, a bounded number of them."""
+    absent = covers.absent_for(user, now)
+    found = considered(user, now, absent, FURTHER)
+    listed = arranged(found, user, now)
+    today = local_day(now, user.zone)
+    counts = last_words(None, user.id, absent, today, moment(today, time(), user.zone))
+    unseen = unseen_of(found, counts.due, today)
+    fits, others = listed.rows[: listed.fits], listed.rows[listed.fits :]
+    next_day = next_working_day(today, desk_of(user).calendar)
+    return FullDay(
+        load_of(listed, unseen, user.capacity_minutes),
+        fits,
+        tuple(Slipping(row, _late_on(next_day, row)) for row in others if row.tier in DUE),
+        tuple(row for row in others if row.tier not in DUE),
+        next_day,
+        unseen,
+        {row.client_id: found[row.client_id].place for row in listed.rows},
+    )
+
+
+def _late_on(day: date, row: Row) -> int:
+    return max(0, (day - row.due).days) if row.due else 0

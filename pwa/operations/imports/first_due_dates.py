@@ -1,0 +1,93 @@
+"""First due days of imported clients: over one period of their stage, by what a day holds (R12).
+
+A client that an import made is active and has no due day until it is spread here. An import that
+was cut off leaves such clients behind; the next one spreads them too.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+
+import sqlalchemy as sa
+
+from pwa.calendars import for_country
+from pwa.db import session, writing
+from pwa.models import Cadence, Client, User
+from pwa.operations.client_state.due_dates import BATCH, settle
+from pwa.rules.scheduling.minutes import USUAL
+from pwa.rules.scheduling.spread import Newcomer, first_due_days
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import ClientStatus, RowKind, Stage, Tier
+
+First = tuple[int, date]
+
+
+def spread(owners: Mapping[int, User], now: datetime, report: Callable[[float], None]) -> None:
+    """Give every active client without a due day its first one. `report` gets the share done."""
+    first: list[First] = []
+    for owner_id, new in _waiting(owners):
+        first += _days(owners[owner_id], new, now)
+    days = iter(first)
+    done = 0
+    while batch := list(islice(days, BATCH)):
+        done += len(batch)
+        with writing():
+            _begin(batch, now)
+            report(done / len(first))
+
+
+def _waiting(owners: Mapping[int, User]) -> Iterator[tuple[int, list[tuple[int, Newcomer]]]]:
+    query = (
+        sa.select(Client.id, Client.owner_id, Client.tier, Cadence.stage)
+        .outerjoin(Cadence, (Cadence.client_id == Client.id) & Cadence.ended_at.is_(None))
+        .where(Client.owner_id.in_(owners), Client.status == ClientStatus.ACTIVE)
+        .where(Client.next_due.is_(None))
+        .order_by(Client.id)
+    )
+    found: dict[int, list[tuple[int, Newcomer]]] = defaultdict(list)
+    for row in session.execute(query):
+        newcomer = Newcomer(row.tier or Tier.C, row.stage or Stage.MONTHLY)
+        found[row.owner_id].append((row.id, newcomer))
+    yield from found.items()
+
+
+def _days(owner: User, new: Sequence[tuple[int, Newcomer]], now: datetime) -> Iterator[First]:
+    start = local_day(now, owner.zone)
+    calendar = for_country(owner.home_country)
+    planned = _planned(owner, start)
+    days = first_due_days(
+        [newcomer for _, newcomer in new], start, calendar, owner.capacity_minutes, planned
+    )
+    return zip((client_id for client_id, _ in new), days, strict=True)
+
+
+def _planned(owner: User, start: date) -> dict[date, int]:
+    """The minutes already due on each day; what is late counts on the first."""
+    query = (
+        sa.select(Client.next_due, sa.func.count())
+        .where(Client.owner_id == owner.id, Client.status == ClientStatus.ACTIVE)
+        .where(Client.next_due.is_not(None))
+        .group_by(Client.next_due)
+    )
+    planned: dict[date, int] = defaultdict(int)
+    for day, count in session.execute(query):
+        planned[max(day or start, start)] += count * USUAL[RowKind.CALL]
+    return planned
+
+
+def _begin(batch: list[First], now: datetime) -> None:
+    """Write these first days, unless another import was quicker."""
+    ids = [client_id for client_id, _ in batch]
+    query = sa.select(Client.id).where(Client.id.in_(ids), Client.next_due.is_(None))
+    mine = set(session.scalars(query.with_for_update()))
+    table = Cadence.__table__
+    change = (
+        sa.update(table)  # type: ignore[arg-type]  # typed as any FROM
+        .where(table.c.client_id == sa.bindparam("client"), table.c.ended_at.is_(None))
+        .values(since=sa.bindparam("day"))
+    )
+    values = [{"client": client_id, "day": day} for client_id, day in batch if client_id in mine]
+    if values:
+        session.execute(change, values)
+        settle(mine, now)

@@ -1,0 +1,107 @@
+"""How to open a conversation: the team's talking points for the situation, else ours."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Audit, Client, Opening, User
+from pwa.operations.brief.brief import Whole, whole
+from pwa.operations.brief.wording import question_words, stage_words
+from pwa.operations.cadences.cadence_offers import saying
+from pwa.operations.day_list import day_list
+from pwa.operations.talking_points.defaults import TOPICS, default_points, fill
+from pwa.rules.brief.openings import situation
+from pwa.rules.day_list.row import Row
+from pwa.rules.vocabulary.words import Reason, Situation, Topic
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page "How to open": which situation it is, what to say, and the brief it comes from."""
+
+    situation: Situation
+    points: list[str]
+    topic: Topic | None
+    brief: Whole
+
+
+def shown(client: Client, now: datetime) -> Shown:
+    """The opening for the reason that the client stands on the list for, or for any other call."""
+    row = day_list.row_of(client, now)
+    brief = whole(client.id, now, row.contact_id if row else None)
+    which = situation(
+        brief.facts,
+        difficult=bool(brief.contact and brief.contact.difficult),
+        reasons=_reasons(row),
+    )
+    points = points_of(client.owner.team_id, which)
+    filled = [fill(point, _known(brief)) for point in points]
+    return Shown(which, filled, TOPICS.get(which), brief)
+
+
+def _reasons(row: Row | None) -> set[Reason]:
+    return {step.of or step.reason for step in (row.step, *row.also)} if row else set()
+
+
+def _known(brief: Whole) -> dict[str, str]:
+    """What the places of a point stand for today."""
+    facts = brief.facts
+    wrong = facts.untalked[0] if facts.untalked else None
+    return {
+        "name": brief.contact.name.split()[0] if brief.contact else "",
+        "client": brief.client.name,
+        "cause": wrong.cause if wrong else "",
+        "make_good": (wrong.make_good or "") if wrong else "",
+        "promise": facts.late[0].words if facts.late else "",
+        "stage": stage_words(facts.offer) if facts.offer else "",
+        "sentence": saying(facts.offer).sentence if facts.offer else "",
+        "question": question_words(facts.question) if facts.question else "",
+        "predecessor": facts.predecessor.name if facts.predecessor else "",
+    }
+
+
+def points_of(team_id: int, which: Situation) -> list[str]:
+    """The team's own points, else those that come with Rounds; their places not filled."""
+    own = of_team(team_id, which)
+    return own.lines.split("\n") if own else default_points(which)
+
+
+def of_team(team_id: int, which: Situation) -> Opening | None:
+    """What the team wrote for this situation, if anything."""
+    query = sa.select(Opening).where(Opening.team_id == team_id, Opening.situation == which)
+    return session.scalar(query)
+
+
+def change(team_id: int, which: Situation, points: list[str], by: User, now: datetime) -> None:
+    """Put the team's own points in the place of ours."""
+    own = of_team(team_id, which)
+    if own is None:
+        own = Opening(team_id=team_id, situation=which, lines="", changed_at=now)
+        session.add(own)
+    before, own.lines = own.lines, "\n".join(points)
+    own.changed_by_id, own.changed_at = by.id, now
+    session.flush()
+    _note(own, "change", by, now, {"before": before, "after": own.lines})
+
+
+def reset(team_id: int, which: Situation, by: User, now: datetime) -> None:
+    """Go back to the points that come with Rounds."""
+    own = of_team(team_id, which)
+    if own is not None:
+        _note(own, "reset", by, now, {"before": own.lines})
+        session.delete(own)
+
+
+def _note(own: Opening, action: str, by: User, now: datetime, details: dict[str, str]) -> None:
+    session.add(
+        Audit(
+            at=now,
+            user_id=by.id,
+            action=action,
+            subject="opening",
+            subject_id=own.id,
+            details={"situation": own.situation.value, **details},
+        )
+    )

@@ -1,0 +1,120 @@
+"""What a supervisor looks at: each manager's day, and the clients that have gone quiet."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+
+from pwa.db import days_between, session
+from pwa.models import Cadence, Client, Interaction, Role, User
+from pwa.operations.team.alerts import watched
+from pwa.rules.scheduling.cadence import GRACELESS
+from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.words import ClientStatus, Stage
+
+QUIET_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ManagersDay:
+    """How one manager's day stands: clients reached today, still due, late, and gone quiet."""
+
+    user_id: int
+    name: str
+    clients: int
+    done: int
+    due: int
+    late: int
+    quiet: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A client past its day and the day of grace: since when, and whose it is."""
+
+    client_id: int
+    name: str
+    town: str | None
+    stage: Stage
+    days: int
+    last: datetime | None
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A team on a day; `quiet` is the longest silent first, `quiet_count` all of them."""
+
+    teams: str
+    managers: tuple[ManagersDay, ...]
+    quiet: tuple[Quiet, ...]
+
+    @property
+    def quiet_count(self) -> int:
+        """How many clients have gone quiet."""
+        return sum(one.quiet for one in self.managers)
+
+
+def board(viewer: User, now: datetime) -> Board:
+    """The viewer's team; every team for an administrator. Two queries whatever its size."""
+    today = local_day(now, viewer.zone)
+    start = moment(today, time(), viewer.zone)
+    days = [ManagersDay(*row) for row in session.execute(_managers(viewer, today, start))]
+    quiet = [Quiet(*row) for row in session.execute(_quiet(viewer, today))]
+    return Board(viewer.team.name, tuple(days), tuple(quiet))
+
+
+def _is_quiet(today: date) -> sa.ColumnElement[bool]:
+    grace = sa.case((Cadence.stage.in_(GRACELESS), 0), else_=1)
+    return sa.and_(Client.next_due < today, days_between(Client.next_due, today) > grace)
+
+
+def _managers(viewer: User, today: date, start: datetime) -> sa.Select[*tuple[Any, ...]]:
+    done = (
+        sa.select(sa.func.count(sa.distinct(Interaction.client_id)))
+        .where(Interaction.user_id == User.id, Interaction.at >= start)
+        .where(Interaction.reached, Interaction.superseded_at.is_(None))
+        .scalar_subquery()
+    )
+
+    def number(what: Any) -> Any:
+        return sa.func.coalesce(sa.func.sum(sa.case((what, 1), else_=0)), 0)
+
+    return (
+        sa.select(
+            User.id,
+            User.name,
+            sa.func.count(Client.id),
+            done,
+            number(Client.next_due <= today),
+            number(Client.next_due < today),
+            number(_is_quiet(today)),
+        )
+        .select_from(User)
+        .outerjoin(
+            Client, sa.and_(Client.owner_id == User.id, Client.status == ClientStatus.ACTIVE)
+        )
+        .outerjoin(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
+        .where(User.role == Role.MANAGER, User.deactivated_at.is_(None), watched(viewer))
+        .group_by(User.id, User.name)
+        .order_by(number(_is_quiet(today)).desc(), User.id)
+    )
+
+
+def _quiet(viewer: User, today: date) -> sa.Select[*tuple[Any, ...]]:
+    last = (
+        sa.select(sa.func.max(Interaction.at))
+        .where(Interaction.client_id == Client.id, Interaction.reached)
+        .where(Interaction.superseded_at.is_(None))
+        .scalar_subquery()
+    )
+    silent = days_between(Client.next_due, today)
+    return (
+        sa.select(Client.id, Client.name, Client.town, Cadence.stage, silent, last, User.name)
+        .join(User, User.id == Client.owner_id)
+        .join(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
+        .where(Client.status == ClientStatus.ACTIVE, _is_quiet(today), watched(viewer))
+        .order_by(silent.desc(), Client.id)
+        .limit(QUIET_SHOWN)
+    )

@@ -1,0 +1,210 @@
+"""Why a row is on the list, in one line of words (R19)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from pwa.i18n import gettext as _
+from pwa.i18n import lazy_gettext, ngettext
+from pwa.operations.text.datetime_text import clock_time, day, day_said, span
+from pwa.rules.day_list.postponed import AGREE_A_TIME_AFTER, SAID_ALOUD
+from pwa.rules.day_list.row import Row
+from pwa.rules.day_list.step import Step
+from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.words import Reason, RowKind, RowTier, Stage
+
+LONG_GONE = timedelta(minutes=30)  # after the time that was booked
+_RAISED = frozenset({Reason.CHECK, Reason.UNHEARD, Reason.THREAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some words of the line; `tone` is late, wrong, `when` for a window, or empty."""
+
+    words: str
+    tone: str = ""
+
+
+def why(row: Row, now: datetime, zone: ZoneInfo) -> tuple[Part, ...]:
+    """The line's parts, the reason first, then how late, then when they can be reached."""
+    step = row.step
+    parts = [*_retry(row, step), *_reason(step, row, now, zone)]
+    return (*parts, *_again_and_again(row), *_when(row, now, zone))
+
+
+def why_line(row: Row, now: datetime, zone: ZoneInfo) -> str:
+    """The same as one plain line."""
+    return " · ".join(part.words for part in why(row, now, zone))
+
+
+def _retry(row: Row, step: Step) -> list[Part]:
+    if step.reason is not Reason.RETRY:
+        return []
+    return [Part(_("Voicemail left today") if step.voicemail else _("Tried today"))]
+
+
+def _again_and_again(row: Row) -> list[Part]:
+    """Put off or tried in vain so often that it has to be said (R21)."""
+    parts = []
+    days = row.unreached
+    if row.asks_for_a_time:
+        words = _("Not reached on %(days)d days: agree a time in their channel", days=days)
+        parts.append(Part(words, "late"))
+    elif days >= AGREE_A_TIME_AFTER and row.tier is not RowTier.BOOKED:
+        parts.append(Part(_("Not reached on %(days)d days: call again", days=days), "late"))
+    if row.put_off == SAID_ALOUD:
+        parts.append(Part(_("put off three times"), "late"))
+    elif row.put_off > SAID_ALOUD:
+        parts.append(Part(_("put off %(times)d times", times=row.put_off), "late"))
+    return parts
+
+
+def _reason(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
+    if step.tier is RowTier.RECOVERY:
+        return _recovery(step, now)
+    if step.tier is RowTier.CADENCE:
+        return _turn(step, row, now, zone)
+    if step.reason is Reason.RECAP_DUE:
+        return _recap(step, now, zone)
+    if step.tier is RowTier.PROMISE:
+        words = _("You promised: %(words)s", words=step.words)
+        return [Part(words), *(_late(step) or _due(step, now, zone, "late"))]
+    if step.tier is RowTier.PREFERENCE:
+        return [Part(_("Ask how they like to hear from you"))]
+    if step.tier is RowTier.BOOKED and step.at:
+        return _booked(step.at, now, zone)
+    if step.reason is Reason.QUOTE:
+        return [Part(_("Quote: %(title)s", title=step.words)), *_late(step)]
+    return [Part(_("Roadmap: %(title)s", title=step.words)), *_late(step)]
+
+
+def _turn(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
+    reason = step.of or step.reason
+    if reason in _RAISED:
+        return [Part(_raised(reason, step, now, zone)), *_late(step)]
+    if reason is Reason.FIRST:
+        words = _("First call: make a good beginning")
+        return [Part(words), *(_late(step) or _by(step, now, zone))]
+    stage = _stage(step.stage, row.kind)
+    if reason is Reason.INTENSIFIED:
+        words = _("%(stage)s for now: %(reason)s", stage=stage, reason=step.words)
+        return [Part(words), *_late(step)]
+    return [Part(stage), *(_late(step) or _due(step, now, zone))]
+
+
+def _recap(step: Step, now: datetime, zone: ZoneInfo) -> list[Part]:
+    words = _("Write the recap: you spoke %(day)s", day=day_said(step.due or now, now, zone))
+    return [Part(words), *(_late(step) or _due(step, now, zone, "late"))]
+
+
+def _raised(reason: Reason, step: Step, now: datetime, zone: ZoneInfo) -> str:
+    """What stands beside the rhythm: a check, a matter written about twice, who heard nothing."""
+    if reason is Reason.CHECK:
+        return _("Ask whether it is right again: %(cause)s", cause=step.words)
+    beside = step.beside
+    if reason is Reason.UNHEARD and beside is not None:
+        words = {
+            "by": beside.by.split()[0] if beside.by else "",
+            "other": beside.other.split()[0] if beside.other else "",
+            "day": day_said(beside.on, now, zone),
+            "name": step.contact.name.split()[0] if step.contact else "",
+            "num": beside.days,
+        }
+        if beside.by:
+            return _(
+                "%(by)s spoke to %(other)s %(day)s; %(name)s has heard nothing for %(num)d days",
+                **words,
+            )
+        return _(
+            "You spoke to %(other)s %(day)s; %(name)s has heard nothing for %(num)d days", **words
+        )
+    if step.words:
+        return _("Written about twice: %(title)s. Talk instead", title=step.words)
+    return _("Written about twice within a week. Talk instead")
+
+
+def _booked(at: datetime, now: datetime, zone: ZoneInfo) -> list[Part]:
+    time = clock_time(at, zone)
+    if local_day(at, zone) == local_day(now, zone):
+        if now > at + LONG_GONE:
+            return [Part(_("Was booked for %(time)s", time=time), "late")]
+        return [Part(_("Booked for %(time)s", time=time))]
+    words = _("Booked for %(day)s %(time)s", day=day(at, now, zone), time=time)
+    return [Part(words, "late" if at < now else "")]
+
+
+def _recovery(step: Step, now: datetime) -> list[Part]:
+    left = (step.at or now) - now
+    if left <= timedelta(0):
+        state = _("%(span)s over time", span=span(-left))
+    else:
+        state = _("%(span)s left", span=span(left))
+    words = _("Make it right: %(cause)s", cause=step.words)
+    if step.again:
+        words = _("The second time: %(cause)s", cause=step.words)
+    return [Part(words, "wrong"), Part(state, "wrong")]
+
+
+def _late(step: Step) -> list[Part]:
+    if not step.days_late:
+        return []
+    return [Part(ngettext("%(num)d day late", "%(num)d days late", step.days_late), "late")]
+
+
+def _due(step: Step, now: datetime, zone: ZoneInfo, tone: str = "") -> list[Part]:
+    """Today's, as a rule; the list of a coming day is looked at before that day."""
+    return [Part(_("due %(day)s", day=day(step.due, now, zone)), tone)] if step.due else []
+
+
+def _by(step: Step, now: datetime, zone: ZoneInfo) -> list[Part]:
+    return [Part(_("by %(day)s", day=day(step.due, now, zone)))] if step.due else []
+
+
+def _when(row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
+    """When they can be reached, where that is not simply the working day."""
+    contact = row.step.contact
+    if row.tier is RowTier.BOOKED:
+        return []
+    if row.waits_until:
+        later = row.waits_until
+        words = clock_time(later, zone)
+        if later.astimezone(zone).date() != now.astimezone(zone).date():
+            words = day(later, now, zone)
+        return [Part(_("from %(time)s", time=words), "when")]
+    stated = contact is not None and contact.preference.end is not None
+    if row.open_now and stated and row.window:
+        until = clock_time(row.window.closes, zone)
+        return [Part(_("free until %(time)s", time=until), "when")]
+    return []
+
+
+def _stage(stage: Stage | None, kind: RowKind) -> str:
+    return str(_TURNS.get(kind, _CALLS)[stage or Stage.MONTHLY])
+
+
+_CALLS = {
+    Stage.DAILY: lazy_gettext("Daily call"),
+    Stage.TWICE_WEEKLY: lazy_gettext("Call, twice a week"),
+    Stage.WEEKLY: lazy_gettext("Weekly call"),
+    Stage.FORTNIGHTLY: lazy_gettext("Fortnightly call"),
+    Stage.MONTHLY: lazy_gettext("Monthly call"),
+    Stage.QUARTERLY: lazy_gettext("Quarterly call"),
+}
+_TURNS = {
+    RowKind.VISIT: {
+        Stage.DAILY: lazy_gettext("Daily visit"),
+        Stage.TWICE_WEEKLY: lazy_gettext("Visit, twice a week"),
+        Stage.WEEKLY: lazy_gettext("Weekly visit"),
+        Stage.FORTNIGHTLY: lazy_gettext("Fortnightly visit"),
+        Stage.MONTHLY: lazy_gettext("Monthly visit"),
+        Stage.QUARTERLY: lazy_gettext("Quarterly visit"),
+    },
+    RowKind.WRITE: {
+        Stage.DAILY: lazy_gettext("Daily update in writing"),
+        Stage.TWICE_WEEKLY: lazy_gettext("Update in writing, twice a week"),
+        Stage.WEEKLY: lazy_gettext("Weekly update in writing"),
+        Stage.FORTNIGHTLY: lazy_gettext("Fortnightly update in writing"),
+        Stage.MONTHLY: lazy_gettext("Monthly update in writing"),
+        Stage.QUARTERLY: lazy_gettext("Quarterly update in writing"),
+    },
+}
