@@ -20,7 +20,7 @@ from pwa.models import (
     User,
 )
 from pwa.operations.accounts import accounts
-from pwa.rules.vocabulary.words import Channel, Kind, Outcome, RequestStatus, Severity, Stage, Tier
+from pwa.rules.vocabulary.enums import Channel, Kind, Outcome, RequestStatus, Severity, Stage, Tier
 
 PASSWORD = "a long enough password"
 NOW = datetime(2026, 11, 20, 9, 40, tzinfo=UTC)

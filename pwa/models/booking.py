@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.client import Client, Contact, new_ref
-from pwa.rules.vocabulary.words import Kind
+from pwa.rules.vocabulary.enums import Kind
 
 
 class Booking(Base):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.user import User
-from pwa.rules.vocabulary.words import ClientStatus, NeedKind, Tier
+from pwa.rules.vocabulary.enums import ClientStatus, NeedKind, Tier
 
 if TYPE_CHECKING:
     from pwa.models.preference import Preference

@@ -9,7 +9,7 @@ from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.client import Client, Contact, new_ref
 from pwa.models.request import ServiceRequest
 from pwa.models.user import User
-from pwa.rules.vocabulary.words import Direction, Kind, Mood, NotHeard, Outcome, Stamp, Topic
+from pwa.rules.vocabulary.enums import Direction, Kind, Mood, NotHeard, Outcome, Stamp, Topic
 
 covered = sa.Table(
     "covered",

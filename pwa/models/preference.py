@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.client import Contact
-from pwa.rules.vocabulary.words import Channel, Stage
+from pwa.rules.vocabulary.enums import Channel, Stage
 
 
 class Preference(Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.client import new_ref
-from pwa.rules.vocabulary.words import Severity
+from pwa.rules.vocabulary.enums import Severity
 
 
 class Recovery(Base):

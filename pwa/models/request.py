@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.models.base import Base, choice
 from pwa.models.client import new_ref
-from pwa.rules.vocabulary.words import Priority, RequestKind, RequestStatus
+from pwa.rules.vocabulary.enums import Priority, RequestKind, RequestStatus
 
 
 class ServiceRequest(Base):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.interaction import Interaction, VoiceNote
-from pwa.rules.vocabulary.words import Suggests
+from pwa.rules.vocabulary.enums import Suggests
 
 
 class Suggestion(Base):

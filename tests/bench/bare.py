@@ -7,7 +7,7 @@ from flask import Flask, render_template
 from flask_babel import Babel
 
 from pwa.models import Client, User
-from pwa.rules.vocabulary.words import ClientStatus
+from pwa.rules.vocabulary.enums import ClientStatus
 from pwa.web.http.extensions import login
 
 

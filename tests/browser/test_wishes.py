@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from pwa import clock
 from pwa.models import User
-from pwa.rules.vocabulary.words import Channel, Stamp
+from pwa.rules.vocabulary.enums import Channel, Stamp
 from tests import factories
 
 

@@ -11,7 +11,7 @@ from config import Config
 from pwa import clock
 from pwa.operations import notices
 from pwa.push import configured
-from pwa.rules.vocabulary.words import NotHeard
+from pwa.rules.vocabulary.enums import NotHeard
 from tests import factories
 from tests.operations.listening import spoken
 

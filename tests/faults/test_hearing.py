@@ -10,7 +10,7 @@ from pwa.db import session, writing
 from pwa.models import Client, Interaction, Suggestion
 from pwa.operations.calls import calls
 from pwa.operations.voice_notes import retention
-from pwa.rules.vocabulary.words import Outcome
+from pwa.rules.vocabulary.enums import Outcome
 from tests import factories
 from tests.faults.test_writes import until_someone_waits
 from tests.operations.listening import SAID, listening, spoken

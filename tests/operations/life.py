@@ -20,12 +20,11 @@ from pwa.operations.day_list.day_list import whole
 from pwa.operations.preferences import writing_guard
 from pwa.operations.promises import promises
 from pwa.operations.recoveries import recoveries
-from pwa.rules.contact.contact import tries_on
+from pwa.rules.contact.contact_events import tries_on
+from pwa.rules.day_list.reasons import turn_of
 from pwa.rules.day_list.row import Row
-from pwa.rules.day_list.steps import turn_of
 from pwa.rules.vocabulary.calendar import away_until
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     Channel,
     ClientStatus,
     Direction,
@@ -38,6 +37,7 @@ from pwa.rules.vocabulary.words import (
     Severity,
     Stage,
 )
+from pwa.rules.vocabulary.timezones import local_day
 from tests import factories
 
 BEGIN = datetime(2026, 11, 20, 9, 40, tzinfo=UTC)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pwa.operations.day_list import day_list
 from pwa.operations.text.reason_text import why_line
-from pwa.rules.vocabulary.words import Channel, Kind, Outcome
+from pwa.rules.vocabulary.enums import Channel, Kind, Outcome
 from tests import factories
 from tests.factories import NOW
 

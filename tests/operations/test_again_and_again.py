@@ -6,7 +6,7 @@ import pytest
 
 from pwa.models import Postponement
 from pwa.operations.client_state.due_dates import settle
-from pwa.rules.vocabulary.words import Outcome, Stage
+from pwa.rules.vocabulary.enums import Outcome, Stage
 from tests import factories
 from tests.factories import NOW
 from tests.operations.said import happened, line, person, row_after

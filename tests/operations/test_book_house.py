@@ -8,7 +8,7 @@ import pytest
 from pwa.operations import book_files
 from pwa.operations.book_files import BadBook
 from pwa.operations.client_state.recovery_checks import read_checks
-from pwa.rules.commitments.checks import Check
+from pwa.rules.commitments.recovery_checks import Check
 from tests.factories import NOW
 from tests.operations.full_book import full_book
 

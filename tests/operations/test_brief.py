@@ -9,7 +9,7 @@ from pwa.db import session
 from pwa.models import Agreement, Cadence, Intensification, Need, Promise, PromiseMove, Recovery
 from pwa.models.cadence import Answer
 from pwa.operations.brief.brief import whole
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     Channel,
     Kind,
     Mood,

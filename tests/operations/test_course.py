@@ -11,7 +11,7 @@ from pwa.operations.cadences.cadence_offers import offer_for
 from pwa.operations.client_state.cadence_history import course_of
 from pwa.operations.client_state.due_dates import settle
 from pwa.operations.client_state.loader import load_these
-from pwa.rules.vocabulary.words import Kind, Outcome, Priority, RequestStatus, Stage
+from pwa.rules.vocabulary.enums import Kind, Outcome, Priority, RequestStatus, Stage
 from tests import factories
 
 NOW = factories.NOW

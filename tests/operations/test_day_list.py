@@ -22,7 +22,7 @@ from pwa.operations.clients.service_requests import RequestFacts
 from pwa.operations.day_list import day_list
 from pwa.operations.promises.promises import give
 from pwa.operations.text.reason_text import why_line
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     Channel,
     ClientStatus,
     Direction,

@@ -13,7 +13,7 @@ from pwa.operations import book_files
 from pwa.operations.accounts import accounts
 from pwa.operations.day_list import day_list
 from pwa.operations.maintenance import demo_data as operations
-from pwa.rules.vocabulary.words import Stage
+from pwa.rules.vocabulary.enums import Stage
 
 FRIDAY = datetime(2026, 11, 20, 8, 40, tzinfo=UTC)
 MOMENTS = [

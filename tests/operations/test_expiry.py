@@ -13,8 +13,8 @@ from pwa.operations.common import rule_settings
 from pwa.operations.maintenance import cleanup
 from pwa.operations.voice_notes import retention, suggestions, transcription
 from pwa.operations.voice_notes.transcription import Ears
-from pwa.rules.vocabulary.numbers import DEFAULTS
-from pwa.rules.vocabulary.words import Topic
+from pwa.rules.vocabulary.enums import Topic
+from pwa.rules.vocabulary.settings import DEFAULTS
 from pwa.speech.errors import NoEngine
 from pwa.speech.transcript import Line
 from pwa.speech.transcript import Transcript as Heard

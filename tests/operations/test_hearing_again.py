@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pwa.models import Suggestion, Transcript, VoiceNote
 from pwa.operations.voice_notes import transcription
-from pwa.rules.vocabulary.words import NotHeard
+from pwa.rules.vocabulary.enums import NotHeard
 from pwa.speech import turn
 from pwa.speech.errors import Failed, NoEngine, Unreadable
 from pwa.speech.transcript import Line

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pwa.models import Cadence, Client, Contact, Preference, Role
 from pwa.operations import imports
 from pwa.operations.clients import clients as by_hand
-from pwa.rules.vocabulary.words import Channel, ClientStatus, Stage, Tier
+from pwa.rules.vocabulary.enums import Channel, ClientStatus, Stage, Tier
 from tests import factories
 from tests.operations.lists import counts, many, read
 

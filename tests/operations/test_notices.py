@@ -17,7 +17,7 @@ from pwa.operations.notices import compose as composing
 from pwa.operations.notices import deliver as delivering
 from pwa.operations.notices.claim import LEASE, claim
 from pwa.push import configured
-from pwa.rules.vocabulary.words import ClientStatus
+from pwa.rules.vocabulary.enums import ClientStatus
 from tests import factories
 from tests.push.endpoint import Answer
 

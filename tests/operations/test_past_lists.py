@@ -9,7 +9,7 @@ from pwa.models import Cadence, Cover, Intensification, PromiseMove, Recovery
 from pwa.operations.accounts import covers
 from pwa.operations.client_state.due_dates import settle
 from pwa.operations.day_list import day_list
-from pwa.rules.vocabulary.words import Reason, Severity, Stage
+from pwa.rules.vocabulary.enums import Reason, Severity, Stage
 from tests import factories
 from tests.factories import NOW
 

@@ -7,7 +7,7 @@ import pytest
 from pwa.models import Cover, Promise, PromiseMove, User
 from pwa.operations import notices
 from pwa.operations.client_state import due_dates
-from pwa.rules.vocabulary.words import ClientStatus
+from pwa.rules.vocabulary.enums import ClientStatus
 from tests import factories
 
 FRIDAY = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # half past seven in Oslo

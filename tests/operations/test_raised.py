@@ -8,7 +8,7 @@ from pwa.db import session
 from pwa.models import Recovery
 from pwa.operations.client_state.due_dates import settle, settle_lapsed
 from pwa.operations.day_list import day_list
-from pwa.rules.vocabulary.words import Channel, Direction, Reason, RowKind, RowTier, Severity, Stage
+from pwa.rules.vocabulary.enums import Channel, Direction, Reason, RowKind, RowTier, Severity, Stage
 from tests import factories
 from tests.factories import NOW  # a Friday
 from tests.operations.said import happened, line, person, row_after, wrote

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pwa.rules.contact.contact import Interaction
-from pwa.rules.day_list.facts import Client, Contact, Desk
+from pwa.rules.contact.contact_events import Interaction
+from pwa.rules.day_list.client_state import Client, Contact, Desk
 from pwa.rules.day_list.row import Row, row_for
+from pwa.rules.scheduling.availability import Preference
 from pwa.rules.scheduling.cadence import Rhythm
-from pwa.rules.scheduling.windows import Preference
-from pwa.rules.vocabulary.words import Channel, Direction, Kind, Outcome, Stage
+from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, Stage
 
 OSLO = ZoneInfo("Europe/Oslo")
 SYDNEY = ZoneInfo("Australia/Sydney")

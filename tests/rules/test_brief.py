@@ -18,10 +18,10 @@ from pwa.rules.brief.brief import (
     Wrong,
     brief,
 )
-from pwa.rules.brief.openings import situation
-from pwa.rules.brief.question import Question, question
+from pwa.rules.brief.open_question import Question, question
+from pwa.rules.brief.situation import situation
 from pwa.rules.contact.preference import AskWhy
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     Mood,
     NeedKind,
     Priority,

@@ -23,7 +23,7 @@ from pwa.rules.scheduling.cadence import (
     usual_stage,
 )
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away, is_weekly_rest, next_working_day
-from pwa.rules.vocabulary.words import Stage, Tier
+from pwa.rules.vocabulary.enums import Stage, Tier
 from tests.rules.build import FRI, MON, SAT, SUN, THU, TUE, WED, Holidays
 
 LONG_AGO = date(2026, 1, 1)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pwa.rules.contact.client_view import (
+from pwa.rules.contact.client_perspective import (
     Expects,
     Got,
     Heard,
@@ -16,8 +16,8 @@ from pwa.rules.contact.client_view import (
     verdict,
 )
 from pwa.rules.contact.preference import Answer, Stamped, Unmet
-from pwa.rules.scheduling.windows import Preference
-from pwa.rules.vocabulary.words import Channel, Direction, Kind, Stage, Stamp
+from pwa.rules.scheduling.availability import Preference
+from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Stage, Stamp
 from tests.rules.build import BEN, DANA, Holidays
 
 # Four weeks of the strip: Monday 26 October to Sunday 22 November; today is that Sunday.

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from pwa.rules.commitments.coverage import Talk
+from pwa.rules.commitments.request_coverage import Talk
 from pwa.rules.scheduling.cadence import Intensified, Rhythm
 from pwa.rules.scheduling.close_care import Care, care, is_close
-from pwa.rules.vocabulary.numbers import DEFAULTS
-from pwa.rules.vocabulary.words import Stage
+from pwa.rules.vocabulary.enums import Stage
+from pwa.rules.vocabulary.settings import DEFAULTS
 from tests.rules.build import FRI, MON
 
 LONG_AGO = date(2026, 1, 1)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from pwa.rules.contact.contact import (
+from pwa.rules.contact.contact_events import (
     Interaction,
     counts,
     is_live,
@@ -13,7 +13,7 @@ from pwa.rules.contact.contact import (
     settles_recovery,
     tries_on,
 )
-from pwa.rules.vocabulary.words import Channel, Direction, Kind, Outcome
+from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome
 from tests.rules.build import BEN, DANA, MON, OSLO, SYDNEY, oslo, tried
 
 IN, OUT = Direction.IN, Direction.OUT

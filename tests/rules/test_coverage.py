@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pwa.rules.commitments.coverage import Talk, all_covered, last_conversation, uncovered
+from pwa.rules.commitments.request_coverage import Talk, all_covered, last_conversation, uncovered
 from pwa.rules.scheduling.taper import OpenRequest
 from tests.rules.build import FRI, MON, TUE, WED
 

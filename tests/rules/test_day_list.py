@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.rules.contact.contact import Interaction
-from pwa.rules.contact.heard import Heard
+from pwa.rules.contact.contact_events import Interaction
+from pwa.rules.contact.neglected_contacts import Heard
+from pwa.rules.day_list.client_state import Booking, Promise, Recovery, Request
 from pwa.rules.day_list.day_list import arrange, rows
-from pwa.rules.day_list.facts import Booking, Promise, Recovery, Request
+from pwa.rules.day_list.reason import Step
 from pwa.rules.day_list.row import Row
-from pwa.rules.day_list.step import Step
+from pwa.rules.scheduling.availability import Window
 from pwa.rules.scheduling.cadence import Rhythm
-from pwa.rules.scheduling.windows import Window
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     Channel,
     Direction,
     Kind,

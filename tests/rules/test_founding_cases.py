@@ -9,14 +9,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pwa.rules.brief.recovery import after_check, is_over, is_second_time, lines, writing_locked
-from pwa.rules.commitments.checks import Check, check_days
-from pwa.rules.contact.heard import Heard
-from pwa.rules.day_list.facts import Recovery, Request
+from pwa.rules.commitments.recovery_checks import Check, check_days
+from pwa.rules.contact.neglected_contacts import Heard
+from pwa.rules.day_list.client_state import Recovery, Request
 from pwa.rules.day_list.row import Row, row_for
+from pwa.rules.scheduling.availability import Preference
 from pwa.rules.scheduling.cadence import Intensified, Rhythm, is_last_dense, just_ended
-from pwa.rules.scheduling.windows import Preference
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     Channel,
     Outcome,
     Priority,
@@ -26,6 +25,7 @@ from pwa.rules.vocabulary.words import (
     Severity,
     Stage,
 )
+from pwa.rules.vocabulary.timezones import local_day
 from tests.rules.build import DANA, DESK, OSLO, client, dana, oslo, prefers, tried
 
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)

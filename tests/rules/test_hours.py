@@ -2,10 +2,10 @@
 
 import pytest
 
-from pwa.rules.scheduling.hours import recovery_deadline
-from pwa.rules.scheduling.minutes import row_minutes
-from pwa.rules.scheduling.windows import Reach
-from pwa.rules.vocabulary.words import RowKind, Severity
+from pwa.rules.scheduling.availability import Reach
+from pwa.rules.scheduling.durations import row_minutes
+from pwa.rules.scheduling.working_time import recovery_deadline
+from pwa.rules.vocabulary.enums import RowKind, Severity
 from tests.rules.build import (
     FRI,
     MON,

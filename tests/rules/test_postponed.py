@@ -2,9 +2,9 @@
 
 import pytest
 
-from pwa.rules.contact.contact import Interaction
-from pwa.rules.day_list.postponed import days_unreached, in_a_row
-from pwa.rules.vocabulary.words import Channel, Direction, Kind, Outcome
+from pwa.rules.contact.contact_events import Interaction
+from pwa.rules.day_list.postponements import days_unreached, in_a_row
+from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome
 from tests.rules.build import BEN, DANA, MON, OSLO, oslo, tried
 
 

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from pwa.rules.contact.contact import Interaction
+from pwa.rules.contact.contact_events import Interaction
 from pwa.rules.contact.preference import (
     Answer,
     AskWhy,
@@ -19,9 +19,9 @@ from pwa.rules.contact.preference import (
     unmet,
     valid_on,
 )
-from pwa.rules.scheduling.windows import Preference
-from pwa.rules.vocabulary.numbers import Numbers
-from pwa.rules.vocabulary.words import Channel, Direction, Kind, Outcome, Stamp
+from pwa.rules.scheduling.availability import Preference
+from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, Stamp
+from pwa.rules.vocabulary.settings import Numbers
 from tests.rules.build import DANA, MON, NEW_YORK, OSLO, SUN, oslo
 
 IN, OUT = Direction.IN, Direction.OUT

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from pwa.rules.commitments.checks import Check, check_days, next_check
-from pwa.rules.contact.contact import Interaction
-from pwa.rules.contact.heard import Heard, unheard
+from pwa.rules.commitments.recovery_checks import Check, check_days, next_check
+from pwa.rules.contact.contact_events import Interaction
+from pwa.rules.contact.neglected_contacts import Heard, unheard
 from pwa.rules.contact.recaps import Debt, debt, recap_owed
-from pwa.rules.contact.threads import threads
-from pwa.rules.vocabulary.words import Channel, Direction, Kind, Outcome, Severity, Stage
+from pwa.rules.contact.written_threads import threads
+from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, Severity, Stage
 from tests.rules.build import BEN, DANA, MON, OSLO, oslo
 
 ALARM, DELIVERY = 7, 8

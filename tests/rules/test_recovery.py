@@ -12,8 +12,8 @@ from pwa.rules.brief.recovery import (
     lines,
     writing_locked,
 )
-from pwa.rules.commitments.checks import Check
-from pwa.rules.day_list.facts import Recovery
+from pwa.rules.commitments.recovery_checks import Check
+from pwa.rules.day_list.client_state import Recovery
 
 OPENED = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.rules.day_list.route import Call, Stop, calls_between, in_time
+from pwa.rules.day_list.calls_between_visits import Call, Stop, calls_between, in_time
 from tests.rules.build import MON, oslo
 
 

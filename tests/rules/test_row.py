@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from pwa.rules.day_list.facts import Booking, Promise, Recovery, Request
+from pwa.rules.day_list.client_state import Booking, Promise, Recovery, Request
 from pwa.rules.scheduling.cadence import Intensified, Rhythm
 from pwa.rules.vocabulary.calendar import Away
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     Channel,
     ClientStatus,
     Kind,

@@ -7,7 +7,7 @@ import pytest
 
 from pwa.rules.scheduling.spread import Newcomer, first_due_days
 from pwa.rules.vocabulary.calendar import WEEKDAYS
-from pwa.rules.vocabulary.words import Stage, Tier
+from pwa.rules.vocabulary.enums import Stage, Tier
 from tests.rules.build import FRI, MON, SAT, SUN, THU, TUE, WED, Holidays
 
 NEXT_MON = MON + timedelta(days=7)

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from pwa.rules.commitments.coverage import Talk
+from pwa.rules.commitments.request_coverage import Talk
 from pwa.rules.scheduling.cadence import Intensified, Rhythm, next_due
 from pwa.rules.scheduling.taper import OpenRequest, Reply, in_a_row, offer, slower
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away
-from pwa.rules.vocabulary.numbers import DEFAULTS
-from pwa.rules.vocabulary.words import Priority, Stage
+from pwa.rules.vocabulary.enums import Priority, Stage
+from pwa.rules.vocabulary.settings import DEFAULTS
 from tests.rules.build import FRI, MON, SUN, THU, TUE, WED, Holidays
 
 NEXT_MON, NEXT_TUE = date(2026, 11, 30), date(2026, 12, 1)

@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from pwa.rules.day_list.facts import Booking, Client, Contact, Desk
+from pwa.rules.day_list.client_state import Booking, Client, Contact, Desk
 from pwa.rules.day_list.row import row_for
+from pwa.rules.scheduling.availability import Preference, Reach, clock_window
 from pwa.rules.scheduling.cadence import Rhythm
-from pwa.rules.scheduling.windows import Preference, Reach, clock_window
-from pwa.rules.vocabulary.moments import local_day, moment
-from pwa.rules.vocabulary.words import Channel, Kind, Reason, Stage
+from pwa.rules.vocabulary.enums import Channel, Kind, Reason, Stage
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 FIRST, LAST = datetime(2025, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)

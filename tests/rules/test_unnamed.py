@@ -2,7 +2,7 @@
 
 import pytest
 
-from pwa.rules.text.unnamed import without_names
+from pwa.rules.text.redact_names import without_names
 
 NAMES = ("Halden Bakery", "Dana Whitfield", "Zoë Li-Åsen")
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from pwa.rules.day_list.facts import Booking, Postponement, Promise, Recovery, Request
+from pwa.rules.day_list.client_state import Booking, Postponement, Promise, Recovery, Request
 from pwa.rules.vocabulary.calendar import Away
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     Kind,
     Outcome,
     Reason,

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from pwa.rules.scheduling.windows import UNKNOWN, Preference, Reach, hours_of
+from pwa.rules.scheduling.availability import UNKNOWN, Preference, Reach, hours_of
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away
-from pwa.rules.vocabulary.moments import moment
+from pwa.rules.vocabulary.timezones import moment
 from tests.rules.build import (
     FRI,
     MON,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Audit, Away, Client, Role
 from pwa.operations.clients.clients import refresh_keys
-from pwa.rules.vocabulary.words import ClientStatus, Stage
+from pwa.rules.vocabulary.enums import ClientStatus, Stage
 from tests import factories
 from tests.web.pages import stamp_of
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Booking, Cadence, Client, Preference, Promise, Suggestion
-from pwa.rules.vocabulary.words import Channel
+from pwa.rules.vocabulary.enums import Channel
 from tests import factories
 from tests.factories import NOW
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Contact, Preference
-from pwa.rules.vocabulary.words import Channel, Stage
+from pwa.rules.vocabulary.enums import Channel, Stage
 from tests import factories
 from tests.web.pages import stamp_of
 

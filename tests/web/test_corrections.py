@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Interaction, Lesson, Recovery
-from pwa.rules.vocabulary.words import Severity
+from pwa.rules.vocabulary.enums import Severity
 from tests import factories
 from tests.factories import NOW
 

@@ -7,7 +7,7 @@ import pytest
 from pwa.models import Postponement, Recovery
 from pwa.operations.client_state.due_dates import settle
 from pwa.operations.day_list import day_list
-from pwa.rules.vocabulary.words import Channel, Kind, Outcome, RequestKind, RowTier, Severity, Stage
+from pwa.rules.vocabulary.enums import Channel, Kind, Outcome, RequestKind, RowTier, Severity, Stage
 from tests import factories
 
 MORNING = factories.NOW

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pwa.models import Cover, Device, Lesson, Need, Role, SignIn, Suggestion, VoiceNote
-from pwa.rules.vocabulary.words import Suggests, Topic
+from pwa.rules.vocabulary.enums import Suggests, Topic
 from tests import factories
 from tests.factories import NOW
 

@@ -7,7 +7,7 @@ import pytest
 
 from pwa.models import Client, Contact, Postponement, Role
 from pwa.operations.client_state.due_dates import settle
-from pwa.rules.vocabulary.words import Channel, Outcome, RequestKind, Stage
+from pwa.rules.vocabulary.enums import Channel, Outcome, RequestKind, Stage
 from tests import factories
 
 MORNING = factories.NOW  # a Friday, 10:40 in Oslo

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pwa.models import Agreement, Cadence, Interaction, ServiceRequest
 from pwa.models.cadence import Answer
-from pwa.rules.vocabulary.words import RequestStatus, Stage
+from pwa.rules.vocabulary.enums import RequestStatus, Stage
 from tests import factories
 
 NOW = factories.NOW

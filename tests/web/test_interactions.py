@@ -16,7 +16,7 @@ from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Audit, Booking, Client, Interaction, Role, VoiceNote
 from pwa.operations.maintenance import cleanup
 from pwa.operations.voice_notes import retention
-from pwa.rules.vocabulary.words import Channel, Kind
+from pwa.rules.vocabulary.enums import Channel, Kind
 from tests import factories
 from tests.files.test_voice_notes import MP4, WEBM
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pwa.models import Promise, PromiseMove, Role
 from pwa.operations.promises import promises
-from pwa.rules.vocabulary.words import RequestKind
+from pwa.rules.vocabulary.enums import RequestKind
 from tests import factories
 from tests.web.pages import stamp_of
 

@@ -6,7 +6,7 @@ import pytest
 
 from pwa.models import Audit, Interaction, Need
 from pwa.operations.client_state.due_dates import settle
-from pwa.rules.vocabulary.words import Mood, NeedKind
+from pwa.rules.vocabulary.enums import Mood, NeedKind
 from tests import factories
 from tests.factories import NOW
 

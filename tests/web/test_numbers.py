@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from pwa.models import Audit, Number, Role
 from pwa.operations.common.rule_settings import numbers
-from pwa.rules.vocabulary.numbers import DEFAULTS
+from pwa.rules.vocabulary.settings import DEFAULTS
 from tests import factories
 
 AS_THEY_ARE = {name: str(value) for name, value in asdict(DEFAULTS).items() if value is not False}

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Device
-from pwa.rules.vocabulary.words import Outcome
+from pwa.rules.vocabulary.enums import Outcome
 from tests import factories
 from tests.factories import NOW
 from tests.web.test_suggestions import answer, asked, say

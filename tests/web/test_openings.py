@@ -6,7 +6,7 @@ import pytest
 
 from pwa.models import Audit, Handover, Interaction, Lesson, Opening, Recovery, Role
 from pwa.operations.client_state.due_dates import settle
-from pwa.rules.vocabulary.words import Situation, Stage, Topic
+from pwa.rules.vocabulary.enums import Situation, Stage, Topic
 from tests import factories
 from tests.factories import NOW
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Booking, Cadence, Promise, PromiseMove, Role, ServiceRequest
-from pwa.rules.vocabulary.words import Priority, RequestStatus, Stage
+from pwa.rules.vocabulary.enums import Priority, RequestStatus, Stage
 from tests import factories
 from tests.web.pages import stamp_of
 

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Cadence, Interaction, Recovery
-from pwa.rules.vocabulary.words import Channel, Kind, Outcome, RequestStatus, Severity
+from pwa.rules.vocabulary.enums import Channel, Kind, Outcome, RequestStatus, Severity
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("on_a_friday")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pwa.models import Audit, Interaction, Notice, Promise, Recovery, WritingOverride
 from pwa.operations.client_state.due_dates import settle
 from pwa.operations.notices import plan
-from pwa.rules.vocabulary.words import Channel, Kind, Outcome
+from pwa.rules.vocabulary.enums import Channel, Kind, Outcome
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("on_a_friday")

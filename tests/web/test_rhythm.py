@@ -9,7 +9,7 @@ from pwa.db import session
 from pwa.models import Agreement, Audit, Cadence, Intensification, Number
 from pwa.models.cadence import Answer
 from pwa.operations.client_state.due_dates import settle
-from pwa.rules.vocabulary.words import Priority, Stage
+from pwa.rules.vocabulary.enums import Priority, Stage
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("on_a_friday")

@@ -20,7 +20,7 @@ from pwa.models import (
     ServiceRequest,
     Suggestion,
 )
-from pwa.rules.vocabulary.words import Channel, Priority, RequestKind, RequestStatus
+from pwa.rules.vocabulary.enums import Channel, Priority, RequestKind, RequestStatus
 from tests import factories
 from tests.factories import NOW
 

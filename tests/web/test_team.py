@@ -6,7 +6,7 @@ import pytest
 
 from pwa.models import Postponement, PromiseMove, Recovery, Role, WritingOverride
 from pwa.operations.client_state.due_dates import settle
-from pwa.rules.vocabulary.words import Severity
+from pwa.rules.vocabulary.enums import Severity
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("on_a_friday")

@@ -8,7 +8,7 @@ import pytest
 from pwa import clock
 from pwa.models import Interaction, Postponement, Role
 from pwa.operations.client_state.due_dates import settle
-from pwa.rules.vocabulary.words import Channel, Kind, Outcome, Stage
+from pwa.rules.vocabulary.enums import Channel, Kind, Outcome, Stage
 from tests import factories
 
 MORNING = factories.NOW

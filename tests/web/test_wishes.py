@@ -12,7 +12,7 @@ from pwa.operations import book_files
 from pwa.operations.client_state.preference_compliance import mark
 from pwa.operations.clients import clients, contacts
 from pwa.operations.clients.clients import ClientFacts, ContactFacts
-from pwa.rules.vocabulary.words import Channel, Kind, Outcome, Stamp
+from pwa.rules.vocabulary.enums import Channel, Kind, Outcome, Stamp
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("on_a_friday")

@@ -11,7 +11,7 @@ from pwa.models import Client, Device, OneTimeLink, Role, SignIn, Team, User
 from pwa.operations.accounts import accounts
 from pwa.operations.accounts.accounts import Refused
 from pwa.operations.client_state.due_dates import settle
-from pwa.rules.vocabulary.words import ClientStatus
+from pwa.rules.vocabulary.enums import ClientStatus
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from pwa.db import read, session
 from pwa.models import Audit, Cover, Role, User
 from pwa.models.base import UtcDateTime
-from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.timezones import local_day
 
 
 @dataclass(frozen=True)

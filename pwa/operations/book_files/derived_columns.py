@@ -17,7 +17,7 @@ from pwa.operations.client_state.loader import zone_named
 from pwa.operations.client_state.preference_compliance import Judged, judge
 from pwa.operations.clients.matching_key import match_key
 from pwa.operations.clients.search import Person, search_key
-from pwa.rules.contact import contact as rules
+from pwa.rules.contact import contact_events as rules
 
 
 def settle(hand: Hand) -> None:

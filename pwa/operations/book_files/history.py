@@ -30,7 +30,7 @@ from pwa.operations.book_files.matching import Entries, by_key, check_known, che
 from pwa.operations.book_files.postponement_value import read_until
 from pwa.operations.book_files.problems import Warnings
 from pwa.operations.book_files.values import MOMENT, wrong
-from pwa.rules.vocabulary.words import Kind, Outcome
+from pwa.rules.vocabulary.enums import Kind, Outcome
 
 _USUAL_OUTCOME = {
     Kind.VISIT: Outcome.VISITED,

@@ -24,7 +24,7 @@ from pwa.operations.book_files.values import (
     degrees,
     text,
 )
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     Channel,
     ClientStatus,
     Direction,

@@ -11,9 +11,9 @@ from pwa.db import session
 from pwa.models import Client, User
 from pwa.operations.book_files.references import Names
 from pwa.rules.scheduling.cadence import usual_stage
-from pwa.rules.scheduling.minutes import USUAL
+from pwa.rules.scheduling.durations import USUAL
 from pwa.rules.scheduling.spread import Newcomer, first_due_days
-from pwa.rules.vocabulary.words import RowKind, Stage, Tier
+from pwa.rules.vocabulary.enums import RowKind, Stage, Tier
 
 Entries = list[tuple[str, Any]]
 

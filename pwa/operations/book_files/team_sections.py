@@ -2,7 +2,7 @@
 
 from pwa.operations.book_files.fields import Field, Section
 from pwa.operations.book_files.values import CONTACT, DAY, MOMENT, USER, YES_NO, choice, text
-from pwa.rules.vocabulary.words import Topic
+from pwa.rules.vocabulary.enums import Topic
 
 COVERS = Section(
     "covers",

@@ -9,8 +9,8 @@ from pwa.models import Cause, Number, Opening
 from pwa.operations.book_files.fields import check_object, put, rows
 from pwa.operations.book_files.references import Names
 from pwa.operations.book_files.values import text, wrong
-from pwa.rules.vocabulary.numbers import Numbers
-from pwa.rules.vocabulary.words import Situation
+from pwa.rules.vocabulary.enums import Situation
+from pwa.rules.vocabulary.settings import Numbers
 
 _LINE = text(300)
 

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from pwa.operations.book_files.problems import BadBook
 from pwa.operations.book_files.references import Names
-from pwa.rules.vocabulary.words import Stage
+from pwa.rules.vocabulary.enums import Stage
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_MINUTES = 100_000

@@ -22,13 +22,13 @@ from pwa.operations.text.datetime_text import clock_time
 from pwa.operations.text.preference_text import in_short
 from pwa.rules.brief import brief as rules
 from pwa.rules.brief.recovery import writing_locked
-from pwa.rules.day_list import facts
-from pwa.rules.day_list.reaching import contact_to_reach
+from pwa.rules.day_list import client_state
+from pwa.rules.day_list.reasons import turn_of
 from pwa.rules.day_list.row import Row
-from pwa.rules.day_list.steps import turn_of
+from pwa.rules.day_list.who_to_reach import contact_to_reach
 from pwa.rules.scheduling.cadence import effective_stage
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import ClientStatus, Stage
+from pwa.rules.vocabulary.enums import ClientStatus, Stage
+from pwa.rules.vocabulary.timezones import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class LastWords:
 class Brief:
     """About one row of the day list: who, where, and the lines of the card."""
 
-    contact: facts.Contact | None
+    contact: client_state.Contact | None
     facts: rules.Brief
     lines: tuple[Line, ...]
     last: LastWords
@@ -71,8 +71,8 @@ class Whole:
     `stage` is the one that applied on that day, `next_due` None unless the client is active.
     """
 
-    client: facts.Client
-    contact: facts.Contact | None
+    client: client_state.Client
+    contact: client_state.Contact | None
     facts: rules.Brief
     lines: tuple[Line, ...]
     short: tuple[Line, ...]
@@ -111,7 +111,7 @@ def whole(
     )
 
 
-def names(client: facts.Client) -> dict[int, str]:
+def names(client: client_state.Client) -> dict[int, str]:
     """What the people there are called, by number."""
     return {one.id: one.name for one in client.contacts}
 

@@ -13,16 +13,14 @@ from pwa.operations.brief.query import Rows
 from pwa.operations.common.rule_settings import given
 from pwa.rules.brief import brief
 from pwa.rules.brief.recovery import is_second_time
-from pwa.rules.commitments import coverage, promises
+from pwa.rules.commitments import promises, request_coverage
 from pwa.rules.contact.preference import Answer as WishAnswer
 from pwa.rules.contact.preference import AskWhy, Stamped, ask_again
-from pwa.rules.day_list import facts
-from pwa.rules.day_list.reaching import contact_to_reach
+from pwa.rules.day_list import client_state
+from pwa.rules.day_list.who_to_reach import contact_to_reach
 from pwa.rules.scheduling import taper
 from pwa.rules.scheduling.cadence import Intensified, Rhythm, to_be_said
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.numbers import Numbers
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     ClientStatus,
     Direction,
     Kind,
@@ -33,11 +31,13 @@ from pwa.rules.vocabulary.words import (
     Stage,
     Stamp,
 )
+from pwa.rules.vocabulary.settings import Numbers
+from pwa.rules.vocabulary.timezones import local_day
 
 _STAGES = {stage.value: stage for stage in Stage}
 
 
-def as_it_stood(client: facts.Client, rows: Rows, zone: ZoneInfo) -> facts.Client:
+def as_it_stood(client: client_state.Client, rows: Rows, zone: ZoneInfo) -> client_state.Client:
     """The client with the rhythm that was in force then: a later one is not known yet."""
     in_force = min(rows["cadence"], key=lambda row: (row.at is None, row.at or 0), default=None)
     dense = [_dense(row, zone) for row in rows["dense"]]
@@ -50,7 +50,11 @@ def as_it_stood(client: facts.Client, rows: Rows, zone: ZoneInfo) -> facts.Clien
 
 
 def facts_of(
-    client: facts.Client, desk: facts.Desk, rows: Rows, today: date, concerned: int | None = None
+    client: client_state.Client,
+    desk: client_state.Desk,
+    rows: Rows,
+    today: date,
+    concerned: int | None = None,
 ) -> brief.Facts:
     """The facts of the brief for the contact concerned, else for the one to reach."""
     contact = contact_to_reach(client, concerned)
@@ -65,7 +69,7 @@ def facts_of(
         kept=promises.ledger((one for _row, one in promised), today),
         slips=[slip for row, one in promised if (slip := _slip(row, one, today))],
         waiting=waiting,
-        uncovered=coverage.uncovered(waiting, _last_gone_through(rows, desk.zone)),
+        uncovered=request_coverage.uncovered(waiting, _last_gone_through(rows, desk.zone)),
         ask=_ask(contact, rows, desk.zone, today),
         offer=_offer(client, contact, rows, desk, today),
         dense=_ending(client, contact, desk, today),
@@ -87,12 +91,12 @@ def _talk(row: Any, zone: ZoneInfo) -> brief.Talk:
     return brief.Talk(row.at, on, row.contact_id, row.number, row.text or None, minutes, mood)
 
 
-def days_of(rows: Rows, zone: ZoneInfo) -> list[coverage.Talk]:
+def days_of(rows: Rows, zone: ZoneInfo) -> list[request_coverage.Talk]:
     """The contact that counts, day by day, the oldest first."""
     gone_through = _gone_through(rows)
     counting = [row for row in rows["talk"] if row.other == "reached"]
     return [
-        coverage.Talk(day, frozenset[int]().union(*(gone_through[row.id] for row in same)))
+        request_coverage.Talk(day, frozenset[int]().union(*(gone_through[row.id] for row in same)))
         for day, same in groupby(counting, key=lambda row: local_day(row.at, zone))
     ]
 
@@ -104,7 +108,7 @@ def _gone_through(rows: Rows) -> dict[int, set[int]]:
     return found
 
 
-def _last_gone_through(rows: Rows, zone: ZoneInfo) -> coverage.Talk | None:
+def _last_gone_through(rows: Rows, zone: ZoneInfo) -> request_coverage.Talk | None:
     """The last day on which requests could be gone through: by talking, or as a letter says."""
     gone_through = _gone_through(rows)
     talks = [row for row in rows["talk"] if _is_live(row) or gone_through[row.id]]
@@ -112,7 +116,7 @@ def _last_gone_through(rows: Rows, zone: ZoneInfo) -> coverage.Talk | None:
         return None
     day = local_day(talks[-1].at, zone)
     same = (gone_through[row.id] for row in talks if local_day(row.at, zone) == day)
-    return coverage.Talk(day, frozenset[int]().union(*same))
+    return request_coverage.Talk(day, frozenset[int]().union(*same))
 
 
 def _is_live(row: Any) -> bool:
@@ -160,7 +164,9 @@ def _slip(row: Any, one: promises.Given, today: date) -> brief.Slip | None:
     return brief.Slip(row.text, late, one.kept) if late else None
 
 
-def _ask(contact: facts.Contact | None, rows: Rows, zone: ZoneInfo, today: date) -> AskWhy | None:
+def _ask(
+    contact: client_state.Contact | None, rows: Rows, zone: ZoneInfo, today: date
+) -> AskWhy | None:
     """Why to ask how they like to hear from us (R4), None for no reason or for nobody to ask."""
     if contact is None:
         return None
@@ -173,7 +179,11 @@ def _ask(contact: facts.Contact | None, rows: Rows, zone: ZoneInfo, today: date)
 
 
 def _offer(
-    client: facts.Client, contact: facts.Contact | None, rows: Rows, desk: facts.Desk, today: date
+    client: client_state.Client,
+    contact: client_state.Contact | None,
+    rows: Rows,
+    desk: client_state.Desk,
+    today: date,
 ) -> Stage | None:
     """A slower cadence that they have earned; a client who is not active is offered none."""
     if client.status is not ClientStatus.ACTIVE:
@@ -204,7 +214,10 @@ def numbers_of(rows: Rows) -> Numbers:
 
 
 def _ending(
-    client: facts.Client, contact: facts.Contact | None, desk: facts.Desk, today: date
+    client: client_state.Client,
+    contact: client_state.Contact | None,
+    desk: client_state.Desk,
+    today: date,
 ) -> brief.Dense | None:
     """The intensification to speak of today, because it ends or has ended (R10)."""
     rhythm, days = client.rhythm, contact.preference.days if contact else None

@@ -27,7 +27,7 @@ from pwa.models import (
 )
 from pwa.models.base import UtcDateTime
 from pwa.models.interaction import covered
-from pwa.rules.vocabulary.words import Outcome, RequestStatus
+from pwa.rules.vocabulary.enums import Outcome, RequestStatus
 
 LATEST = 60  # conversations: more than any rule counts
 LONGEST = 400  # letters of a note: a brief is read in fifteen seconds

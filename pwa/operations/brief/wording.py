@@ -13,10 +13,10 @@ from pwa.operations.cadences.cadence_offers import saying
 from pwa.operations.cadences.intensifications import ended_words, last_words
 from pwa.operations.text.datetime_text import clock_time, day
 from pwa.rules.brief.brief import Brief, Dense, Need, Owed, Talk, Waiting, Wrong
-from pwa.rules.brief.question import Question
+from pwa.rules.brief.open_question import Question
 from pwa.rules.contact.preference import AskWhy
 from pwa.rules.scheduling.cadence import Intensified
-from pwa.rules.vocabulary.words import Mood, NeedKind, Priority, Stage
+from pwa.rules.vocabulary.enums import Mood, NeedKind, Priority, Stage
 
 MOST = 7
 

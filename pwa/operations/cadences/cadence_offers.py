@@ -6,10 +6,10 @@ from datetime import datetime
 from pwa.i18n import lazy_gettext
 from pwa.operations.client_state.cadence_history import Course, course_of
 from pwa.operations.client_state.loader import Known, load_these
-from pwa.rules.day_list.reaching import contact_to_reach
+from pwa.rules.day_list.who_to_reach import contact_to_reach
 from pwa.rules.scheduling.taper import offer
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import ClientStatus, Stage
+from pwa.rules.vocabulary.enums import ClientStatus, Stage
+from pwa.rules.vocabulary.timezones import local_day
 
 
 @dataclass(frozen=True, slots=True)

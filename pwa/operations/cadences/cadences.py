@@ -10,7 +10,7 @@ from pwa.models.cadence import Answer
 from pwa.operations.client_state.due_dates import settle
 from pwa.operations.common.audit_log import note_client
 from pwa.rules.scheduling.taper import is_slower, slower
-from pwa.rules.vocabulary.words import Stage
+from pwa.rules.vocabulary.enums import Stage
 
 
 def agree(

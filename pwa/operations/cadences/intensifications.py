@@ -12,10 +12,10 @@ from pwa.operations.client_state.due_dates import settle
 from pwa.operations.client_state.loader import Known
 from pwa.operations.common.audit_log import note_client
 from pwa.operations.text.datetime_text import month
-from pwa.rules.day_list.reaching import contact_to_reach
+from pwa.rules.day_list.who_to_reach import contact_to_reach
 from pwa.rules.scheduling.cadence import Intensified, to_be_said
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Stage
+from pwa.rules.vocabulary.enums import Stage
+from pwa.rules.vocabulary.timezones import local_day
 
 # What is kept as the reason; `web.intensifications` says them.
 PROJECT, MIGRATION, INCIDENT = "project", "migration", "incident"

@@ -28,9 +28,9 @@ from pwa.operations.clients.needs import Told
 from pwa.operations.recoveries import recoveries
 from pwa.operations.recoveries.recoveries import NOTHING as NOT_ABOUT
 from pwa.operations.recoveries.recoveries import About
-from pwa.rules.contact.contact import REACHED
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Direction, Kind, Mood, Outcome, RequestStatus
+from pwa.rules.contact.contact_events import REACHED
+from pwa.rules.vocabulary.enums import Direction, Kind, Mood, Outcome, RequestStatus
+from pwa.rules.vocabulary.timezones import local_day
 
 COVERS = REACHED | {Outcome.WRITTEN}
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pwa.db import session
 from pwa.models import Booking, Client, Contact, User
 from pwa.operations.promises import promises
-from pwa.rules.vocabulary.words import Kind
+from pwa.rules.vocabulary.enums import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Interaction, Suggestion
-from pwa.rules.contact.contact import REACHED
-from pwa.rules.vocabulary.words import Suggests
+from pwa.rules.contact.contact_events import REACHED
+from pwa.rules.vocabulary.enums import Suggests
 
 # What somebody can only have said who was reached.
 SAID_BY_THEM = frozenset({Suggests.CADENCE, Suggests.PREFERENCE, Suggests.NEED, Suggests.MOOD})

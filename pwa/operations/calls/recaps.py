@@ -23,10 +23,10 @@ from pwa.operations.calls import calls
 from pwa.operations.calls.calls import Happened
 from pwa.operations.preferences import writing_guard
 from pwa.rules.contact import recaps as rules
-from pwa.rules.contact.contact import LIVE, REACHED, is_live
+from pwa.rules.contact.contact_events import LIVE, REACHED, is_live
 from pwa.rules.contact.recaps import Debt
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Channel, Direction, Kind, Outcome, RequestStatus, Stage
+from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, RequestStatus, Stage
+from pwa.rules.vocabulary.timezones import local_day
 
 
 @dataclass(frozen=True)

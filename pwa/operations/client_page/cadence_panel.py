@@ -7,13 +7,13 @@ from pwa.operations.cadences.cadence_offers import Offer, offer_of
 from pwa.operations.cadences.intensifications import said_aloud
 from pwa.operations.client_state.cadence_history import course_of
 from pwa.operations.client_state.loader import Known, load_these
-from pwa.rules.day_list.kinds import row_kind
-from pwa.rules.day_list.steps import turn_of
+from pwa.rules.day_list.reasons import turn_of
+from pwa.rules.day_list.row_kind import row_kind
 from pwa.rules.scheduling.cadence import Intensified, effective_stage
 from pwa.rules.scheduling.close_care import Care, care
-from pwa.rules.scheduling.minutes import row_minutes
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import RowKind
+from pwa.rules.scheduling.durations import row_minutes
+from pwa.rules.vocabulary.enums import RowKind
+from pwa.rules.vocabulary.timezones import local_day
 
 
 @dataclass(frozen=True, slots=True)

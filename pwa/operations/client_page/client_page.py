@@ -25,7 +25,7 @@ from pwa.operations.client_page.cadence_panel import RhythmSeen, seen
 from pwa.operations.client_page.client_perspective import View
 from pwa.operations.recoveries import recoveries
 from pwa.rules.scheduling.cadence import Rhythm
-from pwa.rules.vocabulary.words import RequestStatus
+from pwa.rules.vocabulary.enums import RequestStatus
 
 CLOSED = 10
 

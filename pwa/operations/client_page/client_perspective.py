@@ -18,14 +18,14 @@ from pwa.models import Client, Contact, Interaction, Recovery
 from pwa.operations.client_state.booking_settlement import concerned
 from pwa.operations.client_state.preference_compliance import answer_of, judge
 from pwa.operations.common.rule_settings import numbers
-from pwa.rules.contact import client_view as rules
+from pwa.rules.contact import client_perspective as rules
 from pwa.rules.contact import preference
-from pwa.rules.contact.contact import LIVE, is_live
+from pwa.rules.contact.contact_events import LIVE, is_live
 from pwa.rules.scheduling.cadence import Rhythm, effective_stage
 from pwa.rules.vocabulary.calendar import Away
-from pwa.rules.vocabulary.moments import local_day, moment
-from pwa.rules.vocabulary.numbers import Numbers
-from pwa.rules.vocabulary.words import Direction, Kind, Outcome, Stamp
+from pwa.rules.vocabulary.enums import Direction, Kind, Outcome, Stamp
+from pwa.rules.vocabulary.settings import Numbers
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 _COLUMNS = (
     Interaction.contact_id,

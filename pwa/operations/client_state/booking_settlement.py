@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Booking, Client, Contact, Interaction
-from pwa.rules.contact import contact as rules
-from pwa.rules.vocabulary.words import Channel
+from pwa.rules.contact import contact_events as rules
+from pwa.rules.vocabulary.enums import Channel
 
 
 def fact(row: Interaction, wanted: Channel | None = None) -> rules.Interaction:

@@ -15,13 +15,13 @@ from pwa.models.base import UtcDateTime
 from pwa.models.cadence import Answer
 from pwa.operations.client_state.loader import Known
 from pwa.operations.common.rule_settings import given
-from pwa.rules.commitments.coverage import Talk, last_conversation, uncovered
-from pwa.rules.contact.contact import is_live
-from pwa.rules.scheduling.minutes import row_minutes
+from pwa.rules.commitments.request_coverage import Talk, last_conversation, uncovered
+from pwa.rules.contact.contact_events import is_live
+from pwa.rules.scheduling.durations import row_minutes
 from pwa.rules.scheduling.taper import OpenRequest, Reply
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.numbers import Numbers
-from pwa.rules.vocabulary.words import Kind, Priority, RequestStatus, RowKind, Stage
+from pwa.rules.vocabulary.enums import Kind, Priority, RequestStatus, RowKind, Stage
+from pwa.rules.vocabulary.settings import Numbers
+from pwa.rules.vocabulary.timezones import local_day
 
 _LATEST = 120
 _RANK = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}

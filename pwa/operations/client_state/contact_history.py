@@ -15,12 +15,12 @@ from pwa.db import read
 from pwa.models import Contact, Interaction, Preference, User
 from pwa.models.base import UtcDateTime
 from pwa.models.interaction import covered
-from pwa.rules.contact.contact import LIVE, REACHED
-from pwa.rules.contact.contact import Interaction as Exchange
-from pwa.rules.contact.heard import Heard
-from pwa.rules.day_list import facts
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Channel, Direction, Kind, Outcome, Stage
+from pwa.rules.contact.contact_events import LIVE, REACHED
+from pwa.rules.contact.contact_events import Interaction as Exchange
+from pwa.rules.contact.neglected_contacts import Heard
+from pwa.rules.day_list import client_state
+from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, Stage
+from pwa.rules.vocabulary.timezones import local_day
 
 LATELY = timedelta(days=9)  # a recap lapses after six days, whatever the zone
 _STAGES = {stage.value: stage for stage in Stage}
@@ -46,7 +46,7 @@ class Lately:
     rows: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
 
     def heard(
-        self, contacts: Iterable[facts.Contact], owner_id: int, zone: ZoneInfo
+        self, contacts: Iterable[client_state.Contact], owner_id: int, zone: ZoneInfo
     ) -> tuple[Heard, ...]:
         """What each contact got, in days of the manager's `zone`."""
         last = {row.contact_id: row for row in self.rows["last"]}
@@ -56,7 +56,7 @@ class Lately:
         )
 
     def exchanges(
-        self, contacts: dict[int, facts.Contact], client_zone: ZoneInfo
+        self, contacts: dict[int, client_state.Contact], client_zone: ZoneInfo
     ) -> tuple[Exchange, ...]:
         """What was said and written, each with the channel that its contact wanted that day."""
         about: dict[int, set[int]] = defaultdict(set)
@@ -79,7 +79,9 @@ class Lately:
             if row.contact_id in contacts
         )
 
-    def _wanted(self, contact: facts.Contact, at: datetime, zone: ZoneInfo) -> Channel | None:
+    def _wanted(
+        self, contact: client_state.Contact, at: datetime, zone: ZoneInfo
+    ) -> Channel | None:
         day = local_day(at, contact.zone or zone)
         found = None
         for row in self.rows["wish"]:

@@ -13,12 +13,12 @@ from pwa.models import Client, Promise
 from pwa.operations.client_state.call_durations import past_minutes
 from pwa.operations.client_state.loader import Known, load_these
 from pwa.rules.contact.recaps import LAPSES_AFTER, recap_owed
-from pwa.rules.day_list import facts
-from pwa.rules.day_list.raised import raised, raised_from
-from pwa.rules.day_list.step import Step
-from pwa.rules.day_list.steps import turn_of
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Reason, RequestKind
+from pwa.rules.day_list import client_state
+from pwa.rules.day_list.off_cadence_reasons import raised, raised_from
+from pwa.rules.day_list.reason import Step
+from pwa.rules.day_list.reasons import turn_of
+from pwa.rules.vocabulary.enums import Reason, RequestKind
+from pwa.rules.vocabulary.timezones import local_day
 
 BATCH = 500
 UTC = ZoneInfo("UTC")
@@ -119,5 +119,5 @@ def _promised_days(known: Known, today: date) -> Iterator[date]:
     yield from (one.due for one in recap_owed(known.client.lately, today, known.desk.zone))
 
 
-def _later_days(client: facts.Client, today: date) -> Iterator[date]:
+def _later_days(client: client_state.Client, today: date) -> Iterator[date]:
     return (one.due or today for one in client.requests if one.kind is not RequestKind.REQUEST)

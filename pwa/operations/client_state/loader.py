@@ -26,13 +26,13 @@ from pwa.operations.client_state.call_durations import past_minutes
 from pwa.operations.client_state.client_rows import heads
 from pwa.operations.client_state.contact_history import Lately, lately
 from pwa.operations.client_state.open_items import Owed, owed
-from pwa.rules.day_list import facts
-from pwa.rules.day_list.postponed import in_a_row
+from pwa.rules.day_list import client_state
+from pwa.rules.day_list.postponements import in_a_row
+from pwa.rules.scheduling.availability import UNKNOWN
+from pwa.rules.scheduling.availability import Preference as Wishes
 from pwa.rules.scheduling.cadence import Intensified, Rhythm
-from pwa.rules.scheduling.windows import UNKNOWN
-from pwa.rules.scheduling.windows import Preference as Wishes
-from pwa.rules.vocabulary.moments import local_day, moment
-from pwa.rules.vocabulary.words import Channel, ClientStatus, RowKind, Stage, Tier
+from pwa.rules.vocabulary.enums import Channel, ClientStatus, RowKind, Stage, Tier
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 _WEEKDAYS = {name: number for number, name in enumerate("mon tue wed thu fri sat sun".split())}
 _KINDS = {"call": RowKind.CALL, "video": RowKind.VIDEO, "visit": RowKind.VISIT}
@@ -71,10 +71,10 @@ class Known:
     latitude, longitude, address and town: only the few clients that are shown need a `place`.
     """
 
-    client: facts.Client
-    desk: facts.Desk
+    client: client_state.Client
+    desk: client_state.Desk
     owner_id: int
-    contacts: dict[int, facts.Contact]
+    contacts: dict[int, client_state.Contact]
     due_on: date | None
     where: tuple[float | None, float | None, str | None, str | None]
 
@@ -142,7 +142,9 @@ def _known_all(them: Sequence[Any], at: datetime, past: bool, everyone: bool) ->
     ]
 
 
-def _is_raised(head: Any, people: dict[int, facts.Contact], things: Owed, today: date) -> bool:
+def _is_raised(
+    head: Any, people: dict[int, client_state.Contact], things: Owed, today: date
+) -> bool:
     """Whether what was said lately may bring something up today.
 
     A recap may be owed where somebody wants writing, or did when the day was stored, which no
@@ -158,20 +160,20 @@ def _is_raised(head: Any, people: dict[int, facts.Contact], things: Owed, today:
     return any(channel is not None and channel.is_writing for channel in channels)
 
 
-def _people(ids: list[int], today: date, past: bool) -> dict[int, dict[int, facts.Contact]]:
+def _people(ids: list[int], today: date, past: bool) -> dict[int, dict[int, client_state.Contact]]:
     """Contacts with the wishes valid then, by client, the first listed first."""
-    found: dict[int, dict[int, facts.Contact]] = defaultdict(dict)
+    found: dict[int, dict[int, client_state.Contact]] = defaultdict(dict)
     for row in read(_contacts(past), {"ids": ids, **({"day": today} if past else {})}).all():
         found[row.client_id][row.id] = _contact(row)  # a later wish takes an earlier one's place
     return found
 
 
-def _contact(row: Any) -> facts.Contact:
+def _contact(row: Any) -> client_state.Contact:
     # Unpacked at once: by name, each column costs a look-up in a loop of hundreds.
     (key, _client, name, phone, email, zone, is_primary, difficult, new, asked, *wish) = row
     wishes = _wishes(*wish) if asked else UNKNOWN
     there = zone_named(zone) if zone else None
-    return facts.Contact(key, name, phone, email, there, wishes, is_primary, difficult, new)
+    return client_state.Contact(key, name, phone, email, there, wishes, is_primary, difficult, new)
 
 
 @cache
@@ -218,7 +220,7 @@ def _wishes(
 
 def _known(
     head: Any,
-    contacts: dict[int, facts.Contact],
+    contacts: dict[int, client_state.Contact],
     things: Owed,
     lengths: dict[str, list[int]],
     said: Lately | None,
@@ -227,7 +229,7 @@ def _known(
     dense = head.dense_stage and _dense(head, zone)
     since: date = head.since or local_day(head.created_at, zone)
     there = zone_named(head.timezone) if head.timezone else zone
-    client = facts.Client(
+    client = client_state.Client(
         id=head.id,
         name=head.name,
         zone=there,
@@ -263,5 +265,5 @@ def _dense(head: Any, zone: ZoneInfo) -> Intensified:
 
 
 @lru_cache(maxsize=1024)
-def _desk(zone: str, country: str | None) -> facts.Desk:
-    return facts.Desk(zone_named(zone), for_country(country))
+def _desk(zone: str, country: str | None) -> client_state.Desk:
+    return client_state.Desk(zone_named(zone), for_country(country))

@@ -26,11 +26,11 @@ from pwa.models import (
 from pwa.models.base import UtcDateTime
 from pwa.operations.client_state.recovery_checks import read_checks
 from pwa.rules.commitments.promises import Move, work_to
-from pwa.rules.contact.contact import UNREACHED
-from pwa.rules.contact.contact import Interaction as Try
-from pwa.rules.day_list import facts
+from pwa.rules.contact.contact_events import UNREACHED
+from pwa.rules.contact.contact_events import Interaction as Try
+from pwa.rules.day_list import client_state
 from pwa.rules.vocabulary.calendar import Away as Block
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     Direction,
     Kind,
     Outcome,
@@ -59,16 +59,16 @@ LONG_AGO = timedelta(days=60)  # tries further back are forgotten
 class Owed:
     """The open things of one client, as the rules know them."""
 
-    recoveries: list[facts.Recovery] = field(default_factory=list)
-    bookings: list[facts.Booking] = field(default_factory=list)
-    promises: list[facts.Promise] = field(default_factory=list)
-    requests: list[facts.Request] = field(default_factory=list)
+    recoveries: list[client_state.Recovery] = field(default_factory=list)
+    bookings: list[client_state.Booking] = field(default_factory=list)
+    promises: list[client_state.Promise] = field(default_factory=list)
+    requests: list[client_state.Request] = field(default_factory=list)
     away: list[Block] = field(default_factory=list)
-    postponed: facts.Postponement | None = None
+    postponed: client_state.Postponement | None = None
     put_off: list[datetime] = field(default_factory=list)
     tries: list[Any] = field(default_factory=list)
 
-    def tries_with(self, contacts: dict[int, facts.Contact]) -> list[Try]:
+    def tries_with(self, contacts: dict[int, client_state.Contact]) -> list[Try]:
         """What was tried, each with the channel that its contact wants."""
         return [
             Try(
@@ -114,13 +114,16 @@ def owed(
 
 def _promises(
     given: Sequence[Any], moves: Sequence[Any], today: date
-) -> Iterator[tuple[Any, facts.Promise]]:
+) -> Iterator[tuple[Any, client_state.Promise]]:
     """Each promise with its row, for the day we work to, in the order of these days."""
     of: dict[int, list[Move]] = defaultdict(list)
     for row in sorted(moves, key=lambda row: int(row.text)):
         of[row.number].append(Move(row.day, row.last_day))
     found = [
-        (row, facts.Promise(row.contact_id, row.text, work_to(row.day, of[row.number], today)))
+        (
+            row,
+            client_state.Promise(row.contact_id, row.text, work_to(row.day, of[row.number], today)),
+        )
         for row in given
     ]
     yield from sorted(found, key=lambda pair: (pair[1].due, pair[0].number))
@@ -262,7 +265,7 @@ def _put(into: Owed, row: Any, at: datetime) -> None:
         live = row.until if row.until and row.until <= at else None
         severity = Severity(row.code) if row.code else None
         into.recoveries.append(
-            facts.Recovery(
+            client_state.Recovery(
                 row.contact_id,
                 row.text,
                 row.at,
@@ -276,15 +279,15 @@ def _put(into: Owed, row: Any, at: datetime) -> None:
             )
         )
     elif row.what == "booking":
-        into.bookings.append(facts.Booking(row.contact_id, Kind(row.code), row.at))
+        into.bookings.append(client_state.Booking(row.contact_id, Kind(row.code), row.at))
     elif row.what == "request":
         kind, priority = RequestKind(row.code), Priority(row.more)
         into.requests.append(
-            facts.Request(kind, row.text, priority, row.day, row.contact_id, row.number)
+            client_state.Request(kind, row.text, priority, row.day, row.contact_id, row.number)
         )
     elif row.what == "away":
         into.away.append(Block(row.day, row.last_day))
     else:
         into.put_off.append(row.at)
         if row.until > at:
-            into.postponed = facts.Postponement(row.until, row.text)
+            into.postponed = client_state.Postponement(row.until, row.text)

@@ -12,9 +12,9 @@ from pwa.models import Contact, Interaction, Preference
 from pwa.operations.client_state.booking_settlement import fact
 from pwa.operations.client_state.loader import wishes
 from pwa.rules.contact import preference as rules
-from pwa.rules.contact.contact import counts
-from pwa.rules.vocabulary.moments import local_day, moment
-from pwa.rules.vocabulary.words import Stamp
+from pwa.rules.contact.contact_events import counts
+from pwa.rules.vocabulary.enums import Stamp
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pwa.rules.commitments.checks import Check
+from pwa.rules.commitments.recovery_checks import Check
 
 
 def read_checks(stored: Any) -> tuple[Check, ...]:

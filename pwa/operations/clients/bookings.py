@@ -5,7 +5,7 @@ from datetime import datetime
 from pwa.db import session
 from pwa.models import Booking, Client, Contact
 from pwa.operations.client_state.due_dates import settle
-from pwa.rules.vocabulary.words import Kind
+from pwa.rules.vocabulary.enums import Kind
 
 
 def book(

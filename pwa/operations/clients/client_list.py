@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from pwa.db import session
 from pwa.models import Cadence, Client, Contact, User
 from pwa.operations.clients.search import matching
-from pwa.rules.vocabulary.words import ClientStatus, Stage
+from pwa.rules.vocabulary.enums import ClientStatus, Stage
 
 SHOWN = 50
 

@@ -12,7 +12,7 @@ from pwa.operations.client_state.due_dates import settle
 from pwa.operations.client_state.preference_compliance import mark_again
 from pwa.operations.clients.matching_key import match_key
 from pwa.operations.clients.search import Person, search_key
-from pwa.rules.vocabulary.words import Stage, Tier
+from pwa.rules.vocabulary.enums import Stage, Tier
 
 
 @dataclass(frozen=True)

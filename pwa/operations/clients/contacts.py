@@ -21,7 +21,7 @@ from pwa.models import (
 from pwa.operations.client_state.due_dates import settle
 from pwa.operations.client_state.preference_compliance import mark_again
 from pwa.operations.clients.clients import ContactFacts, refresh_keys
-from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.timezones import local_day
 
 TIES = (
     Interaction.contact_id,

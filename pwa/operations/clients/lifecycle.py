@@ -9,7 +9,7 @@ from pwa.db import session
 from pwa.models import Client, Handover, Role, User
 from pwa.operations.client_state.due_dates import settle
 from pwa.operations.common.audit_log import note_client
-from pwa.rules.vocabulary.words import ClientStatus
+from pwa.rules.vocabulary.enums import ClientStatus
 
 
 def stand(client: Client, status: ClientStatus, reason: str, by: User, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from pwa.db import session
 from pwa.models import Audit, Contact, Need, User
-from pwa.rules.vocabulary.words import NeedKind
+from pwa.rules.vocabulary.enums import NeedKind
 
 
 @dataclass(frozen=True)

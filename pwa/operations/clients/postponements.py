@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from pwa.db import session
 from pwa.models import Client, Interaction, Postponement, User
 from pwa.operations.common.validation import Invalid
-from pwa.rules.day_list import postponed
-from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.day_list import postponements
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 AFTERNOON = time(13)
 LONGEST = timedelta(days=60)
@@ -92,7 +92,7 @@ def in_a_row(client: Client) -> int:
         .where(Interaction.superseded_at.is_(None))
     )
     moments = session.scalars(sa.select(Postponement.at).where(Postponement.client_id == client.id))
-    return postponed.in_a_row(moments, session.scalar(last))
+    return postponements.in_a_row(moments, session.scalar(last))
 
 
 def postpone(client: Client, wish: Wish, by: User, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pwa.db import session
 from pwa.models import Client, ServiceRequest
 from pwa.operations.client_state.due_dates import settle
-from pwa.rules.vocabulary.words import Priority, RequestKind, RequestStatus
+from pwa.rules.vocabulary.enums import Priority, RequestKind, RequestStatus
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Audit, Number, User
-from pwa.rules.vocabulary.numbers import DEFAULTS, Numbers
+from pwa.rules.vocabulary.settings import DEFAULTS, Numbers
 
 _DEFAULTS: dict[str, int] = asdict(DEFAULTS)
 

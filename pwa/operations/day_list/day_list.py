@@ -22,14 +22,14 @@ from pwa.operations.brief.brief import Brief, brief_of, last_words
 from pwa.operations.client_state.loader import Known, Place, load, load_these
 from pwa.operations.day_list.itinerary import Tour, tour
 from pwa.operations.day_list.workload import Load, load_of
+from pwa.rules.day_list.client_state import Desk
 from pwa.rules.day_list.day_list import CANNOT_WAIT, DEBTS_A_DAY, DayList, arrange, rows
-from pwa.rules.day_list.facts import Desk
 from pwa.rules.day_list.row import Row
-from pwa.rules.scheduling.hours import STARTS
-from pwa.rules.scheduling.minutes import USUAL
+from pwa.rules.scheduling.durations import USUAL
+from pwa.rules.scheduling.working_time import STARTS
 from pwa.rules.vocabulary.calendar import next_working_day
-from pwa.rules.vocabulary.moments import local_day, moment
-from pwa.rules.vocabulary.words import ClientStatus, Reason, RowKind, RowTier
+from pwa.rules.vocabulary.enums import ClientStatus, Reason, RowKind, RowTier
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 OWED_AT_MOST = 100
 LATER_AT_MOST = 20

@@ -7,9 +7,9 @@ from itertools import permutations
 
 from pwa.operations.client_state.loader import Place
 from pwa.operations.day_list.driving_order import driving_order, kilometres
-from pwa.rules.day_list.route import Call, Stop, calls_between, in_time
+from pwa.rules.day_list.calls_between_visits import Call, Stop, calls_between, in_time
 from pwa.rules.day_list.row import Row
-from pwa.rules.vocabulary.words import RowKind, RowTier
+from pwa.rules.vocabulary.enums import RowKind, RowTier
 
 ROADS = 1.3  # how much longer a road is than the way a crow flies
 KM_AN_HOUR = 50

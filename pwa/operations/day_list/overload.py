@@ -11,7 +11,7 @@ from pwa.operations.day_list.day_list import arranged, considered, desk_of, unse
 from pwa.operations.day_list.workload import DUE, Load, load_of
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.calendar import next_working_day
-from pwa.rules.vocabulary.moments import local_day, moment
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 FURTHER = 100  # candidates looked at beyond what a day holds
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from pwa.rules.day_list.day_list import DayList
-from pwa.rules.scheduling.minutes import USUAL
-from pwa.rules.vocabulary.words import RowKind, RowTier
+from pwa.rules.scheduling.durations import USUAL
+from pwa.rules.vocabulary.enums import RowKind, RowTier
 
 DUE = frozenset({RowTier.RECOVERY, RowTier.BOOKED, RowTier.PROMISE, RowTier.CADENCE})
 

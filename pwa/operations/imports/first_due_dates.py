@@ -15,10 +15,10 @@ from pwa.calendars import for_country
 from pwa.db import session, writing
 from pwa.models import Cadence, Client, User
 from pwa.operations.client_state.due_dates import BATCH, settle
-from pwa.rules.scheduling.minutes import USUAL
+from pwa.rules.scheduling.durations import USUAL
 from pwa.rules.scheduling.spread import Newcomer, first_due_days
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import ClientStatus, RowKind, Stage, Tier
+from pwa.rules.vocabulary.enums import ClientStatus, RowKind, Stage, Tier
+from pwa.rules.vocabulary.timezones import local_day
 
 First = tuple[int, date]
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Cadence, Client, Contact, Preference, Team, User
 from pwa.operations.clients import search
-from pwa.rules.vocabulary.words import Channel, Stage
+from pwa.rules.vocabulary.enums import Channel, Stage
 
 Key = tuple[int, str]  # the team's number and the match key
 PLACE = (

@@ -11,7 +11,7 @@ from pwa.operations.imports.matching import Key, Place
 from pwa.operations.imports.messages import CUT, Notes
 from pwa.operations.imports.people import merge_person
 from pwa.rules.scheduling.cadence import usual_stage
-from pwa.rules.vocabulary.words import ClientStatus, Stage, Tier
+from pwa.rules.vocabulary.enums import ClientStatus, Stage, Tier
 
 FIELD = {"address": "street"}  # where our column is not called as the list's field
 _LONGEST = {

@@ -6,7 +6,7 @@ from pwa.intake import Row
 from pwa.operations.clients.search import fold
 from pwa.operations.imports.matching import Person, Place
 from pwa.operations.imports.messages import Notes
-from pwa.rules.vocabulary.words import Channel
+from pwa.rules.vocabulary.enums import Channel
 
 _NAME, _ROLE, _GIVEN = 200, 120, 60
 

@@ -12,7 +12,7 @@ from pwa.models import Cadence, Client, Contact, Preference, User
 from pwa.models.client import new_ref
 from pwa.operations.client_state.due_dates import settle
 from pwa.operations.imports.matching import PERSON, PLACE, Person, Place
-from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.timezones import local_day
 
 PLACES: Any = Client.__table__
 PEOPLE: Any = Contact.__table__

@@ -19,10 +19,10 @@ from pwa.push import payload
 from pwa.push.payload import First, Push, Words
 from pwa.push.trouble import What, trouble
 from pwa.rules.day_list.row import Row
+from pwa.rules.scheduling.availability import CLOSES
 from pwa.rules.scheduling.quiet_hours import is_quiet
-from pwa.rules.scheduling.windows import CLOSES
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import ClientStatus, RowKind, RowTier
+from pwa.rules.vocabulary.enums import ClientStatus, RowKind, RowTier
+from pwa.rules.vocabulary.timezones import local_day
 
 SPEECH = Words(gettext, ngettext)
 

@@ -11,9 +11,9 @@ from pwa.db import insert, session, writing
 from pwa.models import Booking, Client, Notice, NoticeKind, Role, Team, User
 from pwa.operations.accounts import covers
 from pwa.operations.notices import promise_reminders, recoveries
-from pwa.rules.contact.contact import LIVE
-from pwa.rules.vocabulary.moments import local_day, moment
-from pwa.rules.vocabulary.words import ClientStatus
+from pwa.rules.contact.contact_events import LIVE
+from pwa.rules.vocabulary.enums import ClientStatus
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 BEHIND = timedelta(minutes=15)
 BEFORE_A_BOOKING = timedelta(minutes=5)

@@ -15,8 +15,8 @@ from pwa.operations.accounts import covers
 from pwa.rules.commitments.promises import warn_on
 from pwa.rules.scheduling.quiet_hours import first_not_quiet
 from pwa.rules.vocabulary.calendar import Calendar
-from pwa.rules.vocabulary.moments import local_day, moment
-from pwa.rules.vocabulary.words import ClientStatus
+from pwa.rules.vocabulary.enums import ClientStatus
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 IS_WORTH = timedelta(hours=10)
 AHEAD = timedelta(days=14)  # more than any row of days off between two working days

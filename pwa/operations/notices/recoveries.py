@@ -19,9 +19,9 @@ from pwa.models import Audit, Client, Notice, NoticeKind, Recovery, Role, User
 from pwa.operations.accounts import covers
 from pwa.operations.client_state.loader import load_these
 from pwa.push.trouble import What
-from pwa.rules.day_list.steps import steps
+from pwa.rules.day_list.reasons import steps
 from pwa.rules.scheduling.quiet_hours import end_of_quiet
-from pwa.rules.vocabulary.words import ClientStatus, Reason
+from pwa.rules.vocabulary.enums import ClientStatus, Reason
 
 AHEAD = timedelta(minutes=30)
 IS_WORTH = timedelta(hours=12)

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from pwa.models import Contact, Need, User
 from pwa.operations.common.audit_log import note_client
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import NeedKind
+from pwa.rules.vocabulary.enums import NeedKind
+from pwa.rules.vocabulary.timezones import local_day
 
 # What they want, in our words: it stands with the contact, in the brief and in the book. Stored as
 # it is, whatever language is spoken on screen.

@@ -7,7 +7,7 @@ from pwa.db import session
 from pwa.models import Contact, Preference, User
 from pwa.operations.client_state.due_dates import settle
 from pwa.operations.client_state.preference_compliance import mark_again, valid_from
-from pwa.rules.vocabulary.words import Channel, Stage
+from pwa.rules.vocabulary.enums import Channel, Stage
 
 
 @dataclass(frozen=True)

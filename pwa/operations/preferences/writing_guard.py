@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Contact, Interaction, Recovery, User, WritingOverride
 from pwa.rules.brief.recovery import writing_locked
-from pwa.rules.day_list.facts import Recovery as Fact
-from pwa.rules.vocabulary.words import Direction, Outcome
+from pwa.rules.day_list.client_state import Recovery as Fact
+from pwa.rules.vocabulary.enums import Direction, Outcome
 
 LETS_THROUGH = timedelta(minutes=15)
 

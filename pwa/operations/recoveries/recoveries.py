@@ -14,9 +14,9 @@ from pwa.operations.common.audit_log import note_client
 from pwa.operations.notices.recoveries import tell_of_closing, tell_of_opening
 from pwa.operations.promises import promises
 from pwa.rules.brief import recovery as rules
-from pwa.rules.commitments.checks import Check, check_days
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Severity
+from pwa.rules.commitments.recovery_checks import Check, check_days
+from pwa.rules.vocabulary.enums import Severity
+from pwa.rules.vocabulary.timezones import local_day
 
 
 @dataclass(frozen=True)

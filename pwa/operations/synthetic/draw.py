@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pwa.operations.clients.matching_key import match_key
 from pwa.operations.clients.search import Person, search_key
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     Channel,
     ClientStatus,
     Direction,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from pwa.i18n import lazy_gettext as _
-from pwa.rules.vocabulary.words import Situation, Topic
+from pwa.rules.vocabulary.enums import Situation, Topic
 
 MOST_POINTS = 8
 _PLACE = re.compile(r"\{(\w+)\}")

@@ -12,9 +12,9 @@ from pwa.operations.brief.wording import question_words, stage_words
 from pwa.operations.cadences.cadence_offers import saying
 from pwa.operations.day_list import day_list
 from pwa.operations.talking_points.defaults import TOPICS, default_points, fill
-from pwa.rules.brief.openings import situation
+from pwa.rules.brief.situation import situation
 from pwa.rules.day_list.row import Row
-from pwa.rules.vocabulary.words import Reason, Situation, Topic
+from pwa.rules.vocabulary.enums import Reason, Situation, Topic
 
 
 @dataclass(frozen=True)

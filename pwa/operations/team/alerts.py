@@ -24,11 +24,11 @@ from pwa.models import (
 )
 from pwa.operations.client_state.loader import Known, load_these
 from pwa.operations.promises import promises
-from pwa.rules.day_list.postponed import SAID_ALOUD
-from pwa.rules.day_list.step import Step
-from pwa.rules.day_list.steps import steps
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import ClientStatus, Reason
+from pwa.rules.day_list.postponements import SAID_ALOUD
+from pwa.rules.day_list.reason import Step
+from pwa.rules.day_list.reasons import steps
+from pwa.rules.vocabulary.enums import ClientStatus, Reason
+from pwa.rules.vocabulary.timezones import local_day
 
 SHOWN = 50
 PROMISES = 1000  # looked at, the oldest first: a fixed number, however long the list has grown

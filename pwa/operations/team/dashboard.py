@@ -10,8 +10,8 @@ from pwa.db import days_between, session
 from pwa.models import Cadence, Client, Interaction, Role, User
 from pwa.operations.team.alerts import watched
 from pwa.rules.scheduling.cadence import GRACELESS
-from pwa.rules.vocabulary.moments import local_day, moment
-from pwa.rules.vocabulary.words import ClientStatus, Stage
+from pwa.rules.vocabulary.enums import ClientStatus, Stage
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 QUIET_SHOWN = 100
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from pwa.db import session
 from pwa.models import Audit, Interaction, Lesson, Role, User, VoiceNote
 from pwa.rules.team import library as rules
-from pwa.rules.vocabulary.words import Topic
+from pwa.rules.vocabulary.enums import Topic
 
 SHOWN = 100
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
-from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.vocabulary.timezones import local_day
 
 # Lazy, so that one name is translated where one is said.
 _WEEKDAYS = (

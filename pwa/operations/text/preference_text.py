@@ -2,8 +2,8 @@
 
 from pwa.i18n import gettext as _
 from pwa.operations.text.datetime_text import hour, weekday
-from pwa.rules.scheduling.windows import Preference
-from pwa.rules.vocabulary.words import Channel
+from pwa.rules.scheduling.availability import Preference
+from pwa.rules.vocabulary.enums import Channel
 
 WORKDAYS = frozenset(range(5))
 

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
 from pwa.operations.text.datetime_text import clock_time, day, day_said, span
-from pwa.rules.day_list.postponed import AGREE_A_TIME_AFTER, SAID_ALOUD
+from pwa.rules.day_list.postponements import AGREE_A_TIME_AFTER, SAID_ALOUD
+from pwa.rules.day_list.reason import Step
 from pwa.rules.day_list.row import Row
-from pwa.rules.day_list.step import Step
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Reason, RowKind, RowTier, Stage
+from pwa.rules.vocabulary.enums import Reason, RowKind, RowTier, Stage
+from pwa.rules.vocabulary.timezones import local_day
 
 LONG_GONE = timedelta(minutes=30)  # after the time that was booked
 _RAISED = frozenset({Reason.CHECK, Reason.UNHEARD, Reason.THREAD})

@@ -19,8 +19,7 @@ from pwa.operations.promises import promises
 from pwa.operations.recoveries import recoveries
 from pwa.operations.recoveries.recoveries import Opened
 from pwa.operations.voice_notes import duplicates
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     Channel,
     Kind,
     Mood,
@@ -31,6 +30,7 @@ from pwa.rules.vocabulary.words import (
     Stage,
     Suggests,
 )
+from pwa.rules.vocabulary.timezones import local_day
 
 W = TypeVar("W", bound=StrEnum)
 

@@ -21,9 +21,9 @@ from pwa.note_parser import alike
 from pwa.operations.cadences import cadences
 from pwa.operations.calls import calls
 from pwa.operations.recoveries import recoveries
-from pwa.rules.text.named import meant
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Suggests
+from pwa.rules.text.match_title import meant
+from pwa.rules.vocabulary.enums import Suggests
+from pwa.rules.vocabulary.timezones import local_day
 
 
 class Known:

@@ -11,7 +11,7 @@ from pwa.db import after_commit, session
 from pwa.files import training
 from pwa.files.training import Case
 from pwa.models import Suggestion
-from pwa.rules.text.unnamed import without_names
+from pwa.rules.text.redact_names import without_names
 
 TAKEN_ALONG = ("at", "said", "heard_by", "not", "value")
 

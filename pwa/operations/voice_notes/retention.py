@@ -13,7 +13,7 @@ from pwa.db import after_commit, changed, session, writing
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Interaction, Lesson, Suggestion, Transcript, VoiceNote
 from pwa.operations.voice_notes import rejected_cases
-from pwa.rules.vocabulary.numbers import Numbers
+from pwa.rules.vocabulary.settings import Numbers
 from pwa.speech.containers import format_of
 from pwa.speech.errors import Unreadable
 

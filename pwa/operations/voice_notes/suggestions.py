@@ -12,8 +12,8 @@ from pwa.note_parser import Suggestion as Read
 from pwa.note_parser import read
 from pwa.operations.calls.reassign_suggestions import SAID_BY_THEM
 from pwa.operations.voice_notes.duplicates import Known
-from pwa.rules.contact.contact import REACHED
-from pwa.rules.vocabulary.words import Suggests
+from pwa.rules.contact.contact_events import REACHED
+from pwa.rules.vocabulary.enums import Suggests
 from pwa.speech.transcript import Line, Transcript
 
 ASKED_FOR = 30  # suggestions on one screen; the rest follows once these are answered

@@ -16,7 +16,7 @@ from pwa.models import Client, Interaction, Transcript, VoiceNote
 from pwa.note_parser import Suggestion as Read
 from pwa.note_parser import read as read_here
 from pwa.operations.voice_notes import suggestions
-from pwa.rules.vocabulary.words import NotHeard
+from pwa.rules.vocabulary.enums import NotHeard
 from pwa.speech import turn
 from pwa.speech.errors import NoEngine, Unreadable
 from pwa.speech.transcript import Transcript as Heard

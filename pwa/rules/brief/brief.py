@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pwa.rules.brief.question import Question, question
+from pwa.rules.brief.open_question import Question, question
 from pwa.rules.contact.preference import AskWhy
-from pwa.rules.vocabulary.words import Mood, NeedKind, Priority, RequestKind, Stage
+from pwa.rules.vocabulary.enums import Mood, NeedKind, Priority, RequestKind, Stage
 
 _RANK = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
 

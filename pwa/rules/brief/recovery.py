@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from pwa.rules.commitments.checks import Check
-from pwa.rules.day_list.facts import Recovery
+from pwa.rules.commitments.recovery_checks import Check
+from pwa.rules.day_list.client_state import Recovery
 
 
 class LineKind(StrEnum):

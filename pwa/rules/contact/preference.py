@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from pwa.rules.contact.contact import Interaction
-from pwa.rules.scheduling.windows import Preference
+from pwa.rules.contact.contact_events import Interaction
+from pwa.rules.scheduling.availability import Preference
 from pwa.rules.vocabulary.calendar import DAY, later
-from pwa.rules.vocabulary.numbers import DEFAULTS, Numbers
-from pwa.rules.vocabulary.words import Channel, Direction, Kind, Stage, Stamp
+from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Stage, Stamp
+from pwa.rules.vocabulary.settings import DEFAULTS, Numbers
 
 LOOKED_AT = 4
 LOOKED_BACK = timedelta(days=60)

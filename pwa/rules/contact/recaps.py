@@ -6,10 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from pwa.rules.contact.contact import Interaction, is_live
+from pwa.rules.contact.contact_events import Interaction, is_live
 from pwa.rules.vocabulary.calendar import later
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Direction, Outcome
+from pwa.rules.vocabulary.enums import Direction, Outcome
+from pwa.rules.vocabulary.timezones import local_day
 
 LAPSES_AFTER = 6
 

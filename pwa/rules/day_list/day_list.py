@@ -6,10 +6,10 @@ from datetime import date, datetime
 from heapq import nsmallest
 from typing import Any
 
-from pwa.rules.day_list.facts import Client, Desk
+from pwa.rules.day_list.client_state import Client, Desk
+from pwa.rules.day_list.reason import FAR
 from pwa.rules.day_list.row import Row, row_for
-from pwa.rules.day_list.step import FAR
-from pwa.rules.vocabulary.words import Reason, RowTier
+from pwa.rules.vocabulary.enums import Reason, RowTier
 
 DEBTS_A_DAY = 3
 CANNOT_WAIT = frozenset({RowTier.RECOVERY, RowTier.BOOKED})

@@ -3,19 +3,19 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from pwa.rules.contact.contact import BOOKING_LEAD, NO_TRIES, Tries, tries_on
-from pwa.rules.day_list.facts import Client, Desk
-from pwa.rules.day_list.kinds import row_kind
-from pwa.rules.day_list.postponed import AGREE_A_TIME_AFTER, days_unreached
-from pwa.rules.day_list.reaching import reach_of
-from pwa.rules.day_list.step import Step
-from pwa.rules.day_list.steps import steps
-from pwa.rules.day_list.waiting import ready_at, window_today
+from pwa.rules.contact.contact_events import BOOKING_LEAD, NO_TRIES, Tries, tries_on
+from pwa.rules.day_list.client_state import Client, Desk
+from pwa.rules.day_list.postponements import AGREE_A_TIME_AFTER, days_unreached
+from pwa.rules.day_list.ready_time import ready_at, window_today
+from pwa.rules.day_list.reason import Step
+from pwa.rules.day_list.reasons import steps
+from pwa.rules.day_list.row_kind import row_kind
+from pwa.rules.day_list.who_to_reach import reach_of
+from pwa.rules.scheduling.availability import Window
 from pwa.rules.scheduling.cadence import need
-from pwa.rules.scheduling.minutes import row_minutes
-from pwa.rules.scheduling.windows import Window
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Reason, RowKind, RowTier
+from pwa.rules.scheduling.durations import row_minutes
+from pwa.rules.vocabulary.enums import Reason, RowKind, RowTier
+from pwa.rules.vocabulary.timezones import local_day
 
 OWED = frozenset({RowTier.RECOVERY, RowTier.BOOKED, RowTier.PROMISE})
 

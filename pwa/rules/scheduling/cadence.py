@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from pwa.rules.vocabulary.calendar import Away, Calendar, away_until, is_weekly_rest, later
-from pwa.rules.vocabulary.words import Stage, Tier
+from pwa.rules.vocabulary.enums import Stage, Tier
 
 _STEP = {
     Stage.DAILY: 1,

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pwa.rules.commitments.coverage import Talk
+from pwa.rules.commitments.request_coverage import Talk
 from pwa.rules.scheduling.cadence import Rhythm, effective_stage
-from pwa.rules.vocabulary.numbers import DEFAULTS, Numbers
-from pwa.rules.vocabulary.words import Stage
+from pwa.rules.vocabulary.enums import Stage
+from pwa.rules.vocabulary.settings import DEFAULTS, Numbers
 
 WEEKS = 4
 _CLOSE = frozenset({Stage.DAILY, Stage.TWICE_WEEKLY})

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pwa.rules.vocabulary.moments import moment
+from pwa.rules.vocabulary.timezones import moment
 
 
 def is_quiet(clock: time, start: time, end: time) -> bool:

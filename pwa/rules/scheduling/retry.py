@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from pwa.rules.scheduling.windows import Reach
+from pwa.rules.scheduling.availability import Reach
 
 PAUSE = timedelta(hours=1)
 SHORTEST = timedelta(minutes=15)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pwa.rules.scheduling.cadence import add_stage
-from pwa.rules.scheduling.minutes import USUAL
+from pwa.rules.scheduling.durations import USUAL
 from pwa.rules.vocabulary.calendar import Calendar, next_working_day
-from pwa.rules.vocabulary.words import RowKind, Stage, Tier
+from pwa.rules.vocabulary.enums import RowKind, Stage, Tier
 
 _FEWEST_DAYS = 2
 

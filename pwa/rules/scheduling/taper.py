@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pwa.rules.commitments.coverage import Talk, all_covered
+from pwa.rules.commitments.request_coverage import Talk, all_covered
 from pwa.rules.scheduling.cadence import Rhythm, effective_stage, is_quiet, next_due, on_schedule
 from pwa.rules.vocabulary.calendar import Away, Calendar
-from pwa.rules.vocabulary.numbers import DEFAULTS, Numbers
-from pwa.rules.vocabulary.words import Priority, Stage
+from pwa.rules.vocabulary.enums import Priority, Stage
+from pwa.rules.vocabulary.settings import DEFAULTS, Numbers
 
 _STAGES = tuple(Stage)
 

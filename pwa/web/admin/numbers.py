@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Role
 from pwa.operations.common import rule_settings
-from pwa.rules.vocabulary.numbers import DEFAULTS, Numbers
+from pwa.rules.vocabulary.settings import DEFAULTS, Numbers
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.guards import role_required
 from pwa.web.http.once import once

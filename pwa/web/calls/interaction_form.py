@@ -13,8 +13,8 @@ from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
 from pwa.operations.calls.calls import COVERS, Happened, Note
 from pwa.operations.calls.commitments import NOTHING
-from pwa.rules.contact.contact import REACHED
-from pwa.rules.vocabulary.words import Direction, Kind, Mood, Outcome, Stage
+from pwa.rules.contact.contact_events import REACHED
+from pwa.rules.vocabulary.enums import Direction, Kind, Mood, Outcome, Stage
 from pwa.web.calls.going_through import GoingThrough
 from pwa.web.forms.about import AboutForm
 from pwa.web.forms.agreed import AgreedForm

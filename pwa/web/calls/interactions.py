@@ -20,9 +20,9 @@ from pwa.operations.calls import calls, recaps
 from pwa.operations.client_page import client_perspective
 from pwa.operations.clients import client_list
 from pwa.operations.voice_notes import retention, suggestions
-from pwa.rules.contact.contact import REACHED
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Outcome
+from pwa.rules.contact.contact_events import REACHED
+from pwa.rules.vocabulary.enums import Outcome
+from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.account.sessions import home
 from pwa.web.calls.interaction_form import CallForm
 from pwa.web.forms.moment import OURS, Moment

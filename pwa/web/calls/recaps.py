@@ -12,7 +12,7 @@ from pwa import clock
 from pwa.db import after_commit
 from pwa.models import Contact, Interaction
 from pwa.operations.calls import recaps
-from pwa.rules.vocabulary.words import Kind
+from pwa.rules.vocabulary.enums import Kind
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.guards import load_of_client
 from pwa.web.http.once import new_key, once

@@ -18,8 +18,8 @@ from pwa.operations.calls import recaps
 from pwa.operations.voice_notes import confirmation, duplicates, rejected_cases, suggestions
 from pwa.operations.voice_notes.confirmation import Yes
 from pwa.operations.voice_notes.suggestions import Asked
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Channel, Mood, Stage, Suggests
+from pwa.rules.vocabulary.enums import Channel, Mood, Stage, Suggests
+from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.account.sessions import home
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.guards import in_reach, load_client, role_required

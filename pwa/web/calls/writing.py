@@ -12,7 +12,7 @@ from pwa.models import Client, Contact
 from pwa.operations.calls import calls
 from pwa.operations.calls.calls import Happened
 from pwa.operations.preferences import writing_guard
-from pwa.rules.vocabulary.words import Direction, Kind, Outcome
+from pwa.rules.vocabulary.enums import Direction, Kind, Outcome
 from pwa.web.forms.fields import Fields
 from pwa.web.http.guards import load_client, load_of_client, row_number
 from pwa.web.http.once import once

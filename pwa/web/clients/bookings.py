@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Booking, Client, Contact
 from pwa.operations.clients import bookings
-from pwa.rules.vocabulary.words import Kind
+from pwa.rules.vocabulary.enums import Kind
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import person_there, zone_of
 from pwa.web.http.guards import load_client, load_of_client

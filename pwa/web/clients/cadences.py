@@ -15,7 +15,7 @@ from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
 from pwa.operations.cadences import cadences
 from pwa.operations.cadences.cadence_offers import saying
-from pwa.rules.vocabulary.words import Stage
+from pwa.rules.vocabulary.enums import Stage
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import person_there
 from pwa.web.http.guards import load_client

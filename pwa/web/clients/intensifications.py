@@ -15,7 +15,7 @@ from pwa import clock
 from pwa.models import Client
 from pwa.operations.cadences import cadences, intensifications
 from pwa.rules.scheduling.taper import is_slower
-from pwa.rules.vocabulary.words import Stage
+from pwa.rules.vocabulary.enums import Stage
 from pwa.web.clients.cadences import back_to
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.guards import load_client

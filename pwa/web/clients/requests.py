@@ -12,7 +12,7 @@ from pwa import clock
 from pwa.models import Client, ServiceRequest
 from pwa.operations.clients import service_requests
 from pwa.operations.clients.service_requests import RequestFacts
-from pwa.rules.vocabulary.words import Priority, RequestKind, RequestStatus
+from pwa.rules.vocabulary.enums import Priority, RequestKind, RequestStatus
 from pwa.web.forms.editing import Values, clashes, stamp
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import person_there

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Role
 from pwa.operations.clients import lifecycle
-from pwa.rules.vocabulary.words import ClientStatus
+from pwa.rules.vocabulary.enums import ClientStatus
 from pwa.web.forms.fields import Fields
 from pwa.web.http.guards import load_client, role_required
 from pwa.web.http.once import once

@@ -17,9 +17,9 @@ from pwa.operations.client_state import loader
 from pwa.operations.promises.promises import people_for
 from pwa.operations.recoveries import causes, recoveries
 from pwa.rules.brief import recovery as rules
-from pwa.rules.day_list.steps import steps
-from pwa.rules.vocabulary.moments import local_day, moment
-from pwa.rules.vocabulary.words import Severity
+from pwa.rules.day_list.reasons import steps
+from pwa.rules.vocabulary.enums import Severity
+from pwa.rules.vocabulary.timezones import local_day, moment
 from pwa.web.forms.fields import Fields
 from pwa.web.http.guards import load_client, load_of_client
 from pwa.web.http.once import once

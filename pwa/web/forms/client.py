@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from pwa.models import Client
 from pwa.operations.clients.clients import ClientFacts
-from pwa.rules.vocabulary.words import Stage, Tier
+from pwa.rules.vocabulary.enums import Stage, Tier
 from pwa.web.forms.contact import ContactForm
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields

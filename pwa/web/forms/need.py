@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from pwa.operations.clients.needs import Told
-from pwa.rules.vocabulary.words import NeedKind
+from pwa.rules.vocabulary.enums import NeedKind
 
 MOST_LETTERS = 500
 

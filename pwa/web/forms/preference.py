@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from pwa.models import Contact
 from pwa.operations.preferences.preferences import Wishes
-from pwa.rules.vocabulary.words import Channel, Stage
+from pwa.rules.vocabulary.enums import Channel, Stage
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.text.words import WEEKDAYS

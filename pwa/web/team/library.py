@@ -11,7 +11,7 @@ from pwa import clock
 from pwa.db import session
 from pwa.models import Interaction, Lesson, Role
 from pwa.operations.team import library
-from pwa.rules.vocabulary.words import Topic
+from pwa.rules.vocabulary.enums import Topic
 from pwa.web.forms.fields import Fields
 from pwa.web.http.guards import load_of_client
 from pwa.web.http.once import once

@@ -10,10 +10,10 @@ from flask_babel import ngettext
 from pwa.models import Contact
 from pwa.operations.client_page.client_perspective import View
 from pwa.operations.text.datetime_text import month
-from pwa.rules.contact.client_view import DayView, Got, Says
+from pwa.rules.contact.client_perspective import DayView, Got, Says
 from pwa.rules.contact.preference import AskWhy, Unmet, kind_of
 from pwa.rules.vocabulary.calendar import later
-from pwa.rules.vocabulary.words import Channel, Kind
+from pwa.rules.vocabulary.enums import Channel, Kind
 from pwa.web.text.words import day, today
 
 HALF_A_YEAR = timedelta(days=180)

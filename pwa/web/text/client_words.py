@@ -13,7 +13,7 @@ from pwa.models import Booking, Client, Contact, Preference, Recovery
 from pwa.operations.client_state import loader
 from pwa.operations.preferences import writing_guard
 from pwa.operations.text import preference_text as in_words
-from pwa.rules.vocabulary.words import Channel
+from pwa.rules.vocabulary.enums import Channel
 from pwa.web.text import letters
 from pwa.web.text.labels import label
 from pwa.web.text.words import WEEKDAYS, clock_time, day, today, weekday, zone

@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
 from pwa.models import Role
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     Channel,
     ClientStatus,
     Kind,

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
 from pwa.models import Interaction
-from pwa.rules.vocabulary.words import Direction, Kind, Outcome
+from pwa.rules.vocabulary.enums import Direction, Kind, Outcome
 
 # Per kind and direction: the outcomes offered at once, then those behind "Something else".
 _TRIED = (Outcome.SPOKE, Outcome.VOICEMAIL, Outcome.NO_ANSWER)

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from pwa.models import Booking, Contact, Promise, ServiceRequest
 from pwa.operations.calls.recaps import Confirmed, channel_of
 from pwa.operations.text import datetime_text
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Kind
+from pwa.rules.vocabulary.enums import Kind
+from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.text import letters
 from pwa.web.text.labels import label
 from pwa.web.text.words import zone

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pwa.rules.contact.contact import Interaction, counts, is_try
-from pwa.rules.vocabulary.moments import local_day
+from pwa.rules.contact.contact_events import Interaction, counts, is_try
+from pwa.rules.vocabulary.timezones import local_day
 
 SAID_ALOUD = 3
 AGREE_A_TIME_AFTER = 3

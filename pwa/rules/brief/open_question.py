@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from pwa.rules.vocabulary.words import NeedKind
+from pwa.rules.vocabulary.enums import NeedKind
 
 
 class Question(StrEnum):

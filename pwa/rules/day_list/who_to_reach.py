@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from pwa.rules.day_list.facts import Client, Contact
+from pwa.rules.day_list.client_state import Client, Contact
+from pwa.rules.scheduling.availability import Reach
 from pwa.rules.scheduling.cadence import usable_from
-from pwa.rules.scheduling.windows import Reach
 from pwa.rules.vocabulary.calendar import next_working_day
 
 

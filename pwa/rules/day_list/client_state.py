@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pwa.rules.commitments.checks import Check
-from pwa.rules.contact.contact import Interaction
-from pwa.rules.contact.heard import Heard
+from pwa.rules.commitments.recovery_checks import Check
+from pwa.rules.contact.contact_events import Interaction
+from pwa.rules.contact.neglected_contacts import Heard
+from pwa.rules.scheduling.availability import UNKNOWN, Preference
 from pwa.rules.scheduling.cadence import Rhythm
-from pwa.rules.scheduling.windows import UNKNOWN, Preference
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away, Calendar
-from pwa.rules.vocabulary.words import (
+from pwa.rules.vocabulary.enums import (
     ClientStatus,
     Kind,
     Priority,

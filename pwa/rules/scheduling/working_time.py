@@ -3,10 +3,10 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pwa.rules.scheduling.windows import Reach, Window
+from pwa.rules.scheduling.availability import Reach, Window
 from pwa.rules.vocabulary.calendar import Calendar, next_working_day
-from pwa.rules.vocabulary.moments import local_day, moment
-from pwa.rules.vocabulary.words import Severity
+from pwa.rules.vocabulary.enums import Severity
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 STARTS = time(8)
 ENDS = time(17)

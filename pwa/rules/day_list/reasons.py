@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from pwa.rules.contact.recaps import recap_owed
-from pwa.rules.day_list.facts import Client, Contact, Desk
-from pwa.rules.day_list.raised import is_raised, raised
-from pwa.rules.day_list.reaching import contact_to_reach, first_call_by, reach_of
-from pwa.rules.day_list.step import Step, urgency
+from pwa.rules.day_list.client_state import Client, Contact, Desk
+from pwa.rules.day_list.off_cadence_reasons import is_raised, raised
+from pwa.rules.day_list.reason import Step, urgency
+from pwa.rules.day_list.who_to_reach import contact_to_reach, first_call_by, reach_of
 from pwa.rules.scheduling import cadence
-from pwa.rules.scheduling.hours import recovery_deadline
+from pwa.rules.scheduling.working_time import recovery_deadline
 from pwa.rules.vocabulary.calendar import away_until
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import ClientStatus, Reason, RequestKind, RowTier
+from pwa.rules.vocabulary.enums import ClientStatus, Reason, RequestKind, RowTier
+from pwa.rules.vocabulary.timezones import local_day
 
 _LATER = {RequestKind.QUOTE: Reason.QUOTE, RequestKind.ROADMAP: Reason.ROADMAP}
 

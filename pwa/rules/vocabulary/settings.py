@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pwa.rules.vocabulary.words import Stage
+from pwa.rules.vocabulary.enums import Stage
 
 
 @dataclass(frozen=True, slots=True)

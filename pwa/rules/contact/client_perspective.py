@@ -11,11 +11,11 @@ from enum import StrEnum
 from itertools import pairwise
 from math import floor
 
-from pwa.rules.contact.heard import TIMES
+from pwa.rules.contact.neglected_contacts import TIMES
 from pwa.rules.contact.preference import Answer, Stamped, Unmet, unmet
 from pwa.rules.scheduling.cadence import add_stage, usable_from
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away, Calendar, later
-from pwa.rules.vocabulary.words import Stage, Stamp
+from pwa.rules.vocabulary.enums import Stage, Stamp
 
 DAYS = 28
 _AS_ASKED = frozenset({Stamp.HONOURED, Stamp.COMPROMISE})

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pwa.rules.contact.contact import Interaction, is_live
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Outcome
+from pwa.rules.contact.contact_events import Interaction, is_live
+from pwa.rules.vocabulary.enums import Outcome
+from pwa.rules.vocabulary.timezones import local_day
 
 WITHIN_DAYS = 7
 

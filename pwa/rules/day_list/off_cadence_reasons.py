@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pwa.rules.commitments.checks import next_check
-from pwa.rules.contact.heard import Heard, Unheard, unheard
-from pwa.rules.contact.threads import threads
-from pwa.rules.day_list.facts import Client, Contact, Desk
-from pwa.rules.day_list.reaching import contact_to_reach, first_call_by
-from pwa.rules.day_list.step import Beside, Step
+from pwa.rules.commitments.recovery_checks import next_check
+from pwa.rules.contact.neglected_contacts import Heard, Unheard, unheard
+from pwa.rules.contact.written_threads import threads
+from pwa.rules.day_list.client_state import Client, Contact, Desk
+from pwa.rules.day_list.reason import Beside, Step
+from pwa.rules.day_list.who_to_reach import contact_to_reach, first_call_by
 from pwa.rules.scheduling import cadence
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Reason, RowTier
+from pwa.rules.vocabulary.enums import Reason, RowTier
+from pwa.rules.vocabulary.timezones import local_day
 
 
 def raised(client: Client, desk: Desk, today: date) -> Iterator[Step]:

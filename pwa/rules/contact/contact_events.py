@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pwa.rules.vocabulary.moments import local_day
-from pwa.rules.vocabulary.words import Channel, Direction, Kind, Outcome
+from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome
+from pwa.rules.vocabulary.timezones import local_day
 
 UNREACHED = frozenset({Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.BUSY, Outcome.NOT_IN})
 TRIES_A_DAY = 2

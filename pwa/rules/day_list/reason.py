@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from pwa.rules.day_list.facts import Contact
-from pwa.rules.vocabulary.words import Kind, Reason, RowTier, Severity, Stage
+from pwa.rules.day_list.client_state import Contact
+from pwa.rules.vocabulary.enums import Kind, Reason, RowTier, Severity, Stage
 
 FAR = datetime.max.replace(tzinfo=UTC)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from statistics import median
 
-from pwa.rules.vocabulary.words import RowKind
+from pwa.rules.vocabulary.enums import RowKind
 
 USUAL = {RowKind.CALL: 10, RowKind.VIDEO: 20, RowKind.VISIT: 45, RowKind.WRITE: 5}
 _REMEMBERED = 5

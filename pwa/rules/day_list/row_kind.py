@@ -1,8 +1,8 @@
 """Whether a row is a call, a visit, a video call or something to write (Definitions)."""
 
-from pwa.rules.day_list.facts import Client, Contact
-from pwa.rules.day_list.step import Step
-from pwa.rules.vocabulary.words import Channel, Kind, Priority, Reason, RowKind, RowTier
+from pwa.rules.day_list.client_state import Client, Contact
+from pwa.rules.day_list.reason import Step
+from pwa.rules.vocabulary.enums import Channel, Kind, Priority, Reason, RowKind, RowTier
 
 _BY_CHANNEL = {
     Channel.PHONE: RowKind.CALL,

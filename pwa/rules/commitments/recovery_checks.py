@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pwa.rules.vocabulary.calendar import later
-from pwa.rules.vocabulary.words import Severity
+from pwa.rules.vocabulary.enums import Severity
 
 FIRST = 7
 FURTHER = (30, 90)

@@ -2,14 +2,14 @@
 
 from datetime import datetime, time, timedelta
 
-from pwa.rules.contact.contact import Tries
-from pwa.rules.day_list.facts import Desk
-from pwa.rules.day_list.step import Step
+from pwa.rules.contact.contact_events import Tries
+from pwa.rules.day_list.client_state import Desk
+from pwa.rules.day_list.reason import Step
+from pwa.rules.scheduling.availability import Reach, Window
 from pwa.rules.scheduling.retry import retry_at
-from pwa.rules.scheduling.windows import Reach, Window
 from pwa.rules.vocabulary.calendar import later
-from pwa.rules.vocabulary.moments import local_day, moment
-from pwa.rules.vocabulary.words import Reason, RowTier
+from pwa.rules.vocabulary.enums import Reason, RowTier
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 READY_BEFORE = timedelta(minutes=10)
 

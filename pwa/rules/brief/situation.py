@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from pwa.rules.brief.brief import Brief
 from pwa.rules.contact.preference import AskWhy
-from pwa.rules.vocabulary.words import Reason, Situation
+from pwa.rules.vocabulary.enums import Reason, Situation
 
 
 def situation(

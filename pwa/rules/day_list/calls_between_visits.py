@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pwa.rules.day_list.step import FAR
+from pwa.rules.day_list.reason import FAR
 
 A_SHORT_CALL = 15
 

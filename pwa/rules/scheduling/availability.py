@@ -21,8 +21,8 @@ from pwa.rules.vocabulary.calendar import (
     is_weekly_rest,
     later,
 )
-from pwa.rules.vocabulary.moments import local_day, moment
-from pwa.rules.vocabulary.words import Channel
+from pwa.rules.vocabulary.enums import Channel
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 OPENS = time(8)
 CLOSES = time(17)

@@ -6,7 +6,7 @@ from datetime import date
 from math import floor
 
 from pwa.rules.vocabulary.calendar import later
-from pwa.rules.vocabulary.words import Stage
+from pwa.rules.vocabulary.enums import Stage
 
 TIMES = 1.5
 
