@@ -4,8 +4,8 @@ Pure: text and a moment in, suggestions out. Standard library only. How it reads
 docs/decisions/012-reading.md.
 """
 
-from pwa.note_parser.finders.reading import read
-from pwa.note_parser.finders.same import alike
+from pwa.note_parser.finders.deduplicate import alike
+from pwa.note_parser.finders.read_note import read
 from pwa.note_parser.vocabulary.suggestion import Kind, Suggestion
 
 __all__ = ["Kind", "Suggestion", "alike", "read"]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.note_parser.dates.when import find, moment
+from pwa.note_parser.dates.expressions import find, moment
 from pwa.note_parser.tokens.tokens import tokenise
 
 HOUR = timezone(timedelta(hours=1))

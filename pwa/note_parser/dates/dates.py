@@ -3,12 +3,12 @@
 import re
 from datetime import date
 
-from pwa.note_parser.vocabulary import days
+from pwa.note_parser.vocabulary import day_ranges
 from pwa.note_parser.vocabulary.calendar_words import DAYS, MONTHS
-from pwa.note_parser.vocabulary.days import Days, one
+from pwa.note_parser.vocabulary.compile_pattern import phrase
+from pwa.note_parser.vocabulary.day_ranges import Days, one
 from pwa.note_parser.vocabulary.grammar import Rule, nothing
 from pwa.note_parser.vocabulary.patterns import AFTER, DAY, MONTH, ORD
-from pwa.note_parser.vocabulary.writing import phrase
 
 _LEADS = frozenset("on by for until till before after from to around about is it in".split())
 _ON = rf"(?:(?P<day>{DAY}),? )?(?:on )?(?:the )?"
@@ -20,15 +20,15 @@ def _one(day: date | None, today: date) -> Days | None:
 
 def _iso(match: re.Match[str], today: date) -> Days | None:
     year, month, day = (int(part) for part in match["iso"].split("-"))
-    return _one(days.whole_date(year, month, day), today)
+    return _one(day_ranges.whole_date(year, month, day), today)
 
 
 def _named(match: re.Match[str], today: date) -> Days | None:
     day, month = _figures(match["number"]), MONTHS.index(match["month"]) + 1
     year = match["year"]
     if year:
-        return _one(days.whole_date(int(year), month, day), today)
-    return _one(days.day_and_month(today, day, month), today)
+        return _one(day_ranges.whole_date(int(year), month, day), today)
+    return _one(day_ranges.day_and_month(today, day, month), today)
 
 
 def _slashed(match: re.Match[str], today: date) -> Days | None:
@@ -36,8 +36,8 @@ def _slashed(match: re.Match[str], today: date) -> Days | None:
     first, second, *rest = (int(part) for part in re.split("[/.]", match["figures"]))
     day, month = (first, second) if second <= 12 else (second, first)
     if rest:
-        return _one(days.whole_date(rest[0], month, day), today) if 1 <= month <= 12 else None
-    return _one(days.day_and_month(today, day, month), today) if 1 <= month <= 12 else None
+        return _one(day_ranges.whole_date(rest[0], month, day), today) if 1 <= month <= 12 else None
+    return _one(day_ranges.day_and_month(today, day, month), today) if 1 <= month <= 12 else None
 
 
 def _figures(ordinal: str) -> int:
@@ -47,12 +47,12 @@ def _figures(ordinal: str) -> int:
 def _of_month(match: re.Match[str], today: date) -> Days | None:
     """The next such day; with a weekday beside it, the next one that falls on it."""
     number, weekday = _figures(match["number"]), match["day"]
-    first = days.day_of_month(today, number)
+    first = day_ranges.day_of_month(today, number)
     day = first
     for _ in range(4 if weekday else 0):
         if day is None or day.weekday() == DAYS.index(weekday):
             break
-        day = days.day_of_month(days.ahead(day, 1), number)
+        day = day_ranges.day_of_month(day_ranges.ahead(day, 1), number)
     if day and weekday and day.weekday() != DAYS.index(weekday):
         day = first
     return _one(day, today)
@@ -68,13 +68,17 @@ def _bare(match: re.Match[str], today: date) -> Days | None:
 
 def _of_next_month(match: re.Match[str], today: date) -> Days | None:
     """ "The 5th of next month"."""
-    start = days.months_on(today.replace(day=1), 1 if match["which"] == "next" else 0)
-    return _one(days.whole_date(start.year, start.month, _figures(match["number"])), today)
+    start = day_ranges.months_on(today.replace(day=1), 1 if match["which"] == "next" else 0)
+    return _one(day_ranges.whole_date(start.year, start.month, _figures(match["number"])), today)
 
 
 def _week_of(match: re.Match[str], today: date) -> Days | None:
     day = _named(match, today) if match["month"] else _of_month(match, today)
-    return Days(days.monday(day.first), days.ahead(days.monday(day.first), 4)) if day else None
+    return (
+        Days(day_ranges.monday(day.first), day_ranges.ahead(day_ranges.monday(day.first), 4))
+        if day
+        else None
+    )
 
 
 def _numbered_week(match: re.Match[str], today: date) -> Days | None:
@@ -84,21 +88,21 @@ def _numbered_week(match: re.Match[str], today: date) -> Days | None:
             start = date.fromisocalendar(year, int(match["week"]), 1)
         except ValueError:
             continue
-        if days.ahead(start, 4) >= today:
-            return Days(max(start, today), days.ahead(start, 4))
+        if day_ranges.ahead(start, 4) >= today:
+            return Days(max(start, today), day_ranges.ahead(start, 4))
     return None
 
 
 def _nth_week(match: re.Match[str], today: date) -> Days | None:
     """The first week of a month is the one with its first Thursday."""
-    start = days.month_ahead(today, MONTHS.index(match["month"]) + 1)
+    start = day_ranges.month_ahead(today, MONTHS.index(match["month"]) + 1)
     if match["nth"] == "last":
-        begin = days.monday(start.last)
+        begin = day_ranges.monday(start.last)
     else:
-        thursday = days.nth_weekday(start, 1, 3) or start.first
-        begin = days.ahead(thursday, 7 * (int(match["nth"][0]) - 1) - 3)
+        thursday = day_ranges.nth_weekday(start, 1, 3) or start.first
+        begin = day_ranges.ahead(thursday, 7 * (int(match["nth"][0]) - 1) - 3)
         begin = max(begin, start.first)
-    end = days.ahead(days.monday(begin), 4)
+    end = day_ranges.ahead(day_ranges.monday(begin), 4)
     return Days(max(begin, today), end) if end >= today else None
 
 

@@ -3,17 +3,17 @@
 import re
 from datetime import date
 
-from pwa.note_parser.vocabulary import days
+from pwa.note_parser.vocabulary import day_ranges
 from pwa.note_parser.vocabulary.calendar_words import DAYS, MONTHS
-from pwa.note_parser.vocabulary.days import Days, one
+from pwa.note_parser.vocabulary.compile_pattern import phrase
+from pwa.note_parser.vocabulary.day_ranges import Days, one
 from pwa.note_parser.vocabulary.grammar import Rule, nothing
 from pwa.note_parser.vocabulary.patterns import COUNT, DAY, MONTH, PART, count_of
-from pwa.note_parser.vocabulary.writing import phrase
 
 
 def _in(count: int) -> Rule:
     def found(match: re.Match[str], today: date) -> Days:
-        return one(days.ahead(today, count))
+        return one(day_ranges.ahead(today, count))
 
     return found
 
@@ -24,22 +24,22 @@ def _spans(match: re.Match[str], today: date) -> Days | None:
     start = today
     since = match.groupdict().get("since")
     if since in DAYS:
-        start = days.next_weekday(today, DAYS.index(since))
+        start = day_ranges.next_weekday(today, DAYS.index(since))
     elif since == "tomorrow":
-        start = days.ahead(today, 1)
+        start = day_ranges.ahead(today, 1)
     if match["kind"] and unit == "day":
-        return one(days.working_days(start, min(count, 400)))
+        return one(day_ranges.working_days(start, min(count, 400)))
     if unit in {"month", "year"}:
-        return one(days.months_on(start, min(count, 400) * (12 if unit == "year" else 1)))
-    return one(days.ahead(start, count * {"day": 1, "week": 7, "fortnight": 14}[unit]))
+        return one(day_ranges.months_on(start, min(count, 400) * (12 if unit == "year" else 1)))
+    return one(day_ranges.ahead(start, count * {"day": 1, "week": 7, "fortnight": 14}[unit]))
 
 
 def _week(weeks: int) -> Rule:
     """A week without a day: from its Monday to its Friday, today at the earliest."""
 
     def found(match: re.Match[str], today: date) -> Days:
-        end = days.end_of_week(today, weeks)
-        return Days(max(days.monday(end), today), end)
+        end = day_ranges.end_of_week(today, weeks)
+        return Days(max(day_ranges.monday(end), today), end)
 
     return found
 
@@ -48,18 +48,18 @@ def _part_of_week(match: re.Match[str], today: date) -> Days | None:
     which = match["which"].strip()
     weeks = 2 if which == "week after next" else 1 if which not in {"", "this"} else 0
     weekday = _PARTS[match["part"]][0]
-    end = days.end_of_week(today, weeks)
-    found = days.ahead(days.monday(end), weekday)
+    end = day_ranges.end_of_week(today, weeks)
+    found = day_ranges.ahead(day_ranges.monday(end), weekday)
     return one(found) if found >= today else None
 
 
 def _part_of_month(match: re.Match[str], today: date) -> Days | None:
     which = match["which"]
     if which in MONTHS:
-        start = days.month_ahead(today, MONTHS.index(which) + 1)
+        start = day_ranges.month_ahead(today, MONTHS.index(which) + 1)
     else:
-        first = days.months_on(today.replace(day=1), 1 if "next" in which else 0)
-        start = days.month(first.year, first.month)
+        first = day_ranges.months_on(today.replace(day=1), 1 if "next" in which else 0)
+        start = day_ranges.month(first.year, first.month)
     return _within(start, match["part"], today)
 
 
@@ -72,27 +72,29 @@ def _part_of_longer(match: re.Match[str], today: date) -> Days | None:
     """The end or the beginning of a quarter or a year."""
     size = 3 if match["unit"] == "quarter" else 12
     start = (today.month - 1) // size * size + 1
-    first = days.months_on(date(today.year, start, 1), size if match["which"] == "next" else 0)
-    last = days.ahead(days.months_on(first, size), -1)
+    first = day_ranges.months_on(
+        date(today.year, start, 1), size if match["which"] == "next" else 0
+    )
+    last = day_ranges.ahead(day_ranges.months_on(first, size), -1)
     day = last if match["part"] == "end" else first
     return one(day) if day >= today else None
 
 
 def _by_weekend(match: re.Match[str], today: date) -> Days:
     """By or before the weekend: Friday."""
-    return one(days.end_of_week(today))
+    return one(day_ranges.end_of_week(today))
 
 
 def _start_of_month(match: re.Match[str], today: date) -> Days | None:
     """ "By March": when it begins; within that month, when it ends."""
-    found = days.month_ahead(today, MONTHS.index(match["which"]) + 1)
+    found = day_ranges.month_ahead(today, MONTHS.index(match["which"]) + 1)
     return one(found.last if found.first <= today else found.first)
 
 
 def _weekend(weeks: int) -> Rule:
     def found(match: re.Match[str], today: date) -> Days:
-        saturday = days.in_week(today, 5, weeks)
-        return Days(max(saturday, today), days.ahead(saturday, 1))
+        saturday = day_ranges.in_week(today, 5, weeks)
+        return Days(max(saturday, today), day_ranges.ahead(saturday, 1))
 
     return found
 

@@ -3,12 +3,12 @@
 import re
 from datetime import date
 
-from pwa.note_parser.vocabulary import days
+from pwa.note_parser.vocabulary import day_ranges
 from pwa.note_parser.vocabulary.calendar_words import DAYS, MONTHS
-from pwa.note_parser.vocabulary.days import Days, one
+from pwa.note_parser.vocabulary.compile_pattern import phrase
+from pwa.note_parser.vocabulary.day_ranges import Days, one
 from pwa.note_parser.vocabulary.grammar import Rule, nothing
 from pwa.note_parser.vocabulary.patterns import AFTER, DAY, MONTH
-from pwa.note_parser.vocabulary.writing import phrase
 
 _NAMED = rf"(?P<day>{DAY})(?! 's\b)"
 _FREE = re.compile(AFTER)
@@ -29,34 +29,34 @@ def _plain(match: re.Match[str], today: date) -> Days | None:
     described = match.group().startswith(("the ", "our ", "their ", "her ", "his "))
     if described and not _FREE.match(match.string, match.end()):
         return None
-    return one(days.next_weekday(today, _weekday(match)))
+    return one(day_ranges.next_weekday(today, _weekday(match)))
 
 
 def _this(match: re.Match[str], today: date) -> Days:
     """ "This Friday" on a Friday is today; after it, the one to come."""
     ahead = (_weekday(match) - today.weekday()) % 7
-    return one(days.ahead(today, ahead))
+    return one(day_ranges.ahead(today, ahead))
 
 
 def _next(match: re.Match[str], today: date) -> Days:
     """The day of next week, whatever today is."""
-    return one(days.in_week(today, _weekday(match), 1))
+    return one(day_ranges.in_week(today, _weekday(match), 1))
 
 
 def _after_next(match: re.Match[str], today: date) -> Days:
-    return one(days.in_week(today, _weekday(match), 2))
+    return one(day_ranges.in_week(today, _weekday(match), 2))
 
 
 def _weeks_after(weeks: int) -> Rule:
     def found(match: re.Match[str], today: date) -> Days:
-        return one(days.ahead(days.next_weekday(today, _weekday(match)), 7 * weeks))
+        return one(day_ranges.ahead(day_ranges.next_weekday(today, _weekday(match)), 7 * weeks))
 
     return found
 
 
 def _in_a_week(match: re.Match[str], today: date) -> Days:
     """Seven days after the one to come; after today, if today is one."""
-    return one(days.ahead(_this(match, today).first, 7))
+    return one(day_ranges.ahead(_this(match, today).first, 7))
 
 
 def _nth(match: re.Match[str], today: date) -> Days | None:
@@ -66,22 +66,22 @@ def _nth(match: re.Match[str], today: date) -> Days | None:
     if "each" in of or "every" in of:
         return None
     if of in MONTHS:
-        start = days.month_ahead(today, MONTHS.index(of) + 1)
+        start = day_ranges.month_ahead(today, MONTHS.index(of) + 1)
     elif "year" in of:
-        start = days.month(today.year + 1, 1)
+        start = day_ranges.month(today.year + 1, 1)
     else:
-        start = days.month(today.year, today.month)
+        start = day_ranges.month(today.year, today.month)
         if "next" in of:
             start = _following(start)
-    found = days.nth_weekday(start, nth, weekday)
+    found = day_ranges.nth_weekday(start, nth, weekday)
     if found and found < today:
-        found = days.nth_weekday(_following(start), nth, weekday)
+        found = day_ranges.nth_weekday(_following(start), nth, weekday)
     return one(found) if found else None
 
 
 def _following(start: Days) -> Days:
-    day = days.ahead(start.last, 1)
-    return days.month(day.year, day.month)
+    day = day_ranges.ahead(start.last, 1)
+    return day_ranges.month(day.year, day.month)
 
 
 RULES: tuple[tuple[str, Rule], ...] = (

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from pwa.note_parser.clauses import texts
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.contact import (
+from pwa.note_parser.clauses import suggestion_text
+from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.clauses.contact_verbs import (
     CALL,
     EVENT,
     VISIT,
@@ -13,14 +14,13 @@ from pwa.note_parser.clauses.contact import (
     kind_of_deed,
     kind_of_words,
 )
-from pwa.note_parser.clauses.frames import OPEN, WE, Frame, bare_frame, frame_of, is_theirs
-from pwa.note_parser.clauses.note import Note
-from pwa.note_parser.clauses.wished import THEY_WANT, wished
-from pwa.note_parser.dates.when import When, moment
+from pwa.note_parser.clauses.speech_acts import OPEN, WE, Frame, bare_frame, frame_of, is_theirs
+from pwa.note_parser.clauses.wishes import THEY_WANT, wished
+from pwa.note_parser.dates.expressions import When, moment
 from pwa.note_parser.finders import cadences, requests
+from pwa.note_parser.vocabulary.compile_pattern import compiled
 from pwa.note_parser.vocabulary.suggestion import Suggestion
 from pwa.note_parser.vocabulary.verbs import base_of
-from pwa.note_parser.vocabulary.writing import compiled
 
 _EVENT_ALONE = compiled(rf"""
     {OPEN}(?:next (?:step|thing|up|date)(?: (?:with|for) \w+)? (?:is|'s) )?(?:(?:the|our|my|a|
@@ -142,7 +142,10 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
             continue
         today = day == note.now.date() and not at
         if (day or at) and _says_when(clause, whens) and not _just_now(frame, today):
-            yield clause, texts.suggestion(note, clause, "booking", kind, day, at, until=until)
+            yield (
+                clause,
+                suggestion_text.suggestion(note, clause, "booking", kind, day, at, until=until),
+            )
 
 
 def _kind_at(note: Note, place: int, frame: Frame | None) -> str | None:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from pwa.note_parser.clauses import texts
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.frames import is_theirs
-from pwa.note_parser.clauses.note import Note
+from pwa.note_parser.clauses import suggestion_text
+from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.clauses.speech_acts import is_theirs
+from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
 from pwa.note_parser.vocabulary.patterns import DAY
 from pwa.note_parser.vocabulary.suggestion import Suggestion
-from pwa.note_parser.vocabulary.writing import compiled, phrase
 
 _A = r"(?:a|per|every|each|in the|in a)"
 _STAGES = {
@@ -131,7 +131,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
             text = stage.replace("twice_weekly", "twice a week")
             yield (
                 clause,
-                texts.suggestion(
+                suggestion_text.suggestion(
                     note, clause, "cadence", text, value=stage, since=asked, until=until
                 ),
             )

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from pwa.note_parser.clauses import texts
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.note import Note
+from pwa.note_parser.clauses import suggestion_text
+from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
 from pwa.note_parser.vocabulary.suggestion import Suggestion
-from pwa.note_parser.vocabulary.writing import compiled, phrase
 
 _WHO = phrase(r"""
     (?:she|he|they|everyone|everybody|both|(?<![^ ])(?!(?:it|that|which|either|this|there|i|we|
@@ -107,7 +107,9 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         if mood:
             yield (
                 clause,
-                texts.suggestion(note, clause, "mood", texts.whole(note, clause), value=mood),
+                suggestion_text.suggestion(
+                    note, clause, "mood", suggestion_text.whole(note, clause), value=mood
+                ),
             )
 
 

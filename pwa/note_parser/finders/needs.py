@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from pwa.note_parser.clauses import texts
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.note import Note
+from pwa.note_parser.clauses import suggestion_text
+from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
 from pwa.note_parser.vocabulary.suggestion import Suggestion
-from pwa.note_parser.vocabulary.writing import compiled, phrase
 
 _SAYS = re.compile(
     "|".join(
@@ -115,7 +115,7 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
             continue
         yield (
             clause,
-            texts.suggestion(
-                note, clause, "need", texts.whole(note, clause), since=since, until=until
+            suggestion_text.suggestion(
+                note, clause, "need", suggestion_text.whole(note, clause), since=since, until=until
             ),
         )

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from pwa.note_parser.clauses import texts
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.frames import OPEN
-from pwa.note_parser.clauses.note import Note
+from pwa.note_parser.clauses import suggestion_text
+from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.clauses.speech_acts import OPEN
 from pwa.note_parser.finders import cadences
+from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
 from pwa.note_parser.vocabulary.suggestion import Suggestion
-from pwa.note_parser.vocabulary.writing import compiled, phrase
 
 _WORDS = {
     "visit": phrase(r"""
@@ -139,7 +139,9 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         if channel:
             yield (
                 clause,
-                texts.suggestion(note, clause, "preference", channel, value=channel, since=wish),
+                suggestion_text.suggestion(
+                    note, clause, "preference", channel, value=channel, since=wish
+                ),
             )
 
 

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from pwa.note_parser.clauses import texts
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.contact import is_that_talk
-from pwa.note_parser.clauses.deeds import promised
-from pwa.note_parser.clauses.frames import (
+from pwa.note_parser.clauses import suggestion_text
+from pwa.note_parser.clauses.action_verbs import promised
+from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.clauses.contact_verbs import is_that_talk
+from pwa.note_parser.clauses.passive_promises import FROM_US, owed
+from pwa.note_parser.clauses.speech_acts import (
     OPEN,
     Frame,
     bare_frame,
@@ -16,15 +18,13 @@ from pwa.note_parser.clauses.frames import (
     named_frame,
     tells,
 )
-from pwa.note_parser.clauses.note import Note
-from pwa.note_parser.clauses.owed import FROM_US, owed
-from pwa.note_parser.dates.when import When, moment
-from pwa.note_parser.finders import answers, requests
-from pwa.note_parser.finders.due import SUBORDINATE, tail, times
-from pwa.note_parser.finders.joined import Made, join
+from pwa.note_parser.dates.expressions import When, moment
+from pwa.note_parser.finders import accepted_requests, requests
+from pwa.note_parser.finders.due_days import SUBORDINATE, tail, times
+from pwa.note_parser.finders.merge_fragments import Made, join
+from pwa.note_parser.vocabulary.compile_pattern import compiled
 from pwa.note_parser.vocabulary.suggestion import Suggestion
 from pwa.note_parser.vocabulary.verbs import DEEDS
-from pwa.note_parser.vocabulary.writing import compiled
 
 _COUNTING = frozenset("1 2 3 4 1st 2nd 3rd 4th next then also finally lastly".split())
 _THE = frozenset("the a an his her their our my its some 1 2 3".split())
@@ -82,11 +82,11 @@ def _of_clause(note: Note, place: int, frame: Frame | None) -> Iterator[Made]:
     if clause.is_clocked and is_that_talk(clause.core.line, spoken):
         return
     deed = _deed(note, place, frame, whens)
-    if deed is not None and not whens and answers.accepted(note, place):
-        whens = answers.times(note, place)
+    if deed is not None and not whens and accepted_requests.accepted(note, place):
+        whens = accepted_requests.times(note, place)
     if deed is None and _said_when(note, place):
         day, at = moment(whens, note.now, deadline=True)
-        see = texts.suggestion(note, clause, "promise", "see to it", day, at)
+        see = suggestion_text.suggestion(note, clause, "promise", "see to it", day, at)
         yield Made(place, clause, see, "see to it")
     if deed is not None and (whens or _OURS.search(clause.line.line) or clause.governor):
         line = frame.deed if frame else clause.core.line[clause.core.place_of(deed) :]
@@ -106,8 +106,8 @@ def _deed(note: Note, place: int, frame: Frame | None, whens: list[When]) -> int
     tells_of_it = after is not None and after.governor is clause  # "promised Tom I'd send it"
     if deed is None and not tells_of_it:
         deed = owed(clause)
-    if deed is None and answers.accepted(note, place):
-        deed = answers.asked_deed(note, place) or _wished_thing(note, place)
+    if deed is None and accepted_requests.accepted(note, place):
+        deed = accepted_requests.asked_deed(note, place) or _wished_thing(note, place)
     return deed
 
 
@@ -163,18 +163,18 @@ def _two(note: Note, clause: Clause, token: int, whens: list[When]) -> list[Sugg
     found = []
     for places, said in ((first, one), ([*verb, *between[1:]], two)):
         day, at = moment([said], note.now, deadline=True)
-        text = texts.line(note, places)
-        found.append(texts.suggestion(note, clause, "promise", text, day, at))
+        text = suggestion_text.line(note, places)
+        found.append(suggestion_text.suggestion(note, clause, "promise", text, day, at))
     return found
 
 
 def _made(note: Note, place: int, token: int, whens: list[When], frame: Frame | None) -> Suggestion:
     clause, until = note.clauses[place], tail(note, place)
     day, at = moment(whens, note.now, deadline=True)
-    text = texts.deed(note, clause, token, until)
+    text = suggestion_text.deed(note, clause, token, until)
     if frame and text.lower().startswith(frame.word):
         text = frame.verb + text[len(frame.word) :]  # "sending the quote" is to be "send the quote"
-    return texts.suggestion(note, clause, "promise", text, day, at, until=until)
+    return suggestion_text.suggestion(note, clause, "promise", text, day, at, until=until)
 
 
 def _frame(
@@ -191,10 +191,10 @@ def _frame(
         return None
     counted = before is not None and before.core.line in _COUNTING
     if clause.fresh or counted or (before is not None and tells(before)):
-        return found if texts.has_object(found.deed) else None
+        return found if suggestion_text.has_object(found.deed) else None
     if clause.opener == found.word and _TO_THEM.match(found.deed):
         return found  # ", send her the plan": to ourselves
-    if last and texts.has_object(found.deed):
+    if last and suggestion_text.has_object(found.deed):
         clause.governor = clause.governor or told
         return bare_frame(clause, last.way)
     return None

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from pwa.note_parser.clauses import texts
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.frames import frame_of
-from pwa.note_parser.clauses.note import Note
+from pwa.note_parser.clauses import suggestion_text
+from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.clauses.speech_acts import frame_of
+from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
 from pwa.note_parser.vocabulary.suggestion import Suggestion
-from pwa.note_parser.vocabulary.writing import compiled, phrase
 
 _BE = r"(?:'s|is|are|was|were|has been|have been|had been|came|came out|arrived|been)"
 _VERY = r"(?:\w+ )?"
@@ -207,7 +207,9 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         until = after if after and _hurts(after) else None
         yield (
             clause,
-            texts.suggestion(note, clause, "recovery", texts.whole(note, clause), until=until),
+            suggestion_text.suggestion(
+                note, clause, "recovery", suggestion_text.whole(note, clause), until=until
+            ),
         )
 
 

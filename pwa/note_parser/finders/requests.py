@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from pwa.note_parser.clauses import texts
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.contact import EVENT, kind_of_deed
-from pwa.note_parser.clauses.frames import OPEN, is_theirs
-from pwa.note_parser.clauses.note import Note
-from pwa.note_parser.dates.when import When, moment
-from pwa.note_parser.finders import answers, cadences
+from pwa.note_parser.clauses import suggestion_text
+from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.clauses.contact_verbs import EVENT, kind_of_deed
+from pwa.note_parser.clauses.speech_acts import OPEN, is_theirs
+from pwa.note_parser.dates.expressions import When, moment
+from pwa.note_parser.finders import accepted_requests, cadences
+from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
 from pwa.note_parser.vocabulary.suggestion import Suggestion
-from pwa.note_parser.vocabulary.writing import compiled, phrase
 
 _DONE = phrase(r"""
     (?:done|sorted(?: out)?|closed|fixed|resolved|solved|installed|finished|completed?|
@@ -121,23 +121,26 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
             continue
         before = note.clauses[place - 1] if place else None
         if thing := _done(clause):
-            yield clause, texts.suggestion(note, clause, "request", thing, done=True)
+            yield clause, suggestion_text.suggestion(note, clause, "request", thing, done=True)
         elif (match := _OPEN_STILL.match(clause.core.line)) and "asked" not in clause.marks:
-            yield clause, texts.suggestion(note, clause, "request", match["thing"])
+            yield clause, suggestion_text.suggestion(note, clause, "request", match["thing"])
         elif (found := wish(clause, before)) and not _answered(note, place):
             token, since = found
             places = [one for one in clause.core.places if one >= token]
             day, at = moment(_by(clause), note.now, deadline=True)
-            text = texts.line(note, places)
-            yield clause, texts.suggestion(note, clause, "request", text, day, at, since=since)
+            text = suggestion_text.line(note, places)
+            yield (
+                clause,
+                suggestion_text.suggestion(note, clause, "request", text, day, at, since=since),
+            )
 
 
 def _answered(note: Note, place: int) -> bool:
     """Refused, or taken up as a promise."""
     at_once = _AT_ONCE.search(note.clauses[place].core.line)
-    if at_once or answers.refused(note, place) or answers.told(note, place):
+    if at_once or accepted_requests.refused(note, place) or accepted_requests.told(note, place):
         return True
-    return answers.accepted(note, place)
+    return accepted_requests.accepted(note, place)
 
 
 def _by(clause: Clause) -> list[When]:

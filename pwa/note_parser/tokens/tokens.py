@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pwa.note_parser.vocabulary import spoken
+from pwa.note_parser.vocabulary import spoken_numbers
 from pwa.note_parser.vocabulary.calendar_words import (
     BEFORE_A_DAY,
     CARDINAL,
@@ -17,8 +17,8 @@ from pwa.note_parser.vocabulary.calendar_words import (
     ORDINAL,
     SHORTENED,
 )
+from pwa.note_parser.vocabulary.compile_pattern import compiled
 from pwa.note_parser.vocabulary.verbs import BASES
-from pwa.note_parser.vocabulary.writing import compiled
 
 _WORD = compiled(r"""
     [0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?(?![0-9])|
@@ -26,7 +26,7 @@ _WORD = compiled(r"""
     \b|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*
 """)
 _HARD = re.compile(r"[.!?;:…\n—–]| - ")
-_FILLER_STARTS = frozenset(words[0] for words in spoken.FILLERS)
+_FILLER_STARTS = frozenset(words[0] for words in spoken_numbers.FILLERS)
 _TITLES = frozenset("mr mrs ms dr mx".split())
 _SOFT = re.compile(r"[,()]")
 _CAPITALS = re.compile(r"(?:\b[A-Z][a-z]+ +){4}")  # A Headline Says Nothing By Its Capitals
@@ -76,7 +76,7 @@ def _lists(previous: str, gap: str) -> bool:
 def _begins_a_sentence(text: str, match: re.Match[str], previous: str) -> bool:
     """A capital where no name stands: recognisers leave out full stops, not capitals."""
     word = match.group()
-    capital = word[0].isupper() and word[1:].islower() and word.lower() in spoken.BEGINNING
+    capital = word[0].isupper() and word[1:].islower() and word.lower() in spoken_numbers.BEGINNING
     return capital and bool(previous) and not _CAPITALS.search(text)
 
 
@@ -105,9 +105,9 @@ def _pair(one: Token, two: Token, previous: Token | None, text: str) -> str | No
     pair = (one.word, two.word)
     if pair == ("a", "m"):
         return "am" if previous and _is_number(previous.word) else None
-    if gap == "-" and pair in spoken.JOINED_WITH_A_HYPHEN:
-        return spoken.JOINED_WITH_A_HYPHEN[pair]
-    return spoken.JOINED.get(pair)
+    if gap == "-" and pair in spoken_numbers.JOINED_WITH_A_HYPHEN:
+        return spoken_numbers.JOINED_WITH_A_HYPHEN[pair]
+    return spoken_numbers.JOINED.get(pair)
 
 
 def _is_number(word: str) -> bool:
@@ -131,22 +131,22 @@ def _opened(tokens: Iterator[Token]) -> Iterator[Token]:
 
 
 def _parts(word: str, previous: str, following: str) -> tuple[str, str] | None:
-    if word in spoken.WHOLE:
-        return spoken.WHOLE[word]
-    if word in spoken.BEFORE_A_VERB and following in BASES:
+    if word in spoken_numbers.WHOLE:
+        return spoken_numbers.WHOLE[word]
+    if word in spoken_numbers.BEFORE_A_VERB and following in BASES:
         told = previous in {"said", "him", "her", "them", "that", "told", "and", ""}
-        return spoken.BEFORE_A_VERB[word] if told else None
+        return spoken_numbers.BEFORE_A_VERB[word] if told else None
     if word.endswith("n't"):
         return word[:-3], "not"
     stem, cut, suffix = word.rpartition("'")
-    if cut and suffix in spoken.SUFFIXES:
-        return stem, spoken.SUFFIXES[suffix]
+    if cut and suffix in spoken_numbers.SUFFIXES:
+        return stem, spoken_numbers.SUFFIXES[suffix]
     return None
 
 
 def _plain(token: Token, previous: str) -> Token:
     word = token.word
-    word = spoken.SAME.get(word, word)
+    word = spoken_numbers.SAME.get(word, word)
     word = DAY_WORDS.get(word, MONTH_WORDS.get(word, word))
     if word in DOUBTFUL_DAYS and previous in BEFORE_A_DAY:
         word = DOUBTFUL_DAYS[word]
@@ -221,19 +221,22 @@ def _said_again(kept: list[Token]) -> None:
 
 def _empty(tokens: list[Token], at: int) -> int:
     """How many words from here on carry nothing."""
-    if tokens[at].word in spoken.HESITATIONS:
+    if tokens[at].word in spoken_numbers.HESITATIONS:
         return 1
     if tokens[at].word == "like" and tokens[at].before == ",":
         return 1 if at + 1 < len(tokens) and tokens[at + 1].before == "," else 0
     if tokens[at].word not in _FILLER_STARTS:
         return 0
-    for words in spoken.FILLERS:
+    for words in spoken_numbers.FILLERS:
         end = at + len(words)
         if tuple(token.word for token in tokens[at:end]) != words:
             continue
         previous = tokens[at - 1].word if at else ""
         following = tokens[end].word if end < len(tokens) else ""
-        if previous in spoken.NOT_FILLERS_AFTER or following in spoken.NOT_FILLERS_BEFORE:
+        if (
+            previous in spoken_numbers.NOT_FILLERS_AFTER
+            or following in spoken_numbers.NOT_FILLERS_BEFORE
+        ):
             continue
         return len(words)
     return 0

@@ -2,7 +2,7 @@
 
 import re
 
-from pwa.note_parser.vocabulary.writing import compiled
+from pwa.note_parser.vocabulary.compile_pattern import compiled
 
 DOUBT = compiled(r"""
     \b(?:maybe|perhaps|might|possibly|not|never|nothing|wonder|in theory|theoretically|

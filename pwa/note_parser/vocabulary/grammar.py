@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from pwa.note_parser.vocabulary.days import Days
+from pwa.note_parser.vocabulary.day_ranges import Days
 
 # A phrase that matched, read against today. None: it is past, or says no day.
 Rule = Callable[[re.Match[str], date], Days | None]

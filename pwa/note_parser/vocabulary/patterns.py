@@ -1,7 +1,7 @@
 """Pieces of which the phrases for days and times are made."""
 
 from pwa.note_parser.vocabulary.calendar_words import DAYS, MONTHS
-from pwa.note_parser.vocabulary.writing import phrase
+from pwa.note_parser.vocabulary.compile_pattern import phrase
 
 DAY = rf"(?:{'|'.join(DAYS)})"
 MONTH = rf"(?:{'|'.join(MONTHS)})"

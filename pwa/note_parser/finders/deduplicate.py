@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.note import Note
+from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.vocabulary.compile_pattern import compiled
 from pwa.note_parser.vocabulary.suggestion import Suggestion
 from pwa.note_parser.vocabulary.verbs import DEEDS
-from pwa.note_parser.vocabulary.writing import compiled
 
 Found = tuple[Clause, Suggestion]
 

@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
-from pwa.note_parser.clauses import note
+from pwa.note_parser.clauses import analysis
 from pwa.note_parser.finders import (
     bookings,
     cadences,
+    deduplicate,
     moods,
     needs,
     preferences,
     promises,
     recoveries,
     requests,
-    same,
 )
 from pwa.note_parser.vocabulary.suggestion import Suggestion
 
@@ -34,5 +34,5 @@ def read(transcript: str, now: datetime) -> list[Suggestion]:
     `now` is the aware moment of the call in the manager's zone: "by Friday" counts from its day.
     Any text gives an answer; the time taken grows with its length.
     """
-    taken = note.take(transcript, now)
-    return same.settle(taken, [one for finder in _FINDERS for one in finder(taken)])
+    taken = analysis.take(transcript, now)
+    return deduplicate.settle(taken, [one for finder in _FINDERS for one in finder(taken)])

@@ -2,10 +2,10 @@
 
 import re
 
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.contact import EVENT, kind_of_deed, kind_of_words
-from pwa.note_parser.clauses.frames import OPEN, is_theirs
-from pwa.note_parser.vocabulary.writing import compiled, phrase
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.clauses.contact_verbs import EVENT, kind_of_deed, kind_of_words
+from pwa.note_parser.clauses.speech_acts import OPEN, is_theirs
+from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
 
 _WISH = phrase(r"""
     (?:would (?:like|love|prefer|rather)|wants?|wanted|asked(?: for)?|needs?|expects?|prefers?|

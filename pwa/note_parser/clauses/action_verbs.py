@@ -2,12 +2,12 @@
 
 import re
 
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.contact import kind_of_deed
-from pwa.note_parser.clauses.frames import Frame
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.clauses.contact_verbs import kind_of_deed
+from pwa.note_parser.clauses.speech_acts import Frame
+from pwa.note_parser.vocabulary.compile_pattern import compiled
 from pwa.note_parser.vocabulary.doubt import DOUBT, MAYBE
 from pwa.note_parser.vocabulary.verbs import NO_DEEDS
-from pwa.note_parser.vocabulary.writing import compiled
 
 _LOOKING = compiled(r"""
     ^(?:check|find out|ask|clarify|look|test|confirm|verify|investigate|let|tell|see|work out)

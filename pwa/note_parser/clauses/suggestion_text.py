@@ -2,10 +2,10 @@
 
 from datetime import date, time
 
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.note import Note
+from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.vocabulary.compile_pattern import compiled
 from pwa.note_parser.vocabulary.suggestion import Kind, Suggestion
-from pwa.note_parser.vocabulary.writing import compiled
 
 WANTED_BY = compiled(r"""
     ^(?:(?:and|so|because|that|which) )*(?:she|he|they|the (?:client|customer)) (?:would like|

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from pwa.note_parser.dates.when import When
-from pwa.note_parser.tokens.text import Text
+from pwa.note_parser.dates.expressions import When
+from pwa.note_parser.tokens.token_text import Text
 
 
 @dataclass(slots=True)

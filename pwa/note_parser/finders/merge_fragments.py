@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.frames import OPEN
-from pwa.note_parser.clauses.note import Note
-from pwa.note_parser.dates.when import moment
+from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.clauses.speech_acts import OPEN
+from pwa.note_parser.dates.expressions import moment
+from pwa.note_parser.vocabulary.compile_pattern import compiled
 from pwa.note_parser.vocabulary.suggestion import Suggestion
-from pwa.note_parser.vocabulary.writing import compiled
 
 _NEAR = 3
 # They get what was spoken of before: nothing new, but often the day.

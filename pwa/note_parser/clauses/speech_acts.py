@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from pwa.note_parser.clauses.clauses import Clause
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
 from pwa.note_parser.vocabulary.verbs import DEEDS, base_of
-from pwa.note_parser.vocabulary.writing import compiled, phrase
 
 OPEN = phrase(r"""
     ^(?:(?:and|but|so|then|plus|because|also|or|well|yes|no|okay|right|now|anyway|that|which|oh|

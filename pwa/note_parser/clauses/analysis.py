@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from pwa.note_parser.clauses import breaks
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.frames import OPEN, is_theirs, tells
-from pwa.note_parser.dates import when
-from pwa.note_parser.dates.when import When
-from pwa.note_parser.tokens.text import WITHOUT_STOPS, Text
+from pwa.note_parser.clauses import segmenter
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.clauses.speech_acts import OPEN, is_theirs, tells
+from pwa.note_parser.dates import expressions
+from pwa.note_parser.dates.expressions import When
+from pwa.note_parser.tokens.token_text import WITHOUT_STOPS, Text
 from pwa.note_parser.tokens.tokens import Token, tokenise
-from pwa.note_parser.vocabulary.writing import compiled
+from pwa.note_parser.vocabulary.compile_pattern import compiled
 
 _ADVERBS = frozenset(
     """definitely also just certainly personally quickly gladly obviously really simply please
@@ -83,8 +83,8 @@ def take(transcript: str, now: datetime) -> Note:
     tokens = tokenise(transcript)
     if not tokens:
         return Note(transcript, now, [], [])
-    whens = when.find(tokens, now)
-    begin = breaks.starts(tokens, whens)
+    whens = expressions.find(tokens, now)
+    begin = segmenter.starts(tokens, whens)
     found = [
         _clause(tokens, first, last, whens)
         for first, last in zip(begin, [*begin[1:], len(tokens)], strict=True)
@@ -115,7 +115,7 @@ def _opener(words: list[str]) -> str:
     for word in words:
         if word in _CONDITION or word == "whether":
             return word
-        if word not in breaks.JOINING:
+        if word not in segmenter.JOINING:
             break
     return words[0]
 
@@ -132,7 +132,7 @@ def _core(tokens: list[Token], first: int, last: int, own: Sequence[When]) -> li
             lead -= 1
     for one, two in pairwise(own):
         between = range(one.last, two.first)
-        if when.corrects([tokens[place].word for place in between]):
+        if expressions.corrects([tokens[place].word for place in between]):
             dropped.update(between)
     return [
         place

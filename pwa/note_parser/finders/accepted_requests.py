@@ -2,13 +2,13 @@
 
 import re
 
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.contact import kind_of_deed
-from pwa.note_parser.clauses.frames import OPEN, is_theirs
-from pwa.note_parser.clauses.note import Note
-from pwa.note_parser.dates.when import When
+from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.clauses.contact_verbs import kind_of_deed
+from pwa.note_parser.clauses.speech_acts import OPEN, is_theirs
+from pwa.note_parser.dates.expressions import When
+from pwa.note_parser.vocabulary.compile_pattern import compiled
 from pwa.note_parser.vocabulary.verbs import DEEDS
-from pwa.note_parser.vocabulary.writing import compiled
 
 _COULD_WE = re.compile(
     rf"{OPEN}(?:i|we) (?:could|can|would|will|might) (?P<deed>(?P<verb>[a-z]+) \w.*)$"

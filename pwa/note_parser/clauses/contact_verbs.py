@@ -2,7 +2,7 @@
 
 import re
 
-from pwa.note_parser.vocabulary.writing import compiled, phrase
+from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
 
 # Not the client: somebody we call for them.
 OTHERS = phrase(r"""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
+from pwa.note_parser.vocabulary.compile_pattern import phrase
 from pwa.note_parser.vocabulary.patterns import AFTER, COUNT, DAY, PART, count_of
-from pwa.note_parser.vocabulary.writing import phrase
 
 # What a phrase says: a time, and the day too where it counts from now.
 Said = tuple[time, datetime | None]

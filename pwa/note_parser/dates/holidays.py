@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from pwa.note_parser.vocabulary import days
-from pwa.note_parser.vocabulary.days import Days, one
+from pwa.note_parser.vocabulary import day_ranges
+from pwa.note_parser.vocabulary.day_ranges import Days, one
 from pwa.note_parser.vocabulary.grammar import Rule, nothing
 
 
@@ -15,7 +15,7 @@ def _yearly(of_year: Callable[[int], date]) -> Rule:
     def found(match: re.Match[str], today: date) -> Days | None:
         shift = {"before": -1, "after": 1}
         for year in (today.year, today.year + 1):
-            day = days.ahead(of_year(year), shift.get(match["side"] or "", 0))
+            day = day_ranges.ahead(of_year(year), shift.get(match["side"] or "", 0))
             if day >= today:
                 return one(day)
         return None
@@ -28,7 +28,7 @@ def _on(month: int, day: int) -> Rule:
 
 
 def _easter(shift: int) -> Rule:
-    return _yearly(lambda year: days.ahead(days.easter(year), shift))
+    return _yearly(lambda year: day_ranges.ahead(day_ranges.easter(year), shift))
 
 
 _SIDE = r"(?:(?P<side>before|after) )?(?:the )?"

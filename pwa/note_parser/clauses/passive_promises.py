@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.contact import EVENT
-from pwa.note_parser.clauses.frames import OPEN
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.clauses.contact_verbs import EVENT
+from pwa.note_parser.clauses.speech_acts import OPEN
+from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
 from pwa.note_parser.vocabulary.doubt import DOUBT
-from pwa.note_parser.vocabulary.writing import compiled, phrase
 
 _THINGS = phrase(r"""
     (?:quote|quotation|offer|proposal|contract|agreement|invoice|credit note|credit|refund|

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import pairwise
 
-from pwa.note_parser.dates import clock, dates, feasts, relative, weekdays
-from pwa.note_parser.tokens.text import Text
+from pwa.note_parser.dates import clock_times, dates, holidays, relative, weekdays
+from pwa.note_parser.tokens.token_text import Text
 from pwa.note_parser.tokens.tokens import Token
-from pwa.note_parser.vocabulary import days
-from pwa.note_parser.vocabulary.days import Days
+from pwa.note_parser.vocabulary import day_ranges
+from pwa.note_parser.vocabulary.day_ranges import Days
 from pwa.note_parser.vocabulary.patterns import AFTER
 
 
@@ -29,9 +29,11 @@ class When:
 
 _DAY_RULES = [
     (re.compile(rf"\b(?:{pattern})(?![^ ,])"), rule)
-    for pattern, rule in (*dates.RULES, *relative.RULES, *feasts.RULES, *weekdays.RULES)
+    for pattern, rule in (*dates.RULES, *relative.RULES, *holidays.RULES, *weekdays.RULES)
 ]
-_CLOCK_RULES = [(re.compile(rf"(?<![^ ])(?:{pattern})"), rule) for pattern, rule in clock.RULES]
+_CLOCK_RULES = [
+    (re.compile(rf"(?<![^ ])(?:{pattern})"), rule) for pattern, rule in clock_times.RULES
+]
 _DAY_AFTER = re.compile(
     r"\b(?:(?:the )?(?:day (?:after|(?P<back>before))(?: that)?|following day)|"
     r"(?P<same>(?:(?:that|the) )?(?:very )?same day))" + AFTER
@@ -97,7 +99,7 @@ def _clocks(text: Text, now: datetime) -> Iterator[tuple[int, When]]:
             named = next((name for name in ("off", "hour", "time") if groups.get(name)), 0)
             first = text.tokens_of(match, named)[0]
             last = text.tokens_of(match)[1]
-            day = days.one(said[1].date()) if said[1] else None
+            day = day_ranges.one(said[1].date()) if said[1] else None
             yield order, When(first, last, clock=said[0], days=day)
 
 
@@ -126,7 +128,9 @@ def _led(one: When, tokens: Sequence[Token], today: date) -> When:
     if one.days and one.clock is None:
         said = tokens[one.first].word
         if lead == "before" and not _is_end(tokens, one) and one.days.first > today:
-            return replace(one, days=days.one(days.ahead(one.days.first, -1)), lead=lead)
+            return replace(
+                one, days=day_ranges.one(day_ranges.ahead(one.days.first, -1)), lead=lead
+            )
         if lead == "after" and said not in {"before", "after"}:
             return replace(one, days=_after(tokens, one), lead=lead)
     return replace(one, lead=lead)
@@ -163,7 +167,7 @@ def _is_end(tokens: Sequence[Token], one: When) -> bool:
 def _after(tokens: Sequence[Token], one: When) -> Days | None:
     """ "After the weekend" is Monday; "after Friday" says no day."""
     if one.days and tokens[one.last - 1].word == "weekend":
-        return days.one(days.ahead(one.days.last, 1))
+        return day_ranges.one(day_ranges.ahead(one.days.last, 1))
     return None
 
 
@@ -175,9 +179,9 @@ def _carried_on(found: list[When], tokens: Sequence[Token]) -> list[When]:
         alone = one.last - one.first <= 2 and number[0].isdigit() and not number[-1].isdigit()
         if not (alone and one.days and before.days and one.first - before.last <= 1):
             continue
-        day = days.day_of_month(before.days.first, int(number[:-2]))
+        day = day_ranges.day_of_month(before.days.first, int(number[:-2]))
         if day and day > one.days.first:
-            found[place] = replace(one, days=days.one(day))
+            found[place] = replace(one, days=day_ranges.one(day))
             found[place - 1] = replace(before, days=None)
     return found
 
@@ -208,8 +212,8 @@ def _anchored(found: list[When], text: Text) -> list[When]:
             continue
         anchor = dated[place - 1].days
         assert anchor
-        day = days.ahead(anchor.last, -1 if match["back"] else 0 if match["same"] else 1)
-        made.append(When(first, last, days=days.one(day)))
+        day = day_ranges.ahead(anchor.last, -1 if match["back"] else 0 if match["same"] else 1)
+        made.append(When(first, last, days=day_ranges.one(day)))
     return sorted([*found, *made], key=lambda one: one.first)
 
 
@@ -227,7 +231,7 @@ def _restated(found: list[When], text: Text, now: datetime) -> list[When]:
         first, last = text.tokens_of(match, "hour")
         place = bisect_right(timed, first, key=lambda one: one.last)
         near = place > 0 and first < timed[place - 1].last + 6
-        if near and not _taken(found, first, last) and (said := clock.hour(match, now)):
+        if near and not _taken(found, first, last) and (said := clock_times.hour(match, now)):
             made.append(When(first, last, clock=said[0]))
     return sorted([*found, *made], key=lambda one: one.first)
 
@@ -270,7 +274,7 @@ def moment(
         if at is None:
             return None, None
         later = at > now.time().replace(tzinfo=None)
-        return (now.date() if later else days.ahead(now.date(), 1)), at
+        return (now.date() if later else day_ranges.ahead(now.date(), 1)), at
     day = _chosen(said, deadline=deadline)
     return (day, at) if day >= now.date() else (None, at)
 
@@ -291,5 +295,5 @@ def _in_period(period: Days, day: date) -> date | None:
     """ "Next week, I think Thursday": the Thursday of that week."""
     if period.first <= day <= period.last:
         return day
-    moved = days.ahead(days.monday(period.first), day.weekday())
+    moved = day_ranges.ahead(day_ranges.monday(period.first), day.weekday())
     return moved if (period.last - period.first).days < 7 and moved <= period.last else None

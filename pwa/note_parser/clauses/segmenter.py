@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pwa.note_parser.dates.when import When
+from pwa.note_parser.dates.expressions import When
 from pwa.note_parser.tokens.tokens import Token
 from pwa.note_parser.vocabulary.verbs import CONTACT, DEEDS, base_of
 

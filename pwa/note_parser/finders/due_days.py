@@ -3,16 +3,16 @@
 import re
 from dataclasses import replace
 
-from pwa.note_parser.clauses import texts
-from pwa.note_parser.clauses.clauses import Clause
-from pwa.note_parser.clauses.contact import kind_of_deed
-from pwa.note_parser.clauses.frames import Frame, bare_frame, frame_of
-from pwa.note_parser.clauses.note import Note
-from pwa.note_parser.dates.when import When
-from pwa.note_parser.finders.joined import HANDED
-from pwa.note_parser.vocabulary import days
+from pwa.note_parser.clauses import suggestion_text
+from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.clause import Clause
+from pwa.note_parser.clauses.contact_verbs import kind_of_deed
+from pwa.note_parser.clauses.speech_acts import Frame, bare_frame, frame_of
+from pwa.note_parser.dates.expressions import When
+from pwa.note_parser.finders.merge_fragments import HANDED
+from pwa.note_parser.vocabulary import day_ranges
+from pwa.note_parser.vocabulary.compile_pattern import compiled
 from pwa.note_parser.vocabulary.verbs import DEEDS
-from pwa.note_parser.vocabulary.writing import compiled
 
 _ADDING = frozenset("and then".split())
 # Deeds that take a moment: who says "until Friday" of them means "by Friday".
@@ -111,7 +111,7 @@ def _lent(note: Note, place: int) -> list[When]:
             return [one if ours else _day_before(one) for one in after.times if one.days]
         if HANDED.match(after.core.line):
             return after.times
-        if texts.WANTED_BY.match(after.core.line):
+        if suggestion_text.WANTED_BY.match(after.core.line):
             return [one for one in after.whens if one.lead in {"by", "before", "on", "for"}]
     return []
 
@@ -119,7 +119,7 @@ def _lent(note: Note, place: int) -> list[When]:
 def _day_before(one: When) -> When:
     """ "... cleaned before they move in on the 19th"."""
     assert one.days
-    return replace(one, days=days.one(days.ahead(one.days.first, -1)), lead="before")
+    return replace(one, days=day_ranges.one(day_ranges.ahead(one.days.first, -1)), lead="before")
 
 
 def _shared(note: Note, place: int) -> list[When]:
