@@ -62,13 +62,13 @@ def hear_notes() -> None:
     from flask import current_app
 
     from pwa.operations.voice_notes import retention, transcription
-    from pwa.speech import chosen
+    from pwa.speech import engine_choice
 
     config: Config = current_app.config["ROUNDS"]
     ears = transcription.Ears(
         config.speech_engine,
-        lambda path: chosen.hear(config, path, transcription.HEARD_SECONDS),
-        partial(chosen.read, config),
+        lambda path: engine_choice.hear(config, path, transcription.HEARD_SECONDS),
+        partial(engine_choice.read, config),
     )
     transcription.hear_waiting(retention.store(), ears, clock.now, _stopping.is_set)
 

@@ -23,7 +23,7 @@ from pwa.db import session
 from pwa.migrate import upgrade
 from pwa.models import User
 from pwa.operations.accounts import accounts
-from pwa.speech import turn
+from pwa.speech import machine_lock
 from tests import factories
 
 # The same examples each time, and none fails for being slow: that says more about the machine.
@@ -74,7 +74,7 @@ def cheap_hash() -> None:
 @pytest.fixture(autouse=True, scope="session")
 def own_turn(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Whatever else hears on this machine does not make a test wait, or skip its note."""
-    turn.FOLDER = tmp_path_factory.mktemp("turn")
+    machine_lock.FOLDER = tmp_path_factory.mktemp("turn")
 
 
 @pytest.fixture(scope="session")

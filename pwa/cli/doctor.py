@@ -24,7 +24,7 @@ from pwa.models import Heartbeat, User
 from pwa.operations.voice_notes import transcription
 from pwa.push import configured, vapid
 from pwa.push.keys import VapidKeyError
-from pwa.speech import chosen
+from pwa.speech import engine_choice
 
 SWEEP_IS_LATE = timedelta(minutes=3)
 SAFE_SQLITE = (3, 51, 3)
@@ -72,7 +72,7 @@ def examine(config: Config) -> Iterator[Finding]:
 
 
 def _engine(config: Config) -> Iterator[Finding]:
-    lacking = None if config.speech_engine == "none" else chosen.missing(config)
+    lacking = None if config.speech_engine == "none" else engine_choice.missing(config)
     if lacking:
         problem, _, remedy = lacking.partition(". ")
         yield Finding("SPEECH_ENGINE", f"{problem}.", remedy)

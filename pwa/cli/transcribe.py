@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 
 from pwa.cli.fail import fail
 from pwa.operations.voice_notes.transcription import HEARD_SECONDS
-from pwa.speech import chosen, turn
+from pwa.speech import engine_choice, machine_lock
 from pwa.speech.errors import NotHeard
 
 
@@ -23,8 +23,12 @@ def transcribe(file: Path, as_json: bool) -> None:
     """Print what is said in FILE, at most its first three minutes."""
     config = current_app.config["ROUNDS"]
     try:
-        with nullcontext() if chosen.outside(config.speech_engine) else turn.taken(wait=True):
-            heard = chosen.hear(config, file, HEARD_SECONDS)
+        with (
+            nullcontext()
+            if engine_choice.outside(config.speech_engine)
+            else machine_lock.taken(wait=True)
+        ):
+            heard = engine_choice.hear(config, file, HEARD_SECONDS)
     except NotHeard as problem:
         fail(str(problem))
     lines = [asdict(one) for one in heard.lines]

@@ -15,7 +15,7 @@ from time import perf_counter
 
 from pwa.operations.voice_notes.transcription import HEARD_SECONDS
 from pwa.speech import engines
-from pwa.speech.hear import hear
+from pwa.speech.transcribe import hear
 from tests.bench.measure import line
 from tests.bench.words import errors, words
 from tests.speech.recordings import RATE, record, sample, speech

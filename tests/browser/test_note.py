@@ -12,7 +12,7 @@ from pwa import clock
 from pwa.models import Cadence, Promise
 from pwa.operations.voice_notes import retention, transcription
 from pwa.operations.voice_notes.transcription import Ears
-from pwa.speech.hear import hear
+from pwa.speech.transcribe import hear
 from tests.browser.conftest import Live
 from tests.browser.phone import arrived, question, ready, record, save
 

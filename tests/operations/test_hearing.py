@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pwa.models import Suggestion, Transcript, VoiceNote
 from pwa.operations.voice_notes import transcription
 from pwa.operations.voice_notes.transcription import Ears
-from pwa.speech import turn
+from pwa.speech import machine_lock
 from tests.factories import NOW
 from tests.operations.listening import HOUR, SAID, another, listening
 
@@ -52,7 +52,7 @@ def test_a_worker_that_died_is_followed_by_another(db, folder, note):
 
 
 def test_while_somebody_hears_nobody_else_claims_a_note_or_waits(db, folder, note):
-    with turn.taken(wait=False):
+    with machine_lock.taken(wait=False):
         assert listening(folder, SAID) == []
     db.expire_all()
     assert (note.tries, note.try_after) == (0, NOW - HOUR)

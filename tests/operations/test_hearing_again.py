@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pwa.models import Suggestion, Transcript, VoiceNote
 from pwa.operations.voice_notes import transcription
 from pwa.rules.vocabulary.enums import NotHeard
-from pwa.speech import turn
+from pwa.speech import machine_lock
 from pwa.speech.errors import Failed, NoEngine, Unreadable
 from pwa.speech.transcript import Line
 from pwa.speech.transcript import Transcript as Heard
@@ -27,7 +27,7 @@ def elsewhere(app, folder, monkeypatch, tmp_path):
 
     def run(answer):
         with app.app_context(), monkeypatch.context() as there:
-            there.setattr(turn, "FOLDER", tmp_path)
+            there.setattr(machine_lock, "FOLDER", tmp_path)
             return listening(folder, answer, NOW + transcription.LEASE)
 
     return run

@@ -6,7 +6,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
-from pwa.speech.remote import Service
+from pwa.speech.remote_api import Service
 
 
 class Outside:

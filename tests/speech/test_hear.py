@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from pwa.operations.voice_notes.transcription import HEARD_SECONDS
-from pwa.speech import hear as hearing
-from pwa.speech import turn
+from pwa.speech import machine_lock
+from pwa.speech import transcribe as hearing
 from pwa.speech.engines import missing
 from pwa.speech.errors import Failed, NoEngine, NotHeard, Unreadable
-from pwa.speech.hear import hear
+from pwa.speech.transcribe import hear
 from tests.speech import hostile
 from tests.speech.recordings import record, sample, speech
 
@@ -77,7 +77,7 @@ def test_fifty_hostile_files_at_once(note, tmp_path):
 
 def answer(path):
     try:
-        with turn.taken(wait=True):
+        with machine_lock.taken(wait=True):
             return hear(path, "moonshine", LIMIT).text
     except NotHeard as problem:
         return problem

@@ -13,9 +13,9 @@ import pytest
 
 from config import Config, ConfigError
 from pwa.operations.voice_notes.transcription import HEARD_SECONDS
-from pwa.speech import chosen, remote
+from pwa.speech import engine_choice, remote_api
 from pwa.speech.errors import Failed, NoEngine, Unreadable
-from pwa.speech.remote import Service
+from pwa.speech.remote_api import Service
 
 SAID = Path(__file__).parent.parent / "browser" / "said.ogg"
 LIMIT = HEARD_SECONDS
@@ -33,7 +33,7 @@ PROMISE = {
 
 def test_it_is_sent_the_sound_and_says_where_each_line_lies(outside):
     outside.answer = {"segments": [{"start": 0.5, "end": 2.0, "text": " Hello there. "}]}
-    heard = remote.hear(SAID, outside.service, LIMIT)
+    heard = remote_api.hear(SAID, outside.service, LIMIT)
     assert (heard.text, heard.lines[0].start, heard.lines[0].seconds) == ("Hello there.", 0.5, 1.5)
     path, key, body = outside.asked[0]
     assert (path, key) == ("/v1/audio/transcriptions", "Bearer a key")
@@ -57,7 +57,7 @@ def test_it_is_sent_the_sound_and_says_where_each_line_lies(outside):
 )
 def test_an_answer_without_lines_is_taken_as_one(outside, answer, text):
     outside.answer = answer
-    assert remote.hear(SAID, outside.service, LIMIT).text == text
+    assert remote_api.hear(SAID, outside.service, LIMIT).text == text
 
 
 @pytest.mark.parametrize(
@@ -86,19 +86,19 @@ def test_an_answer_without_lines_is_taken_as_one(outside, answer, text):
 def test_what_it_cannot_do_is_said_in_our_words(outside, status, answer, problem):
     outside.status, outside.answer = status, answer
     with pytest.raises(problem):
-        remote.hear(SAID, outside.service, LIMIT)
+        remote_api.hear(SAID, outside.service, LIMIT)
     assert len(outside.asked) == 1
 
 
 def test_nobody_there(outside):
     outside.server.server_close()
     with pytest.raises(Failed):
-        remote.hear(SAID, Service("http://127.0.0.1:1/v1", "a-model"), LIMIT)
+        remote_api.hear(SAID, Service("http://127.0.0.1:1/v1", "a-model"), LIMIT)
 
 
 def test_what_it_reads_is_a_suggestion_about_words_that_were_said(outside):
     outside.says(PROMISE)
-    (one,) = remote.read(NOTE, NOW, outside.service)
+    (one,) = remote_api.read(NOTE, NOW, outside.service)
     assert (one.kind, one.text, one.date) == ("promise", "send the drawings", date(2026, 11, 27))
     assert NOTE[one.start : one.end] == one.words
     asked = json.loads(outside.asked[0][2])
@@ -127,13 +127,13 @@ def test_what_it_reads_is_a_suggestion_about_words_that_were_said(outside):
 )
 def test_what_does_not_hold_together_is_left_out(outside, wrong):
     outside.says({**PROMISE, **wrong}, "nonsense", 7, PROMISE)
-    assert [one.kind for one in remote.read(NOTE, NOW, outside.service)] == ["promise"]
+    assert [one.kind for one in remote_api.read(NOTE, NOW, outside.service)] == ["promise"]
 
 
 @pytest.mark.parametrize("day", ["2020-01-01", "9999-01-01", "Friday", 7, None, [], {}])
 def test_a_day_that_cannot_be_is_none(outside, day):
     outside.says({**PROMISE, "date": day, "time": "14:30:00"})
-    (one,) = remote.read(NOTE, NOW, outside.service)
+    (one,) = remote_api.read(NOTE, NOW, outside.service)
     assert (one.date, one.time) == (None, time(14, 30))
 
 
@@ -151,7 +151,7 @@ def test_a_day_that_cannot_be_is_none(outside, day):
 def test_where_it_is_of_no_use_our_own_rules_read(outside, tmp_path, content):
     outside.answer = content
     config = Config(instance_path=tmp_path, reading_url=f"{outside.url}#a-model")
-    found = chosen.read(config, NOTE, NOW)
+    found = engine_choice.read(config, NOTE, NOW)
     assert [one.kind for one in found if one.kind == "promise"] == ["promise"]
     assert len(outside.asked) == 1
 
@@ -160,9 +160,9 @@ def test_a_fault_in_asking_it_leaves_no_note_lying_either(tmp_path, monkeypatch,
     def broken(text, *_):
         raise ZeroDivisionError(text)
 
-    monkeypatch.setattr(remote, "read", broken)
+    monkeypatch.setattr(remote_api, "read", broken)
     config = Config(instance_path=tmp_path, reading_url="http://127.0.0.1:1/v1#a-model")
-    assert "promise" in [one.kind for one in chosen.read(config, NOTE, NOW)]
+    assert "promise" in [one.kind for one in engine_choice.read(config, NOTE, NOW)]
     assert "ZeroDivisionError" in caplog.text
     assert "drawings" not in caplog.text
 
@@ -170,7 +170,7 @@ def test_a_fault_in_asking_it_leaves_no_note_lying_either(tmp_path, monkeypatch,
 @pytest.mark.parametrize("end", [1e308, int("9" * 400)], ids=["a float", "an integer"])
 def test_a_line_ends_with_the_sound(outside, end):
     outside.answer = {"segments": [{"start": LIMIT - 10, "end": end, "text": "Hello."}]}
-    (line,) = remote.hear(SAID, outside.service, LIMIT).lines
+    (line,) = remote_api.hear(SAID, outside.service, LIMIT).lines
     assert (line.start, line.seconds) == (LIMIT - 10, 10)
 
 
@@ -180,7 +180,7 @@ def test_what_lies_beyond_the_limit_is_said_to_be_missing(outside):
         for n in range(4)
     ]
     outside.answer = {"segments": lines, "text": "Minute 0. Minute 1. Minute 2. Minute 3."}
-    heard = remote.hear(SAID, outside.service, LIMIT)
+    heard = remote_api.hear(SAID, outside.service, LIMIT)
     assert (heard.text, heard.cut) == ("Minute 0. Minute 1. Minute 2.", True)
 
 
@@ -190,17 +190,17 @@ def test_what_lies_beyond_the_limit_is_said_to_be_missing(outside):
     ids=["in its headers", "in its answer"],
 )
 def test_a_service_that_drips_is_left_in_time(outside, first, monkeypatch):
-    monkeypatch.setattr(remote, "WHOLE", 0.5)
+    monkeypatch.setattr(remote_api, "WHOLE", 0.5)
     outside.drips = first
     started = monotonic()
     with pytest.raises(Failed):
-        remote.hear(SAID, outside.service, LIMIT)
+        remote_api.hear(SAID, outside.service, LIMIT)
     assert monotonic() - started < 5
 
 
 def test_a_file_that_cannot_be_opened_now_is_worth_another_try(outside, tmp_path):
     with pytest.raises(Failed):
-        remote.hear(tmp_path / "nothing", outside.service, LIMIT)
+        remote_api.hear(tmp_path / "nothing", outside.service, LIMIT)
     assert outside.asked == []
 
 
@@ -208,8 +208,8 @@ def test_the_settings_choose_it(outside, tmp_path):
     outside.answer = {"text": "Hello"}
     setting = f"{outside.url}#a-model"
     config = Config(instance_path=tmp_path, speech_engine=setting, speech_api_key="a key")
-    assert chosen.missing(config) is None
-    assert chosen.hear(config, SAID, LIMIT).text == "Hello"
+    assert engine_choice.missing(config) is None
+    assert engine_choice.hear(config, SAID, LIMIT).text == "Hello"
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_key_may_lie_in_a_file(tmp_path):
 def test_a_setting_that_cannot_work_is_one_line_on_the_command_line():
     command = [sys.executable, "-m", "flask", "--app", "pwa", "doctor"]
     environment = {**os.environ, "SPEECH_ENGINE": "shouting"}
-    root = Path(chosen.__file__).parent.parent.parent
+    root = Path(engine_choice.__file__).parent.parent.parent
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("SPEECH_ENGINE is “shouting”")

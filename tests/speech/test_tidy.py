@@ -1,6 +1,6 @@
 import pytest
 
-from pwa.speech.tidy import respell, tidy
+from pwa.speech.normalize_text import respell, tidy
 from pwa.speech.transcript import Line
 
 

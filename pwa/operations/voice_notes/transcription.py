@@ -17,7 +17,7 @@ from pwa.note_parser import Suggestion as Read
 from pwa.note_parser import read as read_here
 from pwa.operations.voice_notes import suggestions
 from pwa.rules.vocabulary.enums import NotHeard
-from pwa.speech import turn
+from pwa.speech import machine_lock
 from pwa.speech.errors import NoEngine, Unreadable
 from pwa.speech.transcript import Transcript as Heard
 
@@ -72,7 +72,7 @@ def hear_waiting(
     One at a time on this machine: while somebody hears, whoever else comes goes away at once, as
     the one who hears looks again after each note; the next tick finds what came at the very end.
     """
-    with turn.taken(wait=False) as mine:
+    with machine_lock.taken(wait=False) as mine:
         return _hear_in_turn(notes, ears, clock, stopping) if mine else 0
 
 

@@ -15,7 +15,7 @@ from pwa.operations.accounts import administration
 from pwa.operations.accounts.accounts import Refused
 from pwa.operations.clients import lifecycle
 from pwa.operations.voice_notes import rejected_cases
-from pwa.speech import chosen
+from pwa.speech import engine_choice
 from pwa.web.account import invitations
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.person import PersonForm
@@ -57,7 +57,7 @@ def index() -> Response:
 
 def _host(setting: str) -> str | None:
     """Who hears or reads notes outside; None for nobody."""
-    return urlsplit(setting).hostname if chosen.outside(setting) else None
+    return urlsplit(setting).hostname if engine_choice.outside(setting) else None
 
 
 @bp.get("/admin/people/new")

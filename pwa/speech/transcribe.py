@@ -21,7 +21,7 @@ BEGIN = """
 import sys, types
 sys.modules["pwa"] = package = types.ModuleType("pwa")
 package.__path__ = [sys.argv.pop(1)]
-from pwa.speech.child import main
+from pwa.speech.worker_process import main
 main(*sys.argv[1:])
 """
 COMMAND = [sys.executable, "-c", BEGIN, str(Path(__file__).resolve().parent.parent)]
@@ -37,7 +37,7 @@ ERRORS: dict[str, type[NotHeard]] = {one.__name__: one for one in (NoEngine, Unr
 def hear(path: Path, engine: str, limit: float) -> Transcript:
     """What is said in the first `limit` seconds of a recording; `engine` as in SPEECH_ENGINE.
 
-    For who has the turn (`pwa.speech.turn`). Takes at most 30 seconds to read the file and the
+    For who has the turn (`machine_lock`). Takes at most 30 seconds to read the file and the
     greater of 30 seconds and three times its length to hear it. Raises NoEngine, Unreadable or
     Failed.
     """

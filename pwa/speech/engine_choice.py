@@ -7,10 +7,10 @@ from pathlib import Path
 from config import Config
 from pwa.note_parser import Suggestion
 from pwa.note_parser import read as read_here
-from pwa.speech import engines, remote
-from pwa.speech import hear as local
+from pwa.speech import engines, remote_api
+from pwa.speech import transcribe as local
 from pwa.speech.errors import NotHeard
-from pwa.speech.remote import Service
+from pwa.speech.remote_api import Service
 from pwa.speech.transcript import Transcript
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,9 @@ def missing(config: Config) -> str | None:
 def hear(config: Config, path: Path, limit: float) -> Transcript:
     """What is said in the first `limit` seconds of a recording. Raises NotHeard."""
     if outside(config.speech_engine):
-        return remote.hear(path, Service.named(config.speech_engine, config.speech_api_key), limit)
+        return remote_api.hear(
+            path, Service.named(config.speech_engine, config.speech_api_key), limit
+        )
     return local.hear(path, config.speech_engine, limit)
 
 
@@ -38,7 +40,9 @@ def read(config: Config, text: str, now: dt.datetime) -> list[Suggestion]:
     read it: a note is never left lying for that."""
     if config.reading_url:
         try:
-            return remote.read(text, now, Service.named(config.reading_url, config.reading_api_key))
+            return remote_api.read(
+                text, now, Service.named(config.reading_url, config.reading_api_key)
+            )
         except NotHeard as problem:
             log.warning("the service for reading was of no use: %s", problem)
         except Exception as problem:  # what went wrong may tell what was said: its type does not

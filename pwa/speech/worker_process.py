@@ -15,7 +15,7 @@ from typing import Any
 from pwa.speech import engines, limits
 from pwa.speech.decode import decode
 from pwa.speech.errors import NotHeard
-from pwa.speech.tidy import tidy
+from pwa.speech.normalize_text import tidy
 
 
 def main(file: str, engine: str, limit: str) -> None:
