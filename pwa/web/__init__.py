@@ -2,39 +2,45 @@
 
 from flask import Flask
 
-from pwa.web.account import devices, me, sessions
-from pwa.web.admin import admin, causes, imports, numbers, teams
-from pwa.web.calls import interactions, recaps, suggestions, voice_notes, writing
+from pwa.web.account import devices, profile, sessions
+from pwa.web.admin import causes, imports, people, rule_settings, teams
+from pwa.web.calls import interactions, recaps, suggestions, voice_notes, writing_guard
 from pwa.web.clients import (
     bookings,
     cadences,
     clients,
     contacts,
     intensifications,
+    lifecycle,
     needs,
     preferences,
-    requests,
-    standings,
+    service_requests,
 )
-from pwa.web.day_list import openings, promises, recoveries, today
-from pwa.web.http import assets, errors, security
+from pwa.web.day_list import promises, recoveries, talking_points, today
+from pwa.web.http import assets, errors, security_headers
+from pwa.web.http.authorization import RowConverter
 from pwa.web.http.extensions import compress, htmx
-from pwa.web.http.guards import RowConverter
-from pwa.web.http.once import new_key
+from pwa.web.http.idempotency import new_key
 from pwa.web.shell import shell
-from pwa.web.team import covers, library, team
-from pwa.web.text import as_seen, client_words, labels, promise_words, words
+from pwa.web.team import covers, dashboard, library
+from pwa.web.text import (
+    client_perspective_text,
+    client_text,
+    datetime_filters,
+    labels,
+    promise_text,
+)
 
 
 def init_app(app: Flask) -> None:
     """Every helper and blueprint, in the order in which a request meets them."""
     app.url_map.converters["int"] = RowConverter
-    words.init_app(app)
+    datetime_filters.init_app(app)
     labels.init_app(app)
-    client_words.init_app(app)
-    as_seen.init_app(app)
-    promise_words.init_app(app)
-    security.init_app(app)
+    client_text.init_app(app)
+    client_perspective_text.init_app(app)
+    promise_text.init_app(app)
+    security_headers.init_app(app)
     assets.init_app(app)
     compress.init_app(app)
     htmx.init_app(app)
@@ -45,11 +51,11 @@ def init_app(app: Flask) -> None:
     for module in (
         shell,
         today,
-        openings,
+        talking_points,
         interactions,
         voice_notes,
         suggestions,
-        team,
+        dashboard,
         covers,
         library,
         clients,
@@ -58,18 +64,18 @@ def init_app(app: Flask) -> None:
         preferences,
         cadences,
         intensifications,
-        standings,
-        requests,
+        lifecycle,
+        service_requests,
         promises,
         recaps,
         recoveries,
         causes,
-        writing,
+        writing_guard,
         bookings,
-        admin,
+        people,
         teams,
-        numbers,
-        me,
+        rule_settings,
+        profile,
         devices,
         imports,
     ):

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from pwa.calendars import for_country
-from pwa.web.text.places import choices
+from pwa.web.text.country_zones import choices
 from tests.faults.serving import make_app
 
 with make_app("sqlite://", Path("nowhere")).app_context():

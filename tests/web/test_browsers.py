@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask
 
-from pwa.web.http.browsers import in_words
+from pwa.web.http.user_agents import in_words
 
 CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0"
 

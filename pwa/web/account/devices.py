@@ -12,9 +12,9 @@ from pwa.operations.accounts import push_devices
 from pwa.push import configured
 from pwa.push.keys import VapidKeyError, application_server_key
 from pwa.push.message import Subscription
-from pwa.web.http.browsers import in_words
-from pwa.web.http.once import once_showing
-from pwa.web.http.respond import page, see_other
+from pwa.web.http.idempotency import once_showing
+from pwa.web.http.responses import page, see_other
+from pwa.web.http.user_agents import in_words
 
 bp = Blueprint("devices", __name__)
 

@@ -10,7 +10,7 @@ from pwa.db import writing
 from pwa.models import Role, User
 from pwa.operations.accounts import accounts, push_devices
 from pwa.web.http.extensions import login
-from pwa.web.http.respond import come_back, page, see_other
+from pwa.web.http.responses import come_back, page, see_other
 
 bp = Blueprint("sessions", __name__)
 

@@ -9,9 +9,9 @@ from pwa import clock
 from pwa.models import Role
 from pwa.operations.recoveries import causes
 from pwa.web.account.sessions import home
-from pwa.web.http.guards import role_required
-from pwa.web.http.once import once
-from pwa.web.http.respond import come_back, page, see_other
+from pwa.web.http.authorization import role_required
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import come_back, page, see_other
 
 bp = Blueprint("causes", __name__)
 

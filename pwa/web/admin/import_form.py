@@ -14,8 +14,8 @@ from pwa.operations.imports import Undecided, decide, usual_region
 from pwa.operations.imports.fields import USED
 from pwa.operations.imports.preview import look_at, mapping_of
 from pwa.operations.imports.runs import opened
-from pwa.web.text import import_words as say
-from pwa.web.text import places
+from pwa.web.text import country_zones
+from pwa.web.text import import_text as say
 
 
 @dataclass
@@ -34,8 +34,8 @@ class Form:
         only = everyone[0] if len(everyone) == 1 else None
         owner = run.owner_id or (only.id if only else None)
         zone = run.timezone or (only or current_user).timezone
-        region = run.region or usual_region(owner) or places.region_of(zone)
-        return cls(None, str(owner or ""), places.value_of(region, zone))
+        region = run.region or usual_region(owner) or country_zones.region_of(zone)
+        return cls(None, str(owner or ""), country_zones.value_of(region, zone))
 
     @classmethod
     def read(cls, run: ImportRun) -> "Form":
@@ -49,7 +49,7 @@ class Form:
         )
         if form.owner and form.owner not in dict(form.managers):
             form.errors["owner"] = str(say.UNDECIDED["owner"])
-        if places.read(form.where) is None:
+        if country_zones.read(form.where) is None:
             form.errors["where"] = str(say.UNDECIDED["timezone"])
         return form
 
@@ -62,7 +62,7 @@ class Form:
     @property
     def places(self) -> list[tuple[str, str]]:
         """Where they may be."""
-        return [("", _("Choose")), *places.choices()]
+        return [("", _("Choose")), *country_zones.choices()]
 
     def chosen(self, index: int, recognised: str | None) -> str:
         """What the select of a column shows."""
@@ -84,7 +84,7 @@ def save_decision(run: ImportRun, form: Form) -> None:
         form.errors["field-1"] = _("Say for every column what it is.")
         return
     run.mapping = mapping_of(seen, form.fields or [])
-    run.region, run.timezone = places.read(form.where) or (None, None)
+    run.region, run.timezone = country_zones.read(form.where) or (None, None)
     run.owner_id = int(form.owner) if form.owner else None
     try:
         with opened(run) as clients:

@@ -15,11 +15,11 @@ from pwa.operations.imports.failed_rows import failed_rows
 from pwa.operations.imports.preview import look_at
 from pwa.operations.imports.result_log import Said
 from pwa.web.admin.import_form import Form, save_decision
-from pwa.web.admin.uploads import Upload, allow_large_body
-from pwa.web.http.guards import role_required
-from pwa.web.http.once import once, run_once
-from pwa.web.http.respond import page, see_other
-from pwa.web.text import import_words as say
+from pwa.web.admin.import_uploads import Upload, allow_large_body
+from pwa.web.http.authorization import role_required
+from pwa.web.http.idempotency import once, run_once
+from pwa.web.http.responses import page, see_other
+from pwa.web.text import import_text as say
 
 bp = Blueprint("imports", __name__, url_prefix="/admin/imports")
 

@@ -11,9 +11,9 @@ from pwa.models import Role, Team
 from pwa.operations.accounts import teams
 from pwa.operations.accounts.accounts import Refused
 from pwa.web.forms.person import TeamForm
-from pwa.web.http.guards import role_required
-from pwa.web.http.once import once
-from pwa.web.http.respond import page, see_other
+from pwa.web.http.authorization import role_required
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import page, see_other
 
 bp = Blueprint("teams", __name__)
 

@@ -15,15 +15,15 @@ from pwa.operations.calls.calls import COVERS, Happened, Note
 from pwa.operations.calls.commitments import NOTHING
 from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Direction, Kind, Mood, Outcome, Stage
-from pwa.web.calls.going_through import GoingThrough
+from pwa.web.calls.request_coverage import GoingThrough
 from pwa.web.forms.about import AboutForm
 from pwa.web.forms.agreed import AgreedForm
 from pwa.web.forms.moment import Moment
 from pwa.web.forms.need import NeedForm
 from pwa.web.forms.position import Position, position
-from pwa.web.http.once import new_key
-from pwa.web.text.outcomes import possible
-from pwa.web.text.words import zone
+from pwa.web.http.idempotency import new_key
+from pwa.web.text.datetime_filters import zone
+from pwa.web.text.outcome_text import possible
 
 MOST_MINUTES = 600
 MOST_LETTERS = 20_000

@@ -26,11 +26,11 @@ from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.account.sessions import home
 from pwa.web.calls.interaction_form import CallForm
 from pwa.web.forms.moment import OURS, Moment
-from pwa.web.http.guards import in_reach, load_client, load_of_client, row_number
-from pwa.web.http.once import new_key, once, run_once
-from pwa.web.http.respond import come_back, created, page, see_other
-from pwa.web.text.outcomes import button_words, offered, possible, said
-from pwa.web.text.words import today
+from pwa.web.http.authorization import in_reach, load_client, load_of_client, row_number
+from pwa.web.http.idempotency import new_key, once, run_once
+from pwa.web.http.responses import come_back, created, page, see_other
+from pwa.web.text.datetime_filters import today
+from pwa.web.text.outcome_text import button_words, offered, possible, said
 
 FIELDS_BYTES = 512 * 1024
 

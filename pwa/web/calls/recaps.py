@@ -14,10 +14,10 @@ from pwa.models import Contact, Interaction
 from pwa.operations.calls import recaps
 from pwa.rules.vocabulary.enums import Kind
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.http.guards import load_of_client
-from pwa.web.http.once import new_key, once
-from pwa.web.http.respond import come_back, page, see_other
-from pwa.web.text.recap_words import draft, linked, subject, ways
+from pwa.web.http.authorization import load_of_client
+from pwa.web.http.idempotency import new_key, once
+from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.text.recap_text import draft, linked, subject, ways
 
 MOST_LETTERS = 20_000
 

@@ -22,10 +22,10 @@ from pwa.rules.vocabulary.enums import Channel, Mood, Stage, Suggests
 from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.account.sessions import home
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.http.guards import in_reach, load_client, role_required
-from pwa.web.http.once import once_showing
-from pwa.web.http.respond import come_back, page, see_other
-from pwa.web.text.words import today
+from pwa.web.http.authorization import in_reach, load_client, role_required
+from pwa.web.http.idempotency import once_showing
+from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("suggestions", __name__)
 

@@ -12,8 +12,8 @@ from pwa.db import after_commit, session
 from pwa.models import VoiceNote
 from pwa.operations.team.library import may_hear
 from pwa.operations.voice_notes import retention
-from pwa.web.http.once import once
-from pwa.web.http.respond import come_back, see_other
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import come_back, see_other
 
 bp = Blueprint("voice_notes", __name__)
 

@@ -15,10 +15,10 @@ from pwa.operations.clients import bookings
 from pwa.rules.vocabulary.enums import Kind
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import person_there, zone_of
-from pwa.web.http.guards import load_client, load_of_client
-from pwa.web.http.once import once
-from pwa.web.http.respond import page, see_other
-from pwa.web.text.words import moment
+from pwa.web.http.authorization import load_client, load_of_client
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import page, see_other
+from pwa.web.text.datetime_filters import moment
 
 bp = Blueprint("bookings", __name__)
 

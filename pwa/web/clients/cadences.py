@@ -18,10 +18,10 @@ from pwa.operations.cadences.cadence_offers import saying
 from pwa.rules.vocabulary.enums import Stage
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import person_there
-from pwa.web.http.guards import load_client
-from pwa.web.http.once import once
-from pwa.web.http.respond import page, see_other
-from pwa.web.text.words import today
+from pwa.web.http.authorization import load_client
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import page, see_other
+from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("cadences", __name__)
 MOST_WORDS = 1000

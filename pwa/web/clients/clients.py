@@ -17,10 +17,10 @@ from pwa.operations.promises import promises
 from pwa.operations.voice_notes import suggestions
 from pwa.web.forms.client import ClientForm, NewClientForm
 from pwa.web.forms.editing import clashes, stamp
-from pwa.web.http.guards import in_lists, load_client, role_required, row_number
-from pwa.web.http.once import once
-from pwa.web.http.respond import page, see_other
-from pwa.web.text.words import today
+from pwa.web.http.authorization import in_lists, load_client, role_required, row_number
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import page, see_other
+from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("clients", __name__)
 

@@ -13,9 +13,9 @@ from pwa.operations.clients import contacts
 from pwa.web.clients.clients import region_of
 from pwa.web.forms.contact import ContactForm
 from pwa.web.forms.editing import clashes, stamp
-from pwa.web.http.guards import load_client, load_of_client
-from pwa.web.http.once import once
-from pwa.web.http.respond import page, see_other
+from pwa.web.http.authorization import load_client, load_of_client
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import page, see_other
 
 bp = Blueprint("contacts", __name__)
 

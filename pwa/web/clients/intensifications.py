@@ -18,11 +18,11 @@ from pwa.rules.scheduling.taper import is_slower
 from pwa.rules.vocabulary.enums import Stage
 from pwa.web.clients.cadences import back_to
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.http.guards import load_client
-from pwa.web.http.once import once
-from pwa.web.http.respond import page
+from pwa.web.http.authorization import load_client
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import page
+from pwa.web.text.datetime_filters import today
 from pwa.web.text.labels import options
-from pwa.web.text.words import today
 
 bp = Blueprint("intensifications", __name__)
 

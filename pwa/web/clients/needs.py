@@ -10,10 +10,10 @@ from pwa.db import session
 from pwa.models import Client, Contact, Need
 from pwa.operations.clients import needs
 from pwa.web.forms.need import NeedForm
-from pwa.web.http.guards import in_reach, load_client, load_of_client
-from pwa.web.http.once import once
-from pwa.web.http.respond import page, see_other
-from pwa.web.text.happened import day_happened
+from pwa.web.http.authorization import in_reach, load_client, load_of_client
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import page, see_other
+from pwa.web.text.client_clock import day_happened
 
 bp = Blueprint("needs", __name__)
 

@@ -12,11 +12,11 @@ from pwa.models import Contact
 from pwa.operations.preferences import declined_conversations, preferences
 from pwa.web.forms.editing import clashes, stamp
 from pwa.web.forms.preference import PreferenceForm
-from pwa.web.http.guards import load_of_client
-from pwa.web.http.once import once
-from pwa.web.http.respond import come_back, page, see_other
-from pwa.web.text.happened import day_happened
-from pwa.web.text.words import today
+from pwa.web.http.authorization import load_of_client
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.text.client_clock import day_happened
+from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("preferences", __name__)
 

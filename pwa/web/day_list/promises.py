@@ -16,12 +16,12 @@ from pwa.operations.promises import promises
 from pwa.web.forms.editing import clashes, stamp
 from pwa.web.forms.fields import Errors
 from pwa.web.forms.promise import ChangeForm, MoveForm, PromiseForm, labels
-from pwa.web.http.guards import in_reach, load_client
-from pwa.web.http.once import once
-from pwa.web.http.respond import come_back, page, see_other
-from pwa.web.text.happened import day_happened, happened_at
-from pwa.web.text.promise_words import by_days
-from pwa.web.text.words import today
+from pwa.web.http.authorization import in_reach, load_client
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.text.client_clock import day_happened, happened_at
+from pwa.web.text.datetime_filters import today
+from pwa.web.text.promise_text import by_days
 
 bp = Blueprint("promises", __name__)
 

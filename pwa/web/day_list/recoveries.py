@@ -21,11 +21,11 @@ from pwa.rules.day_list.reasons import steps
 from pwa.rules.vocabulary.enums import Severity
 from pwa.rules.vocabulary.timezones import local_day, moment
 from pwa.web.forms.fields import Fields
-from pwa.web.http.guards import load_client, load_of_client
-from pwa.web.http.once import once
-from pwa.web.http.respond import come_back, page, see_other
-from pwa.web.text.happened import happened_at
-from pwa.web.text.words import today, zone
+from pwa.web.http.authorization import load_client, load_of_client
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.text.client_clock import happened_at
+from pwa.web.text.datetime_filters import today, zone
 
 bp = Blueprint("recoveries", __name__)
 

@@ -16,12 +16,12 @@ from pwa.operations.text.reason_text import Part, why
 from pwa.operations.voice_notes import suggestions
 from pwa.rules.day_list.row import Row
 from pwa.web.account.sessions import home
-from pwa.web.day_list import openings
-from pwa.web.http.guards import in_lists, load_client, role_required
-from pwa.web.http.once import once
-from pwa.web.http.respond import page, see_other
-from pwa.web.text import words
-from pwa.web.text.happened import happened_at
+from pwa.web.day_list import talking_points
+from pwa.web.http.authorization import in_lists, load_client, role_required
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import page, see_other
+from pwa.web.text import datetime_filters
+from pwa.web.text.client_clock import happened_at
 
 bp = Blueprint("today", __name__)
 
@@ -58,7 +58,7 @@ def opening(client_id: int) -> Response:
     """How to open: a few lines for the reason that the client stands on the list for."""
     client, now = load_client(client_id), clock.now()
     mine = client.owner_id == current_user.id
-    return openings.show(client, now, _after(client.id, now) if mine else "")
+    return talking_points.show(client, now, _after(client.id, now) if mine else "")
 
 
 def _after(client_id: int, now: datetime) -> str:
@@ -79,7 +79,7 @@ def not_now(client_id: int) -> Response:
 def postpone(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     try:
-        wish = postponements.Wish.parse(request.form, happened_at(), words.zone())
+        wish = postponements.Wish.parse(request.form, happened_at(), datetime_filters.zone())
     except Invalid as invalid:
         return _ask_until(client, invalid.errors, status=422)
     postponements.postpone(client, wish, current_user, happened_at())
@@ -105,7 +105,7 @@ def _ask_until(client: Client, errors: dict[str, str] | None = None, status: int
         status=status,
         client=client,
         before=postponements.in_a_row(client),
-        whens=postponements.whens(clock.now(), words.zone()),
+        whens=postponements.whens(clock.now(), datetime_filters.zone()),
         reasons=postponements.reasons(),
         errors=errors or {},
         typed=request.form,

@@ -11,7 +11,7 @@ from pwa.operations.calls.commitments import Agreed, Promised
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import zone_of
 from pwa.web.forms.promise import MOST_LETTERS
-from pwa.web.text.words import zone
+from pwa.web.text.datetime_filters import zone
 
 LINES = ("1", "2", "3")
 FRIDAY = 4

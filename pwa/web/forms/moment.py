@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pwa.web.forms.fields import EARLIEST, LATEST
-from pwa.web.text.happened import corrected
-from pwa.web.text.words import zone
+from pwa.web.text.client_clock import corrected
+from pwa.web.text.datetime_filters import zone
 
 OURS = "ours"
 

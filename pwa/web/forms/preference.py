@@ -11,7 +11,7 @@ from pwa.operations.preferences.preferences import Wishes
 from pwa.rules.vocabulary.enums import Channel, Stage
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.text.words import WEEKDAYS
+from pwa.web.text.datetime_filters import WEEKDAYS
 
 _AS_TYPED = (
     "channel",

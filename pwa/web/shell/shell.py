@@ -13,8 +13,8 @@ from pwa.migrate import is_current
 from pwa.models import Heartbeat
 from pwa.operations.accounts import device_keys
 from pwa.web.http.assets import STATIC, static_url
-from pwa.web.http.once import only_for_whom_it_is_meant
-from pwa.web.http.respond import page
+from pwa.web.http.idempotency import only_for_whom_it_is_meant
+from pwa.web.http.responses import page
 from pwa.web.shell.manifest import manifest
 
 bp = Blueprint("shell", __name__)

@@ -13,10 +13,10 @@ from pwa.models import Cover, Role
 from pwa.operations.accounts import covers
 from pwa.operations.clients import lifecycle
 from pwa.web.forms.fields import Fields
-from pwa.web.http.guards import role_required
-from pwa.web.http.once import once
-from pwa.web.http.respond import page, see_other
-from pwa.web.text.words import today
+from pwa.web.http.authorization import role_required
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import page, see_other
+from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("covers", __name__)
 

@@ -13,9 +13,9 @@ from pwa.models import Interaction, Lesson, Role
 from pwa.operations.team import library
 from pwa.rules.vocabulary.enums import Topic
 from pwa.web.forms.fields import Fields
-from pwa.web.http.guards import load_of_client
-from pwa.web.http.once import once
-from pwa.web.http.respond import come_back, page, see_other
+from pwa.web.http.authorization import load_of_client
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import come_back, page, see_other
 
 bp = Blueprint("library", __name__)
 

@@ -19,9 +19,9 @@ from pwa.speech import engine_choice
 from pwa.web.account import invitations
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.person import PersonForm
-from pwa.web.http.guards import role_required
-from pwa.web.http.once import once
-from pwa.web.http.respond import page, see_other
+from pwa.web.http.authorization import role_required
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import page, see_other
 
 bp = Blueprint("admin", __name__)
 administrators_only = role_required(Role.ADMINISTRATOR)

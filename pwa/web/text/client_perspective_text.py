@@ -14,7 +14,7 @@ from pwa.rules.contact.client_perspective import DayView, Got, Says
 from pwa.rules.contact.preference import AskWhy, Unmet, kind_of
 from pwa.rules.vocabulary.calendar import later
 from pwa.rules.vocabulary.enums import Channel, Kind
-from pwa.web.text.words import day, today
+from pwa.web.text.datetime_filters import day, today
 
 HALF_A_YEAR = timedelta(days=180)
 

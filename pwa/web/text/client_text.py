@@ -14,9 +14,9 @@ from pwa.operations.client_state import loader
 from pwa.operations.preferences import writing_guard
 from pwa.operations.text import preference_text as in_words
 from pwa.rules.vocabulary.enums import Channel
-from pwa.web.text import letters
+from pwa.web.text import message_links
+from pwa.web.text.datetime_filters import WEEKDAYS, clock_time, day, today, weekday, zone
 from pwa.web.text.labels import label
-from pwa.web.text.words import WEEKDAYS, clock_time, day, today, weekday, zone
 
 
 class Said(NamedTuple):
@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
     """Let templates say these things."""
     app.jinja_env.filters.update(due=due, wishes=wishes, debts=debts, place=place)
     app.jinja_env.filters.update(their_time=their_time, to_talk_about=to_talk_about)
-    app.jinja_env.filters.update(mail_link=letters.mail, text_link=letters.text)
+    app.jinja_env.filters.update(mail_link=message_links.mail, text_link=message_links.text)
     app.jinja_env.globals.update(weekday_options=weekday_options)
 
 

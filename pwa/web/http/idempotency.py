@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import insert, session, writing
 from pwa.models import Receipt
-from pwa.web.http.respond import created
+from pwa.web.http.responses import created
 
 P = ParamSpec("P")
 Answer = Callable[[], Response]

@@ -12,8 +12,8 @@ from pwa.models import Role
 from pwa.operations.clients.search import fold
 from pwa.operations.team import alerts, dashboard
 from pwa.operations.team.dashboard import ManagersDay
-from pwa.web.http.guards import role_required
-from pwa.web.http.respond import page
+from pwa.web.http.authorization import role_required
+from pwa.web.http.responses import page
 
 SORTS: dict[str, Callable[[ManagersDay], Any]] = {
     "name": lambda one: fold(one.name),

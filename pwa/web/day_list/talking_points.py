@@ -15,9 +15,9 @@ from pwa.operations.talking_points.defaults import MOST_POINTS, name_of, places
 from pwa.operations.team import library
 from pwa.operations.text.preference_text import in_short
 from pwa.rules.vocabulary.enums import Situation
-from pwa.web.http.guards import role_required
-from pwa.web.http.once import once
-from pwa.web.http.respond import come_back, page, see_other
+from pwa.web.http.authorization import role_required
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import come_back, page, see_other
 
 LONGEST = 300
 

@@ -14,10 +14,10 @@ from pwa.operations.calls.calls import Happened
 from pwa.operations.preferences import writing_guard
 from pwa.rules.vocabulary.enums import Direction, Kind, Outcome
 from pwa.web.forms.fields import Fields
-from pwa.web.http.guards import load_client, load_of_client, row_number
-from pwa.web.http.once import once
-from pwa.web.http.respond import come_back, page, see_other
-from pwa.web.text.happened import happened_at
+from pwa.web.http.authorization import load_client, load_of_client, row_number
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.text.client_clock import happened_at
 
 bp = Blueprint("writing", __name__)
 

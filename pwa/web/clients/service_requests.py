@@ -16,10 +16,10 @@ from pwa.rules.vocabulary.enums import Priority, RequestKind, RequestStatus
 from pwa.web.forms.editing import Values, clashes, stamp
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import person_there
-from pwa.web.http.guards import load_client, load_of_client
-from pwa.web.http.once import once
-from pwa.web.http.respond import page, see_other
-from pwa.web.text.words import today
+from pwa.web.http.authorization import load_client, load_of_client
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import page, see_other
+from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("requests", __name__)
 

@@ -15,9 +15,9 @@ from pwa.models import Role
 from pwa.operations.common import rule_settings
 from pwa.rules.vocabulary.settings import DEFAULTS, Numbers
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.http.guards import role_required
-from pwa.web.http.once import once
-from pwa.web.http.respond import page, see_other
+from pwa.web.http.authorization import role_required
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import page, see_other
 
 bp = Blueprint("numbers", __name__)
 administrators_only = role_required(Role.ADMINISTRATOR)

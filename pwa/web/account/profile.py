@@ -19,10 +19,10 @@ from pwa.operations.team import library
 from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.web.account.devices import server_key
 from pwa.web.account.sessions import TRIES_PER_EMAIL, sign_in
-from pwa.web.http.browsers import in_words
-from pwa.web.http.once import KEY, once
-from pwa.web.http.respond import page, see_other
-from pwa.web.text.words import today
+from pwa.web.http.idempotency import KEY, once
+from pwa.web.http.responses import page, see_other
+from pwa.web.http.user_agents import in_words
+from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("me", __name__)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from flask import request
 
 from pwa import clock
-from pwa.web.text.words import zone
+from pwa.web.text.datetime_filters import zone
 
 LONGEST = timedelta(days=30)
 SAME_CLOCK = timedelta(minutes=1)

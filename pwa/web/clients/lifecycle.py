@@ -12,9 +12,9 @@ from pwa.models import Role
 from pwa.operations.clients import lifecycle
 from pwa.rules.vocabulary.enums import ClientStatus
 from pwa.web.forms.fields import Fields
-from pwa.web.http.guards import load_client, role_required
-from pwa.web.http.once import once
-from pwa.web.http.respond import page, see_other
+from pwa.web.http.authorization import load_client, role_required
+from pwa.web.http.idempotency import once
+from pwa.web.http.responses import page, see_other
 
 bp = Blueprint("standings", __name__)
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pwa.operations.promises.promises import Ledger, Line, Miss
-from pwa.web.text.words import day, today
+from pwa.web.text.datetime_filters import day, today
 
 DAY = timedelta(days=1)
 LONGEST = 60  # letters of a promise inside a sentence

@@ -12,9 +12,9 @@ from pwa.operations.calls.recaps import Confirmed, channel_of
 from pwa.operations.text import datetime_text
 from pwa.rules.vocabulary.enums import Kind
 from pwa.rules.vocabulary.timezones import local_day
-from pwa.web.text import letters
+from pwa.web.text import message_links
+from pwa.web.text.datetime_filters import zone
 from pwa.web.text.labels import label
-from pwa.web.text.words import zone
 
 
 class Way(NamedTuple):
@@ -58,10 +58,10 @@ def ways(contact: Contact | None, heading: str) -> list[Way]:
         return []
     found = []
     if contact.email:
-        link = letters.mail(contact, heading)
+        link = message_links.mail(contact, heading)
         found.append(Way(Kind.EMAIL, _("E-mail %(name)s", name=contact.first_name), link))
     if contact.phone:
-        link = f"{letters.text(contact)}?&body="
+        link = f"{message_links.text(contact)}?&body="
         found.append(Way(Kind.TEXT, _("Text %(name)s", name=contact.first_name), link))
     wanted = channel_of(contact)
     return sorted(found, key=lambda way: wanted is None or way.kind.value != wanted.value)
@@ -69,7 +69,7 @@ def ways(contact: Contact | None, heading: str) -> list[Way]:
 
 def linked(way: Way, text: str) -> str:
     """The address that opens the letter, with its text in."""
-    return way.link + letters.body(text)
+    return way.link + message_links.body(text)
 
 
 def _listed(heading: str, lines: Sequence[str]) -> str:
