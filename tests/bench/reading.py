@@ -5,7 +5,7 @@ from time import process_time
 
 from pwa.note_parser import read
 from tests.bench.measure import line
-from tests.speech.scores import NOTES, STRANGERS, notes, score
+from tests.note_parser.scores import NOTES, STRANGERS, notes, score
 
 AIMS = {"promise": "at least 0.95 and 0.80", "date": "at least 0.95 and 0.80"}
 WORDS = 10_000

@@ -9,7 +9,7 @@ from pwa.operations.client_state.due_dates import settle
 from pwa.rules.vocabulary.enums import Outcome, Stage
 from tests import factories
 from tests.factories import NOW
-from tests.operations.said import happened, line, person, row_after
+from tests.operations.exchanges import happened, line, person, row_after
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pwa.models import Device
 from pwa.rules.vocabulary.enums import Outcome
 from tests import factories
 from tests.factories import NOW
-from tests.web.test_suggestions import answer, asked, say
+from tests.web.calls.test_suggestions import answer, asked, say
 
 pytestmark = pytest.mark.usefixtures("on_a_friday")
 

@@ -11,7 +11,7 @@ from pwa.operations.day_list import day_list
 from pwa.rules.vocabulary.enums import Channel, Direction, Reason, RowKind, RowTier, Severity, Stage
 from tests import factories
 from tests.factories import NOW  # a Friday
-from tests.operations.said import happened, line, person, row_after, wrote
+from tests.operations.exchanges import happened, line, person, row_after, wrote
 
 
 @pytest.fixture

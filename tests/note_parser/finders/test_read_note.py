@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pwa.note_parser import read
-from tests.speech.scores import notes, score
+from tests.note_parser.scores import notes, score
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=timezone(timedelta(hours=1)))
 WORDS = sorted({word for note in notes() for word in note["said"].split()})
