@@ -9,7 +9,7 @@ from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.client import Client, Contact, new_ref
 from pwa.models.request import ServiceRequest
 from pwa.models.user import User
-from pwa.rules.vocabulary.enums import Direction, Kind, Mood, NotHeard, Outcome, Stamp, Topic
+from pwa.rules.vocabulary.enums import Compliance, Direction, Kind, Mood, NotHeard, Outcome, Topic
 
 covered = sa.Table(
     "covered",
@@ -63,7 +63,7 @@ class Interaction(Base):
     minutes: Mapped[int | None]
     note: Mapped[str | None] = mapped_column(sa.Text)
     reached: Mapped[bool] = mapped_column(default=False)
-    stamp: Mapped[Stamp | None] = mapped_column(choice(Stamp))
+    stamp: Mapped[Compliance | None] = mapped_column(choice(Compliance))
     mood: Mapped[Mood | None] = mapped_column(choice(Mood))
     recap_of_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("interactions.id", ondelete="SET NULL"), index=True

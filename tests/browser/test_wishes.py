@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from pwa import clock
 from pwa.models import User
-from pwa.rules.vocabulary.enums import Channel, Stamp
+from pwa.rules.vocabulary.enums import Channel, Compliance
 from tests import factories
 
 
@@ -21,7 +21,7 @@ def manager(live) -> User:
         lena = factories.contact(client, "Lena Fischer")
         factories.preference(lena, Channel.EMAIL)
         for _ in range(4):
-            factories.interaction(client, contact_id=lena.id, stamp=Stamp.NOT_HONOURED)
+            factories.interaction(client, contact_id=lena.id, stamp=Compliance.NOT_HONOURED)
     return user
 
 

@@ -21,7 +21,7 @@ from pwa.operations.preferences import writing_guard
 from pwa.operations.promises import promises
 from pwa.operations.recoveries import recoveries
 from pwa.rules.contact.contact_events import tries_on
-from pwa.rules.day_list.reasons import turn_of
+from pwa.rules.day_list.reasons import cadence_reason
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.calendar import away_until
 from pwa.rules.vocabulary.enums import (
@@ -31,7 +31,7 @@ from pwa.rules.vocabulary.enums import (
     Kind,
     Outcome,
     Priority,
-    Reason,
+    ReasonCode,
     RequestKind,
     RequestStatus,
     Severity,
@@ -190,7 +190,7 @@ class Life(RuleBasedStateMachine):
             return
         (known,) = load_these([self.client.id], self.now)
         today = local_day(self.now, known.desk.zone)
-        turn = turn_of(known.client, known.desk, today)
+        turn = cadence_reason(known.client, known.desk, today)
         assert turn.due is not None, "an active client without a next step"
         if not rows and turn.due <= today:
             assert self._is_excused(known, today, turn), f"due {turn.due} and not on the list"
@@ -227,8 +227,8 @@ class Life(RuleBasedStateMachine):
         assert not kept & {step.words for step in steps}
         settled = {one.at for one in self._all(Booking) if one.settled_at}
         open_ones = {one.at for one in self._all(Booking)} - settled
-        booked = {step.at for step in steps if Reason.BOOKED in (step.reason, step.of)}
+        booked = {step.at for step in steps if ReasonCode.BOOKED in (step.reason, step.of)}
         assert booked <= open_ones
         over = {one.id for one in self._all(Recovery) if one.live or one.closed}
-        wrong = {step.recovery for step in steps if Reason.RECOVERY in (step.reason, step.of)}
+        wrong = {step.recovery for step in steps if ReasonCode.RECOVERY in (step.reason, step.of)}
         assert not wrong & over

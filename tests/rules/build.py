@@ -5,21 +5,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pwa.rules.contact.contact_events import Interaction
-from pwa.rules.day_list.client_state import Client, Contact, Desk
+from pwa.rules.contact.contact_events import ContactEvent
+from pwa.rules.day_list.client_state import ClientState, ContactState, ManagerContext
 from pwa.rules.day_list.row import Row, row_for
-from pwa.rules.scheduling.availability import Preference
-from pwa.rules.scheduling.cadence import Rhythm
+from pwa.rules.scheduling.availability import AvailabilityPreference
+from pwa.rules.scheduling.cadence import CadenceAgreement
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, Stage
 
 OSLO = ZoneInfo("Europe/Oslo")
 SYDNEY = ZoneInfo("Australia/Sydney")
 NEW_YORK = ZoneInfo("America/New_York")
-DESK = Desk(OSLO)
+DESK = ManagerContext(OSLO)
 # The week of the tests: Monday is 23 November 2026, Oslo is one hour ahead of UTC.
 MON, TUE, WED, THU, FRI, SAT, SUN = (date(2026, 11, 23 + n) for n in range(7))
-PHONE = Preference(Channel.PHONE)
-MAIL = Preference(Channel.EMAIL)
+PHONE = AvailabilityPreference(Channel.PHONE)
+MAIL = AvailabilityPreference(Channel.EMAIL)
 DANA, BEN = 1, 2
 
 
@@ -44,8 +44,8 @@ def prefers(
     start: str | None = None,
     end: str | None = None,
     days: Iterable[int] | None = None,
-) -> Preference:
-    return Preference(
+) -> AvailabilityPreference:
+    return AvailabilityPreference(
         channel,
         frozenset(days) if days is not None else None,
         time.fromisoformat(start) if start else None,
@@ -53,8 +53,8 @@ def prefers(
     )
 
 
-def dana(**facts: Any) -> Contact:
-    return Contact(
+def dana(**facts: Any) -> ContactState:
+    return ContactState(
         **{
             "id": DANA,
             "name": "Dana Whitfield",
@@ -65,18 +65,18 @@ def dana(**facts: Any) -> Contact:
     )
 
 
-def ben(**facts: Any) -> Contact:
-    return Contact(**{"id": BEN, "name": "Ben Stone", "preference": PHONE, **facts})
+def ben(**facts: Any) -> ContactState:
+    return ContactState(**{"id": BEN, "name": "Ben Stone", "preference": PHONE, **facts})
 
 
-def client(**facts: Any) -> Client:
+def client(**facts: Any) -> ClientState:
     """A weekly client whom we reached on the Monday before at ten: due this Monday."""
-    return Client(
+    return ClientState(
         **{
             "id": 1,
             "name": "Halden Freight",
             "zone": OSLO,
-            "rhythm": Rhythm(Stage.WEEKLY, date(2026, 10, 1)),
+            "rhythm": CadenceAgreement(Stage.WEEKLY, date(2026, 10, 1)),
             "last": oslo(date(2026, 11, 16), "10:00"),
             "contacts": [dana()],
             **facts,
@@ -84,21 +84,21 @@ def client(**facts: Any) -> Client:
     )
 
 
-def settled(**facts: Any) -> Client:
+def settled(**facts: Any) -> ClientState:
     """A client with nothing due: reached on Friday."""
     return client(**{"last": oslo(date(2026, 11, 20), "10:00"), **facts})
 
 
-def tried(outcome: Outcome, at: datetime, contact: int = DANA) -> Interaction:
-    return Interaction(contact, Kind.CALL, Direction.OUT, outcome, at)
+def tried(outcome: Outcome, at: datetime, contact: int = DANA) -> ContactEvent:
+    return ContactEvent(contact, Kind.CALL, Direction.OUT, outcome, at)
 
 
-def row(one: Client, now: datetime | None = None) -> Row:
+def row(one: ClientState, now: datetime | None = None) -> Row:
     """The client's row on Monday at nine; fails without one."""
     found = row_for(one, DESK, now or oslo(MON, "09:00"))
     assert found is not None
     return found
 
 
-def no_row(one: Client, now: datetime | None = None) -> bool:
+def no_row(one: ClientState, now: datetime | None = None) -> bool:
     return row_for(one, DESK, now or oslo(MON, "09:00")) is None

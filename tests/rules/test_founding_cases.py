@@ -10,16 +10,21 @@ from datetime import date, datetime, timedelta
 
 from pwa.rules.brief.recovery import after_check, is_over, is_second_time, lines, writing_locked
 from pwa.rules.commitments.recovery_checks import Check, check_days
-from pwa.rules.contact.neglected_contacts import Heard
+from pwa.rules.contact.neglected_contacts import LastContact
 from pwa.rules.day_list.client_state import Recovery, Request
 from pwa.rules.day_list.row import Row, row_for
-from pwa.rules.scheduling.availability import Preference
-from pwa.rules.scheduling.cadence import Intensified, Rhythm, is_last_dense, just_ended
+from pwa.rules.scheduling.availability import AvailabilityPreference
+from pwa.rules.scheduling.cadence import (
+    CadenceAgreement,
+    IntensificationTerms,
+    is_last_intensified,
+    just_ended,
+)
 from pwa.rules.vocabulary.enums import (
     Channel,
     Outcome,
     Priority,
-    Reason,
+    ReasonCode,
     RequestKind,
     RowKind,
     Severity,
@@ -55,7 +60,7 @@ def test_the_delivery_that_never_arrived():
     # She asked for e-mail; something went wrong, so she is called. Nobody is disturbed on Friday.
     first = row(halden, at(FRIDAY, "16:40"))
     assert (first.reason, first.kind, first.step.at) == (
-        Reason.RECOVERY,
+        ReasonCode.RECOVERY,
         RowKind.CALL,
         at(MONDAY, "10:00"),
     )
@@ -72,7 +77,7 @@ def test_the_delivery_that_never_arrived():
         halden, recoveries=(wrong,), tries=(tried(Outcome.VOICEMAIL, at(MONDAY, "10:05")),)
     )
     again = row(left, at(MONDAY, "10:30"))
-    assert again.reason is Reason.RETRY and again.step.of is Reason.RECOVERY
+    assert again.reason is ReasonCode.RETRY and again.step.of is ReasonCode.RECOVERY
     assert again.waits_until is not None and again.waits_until < at(MONDAY, "12:00")
     assert writing_locked([wrong], DANA)
 
@@ -85,13 +90,13 @@ def test_the_delivery_that_never_arrived():
         halden,
         recoveries=(wrong,),
         last=talked,
-        heard=(Heard(DANA, MONDAY, talked=MONDAY),),
-        rhythm=Rhythm(Stage.QUARTERLY, date(2026, 10, 1)),
+        heard=(LastContact(DANA, MONDAY, talked=MONDAY),),
+        rhythm=CadenceAgreement(Stage.QUARTERLY, date(2026, 10, 1)),
     )
     week = MONDAY + timedelta(days=7)
     assert row_for(calm, DESK, at(MONDAY + timedelta(days=3), "10:30")) is None
     check = row(calm, at(week, "10:30"))
-    assert (check.reason, check.kind) == (Reason.CHECK, RowKind.CALL)
+    assert (check.reason, check.kind) == (ReasonCode.CHECK, RowKind.CALL)
 
     # It held, three times over; then the same again is a second time.
     for day in (one.due for one in wrong.checks):
@@ -103,29 +108,29 @@ def test_the_delivery_that_never_arrived():
 def test_the_client_under_migration():
     """Weekly, then daily for the migration until Friday; afterwards weekly again, said aloud."""
     end = date(2026, 11, 27)
-    dense = Intensified(Stage.DAILY, end, "migration", since=MONDAY)
-    rhythm = Rhythm(Stage.WEEKLY, date(2026, 10, 1), dense)
+    dense = IntensificationTerms(Stage.DAILY, end, "migration", since=MONDAY)
+    rhythm = CadenceAgreement(Stage.WEEKLY, date(2026, 10, 1), dense)
     open_one = Request(RequestKind.REQUEST, "Move the phones", Priority.HIGH)
     halden = client(
-        contacts=(dana(preference=Preference(Channel.PHONE)),),
+        contacts=(dana(preference=AvailabilityPreference(Channel.PHONE)),),
         rhythm=rhythm,
         last=at(FRIDAY, "09:00"),
         requests=(open_one,),
     )
     # Every day, and not late although they last talked before it began.
     monday = row(halden, at(MONDAY, "09:00"))
-    assert (monday.reason, monday.step.days_late) == (Reason.INTENSIFIED, 0)
+    assert (monday.reason, monday.step.days_late) == (ReasonCode.INTENSIFIED, 0)
     for number in range(1, 5):
         day = MONDAY + timedelta(days=number)
         spoken = replace(halden, last=at(day - timedelta(days=1), "09:00"))
-        assert row(spoken, at(day, "09:00")).reason is Reason.INTENSIFIED
-        assert is_last_dense(rhythm, day, spoken.calendar) is (day == end), day
+        assert row(spoken, at(day, "09:00")).reason is ReasonCode.INTENSIFIED
+        assert is_last_intensified(rhythm, day, spoken.calendar) is (day == end), day
 
     # Talked on the last day: a week later, and the end is said until then.
     over = replace(halden, last=at(end, "09:00"))
     assert row_for(over, DESK, at(end + timedelta(days=3), "09:00")) is None
     weekly = row(over, at(end + timedelta(days=7), "09:00"))
-    assert (weekly.reason, weekly.step.stage) == (Reason.CADENCE_DUE, Stage.WEEKLY)
+    assert (weekly.reason, weekly.step.stage) == (ReasonCode.CADENCE_DUE, Stage.WEEKLY)
     today = local_day(at(end + timedelta(days=7), "09:00"), OSLO)
     assert just_ended(rhythm, end, today) == dense
     assert just_ended(rhythm, today, today + timedelta(days=1)) is None

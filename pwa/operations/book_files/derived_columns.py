@@ -76,14 +76,14 @@ def _judged(hand: Hand) -> Iterator[tuple[Interaction, Judged]]:
         yield row, judge(row, answers.get(row.contact_id, []), theirs, ours)
 
 
-def valid_facts(rows: Iterable[Interaction]) -> list[rules.Interaction]:
+def valid_facts(rows: Iterable[Interaction]) -> list[rules.ContactEvent]:
     """Those that no correction replaced, oldest first."""
     facts = [fact(row) for row in rows if row.superseded_at is None]
     return sorted(facts, key=lambda one: one.at)
 
 
 def first_live(
-    recovery: Recovery, valid: list[rules.Interaction], contacts: list[Contact]
+    recovery: Recovery, valid: list[rules.ContactEvent], contacts: list[Contact]
 ) -> datetime | None:
     """The first live conversation since it was opened: what a book means that says nothing."""
     who = concerned(recovery.contact_id, contacts)

@@ -10,7 +10,7 @@ from pwa.operations.book_files.fields import check_object, put, rows
 from pwa.operations.book_files.references import Names
 from pwa.operations.book_files.values import text, wrong
 from pwa.rules.vocabulary.enums import Situation
-from pwa.rules.vocabulary.settings import Numbers
+from pwa.rules.vocabulary.settings import RuleSettings
 
 _LINE = text(300)
 
@@ -47,7 +47,7 @@ def load_numbers(given: Any, names: Names) -> None:
     if given is None:
         return
     check_object(given, "numbers")
-    known = set(Numbers.__dataclass_fields__)
+    known = set(RuleSettings.__dataclass_fields__)
     for name, value in given.items():
         if name not in known:
             raise wrong(f"numbers.{name}", name, "no number")

@@ -23,7 +23,7 @@ from pwa.operations.text.preference_text import in_short
 from pwa.rules.brief import brief as rules
 from pwa.rules.brief.recovery import writing_locked
 from pwa.rules.day_list import client_state
-from pwa.rules.day_list.reasons import turn_of
+from pwa.rules.day_list.reasons import cadence_reason
 from pwa.rules.day_list.row import Row
 from pwa.rules.day_list.who_to_reach import contact_to_reach
 from pwa.rules.scheduling.cadence import effective_stage
@@ -44,7 +44,7 @@ class LastWords:
 class Brief:
     """About one row of the day list: who, where, and the lines of the card."""
 
-    contact: client_state.Contact | None
+    contact: client_state.ContactState | None
     facts: rules.Brief
     lines: tuple[Line, ...]
     last: LastWords
@@ -71,8 +71,8 @@ class Whole:
     `stage` is the one that applied on that day, `next_due` None unless the client is active.
     """
 
-    client: client_state.Client
-    contact: client_state.Contact | None
+    client: client_state.ClientState
+    contact: client_state.ContactState | None
     facts: rules.Brief
     lines: tuple[Line, ...]
     short: tuple[Line, ...]
@@ -107,11 +107,11 @@ def whole(
         wording.lines(*said),
         wording.in_short(*said),
         effective_stage(client.rhythm, today),
-        turn_of(client, known.desk, today).due if active else None,
+        cadence_reason(client, known.desk, today).due if active else None,
     )
 
 
-def names(client: client_state.Client) -> dict[int, str]:
+def names(client: client_state.ClientState) -> dict[int, str]:
     """What the people there are called, by number."""
     return {one.id: one.name for one in client.contacts}
 

@@ -15,13 +15,14 @@ from pwa.rules.brief import brief
 from pwa.rules.brief.recovery import is_second_time
 from pwa.rules.commitments import promises, request_coverage
 from pwa.rules.contact.preference import Answer as WishAnswer
-from pwa.rules.contact.preference import AskWhy, Stamped, ask_again
+from pwa.rules.contact.preference import AskWhy, ComplianceEntry, ask_again
 from pwa.rules.day_list import client_state
 from pwa.rules.day_list.who_to_reach import contact_to_reach
 from pwa.rules.scheduling import taper
-from pwa.rules.scheduling.cadence import Intensified, Rhythm, to_be_said
+from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms, to_be_said
 from pwa.rules.vocabulary.enums import (
     ClientStatus,
+    Compliance,
     Direction,
     Kind,
     Mood,
@@ -29,15 +30,16 @@ from pwa.rules.vocabulary.enums import (
     Priority,
     RequestKind,
     Stage,
-    Stamp,
 )
-from pwa.rules.vocabulary.settings import Numbers
+from pwa.rules.vocabulary.settings import RuleSettings
 from pwa.rules.vocabulary.timezones import local_day
 
 _STAGES = {stage.value: stage for stage in Stage}
 
 
-def as_it_stood(client: client_state.Client, rows: Rows, zone: ZoneInfo) -> client_state.Client:
+def as_it_stood(
+    client: client_state.ClientState, rows: Rows, zone: ZoneInfo
+) -> client_state.ClientState:
     """The client with the rhythm that was in force then: a later one is not known yet."""
     in_force = min(rows["cadence"], key=lambda row: (row.at is None, row.at or 0), default=None)
     dense = [_dense(row, zone) for row in rows["dense"]]
@@ -45,13 +47,14 @@ def as_it_stood(client: client_state.Client, rows: Rows, zone: ZoneInfo) -> clie
     if in_force is None:
         return client
     return replace(
-        client, rhythm=Rhythm(_STAGES[in_force.code], in_force.day, held[-1] if held else None)
+        client,
+        rhythm=CadenceAgreement(_STAGES[in_force.code], in_force.day, held[-1] if held else None),
     )
 
 
 def facts_of(
-    client: client_state.Client,
-    desk: client_state.Desk,
+    client: client_state.ClientState,
+    desk: client_state.ManagerContext,
     rows: Rows,
     today: date,
     concerned: int | None = None,
@@ -66,7 +69,7 @@ def facts_of(
         today=today,
         wrong=[_wrong(row, rows["recovery"]) for row in rows["recovery"] if row.other != "closed"],
         owed=[_owed(row, one, today) for row, one in promised if one.kept is None],
-        kept=promises.ledger((one for _row, one in promised), today),
+        kept=promises.kept_ratio((one for _row, one in promised), today),
         slips=[slip for row, one in promised if (slip := _slip(row, one, today))],
         waiting=waiting,
         uncovered=request_coverage.uncovered(waiting, _last_gone_through(rows, desk.zone)),
@@ -80,23 +83,27 @@ def facts_of(
     )
 
 
-def _dense(row: Any, zone: ZoneInfo) -> Intensified:
-    return Intensified(_STAGES[row.code], row.day, row.text, local_day(row.at, zone))
+def _dense(row: Any, zone: ZoneInfo) -> IntensificationTerms:
+    return IntensificationTerms(_STAGES[row.code], row.day, row.text, local_day(row.at, zone))
 
 
-def _talk(row: Any, zone: ZoneInfo) -> brief.Talk:
+def _talk(row: Any, zone: ZoneInfo) -> brief.PastConversation:
     mood = Mood(row.code) if row.code else None
     minutes = int(row.ref) if row.ref else None
     on = local_day(row.at, zone)
-    return brief.Talk(row.at, on, row.contact_id, row.number, row.text or None, minutes, mood)
+    return brief.PastConversation(
+        row.at, on, row.contact_id, row.number, row.text or None, minutes, mood
+    )
 
 
-def days_of(rows: Rows, zone: ZoneInfo) -> list[request_coverage.Talk]:
+def days_of(rows: Rows, zone: ZoneInfo) -> list[request_coverage.CoveredDay]:
     """The contact that counts, day by day, the oldest first."""
     gone_through = _gone_through(rows)
     counting = [row for row in rows["talk"] if row.other == "reached"]
     return [
-        request_coverage.Talk(day, frozenset[int]().union(*(gone_through[row.id] for row in same)))
+        request_coverage.CoveredDay(
+            day, frozenset[int]().union(*(gone_through[row.id] for row in same))
+        )
         for day, same in groupby(counting, key=lambda row: local_day(row.at, zone))
     ]
 
@@ -108,7 +115,7 @@ def _gone_through(rows: Rows) -> dict[int, set[int]]:
     return found
 
 
-def _last_gone_through(rows: Rows, zone: ZoneInfo) -> request_coverage.Talk | None:
+def _last_gone_through(rows: Rows, zone: ZoneInfo) -> request_coverage.CoveredDay | None:
     """The last day on which requests could be gone through: by talking, or as a letter says."""
     gone_through = _gone_through(rows)
     talks = [row for row in rows["talk"] if _is_live(row) or gone_through[row.id]]
@@ -116,7 +123,7 @@ def _last_gone_through(rows: Rows, zone: ZoneInfo) -> request_coverage.Talk | No
         return None
     day = local_day(talks[-1].at, zone)
     same = (gone_through[row.id] for row in talks if local_day(row.at, zone) == day)
-    return request_coverage.Talk(day, frozenset[int]().union(*same))
+    return request_coverage.CoveredDay(day, frozenset[int]().union(*same))
 
 
 def _is_live(row: Any) -> bool:
@@ -143,21 +150,24 @@ def _wrong(row: Any, recoveries: Sequence[Any]) -> brief.Wrong:
     return brief.Wrong(row.text, row.contact_id, row.at, talked, row.more, row.third, again, row.id)
 
 
-def given_of(rows: Rows) -> list[tuple[Any, promises.Given]]:
+def given_of(rows: Rows) -> list[tuple[Any, promises.PromiseTerms]]:
     """Each promise with what the rules have to know of it."""
     moves: dict[int, list[promises.Move]] = defaultdict(list)
     for row in sorted(rows["move"], key=lambda row: row.id):
         moves[row.number].append(promises.Move(row.day, row.last_day, row.third_day))
-    return [(row, promises.Given(row.day, row.last_day, moves[row.id])) for row in rows["promise"]]
+    return [
+        (row, promises.PromiseTerms(row.day, row.last_day, moves[row.id]))
+        for row in rows["promise"]
+    ]
 
 
-def _owed(row: Any, one: promises.Given, today: date) -> brief.Owed:
+def _owed(row: Any, one: promises.PromiseTerms, today: date) -> brief.OpenPromise:
     due = promises.day_known(one.due, one.moves, today)
     late = promises.days_late(one.due, one.moves, None, today)
-    return brief.Owed(row.ref, row.text, due, late, row.contact_id)
+    return brief.OpenPromise(row.ref, row.text, due, late, row.contact_id)
 
 
-def _slip(row: Any, one: promises.Given, today: date) -> brief.Slip | None:
+def _slip(row: Any, one: promises.PromiseTerms, today: date) -> brief.Slip | None:
     if one.kept is None:
         return None
     late = promises.days_late(one.due, one.moves, one.kept, today)
@@ -165,13 +175,15 @@ def _slip(row: Any, one: promises.Given, today: date) -> brief.Slip | None:
 
 
 def _ask(
-    contact: client_state.Contact | None, rows: Rows, zone: ZoneInfo, today: date
+    contact: client_state.ContactState | None, rows: Rows, zone: ZoneInfo, today: date
 ) -> AskWhy | None:
     """Why to ask how they like to hear from us (R4), None for no reason or for nobody to ask."""
     if contact is None:
         return None
     recent = [
-        Stamped(local_day(row.at, zone), Kind(row.more), Direction(row.side), Stamp(row.extra))
+        ComplianceEntry(
+            local_day(row.at, zone), Kind(row.more), Direction(row.side), Compliance(row.extra)
+        )
         for row in rows["talk"]
         if row.contact_id == contact.id and row.extra
     ]
@@ -179,10 +191,10 @@ def _ask(
 
 
 def _offer(
-    client: client_state.Client,
-    contact: client_state.Contact | None,
+    client: client_state.ClientState,
+    contact: client_state.ContactState | None,
     rows: Rows,
-    desk: client_state.Desk,
+    desk: client_state.ManagerContext,
     today: date,
 ) -> Stage | None:
     """A slower cadence that they have earned; a client who is not active is offered none."""
@@ -208,15 +220,15 @@ def _offer(
     )
 
 
-def numbers_of(rows: Rows) -> Numbers:
+def numbers_of(rows: Rows) -> RuleSettings:
     """The numbers of the rules as an administrator left them."""
     return given({row.text: row.number for row in rows["number"]})
 
 
 def _ending(
-    client: client_state.Client,
-    contact: client_state.Contact | None,
-    desk: client_state.Desk,
+    client: client_state.ClientState,
+    contact: client_state.ContactState | None,
+    desk: client_state.ManagerContext,
     today: date,
 ) -> brief.Dense | None:
     """The intensification to speak of today, because it ends or has ended (R10)."""
@@ -235,12 +247,12 @@ def _need(row: Any) -> brief.Need:
     return brief.Need(row.id, row.contact_id, NeedKind(row.code), row.text, row.day)
 
 
-def _heard(rows: Rows, zone: ZoneInfo, today: date) -> list[brief.Heard]:
+def _heard(rows: Rows, zone: ZoneInfo, today: date) -> list[brief.LastHeard]:
     """Everybody there, with the day on which they last heard from us."""
     last = {row.contact_id: local_day(row.at, zone) for row in rows["heard"]}
     people = sorted(rows["person"], key=lambda row: (row.number, row.id))
     return [
-        brief.Heard(row.id, row.text, row.ref, day, (today - day).days if day else None)
+        brief.LastHeard(row.id, row.text, row.ref, day, (today - day).days if day else None)
         for row in people
         for day in (last.get(row.id),)
     ]

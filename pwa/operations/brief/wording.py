@@ -12,10 +12,10 @@ from pwa.i18n import lazy_gettext, ngettext
 from pwa.operations.cadences.cadence_offers import saying
 from pwa.operations.cadences.intensifications import ended_words, last_words
 from pwa.operations.text.datetime_text import clock_time, day
-from pwa.rules.brief.brief import Brief, Dense, Need, Owed, Talk, Waiting, Wrong
+from pwa.rules.brief.brief import Brief, Dense, Need, OpenPromise, PastConversation, Waiting, Wrong
 from pwa.rules.brief.open_question import Question
 from pwa.rules.contact.preference import AskWhy
-from pwa.rules.scheduling.cadence import Intensified
+from pwa.rules.scheduling.cadence import IntensificationTerms
 from pwa.rules.vocabulary.enums import Mood, NeedKind, Priority, Stage
 
 MOST = 7
@@ -163,7 +163,7 @@ def _owed(brief: Brief, said: Said, most: int) -> Iterator[Line]:
         yield Line(About.OWED, words)
 
 
-def _promise(one: Owed, said: Said) -> Line:
+def _promise(one: OpenPromise, said: Said) -> Line:
     words = _("You promised: %(words)s", words=one.words)
     if one.days_late:
         late = ngettext("%(num)d day late", "%(num)d days late", one.days_late)
@@ -217,7 +217,7 @@ def _ask(brief: Brief, said: Said) -> Iterator[Line]:
 def _dense(dense: Dense) -> Line:
     if not dense.ended:
         return Line(About.DENSE, last_words(dense.stage), dense.reason, "late")
-    over = Intensified(dense.stage, dense.until, dense.reason)
+    over = IntensificationTerms(dense.stage, dense.until, dense.reason)
     return Line(About.DENSE, ended_words(over, dense.after), tone="late")
 
 
@@ -228,7 +228,7 @@ def _need(need: Need, brief: Brief, said: Said) -> Line:
     return Line(About.NEED, need_words(need.kind, need.words), beside)
 
 
-def _last(talk: Talk, brief: Brief, said: Said) -> Line:
+def _last(talk: PastConversation, brief: Brief, said: Said) -> Line:
     when = said.day(talk.at)
     if talk.minutes:
         when = _("%(day)s, %(minutes)d min", day=when, minutes=talk.minutes)

@@ -13,7 +13,7 @@ from pwa.operations.client_state.loader import Known
 from pwa.operations.common.audit_log import note_client
 from pwa.operations.text.datetime_text import month
 from pwa.rules.day_list.who_to_reach import contact_to_reach
-from pwa.rules.scheduling.cadence import Intensified, to_be_said
+from pwa.rules.scheduling.cadence import IntensificationTerms, to_be_said
 from pwa.rules.vocabulary.enums import Stage
 from pwa.rules.vocabulary.timezones import local_day
 
@@ -86,7 +86,7 @@ def last_words(stage: Stage) -> str:
     return str(_LAST[stage])
 
 
-def ended_words(dense: Intensified, stage: Stage) -> str:
+def ended_words(dense: IntensificationTerms, stage: Stage) -> str:
     """What the brief says once it is over and `stage` applies again."""
     assert dense.until
     said = f"{dense.until.day} {month(dense.until.month)}"
@@ -94,7 +94,7 @@ def ended_words(dense: Intensified, stage: Stage) -> str:
     return _("%(what)s ended on %(day)s; %(again)s again", **words)
 
 
-def _what(dense: Intensified) -> str:
+def _what(dense: IntensificationTerms) -> str:
     calls = str(_CALLS[dense.stage])
     reason = dense.reason.strip()
     if reason in _FOR:

@@ -24,7 +24,7 @@ from pwa.operations.calls.calls import Happened
 from pwa.operations.preferences import writing_guard
 from pwa.rules.contact import recaps as rules
 from pwa.rules.contact.contact_events import LIVE, REACHED, is_live
-from pwa.rules.contact.recaps import Debt
+from pwa.rules.contact.recaps import RecapDebt
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, RequestStatus, Stage
 from pwa.rules.vocabulary.timezones import local_day
 
@@ -108,7 +108,7 @@ def send(
     return calls.record(talk.client, talk.contact, user, happened, now)
 
 
-def debt(talk: Interaction, today: date) -> Debt | None:
+def debt(talk: Interaction, today: date) -> RecapDebt | None:
     """What is to be said about a recap right after a conversation was saved."""
     if not is_talk(talk):
         return None
@@ -121,14 +121,14 @@ def in_history(
     promises: Collection[Promise],
     rhythm: Cadence | None,
     today: date,
-) -> dict[int, Debt]:
+) -> dict[int, RecapDebt]:
     """Which conversations among `rows` (newest first) want a recap: with each contact the last one.
 
     Nothing is asked of the database: contacts, people and preferences come with the rows. `rhythm`
     is the client's cadence as it stands.
     """
     summed_up = {row.recap_of_id for row in rows}
-    found: dict[int, Debt] = {}
+    found: dict[int, RecapDebt] = {}
     met: set[int] = set()
     wrote_since: set[int | None] = set()
     for row in rows:
@@ -140,7 +140,7 @@ def in_history(
         day = local_day(row.at, row.user.zone)
         if row.id in summed_up or (today - day).days > rules.LAPSES_AFTER:
             continue
-        asks_for = rules.debt(
+        asks_for = rules.recap_debt(
             wants_writing=_asked_for_writing(row.contact, day),
             wrote_since=row.contact_id in wrote_since,
             promised=_promised(row, day, promises),

@@ -7,9 +7,9 @@ from pwa.operations.cadences.cadence_offers import Offer, offer_of
 from pwa.operations.cadences.intensifications import said_aloud
 from pwa.operations.client_state.cadence_history import course_of
 from pwa.operations.client_state.loader import Known, load_these
-from pwa.rules.day_list.reasons import turn_of
+from pwa.rules.day_list.reasons import cadence_reason
 from pwa.rules.day_list.row_kind import row_kind
-from pwa.rules.scheduling.cadence import Intensified, effective_stage
+from pwa.rules.scheduling.cadence import IntensificationTerms, effective_stage
 from pwa.rules.scheduling.close_care import Care, care
 from pwa.rules.scheduling.durations import row_minutes
 from pwa.rules.vocabulary.enums import RowKind
@@ -24,7 +24,7 @@ class RhythmSeen:
     offer: Offer | None
     care: Care | None
     aloud: str
-    dense: Intensified | None
+    dense: IntensificationTerms | None
     uncovered: frozenset[int]
 
 
@@ -47,6 +47,6 @@ def seen(client_id: int, now: datetime) -> RhythmSeen:
 def _usual(known: Known, now: datetime) -> int:
     """How long a conversation with this client takes as a rule; writing is none."""
     client = known.client
-    kind = row_kind(turn_of(client, known.desk, local_day(now, known.desk.zone)), client)
+    kind = row_kind(cadence_reason(client, known.desk, local_day(now, known.desk.zone)), client)
     kind = RowKind.CALL if kind is RowKind.WRITE else kind
     return row_minutes(kind, client.minutes.get(kind, ()))

@@ -24,7 +24,7 @@ from pwa.operations.client_page import client_perspective
 from pwa.operations.client_page.cadence_panel import RhythmSeen, seen
 from pwa.operations.client_page.client_perspective import View
 from pwa.operations.recoveries import recoveries
-from pwa.rules.scheduling.cadence import Rhythm
+from pwa.rules.scheduling.cadence import CadenceAgreement
 from pwa.rules.vocabulary.enums import RequestStatus
 
 CLOSED = 10
@@ -57,7 +57,7 @@ def read(client: Client, now: datetime) -> ClientPage:
     cadence = session.scalar(_of(Cadence, client).where(Cadence.ended_at.is_(None)))
     by_id = {contact.id: contact for contact in contacts}
     rhythm = seen(client.id, now)
-    agreed = Rhythm(cadence.stage, cadence.since, rhythm.dense) if cadence else None
+    agreed = CadenceAgreement(cadence.stage, cadence.since, rhythm.dense) if cadence else None
     return ClientPage(
         contacts=contacts,
         cadence=cadence,

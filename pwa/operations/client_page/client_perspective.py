@@ -21,10 +21,10 @@ from pwa.operations.common.rule_settings import numbers
 from pwa.rules.contact import client_perspective as rules
 from pwa.rules.contact import preference
 from pwa.rules.contact.contact_events import LIVE, is_live
-from pwa.rules.scheduling.cadence import Rhythm, effective_stage
+from pwa.rules.scheduling.cadence import CadenceAgreement, effective_stage
 from pwa.rules.vocabulary.calendar import Away
-from pwa.rules.vocabulary.enums import Direction, Kind, Outcome, Stamp
-from pwa.rules.vocabulary.settings import Numbers
+from pwa.rules.vocabulary.enums import Compliance, Direction, Kind, Outcome
+from pwa.rules.vocabulary.settings import RuleSettings
 from pwa.rules.vocabulary.timezones import local_day, moment
 
 _COLUMNS = (
@@ -53,7 +53,7 @@ class View:
     """
 
     days: tuple[rules.DayView, ...]
-    verdict: rules.Verdict | None
+    verdict: rules.PerspectiveSummary | None
     ask: preference.AskWhy | None
     unmet: preference.Unmet | None
     good_until: date | None
@@ -70,7 +70,7 @@ class Event:
     direction: Direction
     outcome: Outcome
     counts: bool
-    stamp: Stamp
+    stamp: Compliance
     demanded: bool
 
 
@@ -79,16 +79,16 @@ class _Client:
     """What all the contacts of a client share."""
 
     today: date
-    rhythm: Rhythm | None
+    rhythm: CadenceAgreement | None
     events: Sequence[Event]
     last: dict[int, tuple[date | None, date | None]]
     wrong: set[tuple[int, date]]
     waiting: set[int]
-    numbers: Numbers
+    numbers: RuleSettings
 
 
 def read(
-    client: Client, contacts: Sequence[Contact], rhythm: Rhythm | None, now: datetime
+    client: Client, contacts: Sequence[Contact], rhythm: CadenceAgreement | None, now: datetime
 ) -> dict[int, View]:
     """What each contact sees, by its id; `contacts` as listed, the one to reach first."""
     zone = client.owner.zone
@@ -122,19 +122,19 @@ def _view(client: Client, contact: Contact, shared: _Client, to_reach: bool) -> 
     expected = _expected(client, answer, shared, to_reach)
     wrong = contact.id in shared.waiting
     heard = [
-        rules.Heard(one.contact, one.day, one.stamp, one.counts)
+        rules.ReceivedContact(one.contact, one.day, one.stamp, one.counts)
         for one in shared.events
         if _came(one)
     ]
     heard += [
-        rules.Heard(who, day, Stamp.NOT_ASKED, counts=True)
+        rules.ReceivedContact(who, day, Compliance.NOT_ASKED, counts=True)
         for who, (day, _live) in shared.last.items()
         if day and day < today - preference.LOOKED_BACK
     ]
     days = rules.strip(contact.id, heard, shared.wrong, expected, today)
     return View(
         days=days,
-        verdict=rules.verdict(answer, last, expected, recent, wrong, days),
+        verdict=rules.summary(answer, last, expected, recent, wrong, days),
         ask=preference.ask_again(answer, recent, today, shared.numbers),
         unmet=preference.unmet(answer, recent, today) if answer else None,
         good_until=preference.good_until(answer, shared.numbers),
@@ -161,12 +161,14 @@ def _came(one: Event) -> bool:
     return is_live(one.kind, one.outcome)
 
 
-def _ours(events: Sequence[Event] | Iterator[Event], contact: int) -> Iterator[preference.Stamped]:
+def _ours(
+    events: Sequence[Event] | Iterator[Event], contact: int
+) -> Iterator[preference.ComplianceEntry]:
     """What was ours to choose, tries included; a wrong number rang somewhere else."""
     for one in events:
         reached_them = one.outcome is not Outcome.WRONG_NUMBER
         if one.contact == contact and not one.demanded and reached_them:
-            yield preference.Stamped(one.day, one.kind, one.direction, one.stamp)
+            yield preference.ComplianceEntry(one.day, one.kind, one.direction, one.stamp)
 
 
 def _events(
@@ -187,10 +189,10 @@ def _events(
         yield Event(contact, day, kind, direction, outcome, reached, stamp, demanded)
 
 
-def _judged(row: Any, contact: Contact, zone: ZoneInfo) -> Stamp:
+def _judged(row: Any, contact: Contact, zone: ZoneInfo) -> Compliance:
     """The stamp of a row that is older than stamps are."""
     found = judge(row, contact.preferences, contact.zone, zone).stamp
-    return found or Stamp.NOT_ASKED
+    return found or Compliance.NOT_ASKED
 
 
 def _last(client: Client, zone: ZoneInfo) -> dict[int, tuple[date | None, date | None]]:

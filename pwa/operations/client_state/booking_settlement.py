@@ -11,9 +11,9 @@ from pwa.rules.contact import contact_events as rules
 from pwa.rules.vocabulary.enums import Channel
 
 
-def fact(row: Interaction, wanted: Channel | None = None) -> rules.Interaction:
+def fact(row: Interaction, wanted: Channel | None = None) -> rules.ContactEvent:
     """The row as the rules see it; without a contact it is nobody's (0)."""
-    return rules.Interaction(
+    return rules.ContactEvent(
         row.contact_id or 0,
         row.kind,
         row.direction,
@@ -33,7 +33,7 @@ def concerned(contact_id: int | None, contacts: Sequence[Contact]) -> int:
 
 
 def settled(
-    booking: Booking, valid: Iterable[rules.Interaction], contacts: Sequence[Contact]
+    booking: Booking, valid: Iterable[rules.ContactEvent], contacts: Sequence[Contact]
 ) -> datetime | None:
     """When the booked conversation took place, or None. `valid` are not corrected, oldest first."""
     who = concerned(booking.contact_id, contacts)

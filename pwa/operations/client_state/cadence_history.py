@@ -15,12 +15,12 @@ from pwa.models.base import UtcDateTime
 from pwa.models.cadence import Answer
 from pwa.operations.client_state.loader import Known
 from pwa.operations.common.rule_settings import given
-from pwa.rules.commitments.request_coverage import Talk, last_conversation, uncovered
+from pwa.rules.commitments.request_coverage import CoveredDay, last_conversation, uncovered
 from pwa.rules.contact.contact_events import is_live
 from pwa.rules.scheduling.durations import row_minutes
 from pwa.rules.scheduling.taper import OpenRequest, Reply
 from pwa.rules.vocabulary.enums import Kind, Priority, RequestStatus, RowKind, Stage
-from pwa.rules.vocabulary.settings import Numbers
+from pwa.rules.vocabulary.settings import RuleSettings
 from pwa.rules.vocabulary.timezones import local_day
 
 _LATEST = 120
@@ -33,10 +33,10 @@ class Course:
     """The days of contact that counts, oldest first, what is open, what weighs most first, what
     was said to other cadences, and the numbers that hold."""
 
-    talks: tuple[Talk, ...]
+    talks: tuple[CoveredDay, ...]
     requests: tuple[OpenRequest, ...]
     replies: tuple[Reply, ...]
-    numbers: Numbers
+    numbers: RuleSettings
 
     @property
     def uncovered(self) -> tuple[OpenRequest, ...]:
@@ -63,7 +63,7 @@ def course_of(known: Known, at: datetime) -> Course:
     return Course(talks, tuple(requests), tuple(replies), given(changed))
 
 
-def _talks(rows: Any, zone: ZoneInfo, known: Known) -> tuple[Talk, ...]:
+def _talks(rows: Any, zone: ZoneInfo, known: Known) -> tuple[CoveredDay, ...]:
     """One for each day; a row comes once for each request that was covered in it."""
     days: dict[date, list[Any]] = defaultdict(list)
     for row in rows:
@@ -71,9 +71,9 @@ def _talks(rows: Any, zone: ZoneInfo, known: Known) -> tuple[Talk, ...]:
     return tuple(_talk(day, same, known) for day, same in sorted(days.items()))
 
 
-def _talk(day: date, rows: list[Any], known: Known) -> Talk:
+def _talk(day: date, rows: list[Any], known: Known) -> CoveredDay:
     minutes = {row.id: _minutes(row, known) for row in rows}
-    return Talk(
+    return CoveredDay(
         day,
         frozenset(row.request_id for row in rows if row.request_id),
         sum(minutes.values()),

@@ -16,8 +16,8 @@ from pwa.models import Contact, Interaction, Preference, User
 from pwa.models.base import UtcDateTime
 from pwa.models.interaction import covered
 from pwa.rules.contact.contact_events import LIVE, REACHED
-from pwa.rules.contact.contact_events import Interaction as Exchange
-from pwa.rules.contact.neglected_contacts import Heard
+from pwa.rules.contact.contact_events import ContactEvent as Exchange
+from pwa.rules.contact.neglected_contacts import LastContact
 from pwa.rules.day_list import client_state
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, Stage
 from pwa.rules.vocabulary.timezones import local_day
@@ -46,8 +46,8 @@ class Lately:
     rows: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
 
     def heard(
-        self, contacts: Iterable[client_state.Contact], owner_id: int, zone: ZoneInfo
-    ) -> tuple[Heard, ...]:
+        self, contacts: Iterable[client_state.ContactState], owner_id: int, zone: ZoneInfo
+    ) -> tuple[LastContact, ...]:
         """What each contact got, in days of the manager's `zone`."""
         last = {row.contact_id: row for row in self.rows["last"]}
         wishes = {row.contact_id: row for row in self.rows["wish"]}  # the newest comes last
@@ -56,7 +56,7 @@ class Lately:
         )
 
     def exchanges(
-        self, contacts: dict[int, client_state.Contact], client_zone: ZoneInfo
+        self, contacts: dict[int, client_state.ContactState], client_zone: ZoneInfo
     ) -> tuple[Exchange, ...]:
         """What was said and written, each with the channel that its contact wanted that day."""
         about: dict[int, set[int]] = defaultdict(set)
@@ -80,7 +80,7 @@ class Lately:
         )
 
     def _wanted(
-        self, contact: client_state.Contact, at: datetime, zone: ZoneInfo
+        self, contact: client_state.ContactState, at: datetime, zone: ZoneInfo
     ) -> Channel | None:
         day = local_day(at, contact.zone or zone)
         found = None
@@ -102,9 +102,9 @@ def lately(ids: list[int], at: datetime, today: date) -> dict[int, Lately]:
 
 def _heard(
     contact: int, last: Any | None, wish: Any | None, owner_id: int, zone: ZoneInfo
-) -> Heard:
+) -> LastContact:
     often = wish.more if wish else None
-    return Heard(
+    return LastContact(
         contact,
         local_day(last.at, zone) if last else None,
         wish.day if wish else None,

@@ -14,10 +14,10 @@ from pwa.operations.client_state.call_durations import past_minutes
 from pwa.operations.client_state.loader import Known, load_these
 from pwa.rules.contact.recaps import LAPSES_AFTER, recap_owed
 from pwa.rules.day_list import client_state
-from pwa.rules.day_list.off_cadence_reasons import raised, raised_from
-from pwa.rules.day_list.reason import Step
-from pwa.rules.day_list.reasons import turn_of
-from pwa.rules.vocabulary.enums import Reason, RequestKind
+from pwa.rules.day_list.off_cadence_reasons import off_cadence_reasons, raised_from
+from pwa.rules.day_list.reason import Reason
+from pwa.rules.day_list.reasons import cadence_reason
+from pwa.rules.vocabulary.enums import ReasonCode, RequestKind
 from pwa.rules.vocabulary.timezones import local_day
 
 BATCH = 500
@@ -89,7 +89,7 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
 def _values(known: Known, now: datetime, lengths: dict[str, list[int]]) -> dict[str, Any]:
     client, desk = known.client, known.desk
     today = local_day(now, desk.zone)
-    turn = turn_of(client, desk, today)
+    turn = cadence_reason(client, desk, today)
     stage = turn.stage or client.rhythm.stage
     unasked = turn.contact is not None and turn.contact.preference.channel is None
     return {
@@ -99,18 +99,18 @@ def _values(known: Known, now: datetime, lengths: dict[str, list[int]]) -> dict[
         "new_promised_on": min(_promised_days(known, today), default=None),
         "new_later_on": min(_later_days(client, today), default=None),
         "new_raised_on": min(
-            filter(None, map(raised_from, raised(client, desk, today))), default=None
+            filter(None, map(raised_from, off_cadence_reasons(client, desk, today))), default=None
         ),
         "new_unasked": unasked,
         "new_usual_minutes": lengths,
     }
 
 
-def _owed_days(known: Known, turn: Step) -> Iterator[date]:
+def _owed_days(known: Known, turn: Reason) -> Iterator[date]:
     client, zone = known.client, known.desk.zone
     yield from (local_day(one.opened, zone) for one in client.recoveries if one.live is None)
     yield from (local_day(one.at, zone) for one in client.bookings)
-    if turn.reason is Reason.FIRST and client.new_since:
+    if turn.reason is ReasonCode.FIRST and client.new_since:
         yield client.new_since
 
 
@@ -119,5 +119,5 @@ def _promised_days(known: Known, today: date) -> Iterator[date]:
     yield from (one.due for one in recap_owed(known.client.lately, today, known.desk.zone))
 
 
-def _later_days(client: client_state.Client, today: date) -> Iterator[date]:
+def _later_days(client: client_state.ClientState, today: date) -> Iterator[date]:
     return (one.due or today for one in client.requests if one.kind is not RequestKind.REQUEST)

@@ -29,8 +29,8 @@ from pwa.operations.client_state.open_items import Owed, owed
 from pwa.rules.day_list import client_state
 from pwa.rules.day_list.postponements import in_a_row
 from pwa.rules.scheduling.availability import UNKNOWN
-from pwa.rules.scheduling.availability import Preference as Wishes
-from pwa.rules.scheduling.cadence import Intensified, Rhythm
+from pwa.rules.scheduling.availability import AvailabilityPreference as Wishes
+from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms
 from pwa.rules.vocabulary.enums import Channel, ClientStatus, RowKind, Stage, Tier
 from pwa.rules.vocabulary.timezones import local_day, moment
 
@@ -71,10 +71,10 @@ class Known:
     latitude, longitude, address and town: only the few clients that are shown need a `place`.
     """
 
-    client: client_state.Client
-    desk: client_state.Desk
+    client: client_state.ClientState
+    desk: client_state.ManagerContext
     owner_id: int
-    contacts: dict[int, client_state.Contact]
+    contacts: dict[int, client_state.ContactState]
     due_on: date | None
     where: tuple[float | None, float | None, str | None, str | None]
 
@@ -143,7 +143,7 @@ def _known_all(them: Sequence[Any], at: datetime, past: bool, everyone: bool) ->
 
 
 def _is_raised(
-    head: Any, people: dict[int, client_state.Contact], things: Owed, today: date
+    head: Any, people: dict[int, client_state.ContactState], things: Owed, today: date
 ) -> bool:
     """Whether what was said lately may bring something up today.
 
@@ -160,20 +160,24 @@ def _is_raised(
     return any(channel is not None and channel.is_writing for channel in channels)
 
 
-def _people(ids: list[int], today: date, past: bool) -> dict[int, dict[int, client_state.Contact]]:
+def _people(
+    ids: list[int], today: date, past: bool
+) -> dict[int, dict[int, client_state.ContactState]]:
     """Contacts with the wishes valid then, by client, the first listed first."""
-    found: dict[int, dict[int, client_state.Contact]] = defaultdict(dict)
+    found: dict[int, dict[int, client_state.ContactState]] = defaultdict(dict)
     for row in read(_contacts(past), {"ids": ids, **({"day": today} if past else {})}).all():
         found[row.client_id][row.id] = _contact(row)  # a later wish takes an earlier one's place
     return found
 
 
-def _contact(row: Any) -> client_state.Contact:
+def _contact(row: Any) -> client_state.ContactState:
     # Unpacked at once: by name, each column costs a look-up in a loop of hundreds.
     (key, _client, name, phone, email, zone, is_primary, difficult, new, asked, *wish) = row
     wishes = _wishes(*wish) if asked else UNKNOWN
     there = zone_named(zone) if zone else None
-    return client_state.Contact(key, name, phone, email, there, wishes, is_primary, difficult, new)
+    return client_state.ContactState(
+        key, name, phone, email, there, wishes, is_primary, difficult, new
+    )
 
 
 @cache
@@ -220,7 +224,7 @@ def _wishes(
 
 def _known(
     head: Any,
-    contacts: dict[int, client_state.Contact],
+    contacts: dict[int, client_state.ContactState],
     things: Owed,
     lengths: dict[str, list[int]],
     said: Lately | None,
@@ -229,11 +233,11 @@ def _known(
     dense = head.dense_stage and _dense(head, zone)
     since: date = head.since or local_day(head.created_at, zone)
     there = zone_named(head.timezone) if head.timezone else zone
-    client = client_state.Client(
+    client = client_state.ClientState(
         id=head.id,
         name=head.name,
         zone=there,
-        rhythm=Rhythm(head.stage or Stage.MONTHLY, since, dense),
+        rhythm=CadenceAgreement(head.stage or Stage.MONTHLY, since, dense),
         tier=head.tier or Tier.C,
         status=head.status or ClientStatus.ACTIVE,
         calendar=for_country(head.country or head.owner_country),
@@ -259,11 +263,11 @@ def _known(
     return Known(client, desk, head.owner_id, contacts, due_on, where)
 
 
-def _dense(head: Any, zone: ZoneInfo) -> Intensified:
+def _dense(head: Any, zone: ZoneInfo) -> IntensificationTerms:
     since = local_day(head.dense_since, zone)
-    return Intensified(head.dense_stage, head.dense_until, head.dense_reason, since)
+    return IntensificationTerms(head.dense_stage, head.dense_until, head.dense_reason, since)
 
 
 @lru_cache(maxsize=1024)
-def _desk(zone: str, country: str | None) -> client_state.Desk:
-    return client_state.Desk(zone_named(zone), for_country(country))
+def _desk(zone: str, country: str | None) -> client_state.ManagerContext:
+    return client_state.ManagerContext(zone_named(zone), for_country(country))

@@ -25,9 +25,9 @@ from pwa.models import (
 )
 from pwa.models.base import UtcDateTime
 from pwa.operations.client_state.recovery_checks import read_checks
-from pwa.rules.commitments.promises import Move, work_to
+from pwa.rules.commitments.promises import Move, working_due_date
 from pwa.rules.contact.contact_events import UNREACHED
-from pwa.rules.contact.contact_events import Interaction as Try
+from pwa.rules.contact.contact_events import ContactEvent as Try
 from pwa.rules.day_list import client_state
 from pwa.rules.vocabulary.calendar import Away as Block
 from pwa.rules.vocabulary.enums import (
@@ -68,7 +68,7 @@ class Owed:
     put_off: list[datetime] = field(default_factory=list)
     tries: list[Any] = field(default_factory=list)
 
-    def tries_with(self, contacts: dict[int, client_state.Contact]) -> list[Try]:
+    def tries_with(self, contacts: dict[int, client_state.ContactState]) -> list[Try]:
         """What was tried, each with the channel that its contact wants."""
         return [
             Try(
@@ -122,7 +122,9 @@ def _promises(
     found = [
         (
             row,
-            client_state.Promise(row.contact_id, row.text, work_to(row.day, of[row.number], today)),
+            client_state.Promise(
+                row.contact_id, row.text, working_due_date(row.day, of[row.number], today)
+            ),
         )
         for row in given
     ]

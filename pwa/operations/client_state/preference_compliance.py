@@ -13,7 +13,7 @@ from pwa.operations.client_state.booking_settlement import fact
 from pwa.operations.client_state.loader import wishes
 from pwa.rules.contact import preference as rules
 from pwa.rules.contact.contact_events import counts
-from pwa.rules.vocabulary.enums import Stamp
+from pwa.rules.vocabulary.enums import Compliance
 from pwa.rules.vocabulary.timezones import local_day, moment
 
 
@@ -22,7 +22,7 @@ class Judged:
     """Whether it counts as contact, and its stamp; None where it was with nobody by name."""
 
     reached: bool
-    stamp: Stamp | None
+    stamp: Compliance | None
 
 
 def answer_of(row: Preference | None) -> rules.Answer | None:
@@ -48,7 +48,7 @@ def judge(
     one = fact(row, valid.channel if valid else None)
     if row.contact_id is None:
         return Judged(counts(one), None)
-    return Judged(counts(one), rules.stamp(one, answer_of(valid), theirs, day))
+    return Judged(counts(one), rules.compliance(one, answer_of(valid), theirs, day))
 
 
 def mark(row: Interaction) -> None:

@@ -9,27 +9,27 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Audit, Number, User
-from pwa.rules.vocabulary.settings import DEFAULTS, Numbers
+from pwa.rules.vocabulary.settings import DEFAULTS, RuleSettings
 
 _DEFAULTS: dict[str, int] = asdict(DEFAULTS)
 
 
-def numbers() -> Numbers:
+def numbers() -> RuleSettings:
     """Those that hold now: one short read by key."""
     return given({row.name: row.value for row in session.scalars(sa.select(Number))})
 
 
-def given(values: Mapping[str, int]) -> Numbers:
+def given(values: Mapping[str, int]) -> RuleSettings:
     """The defaults, but for these. A name that no rule reads any more is passed over."""
     known: dict[str, Any] = {
         one.name: type(_DEFAULTS[one.name])(values[one.name])
-        for one in fields(Numbers)
+        for one in fields(RuleSettings)
         if one.name in values
     }
     return replace(DEFAULTS, **known)
 
 
-def change(to: Numbers, by: User, now: datetime) -> None:
+def change(to: RuleSettings, by: User, now: datetime) -> None:
     """Let these numbers hold from now on; only what differs from its default is kept."""
     before, after = asdict(numbers()), asdict(to)
     changed = {name: value for name, value in after.items() if value != before[name]}

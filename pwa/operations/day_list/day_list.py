@@ -22,13 +22,13 @@ from pwa.operations.brief.brief import Brief, brief_of, last_words
 from pwa.operations.client_state.loader import Known, Place, load, load_these
 from pwa.operations.day_list.itinerary import Tour, tour
 from pwa.operations.day_list.workload import Load, load_of
-from pwa.rules.day_list.client_state import Desk
+from pwa.rules.day_list.client_state import ManagerContext
 from pwa.rules.day_list.day_list import CANNOT_WAIT, DEBTS_A_DAY, DayList, arrange, rows
 from pwa.rules.day_list.row import Row
 from pwa.rules.scheduling.durations import USUAL
 from pwa.rules.scheduling.working_time import STARTS
 from pwa.rules.vocabulary.calendar import next_working_day
-from pwa.rules.vocabulary.enums import ClientStatus, Reason, RowKind, RowTier
+from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode, RowKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day, moment
 
 OWED_AT_MOST = 100
@@ -82,9 +82,9 @@ class Day:
         return sum(row.kind in kinds for row in self.rows)
 
 
-def desk_of(user: User) -> Desk:
+def desk_of(user: User) -> ManagerContext:
     """The manager's side of every rule: their zone and working days."""
-    return Desk(user.zone, for_country(user.home_country))
+    return ManagerContext(user.zone, for_country(user.home_country))
 
 
 def for_manager(user: User, now: datetime) -> Day:
@@ -109,8 +109,8 @@ def for_manager(user: User, now: datetime) -> Day:
         first=first,
         calls=tuple(row for row in calls if not way.has(row)),
         tour=way,
-        quotes=tuple(row for row in others if _is_later(row, Reason.QUOTE)),
-        roadmaps=tuple(row for row in others if _is_later(row, Reason.ROADMAP)),
+        quotes=tuple(row for row in others if _is_later(row, ReasonCode.QUOTE)),
+        roadmaps=tuple(row for row in others if _is_later(row, ReasonCode.ROADMAP)),
         brief=brief,
         places=places,
         more=listed.more + unseen,
@@ -127,7 +127,7 @@ def _now(shown: tuple[Row, ...]) -> Row | None:
     return next((row for row in shown if row.open_now), next(iter(shown), None))
 
 
-def _is_later(row: Row, reason: Reason) -> bool:
+def _is_later(row: Row, reason: ReasonCode) -> bool:
     return row.tier is RowTier.LATER and reason in (row.reason, row.step.of)
 
 

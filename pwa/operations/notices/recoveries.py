@@ -19,9 +19,9 @@ from pwa.models import Audit, Client, Notice, NoticeKind, Recovery, Role, User
 from pwa.operations.accounts import covers
 from pwa.operations.client_state.loader import load_these
 from pwa.push.trouble import What
-from pwa.rules.day_list.reasons import steps
+from pwa.rules.day_list.reasons import reasons_today
 from pwa.rules.scheduling.quiet_hours import end_of_quiet
-from pwa.rules.vocabulary.enums import ClientStatus, Reason
+from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode
 
 AHEAD = timedelta(minutes=30)
 IS_WORTH = timedelta(hours=12)
@@ -75,8 +75,8 @@ def running(now: datetime) -> list[Running]:
     return [
         Running(step.recovery, known.client.id, known.owner_id, step.at)
         for known in load_these(ids, now)
-        for step in steps(known.client, known.desk, now)
-        if step.reason is Reason.RECOVERY and step.recovery and step.at
+        for step in reasons_today(known.client, known.desk, now)
+        if step.reason is ReasonCode.RECOVERY and step.recovery and step.at
     ]
 
 

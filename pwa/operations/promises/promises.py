@@ -11,7 +11,7 @@ from pwa.db import session
 from pwa.models import Client, Contact, Promise, PromiseMove, User
 from pwa.operations.client_state.due_dates import settle
 from pwa.rules.commitments import promises as rules
-from pwa.rules.commitments.promises import Standing
+from pwa.rules.commitments.promises import PromiseStatus
 
 SHOWN = 100
 SAID_FOR = timedelta(days=90)
@@ -43,7 +43,7 @@ class Line:
     """
 
     promise: Promise
-    standing: Standing
+    standing: PromiseStatus
     expected: date | None
     in_reach: bool
 
@@ -158,7 +158,7 @@ def ledger_at(client_id: int, today: date) -> Ledger:
     """What we kept of all that we promised at a client (R18); the miss is one of three months."""
     query = sa.select(Promise).where(Promise.client_id == client_id)
     rows = session.scalars(query.options(joinedload(Promise.moves))).unique().all()
-    kept, total = rules.ledger([_given(row) for row in rows], today)
+    kept, total = rules.kept_ratio([_given(row) for row in rows], today)
     return Ledger(kept, total, _latest_miss(rows, today))
 
 
@@ -180,14 +180,14 @@ def ledger_of(user_ids: Collection[int], today: date) -> dict[int, tuple[int, in
     moved = moved.join(Promise.moves).options(contains_eager(Promise.moves))
     moved = moved.where(owner.in_(found)).order_by(PromiseMove.id)
     for user_id, promise in session.execute(moved).unique():
-        kept, total = rules.ledger([_given(promise)], today)
+        kept, total = rules.kept_ratio([_given(promise)], today)
         found[user_id] = (found[user_id][0] + kept, found[user_id][1] + total)
     return found
 
 
-def stands(promise: Promise, today: date) -> Standing:
+def stands(promise: Promise, today: date) -> PromiseStatus:
     """How a promise stands (R17)."""
-    return rules.standing(promise.due, _moves(promise), promise.kept, today)
+    return rules.status_of(promise.due, _moves(promise), promise.kept, today)
 
 
 def _latest_miss(rows: Sequence[Promise], today: date) -> Miss | None:
@@ -210,8 +210,8 @@ def _line(promise: Promise, in_reach: bool, today: date) -> Line:
     return Line(promise, stands(promise, today), expected(promise, today), in_reach)
 
 
-def _given(promise: Promise) -> rules.Given:
-    return rules.Given(promise.due, promise.kept, _moves(promise))
+def _given(promise: Promise) -> rules.PromiseTerms:
+    return rules.PromiseTerms(promise.due, promise.kept, _moves(promise))
 
 
 def _moves(promise: Promise) -> list[rules.Move]:

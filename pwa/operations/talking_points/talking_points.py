@@ -14,7 +14,7 @@ from pwa.operations.day_list import day_list
 from pwa.operations.talking_points.defaults import TOPICS, default_points, fill
 from pwa.rules.brief.situation import situation
 from pwa.rules.day_list.row import Row
-from pwa.rules.vocabulary.enums import Reason, Situation, Topic
+from pwa.rules.vocabulary.enums import ReasonCode, Situation, Topic
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def shown(client: Client, now: datetime) -> Shown:
     return Shown(which, filled, TOPICS.get(which), brief)
 
 
-def _reasons(row: Row | None) -> set[Reason]:
+def _reasons(row: Row | None) -> set[ReasonCode]:
     return {step.of or step.reason for step in (row.step, *row.also)} if row else set()
 
 

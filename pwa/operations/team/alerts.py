@@ -25,9 +25,9 @@ from pwa.models import (
 from pwa.operations.client_state.loader import Known, load_these
 from pwa.operations.promises import promises
 from pwa.rules.day_list.postponements import SAID_ALOUD
-from pwa.rules.day_list.reason import Step
-from pwa.rules.day_list.reasons import steps
-from pwa.rules.vocabulary.enums import ClientStatus, Reason
+from pwa.rules.day_list.reason import Reason
+from pwa.rules.day_list.reasons import reasons_today
+from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode
 from pwa.rules.vocabulary.timezones import local_day
 
 SHOWN = 50
@@ -86,10 +86,10 @@ def _from_facts(viewer: User, now: datetime) -> Iterator[Needing]:
     owners = {row.id: row.owner for row in session.execute(_suspects(viewer, now))}
     for known in load_these(owners, now):
         owner = owners[known.client.id]
-        for step in steps(known.client, known.desk, now):
-            if step.reason is Reason.RECOVERY and step.at and step.at <= now:
+        for step in reasons_today(known.client, known.desk, now):
+            if step.reason is ReasonCode.RECOVERY and step.at and step.at <= now:
                 yield _of(Trouble.MISSED, known, owner, step.at, step.words)
-            elif step.reason is Reason.UNHEARD:
+            elif step.reason is ReasonCode.UNHEARD:
                 yield _of(Trouble.UNHEARD, known, owner, step.due, _name(step))
 
 
@@ -97,7 +97,7 @@ def _of(trouble: Trouble, known: Known, owner: str, since: Any, words: str) -> N
     return Needing(trouble, known.client.id, known.client.name, owner, since, words)
 
 
-def _name(step: Step) -> str:
+def _name(step: Reason) -> str:
     return step.contact.name if step.contact else ""
 
 

@@ -2,7 +2,7 @@
 
 from pwa.i18n import gettext as _
 from pwa.operations.text.datetime_text import hour, weekday
-from pwa.rules.scheduling.availability import Preference
+from pwa.rules.scheduling.availability import AvailabilityPreference
 from pwa.rules.vocabulary.enums import Channel
 
 WORKDAYS = frozenset(range(5))
@@ -19,7 +19,7 @@ def channel_words(channel: Channel) -> str:
     }[channel]
 
 
-def in_short(wish: Preference) -> str:
+def in_short(wish: AvailabilityPreference) -> str:
     """Prefers phone, 8 to 10, not Mondays; empty when nobody asked."""
     if wish.channel is None:
         return ""
@@ -27,7 +27,7 @@ def in_short(wish: Preference) -> str:
     return ", ".join(filter(None, parts))
 
 
-def hours(wish: Preference) -> str:
+def hours(wish: AvailabilityPreference) -> str:
     """8:00 to 10:00, after 14:00, before 12:00; empty when any hour will do."""
     start, end = (hour(one) if one else "" for one in (wish.start, wish.end))
     if start and end:
@@ -37,7 +37,7 @@ def hours(wish: Preference) -> str:
     return _("before %(time)s", time=end) if end else ""
 
 
-def days(wish: Preference) -> str:
+def days(wish: AvailabilityPreference) -> str:
     """The days they named: as those left out where that is shorter."""
     if not wish.days or wish.days == WORKDAYS or len(wish.days) == 7:
         return ""

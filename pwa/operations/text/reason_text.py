@@ -8,13 +8,13 @@ from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
 from pwa.operations.text.datetime_text import clock_time, day, day_said, span
 from pwa.rules.day_list.postponements import AGREE_A_TIME_AFTER, SAID_ALOUD
-from pwa.rules.day_list.reason import Step
+from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.row import Row
-from pwa.rules.vocabulary.enums import Reason, RowKind, RowTier, Stage
+from pwa.rules.vocabulary.enums import ReasonCode, RowKind, RowTier, Stage
 from pwa.rules.vocabulary.timezones import local_day
 
 LONG_GONE = timedelta(minutes=30)  # after the time that was booked
-_RAISED = frozenset({Reason.CHECK, Reason.UNHEARD, Reason.THREAD})
+_RAISED = frozenset({ReasonCode.CHECK, ReasonCode.UNHEARD, ReasonCode.THREAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ def why_line(row: Row, now: datetime, zone: ZoneInfo) -> str:
     return " · ".join(part.words for part in why(row, now, zone))
 
 
-def _retry(row: Row, step: Step) -> list[Part]:
-    if step.reason is not Reason.RETRY:
+def _retry(row: Row, step: Reason) -> list[Part]:
+    if step.reason is not ReasonCode.RETRY:
         return []
     return [Part(_("Voicemail left today") if step.voicemail else _("Tried today"))]
 
@@ -59,12 +59,12 @@ def _again_and_again(row: Row) -> list[Part]:
     return parts
 
 
-def _reason(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
+def _reason(step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
     if step.tier is RowTier.RECOVERY:
         return _recovery(step, now)
     if step.tier is RowTier.CADENCE:
         return _turn(step, row, now, zone)
-    if step.reason is Reason.RECAP_DUE:
+    if step.reason is ReasonCode.RECAP_DUE:
         return _recap(step, now, zone)
     if step.tier is RowTier.PROMISE:
         words = _("You promised: %(words)s", words=step.words)
@@ -73,36 +73,36 @@ def _reason(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
         return [Part(_("Ask how they like to hear from you"))]
     if step.tier is RowTier.BOOKED and step.at:
         return _booked(step.at, now, zone)
-    if step.reason is Reason.QUOTE:
+    if step.reason is ReasonCode.QUOTE:
         return [Part(_("Quote: %(title)s", title=step.words)), *_late(step)]
     return [Part(_("Roadmap: %(title)s", title=step.words)), *_late(step)]
 
 
-def _turn(step: Step, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
+def _turn(step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
     reason = step.of or step.reason
     if reason in _RAISED:
         return [Part(_raised(reason, step, now, zone)), *_late(step)]
-    if reason is Reason.FIRST:
+    if reason is ReasonCode.FIRST:
         words = _("First call: make a good beginning")
         return [Part(words), *(_late(step) or _by(step, now, zone))]
     stage = _stage(step.stage, row.kind)
-    if reason is Reason.INTENSIFIED:
+    if reason is ReasonCode.INTENSIFIED:
         words = _("%(stage)s for now: %(reason)s", stage=stage, reason=step.words)
         return [Part(words), *_late(step)]
     return [Part(stage), *(_late(step) or _due(step, now, zone))]
 
 
-def _recap(step: Step, now: datetime, zone: ZoneInfo) -> list[Part]:
+def _recap(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
     words = _("Write the recap: you spoke %(day)s", day=day_said(step.due or now, now, zone))
     return [Part(words), *(_late(step) or _due(step, now, zone, "late"))]
 
 
-def _raised(reason: Reason, step: Step, now: datetime, zone: ZoneInfo) -> str:
+def _raised(reason: ReasonCode, step: Reason, now: datetime, zone: ZoneInfo) -> str:
     """What stands beside the rhythm: a check, a matter written about twice, who heard nothing."""
-    if reason is Reason.CHECK:
+    if reason is ReasonCode.CHECK:
         return _("Ask whether it is right again: %(cause)s", cause=step.words)
     beside = step.beside
-    if reason is Reason.UNHEARD and beside is not None:
+    if reason is ReasonCode.UNHEARD and beside is not None:
         words = {
             "by": beside.by.split()[0] if beside.by else "",
             "other": beside.other.split()[0] if beside.other else "",
@@ -133,7 +133,7 @@ def _booked(at: datetime, now: datetime, zone: ZoneInfo) -> list[Part]:
     return [Part(words, "late" if at < now else "")]
 
 
-def _recovery(step: Step, now: datetime) -> list[Part]:
+def _recovery(step: Reason, now: datetime) -> list[Part]:
     left = (step.at or now) - now
     if left <= timedelta(0):
         state = _("%(span)s over time", span=span(-left))
@@ -145,18 +145,18 @@ def _recovery(step: Step, now: datetime) -> list[Part]:
     return [Part(words, "wrong"), Part(state, "wrong")]
 
 
-def _late(step: Step) -> list[Part]:
+def _late(step: Reason) -> list[Part]:
     if not step.days_late:
         return []
     return [Part(ngettext("%(num)d day late", "%(num)d days late", step.days_late), "late")]
 
 
-def _due(step: Step, now: datetime, zone: ZoneInfo, tone: str = "") -> list[Part]:
+def _due(step: Reason, now: datetime, zone: ZoneInfo, tone: str = "") -> list[Part]:
     """Today's, as a rule; the list of a coming day is looked at before that day."""
     return [Part(_("due %(day)s", day=day(step.due, now, zone)), tone)] if step.due else []
 
 
-def _by(step: Step, now: datetime, zone: ZoneInfo) -> list[Part]:
+def _by(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
     return [Part(_("by %(day)s", day=day(step.due, now, zone)))] if step.due else []
 
 

@@ -13,7 +13,7 @@ from pwa.db import after_commit, changed, session, writing
 from pwa.files.voice_notes import VoiceNotes
 from pwa.models import Interaction, Lesson, Suggestion, Transcript, VoiceNote
 from pwa.operations.voice_notes import rejected_cases
-from pwa.rules.vocabulary.settings import Numbers
+from pwa.rules.vocabulary.settings import RuleSettings
 from pwa.speech.containers import format_of
 from pwa.speech.errors import Unreadable
 
@@ -60,7 +60,7 @@ def delete(note: VoiceNote, notes: VoiceNotes) -> None:
     rejected_cases.let_go()
 
 
-def expire_sound(notes: VoiceNotes, numbers: Numbers, now: datetime) -> int:
+def expire_sound(notes: VoiceNotes, numbers: RuleSettings, now: datetime) -> int:
     """Delete the sound that had its time since it arrived. Returns how many.
 
     It stays while it is in the library, and for a month while it waits to be written out.
@@ -83,7 +83,7 @@ def expire_sound(notes: VoiceNotes, numbers: Numbers, now: datetime) -> int:
             return expired
 
 
-def expire_words(numbers: Numbers, now: datetime) -> int:
+def expire_words(numbers: RuleSettings, now: datetime) -> int:
     """Delete what was heard and had its time. Returns how many transcripts.
 
     Of what was read out of it, or out of a note typed as long ago, only that stays which was said

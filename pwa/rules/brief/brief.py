@@ -34,7 +34,7 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OpenPromise:
     """A promise that is open; `days_late` counts calendar days past `due` (R17)."""
 
     ref: str
@@ -90,7 +90,7 @@ class Dense:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class PastConversation:
     """A conversation on a day of the manager's, and what was noted of it; `by` is who had it."""
 
     at: datetime
@@ -103,7 +103,7 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class LastHeard:
     """When a contact last heard from us; None for never (R7)."""
 
     contact: int
@@ -134,7 +134,7 @@ class Facts:
     contact: int | None
     today: date
     wrong: Sequence[Wrong] = ()
-    owed: Sequence[Owed] = ()
+    owed: Sequence[OpenPromise] = ()
     kept: tuple[int, int] = (0, 0)
     slips: Sequence[Slip] = ()
     waiting: Sequence[Waiting] = ()
@@ -143,8 +143,8 @@ class Facts:
     offer: Stage | None = None
     dense: Dense | None = None
     needs: Sequence[Need] = ()
-    talks: Sequence[Talk] = ()
-    heard: Sequence[Heard] = ()
+    talks: Sequence[PastConversation] = ()
+    heard: Sequence[LastHeard] = ()
     predecessor: Predecessor | None = None
 
 
@@ -160,7 +160,7 @@ class Brief:
 
     contact: int | None
     wrong: tuple[Wrong, ...]
-    owed: tuple[Owed, ...]
+    owed: tuple[OpenPromise, ...]
     kept: tuple[int, int]
     slip: Slip | None
     waiting: tuple[Waiting, ...]
@@ -170,10 +170,10 @@ class Brief:
     dense: Dense | None
     needs: tuple[Need, ...]
     others: tuple[Need, ...]
-    last: Talk | None
+    last: PastConversation | None
     mood: Mood | None
     question: Question | None
-    heard: tuple[Heard, ...]
+    heard: tuple[LastHeard, ...]
     predecessor: Predecessor | None = None
     first: bool = False
     new: bool = False
@@ -189,7 +189,7 @@ class Brief:
         return any(one.again for one in self.wrong)
 
     @property
-    def late(self) -> tuple[Owed, ...]:
+    def late(self) -> tuple[OpenPromise, ...]:
         """Promises past their day."""
         return tuple(one for one in self.owed if one.days_late)
 

@@ -21,7 +21,7 @@ class LineKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RecoveryLine:
     """One line; `words` hold the make-good, `at` the moment by which we will know (UTC)."""
 
     kind: LineKind
@@ -29,18 +29,18 @@ class Line:
     at: datetime | None = None
 
 
-def lines(make_good: str | None, know_by: datetime | None) -> tuple[Line, ...]:
+def lines(make_good: str | None, know_by: datetime | None) -> tuple[RecoveryLine, ...]:
     """What to say, in order (R14).
 
     What we are going to do stands there when we know it. "If I can't right away, here is when"
     stands there where we said by when we will know, and where we do not know what to do yet.
     """
-    said = [Line(LineKind.SORRY), Line(LineKind.UNDERSTAND)]
+    said = [RecoveryLine(LineKind.SORRY), RecoveryLine(LineKind.UNDERSTAND)]
     if make_good:
-        said.append(Line(LineKind.MAKE_GOOD, make_good))
+        said.append(RecoveryLine(LineKind.MAKE_GOOD, make_good))
     if know_by or not make_good:
-        said.append(Line(LineKind.WHEN, at=know_by))
-    said.append(Line(LineKind.NEVER_AGAIN))
+        said.append(RecoveryLine(LineKind.WHEN, at=know_by))
+    said.append(RecoveryLine(LineKind.NEVER_AGAIN))
     return tuple(said)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Collection
 
 from pwa.rules.brief.brief import Brief
 from pwa.rules.contact.preference import AskWhy
-from pwa.rules.vocabulary.enums import Reason, Situation
+from pwa.rules.vocabulary.enums import ReasonCode, Situation
 
 
 def situation(
-    brief: Brief, *, difficult: bool = False, reasons: Collection[Reason] = ()
+    brief: Brief, *, difficult: bool = False, reasons: Collection[ReasonCode] = ()
 ) -> Situation:
     """The one situation to open for, the gravest first.
 
@@ -31,12 +31,12 @@ def _beginning(brief: Brief) -> Situation | None:
     return Situation.NEW_CONTACT if brief.new else None
 
 
-def _going_on(brief: Brief, difficult: bool, reasons: Collection[Reason]) -> Situation:
+def _going_on(brief: Brief, difficult: bool, reasons: Collection[ReasonCode]) -> Situation:
     if difficult:
         return Situation.DIFFICULT
     if brief.ask is AskWhy.UNKNOWN:
         return Situation.ASK_PREFERENCE
-    if Reason.UNHEARD in reasons:
+    if ReasonCode.UNHEARD in reasons:
         return Situation.UNHEARD
     if brief.offer:
         return Situation.SLOWER

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pwa.rules.vocabulary.calendar import Calendar, previous_working_day
 
 
-class Standing(StrEnum):
+class PromiseStatus(StrEnum):
     """What became of a promise (R17). Moved is still open, on a later day that the client knows."""
 
     KEPT = "kept"
@@ -20,7 +20,7 @@ class Standing(StrEnum):
     @property
     def is_miss(self) -> bool:
         """Whether the client waited in vain for it."""
-        return self is Standing.LATE or self is Standing.BROKEN
+        return self is PromiseStatus.LATE or self is PromiseStatus.BROKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class PromiseTerms:
     """A promise: the day first given, the day it was kept, and its moves in their order."""
 
     due: date
@@ -58,7 +58,7 @@ def day_known(due: date, moves: Iterable[Move], today: date = date.max) -> date:
     return known
 
 
-def work_to(due: date, moves: Sequence[Move], today: date) -> date:
+def working_due_date(due: date, moves: Sequence[Move], today: date) -> date:
     """The day on which it has to be done or said: that of the last move, or the earlier one that
     the client still expects, having heard of no other (R17)."""
     made = [move for move in moves if move.on is None or move.on <= today]
@@ -66,7 +66,7 @@ def work_to(due: date, moves: Sequence[Move], today: date) -> date:
     return min(last, day_known(due, made, today))
 
 
-def standing(due: date, moves: Sequence[Move], kept: date | None, today: date) -> Standing:
+def status_of(due: date, moves: Sequence[Move], kept: date | None, today: date) -> PromiseStatus:
     """What has become of a promise at the end of `today`'s knowledge (R17).
 
     All days are those of the manager's zone. Kept on or before the day the client expects it is
@@ -76,10 +76,10 @@ def standing(due: date, moves: Sequence[Move], kept: date | None, today: date) -
     """
     known = day_known(due, moves, today)
     if kept and kept <= today:
-        return Standing.KEPT if kept <= known else Standing.LATE
+        return PromiseStatus.KEPT if kept <= known else PromiseStatus.LATE
     if known < today:
-        return Standing.BROKEN
-    return Standing.MOVED if known != due else Standing.OPEN
+        return PromiseStatus.BROKEN
+    return PromiseStatus.MOVED if known != due else PromiseStatus.OPEN
 
 
 def days_late(due: date, moves: Iterable[Move], kept: date | None, today: date) -> int:
@@ -91,15 +91,15 @@ def days_late(due: date, moves: Iterable[Move], kept: date | None, today: date) 
     return max(0, (came - day_known(due, moves, today)).days)
 
 
-def ledger(promises: Iterable[Given], today: date) -> tuple[int, int]:
+def kept_ratio(promises: Iterable[PromiseTerms], today: date) -> tuple[int, int]:
     """How many were kept in time, of how many (R18).
 
     Of those that were kept, in time or late, and those that are broken. What is open and not yet
     due counts on neither side.
     """
-    found = [standing(one.due, one.moves, one.kept, today) for one in promises]
-    settled = [one for one in found if one is Standing.KEPT or one.is_miss]
-    return settled.count(Standing.KEPT), len(settled)
+    found = [status_of(one.due, one.moves, one.kept, today) for one in promises]
+    settled = [one for one in found if one is PromiseStatus.KEPT or one.is_miss]
+    return settled.count(PromiseStatus.KEPT), len(settled)
 
 
 def warn_on(due: date, calendar: Calendar) -> date:

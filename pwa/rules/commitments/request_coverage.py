@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 
-class Asked(Protocol):
+class CoverableRequest(Protocol):
     """An open request: its number, and the day it was opened."""
 
     @property
@@ -16,11 +16,11 @@ class Asked(Protocol):
     def opened(self) -> date: ...
 
 
-R = TypeVar("R", bound=Asked)
+R = TypeVar("R", bound=CoverableRequest)
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class CoveredDay:
     """The contact that counts (R2) of one day in the manager's zone.
 
     `covered` holds the requests gone through in any conversation of that day, `minutes` how long
@@ -33,7 +33,7 @@ class Talk:
     live: bool = True
 
 
-def uncovered(requests: Iterable[R], last: Talk | None) -> tuple[R, ...]:
+def uncovered(requests: Iterable[R], last: CoveredDay | None) -> tuple[R, ...]:
     """The open requests that lead the next brief (R11), in the order given.
 
     Those are the ones opened before the day of the last conversation and not covered in it. What
@@ -45,7 +45,7 @@ def uncovered(requests: Iterable[R], last: Talk | None) -> tuple[R, ...]:
     return tuple(one for one in requests if one.opened < last.day and one.id not in last.covered)
 
 
-def last_conversation(talks: Sequence[Talk]) -> Talk | None:
+def last_conversation(talks: Sequence[CoveredDay]) -> CoveredDay | None:
     """The latest day on which requests could be gone through, of `talks` oldest first.
 
     That is by talking, or in writing that says what it was about.
@@ -53,7 +53,7 @@ def last_conversation(talks: Sequence[Talk]) -> Talk | None:
     return next((one for one in reversed(talks) if one.live or one.covered), None)
 
 
-def all_covered(requests: Iterable[R], last: Talk | None) -> bool:
+def all_covered(requests: Iterable[R], last: CoveredDay | None) -> bool:
     """Whether every open request was gone through in the last conversation (R9).
 
     One that was opened since is not gone through yet.

@@ -12,13 +12,13 @@ from itertools import pairwise
 from math import floor
 
 from pwa.rules.contact.neglected_contacts import TIMES
-from pwa.rules.contact.preference import Answer, Stamped, Unmet, unmet
+from pwa.rules.contact.preference import Answer, ComplianceEntry, Unmet, unmet
 from pwa.rules.scheduling.cadence import add_stage, usable_from
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away, Calendar, later
-from pwa.rules.vocabulary.enums import Stage, Stamp
+from pwa.rules.vocabulary.enums import Compliance, Stage
 
 DAYS = 28
-_AS_ASKED = frozenset({Stamp.HONOURED, Stamp.COMPROMISE})
+_AS_ASKED = frozenset({Compliance.HONOURED, Compliance.COMPROMISE})
 
 
 class Got(StrEnum):
@@ -41,7 +41,7 @@ class Says(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ReceivedContact:
     """Something that came to `contact`: a conversation with that person, or our writing to them.
 
     An attempt that reached nobody is none. `counts` is R2: it meets the rhythm of that contact.
@@ -49,7 +49,7 @@ class Heard:
 
     contact: int
     day: date
-    stamp: Stamp
+    stamp: Compliance
     counts: bool
 
 
@@ -77,7 +77,7 @@ class DayView:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PerspectiveSummary:
     """What they would say altogether; `unmet` what did not match, where it did not."""
 
     says: Says
@@ -86,7 +86,7 @@ class Verdict:
 
 def strip(
     contact: int,
-    heard: Iterable[Heard],
+    heard: Iterable[ReceivedContact],
     wrong: Collection[tuple[int, date]],
     expected: Expects | None,
     today: date,
@@ -130,14 +130,14 @@ def is_unheard(last: date | None, expected: Expects | None, today: date) -> bool
     return (today - base).days > TIMES * expected.stage.days
 
 
-def verdict(
+def summary(
     answer: Answer | None,
     last: date | None,
     expected: Expects | None,
-    recent: Iterable[Stamped],
+    recent: Iterable[ComplianceEntry],
     open_wrong: bool,
     days: Sequence[DayView],
-) -> Verdict | None:
+) -> PerspectiveSummary | None:
     """What they would say (R7), the gravest first; None when they have no reason to say anything.
 
     `last` is the last contact that counts with them, `recent` as in `preference.unmet`,
@@ -147,15 +147,15 @@ def verdict(
     today = days[-1].day
     missed = unmet(answer, recent, today) if answer else None
     if is_unheard(last, expected, today):
-        return Verdict(Says.NEVER, missed)
+        return PerspectiveSummary(Says.NEVER, missed)
     if open_wrong:
-        return Verdict(Says.WRONG, missed)
+        return PerspectiveSummary(Says.WRONG, missed)
     if missed:
-        return Verdict(Says.OTHERWISE, missed)
+        return PerspectiveSummary(Says.OTHERWISE, missed)
     if answer is None or answer.wishes.channel is None:
-        return Verdict(Says.NOT_ASKED) if last else None
+        return PerspectiveSummary(Says.NOT_ASKED) if last else None
     got = Counter(one.got for one in days)
-    return Verdict(Says.AS_ASKED) if last and got[Got.ASKED] >= got[Got.OTHER] else None
+    return PerspectiveSummary(Says.AS_ASKED) if last and got[Got.ASKED] >= got[Got.OTHER] else None
 
 
 def expects(

@@ -16,7 +16,7 @@ LIVE = tuple(kind for kind in Kind if kind.is_live)
 
 
 @dataclass(frozen=True, slots=True)
-class Interaction:
+class ContactEvent:
     """One attempt or conversation; `wanted` is the contact's channel as valid on that day.
 
     `covered` are the requests it was about, `recap` says that it sums up a conversation,
@@ -56,7 +56,7 @@ def is_live(kind: Kind, outcome: Outcome) -> bool:
     return outcome in REACHED and kind.is_live
 
 
-def counts(interaction: Interaction) -> bool:
+def counts(interaction: ContactEvent) -> bool:
     """Whether it is contact with its contact (R2).
 
     Live conversations count whoever began them. Writing counts only as our update, in the very
@@ -76,7 +76,7 @@ def counts(interaction: Interaction) -> bool:
     )
 
 
-def settles_recovery(interaction: Interaction, contact: int, opened: datetime) -> bool:
+def settles_recovery(interaction: ContactEvent, contact: int, opened: datetime) -> bool:
     """A live conversation with the contact concerned, since it was opened (R15, R22).
 
     Writing never settles one, not even for a contact who asked for writing.
@@ -84,7 +84,7 @@ def settles_recovery(interaction: Interaction, contact: int, opened: datetime) -
     return _live_with(interaction, contact) and interaction.at >= opened
 
 
-def settles_booking(interaction: Interaction, contact: int, at: datetime) -> bool:
+def settles_booking(interaction: ContactEvent, contact: int, at: datetime) -> bool:
     """A live conversation with the contact booked, from half an hour before the time on.
 
     What was said earlier that day was not what the time was booked for.
@@ -93,7 +93,7 @@ def settles_booking(interaction: Interaction, contact: int, at: datetime) -> boo
 
 
 def tries_on(
-    interactions: Iterable[Interaction],
+    interactions: Iterable[ContactEvent],
     contact: int,
     day: date,
     zone: ZoneInfo,
@@ -116,10 +116,10 @@ def tries_on(
     return Tries(count, voicemail, last) if count else NO_TRIES
 
 
-def is_try(one: Interaction) -> bool:
+def is_try(one: ContactEvent) -> bool:
     """An attempt of ours at a conversation that reached nobody (R21)."""
     return one.direction is Direction.OUT and one.kind.is_live and one.outcome in UNREACHED
 
 
-def _live_with(interaction: Interaction, contact: int) -> bool:
+def _live_with(interaction: ContactEvent, contact: int) -> bool:
     return interaction.contact == contact and is_live(interaction.kind, interaction.outcome)

@@ -12,7 +12,7 @@ TIMES = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class LastContact:
     """What one contact got from us, in days of the manager's zone.
 
     `last` is the day of the last contact that counts with that very person, `asked` the day on
@@ -37,7 +37,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Unheard:
+class NeglectedContact:
     """`contact` waits since `base`, though `other` was heard later; on the list from `day` on."""
 
     contact: int
@@ -46,7 +46,7 @@ class Unheard:
     day: date
 
 
-def unheard(people: Sequence[Heard], stage: Stage) -> Unheard | None:
+def neglected_contacts(people: Sequence[LastContact], stage: Stage) -> NeglectedContact | None:
     """Of those who have heard nothing the one whose turn came or comes first (R7); else None.
 
     `stage` is the client's effective one, for those without a wish of their own. The day is the
@@ -59,7 +59,9 @@ def unheard(people: Sequence[Heard], stage: Stage) -> Unheard | None:
     return min(found, key=lambda one: one.day, default=None)
 
 
-def _unheard(person: Heard, people: Iterable[Heard], stage: Stage) -> Unheard | None:
+def _unheard(
+    person: LastContact, people: Iterable[LastContact], stage: Stage
+) -> NeglectedContact | None:
     base = person.base
     if base is None or person.only_when_needed:
         return None
@@ -68,4 +70,4 @@ def _unheard(person: Heard, people: Iterable[Heard], stage: Stage) -> Unheard | 
     if other is None:
         return None
     span = floor(TIMES * (person.how_often or stage).days) + 1
-    return Unheard(person.contact, other.contact, base, later(base, span))
+    return NeglectedContact(person.contact, other.contact, base, later(base, span))

@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from pwa.rules.contact.contact_events import Interaction
-from pwa.rules.scheduling.availability import Preference
+from pwa.rules.contact.contact_events import ContactEvent
+from pwa.rules.scheduling.availability import AvailabilityPreference
 from pwa.rules.vocabulary.calendar import DAY, later
-from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Stage, Stamp
-from pwa.rules.vocabulary.settings import DEFAULTS, Numbers
+from pwa.rules.vocabulary.enums import Channel, Compliance, Direction, Kind, Stage
+from pwa.rules.vocabulary.settings import DEFAULTS, RuleSettings
 
 LOOKED_AT = 4
 LOOKED_BACK = timedelta(days=60)
@@ -37,7 +37,7 @@ class AskWhy(StrEnum):
     UNMET = "unmet"
 
 
-class Given(Protocol):
+class StoredAnswer(Protocol):
     """An answer as it is stored: the day it was given, and whether it is the one that stands."""
 
     @property
@@ -46,7 +46,7 @@ class Given(Protocol):
     def is_current(self) -> bool: ...
 
 
-A = TypeVar("A", bound=Given)
+A = TypeVar("A", bound=StoredAnswer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +68,20 @@ class Answer:
     `only_when_needed` is for those who do not expect us by the rhythm.
     """
 
-    wishes: Preference
+    wishes: AvailabilityPreference
     how_often: Stage | None = None
     only_when_needed: bool = False
     compromise: Compromise | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Stamped:
+class ComplianceEntry:
     """One interaction as it was stamped, on its day."""
 
     day: date
     kind: Kind
     direction: Direction
-    stamp: Stamp
+    stamp: Compliance
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def valid_on(answers: Iterable[A], day: date) -> A | None:
     return found
 
 
-def stamp(one: Interaction, answer: Answer | None, zone: ZoneInfo, day: date) -> Stamp:
+def compliance(one: ContactEvent, answer: Answer | None, zone: ZoneInfo, day: date) -> Compliance:
     """How an interaction met the `answer` valid on its `day` (R5); attempts are stamped too.
 
     Without a known channel nothing could be met: not asked. What the contact began is what they
@@ -121,19 +121,22 @@ def stamp(one: Interaction, answer: Answer | None, zone: ZoneInfo, day: date) ->
     then covers its own channel, or where it names none whatever was done, at any hour.
     """
     if answer is None or answer.wishes.channel is None:
-        return Stamp.NOT_ASKED
+        return Compliance.NOT_ASKED
     if one.direction is Direction.IN:
-        return Stamp.HONOURED
+        return Compliance.HONOURED
     as_asked = one.kind is kind_of(answer.wishes.channel)
     if as_asked and _at_their_hours(answer.wishes, one.at, zone):
-        return Stamp.HONOURED
+        return Compliance.HONOURED
     if _covers(answer, one.kind, day):
-        return Stamp.COMPROMISE
-    return Stamp.NOT_HONOURED
+        return Compliance.COMPROMISE
+    return Compliance.NOT_HONOURED
 
 
 def ask_again(
-    answer: Answer | None, recent: Iterable[Stamped], today: date, numbers: Numbers = DEFAULTS
+    answer: Answer | None,
+    recent: Iterable[ComplianceEntry],
+    today: date,
+    numbers: RuleSettings = DEFAULTS,
 ) -> AskWhy | None:
     """Why to ask in the next conversation, or None (R4).
 
@@ -148,13 +151,13 @@ def ask_again(
     return AskWhy.OLD if until is not None and today > until else None
 
 
-def good_until(answer: Answer | None, numbers: Numbers = DEFAULTS) -> date | None:
+def good_until(answer: Answer | None, numbers: RuleSettings = DEFAULTS) -> date | None:
     """The last day on which an answer is not old yet (R4); None for one without a day."""
     asked = answer.wishes.asked_on if answer else None
     return later(asked, numbers.ask_again_days) if asked else None
 
 
-def unmet(answer: Answer, recent: Iterable[Stamped], today: date) -> Unmet | None:
+def unmet(answer: Answer, recent: Iterable[ComplianceEntry], today: date) -> Unmet | None:
     """What we do that does not match (R4): at least half of the last four, and at least two.
 
     Looked at is what we began with that contact in the last 60 days, and since they were last
@@ -167,12 +170,12 @@ def unmet(answer: Answer, recent: Iterable[Stamped], today: date) -> Unmet | Non
         one
         for one in recent
         if one.direction is Direction.OUT
-        and one.stamp is not Stamp.NOT_ASKED
+        and one.stamp is not Compliance.NOT_ASKED
         and first <= one.day <= today
         and (asked is None or one.day > asked)
     ]
     last = sorted(ours, key=lambda one: one.day)[-LOOKED_AT:]
-    missed = Counter(one.kind for one in last if one.stamp is Stamp.NOT_HONOURED)
+    missed = Counter(one.kind for one in last if one.stamp is Compliance.NOT_HONOURED)
     if missed.total() < 2 or 2 * missed.total() < len(last):
         return None
     return Unmet(missed.total(), len(last), missed.most_common(1)[0][0])
@@ -195,7 +198,7 @@ def live_offer_due(
     return all(today - one >= OFFER_EVERY for one in days)
 
 
-def _rank(answer: Given) -> tuple[date, bool]:
+def _rank(answer: StoredAnswer) -> tuple[date, bool]:
     return answer.asked_on or date.min, answer.is_current
 
 
@@ -208,7 +211,7 @@ def _covers(answer: Answer, kind: Kind, day: date) -> bool:
     return in_time and (agreed.channel is None or kind is kind_of(agreed.channel))
 
 
-def _at_their_hours(wishes: Preference, at: datetime, zone: ZoneInfo) -> bool:
+def _at_their_hours(wishes: AvailabilityPreference, at: datetime, zone: ZoneInfo) -> bool:
     """Whether a moment lies in the days and hours they named; an evening may end past midnight."""
     local = at.astimezone(zone)
     start, end = wishes.start or time(0), wishes.end or time(0)

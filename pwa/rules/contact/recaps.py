@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from pwa.rules.contact.contact_events import Interaction, is_live
+from pwa.rules.contact.contact_events import ContactEvent, is_live
 from pwa.rules.vocabulary.calendar import later
 from pwa.rules.vocabulary.enums import Direction, Outcome
 from pwa.rules.vocabulary.timezones import local_day
@@ -14,24 +14,24 @@ from pwa.rules.vocabulary.timezones import local_day
 LAPSES_AFTER = 6
 
 
-class Debt(StrEnum):
+class RecapDebt(StrEnum):
     """Whether a recap is offered (R3), or owed because the contact asked for writing (R6)."""
 
     OFFERED = "offered"
     OWED = "owed"
 
 
-def debt(
+def recap_debt(
     *, wants_writing: bool, wrote_since: bool, promised: bool, decided: bool, put_right: bool
-) -> Debt | None:
+) -> RecapDebt | None:
     """What a conversation asks for afterwards, talk first and writing then (R3, R6).
 
     Somebody who asked for writing is owed a recap in any case, until we wrote to them. Anybody else
     is offered one where something was promised, decided or put right.
     """
     if wants_writing and not wrote_since:
-        return Debt.OWED
-    return Debt.OFFERED if promised or decided or put_right else None
+        return RecapDebt.OWED
+    return RecapDebt.OFFERED if promised or decided or put_right else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Recap:
     due: date
 
 
-def recap_owed(interactions: Iterable[Interaction], today: date, zone: ZoneInfo) -> list[Recap]:
+def recap_owed(interactions: Iterable[ContactEvent], today: date, zone: ZoneInfo) -> list[Recap]:
     """The recaps still owed on `today`, at most one a contact, the oldest first (R6).
 
     A live conversation, whoever began it, with a contact who on that day wanted e-mail or text
@@ -67,5 +67,5 @@ def recap_owed(interactions: Iterable[Interaction], today: date, zone: ZoneInfo)
     return list(owed.values())
 
 
-def _asks_for_one(one: Interaction) -> bool:
+def _asks_for_one(one: ContactEvent) -> bool:
     return is_live(one.kind, one.outcome) and one.wanted is not None and one.wanted.is_writing

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pwa.rules.contact.contact_events import Interaction, is_live
+from pwa.rules.contact.contact_events import ContactEvent, is_live
 from pwa.rules.vocabulary.enums import Outcome
 from pwa.rules.vocabulary.timezones import local_day
 
@@ -21,7 +21,7 @@ class Thread:
     day: date
 
 
-def threads(interactions: Iterable[Interaction], zone: ZoneInfo) -> list[Thread]:
+def threads(interactions: Iterable[ContactEvent], zone: ZoneInfo) -> list[Thread]:
     """What is to be talked about instead, at most one a contact and the oldest first (R1).
 
     Two written interactions with one contact, whoever wrote, that cover the same request, at most

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pwa.rules.commitments.recovery_checks import Check
-from pwa.rules.contact.contact_events import Interaction
-from pwa.rules.contact.neglected_contacts import Heard
-from pwa.rules.scheduling.availability import UNKNOWN, Preference
-from pwa.rules.scheduling.cadence import Rhythm
+from pwa.rules.contact.contact_events import ContactEvent
+from pwa.rules.contact.neglected_contacts import LastContact
+from pwa.rules.scheduling.availability import UNKNOWN, AvailabilityPreference
+from pwa.rules.scheduling.cadence import CadenceAgreement
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away, Calendar
 from pwa.rules.vocabulary.enums import (
     ClientStatus,
@@ -23,7 +23,7 @@ from pwa.rules.vocabulary.enums import (
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ManagerContext:
     """The manager's side: their zone, and the working days of the team's country."""
 
     zone: ZoneInfo
@@ -31,7 +31,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class ContactState:
     """A person at the client; `zone` None means the client's."""
 
     id: int
@@ -39,7 +39,7 @@ class Contact:
     phone: str | None = None
     email: str | None = None
     zone: ZoneInfo | None = None
-    preference: Preference = UNKNOWN
+    preference: AvailabilityPreference = UNKNOWN
     primary: bool = False
     difficult: bool = False
     new_since: date | None = None
@@ -104,7 +104,7 @@ class Postponement:
 
 
 @dataclass(frozen=True, slots=True)
-class Client:
+class ClientState:
     """Everything about one client that decides its row.
 
     `zone` is the client's, already resolved (else its owner's). `last` is the latest contact that
@@ -119,21 +119,21 @@ class Client:
     id: int
     name: str
     zone: ZoneInfo
-    rhythm: Rhythm
+    rhythm: CadenceAgreement
     tier: Tier = Tier.C
     status: ClientStatus = ClientStatus.ACTIVE
     calendar: Calendar = WEEKDAYS
     away: Sequence[Away] = ()
     last: datetime | None = None
     new_since: date | None = None
-    contacts: Sequence[Contact] = ()
+    contacts: Sequence[ContactState] = ()
     recoveries: Sequence[Recovery] = ()
     bookings: Sequence[Booking] = ()
     promises: Sequence[Promise] = ()
     requests: Sequence[Request] = ()
-    tries: Sequence[Interaction] = ()
+    tries: Sequence[ContactEvent] = ()
     postponed: Postponement | None = None
     put_off: int = 0
-    heard: Sequence[Heard] | None = None
-    lately: Sequence[Interaction] = ()
+    heard: Sequence[LastContact] | None = None
+    lately: Sequence[ContactEvent] = ()
     minutes: Mapping[RowKind, Sequence[int]] = field(default_factory=dict)

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from heapq import nsmallest
 from typing import Any
 
-from pwa.rules.day_list.client_state import Client, Desk
+from pwa.rules.day_list.client_state import ClientState, ManagerContext
 from pwa.rules.day_list.reason import FAR
 from pwa.rules.day_list.row import Row, row_for
-from pwa.rules.vocabulary.enums import Reason, RowTier
+from pwa.rules.vocabulary.enums import ReasonCode, RowTier
 
 DEBTS_A_DAY = 3
 CANNOT_WAIT = frozenset({RowTier.RECOVERY, RowTier.BOOKED})
@@ -28,7 +28,7 @@ class DayList:
         return len(self.rows) - self.fits
 
 
-def rows(clients: Iterable[Client], desk: Desk, now: datetime) -> list[Row]:
+def rows(clients: Iterable[ClientState], desk: ManagerContext, now: datetime) -> list[Row]:
     """The row of each client that has one, in the order given."""
     return [row for client in clients if (row := row_for(client, desk, now)) is not None]
 
@@ -53,7 +53,7 @@ def place(row: Row) -> tuple[Any, ...]:
     if tier is RowTier.RECOVERY or tier is RowTier.BOOKED:
         inside: tuple[Any, ...] = (row.at or FAR,)
     else:
-        inside = (Reason.ROADMAP in (row.reason, row.step.of), *_reachable(row), -row.need)
+        inside = (ReasonCode.ROADMAP in (row.reason, row.step.of), *_reachable(row), -row.need)
     return (tier.rank, *inside, row.client_name.casefold(), row.client_id)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pwa.rules.contact.contact_events import Interaction, counts, is_try
+from pwa.rules.contact.contact_events import ContactEvent, counts, is_try
 from pwa.rules.vocabulary.timezones import local_day
 
 SAID_ALOUD = 3
@@ -20,7 +20,7 @@ def in_a_row(postponed: Iterable[datetime], last: datetime | None) -> int:
     return sum(last is None or at > last for at in postponed)
 
 
-def days_unreached(interactions: Iterable[Interaction], contact: int, zone: ZoneInfo) -> int:
+def days_unreached(interactions: Iterable[ContactEvent], contact: int, zone: ZoneInfo) -> int:
     """On how many days of `zone` we tried `contact` in vain since they last heard from us (R21).
 
     Two tries on one day are one day, and the days need not follow each other. Contact that counts

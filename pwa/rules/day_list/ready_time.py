@@ -3,24 +3,24 @@
 from datetime import datetime, time, timedelta
 
 from pwa.rules.contact.contact_events import Tries
-from pwa.rules.day_list.client_state import Desk
-from pwa.rules.day_list.reason import Step
-from pwa.rules.scheduling.availability import Reach, Window
+from pwa.rules.day_list.client_state import ManagerContext
+from pwa.rules.day_list.reason import Reason
+from pwa.rules.scheduling.availability import Availability, CallWindow
 from pwa.rules.scheduling.retry import retry_at
 from pwa.rules.vocabulary.calendar import later
-from pwa.rules.vocabulary.enums import Reason, RowTier
+from pwa.rules.vocabulary.enums import ReasonCode, RowTier
 from pwa.rules.vocabulary.timezones import local_day, moment
 
 READY_BEFORE = timedelta(minutes=10)
 
 
 def ready_at(
-    step: Step,
+    step: Reason,
     tried: Tries,
     postponed: datetime | None,
-    reach: Reach,
-    upcoming: Window | None,
-    desk: Desk,
+    reach: Availability,
+    upcoming: CallWindow | None,
+    desk: ManagerContext,
     now: datetime,
 ) -> datetime | None:
     """From when on the step can be done, `now` when at once; None when no window is in sight.
@@ -42,14 +42,16 @@ def ready_at(
         return max(earliest, step.at - READY_BEFORE)
     if postponed is not None:
         earliest = max(earliest, postponed)
-    if step.call_anyway or step.reason is Reason.RECAP_DUE:
+    if step.call_anyway or step.reason is ReasonCode.RECAP_DUE:
         return earliest
     if upcoming is None or earliest < upcoming.closes:
         return None if upcoming is None else max(earliest, upcoming.opens)
     return reach.next_opening(earliest)
 
 
-def window_today(reach: Reach, upcoming: Window | None, desk: Desk, now: datetime) -> Window | None:
+def window_today(
+    reach: Availability, upcoming: CallWindow | None, desk: ManagerContext, now: datetime
+) -> CallWindow | None:
     """The contact's window to show: open, still to come on the manager's day, or just past."""
     if upcoming is not None and upcoming.is_open(now):
         return upcoming
@@ -60,5 +62,5 @@ def window_today(reach: Reach, upcoming: Window | None, desk: Desk, now: datetim
     return past if past and local_day(past.closes, desk.zone) == today else None
 
 
-def _next_day(now: datetime, desk: Desk) -> datetime:
+def _next_day(now: datetime, desk: ManagerContext) -> datetime:
     return moment(later(local_day(now, desk.zone)), time(0), desk.zone)

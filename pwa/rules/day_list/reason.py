@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from pwa.rules.day_list.client_state import Contact
-from pwa.rules.vocabulary.enums import Kind, Reason, RowTier, Severity, Stage
+from pwa.rules.day_list.client_state import ContactState
+from pwa.rules.vocabulary.enums import Kind, ReasonCode, RowTier, Severity, Stage
 
 FAR = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class OtherContact:
     """Whom we did speak to, and when, while the contact of a step heard nothing for `days` days.
 
     `by` is the name of whoever of us it was, empty for the manager of the list.
@@ -23,7 +23,7 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Reason:
     """Why a client is on the list.
 
     `contact` is the person to reach, None only for a client without any. `at` is a recovery's
@@ -36,8 +36,8 @@ class Step:
     """
 
     tier: RowTier
-    reason: Reason
-    contact: Contact | None
+    reason: ReasonCode
+    contact: ContactState | None
     due: date | None
     at: datetime | None = None
     days_late: int = 0
@@ -48,20 +48,20 @@ class Step:
     severity: Severity | None = None
     booked: Kind | None = None
     call_anyway: bool = False
-    of: Reason | None = None
+    of: ReasonCode | None = None
     voicemail: bool = False
     recovery: int | None = None
     prepared: bool = False
     again: bool = False
-    beside: Beside | None = None
+    beside: OtherContact | None = None
 
 
-def urgency(step: Step) -> tuple[int, datetime, int, bool, float]:
+def urgency(step: Reason) -> tuple[int, datetime, int, bool, float]:
     """The order among one client's own steps, the one that makes the row first."""
     return (
         step.tier.rank,
         step.at or FAR,
         -step.days_late if step.tier is RowTier.PROMISE else 0,
-        step.reason is Reason.ROADMAP,
+        step.reason is ReasonCode.ROADMAP,
         -step.lateness,
     )

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from pwa.rules.contact.recaps import recap_owed
-from pwa.rules.day_list.client_state import Client, Contact, Desk
-from pwa.rules.day_list.off_cadence_reasons import is_raised, raised
-from pwa.rules.day_list.reason import Step, urgency
+from pwa.rules.day_list.client_state import ClientState, ContactState, ManagerContext
+from pwa.rules.day_list.off_cadence_reasons import is_raised, off_cadence_reasons
+from pwa.rules.day_list.reason import Reason, urgency
 from pwa.rules.day_list.who_to_reach import contact_to_reach, first_call_by, reach_of
 from pwa.rules.scheduling import cadence
 from pwa.rules.scheduling.working_time import recovery_deadline
 from pwa.rules.vocabulary.calendar import away_until
-from pwa.rules.vocabulary.enums import ClientStatus, Reason, RequestKind, RowTier
+from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode, RequestKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day
 
-_LATER = {RequestKind.QUOTE: Reason.QUOTE, RequestKind.ROADMAP: Reason.ROADMAP}
+_LATER = {RequestKind.QUOTE: ReasonCode.QUOTE, RequestKind.ROADMAP: ReasonCode.ROADMAP}
 
 
-def steps(client: Client, desk: Desk, now: datetime) -> list[Step]:
+def reasons_today(client: ClientState, desk: ManagerContext, now: datetime) -> list[Reason]:
     """Everything due at an active client, the most urgent first; empty when nothing is.
 
     A debt of preference (R4) is only one when nothing else is. While the client is away today
@@ -28,11 +28,13 @@ def steps(client: Client, desk: Desk, now: datetime) -> list[Step]:
     today = local_day(now, desk.zone)
     found = _owed(client, desk, today)
     if not client.away or away_until(today, client.away) is None:
-        turn = turn_of(client, desk, today)
-        if turn.due is not None and (turn.due <= today or turn.reason is Reason.FIRST):
+        turn = cadence_reason(client, desk, today)
+        if turn.due is not None and (turn.due <= today or turn.reason is ReasonCode.FIRST):
             found.append(turn)
         if client.heard is not None:
-            found += (one for one in raised(client, desk, today) if is_raised(one, today))
+            found += (
+                one for one in off_cadence_reasons(client, desk, today) if is_raised(one, today)
+            )
         if client.requests:
             found += _later(client, today)
         if not found and _is_debt(client, desk, today, turn.contact):
@@ -42,8 +44,8 @@ def steps(client: Client, desk: Desk, now: datetime) -> list[Step]:
     return found
 
 
-def _owed(client: Client, desk: Desk, today: date) -> list[Step]:
-    found: list[Step] = []
+def _owed(client: ClientState, desk: ManagerContext, today: date) -> list[Reason]:
+    found: list[Reason] = []
     if client.recoveries:
         found += _recoveries(client, desk, today)
     if client.bookings:
@@ -55,7 +57,7 @@ def _owed(client: Client, desk: Desk, today: date) -> list[Step]:
     return found
 
 
-def _recoveries(client: Client, desk: Desk, today: date) -> Iterator[Step]:
+def _recoveries(client: ClientState, desk: ManagerContext, today: date) -> Iterator[Reason]:
     for one in client.recoveries:
         if one.live is not None:
             continue
@@ -70,9 +72,9 @@ def _recoveries(client: Client, desk: Desk, today: date) -> Iterator[Step]:
         )
         day = local_day(deadline, desk.zone)
         late = cadence.days_late(day, today)
-        yield Step(
+        yield Reason(
             RowTier.RECOVERY,
-            Reason.RECOVERY,
+            ReasonCode.RECOVERY,
             contact,
             day,
             deadline,
@@ -87,15 +89,15 @@ def _recoveries(client: Client, desk: Desk, today: date) -> Iterator[Step]:
         )
 
 
-def _bookings(client: Client, desk: Desk, today: date) -> Iterator[Step]:
+def _bookings(client: ClientState, desk: ManagerContext, today: date) -> Iterator[Reason]:
     """Booked times from the morning of their day until they are settled."""
     for one in client.bookings:
         day = local_day(one.at, desk.zone)
         if day <= today:
             late = cadence.days_late(day, today)
-            yield Step(
+            yield Reason(
                 RowTier.BOOKED,
-                Reason.BOOKED,
+                ReasonCode.BOOKED,
                 contact_to_reach(client, one.contact),
                 day,
                 one.at,
@@ -105,12 +107,12 @@ def _bookings(client: Client, desk: Desk, today: date) -> Iterator[Step]:
             )
 
 
-def _promises(client: Client, today: date) -> Iterator[Step]:
+def _promises(client: ClientState, today: date) -> Iterator[Reason]:
     for one in client.promises:
         if one.due <= today:
             late = cadence.days_late(one.due, today)
-            reason = Reason.PROMISE_LATE if late else Reason.PROMISE_DUE
-            yield Step(
+            reason = ReasonCode.PROMISE_LATE if late else ReasonCode.PROMISE_DUE
+            yield Reason(
                 RowTier.PROMISE,
                 reason,
                 contact_to_reach(client, one.contact),
@@ -121,28 +123,30 @@ def _promises(client: Client, today: date) -> Iterator[Step]:
             )
 
 
-def _recaps(client: Client, desk: Desk, today: date) -> Iterator[Step]:
+def _recaps(client: ClientState, desk: ManagerContext, today: date) -> Iterator[Reason]:
     for one in recap_owed(client.lately, today, desk.zone):
         late = cadence.days_late(one.due, today)
         contact = contact_to_reach(client, one.contact)
-        yield Step(RowTier.PROMISE, Reason.RECAP_DUE, contact, one.due, None, late, float(late))
+        yield Reason(
+            RowTier.PROMISE, ReasonCode.RECAP_DUE, contact, one.due, None, late, float(late)
+        )
 
 
-def turn_of(client: Client, desk: Desk, today: date) -> Step:
+def cadence_reason(client: ClientState, desk: ManagerContext, today: date) -> Reason:
     """The client's turn by its rhythm (R8, R10, R25), due or not yet."""
     contact = contact_to_reach(client)
     days = contact.preference.days if contact else None
     last = local_day(client.last, desk.zone) if client.last else None
     due = cadence.due(client.rhythm, last, today, client.calendar, client.away, days)
-    day, reason = due.day, Reason.INTENSIFIED if due.intensified else None
+    day, reason = due.day, ReasonCode.INTENSIFIED if due.intensified else None
     new = client.new_since
     if new is not None and new <= today and (last is None or last < new):
         first = first_call_by(client, new, days)
-        day, reason = first if last is None else min(first, day), Reason.FIRST
+        day, reason = first if last is None else min(first, day), ReasonCode.FIRST
     late = cadence.days_late(day, today)
     if reason is None:
-        reason = Reason.CADENCE_LATE if late else Reason.CADENCE_DUE
-    return Step(
+        reason = ReasonCode.CADENCE_LATE if late else ReasonCode.CADENCE_DUE
+    return Reason(
         RowTier.CADENCE,
         reason,
         contact,
@@ -156,13 +160,13 @@ def turn_of(client: Client, desk: Desk, today: date) -> Step:
     )
 
 
-def _later(client: Client, today: date) -> Iterator[Step]:
+def _later(client: ClientState, today: date) -> Iterator[Reason]:
     for one in client.requests:
         reason = _LATER.get(one.kind)
         if reason is None or (one.due is not None and one.due > today):
             continue
         late = cadence.days_late(one.due, today) if one.due else 0
-        yield Step(
+        yield Reason(
             RowTier.LATER,
             reason,
             contact_to_reach(client, one.contact),
@@ -173,12 +177,14 @@ def _later(client: Client, today: date) -> Iterator[Step]:
         )
 
 
-def _debt(turn: Step) -> Step:
-    reason = Reason.PREFERENCE_UNKNOWN
-    return Step(RowTier.PREFERENCE, reason, turn.contact, turn.due, stage=turn.stage)
+def _debt(turn: Reason) -> Reason:
+    reason = ReasonCode.PREFERENCE_UNKNOWN
+    return Reason(RowTier.PREFERENCE, reason, turn.contact, turn.due, stage=turn.stage)
 
 
-def _is_debt(client: Client, desk: Desk, today: date, contact: Contact | None) -> bool:
+def _is_debt(
+    client: ClientState, desk: ManagerContext, today: date, contact: ContactState | None
+) -> bool:
     """Nobody asked them yet how they like to hear from us, and today is a day to ask (R4)."""
     if contact is None or contact.preference.channel is not None:
         return False

@@ -4,17 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pwa.rules.contact.contact_events import BOOKING_LEAD, NO_TRIES, Tries, tries_on
-from pwa.rules.day_list.client_state import Client, Desk
+from pwa.rules.day_list.client_state import ClientState, ManagerContext
 from pwa.rules.day_list.postponements import AGREE_A_TIME_AFTER, days_unreached
 from pwa.rules.day_list.ready_time import ready_at, window_today
-from pwa.rules.day_list.reason import Step
-from pwa.rules.day_list.reasons import steps
+from pwa.rules.day_list.reason import Reason
+from pwa.rules.day_list.reasons import reasons_today
 from pwa.rules.day_list.row_kind import row_kind
 from pwa.rules.day_list.who_to_reach import reach_of
-from pwa.rules.scheduling.availability import Window
+from pwa.rules.scheduling.availability import CallWindow
 from pwa.rules.scheduling.cadence import need
 from pwa.rules.scheduling.durations import row_minutes
-from pwa.rules.vocabulary.enums import Reason, RowKind, RowTier
+from pwa.rules.vocabulary.enums import ReasonCode, RowKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day
 
 OWED = frozenset({RowTier.RECOVERY, RowTier.BOOKED, RowTier.PROMISE})
@@ -32,19 +32,19 @@ class Row:
     was put off, both since the last contact (R21).
     """
 
-    step: Step
+    step: Reason
     kind: RowKind
     client_id: int
     client_name: str
     contact_id: int | None
     contact_name: str
     phone: str | None
-    window: Window | None
+    window: CallWindow | None
     open_now: bool
     waits_until: datetime | None
     need: float
     minutes: int
-    also: tuple[Step, ...] = ()
+    also: tuple[Reason, ...] = ()
     unreached: int = 0
     put_off: int = 0
 
@@ -53,7 +53,7 @@ class Row:
         return self.step.tier
 
     @property
-    def reason(self) -> Reason:
+    def reason(self) -> ReasonCode:
         return self.step.reason
 
     @property
@@ -79,13 +79,13 @@ class Row:
         return self.step.lateness
 
 
-def row_for(client: Client, desk: Desk, now: datetime) -> Row | None:
+def row_for(client: ClientState, desk: ManagerContext, now: datetime) -> Row | None:
     """The client's row at `now`, None when nothing is to be done today.
 
     The highest tier makes the row. Off today's list are, a recovery excepted, those tried twice
     today; and what may wait when it was postponed to another day.
     """
-    found = steps(client, desk, now)
+    found = reasons_today(client, desk, now)
     for step in found:
         kind = row_kind(step, client)
         tried = _tried(step, kind, client, desk, now)
@@ -95,7 +95,9 @@ def row_for(client: Client, desk: Desk, now: datetime) -> Row | None:
     return None
 
 
-def _tried(step: Step, kind: RowKind, client: Client, desk: Desk, now: datetime) -> Tries:
+def _tried(
+    step: Reason, kind: RowKind, client: ClientState, desk: ManagerContext, now: datetime
+) -> Tries:
     """Today's tries with the person this step is about; before a booked time they were others."""
     if not client.tries or step.contact is None or kind is RowKind.WRITE:
         return NO_TRIES
@@ -103,7 +105,9 @@ def _tried(step: Step, kind: RowKind, client: Client, desk: Desk, now: datetime)
     return tries_on(client.tries, step.contact.id, local_day(now, desk.zone), desk.zone, since)
 
 
-def _is_off(step: Step, tried: Tries, client: Client, desk: Desk, now: datetime) -> bool:
+def _is_off(
+    step: Reason, tried: Tries, client: ClientState, desk: ManagerContext, now: datetime
+) -> bool:
     if tried.spent and step.tier is not RowTier.RECOVERY:
         return True
     if client.postponed is None or step.tier in OWED:
@@ -113,12 +117,12 @@ def _is_off(step: Step, tried: Tries, client: Client, desk: Desk, now: datetime)
 
 
 def _row(
-    step: Step,
+    step: Reason,
     kind: RowKind,
     tried: Tries,
-    also: tuple[Step, ...],
-    client: Client,
-    desk: Desk,
+    also: tuple[Reason, ...],
+    client: ClientState,
+    desk: ManagerContext,
     now: datetime,
 ) -> Row:
     reach = reach_of(client, step.contact)
@@ -126,7 +130,7 @@ def _row(
     postponed = client.postponed.until if client.postponed else None
     ready = ready_at(step, tried, postponed, reach, upcoming, desk, now)
     if tried.count:
-        step = replace(step, reason=Reason.RETRY, of=step.reason, voicemail=tried.voicemail)
+        step = replace(step, reason=ReasonCode.RETRY, of=step.reason, voicemail=tried.voicemail)
     contact = step.contact
     return Row(
         step,
@@ -147,7 +151,7 @@ def _row(
     )
 
 
-def _unreached(step: Step, kind: RowKind, client: Client, desk: Desk) -> int:
+def _unreached(step: Reason, kind: RowKind, client: ClientState, desk: ManagerContext) -> int:
     if not client.tries or step.contact is None or kind is RowKind.WRITE:
         return 0
     return days_unreached(client.tries, step.contact.id, desk.zone)

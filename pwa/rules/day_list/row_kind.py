@@ -1,8 +1,8 @@
 """Whether a row is a call, a visit, a video call or something to write (Definitions)."""
 
-from pwa.rules.day_list.client_state import Client, Contact
-from pwa.rules.day_list.reason import Step
-from pwa.rules.vocabulary.enums import Channel, Kind, Priority, Reason, RowKind, RowTier
+from pwa.rules.day_list.client_state import ClientState, ContactState
+from pwa.rules.day_list.reason import Reason
+from pwa.rules.vocabulary.enums import Channel, Kind, Priority, ReasonCode, RowKind, RowTier
 
 _BY_CHANNEL = {
     Channel.PHONE: RowKind.CALL,
@@ -19,16 +19,16 @@ _BY_BOOKING = {
     Kind.TEXT: RowKind.WRITE,
 }
 
-_LIVE = frozenset({Reason.PROMISE_LATE, Reason.CHECK, Reason.THREAD})
+_LIVE = frozenset({ReasonCode.PROMISE_LATE, ReasonCode.CHECK, ReasonCode.THREAD})
 
 
-def row_kind(step: Step, client: Client) -> RowKind:
+def row_kind(step: Reason, client: ClientState) -> RowKind:
     """The booked kind; a recap is written; else the preferred channel, a call when nobody asked.
 
     Who asked for writing is called all the same for a recovery and its checks, a late promise, a
     matter that was written about twice or an open high request of theirs (R1, R6).
     """
-    if step.reason is Reason.RECAP_DUE:
+    if step.reason is ReasonCode.RECAP_DUE:
         return RowKind.WRITE
     if step.booked is not None:
         return _BY_BOOKING[step.booked]
@@ -41,7 +41,7 @@ def row_kind(step: Step, client: Client) -> RowKind:
     return kind
 
 
-def _asks_for_live(step: Step, client: Client, contact: Contact) -> bool:
+def _asks_for_live(step: Reason, client: ClientState, contact: ContactState) -> bool:
     if step.tier is RowTier.RECOVERY or step.reason in _LIVE:
         return True
     return any(

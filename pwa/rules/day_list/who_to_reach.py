@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from pwa.rules.day_list.client_state import Client, Contact
-from pwa.rules.scheduling.availability import Reach
+from pwa.rules.day_list.client_state import ClientState, ContactState
+from pwa.rules.scheduling.availability import Availability
 from pwa.rules.scheduling.cadence import usable_from
 from pwa.rules.vocabulary.calendar import next_working_day
 
 
-def contact_to_reach(client: Client, concerned: int | None = None) -> Contact | None:
+def contact_to_reach(client: ClientState, concerned: int | None = None) -> ContactState | None:
     """The contact concerned, else the primary one: the first listed unless another is marked."""
     primary = None
     for contact in client.contacts:
@@ -19,14 +19,16 @@ def contact_to_reach(client: Client, concerned: int | None = None) -> Contact | 
     return primary
 
 
-def reach_of(client: Client, contact: Contact | None) -> Reach:
+def reach_of(client: ClientState, contact: ContactState | None) -> Availability:
     """When `contact` can be called; without a contact, in the client's zone from 8 to 17."""
     if contact is None:
-        return Reach(client.zone, calendar=client.calendar, away=client.away)
-    return Reach(contact.zone or client.zone, contact.preference, client.calendar, client.away)
+        return Availability(client.zone, calendar=client.calendar, away=client.away)
+    return Availability(
+        contact.zone or client.zone, contact.preference, client.calendar, client.away
+    )
 
 
-def first_call_by(client: Client, day: date, days: frozenset[int] | None) -> date:
+def first_call_by(client: ClientState, day: date, days: frozenset[int] | None) -> date:
     """By which day a first impression that began on `day` is made: within two working days (R25).
 
     `days` are the contact's weekdays, None for any.

@@ -34,7 +34,7 @@ _LAST_DAY = date.max - timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Preference:
+class AvailabilityPreference:
     """How a contact likes to hear from us; what they did not say is None."""
 
     channel: Channel | None = None
@@ -44,11 +44,11 @@ class Preference:
     asked_on: date | None = None
 
 
-UNKNOWN = Preference()
+UNKNOWN = AvailabilityPreference()
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class CallWindow:
     """From `opens` on, before `closes`; both UTC."""
 
     opens: datetime
@@ -59,15 +59,15 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Availability:
     """All that decides when a contact can be called: zone, wishes, country, away blocks."""
 
     zone: ZoneInfo
-    preference: Preference = UNKNOWN
+    preference: AvailabilityPreference = UNKNOWN
     calendar: Calendar = WEEKDAYS
     away: Sequence[Away] = ()
 
-    def on(self, day: date) -> Window | None:
+    def on(self, day: date) -> CallWindow | None:
         """The window that begins on `day` of their zone; None when it is not a day for them.
 
         A stated Saturday is meant: their word wins over the weekend, though not over a holiday
@@ -88,7 +88,7 @@ class Reach:
             days and is_weekly_rest(day, self.calendar)
         )
 
-    def next(self, after: datetime) -> Window | None:
+    def next(self, after: datetime) -> CallWindow | None:
         """The first window that closes after `after`: open then, or the next to open.
 
         None when there is none within two months outside away blocks.
@@ -124,7 +124,7 @@ class Reach:
             day = later(day)
 
 
-def hours_of(preference: Preference) -> tuple[time, time]:
+def hours_of(preference: AvailabilityPreference) -> tuple[time, time]:
     """From and to as clock times; what was left open is 8 to 17 where that makes sense.
 
     Somebody who only said "after six" is free until midnight, "before seven" from midnight. An
@@ -139,13 +139,13 @@ def hours_of(preference: Preference) -> tuple[time, time]:
 
 
 @lru_cache(maxsize=8192)
-def clock_window(day: date, start: time, end: time, zone: ZoneInfo) -> Window:
+def clock_window(day: date, start: time, end: time, zone: ZoneInfo) -> CallWindow:
     """The window from `start` to `end` of the clocks of `zone`, beginning on `day`."""
     opens = moment(day, start, zone)
     closes = moment(day if end > start else day + DAY, end, zone)
     if closes <= opens:
         closes += _gap(day, start, zone)
-    return Window(opens, closes)
+    return CallWindow(opens, closes)
 
 
 def _gap(day: date, clock: time, zone: ZoneInfo) -> timedelta:

@@ -23,7 +23,7 @@ _SEARCH_DAYS = 62
 
 
 @dataclass(frozen=True, slots=True)
-class Intensified:
+class IntensificationTerms:
     """A denser stage for a while (R10), from `since` on where that is known.
 
     `until` is its last day, None when it stands for good.
@@ -36,12 +36,12 @@ class Intensified:
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class CadenceAgreement:
     """What was agreed with a client: a stage from a start day on, perhaps intensified."""
 
     stage: Stage
     since: date
-    intensified: Intensified | None = None
+    intensified: IntensificationTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Due:
 
     day: date
     stage: Stage
-    intensified: Intensified | None = None
+    intensified: IntensificationTerms | None = None
 
 
 def usual_stage(tier: Tier | None) -> Stage:
@@ -58,7 +58,7 @@ def usual_stage(tier: Tier | None) -> Stage:
     return _USUAL[tier] if tier else Stage.MONTHLY
 
 
-def effective_stage(rhythm: Rhythm, day: date) -> Stage:
+def effective_stage(rhythm: CadenceAgreement, day: date) -> Stage:
     """The stage that applies on `day`: time alone ends an intensification (R10)."""
     dense = _intensified_on(rhythm, day)
     return dense.stage if dense else rhythm.stage
@@ -121,7 +121,7 @@ def next_due(
 
 
 def due(
-    rhythm: Rhythm,
+    rhythm: CadenceAgreement,
     last: date | None,
     today: date,
     calendar: Calendar,
@@ -166,8 +166,8 @@ def is_quiet(due_day: date, today: date, stage: Stage) -> bool:
     return not on_schedule(due_day, today, stage)
 
 
-def is_last_dense(
-    rhythm: Rhythm,
+def is_last_intensified(
+    rhythm: CadenceAgreement,
     today: date,
     calendar: Calendar,
     away: Sequence[Away] = (),
@@ -183,7 +183,9 @@ def is_last_dense(
     return next_due(dense.stage, today, today, calendar, away, days) > dense.until
 
 
-def just_ended(rhythm: Rhythm, last: date | None, today: date) -> Intensified | None:
+def just_ended(
+    rhythm: CadenceAgreement, last: date | None, today: date
+) -> IntensificationTerms | None:
     """The intensification that is over and was not talked about since (R10).
 
     That is until the first contact that counts after its last day.
@@ -196,13 +198,13 @@ def just_ended(rhythm: Rhythm, last: date | None, today: date) -> Intensified | 
 
 
 def to_be_said(
-    rhythm: Rhythm,
+    rhythm: CadenceAgreement,
     last: date | None,
     today: date,
     calendar: Calendar,
     away: Sequence[Away] = (),
     days: frozenset[int] | None = None,
-) -> tuple[Intensified, bool] | None:
+) -> tuple[IntensificationTerms, bool] | None:
     """The intensification to speak of today, and whether it is over already (R10).
 
     `last` is the day of the last contact; what ends with a conversation held today was said in it.
@@ -210,12 +212,12 @@ def to_be_said(
     over = just_ended(rhythm, last, today)
     if over is not None:
         return over, True
-    ends = last != today and is_last_dense(rhythm, today, calendar, away, days)
+    ends = last != today and is_last_intensified(rhythm, today, calendar, away, days)
     return (rhythm.intensified, False) if ends and rhythm.intensified else None
 
 
 def _dense_due(
-    dense: Intensified,
+    dense: IntensificationTerms,
     last: date | None,
     since: date,
     calendar: Calendar,
@@ -232,7 +234,7 @@ def _last_day(due_day: date, stage: Stage) -> date:
     return due_day if stage in GRACELESS else due_day + _GRACE
 
 
-def _intensified_on(rhythm: Rhythm, day: date) -> Intensified | None:
+def _intensified_on(rhythm: CadenceAgreement, day: date) -> IntensificationTerms | None:
     dense = rhythm.intensified
     if dense is None or (dense.until is not None and day > dense.until):
         return None

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pwa.rules.commitments.request_coverage import Talk
-from pwa.rules.scheduling.cadence import Rhythm, effective_stage
+from pwa.rules.commitments.request_coverage import CoveredDay
+from pwa.rules.scheduling.cadence import CadenceAgreement, effective_stage
 from pwa.rules.vocabulary.enums import Stage
-from pwa.rules.vocabulary.settings import DEFAULTS, Numbers
+from pwa.rules.vocabulary.settings import DEFAULTS, RuleSettings
 
 WEEKS = 4
 _CLOSE = frozenset({Stage.DAILY, Stage.TWICE_WEEKLY})
@@ -22,13 +22,13 @@ class Care:
     had: int
 
 
-def is_close(rhythm: Rhythm, day: date) -> bool:
+def is_close(rhythm: CadenceAgreement, day: date) -> bool:
     """Whether the client is in close care on `day`: daily, twice a week or intensified."""
     stage = effective_stage(rhythm, day)
     return stage in _CLOSE or stage is not rhythm.stage
 
 
-def planned(stage: Stage, usual_minutes: int, numbers: Numbers = DEFAULTS) -> int:
+def planned(stage: Stage, usual_minutes: int, numbers: RuleSettings = DEFAULTS) -> int:
     """Minutes a week that conversations of `usual_minutes` take at `stage`.
 
     At least what a week of close care takes in any case. Slower than twice a week is one
@@ -37,7 +37,7 @@ def planned(stage: Stage, usual_minutes: int, numbers: Numbers = DEFAULTS) -> in
     return max(numbers.care_minutes, _A_WEEK.get(stage, 1) * usual_minutes)
 
 
-def had(talks: Iterable[Talk], today: date, since: date) -> int:
+def had(talks: Iterable[CoveredDay], today: date, since: date) -> int:
     """Minutes a week over the last four weeks, or over those since `since` (at least one)."""
     first = max(today - timedelta(weeks=WEEKS) + timedelta(days=1), since)
     days = (today - first).days + 1
@@ -46,11 +46,11 @@ def had(talks: Iterable[Talk], today: date, since: date) -> int:
 
 
 def care(
-    rhythm: Rhythm,
-    talks: Iterable[Talk],
+    rhythm: CadenceAgreement,
+    talks: Iterable[CoveredDay],
     usual_minutes: int,
     today: date,
-    numbers: Numbers = DEFAULTS,
+    numbers: RuleSettings = DEFAULTS,
 ) -> Care | None:
     """What a week of this client is planned with and took (R12); None outside close care."""
     if not is_close(rhythm, today):

@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from pwa.rules.scheduling.availability import Reach
+from pwa.rules.scheduling.availability import Availability
 
 PAUSE = timedelta(hours=1)
 SHORTEST = timedelta(minutes=15)
 
 
-def retry_at(last: datetime, reach: Reach) -> datetime | None:
+def retry_at(last: datetime, reach: Availability) -> datetime | None:
     """The next moment for a try after the one at `last`; None when no window is in sight.
 
     Half way through what remains of the window, and not within the hour. Where less than an hour

@@ -4,11 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pwa.rules.commitments.request_coverage import Talk, all_covered
-from pwa.rules.scheduling.cadence import Rhythm, effective_stage, is_quiet, next_due, on_schedule
+from pwa.rules.commitments.request_coverage import CoveredDay, all_covered
+from pwa.rules.scheduling.cadence import (
+    CadenceAgreement,
+    effective_stage,
+    is_quiet,
+    next_due,
+    on_schedule,
+)
 from pwa.rules.vocabulary.calendar import Away, Calendar
 from pwa.rules.vocabulary.enums import Priority, Stage
-from pwa.rules.vocabulary.settings import DEFAULTS, Numbers
+from pwa.rules.vocabulary.settings import DEFAULTS, RuleSettings
 
 _STAGES = tuple(Stage)
 
@@ -44,8 +50,8 @@ def is_slower(stage: Stage, than: Stage) -> bool:
 
 
 def offer(
-    rhythm: Rhythm,
-    talks: Sequence[Talk],
+    rhythm: CadenceAgreement,
+    talks: Sequence[CoveredDay],
     requests_open: Sequence[OpenRequest],
     recoveries_open: int,
     answers: Iterable[Reply],
@@ -53,7 +59,7 @@ def offer(
     calendar: Calendar,
     away: Sequence[Away] = (),
     days: frozenset[int] | None = None,
-    numbers: Numbers = DEFAULTS,
+    numbers: RuleSettings = DEFAULTS,
 ) -> Stage | None:
     """The next slower stage when it may be offered (R9), else None.
 
@@ -79,8 +85,8 @@ def offer(
 
 
 def in_a_row(
-    rhythm: Rhythm,
-    talks: Sequence[Talk],
+    rhythm: CadenceAgreement,
+    talks: Sequence[CoveredDay],
     answers: Iterable[Reply],
     calendar: Calendar,
     away: Sequence[Away] = (),
@@ -113,11 +119,11 @@ def in_a_row(
     return run
 
 
-def _at_stage(rhythm: Rhythm, day: date) -> bool:
+def _at_stage(rhythm: CadenceAgreement, day: date) -> bool:
     return effective_stage(rhythm, day) is rhythm.stage
 
 
-def _is_calm(requests: Sequence[OpenRequest], last: Talk) -> bool:
+def _is_calm(requests: Sequence[OpenRequest], last: CoveredDay) -> bool:
     """Nothing that matters is open, and whatever is was gone through."""
     pressing = any(one.priority is not Priority.LOW for one in requests)
     return not pressing and all_covered(requests, last)

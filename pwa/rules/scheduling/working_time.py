@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pwa.rules.scheduling.availability import Reach, Window
+from pwa.rules.scheduling.availability import Availability, CallWindow
 from pwa.rules.vocabulary.calendar import Calendar, next_working_day
 from pwa.rules.vocabulary.enums import Severity
 from pwa.rules.vocabulary.timezones import local_day, moment
@@ -35,7 +35,7 @@ def recovery_deadline(
     severity: Severity | None,
     zone: ZoneInfo,
     calendar: Calendar,
-    reach: Reach | None = None,
+    reach: Availability | None = None,
     call_anyway: bool = False,
 ) -> datetime:
     """By when the first live contact is owed (R13), UTC.
@@ -53,9 +53,9 @@ def recovery_deadline(
     return deadline if call_anyway or reach is None else _within(deadline, reach)
 
 
-def _within(deadline: datetime, reach: Reach) -> datetime:
+def _within(deadline: datetime, reach: Availability) -> datetime:
     """The deadline, moved to the next opening when it falls outside; closing time is inside."""
-    window: Window | None = reach.next(deadline - timedelta.resolution)
+    window: CallWindow | None = reach.next(deadline - timedelta.resolution)
     if window is None or window.opens <= deadline:
         return deadline
     return window.opens

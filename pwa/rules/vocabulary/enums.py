@@ -95,7 +95,7 @@ class Severity(StrEnum):
     LOW = "low"
 
 
-class Stamp(StrEnum):
+class Compliance(StrEnum):
     """How an interaction met what its contact had asked for on that day (R5)."""
 
     HONOURED = "honoured"
@@ -224,7 +224,7 @@ class RowKind(StrEnum):
     WRITE = "write"
 
 
-class Reason(StrEnum):
+class ReasonCode(StrEnum):
     """Why a row is on the list."""
 
     RECOVERY = "recovery"

@@ -6,7 +6,7 @@ from pwa.rules.vocabulary.enums import Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class RuleSettings:
     """What the rules count with where no other number is given.
 
     `offer_after_*` are conversations on schedule before a slower cadence is offered (R9), and
@@ -34,4 +34,4 @@ class Numbers:
         return self.offer_after_weekly
 
 
-DEFAULTS = Numbers()
+DEFAULTS = RuleSettings()

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Role
 from pwa.operations.common import rule_settings
-from pwa.rules.vocabulary.settings import DEFAULTS, Numbers
+from pwa.rules.vocabulary.settings import DEFAULTS, RuleSettings
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import role_required
 from pwa.web.http.idempotency import once
@@ -87,13 +87,13 @@ ENTRIES = (
 )
 
 
-def parse(form: Mapping[str, str]) -> tuple[Numbers, Errors]:
+def parse(form: Mapping[str, str]) -> tuple[RuleSettings, Errors]:
     """The numbers as typed, and by field what is wrong with them."""
     fields = Fields(form)
     given: dict[str, Any] = {
         one.name: fields.number(one.name, one.least, one.most) for one in ENTRIES
     }
-    return Numbers(**given, below_weekly=fields.ticked("below_weekly")), fields.errors
+    return RuleSettings(**given, below_weekly=fields.ticked("below_weekly")), fields.errors
 
 
 @bp.get("/admin/numbers")

@@ -17,7 +17,7 @@ from pwa.operations.client_state import loader
 from pwa.operations.promises.promises import people_for
 from pwa.operations.recoveries import causes, recoveries
 from pwa.rules.brief import recovery as rules
-from pwa.rules.day_list.reasons import steps
+from pwa.rules.day_list.reasons import reasons_today
 from pwa.rules.vocabulary.enums import Severity
 from pwa.rules.vocabulary.timezones import local_day, moment
 from pwa.web.forms.fields import Fields
@@ -156,7 +156,7 @@ class Seen:
     """What the page shows beside the row itself; `deadline` until it was talked about."""
 
     deadline: datetime | None
-    lines: tuple[rules.Line, ...]
+    lines: tuple[rules.RecoveryLine, ...]
     checks: tuple[Any, ...]
     prevention: Promise | None
     opened_by: User | None
@@ -164,7 +164,9 @@ class Seen:
 
 def _seen(recovery: Recovery, client: Client, now: datetime) -> Seen:
     (known,) = loader.load_these([client.id], now)
-    mine = (one for one in steps(known.client, known.desk, now) if one.recovery == recovery.id)
+    mine = (
+        one for one in reasons_today(known.client, known.desk, now) if one.recovery == recovery.id
+    )
     return Seen(
         deadline=next((one.at for one in mine), None),
         lines=rules.lines(recovery.make_good, recovery.know_by),

@@ -11,6 +11,7 @@ from pwa.models.cadence import Answer
 from pwa.operations.brief.brief import whole
 from pwa.rules.vocabulary.enums import (
     Channel,
+    Compliance,
     Kind,
     Mood,
     NeedKind,
@@ -18,7 +19,6 @@ from pwa.rules.vocabulary.enums import (
     Priority,
     RequestKind,
     Stage,
-    Stamp,
 )
 from tests import factories
 from tests.factories import NOW
@@ -84,14 +84,14 @@ def test_an_open_request_that_matters_comes_before_any_offer(manager):
 def test_the_customer_who_wanted_mail_and_was_called(manager):
     nordlicht, lena = client_of(manager, Stage.WEEKLY, date(2026, 10, 1))
     lena.preferences[0].channel = Channel.EMAIL
-    talked(nordlicht, lena, 14, 7, stamp=Stamp.NOT_HONOURED)
+    talked(nordlicht, lena, 14, 7, stamp=Compliance.NOT_HONOURED)
     found = whole(nordlicht.id, NOW).facts
     assert found.ask == "unmet"
     assert ("Dana asked for something else than we do: agree one.", "") in read(nordlicht)
-    talked(nordlicht, lena, 1, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Stamp.HONOURED)
-    talked(nordlicht, lena, 0, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Stamp.HONOURED)
+    talked(nordlicht, lena, 1, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Compliance.HONOURED)
+    talked(nordlicht, lena, 0, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Compliance.HONOURED)
     assert whole(nordlicht.id, NOW).facts.ask == "unmet"  # still half of the last four
-    talked(nordlicht, lena, 0, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Stamp.HONOURED)
+    talked(nordlicht, lena, 0, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Compliance.HONOURED)
     assert whole(nordlicht.id, NOW).facts.ask is None
 
 

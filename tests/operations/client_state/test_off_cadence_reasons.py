@@ -8,7 +8,15 @@ from pwa.db import session
 from pwa.models import Recovery
 from pwa.operations.client_state.due_dates import settle, settle_lapsed
 from pwa.operations.day_list import day_list
-from pwa.rules.vocabulary.enums import Channel, Direction, Reason, RowKind, RowTier, Severity, Stage
+from pwa.rules.vocabulary.enums import (
+    Channel,
+    Direction,
+    ReasonCode,
+    RowKind,
+    RowTier,
+    Severity,
+    Stage,
+)
 from tests import factories
 from tests.factories import NOW  # a Friday
 from tests.operations.exchanges import happened, line, person, row_after, wrote
@@ -28,7 +36,11 @@ def test_a_recap_is_owed_the_same_day_and_lapses_by_itself(halden):
     happened(person(halden, channel=Channel.EMAIL), 0)
     settle([halden.id], NOW)
     row = row_after(halden, 0)
-    assert (row.tier, row.reason, row.kind) == (RowTier.PROMISE, Reason.RECAP_DUE, RowKind.WRITE)
+    assert (row.tier, row.reason, row.kind) == (
+        RowTier.PROMISE,
+        ReasonCode.RECAP_DUE,
+        RowKind.WRITE,
+    )
     assert line(row) == "Write the recap: you spoke today · due today"
     assert line(row_after(halden, 6), 6).startswith("Write the recap: you spoke on 20 November")
     assert "6 days late" in line(row_after(halden, 6), 6)
@@ -75,7 +87,7 @@ def test_the_channel_of_that_day_decides(halden):
     factories.preference(dana, Channel.PHONE, asked_on=today)
     happened(dana, 1)
     settle([halden.id], NOW)
-    assert row_after(halden, 0).reason is Reason.RECAP_DUE
+    assert row_after(halden, 0).reason is ReasonCode.RECAP_DUE
     happened(dana, 0)
     settle([halden.id], NOW)
     assert row_after(halden, 0).due == today - timedelta(days=1)
@@ -96,15 +108,15 @@ def test_a_check_comes_up_a_week_after_and_is_done_by_a_talk(halden):
     settle([halden.id], NOW)
     assert row_after(halden, 6) is None
     row = row_after(halden, 7)
-    assert (row.tier, row.reason, row.contact_id) == (RowTier.CADENCE, Reason.CHECK, dana.id)
+    assert (row.tier, row.reason, row.contact_id) == (RowTier.CADENCE, ReasonCode.CHECK, dana.id)
     assert line(row, 7) == "Ask whether it is right again: late"
     happened(ben, -7)
     settle([halden.id], NOW + timedelta(days=7))
-    assert row_after(halden, 7).reason is Reason.CHECK
+    assert row_after(halden, 7).reason is ReasonCode.CHECK
     happened(dana, -7)
     settle([halden.id], NOW + timedelta(days=7))
     assert row_after(halden, 7) is None
-    assert row_after(halden, 30).reason is Reason.CHECK
+    assert row_after(halden, 30).reason is ReasonCode.CHECK
 
 
 @pytest.mark.parametrize(
@@ -120,7 +132,7 @@ def test_written_checks_count_as_written(halden, checks, days):
     recovery(dana, 0, checks=checks)
     settle([halden.id], NOW)
     assert row_after(halden, days - 1) is None
-    assert row_after(halden, days).reason is Reason.CHECK
+    assert row_after(halden, days).reason is ReasonCode.CHECK
 
 
 def test_the_second_time_is_said(halden):
@@ -148,7 +160,7 @@ def test_somebody_who_hears_nothing_is_named(manager, halden):
     settle([halden.id], NOW)
     assert row_after(halden, 1) is None
     row = row_after(halden, 2)
-    assert (row.tier, row.reason, row.contact_id) == (RowTier.CADENCE, Reason.UNHEARD, dana.id)
+    assert (row.tier, row.reason, row.contact_id) == (RowTier.CADENCE, ReasonCode.UNHEARD, dana.id)
     words = "Marc spoke to Ben on 20 November; Dana has heard nothing for 11 days"
     assert line(row, 2).startswith(words)
     happened(dana, -2)
@@ -188,7 +200,7 @@ def test_the_second_message_on_one_matter_becomes_a_call(halden):
     wrote(dana, 0, covered=[alarm], direction=Direction.IN)
     settle([halden.id], NOW)
     row = row_after(halden, 0)
-    assert (row.tier, row.reason, row.kind) == (RowTier.CADENCE, Reason.THREAD, RowKind.CALL)
+    assert (row.tier, row.reason, row.kind) == (RowTier.CADENCE, ReasonCode.THREAD, RowKind.CALL)
     assert "Written about twice: Backup alarm. Talk instead" in line(row)
     happened(dana, -1)
     wrote(dana, -1)
@@ -203,7 +215,7 @@ def test_the_past_is_told_without_what_came_after(halden):
     settle([halden.id], NOW)
     then = NOW - timedelta(days=2)
     assert [row.reason for row in day_list.whole(halden.owner, then, past=True)] == [
-        Reason.RECAP_DUE
+        ReasonCode.RECAP_DUE
     ]
     assert day_list.whole(halden.owner, NOW, past=True) == []
 
@@ -215,7 +227,7 @@ def test_a_correction_takes_back_what_it_brought_up(halden):
     session.flush()
     settle([halden.id], NOW)
     row = row_after(halden, 0)
-    assert row is None or row.reason is not Reason.RECAP_DUE
+    assert row is None or row.reason is not ReasonCode.RECAP_DUE
 
 
 def test_somebody_new_at_a_known_client_has_a_first_call(manager, halden):
@@ -224,7 +236,7 @@ def test_somebody_new_at_a_known_client_has_a_first_call(manager, halden):
     ben.new_since = NOW.date()
     settle([halden.id], NOW)
     row = row_after(halden, 0)
-    assert (row.reason, row.contact_id, row.due) == (Reason.FIRST, ben.id, date(2026, 11, 24))
+    assert (row.reason, row.contact_id, row.due) == (ReasonCode.FIRST, ben.id, date(2026, 11, 24))
     assert [one.client_id for one in day_list.for_manager(manager, NOW).rows] == [halden.id]
     happened(ben, 0)
     settle([halden.id], NOW)

@@ -29,7 +29,7 @@ from pwa.rules.vocabulary.enums import (
     Kind,
     Outcome,
     Priority,
-    Reason,
+    ReasonCode,
     RequestKind,
     RequestStatus,
     RowKind,
@@ -290,7 +290,7 @@ def test_the_past_goes_by_the_day_of_the_owner(db, zone, is_known):
     one = client(manager, "Halden Freight", days_ago=1)
     factories.promise(one, made=TODAY, due=date(2026, 11, 19))
     rows = day_list.whole(manager, SYDNEY_MORNING, past=True)
-    assert [row.reason for row in rows] == ([Reason.PROMISE_LATE] if is_known else [])
+    assert [row.reason for row in rows] == ([ReasonCode.PROMISE_LATE] if is_known else [])
 
 
 def test_a_whole_list_is_read_in_lots(manager, monkeypatch):

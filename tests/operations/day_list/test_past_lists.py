@@ -9,7 +9,7 @@ from pwa.models import Cadence, Cover, Intensification, PromiseMove, Recovery
 from pwa.operations.accounts import covers
 from pwa.operations.client_state.due_dates import settle
 from pwa.operations.day_list import day_list
-from pwa.rules.vocabulary.enums import Reason, Severity, Stage
+from pwa.rules.vocabulary.enums import ReasonCode, Severity, Stage
 from tests import factories
 from tests.factories import NOW
 
@@ -53,17 +53,17 @@ def test_a_move_that_the_client_was_not_told_of_changes_nothing_for_them(halden)
     given = date(2026, 11, 16)
     promise = factories.promise(halden, made=date(2026, 11, 10), due=given)
     moved(promise, date(2026, 12, 18), date(2026, 11, 13), told=None)
-    assert reasons(halden, 0) == [(Reason.PROMISE_LATE, given)]
+    assert reasons(halden, 0) == [(ReasonCode.PROMISE_LATE, given)]
     session.refresh(halden)
     assert halden.promised_on == given
-    assert reasons(halden, 4) == [(Reason.PROMISE_DUE, given)]
+    assert reasons(halden, 4) == [(ReasonCode.PROMISE_DUE, given)]
 
 
 def test_a_move_told_too_late_leaves_it_late(halden):
     given = date(2026, 11, 16)
     promise = factories.promise(halden, made=date(2026, 11, 10), due=given)
     moved(promise, date(2026, 12, 18), date(2026, 11, 18), told=date(2026, 11, 18))
-    assert reasons(halden, 0) == [(Reason.PROMISE_LATE, given)]
+    assert reasons(halden, 0) == [(ReasonCode.PROMISE_LATE, given)]
 
 
 def test_a_promise_moved_twice_is_due_on_the_last_day_they_know(halden):
@@ -71,8 +71,8 @@ def test_a_promise_moved_twice_is_due_on_the_last_day_they_know(halden):
     promise = factories.promise(halden, made=date(2026, 11, 10), due=given)
     moved(promise, date(2026, 11, 18), date(2026, 11, 13), told=date(2026, 11, 13))
     moved(promise, date(2026, 12, 18), date(2026, 11, 19), told=date(2026, 11, 19))
-    assert reasons(halden, 2) == [(Reason.PROMISE_DUE, date(2026, 11, 18))]
-    assert reasons(halden, 0) == [(Reason.PROMISE_LATE, date(2026, 11, 18))]
+    assert reasons(halden, 2) == [(ReasonCode.PROMISE_DUE, date(2026, 11, 18))]
+    assert reasons(halden, 0) == [(ReasonCode.PROMISE_LATE, date(2026, 11, 18))]
 
 
 def test_a_move_without_a_day_counts_as_made(halden):
@@ -95,7 +95,7 @@ def test_a_recovery_was_open_until_it_was_talked_about(halden):
         )
     )
     assert [reason for reason, _ in reasons(halden, 6)] == []
-    assert [reason for reason, _ in reasons(halden, 4)] == [Reason.RECOVERY]
+    assert [reason for reason, _ in reasons(halden, 4)] == [ReasonCode.RECOVERY]
     assert [reason for reason, _ in reasons(halden, 2)] == []
 
 
@@ -106,7 +106,7 @@ def test_the_rhythm_of_that_day_applies(halden):
     factories.save(
         Cadence(client_id=halden.id, stage=Stage.WEEKLY, since=TODAY, created_at=first.ended_at)
     )
-    assert [reason for reason, _ in reasons(halden, 1)] == [Reason.CADENCE_LATE]
+    assert [reason for reason, _ in reasons(halden, 1)] == [ReasonCode.CADENCE_LATE]
     assert reasons(halden, 6) == []
 
 
@@ -126,7 +126,7 @@ def test_an_intensification_begins_and_ends(halden):
         )
     )
     assert reasons(halden, 2) == []
-    assert [reason for reason, _ in reasons(halden, 4)] == [Reason.INTENSIFIED]
+    assert [reason for reason, _ in reasons(halden, 4)] == [ReasonCode.INTENSIFIED]
     assert reasons(halden, 9) == []
 
 
@@ -134,7 +134,7 @@ def test_what_was_said_later_does_not_settle_it(halden):
     halden_cadences(halden)[0].stage = Stage.WEEKLY
     talk(halden, 1)
     assert reasons(halden, 0) == []
-    assert [reason for reason, _ in reasons(halden, 2)] == [Reason.CADENCE_LATE]
+    assert [reason for reason, _ in reasons(halden, 2)] == [ReasonCode.CADENCE_LATE]
 
 
 def test_a_cover_made_later_is_not_known_yet(halden):

@@ -8,12 +8,12 @@ import pytest
 from pwa.rules.brief.brief import (
     Brief,
     Facts,
-    Heard,
+    LastHeard,
     Need,
-    Owed,
+    OpenPromise,
+    PastConversation,
     Predecessor,
     Slip,
-    Talk,
     Waiting,
     Wrong,
     brief,
@@ -25,7 +25,7 @@ from pwa.rules.vocabulary.enums import (
     Mood,
     NeedKind,
     Priority,
-    Reason,
+    ReasonCode,
     RequestKind,
     Situation,
     Stage,
@@ -35,17 +35,17 @@ from tests.rules.build import BEN, DANA, MON, oslo
 N, W, T = NeedKind.NEED, NeedKind.WANT, NeedKind.THINKS
 
 
-def talk(days_ago: int = 7, contact: int = DANA, **values: Any) -> Talk:
+def talk(days_ago: int = 7, contact: int = DANA, **values: Any) -> PastConversation:
     day = MON - timedelta(days=days_ago)
-    return Talk(oslo(day, "10:00"), day, contact, 1, **values)
+    return PastConversation(oslo(day, "10:00"), day, contact, 1, **values)
 
 
 def wrong(**values: Any) -> Wrong:
     return Wrong(**{"cause": "delivery", "contact": DANA, "opened": oslo(MON, "08:00"), **values})
 
 
-def owed(late: int = 0) -> Owed:
-    return Owed(f"p{late}", "send the quote", MON - timedelta(days=late), late, DANA)
+def owed(late: int = 0) -> OpenPromise:
+    return OpenPromise(f"p{late}", "send the quote", MON - timedelta(days=late), late, DANA)
 
 
 def waiting(number: int, priority: Priority) -> Waiting:
@@ -139,8 +139,8 @@ def test_a_second_time_stays_one_after_it_was_talked_about():
     assert not of(wrong=[wrong()]).second_time
 
 
-NEVER = [Heard(DANA, "Dana", "dana"), Heard(BEN, "Ben", "ben")]
-ONLY_BEN = [Heard(DANA, "Dana", "dana"), Heard(BEN, "Ben", "ben", MON, 0)]
+NEVER = [LastHeard(DANA, "Dana", "dana"), LastHeard(BEN, "Ben", "ben")]
+ONLY_BEN = [LastHeard(DANA, "Dana", "dana"), LastHeard(BEN, "Ben", "ben", MON, 0)]
 BEFORE = Predecessor("Marc Lie", MON)
 
 
@@ -159,7 +159,7 @@ BEFORE = Predecessor("Marc Lie", MON)
         ({"talks": [], "heard": ONLY_BEN}, {}, Situation.NEW_CONTACT),
         ({"ask": AskWhy.UNKNOWN}, {"difficult": True}, Situation.DIFFICULT),
         ({"ask": AskWhy.UNKNOWN, "offer": Stage.WEEKLY}, {}, Situation.ASK_PREFERENCE),
-        ({"offer": Stage.WEEKLY}, {"reasons": {Reason.UNHEARD}}, Situation.UNHEARD),
+        ({"offer": Stage.WEEKLY}, {"reasons": {ReasonCode.UNHEARD}}, Situation.UNHEARD),
         ({"ask": AskWhy.OLD, "offer": Stage.WEEKLY}, {}, Situation.SLOWER),
         ({"ask": AskWhy.UNMET}, {}, Situation.ASK_PREFERENCE),
     ],

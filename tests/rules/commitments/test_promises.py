@@ -5,19 +5,19 @@ from datetime import date, timedelta
 import pytest
 
 from pwa.rules.commitments.promises import (
-    Given,
     Move,
-    Standing,
+    PromiseStatus,
+    PromiseTerms,
     day_known,
     days_late,
-    ledger,
-    standing,
+    kept_ratio,
+    status_of,
     warn_on,
-    work_to,
+    working_due_date,
 )
 from tests.rules.build import FRI, MON, SAT, SUN, THU, TUE, WED, Holidays
 
-KEPT, LATE, BROKEN, MOVED, OPEN = Standing
+KEPT, LATE, BROKEN, MOVED, OPEN = PromiseStatus
 NEXT = MON + timedelta(days=7)
 
 
@@ -61,7 +61,7 @@ NEXT = MON + timedelta(days=7)
     ],
 )
 def test_what_became_of_a_promise(case, moves, kept, today, expected):
-    assert standing(WED, moves, kept, today) is expected, case
+    assert status_of(WED, moves, kept, today) is expected, case
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_what_became_of_a_promise(case, moves, kept, today, expected):
     ],
 )
 def test_we_work_to_the_day_the_client_expects_or_an_earlier_one(case, moves, today, expected):
-    assert work_to(WED, moves, today) == expected, case
+    assert working_due_date(WED, moves, today) == expected, case
 
 
 def test_the_day_known_is_the_last_one_told_in_time():
@@ -104,19 +104,19 @@ def test_how_late_is_counted_from_the_day_they_expected_it(moves, kept, today, d
 
 def test_the_ledger_counts_what_was_kept_or_has_passed():
     promises = [
-        Given(WED, kept=TUE),
-        Given(WED, kept=WED),
-        Given(WED, kept=FRI),
-        Given(WED),
-        Given(SAT),
-        Given(FRI),
-        Given(WED, moves=[Move(SAT, TUE)]),
-        Given(WED, FRI, [Move(FRI, TUE)]),
-        Given(SAT, kept=THU),
-        Given(WED, FRI, [Move(FRI)]),
+        PromiseTerms(WED, kept=TUE),
+        PromiseTerms(WED, kept=WED),
+        PromiseTerms(WED, kept=FRI),
+        PromiseTerms(WED),
+        PromiseTerms(SAT),
+        PromiseTerms(FRI),
+        PromiseTerms(WED, moves=[Move(SAT, TUE)]),
+        PromiseTerms(WED, FRI, [Move(FRI, TUE)]),
+        PromiseTerms(SAT, kept=THU),
+        PromiseTerms(WED, FRI, [Move(FRI)]),
     ]
-    assert ledger(promises, FRI) == (4, 7)
-    assert ledger([], FRI) == (0, 0)
+    assert kept_ratio(promises, FRI) == (4, 7)
+    assert kept_ratio([], FRI) == (0, 0)
 
 
 @pytest.mark.parametrize(

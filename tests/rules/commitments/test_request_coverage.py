@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from pwa.rules.commitments.request_coverage import Talk, all_covered, last_conversation, uncovered
+from pwa.rules.commitments.request_coverage import (
+    CoveredDay,
+    all_covered,
+    last_conversation,
+    uncovered,
+)
 from pwa.rules.scheduling.taper import OpenRequest
 from tests.rules.build import FRI, MON, TUE, WED
 
@@ -15,12 +20,12 @@ ALARM, PORT, PRINTER = (OpenRequest(n, day) for n, day in ((1, MON), (2, TUE), (
     ("case", "requests", "last", "expected"),
     [
         ("never talked: nothing was left out", [ALARM], None, ()),
-        ("nothing open", [], Talk(WED), ()),
-        ("not covered", [ALARM, PORT], Talk(WED), (1, 2)),
-        ("covered", [ALARM, PORT], Talk(WED, frozenset({2})), (1,)),
-        ("asked for on that very day", [ALARM, PRINTER], Talk(WED), (1,)),
-        ("opened after it", [PRINTER], Talk(TUE), ()),
-        ("in the order given", [PORT, ALARM], Talk(FRI), (2, 1)),
+        ("nothing open", [], CoveredDay(WED), ()),
+        ("not covered", [ALARM, PORT], CoveredDay(WED), (1, 2)),
+        ("covered", [ALARM, PORT], CoveredDay(WED, frozenset({2})), (1,)),
+        ("asked for on that very day", [ALARM, PRINTER], CoveredDay(WED), (1,)),
+        ("opened after it", [PRINTER], CoveredDay(TUE), ()),
+        ("in the order given", [PORT, ALARM], CoveredDay(FRI), (2, 1)),
     ],
 )
 def test_uncovered(case, requests, last, expected):
@@ -32,9 +37,9 @@ def test_uncovered(case, requests, last, expected):
     [
         ("nothing open", [], None, True),
         ("never talked", [ALARM], None, False),
-        ("every one", [ALARM, PORT], Talk(WED, frozenset({1, 2, 9})), True),
-        ("all but one", [ALARM, PORT], Talk(WED, frozenset({1})), False),
-        ("opened after it", [PRINTER], Talk(date(2026, 11, 20)), False),
+        ("every one", [ALARM, PORT], CoveredDay(WED, frozenset({1, 2, 9})), True),
+        ("all but one", [ALARM, PORT], CoveredDay(WED, frozenset({1})), False),
+        ("opened after it", [PRINTER], CoveredDay(date(2026, 11, 20)), False),
     ],
 )
 def test_all_covered(case, requests, last, expected):
@@ -45,9 +50,13 @@ def test_all_covered(case, requests, last, expected):
     ("case", "talks", "expected"),
     [
         ("never talked", [], None),
-        ("the latest", [Talk(MON), Talk(TUE)], TUE),
-        ("a letter about nothing named", [Talk(MON), Talk(TUE, live=False)], MON),
-        ("a letter about the alarm", [Talk(MON), Talk(TUE, frozenset({1}), live=False)], TUE),
+        ("the latest", [CoveredDay(MON), CoveredDay(TUE)], TUE),
+        ("a letter about nothing named", [CoveredDay(MON), CoveredDay(TUE, live=False)], MON),
+        (
+            "a letter about the alarm",
+            [CoveredDay(MON), CoveredDay(TUE, frozenset({1}), live=False)],
+            TUE,
+        ),
     ],
 )
 def test_the_last_conversation(case, talks, expected):

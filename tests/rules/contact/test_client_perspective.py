@@ -7,17 +7,17 @@ import pytest
 from pwa.rules.contact.client_perspective import (
     Expects,
     Got,
-    Heard,
+    PerspectiveSummary,
+    ReceivedContact,
     Says,
-    Verdict,
     expects,
     is_unheard,
     strip,
-    verdict,
+    summary,
 )
-from pwa.rules.contact.preference import Answer, Stamped, Unmet
-from pwa.rules.scheduling.availability import Preference
-from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Stage, Stamp
+from pwa.rules.contact.preference import Answer, ComplianceEntry, Unmet
+from pwa.rules.scheduling.availability import AvailabilityPreference
+from pwa.rules.vocabulary.enums import Channel, Compliance, Direction, Kind, Stage
 from tests.rules.build import BEN, DANA, Holidays
 
 # Four weeks of the strip: Monday 26 October to Sunday 22 November; today is that Sunday.
@@ -25,13 +25,13 @@ TODAY = date(2026, 11, 22)
 FIRST = date(2026, 10, 26)
 ANNA = 3
 ASKED = date(2026, 10, 3)
-MAIL = Answer(Preference(Channel.EMAIL, asked_on=ASKED))
-PHONE = Answer(Preference(Channel.PHONE, asked_on=ASKED))
-HONOURED, NOT_HONOURED = Stamp.HONOURED, Stamp.NOT_HONOURED
+MAIL = Answer(AvailabilityPreference(Channel.EMAIL, asked_on=ASKED))
+PHONE = Answer(AvailabilityPreference(Channel.PHONE, asked_on=ASKED))
+HONOURED, NOT_HONOURED = Compliance.HONOURED, Compliance.NOT_HONOURED
 
 
 def heard(day, stamp=HONOURED, contact=DANA, counts=True):
-    return Heard(contact, day, stamp, counts)
+    return ReceivedContact(contact, day, stamp, counts)
 
 
 def weekly(since=None):
@@ -52,8 +52,8 @@ def silent(expected, got=(), **more):
 def test_heard_the_way_they_asked_by_compromise_another_way_and_not_asked():
     got = [
         heard(date(2026, 11, 2)),
-        heard(date(2026, 11, 9), Stamp.COMPROMISE),
-        heard(date(2026, 11, 12), Stamp.NOT_ASKED),
+        heard(date(2026, 11, 9), Compliance.COMPROMISE),
+        heard(date(2026, 11, 12), Compliance.NOT_ASKED),
         heard(date(2026, 11, 16), NOT_HONOURED),
     ]
     assert seen(got, weekly()) == {
@@ -109,9 +109,11 @@ def test_weeks_of_silence_are_seen_whatever_the_stage(stage):
 
 
 def test_their_own_days_away_blocks_and_wishes_hold():
-    tuesdays = Answer(Preference(Channel.PHONE, frozenset({1}), asked_on=date(2026, 10, 26)))
+    tuesdays = Answer(
+        AvailabilityPreference(Channel.PHONE, frozenset({1}), asked_on=date(2026, 10, 26))
+    )
     assert silent(expects(tuesdays, Stage.FORTNIGHTLY)) == [date(2026, 11, 10), date(2026, 11, 17)]
-    often = Answer(Preference(Channel.PHONE, asked_on=ASKED), how_often=Stage.MONTHLY)
+    often = Answer(AvailabilityPreference(Channel.PHONE, asked_on=ASKED), how_often=Stage.MONTHLY)
     assert expects(often, Stage.DAILY) == Expects(Stage.MONTHLY, ASKED)
 
 
@@ -121,7 +123,7 @@ def test_who_was_never_asked_and_never_heard_expects_nothing():
 
 
 def test_who_wants_to_hear_only_when_needed_is_never_silent():
-    rarely = Answer(Preference(Channel.EMAIL, asked_on=ASKED), only_when_needed=True)
+    rarely = Answer(AvailabilityPreference(Channel.EMAIL, asked_on=ASKED), only_when_needed=True)
     assert expects(rarely, Stage.DAILY) is None
     assert silent(None) == []
     assert not is_unheard(ASKED, None, TODAY)
@@ -159,7 +161,8 @@ def test_unheard_is_more_than_one_and_a_half_stages(stage, days, unheard):
 
 def ours(kind, *stamps):
     return [
-        Stamped(TODAY - timedelta(days=n), kind, Direction.OUT, one) for n, one in enumerate(stamps)
+        ComplianceEntry(TODAY - timedelta(days=n), kind, Direction.OUT, one)
+        for n, one in enumerate(stamps)
     ]
 
 
@@ -172,57 +175,71 @@ FOUR = Unmet(4, 4, Kind.CALL)
 @pytest.mark.parametrize(
     ("case", "given", "last", "recent", "wrong", "expected"),
     [
-        ("as asked", PHONE, LATELY, ours(Kind.CALL, HONOURED), False, Verdict(Says.AS_ASKED)),
-        ("phoned, asked for mail", MAIL, LATELY, MISSED, False, Verdict(Says.OTHERWISE, FOUR)),
-        ("nothing for 19 days", PHONE, LONG_AGO, [], False, Verdict(Says.NEVER)),
-        ("nothing since asked", PHONE, None, [], False, Verdict(Says.NEVER)),
-        ("rang in vain", MAIL, LONG_AGO, MISSED, True, Verdict(Says.NEVER, FOUR)),
-        ("wrong, not talked about", PHONE, LATELY, [], True, Verdict(Says.WRONG)),
-        ("nobody asked", None, LATELY, [], False, Verdict(Says.NOT_ASKED)),
+        (
+            "as asked",
+            PHONE,
+            LATELY,
+            ours(Kind.CALL, HONOURED),
+            False,
+            PerspectiveSummary(Says.AS_ASKED),
+        ),
+        (
+            "phoned, asked for mail",
+            MAIL,
+            LATELY,
+            MISSED,
+            False,
+            PerspectiveSummary(Says.OTHERWISE, FOUR),
+        ),
+        ("nothing for 19 days", PHONE, LONG_AGO, [], False, PerspectiveSummary(Says.NEVER)),
+        ("nothing since asked", PHONE, None, [], False, PerspectiveSummary(Says.NEVER)),
+        ("rang in vain", MAIL, LONG_AGO, MISSED, True, PerspectiveSummary(Says.NEVER, FOUR)),
+        ("wrong, not talked about", PHONE, LATELY, [], True, PerspectiveSummary(Says.WRONG)),
+        ("nobody asked", None, LATELY, [], False, PerspectiveSummary(Says.NOT_ASKED)),
         ("nobody asked, never talked", None, None, [], False, None),
     ],
 )
 def test_what_they_would_say(case, given, last, recent, wrong, expected):
     expected_by = expects(given, Stage.WEEKLY)
-    assert verdict(given, last, expected_by, recent, wrong, QUIET) == expected, case
+    assert summary(given, last, expected_by, recent, wrong, QUIET) == expected, case
 
 
 def test_nobody_says_as_asked_while_most_of_it_came_another_way():
     """Asked once more today: no reason to ask again, and none to praise us yet."""
-    given = Answer(Preference(Channel.EMAIL, asked_on=TODAY))
+    given = Answer(AvailabilityPreference(Channel.EMAIL, asked_on=TODAY))
     got = [heard(LATELY), heard(LONG_AGO, NOT_HONOURED), heard(date(2026, 11, 5), NOT_HONOURED)]
     days = strip(DANA, got, [], None, TODAY)
-    assert verdict(given, LATELY, None, MISSED, False, days) is None
+    assert summary(given, LATELY, None, MISSED, False, days) is None
     mended = strip(DANA, [*got, heard(date(2026, 11, 17))], [], None, TODAY)
-    assert verdict(given, LATELY, None, MISSED, False, mended) == Verdict(Says.AS_ASKED)
+    assert summary(given, LATELY, None, MISSED, False, mended) == PerspectiveSummary(Says.AS_ASKED)
 
 
 def test_who_is_new_says_nothing_yet():
-    given = Answer(Preference(Channel.PHONE, asked_on=TODAY))
-    assert verdict(given, None, expects(given, Stage.WEEKLY), [], False, QUIET) is None
+    given = Answer(AvailabilityPreference(Channel.PHONE, asked_on=TODAY))
+    assert summary(given, None, expects(given, Stage.WEEKLY), [], False, QUIET) is None
 
 
 def test_who_was_phoned_four_times_a_week_but_had_asked_for_mail():
     """The founding case: every week four calls, in her strip not one day the way she asked."""
     weeks = [FIRST + timedelta(days=7 * week + day) for week in range(4) for day in range(4)]
     got = [heard(day, NOT_HONOURED) for day in weeks]
-    recent = [Stamped(day, Kind.CALL, Direction.OUT, NOT_HONOURED) for day in weeks]
+    recent = [ComplianceEntry(day, Kind.CALL, Direction.OUT, NOT_HONOURED) for day in weeks]
     expected = expects(MAIL, Stage.WEEKLY)
     assert seen(got, expected) == dict.fromkeys(weeks, Got.OTHER)
-    says = verdict(MAIL, weeks[-1], expected, recent, False, QUIET)
-    assert says == Verdict(Says.OTHERWISE, FOUR)
+    says = summary(MAIL, weeks[-1], expected, recent, False, QUIET)
+    assert says == PerspectiveSummary(Says.OTHERWISE, FOUR)
 
 
 def test_calls_to_a_colleague_are_not_hers():
     """The founding case: Marc spoke to Ben yesterday; Anna has heard nothing for 19 days."""
     got = [heard(LONG_AGO, contact=ANNA)]
     got += [heard(TODAY - timedelta(days=n), contact=BEN) for n in (1, 4, 8, 12)]
-    expected = expects(Answer(Preference(Channel.PHONE)), Stage.WEEKLY)
+    expected = expects(Answer(AvailabilityPreference(Channel.PHONE)), Stage.WEEKLY)
     assert seen(got, expected, contact=ANNA) == {
         LONG_AGO: Got.ASKED,
         date(2026, 11, 10): Got.SILENT,
         date(2026, 11, 17): Got.SILENT,
     }
-    assert verdict(PHONE, LONG_AGO, expected, [], False, QUIET) == Verdict(Says.NEVER)
-    bens = verdict(PHONE, TODAY - timedelta(days=1), expected, [], False, QUIET)
-    assert bens == Verdict(Says.AS_ASKED)
+    assert summary(PHONE, LONG_AGO, expected, [], False, QUIET) == PerspectiveSummary(Says.NEVER)
+    bens = summary(PHONE, TODAY - timedelta(days=1), expected, [], False, QUIET)
+    assert bens == PerspectiveSummary(Says.AS_ASKED)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pwa.rules.contact.contact_events import (
-    Interaction,
+    ContactEvent,
     counts,
     is_live,
     settles_booking,
@@ -21,7 +21,7 @@ NINE = oslo(MON, "09:00")
 
 
 def made(kind, outcome, direction=OUT, wanted=Channel.PHONE, contact=DANA, at=NINE):
-    return Interaction(contact, kind, direction, outcome, at, wanted)
+    return ContactEvent(contact, kind, direction, outcome, at, wanted)
 
 
 @pytest.mark.parametrize(

@@ -5,39 +5,39 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from pwa.rules.contact.contact_events import Interaction
+from pwa.rules.contact.contact_events import ContactEvent
 from pwa.rules.contact.preference import (
     Answer,
     AskWhy,
+    ComplianceEntry,
     Compromise,
-    Stamped,
     Unmet,
     ask_again,
+    compliance,
     kind_of,
     live_offer_due,
-    stamp,
     unmet,
     valid_on,
 )
-from pwa.rules.scheduling.availability import Preference
-from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, Stamp
-from pwa.rules.vocabulary.settings import Numbers
+from pwa.rules.scheduling.availability import AvailabilityPreference
+from pwa.rules.vocabulary.enums import Channel, Compliance, Direction, Kind, Outcome
+from pwa.rules.vocabulary.settings import RuleSettings
 from tests.rules.build import DANA, MON, NEW_YORK, OSLO, SUN, oslo
 
 IN, OUT = Direction.IN, Direction.OUT
 ASKED = date(2026, 10, 3)
-HONOURED, NOT_HONOURED = Stamp.HONOURED, Stamp.NOT_HONOURED
+HONOURED, NOT_HONOURED = Compliance.HONOURED, Compliance.NOT_HONOURED
 
 
 def answer(channel=Channel.PHONE, start=None, end=None, days=None, asked=ASKED, **more):
     opens, closes = (time.fromisoformat(one) if one else None for one in (start, end))
     wanted = frozenset(days) if days is not None else None
-    return Answer(Preference(channel, wanted, opens, closes, asked), **more)
+    return Answer(AvailabilityPreference(channel, wanted, opens, closes, asked), **more)
 
 
 def stamped(kind, clock, given, direction=OUT, day=MON, zone=OSLO):
-    one = Interaction(DANA, kind, direction, Outcome.NO_ANSWER, oslo(day, clock))
-    return stamp(one, given, zone, day)
+    one = ContactEvent(DANA, kind, direction, Outcome.NO_ANSWER, oslo(day, clock))
+    return compliance(one, given, zone, day)
 
 
 MATTERS = Compromise("call me when it matters, otherwise mail", date(2026, 11, 1), Channel.PHONE)
@@ -50,9 +50,9 @@ LATE = answer(start="22:00", end="02:00", days=[6])
 @pytest.mark.parametrize(
     ("case", "found", "expected"),
     [
-        ("nobody asked", stamped(Kind.CALL, "09:00", None), Stamp.NOT_ASKED),
-        ("asked, no channel", stamped(Kind.CALL, "09:00", answer(None)), Stamp.NOT_ASKED),
-        ("not asked, they called", stamped(Kind.CALL, "09:00", None, IN), Stamp.NOT_ASKED),
+        ("nobody asked", stamped(Kind.CALL, "09:00", None), Compliance.NOT_ASKED),
+        ("asked, no channel", stamped(Kind.CALL, "09:00", answer(None)), Compliance.NOT_ASKED),
+        ("not asked, they called", stamped(Kind.CALL, "09:00", None, IN), Compliance.NOT_ASKED),
         ("a call to who wants calls", stamped(Kind.CALL, "23:00", answer()), HONOURED),
         ("a visit to who wants calls", stamped(Kind.VISIT, "09:00", answer()), NOT_HONOURED),
         ("a mail to who wants mail", stamped(Kind.EMAIL, "09:00", MAIL), HONOURED),
@@ -70,7 +70,7 @@ LATE = answer(start="22:00", end="02:00", days=[6])
         ("after six", stamped(Kind.CALL, "18:00", answer(start="18:00")), HONOURED),
         ("not yet six", stamped(Kind.CALL, "17:59", answer(start="18:00")), NOT_HONOURED),
         ("before seven", stamped(Kind.CALL, "06:30", answer(end="07:00")), HONOURED),
-        ("as was agreed", stamped(Kind.CALL, "09:00", MAIL_OR_CALL), Stamp.COMPROMISE),
+        ("as was agreed", stamped(Kind.CALL, "09:00", MAIL_OR_CALL), Compliance.COMPROMISE),
         ("and as asked", stamped(Kind.EMAIL, "09:00", MAIL_OR_CALL), HONOURED),
         ("in no channel agreed on", stamped(Kind.VISIT, "09:00", MAIL_OR_CALL), NOT_HONOURED),
         (
@@ -81,7 +81,7 @@ LATE = answer(start="22:00", end="02:00", days=[6])
         (
             "agreed without a channel",
             stamped(Kind.VISIT, "09:00", answer(Channel.EMAIL, compromise=Compromise("any"))),
-            Stamp.COMPROMISE,
+            Compliance.COMPROMISE,
         ),
     ],
 )
@@ -129,7 +129,7 @@ def test_nothing_is_valid_before_anybody_asked():
 
 def calls(*stamps, kind=Kind.CALL, direction=OUT, last=MON, every=2):
     return [
-        Stamped(last - timedelta(days=every * n), kind, direction, one)
+        ComplianceEntry(last - timedelta(days=every * n), kind, direction, one)
         for n, one in enumerate(stamps)
     ]
 
@@ -153,7 +153,7 @@ MISSED = calls(NOT_HONOURED, NOT_HONOURED)
         ("two of four", MAIL, MISSED + calls(HONOURED, HONOURED, last=SUN), AskWhy.UNMET),
         ("one of four", MAIL, calls(NOT_HONOURED, HONOURED, HONOURED, HONOURED), None),
         ("mended: four since", MAIL, calls(*[HONOURED] * 4) + MISSED[1:], None),
-        ("by agreement", MAIL, calls(Stamp.COMPROMISE, Stamp.COMPROMISE), None),
+        ("by agreement", MAIL, calls(Compliance.COMPROMISE, Compliance.COMPROMISE), None),
         ("they called us", MAIL, calls(NOT_HONOURED, NOT_HONOURED, direction=IN), None),
         ("61 days ago", MAIL, calls(NOT_HONOURED, NOT_HONOURED, last=date(2026, 9, 22)), None),
         ("asked since", answer(Channel.EMAIL, asked=MON), MISSED, None),
@@ -166,7 +166,7 @@ def test_when_to_ask_again(case, given, recent, expected):
 
 
 def test_how_long_an_answer_holds_may_be_changed():
-    assert ask_again(AGED, [], MON, Numbers(ask_again_days=90)) is AskWhy.OLD
+    assert ask_again(AGED, [], MON, RuleSettings(ask_again_days=90)) is AskWhy.OLD
 
 
 def test_who_was_phoned_four_times_a_week_but_had_asked_for_mail():

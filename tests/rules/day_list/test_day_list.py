@@ -7,20 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.rules.contact.contact_events import Interaction
-from pwa.rules.contact.neglected_contacts import Heard
+from pwa.rules.contact.contact_events import ContactEvent
+from pwa.rules.contact.neglected_contacts import LastContact
 from pwa.rules.day_list.client_state import Booking, Promise, Recovery, Request
 from pwa.rules.day_list.day_list import arrange, rows
-from pwa.rules.day_list.reason import Step
+from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.row import Row
-from pwa.rules.scheduling.availability import Window
-from pwa.rules.scheduling.cadence import Rhythm
+from pwa.rules.scheduling.availability import CallWindow
+from pwa.rules.scheduling.cadence import CadenceAgreement
 from pwa.rules.vocabulary.enums import (
     Channel,
     Direction,
     Kind,
     Outcome,
-    Reason,
+    ReasonCode,
     RequestKind,
     RowKind,
     RowTier,
@@ -61,7 +61,7 @@ def late(days, **facts):
 
 def monthly(days):
     last = oslo(date(2026, 10, 23), "10:00", -days)
-    return client(last=last, rhythm=Rhythm(Stage.MONTHLY, date(2026, 1, 1)))
+    return client(last=last, rhythm=CadenceAgreement(Stage.MONTHLY, date(2026, 1, 1)))
 
 
 def owing(days):
@@ -77,7 +77,7 @@ def booked(clock):
 
 
 def recap():
-    talk = Interaction(
+    talk = ContactEvent(
         DANA, Kind.CALL, Direction.OUT, Outcome.SPOKE, oslo(MON, "08:00"), Channel.EMAIL
     )
     return settled(contacts=[dana(preference=MAIL)], lately=[talk], heard=())
@@ -86,12 +86,12 @@ def recap():
 def checked():
     live = oslo(MON, "10:00", -7)
     gone = Recovery(DANA, "x", live, Severity.HIGH, live)
-    return settled(recoveries=[gone], heard=[Heard(DANA)])
+    return settled(recoveries=[gone], heard=[LastContact(DANA)])
 
 
 def thread():
     wrote = [
-        Interaction(
+        ContactEvent(
             DANA,
             Kind.EMAIL,
             Direction.OUT,
@@ -107,7 +107,9 @@ def thread():
 
 def unheard():
     long_ago, lately = MON - timedelta(days=30), MON - timedelta(days=3)
-    return settled(contacts=[dana(), ben()], heard=[Heard(DANA, long_ago), Heard(BEN, lately)])
+    return settled(
+        contacts=[dana(), ben()], heard=[LastContact(DANA, long_ago), LastContact(BEN, lately)]
+    )
 
 
 @pytest.mark.parametrize(
@@ -199,9 +201,9 @@ def test_what_fits_the_day(case, clients, capacity, fits):
 
 moments = st.datetimes(datetime(2026, 11, 23), datetime(2026, 11, 24), timezones=st.just(UTC))
 steps = st.builds(
-    Step,
+    Reason,
     st.sampled_from(RowTier),
-    st.sampled_from(Reason),
+    st.sampled_from(ReasonCode),
     st.none(),
     st.none() | st.dates(),
     st.none() | moments,
@@ -216,7 +218,7 @@ drawn_rows = st.builds(
     st.none(),
     st.just(""),
     st.none(),
-    st.none() | st.builds(Window, moments, moments),
+    st.none() | st.builds(CallWindow, moments, moments),
     st.booleans(),
     st.none() | moments,
     st.floats(0, 9),

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from pwa.rules.commitments.recovery_checks import Check, check_days, next_check
-from pwa.rules.contact.contact_events import Interaction
-from pwa.rules.contact.neglected_contacts import Heard, unheard
-from pwa.rules.contact.recaps import Debt, debt, recap_owed
+from pwa.rules.contact.contact_events import ContactEvent
+from pwa.rules.contact.neglected_contacts import LastContact, neglected_contacts
+from pwa.rules.contact.recaps import RecapDebt, recap_debt, recap_owed
 from pwa.rules.contact.written_threads import threads
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, Severity, Stage
 from tests.rules.build import BEN, DANA, MON, OSLO, oslo
@@ -21,7 +21,7 @@ def days(number):
 
 def wrote(day, clock="09:00", contact=DANA, covered=(ALARM,), recap=False, **values):
     made = {"kind": Kind.EMAIL, "direction": Direction.OUT, "wanted": None, **values}
-    return Interaction(
+    return ContactEvent(
         contact,
         made["kind"],
         made["direction"],
@@ -37,11 +37,11 @@ def spoke(
     day, clock="09:00", contact=DANA, wanted=Channel.EMAIL, kind=Kind.CALL, direction=Direction.OUT
 ):
     outcome = Outcome.VISITED if kind is Kind.VISIT else Outcome.SPOKE
-    return Interaction(contact, kind, direction, outcome, oslo(MON, clock, day), wanted)
+    return ContactEvent(contact, kind, direction, outcome, oslo(MON, clock, day), wanted)
 
 
 def voicemail(day, wanted=Channel.EMAIL):
-    return Interaction(
+    return ContactEvent(
         DANA, Kind.CALL, Direction.OUT, Outcome.VOICEMAIL, oslo(MON, "09:00", day), wanted
     )
 
@@ -94,7 +94,7 @@ def heard(contact, ago=None, asked=None, **values):
     def day(number):
         return None if number is None else MON - days(number)
 
-    return Heard(contact, day(ago), day(asked), **values)
+    return LastContact(contact, day(ago), day(asked), **values)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def heard(contact, ago=None, asked=None, **values):
 )
 def test_unheard(case, dana, ben, stage, who, in_days):
     for people in ([dana, ben], [ben, dana]):
-        found = unheard(people, stage)
+        found = neglected_contacts(people, stage)
         assert (found and found.contact) == who, case
         if found:
             assert (found.other, found.day) == (BEN, MON + days(in_days)), case
@@ -146,11 +146,11 @@ def test_unheard(case, dana, ben, stage, who, in_days):
 
 def test_the_one_who_waits_longest_and_whom_we_spoke_to_instead():
     people = [heard(1, 20), heard(2, 40), heard(3, 5), heard(4, 1)]
-    found = unheard(people, Stage.WEEKLY)
+    found = neglected_contacts(people, Stage.WEEKLY)
     assert found is not None
     assert (found.contact, found.other, found.base) == (2, 4, MON - days(40))
-    assert unheard([], Stage.WEEKLY) is None
-    assert unheard([heard(1, 40)], Stage.WEEKLY) is None
+    assert neglected_contacts([], Stage.WEEKLY) is None
+    assert neglected_contacts([heard(1, 40)], Stage.WEEKLY) is None
 
 
 @pytest.mark.parametrize(
@@ -228,15 +228,15 @@ def test_threads_by_contact_the_oldest_first():
     ("flags", "expected"),
     [
         ("", None),
-        ("promised", Debt.OFFERED),
-        ("decided", Debt.OFFERED),
-        ("put_right", Debt.OFFERED),
-        ("wants_writing", Debt.OWED),
-        ("wants_writing promised", Debt.OWED),
+        ("promised", RecapDebt.OFFERED),
+        ("decided", RecapDebt.OFFERED),
+        ("put_right", RecapDebt.OFFERED),
+        ("wants_writing", RecapDebt.OWED),
+        ("wants_writing promised", RecapDebt.OWED),
         ("wants_writing wrote_since", None),
-        ("wants_writing wrote_since decided", Debt.OFFERED),
+        ("wants_writing wrote_since decided", RecapDebt.OFFERED),
     ],
 )
 def test_what_a_conversation_asks_for_afterwards(flags, expected):
     names = ("wants_writing", "wrote_since", "promised", "decided", "put_right")
-    assert debt(**{name: name in flags.split() for name in names}) is expected
+    assert recap_debt(**{name: name in flags.split() for name in names}) is expected

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pwa.rules.contact.contact_events import Interaction
+from pwa.rules.contact.contact_events import ContactEvent
 from pwa.rules.day_list.postponements import days_unreached, in_a_row
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome
 from tests.rules.build import BEN, DANA, MON, OSLO, oslo, tried
@@ -28,7 +28,7 @@ def at(day, clock="09:00"):
 
 
 def heard(day, kind=Kind.CALL, outcome=Outcome.SPOKE, contact=DANA, wanted=None):
-    return Interaction(contact, kind, Direction.OUT, outcome, at(day), wanted)
+    return ContactEvent(contact, kind, Direction.OUT, outcome, at(day), wanted)
 
 
 VAIN = [tried(Outcome.BUSY, at(-3)), tried(Outcome.VOICEMAIL, at(-2))]

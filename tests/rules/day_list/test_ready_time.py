@@ -10,7 +10,7 @@ from pwa.rules.vocabulary.calendar import Away
 from pwa.rules.vocabulary.enums import (
     Kind,
     Outcome,
-    Reason,
+    ReasonCode,
     RequestKind,
     RowKind,
     RowTier,
@@ -126,14 +126,14 @@ def test_the_window_shown(case, one, now, expected):
 @pytest.mark.parametrize(
     ("case", "one", "tier", "of"),
     [
-        ("its turn", client(), RowTier.CADENCE, Reason.CADENCE_DUE),
-        ("a promise", client(promises=[QUOTE_DUE]), RowTier.PROMISE, Reason.PROMISE_DUE),
-        ("a recovery", client(recoveries=[MISSING]), RowTier.RECOVERY, Reason.RECOVERY),
+        ("its turn", client(), RowTier.CADENCE, ReasonCode.CADENCE_DUE),
+        ("a promise", client(promises=[QUOTE_DUE]), RowTier.PROMISE, ReasonCode.PROMISE_DUE),
+        ("a recovery", client(recoveries=[MISSING]), RowTier.RECOVERY, ReasonCode.RECOVERY),
     ],
 )
 def test_a_retry_keeps_its_tier_and_is_not_late(case, one, tier, of):
     found = row(replace(one, tries=[NO_ANSWER]), oslo(MON, "09:30"))
-    assert (found.tier, found.reason, found.step.of) == (tier, Reason.RETRY, of), case
+    assert (found.tier, found.reason, found.step.of) == (tier, ReasonCode.RETRY, of), case
     assert found.lateness == 0
     assert (found.open_now, found.waits_until) == (False, oslo(MON, "13:00"))
 
@@ -156,7 +156,7 @@ def test_no_answer_comes_back_inside_the_window(case, clock, again, days):
 
 def test_a_retry_is_open_once_its_time_has_come():
     found = row(client(tries=[NO_ANSWER]), oslo(MON, "13:00"))
-    assert found.open_now and found.reason is Reason.RETRY and not found.step.voicemail
+    assert found.open_now and found.reason is ReasonCode.RETRY and not found.step.voicemail
 
 
 def test_one_voicemail_a_day():
@@ -171,7 +171,7 @@ def test_two_tries_are_enough_for_a_day():
     assert no_row(client(tries=TWICE), oslo(MON, "14:00"))
     assert no_row(settled(promises=[QUOTE_DUE], tries=TWICE), oslo(MON, "14:00"))
     tomorrow = row(client(tries=TWICE), oslo(TUE, "09:00"))
-    assert (tomorrow.reason, tomorrow.open_now) == (Reason.CADENCE_LATE, True)
+    assert (tomorrow.reason, tomorrow.open_now) == (ReasonCode.CADENCE_LATE, True)
 
 
 def test_a_recovery_stays_in_sight_after_two_tries():
@@ -182,19 +182,19 @@ def test_a_recovery_stays_in_sight_after_two_tries():
 def test_tries_with_one_do_not_keep_us_from_another():
     one = client(contacts=[dana(), ben()], promises=[Promise(BEN, "x", MON)], tries=TWICE)
     found = row(one, oslo(MON, "14:00"))
-    assert (found.contact_id, found.reason) == (BEN, Reason.PROMISE_DUE)
+    assert (found.contact_id, found.reason) == (BEN, ReasonCode.PROMISE_DUE)
 
 
 def test_a_wrong_number_is_no_try():
     wrong = tried(Outcome.WRONG_NUMBER, oslo(MON, "08:50"))
-    assert row(client(tries=[wrong])).reason is Reason.CADENCE_DUE
+    assert row(client(tries=[wrong])).reason is ReasonCode.CADENCE_DUE
 
 
 def test_tries_of_the_morning_do_not_spoil_a_booked_time():
     assert row(settled(bookings=[AT_THREE], tries=TWICE), oslo(MON, "14:55")).open_now
     missed = [*TWICE, tried(Outcome.NO_ANSWER, oslo(MON, "15:01"))]
     found = row(settled(bookings=[AT_THREE], tries=missed), oslo(MON, "15:05"))
-    assert (found.reason, found.waits_until) == (Reason.RETRY, oslo(MON, "16:01"))
+    assert (found.reason, found.waits_until) == (ReasonCode.RETRY, oslo(MON, "16:01"))
 
 
 def test_who_asked_for_writing_can_be_written_to_after_tries():
@@ -206,8 +206,8 @@ def test_postponed_to_another_day_only_what_we_owe_stays():
     until = Postponement(oslo(WED, "00:00"), "their audit")
     assert no_row(client(postponed=until))
     found = row(client(postponed=until, promises=[QUOTE_DUE]))
-    assert (found.reason, found.waits_until) == (Reason.PROMISE_DUE, oslo(WED, "08:00"))
-    assert row(client(postponed=until), oslo(WED, "09:00")).reason is Reason.CADENCE_LATE
+    assert (found.reason, found.waits_until) == (ReasonCode.PROMISE_DUE, oslo(WED, "08:00"))
+    assert row(client(postponed=until), oslo(WED, "09:00")).reason is ReasonCode.CADENCE_LATE
 
 
 def test_no_window_in_sight_is_said_too():

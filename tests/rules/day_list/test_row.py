@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from pwa.rules.day_list.client_state import Booking, Promise, Recovery, Request
-from pwa.rules.scheduling.cadence import Intensified, Rhythm
+from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms
 from pwa.rules.vocabulary.calendar import Away
 from pwa.rules.vocabulary.enums import (
     Channel,
@@ -13,7 +13,7 @@ from pwa.rules.vocabulary.enums import (
     Kind,
     Outcome,
     Priority,
-    Reason,
+    ReasonCode,
     RequestKind,
     RowKind,
     RowTier,
@@ -47,51 +47,58 @@ QUOTE_LATE = Promise(DANA, "send the switch quote", MON - timedelta(days=3))
 ASKED = Request(RequestKind.QUOTE, "switches", due=MON)
 ROADMAP = Request(RequestKind.ROADMAP, "next year")
 URGENT = Request(RequestKind.REQUEST, "backup alarm", Priority.HIGH)
-DENSE = Rhythm(Stage.WEEKLY, date(2026, 10, 1), Intensified(Stage.DAILY, FRI, "migration"))
+DENSE = CadenceAgreement(
+    Stage.WEEKLY, date(2026, 10, 1), IntensificationTerms(Stage.DAILY, FRI, "migration")
+)
 NO_ANSWER = tried(Outcome.NO_ANSWER, oslo(MON, "09:00"))
 
 
 @pytest.mark.parametrize(
     ("case", "one", "tier", "reason"),
     [
-        ("recovery", client(recoveries=[MISSING]), RowTier.RECOVERY, Reason.RECOVERY),
-        ("booked today", settled(bookings=[AT_THREE]), RowTier.BOOKED, Reason.BOOKED),
+        ("recovery", client(recoveries=[MISSING]), RowTier.RECOVERY, ReasonCode.RECOVERY),
+        ("booked today", settled(bookings=[AT_THREE]), RowTier.BOOKED, ReasonCode.BOOKED),
         (
             "booked on Friday and not settled",
             settled(bookings=[Booking(DANA, Kind.VISIT, oslo(MON, "15:00", -3))]),
             RowTier.BOOKED,
-            Reason.BOOKED,
+            ReasonCode.BOOKED,
         ),
-        ("promised for today", settled(promises=[QUOTE_DUE]), RowTier.PROMISE, Reason.PROMISE_DUE),
+        (
+            "promised for today",
+            settled(promises=[QUOTE_DUE]),
+            RowTier.PROMISE,
+            ReasonCode.PROMISE_DUE,
+        ),
         (
             "promised for Friday",
             settled(promises=[QUOTE_LATE]),
             RowTier.PROMISE,
-            Reason.PROMISE_LATE,
+            ReasonCode.PROMISE_LATE,
         ),
-        ("its turn", client(), RowTier.CADENCE, Reason.CADENCE_DUE),
+        ("its turn", client(), RowTier.CADENCE, ReasonCode.CADENCE_DUE),
         (
             "its turn was Friday",
             client(last=oslo(MON, "10:00", -10)),
             RowTier.CADENCE,
-            Reason.CADENCE_LATE,
+            ReasonCode.CADENCE_LATE,
         ),
-        ("intensified", settled(rhythm=DENSE), RowTier.CADENCE, Reason.INTENSIFIED),
-        ("new today", client(last=None, new_since=MON), RowTier.CADENCE, Reason.FIRST),
-        ("handed over today", settled(new_since=MON), RowTier.CADENCE, Reason.FIRST),
+        ("intensified", settled(rhythm=DENSE), RowTier.CADENCE, ReasonCode.INTENSIFIED),
+        ("new today", client(last=None, new_since=MON), RowTier.CADENCE, ReasonCode.FIRST),
+        ("handed over today", settled(new_since=MON), RowTier.CADENCE, ReasonCode.FIRST),
         (
             "not asked how",
             settled(contacts=[dana(preference=prefers(None))]),
             RowTier.PREFERENCE,
-            Reason.PREFERENCE_UNKNOWN,
+            ReasonCode.PREFERENCE_UNKNOWN,
         ),
-        ("a quote asked for", settled(requests=[ASKED]), RowTier.LATER, Reason.QUOTE),
-        ("a roadmap without a day", settled(requests=[ROADMAP]), RowTier.LATER, Reason.ROADMAP),
+        ("a quote asked for", settled(requests=[ASKED]), RowTier.LATER, ReasonCode.QUOTE),
+        ("a roadmap without a day", settled(requests=[ROADMAP]), RowTier.LATER, ReasonCode.ROADMAP),
         (
             "a quote before a roadmap",
             settled(requests=[ROADMAP, ASKED]),
             RowTier.LATER,
-            Reason.QUOTE,
+            ReasonCode.QUOTE,
         ),
     ],
 )
@@ -139,13 +146,13 @@ def test_the_highest_tier_wins_and_the_others_stand_in_the_brief():
             requests=[ROADMAP, ASKED],
         )
     )
-    assert found.reason is Reason.RECOVERY
+    assert found.reason is ReasonCode.RECOVERY
     assert [step.reason for step in found.also] == [
-        Reason.BOOKED,
-        Reason.PROMISE_DUE,
-        Reason.CADENCE_DUE,
-        Reason.QUOTE,
-        Reason.ROADMAP,
+        ReasonCode.BOOKED,
+        ReasonCode.PROMISE_DUE,
+        ReasonCode.CADENCE_DUE,
+        ReasonCode.QUOTE,
+        ReasonCode.ROADMAP,
     ]
 
 
@@ -230,7 +237,7 @@ def test_kind(case, one, kind):
     ("since", "expected"), [(MON, WED), (THU, MON + timedelta(days=7)), (SUN, TUE + timedelta(7))]
 )
 def test_a_first_call_is_due_within_two_working_days(since, expected):
-    one = client(last=None, new_since=since, rhythm=Rhythm(Stage.MONTHLY, since))
+    one = client(last=None, new_since=since, rhythm=CadenceAgreement(Stage.MONTHLY, since))
     assert row(one, oslo(since, "12:00")).due == expected
 
 

@@ -5,7 +5,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from pwa.rules.scheduling.availability import UNKNOWN, Preference, Reach, hours_of
+from pwa.rules.scheduling.availability import (
+    UNKNOWN,
+    Availability,
+    AvailabilityPreference,
+    hours_of,
+)
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away
 from pwa.rules.vocabulary.timezones import moment
 from tests.rules.build import (
@@ -46,45 +51,69 @@ def test_hours(case, preference, expected):
 @pytest.mark.parametrize(
     ("case", "reach", "at", "opens", "is_open"),
     [
-        ("before it opens", Reach(OSLO), oslo(MON, "07:59"), oslo(MON, "08:00"), False),
-        ("the first moment", Reach(OSLO), oslo(MON, "08:00"), oslo(MON, "08:00"), True),
-        ("the last minute", Reach(OSLO), oslo(MON, "16:59"), oslo(MON, "16:59"), True),
-        ("closing time is closed", Reach(OSLO), oslo(MON, "17:00"), oslo(TUE, "08:00"), False),
-        ("over the weekend", Reach(OSLO), oslo(FRI, "18:00"), oslo(NEXT_MON, "08:00"), False),
+        ("before it opens", Availability(OSLO), oslo(MON, "07:59"), oslo(MON, "08:00"), False),
+        ("the first moment", Availability(OSLO), oslo(MON, "08:00"), oslo(MON, "08:00"), True),
+        ("the last minute", Availability(OSLO), oslo(MON, "16:59"), oslo(MON, "16:59"), True),
+        (
+            "closing time is closed",
+            Availability(OSLO),
+            oslo(MON, "17:00"),
+            oslo(TUE, "08:00"),
+            False,
+        ),
+        (
+            "over the weekend",
+            Availability(OSLO),
+            oslo(FRI, "18:00"),
+            oslo(NEXT_MON, "08:00"),
+            False,
+        ),
         (
             "days of their own",
-            Reach(OSLO, MORNINGS),
+            Availability(OSLO, MORNINGS),
             oslo(WED, "11:00"),
             oslo(NEXT_MON, "08:00"),
             False,
         ),
         (
             "a stated Saturday is meant",
-            Reach(OSLO, prefers(None, days={5})),
+            Availability(OSLO, prefers(None, days={5})),
             oslo(MON, "09:00"),
             oslo(SAT, "08:00"),
             False,
         ),
         (
             "a holiday",
-            Reach(OSLO, UNKNOWN, Holidays(TUE)),
+            Availability(OSLO, UNKNOWN, Holidays(TUE)),
             oslo(MON, "17:30"),
             oslo(WED, "08:00"),
             False,
         ),
         (
             "a holiday on a stated day",
-            Reach(OSLO, MORNINGS, Holidays(TUE)),
+            Availability(OSLO, MORNINGS, Holidays(TUE)),
             oslo(MON, "11:00"),
             oslo(WED, "08:00"),
             False,
         ),
-        ("away", Reach(OSLO, away=[Away(MON, WED)]), oslo(MON, "09:00"), oslo(THU, "08:00"), False),
-        ("their own zone", Reach(NEW_YORK), oslo(MON, "09:00"), oslo(MON, "14:00"), False),
-        ("open in Sydney at night", Reach(SYDNEY), oslo(SUN, "23:00"), oslo(SUN, "23:00"), True),
+        (
+            "away",
+            Availability(OSLO, away=[Away(MON, WED)]),
+            oslo(MON, "09:00"),
+            oslo(THU, "08:00"),
+            False,
+        ),
+        ("their own zone", Availability(NEW_YORK), oslo(MON, "09:00"), oslo(MON, "14:00"), False),
+        (
+            "open in Sydney at night",
+            Availability(SYDNEY),
+            oslo(SUN, "23:00"),
+            oslo(SUN, "23:00"),
+            True,
+        ),
         (
             "past midnight",
-            Reach(OSLO, prefers(None, "22:00", "02:00")),
+            Availability(OSLO, prefers(None, "22:00", "02:00")),
             oslo(TUE, "01:00"),
             oslo(TUE, "01:00"),
             True,
@@ -96,22 +125,22 @@ def test_open_now_or_next_opening(case, reach, at, opens, is_open):
 
 
 def test_a_window_ends_before_its_last_moment():
-    window = Reach(OSLO).on(MON)
+    window = Availability(OSLO).on(MON)
     assert window is not None
     assert window.is_open(window.opens) and not window.is_open(window.closes)
 
 
 def test_no_window_in_sight():
-    assert Reach(OSLO, away=[Away(MON, date.max)]).next_opening(oslo(MON, "09:00")) is None
-    assert Reach(OSLO, away=[Away(MON, TUE)]).on(TUE) is None
-    assert Reach(OSLO, calendar=Holidays()).on(SAT) is None
+    assert Availability(OSLO, away=[Away(MON, date.max)]).next_opening(oslo(MON, "09:00")) is None
+    assert Availability(OSLO, away=[Away(MON, TUE)]).on(TUE) is None
+    assert Availability(OSLO, calendar=Holidays()).on(SAT) is None
 
 
 def test_clocks_that_leap_or_repeat():
     spring, autumn = date(2026, 3, 29), date(2026, 10, 25)
     assert moment(spring, time(2, 30), OSLO) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
     assert moment(autumn, time(2, 30), OSLO) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    night = Reach(OSLO, prefers(None, "02:30", "03:15", range(7))).on(spring)
+    night = Availability(OSLO, prefers(None, "02:30", "03:15", range(7))).on(spring)
     assert night is not None
     assert (night.opens, night.closes) == (oslo(spring, "03:30"), oslo(spring, "04:15"))
 
@@ -167,10 +196,10 @@ def test_at_every_clock_change_each_day_has_one_window():
 
 def _one_window_a_day(zone: ZoneInfo, days: list[date], start: int, length: int) -> None:
     end = (start + length) % 1440
-    preference = Preference(
+    preference = AvailabilityPreference(
         days=frozenset(range(7)), start=time(*divmod(start, 60)), end=time(*divmod(end, 60))
     )
-    reach = Reach(zone, preference, WEEKDAYS)
+    reach = Availability(zone, preference, WEEKDAYS)
     windows = [reach.on(day) for day in days]
     shown = timedelta(minutes=length)
     closed = datetime.min.replace(tzinfo=UTC)

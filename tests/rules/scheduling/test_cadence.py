@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.rules.scheduling.cadence import (
-    Intensified,
-    Rhythm,
+    CadenceAgreement,
+    IntensificationTerms,
     due,
     effective_stage,
-    is_last_dense,
+    is_last_intensified,
     is_quiet,
     just_ended,
     lateness,
@@ -91,7 +91,9 @@ def test_a_denser_stage_counts_from_the_last_contact_too():
     assert next_due(Stage.DAILY, MON - timedelta(days=20), MON, WEEKDAYS) == date(2026, 11, 4)
 
 
-DENSE = Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, THU, "migration"))
+DENSE = CadenceAgreement(
+    Stage.WEEKLY, LONG_AGO, IntensificationTerms(Stage.DAILY, THU, "migration")
+)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ DENSE = Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, THU, "migration"
         ("time alone ends it", DENSE, MON, FRI, date(2026, 11, 30), False),
         (
             "without an end it stands",
-            Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY)),
+            CadenceAgreement(Stage.WEEKLY, LONG_AGO, IntensificationTerms(Stage.DAILY)),
             MON,
             FRI,
             TUE,
@@ -111,7 +113,7 @@ DENSE = Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, THU, "migration"
         ),
         (
             "a sparser one changes nothing",
-            Rhythm(Stage.DAILY, LONG_AGO, Intensified(Stage.WEEKLY)),
+            CadenceAgreement(Stage.DAILY, LONG_AGO, IntensificationTerms(Stage.WEEKLY)),
             MON,
             MON,
             TUE,
@@ -124,8 +126,10 @@ def test_intensified(case, rhythm, last, today, expected, intensified):
     assert (found.day, found.intensified is not None) == (expected, intensified), case
 
 
-def begun(since: date, until: date | None = THU, stage: Stage = Stage.WEEKLY) -> Rhythm:
-    return Rhythm(stage, LONG_AGO, Intensified(Stage.DAILY, until, "migration", since))
+def begun(since: date, until: date | None = THU, stage: Stage = Stage.WEEKLY) -> CadenceAgreement:
+    return CadenceAgreement(
+        stage, LONG_AGO, IntensificationTerms(Stage.DAILY, until, "migration", since)
+    )
 
 
 @pytest.mark.parametrize(
@@ -154,7 +158,7 @@ def test_an_intensification_is_due_from_its_first_day_on(case, rhythm, last, tod
     ],
 )
 def test_the_last_dense_conversation(case, rhythm, today, expected):
-    assert is_last_dense(rhythm, today, WEEKDAYS) is expected, case
+    assert is_last_intensified(rhythm, today, WEEKDAYS) is expected, case
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from pwa.rules.day_list.client_state import Booking, Client, Contact, Desk
+from pwa.rules.day_list.client_state import Booking, ClientState, ContactState, ManagerContext
 from pwa.rules.day_list.row import row_for
-from pwa.rules.scheduling.availability import Preference, Reach, clock_window
-from pwa.rules.scheduling.cadence import Rhythm
-from pwa.rules.vocabulary.enums import Channel, Kind, Reason, Stage
+from pwa.rules.scheduling.availability import Availability, AvailabilityPreference, clock_window
+from pwa.rules.scheduling.cadence import CadenceAgreement
+from pwa.rules.vocabulary.enums import Channel, Kind, ReasonCode, Stage
 from pwa.rules.vocabulary.timezones import local_day, moment
 
 FIRST, LAST = datetime(2025, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
@@ -119,8 +119,8 @@ def _reaches_into(windows, gap):
 def test_a_window_can_be_reached_on_every_day_exactly_once(start, end):
     """From midnight on, when the window of the day before is still open where it lasts until 3."""
     for change in every_change():
-        wishes = Preference(Channel.PHONE, EVERY_DAY, time(start), time(end))
-        reach = Reach(change.zone, wishes, ALL_DAYS)
+        wishes = AvailabilityPreference(Channel.PHONE, EVERY_DAY, time(start), time(end))
+        reach = Availability(change.zone, wishes, ALL_DAYS)
         first, *rest = days_around(change)
         found, at = [], moment(first, time(0), change.zone)
         for _ in days_around(change):
@@ -147,27 +147,27 @@ def test_a_booked_time_is_a_moment_once(clock):
 
 def test_a_booked_time_stands_on_one_day_of_the_list():
     for change in every_change():
-        desk = Desk(change.zone, ALL_DAYS)
+        desk = ManagerContext(change.zone, ALL_DAYS)
         for minutes in (-61, -30, 0, 30, 61):
             at = change.at + minutes * MINUTE
             booked = _client_with(at, change.zone)
             day = local_day(at, change.zone)
             before = moment(day, time(0), change.zone) - MINUTE
             row = row_for(booked, desk, at)
-            assert row is not None and row.reason is Reason.BOOKED, str(change)
+            assert row is not None and row.reason is ReasonCode.BOOKED, str(change)
             assert row_for(booked, desk, before) is None, str(change)
 
 
-def _client_with(at: datetime, zone: ZoneInfo) -> Client:
+def _client_with(at: datetime, zone: ZoneInfo) -> ClientState:
     """Booked for `at`, and not otherwise due."""
-    wishes = Preference(Channel.PHONE, EVERY_DAY, asked_on=date(2025, 1, 1))
-    return Client(
+    wishes = AvailabilityPreference(Channel.PHONE, EVERY_DAY, asked_on=date(2025, 1, 1))
+    return ClientState(
         id=1,
         name="Halden Freight",
         zone=zone,
-        rhythm=Rhythm(Stage.QUARTERLY, date(2024, 1, 1)),
+        rhythm=CadenceAgreement(Stage.QUARTERLY, date(2024, 1, 1)),
         calendar=ALL_DAYS,
         last=at - 10 * DAY,
-        contacts=(Contact(1, "Dana Whitfield", "+4722123456", preference=wishes),),
+        contacts=(ContactState(1, "Dana Whitfield", "+4722123456", preference=wishes),),
         bookings=(Booking(1, Kind.CALL, at),),
     )

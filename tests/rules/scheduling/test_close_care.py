@@ -5,30 +5,34 @@ from datetime import date, timedelta
 
 import pytest
 
-from pwa.rules.commitments.request_coverage import Talk
-from pwa.rules.scheduling.cadence import Intensified, Rhythm
+from pwa.rules.commitments.request_coverage import CoveredDay
+from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms
 from pwa.rules.scheduling.close_care import Care, care, is_close
 from pwa.rules.vocabulary.enums import Stage
 from pwa.rules.vocabulary.settings import DEFAULTS
 from tests.rules.build import FRI, MON
 
 LONG_AGO = date(2026, 1, 1)
-FOR_A_WEEK = Intensified(Stage.DAILY, FRI, "migration", since=MON)
+FOR_A_WEEK = IntensificationTerms(Stage.DAILY, FRI, "migration", since=MON)
 
 
 @pytest.mark.parametrize(
     ("case", "rhythm", "expected"),
     [
-        ("daily", Rhythm(Stage.DAILY, LONG_AGO), True),
-        ("twice a week", Rhythm(Stage.TWICE_WEEKLY, LONG_AGO), True),
-        ("weekly", Rhythm(Stage.WEEKLY, LONG_AGO), False),
-        ("intensified to daily", Rhythm(Stage.WEEKLY, LONG_AGO, FOR_A_WEEK), True),
+        ("daily", CadenceAgreement(Stage.DAILY, LONG_AGO), True),
+        ("twice a week", CadenceAgreement(Stage.TWICE_WEEKLY, LONG_AGO), True),
+        ("weekly", CadenceAgreement(Stage.WEEKLY, LONG_AGO), False),
+        ("intensified to daily", CadenceAgreement(Stage.WEEKLY, LONG_AGO, FOR_A_WEEK), True),
         (
             "intensified to weekly",
-            Rhythm(Stage.QUARTERLY, LONG_AGO, Intensified(Stage.WEEKLY)),
+            CadenceAgreement(Stage.QUARTERLY, LONG_AGO, IntensificationTerms(Stage.WEEKLY)),
             True,
         ),
-        ("it is over", Rhythm(Stage.WEEKLY, LONG_AGO, Intensified(Stage.DAILY, MON)), False),
+        (
+            "it is over",
+            CadenceAgreement(Stage.WEEKLY, LONG_AGO, IntensificationTerms(Stage.DAILY, MON)),
+            False,
+        ),
     ],
 )
 def test_close_care(case, rhythm, expected):
@@ -38,14 +42,14 @@ def test_close_care(case, rhythm, expected):
 @pytest.mark.parametrize(
     ("case", "rhythm", "usual", "planned"),
     [
-        ("five calls of ten", Rhythm(Stage.DAILY, LONG_AGO), 10, 50),
-        ("five calls of twenty", Rhythm(Stage.DAILY, LONG_AGO), 20, 100),
-        ("never less than half an hour", Rhythm(Stage.TWICE_WEEKLY, LONG_AGO), 10, 30),
-        ("two visits", Rhythm(Stage.TWICE_WEEKLY, LONG_AGO), 45, 90),
-        ("intensified", Rhythm(Stage.WEEKLY, LONG_AGO, FOR_A_WEEK), 9, 45),
+        ("five calls of ten", CadenceAgreement(Stage.DAILY, LONG_AGO), 10, 50),
+        ("five calls of twenty", CadenceAgreement(Stage.DAILY, LONG_AGO), 20, 100),
+        ("never less than half an hour", CadenceAgreement(Stage.TWICE_WEEKLY, LONG_AGO), 10, 30),
+        ("two visits", CadenceAgreement(Stage.TWICE_WEEKLY, LONG_AGO), 45, 90),
+        ("intensified", CadenceAgreement(Stage.WEEKLY, LONG_AGO, FOR_A_WEEK), 9, 45),
         (
             "one visit a week",
-            Rhythm(Stage.MONTHLY, LONG_AGO, Intensified(Stage.WEEKLY)),
+            CadenceAgreement(Stage.MONTHLY, LONG_AGO, IntensificationTerms(Stage.WEEKLY)),
             45,
             45,
         ),
@@ -57,22 +61,24 @@ def test_what_a_week_is_planned_with(case, rhythm, usual, planned):
 
 def test_the_least_is_for_an_administrator_to_say():
     numbers = replace(DEFAULTS, care_minutes=60)
-    assert care(Rhythm(Stage.DAILY, LONG_AGO), [], 10, FRI, numbers) == Care(60, 0)
+    assert care(CadenceAgreement(Stage.DAILY, LONG_AGO), [], 10, FRI, numbers) == Care(60, 0)
 
 
 def test_what_was_had_is_by_the_week_over_four_weeks():
-    talks = [Talk(FRI - timedelta(days=n), minutes=38) for n in (0, 7, 14, 27, 28)]
-    assert care(Rhythm(Stage.DAILY, LONG_AGO), talks, 10, FRI) == Care(50, 38)
+    talks = [CoveredDay(FRI - timedelta(days=n), minutes=38) for n in (0, 7, 14, 27, 28)]
+    assert care(CadenceAgreement(Stage.DAILY, LONG_AGO), talks, 10, FRI) == Care(50, 38)
 
 
 def test_close_care_that_began_this_week_is_not_spread_over_four():
     talks = [
-        Talk(MON - timedelta(days=7), minutes=40),
-        Talk(MON, minutes=20),
-        Talk(FRI, minutes=15),
+        CoveredDay(MON - timedelta(days=7), minutes=40),
+        CoveredDay(MON, minutes=20),
+        CoveredDay(FRI, minutes=15),
     ]
-    assert care(Rhythm(Stage.WEEKLY, LONG_AGO, FOR_A_WEEK), talks, 10, FRI) == Care(50, 35)
+    assert care(CadenceAgreement(Stage.WEEKLY, LONG_AGO, FOR_A_WEEK), talks, 10, FRI) == Care(
+        50, 35
+    )
 
 
 def test_no_close_care_has_no_hours():
-    assert care(Rhythm(Stage.WEEKLY, LONG_AGO), [], 10, FRI) is None
+    assert care(CadenceAgreement(Stage.WEEKLY, LONG_AGO), [], 10, FRI) is None

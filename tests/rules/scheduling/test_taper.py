@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pwa.rules.commitments.request_coverage import Talk
-from pwa.rules.scheduling.cadence import Intensified, Rhythm, next_due
+from pwa.rules.commitments.request_coverage import CoveredDay
+from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms, next_due
 from pwa.rules.scheduling.taper import OpenRequest, Reply, in_a_row, offer, slower
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away
 from pwa.rules.vocabulary.enums import Priority, Stage
@@ -15,18 +15,18 @@ from pwa.rules.vocabulary.settings import DEFAULTS
 from tests.rules.build import FRI, MON, SUN, THU, TUE, WED, Holidays
 
 NEXT_MON, NEXT_TUE = date(2026, 11, 30), date(2026, 12, 1)
-DAILY = Rhythm(Stage.DAILY, MON)
+DAILY = CadenceAgreement(Stage.DAILY, MON)
 ONE = replace(DEFAULTS, offer_after_daily=1)
 KEPT = (MON, TUE)
 ALARM = OpenRequest(1, date(2026, 11, 16), Priority.LOW)
 
 
-def talks(*days: date, covered: frozenset[int] = frozenset()) -> list[Talk]:
-    return [Talk(day, covered) for day in days]
+def talks(*days: date, covered: frozenset[int] = frozenset()) -> list[CoveredDay]:
+    return [CoveredDay(day, covered) for day in days]
 
 
 def offered(
-    rhythm: Rhythm = DAILY,
+    rhythm: CadenceAgreement = DAILY,
     days: tuple[date, ...] = KEPT,
     wanted: frozenset[int] | None = None,
     **given: Any,
@@ -92,11 +92,13 @@ def test_two_daily_conversations_on_schedule_earn_twice_a_week():
         (
             "intensified",
             {
-                "rhythm": Rhythm(Stage.TWICE_WEEKLY, MON, Intensified(Stage.DAILY, FRI)),
+                "rhythm": CadenceAgreement(
+                    Stage.TWICE_WEEKLY, MON, IntensificationTerms(Stage.DAILY, FRI)
+                ),
                 "numbers": replace(DEFAULTS, offer_after_twice_weekly=1),
             },
         ),
-        ("those before its start do not count", {"rhythm": Rhythm(Stage.DAILY, TUE)}),
+        ("those before its start do not count", {"rhythm": CadenceAgreement(Stage.DAILY, TUE)}),
         ("those still to come do not count", {"days": (MON, TUE), "today": MON}),
     ],
 )
@@ -113,7 +115,7 @@ def test_nothing_is_offered(case, given):
         ),
         (
             "over the weekend",
-            {"rhythm": Rhythm(Stage.DAILY, THU), "days": (THU, FRI), "today": SUN},
+            {"rhythm": CadenceAgreement(Stage.DAILY, THU), "days": (THU, FRI), "today": SUN},
         ),
         ("a holiday between", {"days": (MON, WED), "today": THU, "calendar": Holidays(TUE)}),
         ("away between", {"days": (MON, THU), "today": FRI, "away": [Away(TUE, WED)]}),
@@ -146,25 +148,25 @@ def test_below_weekly_only_where_an_administrator_allows_it(stage, allowed, expe
     numbers = replace(
         DEFAULTS, below_weekly=allowed, offer_after_weekly=1, offer_after_twice_weekly=1
     )
-    assert offered(Rhythm(stage, MON), numbers=numbers) is expected
+    assert offered(CadenceAgreement(stage, MON), numbers=numbers) is expected
 
 
 def test_weekly_and_slower_have_a_day_of_grace():
-    weekly = Rhythm(Stage.WEEKLY, MON)
+    weekly = CadenceAgreement(Stage.WEEKLY, MON)
     assert in_a_row(weekly, talks(TUE, date(2026, 12, 2)), [], WEEKDAYS) == 2
     assert in_a_row(weekly, talks(TUE, date(2026, 12, 3)), [], WEEKDAYS) == 0
 
 
 def test_conversations_of_a_denser_time_count_for_nothing_and_break_nothing():
-    dense = Intensified(Stage.DAILY, FRI, "migration", since=TUE)
-    twice = Rhythm(Stage.TWICE_WEEKLY, MON, dense)
+    dense = IntensificationTerms(Stage.DAILY, FRI, "migration", since=TUE)
+    twice = CadenceAgreement(Stage.TWICE_WEEKLY, MON, dense)
     assert in_a_row(twice, talks(MON, TUE, WED, THU, FRI, NEXT_MON), [], WEEKDAYS) == 2
 
 
 def test_the_first_is_due_as_the_one_before_the_cadence_says():
     """The list showed Thursday, three days after Monday: nobody was late on Thursday."""
-    assert in_a_row(Rhythm(Stage.TWICE_WEEKLY, TUE), talks(MON, THU), [], WEEKDAYS) == 1
-    assert in_a_row(Rhythm(Stage.TWICE_WEEKLY, TUE), talks(THU), [], WEEKDAYS) == 0
+    assert in_a_row(CadenceAgreement(Stage.TWICE_WEEKLY, TUE), talks(MON, THU), [], WEEKDAYS) == 1
+    assert in_a_row(CadenceAgreement(Stage.TWICE_WEEKLY, TUE), talks(THU), [], WEEKDAYS) == 0
 
 
 def test_after_quarterly_there_is_nothing_slower():
@@ -204,9 +206,9 @@ class Story:
     """A client who is called on every day on which a call is due, and what they answer."""
 
     def __init__(self, stage: Stage, since: date) -> None:
-        self.rhythm = Rhythm(stage, since)
+        self.rhythm = CadenceAgreement(stage, since)
         self.today = since - timedelta(days=1)
-        self.talks: list[Talk] = []
+        self.talks: list[CoveredDay] = []
         self.answers: list[Reply] = []
         self.numbers = DEFAULTS
 
@@ -214,12 +216,12 @@ class Story:
         for _ in range(times):
             last = self.talks[-1].day if self.talks else None
             self.today = next_due(self.rhythm.stage, last, self.rhythm.since, WEEKDAYS)
-            self.talks.append(Talk(self.today))
+            self.talks.append(CoveredDay(self.today))
 
     def answer(self, stage: Stage, rests: bool = False) -> None:
         self.answers.append(Reply(self.today, stage, rests))
         if not rests:
-            self.rhythm = Rhythm(stage, self.today)
+            self.rhythm = CadenceAgreement(stage, self.today)
 
     def offered(self) -> Stage | None:
         facts: dict[str, Any] = {"today": self.today, "calendar": WEEKDAYS}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pwa.rules.scheduling.availability import Reach
+from pwa.rules.scheduling.availability import Availability
 from pwa.rules.scheduling.durations import row_minutes
 from pwa.rules.scheduling.working_time import recovery_deadline
 from pwa.rules.vocabulary.enums import RowKind, Severity
@@ -21,7 +21,7 @@ from tests.rules.build import (
 )
 
 HIGH, MEDIUM, LOW = Severity
-AFTERNOONS = Reach(OSLO, prefers(None, "14:00", "16:00"))
+AFTERNOONS = Availability(OSLO, prefers(None, "14:00", "16:00"))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_deadline(case, opened, severity, expected):
         ("before they open", oslo(MON, "09:00"), AFTERNOONS, False, oslo(MON, "14:00")),
         ("after they closed", oslo(MON, "15:00"), AFTERNOONS, False, oslo(TUE, "14:00")),
         ("called anyway", oslo(MON, "15:00"), AFTERNOONS, True, oslo(MON, "17:00")),
-        ("in another zone", oslo(MON, "09:00"), Reach(NEW_YORK), False, oslo(MON, "14:00")),
+        ("in another zone", oslo(MON, "09:00"), Availability(NEW_YORK), False, oslo(MON, "14:00")),
     ],
 )
 def test_it_moves_to_the_contacts_next_opening(case, opened, reach, call_anyway, expected):

@@ -12,7 +12,7 @@ from pwa.operations import book_files
 from pwa.operations.client_state.preference_compliance import mark
 from pwa.operations.clients import clients, contacts
 from pwa.operations.clients.clients import ClientFacts, ContactFacts
-from pwa.rules.vocabulary.enums import Channel, Kind, Outcome, Stamp
+from pwa.rules.vocabulary.enums import Channel, Compliance, Kind, Outcome
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("on_a_friday")
@@ -111,20 +111,20 @@ def test_a_conversation_is_stamped_and_so_is_its_correction(phone, db, anna):
     factories.preference(anna, Channel.EMAIL)
     db.commit()
     log(phone, anna)
-    assert stamps(db) == [Stamp.NOT_HONOURED]
+    assert stamps(db) == [Compliance.NOT_HONOURED]
     row = db.scalar(sa.select(Interaction))
     data = {"key": "correct-it", "outcome": "voicemail"}
     phone.post(f"/interactions/{row.id}/correction", data=data)
-    assert stamps(db) == [Stamp.NOT_HONOURED, Stamp.NOT_HONOURED]
+    assert stamps(db) == [Compliance.NOT_HONOURED, Compliance.NOT_HONOURED]
 
 
 @pytest.mark.parametrize(
     ("values", "stamp"),
     [
-        ({"kind": "email", "outcome": "written"}, Stamp.HONOURED),
-        ({"kind": "call", "outcome": "voicemail"}, Stamp.COMPROMISE),
-        ({"kind": "call", "direction": "in"}, Stamp.HONOURED),
-        ({"kind": "visit", "outcome": "visited"}, Stamp.NOT_HONOURED),
+        ({"kind": "email", "outcome": "written"}, Compliance.HONOURED),
+        ({"kind": "call", "outcome": "voicemail"}, Compliance.COMPROMISE),
+        ({"kind": "call", "direction": "in"}, Compliance.HONOURED),
+        ({"kind": "visit", "outcome": "visited"}, Compliance.NOT_HONOURED),
     ],
 )
 def test_a_compromise_covers_what_it_allows(phone, db, anna, values, stamp):
@@ -141,7 +141,7 @@ def test_what_they_told_earlier_is_judged_by_from_that_day_on(phone, db, anna):
         talked(anna, days, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, reached=False)
     db.commit()
     answer(phone, anna, asked_on="2026-11-10")
-    assert stamps(db) == [None, Stamp.HONOURED]
+    assert stamps(db) == [None, Compliance.HONOURED]
     assert db.scalars(sa.select(Interaction.reached).order_by(Interaction.at)).all() == [
         False,
         True,
@@ -151,10 +151,10 @@ def test_what_they_told_earlier_is_judged_by_from_that_day_on(phone, db, anna):
 def test_another_zone_of_theirs_judges_all_of_it_anew(phone, db, anna):
     answer(phone, anna, channel="phone", opens="08:00", closes="10:00", asked_on="2026-11-01")
     log(phone, anna, at="2026-11-19T15:00:00+01:00")
-    assert stamps(db) == [Stamp.NOT_HONOURED]
+    assert stamps(db) == [Compliance.NOT_HONOURED]
     zone = {"timezone": "America/New_York", "key": "key-of-zone"}
     answer(phone, anna, channel="phone", opens="08:00", closes="10:00", **zone)
-    assert stamps(db) == [Stamp.HONOURED]
+    assert stamps(db) == [Compliance.HONOURED]
 
 
 @pytest.mark.parametrize("whose", ["contact", "client"])
@@ -164,13 +164,13 @@ def test_a_zone_that_was_wrong_judges_all_of_it_anew(db, anna, whose):
     row = factories.interaction(anna.client, contact_id=anna.id, at=at, received_at=at)
     mark(row)
     db.flush()
-    assert stamps(db) == [Stamp.NOT_HONOURED]
+    assert stamps(db) == [Compliance.NOT_HONOURED]
     there = "America/New_York"
     if whose == "contact":
         contacts.change(anna, ContactFacts("Anna Berg", timezone=there), factories.NOW)
     else:
         clients.change(anna.client, ClientFacts("Halden", timezone=there), factories.NOW)
-    assert stamps(db) == [Stamp.HONOURED]
+    assert stamps(db) == [Compliance.HONOURED]
 
 
 def test_a_book_is_stamped_as_it_is_loaded(db, owner):
@@ -188,7 +188,7 @@ def test_a_book_is_stamped_as_it_is_loaded(db, owner):
     }
     book = {"version": 1, "clients": [client]}
     book_files.load(book, factories.NOW, "NO")
-    assert stamps(db) == [Stamp.NOT_ASKED, Stamp.NOT_HONOURED]
+    assert stamps(db) == [Compliance.NOT_ASKED, Compliance.NOT_HONOURED]
     assert book_files.load(book, factories.NOW, "NO").unchanged == 1
 
 
@@ -196,7 +196,7 @@ def test_who_was_phoned_but_asked_for_mail_says_so(phone, db, anna):
     """The founding case: four calls a week to somebody who had asked for e-mail."""
     factories.preference(anna, Channel.EMAIL)
     for days in (1, 2, 3, 4):
-        talked(anna, days, stamp=Stamp.NOT_HONOURED)
+        talked(anna, days, stamp=Compliance.NOT_HONOURED)
     db.commit()
     assert "They asked for e-mail; the last four were calls: ask again." in shown(phone, anna)
     text = seen(phone, anna)
@@ -211,9 +211,9 @@ def test_calls_to_a_colleague_are_not_hers(phone, db, anna):
     ben = factories.contact(anna.client, "Ben Ray")
     for one in (anna, ben):
         factories.preference(one, Channel.PHONE)
-    talked(anna, 19, stamp=Stamp.HONOURED)
+    talked(anna, 19, stamp=Compliance.HONOURED)
     for days in (1, 8, 15):
-        talked(ben, days, stamp=Stamp.HONOURED)
+        talked(ben, days, stamp=Compliance.HONOURED)
     db.commit()
     assert "Anna would say: we never hear from you" in seen(phone, anna)
     dates = re.findall(r"<td>([^<]*)</td><td>expected us and heard nothing</td>", seen(phone, anna))
@@ -224,7 +224,7 @@ def test_calls_to_a_colleague_are_not_hers(phone, db, anna):
 
 def test_what_went_wrong_is_in_it(phone, db, anna):
     factories.preference(anna, Channel.PHONE)
-    talked(anna, 2, stamp=Stamp.HONOURED)
+    talked(anna, 2, stamp=Compliance.HONOURED)
     opened = factories.NOW - timedelta(days=1)
     factories.save(Recovery(client_id=anna.client_id, cause="delivery missing", opened=opened))
     db.commit()
@@ -237,9 +237,9 @@ def test_what_the_rules_demand_is_not_held_against_us(phone, db, anna):
     """A recap in writing for somebody who asked for calls (R3) is no reason to ask again."""
     factories.preference(anna, Channel.PHONE)
     for days in (2, 3):
-        call = talked(anna, days, stamp=Stamp.HONOURED)
+        call = talked(anna, days, stamp=Compliance.HONOURED)
         mail = {"kind": Kind.EMAIL, "outcome": Outcome.WRITTEN, "reached": False}
-        talked(anna, days, stamp=Stamp.NOT_HONOURED, recap_of_id=call.id, **mail)
+        talked(anna, days, stamp=Compliance.NOT_HONOURED, recap_of_id=call.id, **mail)
     db.commit()
     assert "ask again." not in shown(phone, anna)
 
