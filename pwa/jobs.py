@@ -65,12 +65,12 @@ def hear_notes() -> None:
     from pwa.speech import engine_choice
 
     config: Config = current_app.config["ROUNDS"]
-    ears = transcription.Ears(
+    ears = transcription.Pipeline(
         config.speech_engine,
-        lambda path: engine_choice.hear(config, path, transcription.HEARD_SECONDS),
+        lambda path: engine_choice.transcribe(config, path, transcription.HEARD_SECONDS),
         partial(engine_choice.read, config),
     )
-    transcription.hear_waiting(retention.store(), ears, clock.now, _stopping.is_set)
+    transcription.transcribe_pending(retention.store(), ears, clock.now, _stopping.is_set)
 
 
 @every(minute="7")
@@ -86,7 +86,7 @@ def look_again() -> None:
     """Forget what lapsed by time alone."""
     from pwa.operations.client_state import due_dates
 
-    due_dates.settle_lapsed(clock.now())
+    due_dates.refresh_lapsed(clock.now())
 
 
 def init_app(app: Flask) -> None:
@@ -125,7 +125,7 @@ def run_worker(app: Flask) -> None:
         consumer.check_worker_health()
     consumer.stop(graceful=True)
     with app.app_context():
-        transcription.give_back(clock.now())
+        transcription.release_claims(clock.now())
 
 
 @cache

@@ -13,7 +13,7 @@ from pwa.cli.fail import fail
 from pwa.cli.moment import Moment
 from pwa.db import session
 from pwa.models import Client
-from pwa.operations.brief.brief import Whole, whole
+from pwa.operations.brief.brief import FullBrief, full_brief
 from pwa.operations.brief.wording import question_words
 
 
@@ -27,7 +27,7 @@ def print_brief(client: str, at: datetime | None, as_json: bool) -> None:
     found = _id_of(client)
     if found is None:
         fail(f"There is no client with the ref or the id {client}.")
-    brief = whole(found, at or clock.now(), past=at is not None)
+    brief = full_brief(found, at or clock.now(), past=at is not None)
     if as_json:
         click.echo(json.dumps(as_dict(brief), ensure_ascii=False))
         return
@@ -45,7 +45,7 @@ def _id_of(given: str) -> int | None:
     return session.scalar(sa.select(Client.id).where(Client.id == int(given)))
 
 
-def as_dict(brief: Whole) -> dict[str, Any]:
+def as_dict(brief: FullBrief) -> dict[str, Any]:
     """The brief in the words of the interface."""
     facts = brief.facts
     refs = {one.contact: one.ref for one in facts.heard}

@@ -31,7 +31,7 @@ def print_day_list(email: str, at: datetime | None, as_json: bool) -> None:
     if user is None:
         fail(f"Nobody here has the address {email}.")
     now = at or clock.now()
-    rows = day_list.whole(user, now, past=at is not None)
+    rows = day_list.whole_list(user, now, past=at is not None)
     if as_json:
         named = names(rows)
         out = [as_dict(row, why_line(row, now, user.zone), named, user.zone) for row in rows]

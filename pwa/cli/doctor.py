@@ -185,7 +185,7 @@ def _worker() -> Iterator[Finding]:
 
 
 def _notes() -> Iterator[Finding]:
-    if count := transcription.given_up():
+    if count := transcription.count_failed():
         yield Finding(
             "Spoken notes",
             f"{count} could not be heard.",

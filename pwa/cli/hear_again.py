@@ -11,7 +11,7 @@ from pwa.operations.voice_notes import transcription
 @with_appcontext
 def hear_again() -> None:
     """Let the worker hear the notes that could not be heard so far, once what failed is mended."""
-    count = transcription.hear_again(clock.now())
+    count = transcription.retry_failed(clock.now())
     click.echo("1 note is heard again." if count == 1 else f"{count} notes are heard again.")
 
 

@@ -65,7 +65,7 @@ def create_user(email: str, name: str, role: str, team: str, timezone: str) -> N
             home = accounts.team_named(team)
             user = accounts.create_user(email, name, Role(role), home, timezone, now)
             accounts.set_password(user, chosen, now)
-    except accounts.Refused as refused:
+    except accounts.AccountError as refused:
         fail(str(refused))
     click.echo(f"{user.email} may sign in as {role}.")
 

@@ -26,9 +26,9 @@ def transcribe(file: Path, as_json: bool) -> None:
         with (
             nullcontext()
             if engine_choice.outside(config.speech_engine)
-            else machine_lock.taken(wait=True)
+            else machine_lock.acquire(wait=True)
         ):
-            heard = engine_choice.hear(config, file, HEARD_SECONDS)
+            heard = engine_choice.transcribe(config, file, HEARD_SECONDS)
     except NotHeard as problem:
         fail(str(problem))
     lines = [asdict(one) for one in heard.lines]

@@ -19,7 +19,7 @@ _BLOCK = 64 * 1024
 _OURS = re.compile(r"[0-9a-f]{32}(\.part)?")
 
 
-class Refused(Exception):
+class NotARecording(Exception):
     """What was sent is not a voice note that we keep. `too_long` says which of the two it is."""
 
     def __init__(self, *, too_long: bool) -> None:
@@ -56,7 +56,7 @@ class VoiceNotes:
             size = _write(unfinished, stream)
             content_type = self._content_type(unfinished)
             if content_type is None:
-                raise Refused(too_long=False)
+                raise NotARecording(too_long=False)
             unfinished.rename(self.folder / name)
         except BaseException:
             unfinished.unlink(missing_ok=True)
@@ -98,7 +98,7 @@ def _write(path: Path, stream: IO[bytes]) -> int:
         while block := stream.read(_BLOCK):
             size += len(block)
             if size > MOST_BYTES:
-                raise Refused(too_long=True)
+                raise NotARecording(too_long=True)
             out.write(block)
         out.flush()
         os.fsync(out.fileno())

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from pwa.push.results import Delivered, Gone, Refused, Result, Retry
+from pwa.push.results import Delivered, Gone, PushRefused, Result, Retry
 
 GONE = frozenset({404, 410})
 LATER = frozenset({406, 408, 429})  # Windows says 406 for "too many"
@@ -22,7 +22,7 @@ def read(status: int, retry_after: str | None, said: str, now: datetime) -> Resu
         return Retry(seconds(retry_after, now), f"The push service asked us to wait ({status}).")
     if status >= 500:
         return Retry(seconds(retry_after, now), f"The push service is out of order ({status}).")
-    return Refused(_refusal(status, said))
+    return PushRefused(_refusal(status, said))
 
 
 def seconds(retry_after: str | None, now: datetime) -> float | None:

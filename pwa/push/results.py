@@ -26,10 +26,10 @@ class Retry:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class PushRefused:
     """It will never work as it is: do not send it again."""
 
     why: str
 
 
-Result = Delivered | Gone | Retry | Refused
+Result = Delivered | Gone | Retry | PushRefused

@@ -12,7 +12,7 @@ from pwa.push import answers
 from pwa.push.hosts import EndpointError, permitted
 from pwa.push.keys import PrivateKey
 from pwa.push.message import Message, MessageError, headers, seal
-from pwa.push.results import Refused, Result, Retry
+from pwa.push.results import PushRefused, Result, Retry
 from pwa.push.vapid import Signer
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Sender:
             url = permitted(message.subscription.endpoint, self._allowed_hosts)
             body = seal(message)
         except (EndpointError, MessageError) as problem:
-            return Refused(str(problem))
+            return PushRefused(str(problem))
         fields = headers(message) | {"Authorization": self._signer.authorization(url)}
         try:
             # Own post: pywebpush follows redirects, a way into the network behind us.

@@ -26,13 +26,13 @@ def missing(config: Config) -> str | None:
     return None if outside(config.speech_engine) else engines.missing(config.speech_engine)
 
 
-def hear(config: Config, path: Path, limit: float) -> Transcript:
+def transcribe(config: Config, path: Path, limit: float) -> Transcript:
     """What is said in the first `limit` seconds of a recording. Raises NotHeard."""
     if outside(config.speech_engine):
-        return remote_api.hear(
+        return remote_api.transcribe(
             path, Service.named(config.speech_engine, config.speech_api_key), limit
         )
-    return local.hear(path, config.speech_engine, limit)
+    return local.transcribe(path, config.speech_engine, limit)
 
 
 def read(config: Config, text: str, now: dt.datetime) -> list[Suggestion]:

@@ -11,7 +11,7 @@ FOLDER = Path(tempfile.gettempdir())
 
 
 @contextlib.contextmanager
-def taken(*, wait: bool) -> Iterator[bool]:
+def acquire(*, wait: bool) -> Iterator[bool]:
     """Whether it is our turn, kept until the end; False only for who would not `wait`.
 
     The system takes it back from whoever dies with it.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from pwa.speech.transcript import Line
+from pwa.speech.transcript import TranscriptLine
 
 # Spellings of the books that the models learnt from.
 SPELLINGS = (
@@ -20,9 +20,9 @@ SPELLINGS = (
 SEAM = 4
 
 
-def tidy(lines: Iterable[Line]) -> tuple[Line, ...]:
+def normalize(lines: Iterable[TranscriptLine]) -> tuple[TranscriptLine, ...]:
     """The lines with today's spelling, without what was heard twice, and without empty ones."""
-    done: list[Line] = []
+    done: list[TranscriptLine] = []
     for line in lines:
         text = respell(line.text)
         start, end = line.start, line.start + line.seconds
@@ -30,7 +30,7 @@ def tidy(lines: Iterable[Line]) -> tuple[Line, ...]:
             text = without_seam(done[-1].text, text)
             start = min(done[-1].start + done[-1].seconds, end)
         if text:
-            done.append(Line(text, round(start, 3), round(end - start, 3)))
+            done.append(TranscriptLine(text, round(start, 3), round(end - start, 3)))
     return tuple(done)
 
 

@@ -20,7 +20,7 @@ import aiohttp
 from pwa.note_parser import Kind, Suggestion
 from pwa.speech.containers import format_of
 from pwa.speech.errors import Failed, NoEngine, Unreadable
-from pwa.speech.transcript import Line, Transcript
+from pwa.speech.transcript import Transcript, TranscriptLine
 
 CONNECT, WHOLE = 10.0, 150.0  # seconds, the second for all of it
 MOST_BYTES = 1024 * 1024
@@ -60,7 +60,7 @@ class Service:
         return cls(url.rstrip("/"), model, key)
 
 
-def hear(path: Path, service: Service, limit: float) -> Transcript:
+def transcribe(path: Path, service: Service, limit: float) -> Transcript:
     """What the service hears in the first `limit` seconds of a recording. Raises NoEngine,
     Unreadable or Failed."""
     kind = format_of(path)
@@ -75,7 +75,7 @@ def hear(path: Path, service: Service, limit: float) -> Transcript:
         text = _plain(said["text"])
     except (LookupError, ValueError):
         raise Failed("The service for speech answered something else.") from None
-    return Transcript((Line(text, 0.0, 0.0),) if text else ())
+    return Transcript((TranscriptLine(text, 0.0, 0.0),) if text else ())
 
 
 def read(text: str, now: dt.datetime, service: Service) -> list[Suggestion]:
@@ -171,7 +171,7 @@ def _lines(segments: Any, limit: float) -> Transcript:
         if text and start >= limit:
             cut = True
         elif text:
-            lines.append(Line(text, float(start), float(min(end, limit) - start)))
+            lines.append(TranscriptLine(text, float(start), float(min(end, limit) - start)))
     if not lines:
         raise ValueError
     return Transcript(tuple(lines), cut)

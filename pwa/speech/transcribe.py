@@ -14,7 +14,7 @@ from typing import IO, Any
 from pwa.speech import engines
 from pwa.speech.containers import format_of
 from pwa.speech.errors import Failed, NoEngine, NotHeard, Unreadable
-from pwa.speech.transcript import Line, Transcript
+from pwa.speech.transcript import Transcript, TranscriptLine
 
 # Importing `pwa` itself would bring Flask and the database along: most of the start, for nothing.
 BEGIN = """
@@ -34,7 +34,7 @@ MOST_BYTES = 1024 * 1024  # three minutes of speech are five thousand characters
 ERRORS: dict[str, type[NotHeard]] = {one.__name__: one for one in (NoEngine, Unreadable, Failed)}
 
 
-def hear(path: Path, engine: str, limit: float) -> Transcript:
+def transcribe(path: Path, engine: str, limit: float) -> Transcript:
     """What is said in the first `limit` seconds of a recording; `engine` as in SPEECH_ENGINE.
 
     For who has the turn (`machine_lock`). Takes at most 30 seconds to read the file and the
@@ -55,7 +55,7 @@ def hear(path: Path, engine: str, limit: float) -> Transcript:
 def _heard(answers: "_Answers") -> Transcript:
     seconds = float(answers.take(DECODE_SECONDS)["seconds"])
     heard = answers.take(max(LEAST_SECONDS, TIMES_AUDIO * seconds))
-    return Transcript(tuple(Line(**line) for line in heard["lines"]), heard["cut"])
+    return Transcript(tuple(TranscriptLine(**line) for line in heard["lines"]), heard["cut"])
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Line:
+class TranscriptLine:
     """A stretch of speech: its text, and start and length in seconds of the audio."""
 
     text: str
@@ -20,7 +20,7 @@ class Transcript:
     the file is damaged.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[TranscriptLine, ...]
     cut: bool = False
 
     @property

@@ -15,7 +15,7 @@ from typing import Any
 from pwa.speech import engines, limits
 from pwa.speech.decode import decode
 from pwa.speech.errors import NotHeard
-from pwa.speech.normalize_text import tidy
+from pwa.speech.normalize_text import normalize
 
 
 def main(file: str, engine: str, limit: str) -> None:
@@ -32,7 +32,7 @@ def main(file: str, engine: str, limit: str) -> None:
         _say(answers, {"seconds": audio.seconds})
         limits.bound_memory(engines.memory(engine))
         heard = engines.load(engine).hear(audio.samples)
-        lines = [asdict(line) for line in tidy(heard.lines)]
+        lines = [asdict(line) for line in normalize(heard.lines)]
         _say(answers, {"lines": lines, "cut": audio.cut})
     except NotHeard as problem:
         _say(answers, {"error": type(problem).__name__, "words": str(problem)})

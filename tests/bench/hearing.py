@@ -15,7 +15,7 @@ from time import perf_counter
 
 from pwa.operations.voice_notes.transcription import HEARD_SECONDS
 from pwa.speech import engines
-from pwa.speech.transcribe import hear
+from pwa.speech.transcribe import transcribe
 from tests.bench.measure import line
 from tests.bench.words import errors, words
 from tests.speech.recordings import RATE, record, sample, speech
@@ -66,7 +66,7 @@ def _measure(about: str, kind: str, readings: list[Reading], folder: Path) -> No
         samples = speech(reading.path) * reading.times
         note = record(samples, kind, folder / f"note.{kind}")
         started = perf_counter()
-        heard = hear(note, ENGINE, HEARD_SECONDS)
+        heard = transcribe(note, ENGINE, HEARD_SECONDS)
         taken += perf_counter() - started
         audio += len(samples) / RATE
         given = words(reading.given) * reading.times

@@ -17,7 +17,7 @@ from config import Config
 from pwa import create_app
 from pwa.db import session, writing
 from pwa.migrate import upgrade
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from tests import factories
 from tests.bench.measure import line, ratio
 from tests.browser.phone import PHONE, until_kept
@@ -87,7 +87,7 @@ def _fill(app) -> int:
             factories.preference(factories.contact(client))
         session.flush()
         ids = [client.id for client in made]
-        settle(ids, factories.NOW)
+        refresh_due_dates(ids, factories.NOW)
     return ids[0]
 
 

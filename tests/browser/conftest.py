@@ -21,7 +21,7 @@ from pwa import create_app
 from pwa.db import session
 from pwa.migrate import upgrade
 from pwa.models import User
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from tests import factories
 from tests.browser.phone import NO_TELEPHONE, PHONE, until_kept, with_worker
 
@@ -178,7 +178,7 @@ def manager(live: Live) -> User:
         for name, who in (("Halden Freight", "Dana Whitfield"), ("Vik Kommune", "Ole Vik")):
             client = factories.client(user, name)
             factories.preference(factories.contact(client, who))
-            settle([client.id], factories.NOW)
+            refresh_due_dates([client.id], factories.NOW)
     return user
 
 

@@ -65,7 +65,7 @@ def test_a_server_in_trouble_is_said_beside_the_buttons(cards, monkeypatch):
     def locked(_: int) -> None:
         raise OperationalError("UPDATE", {}, Exception("database is locked"))
 
-    monkeypatch.setattr("pwa.web.calls.suggestions.load_mine", locked)
+    monkeypatch.setattr("pwa.web.calls.suggestions.load_own", locked)
     one = group(cards, "send the drawings")
     one.get_by_role("button", name="Yes").click()
     expect(one.get_by_text("That could not be kept.")).to_be_visible()

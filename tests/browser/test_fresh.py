@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from pwa.models import Client, Contact, Interaction
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from tests import factories
 from tests.browser.phone import SYNC, question, save
 
@@ -26,7 +26,7 @@ def test_a_list_that_somebody_changed_says_so_and_waits_for_a_tap(live, phone):
         owner = db.scalar(select(Client)).owner
         client = factories.client(owner, "Nordlicht")
         factories.preference(factories.contact(client, "Lena Fischer"))
-        settle([client.id], factories.NOW)
+        refresh_due_dates([client.id], factories.NOW)
     looked_at_again(phone)
     expect(phone.get_by_text("Your list has changed.")).to_be_visible()
     expect(phone.get_by_role("link", name="Lena Fischer")).to_have_count(0)

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from pwa import clock
 from pwa.models import Cadence, Promise
 from pwa.operations.voice_notes import retention, transcription
-from pwa.operations.voice_notes.transcription import Ears
-from pwa.speech.transcribe import hear
+from pwa.operations.voice_notes.transcription import Pipeline
+from pwa.speech.transcribe import transcribe
 from tests.browser.conftest import Live
 from tests.browser.phone import arrived, question, ready, record, save
 
@@ -22,8 +22,8 @@ ASKED = "interactions/new?client=1&contact=1&kind=call&key=key-of-the-call"
 def worker(live: Live) -> int:
     """What the worker does with notes, in this process."""
     with live.app.app_context():
-        ears = Ears("moonshine", lambda path: hear(path, "moonshine", 60))
-        return transcription.hear_waiting(retention.store(), ears, clock.now)
+        ears = Pipeline("moonshine", lambda path: transcribe(path, "moonshine", 60))
+        return transcription.transcribe_pending(retention.store(), ears, clock.now)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pwa.files.voice_notes import MOST_BYTES, Refused, VoiceNotes
+from pwa.files.voice_notes import MOST_BYTES, NotARecording, VoiceNotes
 from pwa.operations.voice_notes.retention import content_type
 
 WEBM = b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm"
@@ -48,14 +48,14 @@ def test_what_phones_record_is_kept_as_it_came(notes, first, kind):
     ],
 )
 def test_anything_else_is_refused_and_leaves_nothing(notes, first):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotARecording) as refused:
         notes.keep(io.BytesIO(first))
     assert not refused.value.too_long
     assert files(notes) == []
 
 
 def test_more_than_the_most_is_refused_and_leaves_nothing(notes):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotARecording) as refused:
         notes.keep(io.BytesIO(WEBM + bytes(MOST_BYTES)))
     assert refused.value.too_long
     assert files(notes) == []

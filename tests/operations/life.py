@@ -12,11 +12,11 @@ from pwa.db import session
 from pwa.models import Agreement, Answer, Away, Booking, Cadence, Promise, Recovery, Role
 from pwa.operations.cadences import cadences, intensifications
 from pwa.operations.calls import calls
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.loader import load_these
 from pwa.operations.clients import bookings, lifecycle, service_requests
 from pwa.operations.clients.postponements import Wish, postpone
-from pwa.operations.day_list.day_list import whole
+from pwa.operations.day_list.day_list import whole_list
 from pwa.operations.preferences import writing_guard
 from pwa.operations.promises import promises
 from pwa.operations.recoveries import recoveries
@@ -67,13 +67,13 @@ class Life(RuleBasedStateMachine):
         if channel:
             factories.preference(self.people[0], channel)
         self.slower_without_asking = False
-        settle([self.client.id], self.now)
+        refresh_due_dates([self.client.id], self.now)
 
     def _happened(
         self, kind: Kind, outcome: Outcome, direction: Direction = Direction.OUT, **more: Any
-    ) -> calls.Happened:
+    ) -> calls.CallOutcome:
         ref = f"life-{next(_numbers)}"
-        return calls.Happened(ref, kind, direction, outcome, self.now, **more)
+        return calls.CallOutcome(ref, kind, direction, outcome, self.now, **more)
 
     def _all(self, model: Any) -> Any:
         return session.scalars(sa.select(model).where(model.client_id == self.client.id)).all()
@@ -91,7 +91,7 @@ class Life(RuleBasedStateMachine):
     )
     def they_talk(self, who: int, ours: bool, theirs: bool, about: bool, holds: bool) -> None:
         numbers = frozenset(one.id for one in recoveries.open_at(self.client.id))
-        held = recoveries.About(
+        held = recoveries.RecoveryReview(
             talked=numbers if about else frozenset(), holds=numbers if holds else frozenset()
         )
         direction = Direction.IN if theirs else Direction.OUT
@@ -168,7 +168,7 @@ class Life(RuleBasedStateMachine):
         first = local_day(self.now, self.manager.zone)
         block = Away(client_id=self.client.id, first_day=first, last_day=first + timedelta(days))
         factories.save(block)
-        settle([self.client.id], self.now)
+        refresh_due_dates([self.client.id], self.now)
 
     @rule(status=st.sampled_from([ClientStatus.ACTIVE, ClientStatus.ACTIVE, ClientStatus.PAUSED]))
     def it_is_paused_or_resumed(self, status: ClientStatus) -> None:
@@ -178,7 +178,7 @@ class Life(RuleBasedStateMachine):
 
     def _rows(self) -> list[Row]:
         session.flush()
-        return list(whole(self.manager, self.now, past=False))
+        return list(whole_list(self.manager, self.now, past=False))
 
     @invariant()
     @precondition(lambda self: hasattr(self, "client"))

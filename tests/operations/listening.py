@@ -4,13 +4,17 @@ from datetime import timedelta
 
 from pwa.models import VoiceNote
 from pwa.operations.voice_notes import transcription
-from pwa.operations.voice_notes.transcription import Ears
-from pwa.speech.transcript import Line
-from pwa.speech.transcript import Transcript as Heard
+from pwa.operations.voice_notes.transcription import Pipeline
+from pwa.speech.transcript import Transcript, TranscriptLine
 from tests import factories
 from tests.factories import NOW
 
-SAID = Heard((Line("She is happy.", 0.0, 2.0), Line("I'll send the quote by Friday.", 2.0, 3.0)))
+SAID = Transcript(
+    (
+        TranscriptLine("She is happy.", 0.0, 2.0),
+        TranscriptLine("I'll send the quote by Friday.", 2.0, 3.0),
+    )
+)
 HOUR = timedelta(hours=1)
 
 
@@ -38,5 +42,5 @@ def listening(folder, answer, now=NOW, **ears):
             raise answer
         return answer() if callable(answer) else answer
 
-    transcription.hear_waiting(folder, Ears("an engine", hear, **ears), lambda: now)
+    transcription.transcribe_pending(folder, Pipeline("an engine", hear, **ears), lambda: now)
     return tried

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 import pytest
 
 from pwa.push.message import PAYLOAD_LIMIT, Urgency
-from pwa.push.results import Delivered, Gone, Refused, Retry
+from pwa.push.results import Delivered, Gone, PushRefused, Retry
 from pwa.push.sender import Sender
 from tests.push.conftest import CONTACT, KEY, SERVER_KEY, message_to, true_time
 from tests.push.endpoint import Answer, Phone, PushService
@@ -76,13 +76,13 @@ def test_retry_after_is_honoured_as_a_date(sender: Sender, phone: Phone) -> None
 )
 def test_a_refusal_says_why(sender: Sender, phone: Phone, answer: Answer, why: str) -> None:
     phone.answer = answer
-    assert sender.send_all([message_to(phone)]) == [Refused(why)]
+    assert sender.send_all([message_to(phone)]) == [PushRefused(why)]
 
 
 def test_a_refusal_keeps_only_the_start_of_a_long_answer(sender: Sender, phone: Phone) -> None:
     phone.answer = Answer(400, body="x" * 1_000_000)
     [result] = sender.send_all([message_to(phone)])
-    assert isinstance(result, Refused)
+    assert isinstance(result, PushRefused)
     assert len(result.why) < 300
 
 
@@ -93,7 +93,7 @@ def test_a_redirect_is_refused_and_not_followed(sender: Sender, phone: Phone, st
         phone.answer = Answer(status, {"Location": target.endpoint})
         [result] = sender.send_all([message_to(phone)])
         assert inside.connections == 0
-    assert isinstance(result, Refused)
+    assert isinstance(result, PushRefused)
     assert str(status) in result.why
 
 
@@ -120,7 +120,7 @@ def test_a_service_that_is_not_there_is_tried_later(sender: Sender) -> None:
 def test_a_host_nobody_listed_is_never_contacted(service: PushService, phone: Phone) -> None:
     strict = Sender(KEY, CONTACT, true_time)
     [result] = strict.send_all([message_to(phone)])
-    assert result == Refused("The push address is not at a push service we know.")
+    assert result == PushRefused("The push address is not at a push service we know.")
     assert service.connections == 0
 
 
@@ -128,9 +128,12 @@ def test_a_host_nobody_listed_is_never_contacted(service: PushService, phone: Ph
     ("text", "result"),
     [
         ("x" * PAYLOAD_LIMIT, Delivered()),
-        ("x" * (PAYLOAD_LIMIT + 1), Refused("It is too long for a push: 3994 bytes, 3993 fit.")),
-        ("é" * 2000, Refused("It is too long for a push: 4000 bytes, 3993 fit.")),
-        ("", Refused("There is nothing in it to show.")),
+        (
+            "x" * (PAYLOAD_LIMIT + 1),
+            PushRefused("It is too long for a push: 3994 bytes, 3993 fit."),
+        ),
+        ("é" * 2000, PushRefused("It is too long for a push: 4000 bytes, 3993 fit.")),
+        ("", PushRefused("There is nothing in it to show.")),
     ],
 )
 def test_what_does_not_fit_is_refused_before_sending(
@@ -145,7 +148,7 @@ def test_what_is_too_late_is_refused_before_sending(
     sender: Sender, service: PushService, phone: Phone
 ) -> None:
     [result] = sender.send_all([message_to(phone, ttl=-1)])
-    assert result == Refused("It is too late for it to be worth showing.")
+    assert result == PushRefused("It is too late for it to be worth showing.")
     assert service.connections == 0
 
 
@@ -169,7 +172,7 @@ def test_unusable_keys_are_refused(
 ) -> None:
     good = message_to(phone)
     bad = replace(good, subscription=replace(good.subscription, **broken))
-    assert sender.send_all([bad]) == [Refused("The keys of this device are not usable.")]
+    assert sender.send_all([bad]) == [PushRefused("The keys of this device are not usable.")]
     assert service.connections == 0
 
 
@@ -178,7 +181,7 @@ def test_the_signature_of_another_key_is_refused_with_words(
 ) -> None:
     stranger = service.subscribe("B" + "A" * 86)
     [result] = sender.send_all([message_to(stranger)])
-    assert isinstance(result, Refused)
+    assert isinstance(result, PushRefused)
     assert "did not accept our key or contact (403: The key is not" in result.why
 
 

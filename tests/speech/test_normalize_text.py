@@ -1,7 +1,7 @@
 import pytest
 
-from pwa.speech.normalize_text import respell, tidy
-from pwa.speech.transcript import Line
+from pwa.speech.normalize_text import normalize, respell
+from pwa.speech.transcript import TranscriptLine
 
 
 @pytest.mark.parametrize(
@@ -24,19 +24,32 @@ def test_spelling_is_of_today(heard, written):
 
 
 def test_what_a_forced_cut_gives_twice_is_said_once():
-    lines = tidy([Line("I call her on Friday", 0, 20.0), Line("on Friday, at noon.", 19.6, 5.0)])
+    lines = normalize(
+        [
+            TranscriptLine("I call her on Friday", 0, 20.0),
+            TranscriptLine("on Friday, at noon.", 19.6, 5.0),
+        ]
+    )
     assert [line.text for line in lines] == ["I call her on Friday", "at noon."]
-    assert lines[1] == Line("at noon.", 20.0, 4.6)
+    assert lines[1] == TranscriptLine("at noon.", 20.0, 4.6)
 
 
 def test_what_a_person_says_twice_stays():
-    said = [Line("Do you hear me?", 0.0, 1.2), Line("Do you hear me?", 2.2, 1.4)]
-    assert tidy(said) == tuple(said)
+    said = [
+        TranscriptLine("Do you hear me?", 0.0, 1.2),
+        TranscriptLine("Do you hear me?", 2.2, 1.4),
+    ]
+    assert normalize(said) == tuple(said)
 
 
 def test_lines_without_words_go():
-    assert tidy([Line(" ", 0.0, 1.0), Line("Yes.", 1.0, 1.0)]) == (Line("Yes.", 1.0, 1.0),)
+    assert normalize([TranscriptLine(" ", 0.0, 1.0), TranscriptLine("Yes.", 1.0, 1.0)]) == (
+        TranscriptLine("Yes.", 1.0, 1.0),
+    )
 
 
 def test_a_line_that_was_only_heard_twice_goes():
-    assert len(tidy([Line("on Friday", 0.0, 2.0), Line("Friday", 1.8, 0.4)])) == 1
+    assert (
+        len(normalize([TranscriptLine("on Friday", 0.0, 2.0), TranscriptLine("Friday", 1.8, 0.4)]))
+        == 1
+    )

@@ -33,7 +33,7 @@ PROMISE = {
 
 def test_it_is_sent_the_sound_and_says_where_each_line_lies(outside):
     outside.answer = {"segments": [{"start": 0.5, "end": 2.0, "text": " Hello there. "}]}
-    heard = remote_api.hear(SAID, outside.service, LIMIT)
+    heard = remote_api.transcribe(SAID, outside.service, LIMIT)
     assert (heard.text, heard.lines[0].start, heard.lines[0].seconds) == ("Hello there.", 0.5, 1.5)
     path, key, body = outside.asked[0]
     assert (path, key) == ("/v1/audio/transcriptions", "Bearer a key")
@@ -57,7 +57,7 @@ def test_it_is_sent_the_sound_and_says_where_each_line_lies(outside):
 )
 def test_an_answer_without_lines_is_taken_as_one(outside, answer, text):
     outside.answer = answer
-    assert remote_api.hear(SAID, outside.service, LIMIT).text == text
+    assert remote_api.transcribe(SAID, outside.service, LIMIT).text == text
 
 
 @pytest.mark.parametrize(
@@ -86,14 +86,14 @@ def test_an_answer_without_lines_is_taken_as_one(outside, answer, text):
 def test_what_it_cannot_do_is_said_in_our_words(outside, status, answer, problem):
     outside.status, outside.answer = status, answer
     with pytest.raises(problem):
-        remote_api.hear(SAID, outside.service, LIMIT)
+        remote_api.transcribe(SAID, outside.service, LIMIT)
     assert len(outside.asked) == 1
 
 
 def test_nobody_there(outside):
     outside.server.server_close()
     with pytest.raises(Failed):
-        remote_api.hear(SAID, Service("http://127.0.0.1:1/v1", "a-model"), LIMIT)
+        remote_api.transcribe(SAID, Service("http://127.0.0.1:1/v1", "a-model"), LIMIT)
 
 
 def test_what_it_reads_is_a_suggestion_about_words_that_were_said(outside):
@@ -170,7 +170,7 @@ def test_a_fault_in_asking_it_leaves_no_note_lying_either(tmp_path, monkeypatch,
 @pytest.mark.parametrize("end", [1e308, int("9" * 400)], ids=["a float", "an integer"])
 def test_a_line_ends_with_the_sound(outside, end):
     outside.answer = {"segments": [{"start": LIMIT - 10, "end": end, "text": "Hello."}]}
-    (line,) = remote_api.hear(SAID, outside.service, LIMIT).lines
+    (line,) = remote_api.transcribe(SAID, outside.service, LIMIT).lines
     assert (line.start, line.seconds) == (LIMIT - 10, 10)
 
 
@@ -180,7 +180,7 @@ def test_what_lies_beyond_the_limit_is_said_to_be_missing(outside):
         for n in range(4)
     ]
     outside.answer = {"segments": lines, "text": "Minute 0. Minute 1. Minute 2. Minute 3."}
-    heard = remote_api.hear(SAID, outside.service, LIMIT)
+    heard = remote_api.transcribe(SAID, outside.service, LIMIT)
     assert (heard.text, heard.cut) == ("Minute 0. Minute 1. Minute 2.", True)
 
 
@@ -194,13 +194,13 @@ def test_a_service_that_drips_is_left_in_time(outside, first, monkeypatch):
     outside.drips = first
     started = monotonic()
     with pytest.raises(Failed):
-        remote_api.hear(SAID, outside.service, LIMIT)
+        remote_api.transcribe(SAID, outside.service, LIMIT)
     assert monotonic() - started < 5
 
 
 def test_a_file_that_cannot_be_opened_now_is_worth_another_try(outside, tmp_path):
     with pytest.raises(Failed):
-        remote_api.hear(tmp_path / "nothing", outside.service, LIMIT)
+        remote_api.transcribe(tmp_path / "nothing", outside.service, LIMIT)
     assert outside.asked == []
 
 
@@ -209,7 +209,7 @@ def test_the_settings_choose_it(outside, tmp_path):
     setting = f"{outside.url}#a-model"
     config = Config(instance_path=tmp_path, speech_engine=setting, speech_api_key="a key")
     assert engine_choice.missing(config) is None
-    assert engine_choice.hear(config, SAID, LIMIT).text == "Hello"
+    assert engine_choice.transcribe(config, SAID, LIMIT).text == "Hello"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pwa.speech import machine_lock
 from pwa.speech import transcribe as hearing
 from pwa.speech.engines import missing
 from pwa.speech.errors import Failed, NoEngine, NotHeard, Unreadable
-from pwa.speech.transcribe import hear
+from pwa.speech.transcribe import transcribe
 from tests.speech import hostile
 from tests.speech.recordings import record, sample, speech
 
@@ -30,7 +30,7 @@ def note(tmp_path_factory):
 
 @pytest.mark.parametrize("kind", ["webm", "mp4"])
 def test_what_a_person_says_into_a_phone_is_heard_where_it_was_said(kind, tmp_path):
-    heard = hear(record(SAID, kind, tmp_path / "note"), "moonshine", LIMIT)
+    heard = transcribe(record(SAID, kind, tmp_path / "note"), "moonshine", LIMIT)
     assert heard.text.startswith("Ever tried. Ever failed. No matter.")
     assert not heard.cut
     assert heard.moment(heard.text.index("No matter")) == pytest.approx(3.3, abs=0.4)
@@ -38,7 +38,7 @@ def test_what_a_person_says_into_a_phone_is_heard_where_it_was_said(kind, tmp_pa
 
 
 def test_what_lies_beyond_the_limit_is_said_to_be_missing(note):
-    heard = hear(note, "moonshine", 3)
+    heard = transcribe(note, "moonshine", 3)
     assert heard.text.startswith("Ever tried.")
     assert heard.cut
 
@@ -72,28 +72,28 @@ def test_fifty_hostile_files_at_once(note, tmp_path):
         answers = list(pool.map(answer, paths))
     assert {type(one) for one in answers} <= {Unreadable, str}
     assert all(str(one).endswith(".") for one in answers if isinstance(one, Unreadable))
-    assert hear(note, "moonshine", LIMIT).text
+    assert transcribe(note, "moonshine", LIMIT).text
 
 
 def answer(path):
     try:
-        with machine_lock.taken(wait=True):
-            return hear(path, "moonshine", LIMIT).text
+        with machine_lock.acquire(wait=True):
+            return transcribe(path, "moonshine", LIMIT).text
     except NotHeard as problem:
         return problem
 
 
 def test_no_file(tmp_path):
     with pytest.raises(Failed, match=r"note cannot be read"):
-        hear(tmp_path / "note", "moonshine", LIMIT)
+        transcribe(tmp_path / "note", "moonshine", LIMIT)
     with pytest.raises(Failed):
-        hear(tmp_path, "moonshine", LIMIT)
+        transcribe(tmp_path, "moonshine", LIMIT)
 
 
 @pytest.mark.parametrize("setting", ["none", "whisper:/nowhere"])
 def test_without_an_engine_it_says_what_to_do(note, setting):
     with pytest.raises(NoEngine, match=r"[Ii]nstall"):
-        hear(note, setting, LIMIT)
+        transcribe(note, setting, LIMIT)
 
 
 def test_a_model_that_is_missing_is_named(monkeypatch, tmp_path):
@@ -123,23 +123,23 @@ def test_a_child_that_breaks_is_worth_another_try(note, how, monkeypatch):
     monkeypatch.setattr(hearing, "TIMES_AUDIO", 0.1)
     started = time.monotonic()
     with pytest.raises(Failed, match="worth trying again"):
-        hear(note, "moonshine", LIMIT)
+        transcribe(note, "moonshine", LIMIT)
     assert time.monotonic() - started < 10
 
 
 WORKER = """
 import sys
 from pathlib import Path
-from pwa.speech import hear
-hear.COMMAND[2] = sys.argv[2]
-hear.hear(Path(sys.argv[1]), "moonshine", 60)
+from pwa.speech import transcribe
+transcribe.COMMAND[2] = sys.argv[2]
+transcribe.transcribe(Path(sys.argv[1]), "moonshine", 60)
 """
 NEVER_DONE = """
-from pwa.speech import child
+from pwa.speech import worker_process
 def decode(path, limit):
-    print(child.os.getpid(), file=open(f"{path}.pid", "w"), flush=True)
-    child.threading.Event().wait(60)
-child.decode = decode
+    print(worker_process.os.getpid(), file=open(f"{path}.pid", "w"), flush=True)
+    worker_process.threading.Event().wait(60)
+worker_process.decode = decode
 main("""
 
 

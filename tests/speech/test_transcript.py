@@ -1,8 +1,10 @@
 import pytest
 
-from pwa.speech.transcript import Line, Transcript
+from pwa.speech.transcript import Transcript, TranscriptLine
 
-SAID = Transcript((Line("Call her Friday.", 1.0, 4.0), Line("At noon.", 6.0, 2.0)))
+SAID = Transcript(
+    (TranscriptLine("Call her Friday.", 1.0, 4.0), TranscriptLine("At noon.", 6.0, 2.0))
+)
 
 
 def test_text_joins_the_lines():
@@ -25,4 +27,4 @@ def test_outside_of_words_the_nearest_end_is_meant(offset, seconds):
 
 def test_nothing_heard_has_no_moment_but_the_beginning():
     assert Transcript(()).moment(3) == 0.0
-    assert Transcript((Line("", 2.0, 1.0),)).moment(0) == 2.0
+    assert Transcript((TranscriptLine("", 2.0, 1.0),)).moment(0) == 2.0

@@ -50,7 +50,7 @@ _MOST = 0.6
 _KINDS_OF_DEEDS = frozenset({"promise", "booking"})
 
 
-def settle(note: Note, found: Iterable[Found]) -> list[Suggestion]:
+def deduplicate(note: Note, found: Iterable[Found]) -> list[Suggestion]:
     """The suggestions that stand, in the order in which they were said."""
     placed = sorted(
         _without_taken_up(list(found), note.transcript), key=lambda one: (one[0].first, one[1].kind)

@@ -35,4 +35,4 @@ def read(transcript: str, now: datetime) -> list[Suggestion]:
     Any text gives an answer; the time taken grows with its length.
     """
     taken = analysis.take(transcript, now)
-    return deduplicate.settle(taken, [one for finder in _FINDERS for one in finder(taken)])
+    return deduplicate.deduplicate(taken, [one for finder in _FINDERS for one in finder(taken)])

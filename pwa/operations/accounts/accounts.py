@@ -22,7 +22,7 @@ SHORTEST_PASSWORD = 10
 hasher = PasswordHasher()
 
 
-class Refused(Exception):
+class AccountError(Exception):
     """Something about a person cannot be done; the message says why, to a person."""
 
 
@@ -52,15 +52,15 @@ def create_user(
     """A new person without a password. Raises Refused for an address or zone that cannot work."""
     email = fold_email(email)
     if email.count("@") != 1 or email.startswith("@") or email.endswith("@"):
-        raise Refused(f"“{email}” is not an e-mail address.")
+        raise AccountError(f"“{email}” is not an e-mail address.")
     if not name.strip():
-        raise Refused("A person needs a name.")
+        raise AccountError("A person needs a name.")
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError):
-        raise Refused(f"“{timezone}” is not a time zone: write it as Europe/Oslo.") from None
+        raise AccountError(f"“{timezone}” is not a time zone: write it as Europe/Oslo.") from None
     if session.scalar(sa.select(User.id).where(User.email == email)):
-        raise Refused(f"{email} is here already.")
+        raise AccountError(f"{email} is here already.")
     user = User(
         email=email, name=name.strip(), role=role, team=team, timezone=timezone, created_at=now
     )
@@ -75,7 +75,7 @@ def hashed(password: str) -> str:
     It takes 0.4 s by design, so never call it in a unit of work: everyone else would wait.
     """
     if len(password) < SHORTEST_PASSWORD:
-        raise Refused(f"A password needs at least {SHORTEST_PASSWORD} characters.")
+        raise AccountError(f"A password needs at least {SHORTEST_PASSWORD} characters.")
     return hasher.hash(password)
 
 
@@ -106,7 +106,7 @@ def with_password(email: str, password: str) -> User | None:
     return user if user and known and user.is_active else None
 
 
-def may_try(keys: dict[str, int], now: datetime) -> bool:
+def check_rate_limit(keys: dict[str, int], now: datetime) -> bool:
     """Count a try for each key (name -> most in a quarter of an hour); False when one is spent."""
     allowed = True
     for key, most in keys.items():
@@ -122,7 +122,7 @@ def may_try(keys: dict[str, int], now: datetime) -> bool:
     return allowed
 
 
-def forget_tries(key: str) -> None:
+def reset_rate_limit(key: str) -> None:
     """Start counting anew for someone who got in."""
     session.execute(sa.delete(SignInTry).where(SignInTry.key == key))
 

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from pwa.db import session
 from pwa.models import Client, Device, OneTimeLink, Role, SignIn, Team, User
 from pwa.operations.accounts import accounts
-from pwa.operations.accounts.accounts import Refused
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.accounts.accounts import AccountError
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.rules.vocabulary.enums import ClientStatus
 
 
@@ -27,7 +27,7 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class PersonListItem:
     """A person in the list: when they were last here, and how many clients are theirs."""
 
     user: User
@@ -35,13 +35,13 @@ class Listed:
     clients: int
 
 
-def everyone() -> list[Listed]:
+def everyone() -> list[PersonListItem]:
     """All people by name, those who left last."""
     seen = sa.select(sa.func.max(SignIn.seen_at)).where(SignIn.user_id == User.id)
     theirs = sa.select(sa.func.count()).select_from(Client).where(Client.owner_id == User.id)
     theirs = theirs.where(Client.status != ClientStatus.ENDED)
     query = sa.select(User, seen.scalar_subquery(), theirs.scalar_subquery())
-    found = [Listed(*row) for row in session.execute(query)]
+    found = [PersonListItem(*row) for row in session.execute(query)]
     return sorted(found, key=lambda one: (not one.user.is_active, one.user.name.casefold()))
 
 
@@ -70,7 +70,7 @@ def change(user: User, facts: PersonFacts, by: User, now: datetime) -> None:
         setattr(user, name, getattr(facts, name))
     after = {"role": user.role.value, "team": user.team.name, "timezone": user.timezone}
     accounts.note(user, "person changed", now, by.id, before=before, after=after)
-    settle(_clients_of(user), now)
+    refresh_due_dates(_clients_of(user), now)
 
 
 def _clients_of(user: User) -> list[int]:
@@ -83,13 +83,13 @@ def _keep_one_in_charge(user: User) -> None:
     in_charge = session.scalars(query.with_for_update(of=User)).all()
     if not any(other.id != user.id for other in in_charge):
         words = _("%(name)s is the only administrator. Name another one first.", name=user.name)
-        raise Refused(words)
+        raise AccountError(words)
 
 
 def deactivate(user: User, by: User, now: datetime) -> None:
     """Out everywhere, at once; clients, history and promises stay. Raises Refused."""
     if user.id == by.id:
-        raise Refused(_("You cannot deactivate yourself. Another administrator can."))
+        raise AccountError(_("You cannot deactivate yourself. Another administrator can."))
     if user.role == Role.ADMINISTRATOR:
         _keep_one_in_charge(user)
     user.deactivated_at = user.deactivated_at or now
@@ -107,7 +107,7 @@ def reactivate(user: User, by: User, now: datetime) -> None:
 def reset(user: User, by: User, now: datetime) -> str:
     """The token of a new link to set a password. Raises Refused for someone who may not sign in."""
     if not user.is_active:
-        raise Refused(_("%(name)s is deactivated. Reactivate them first.", name=user.name))
+        raise AccountError(_("%(name)s is deactivated. Reactivate them first.", name=user.name))
     accounts.note(user, "link made", now, by.id)
     return accounts.make_link(user, now)
 

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from pwa.db import session
 from pwa.models import Audit, Client, Team, User
-from pwa.operations.accounts.accounts import Refused
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.accounts.accounts import AccountError
+from pwa.operations.client_state.due_dates import refresh_due_dates
 
 
 def change(
@@ -17,7 +17,7 @@ def change(
     """Another name, country or region; due days follow the new holidays. Raises Refused."""
     twin = sa.select(Team.id).where(Team.name == name, Team.id != team.id)
     if session.scalar(twin):
-        raise Refused(_("There is a team of that name already."))
+        raise AccountError(_("There is a team of that name already."))
     moved = team.country != country
     before = {"name": team.name, "country": team.country, "region": team.region}
     team.name, team.country, team.region = name, country, region
@@ -33,7 +33,7 @@ def change(
         )
     )
     if moved:
-        settle(_clients_of(team), now)
+        refresh_due_dates(_clients_of(team), now)
 
 
 def _clients_of(team: Team) -> list[int]:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 @dataclass
-class Hand:
+class ClientWriter:
     """The client, what the book says of it, and the rows it has by now.
 
     `region` is for phone numbers written without a country. `rows` holds, once loaded, the rows of

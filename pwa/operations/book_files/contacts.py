@@ -5,7 +5,7 @@ from typing import Any
 from pwa.db import session
 from pwa.models import Contact, Need, Preference
 from pwa.operations.book_files import sections
-from pwa.operations.book_files.client_writer import Hand
+from pwa.operations.book_files.client_writer import ClientWriter
 from pwa.operations.book_files.fields import check_object, put, rows
 from pwa.operations.book_files.matching import by_key, store
 from pwa.operations.book_files.problems import BadBook
@@ -15,7 +15,7 @@ from pwa.operations.clients.phone_numbers import NotAPhone, e164
 _LONGEST_PHONE = {"phone": 60, "phone_other": 20}
 
 
-def load(hand: Hand) -> None:
+def load(hand: ClientWriter) -> None:
     """Write the contacts themselves; they need a flush before anything can name them."""
     given_order = hand.merge(sections.CONTACTS, Contact)
     for index, (contact, given, place) in enumerate(given_order):
@@ -24,14 +24,14 @@ def load(hand: Hand) -> None:
     hand.contacts = sorted(everybody, key=lambda one: (one.position, one.id or 1 << 62))
 
 
-def name_them(hand: Hand) -> None:
+def name_them(hand: ClientWriter) -> None:
     """After the flush: refs stand for ids from here on."""
     for contact in hand.contacts:
         hand.names.contacts[contact.ref] = contact.id
         hand.names.contact_of[contact.id] = contact.ref
 
 
-def load_words(hand: Hand) -> None:
+def load_words(hand: ClientWriter) -> None:
     """Preferences and needs of each contact that the book names."""
     by_ref = {contact.ref: contact for contact in hand.contacts}
     hand.rows[Preference] = []
@@ -73,7 +73,7 @@ def _dialled(written: str, region: str) -> str | None:
         return None
 
 
-def _needs(hand: Hand, contact: Contact, given: dict[str, Any], place: str) -> None:
+def _needs(hand: ClientWriter, contact: Contact, given: dict[str, Any], place: str) -> None:
     """Needs are known by their words; what the book leaves out stays."""
     entries = [
         (where, {"words": need} if isinstance(need, str) else need)
@@ -86,7 +86,7 @@ def _needs(hand: Hand, contact: Contact, given: dict[str, Any], place: str) -> N
         hand.note(store(Need, row, columns, contact_id=contact.id))
 
 
-def _preferences(hand: Hand, contact: Contact, given: dict[str, Any], place: str) -> None:
+def _preferences(hand: ClientWriter, contact: Contact, given: dict[str, Any], place: str) -> None:
     """Answers are known by the day they were asked on; the current one is the last."""
     stored = sorted(hand.existing.of(Preference, contact.id), key=lambda row: row.is_current)
     entries = rows(given, "preferences", place)
@@ -111,7 +111,7 @@ def _preferences(hand: Hand, contact: Contact, given: dict[str, Any], place: str
     hand.rows[Preference] += hand.existing.of(Preference, contact.id)
 
 
-def _demote(hand: Hand, stored: list[Any], current: Any | None) -> None:
+def _demote(hand: ClientWriter, stored: list[Any], current: Any | None) -> None:
     """The answer that was current makes room first: a contact never has two."""
     for row in stored:
         if row.is_current and row is not current:

@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from pwa.db import session
 from pwa.models import Base, Booking, Client, Contact, Interaction, Preference, Recovery
-from pwa.operations.book_files.client_writer import Hand
+from pwa.operations.book_files.client_writer import ClientWriter
 from pwa.operations.book_files.fields import put
 from pwa.operations.book_files.matching import with_ref
 from pwa.operations.book_files.sections import RECOVERIES
@@ -16,11 +16,11 @@ from pwa.operations.client_state.booking_settlement import concerned, fact, sett
 from pwa.operations.client_state.loader import zone_named
 from pwa.operations.client_state.preference_compliance import Judged, judge
 from pwa.operations.clients.matching_key import match_key
-from pwa.operations.clients.search import Person, search_key
+from pwa.operations.clients.search import SearchableContact, search_key
 from pwa.rules.contact import contact_events as rules
 
 
-def settle(hand: Hand) -> None:
+def settle(hand: ClientWriter) -> None:
     """Write what follows from the conversations; contacts have ids, the rest need not yet."""
     for row, judged in _judged(hand):
         hand.note(put(row, {"reached": judged.reached, "stamp": judged.stamp}))
@@ -35,7 +35,7 @@ def settle(hand: Hand) -> None:
             hand.note(put(recovery, {"live": first_live(recovery, valid, hand.contacts)}))
 
 
-def store_keys(hands: Iterable[Hand]) -> None:
+def store_keys(hands: Iterable[ClientWriter]) -> None:
     """Write how the clients are found. Nobody edits a key, so no version moves."""
     changed = []
     for hand in hands:
@@ -52,17 +52,17 @@ def store_keys(hands: Iterable[Hand]) -> None:
         session.connection().execute(by_id, changed)
 
 
-def _keys(hand: Hand) -> tuple[str, str]:
+def _keys(hand: ClientWriter) -> tuple[str, str]:
     client = hand.client
     people = [
-        Person(one.name, one.email, (one.phone or one.phone_given, one.phone_other))
+        SearchableContact(one.name, one.email, (one.phone or one.phone_given, one.phone_other))
         for one in hand.contacts
     ]
     key = search_key(client.name, client.town, people)
     return key, match_key(client.name, client.town)
 
 
-def _judged(hand: Hand) -> Iterator[tuple[Interaction, Judged]]:
+def _judged(hand: ClientWriter) -> Iterator[tuple[Interaction, Judged]]:
     """Each interaction with what it was, by what its contact had asked for by that day."""
     answers: dict[int | None, list[Preference]] = {}
     for answer in sorted(hand.rows[Preference], key=lambda one: one.id or 1 << 62):

@@ -23,7 +23,7 @@ from pwa.models import (
     covered,
 )
 from pwa.operations.book_files import links, sections, team_sections
-from pwa.operations.book_files.client_writer import Hand
+from pwa.operations.book_files.client_writer import ClientWriter
 from pwa.operations.book_files.fields import Section, check_object, put, read, rows
 from pwa.operations.book_files.links import given_rows
 from pwa.operations.book_files.matching import Entries, by_key, check_known, check_order, store
@@ -39,7 +39,7 @@ _USUAL_OUTCOME = {
 }
 
 
-def load(hand: Hand) -> None:
+def load(hand: ClientWriter) -> None:
     """Write every list of the client; what names rows of another list comes in `link`."""
     hand.merge(sections.REQUESTS, ServiceRequest)
     for row, given, place in hand.merge(sections.INTERACTIONS, Interaction):
@@ -60,7 +60,7 @@ def load(hand: Hand) -> None:
     _moments(hand, team_sections.OVERRIDES, WritingOverride)
 
 
-def link(hand: Hand) -> list[dict[str, int]]:
+def link(hand: ClientWriter) -> list[dict[str, int]]:
     """After a flush: corrections, moves of promises; returns what was covered in conversations."""
     for row, old in _corrections(hand):
         hand.note(put(row, {"supersedes_id": old.id}))
@@ -72,7 +72,7 @@ def link(hand: Hand) -> list[dict[str, int]]:
     return _covered(hand)
 
 
-def _complete(hand: Hand, row: Interaction, given: dict[str, Any], place: str) -> None:
+def _complete(hand: ClientWriter, row: Interaction, given: dict[str, Any], place: str) -> None:
     is_new = row.received_at is None
     if is_new and given.get("outcome") is None:
         row.outcome = _USUAL_OUTCOME.get(row.kind, Outcome.SPOKE)
@@ -84,7 +84,7 @@ def _complete(hand: Hand, row: Interaction, given: dict[str, Any], place: str) -
         row.reached = False
 
 
-def _away(hand: Hand) -> None:
+def _away(hand: ClientWriter) -> None:
     """The blocks of the book are all there are."""
     if "away" not in hand.given:
         return
@@ -100,7 +100,7 @@ def _away(hand: Hand) -> None:
         hand.note(store(Away, row, columns, client_id=hand.client.id))
 
 
-def _agreements(hand: Hand) -> None:
+def _agreements(hand: ClientWriter) -> None:
     """Known by day and stage; `date` is understood for `on`."""
     entries = []
     for place, given in hand.entries("agreements"):
@@ -114,7 +114,7 @@ def _agreements(hand: Hand) -> None:
         hand.note(store(Agreement, row, columns, client_id=hand.client.id))
 
 
-def _postponements(hand: Hand) -> None:
+def _postponements(hand: ClientWriter) -> None:
     """Known by the moment they were said."""
     entries = hand.entries("postponements")
     stored = hand.stored(Postponement)
@@ -125,18 +125,18 @@ def _postponements(hand: Hand) -> None:
         hand.note(store(Postponement, row, columns, client_id=hand.client.id))
 
 
-def _moments(hand: Hand, section: Section, model: type[Any]) -> None:
+def _moments(hand: ClientWriter, section: Section, model: type[Any]) -> None:
     """Rows that are known by the moment at which they happened."""
     stored, entries = hand.stored(model), hand.entries(section.name)
     for row, columns, _ in by_key(section, entries, stored, ("at",), hand.names, hand.warnings):
         hand.note(store(model, row, columns, client_id=hand.client.id))
 
 
-def _by_ref(hand: Hand, model: type[Any]) -> dict[str, Any]:
+def _by_ref(hand: ClientWriter, model: type[Any]) -> dict[str, Any]:
     return {row.ref: row for row in hand.rows[model]}
 
 
-def _corrections(hand: Hand) -> Iterator[tuple[Interaction, Interaction]]:
+def _corrections(hand: ClientWriter) -> Iterator[tuple[Interaction, Interaction]]:
     """Each correction that the book names, with what it corrects."""
     known = _by_ref(hand, Interaction)
     for row, given, place in given_rows(hand, sections.INTERACTIONS, Interaction):
@@ -149,14 +149,14 @@ def _corrections(hand: Hand) -> Iterator[tuple[Interaction, Interaction]]:
         yield row, old
 
 
-def _read_moves(hand: Hand, entries: Entries) -> list[dict[str, Any]]:
+def _read_moves(hand: ClientWriter, entries: Entries) -> list[dict[str, Any]]:
     return [
         read(sections.MOVES, given, place, hand.names, hand.warnings, new=True)
         for place, given in entries
     ]
 
 
-def _falls_due(hand: Hand, promise: Promise, given: dict[str, Any], place: str) -> date:
+def _falls_due(hand: ClientWriter, promise: Promise, given: dict[str, Any], place: str) -> date:
     """The day of its last move, else the day first given."""
     if "moved" in given:
         days = [move["to"] for move in _read_moves(hand, rows(given, "moved", place))]
@@ -165,7 +165,7 @@ def _falls_due(hand: Hand, promise: Promise, given: dict[str, Any], place: str) 
     return days[-1] if days else promise.due
 
 
-def _replace_moves(hand: Hand, promise: Promise, entries: Entries) -> None:
+def _replace_moves(hand: ClientWriter, promise: Promise, entries: Entries) -> None:
     """The moves of the book are all there are, in its order."""
     stored = hand.existing.of(PromiseMove, promise.id)
     moves = _read_moves(replace(hand, warnings=Warnings()), entries)
@@ -176,7 +176,7 @@ def _replace_moves(hand: Hand, promise: Promise, entries: Entries) -> None:
         hand.remove(row)
 
 
-def _covered(hand: Hand) -> list[dict[str, int]]:
+def _covered(hand: ClientWriter) -> list[dict[str, int]]:
     known = _by_ref(hand, ServiceRequest)
     added: list[dict[str, int]] = []
     for row, given, place in given_rows(hand, sections.INTERACTIONS, Interaction):

@@ -6,7 +6,7 @@ from typing import Any
 
 from pwa.models import Interaction, Lesson, Promise, Recovery
 from pwa.operations.book_files import sections, team_sections
-from pwa.operations.book_files.client_writer import Hand
+from pwa.operations.book_files.client_writer import ClientWriter
 from pwa.operations.book_files.existing import Existing
 from pwa.operations.book_files.fields import Section, put, read
 from pwa.operations.book_files.matching import check_known, store, with_ref
@@ -60,7 +60,7 @@ LINKS = (
 )
 
 
-def load(hand: Hand) -> None:
+def load(hand: ClientWriter) -> None:
     """Write the links that the book names; every row has its id by now."""
     for link in LINKS:
         known = {row.ref: row for row in hand.rows[link.target]}
@@ -74,7 +74,7 @@ def load(hand: Hand) -> None:
 
 
 def given_rows(
-    hand: Hand, section: Section, model: type[Any]
+    hand: ClientWriter, section: Section, model: type[Any]
 ) -> Iterator[tuple[Any, dict[str, Any], str]]:
     """Each row that the book names, with its entry and place."""
     by_ref = {row.ref: row for row in hand.rows[model]}
@@ -93,7 +93,7 @@ def shown(row: Any, client_id: int, stored: Existing) -> dict[str, str]:
     return entry
 
 
-def lessons(hand: Hand) -> None:
+def lessons(hand: ClientWriter) -> None:
     """Write what was worth learning from, inside the interaction it is about."""
     for row, given, place in given_rows(hand, sections.INTERACTIONS, Interaction):
         entry = given.get("lesson")

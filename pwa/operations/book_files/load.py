@@ -19,7 +19,7 @@ from pwa.operations.book_files import (
     rhythm,
     sections,
 )
-from pwa.operations.book_files.client_writer import Hand
+from pwa.operations.book_files.client_writer import ClientWriter
 from pwa.operations.book_files.fields import check_object, put, read, rows
 from pwa.operations.book_files.problems import BadBook, Warnings
 from pwa.operations.book_files.references import Names
@@ -47,7 +47,7 @@ class Loaded:
 
 
 @dataclass(frozen=True)
-class Home:
+class Household:
     """What a client takes from its owner."""
 
     zone: ZoneInfo
@@ -79,7 +79,7 @@ def load(
         _count(loaded, hands)
         progress(start + len(batch), len(clients))
     for start in range(0, len(ids), SETTLE_BATCH):
-        due_dates.settle(ids[start : start + SETTLE_BATCH], now)
+        due_dates.refresh_due_dates(ids[start : start + SETTLE_BATCH], now)
     loaded.warnings = warnings.lines()
     return loaded
 
@@ -100,10 +100,10 @@ def _check_refs(clients: Entries) -> None:
         seen.add(ref)
 
 
-def _homes(region: str) -> dict[int, Home]:
+def _homes(region: str) -> dict[int, Household]:
     query = sa.select(User.id, User.timezone, Team.region, Team.country).join(Team)
     return {
-        user_id: Home(ZoneInfo(zone), of_team or country or region)
+        user_id: Household(ZoneInfo(zone), of_team or country or region)
         for user_id, zone, of_team, country in session.execute(query)
     }
 
@@ -111,10 +111,10 @@ def _homes(region: str) -> dict[int, Home]:
 def _load_batch(
     batch: Entries,
     names: Names,
-    homes: dict[int, Home],
+    homes: dict[int, Household],
     warnings: Warnings,
     since: dict[str, date],
-) -> Sequence[Hand]:
+) -> Sequence[ClientWriter]:
     """Each step is flushed before the next one needs its ids."""
     hands = list(_clients(batch, names, homes, warnings))
     session.flush()
@@ -137,8 +137,8 @@ def _load_batch(
 
 
 def _clients(
-    batch: Entries, names: Names, homes: dict[int, Home], warnings: Warnings
-) -> Iterator[Hand]:
+    batch: Entries, names: Names, homes: dict[int, Household], warnings: Warnings
+) -> Iterator[ClientWriter]:
     known = existing.by_refs([str(given.get("ref")) for _, given in batch])
     stored = existing.of_clients([client.id for client in known.values()])
     for place, given in batch:
@@ -157,7 +157,9 @@ def _clients(
             names, contacts={}, contact_of={}, zone=home.zone, owner_id=client.owner_id
         )
         region = client.country or home.region
-        yield Hand(client, given, place, of_client, warnings, stored, region, is_new, changed)
+        yield ClientWriter(
+            client, given, place, of_client, warnings, stored, region, is_new, changed
+        )
 
 
 def _note_owner(client: Client, owner_id: int, names: Names) -> None:
@@ -175,7 +177,7 @@ def _note_owner(client: Client, owner_id: int, names: Names) -> None:
         )
 
 
-def _count(loaded: Loaded, hands: Sequence[Hand]) -> None:
+def _count(loaded: Loaded, hands: Sequence[ClientWriter]) -> None:
     for hand in hands:
         if hand.is_new:
             loaded.created += 1

@@ -6,7 +6,7 @@ from typing import Any
 from pwa.db import session
 from pwa.models import Cadence, Intensification
 from pwa.operations.book_files import sections
-from pwa.operations.book_files.client_writer import Hand
+from pwa.operations.book_files.client_writer import ClientWriter
 from pwa.operations.book_files.fields import check_object, put
 from pwa.operations.book_files.matching import Entries, by_key
 from pwa.operations.book_files.values import DAY
@@ -15,7 +15,7 @@ from pwa.rules.scheduling.cadence import usual_stage
 Pairs = list[tuple[Any, dict[str, Any], str]]
 
 
-def load(hand: Hand, since: Any) -> None:
+def load(hand: ClientWriter, since: Any) -> None:
     """Write the rhythm. A client without one gets the stage of its tier from the day `since`."""
     given = hand.given.get("cadence")
     if given is None and hand.is_new:
@@ -30,7 +30,7 @@ def load(hand: Hand, since: Any) -> None:
         _merge_intensifications(hand, given or {})
 
 
-def _completed(hand: Hand, given: dict[str, Any], since: Any) -> dict[str, Any]:
+def _completed(hand: ClientWriter, given: dict[str, Any], since: Any) -> dict[str, Any]:
     """With stage and start: as they are where a cadence is there already, else the usual ones."""
     present = next((row for row in hand.stored(Cadence) if row.ended_at is None), None)
     stage = present.stage if present else usual_stage(hand.client.tier)
@@ -39,7 +39,7 @@ def _completed(hand: Hand, given: dict[str, Any], since: Any) -> dict[str, Any]:
     return {**given, "stage": stage.value, "since": start.isoformat(), **filled}
 
 
-def _merge_cadences(hand: Hand, current: Entries) -> None:
+def _merge_cadences(hand: ClientWriter, current: Entries) -> None:
     """Cadences are known by the day they began."""
     entries = [*hand.entries("cadences"), *current]
     stored = sorted(hand.stored(Cadence), key=lambda row: row.ended_at is None)
@@ -47,7 +47,7 @@ def _merge_cadences(hand: Hand, current: Entries) -> None:
     _write(hand, Cadence, pairs, stored, bool(current), bool(current))
 
 
-def _merge_intensifications(hand: Hand, given: dict[str, Any]) -> None:
+def _merge_intensifications(hand: ClientWriter, given: dict[str, Any]) -> None:
     """Intensifications are known by stage and reason."""
     entries = hand.entries("intensifications")
     dense = given.get("intensified")
@@ -62,20 +62,20 @@ def _merge_intensifications(hand: Hand, given: dict[str, Any]) -> None:
     _write(hand, Intensification, pairs, stored, dense is not None, "intensified" in given)
 
 
-def _began(hand: Hand, entry: dict[str, Any], place: str) -> datetime:
+def _began(hand: ClientWriter, entry: dict[str, Any], place: str) -> datetime:
     """An intensification counts from its own first day, else from that of the cadence."""
     own = entry.get("since")
     day = DAY.read(own, f"{place}.since", hand.names) if own else _cadence_began(hand)
     return datetime.combine(day, time(0), hand.names.zone)
 
 
-def _cadence_began(hand: Hand) -> Any:
+def _cadence_began(hand: ClientWriter) -> Any:
     rows = hand.rows.get(Cadence) or hand.stored(Cadence)
     return next((row.since for row in reversed(rows) if row.ended_at is None), hand.names.today)
 
 
 def _write(
-    hand: Hand,
+    hand: ClientWriter,
     model: type[Any],
     pairs: Pairs,
     stored: list[Any],

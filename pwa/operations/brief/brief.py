@@ -16,8 +16,8 @@ from pwa.models.base import UtcDateTime
 from pwa.operations.brief import wording
 from pwa.operations.brief.facts import as_it_stood, facts_of
 from pwa.operations.brief.query import rows_of
-from pwa.operations.brief.wording import Line
-from pwa.operations.client_state.loader import Known, load
+from pwa.operations.brief.wording import BriefLine
+from pwa.operations.client_state.loader import LoadedClient, load
 from pwa.operations.text.datetime_text import clock_time
 from pwa.operations.text.preference_text import in_short
 from pwa.rules.brief import brief as rules
@@ -46,7 +46,7 @@ class Brief:
 
     contact: client_state.ContactState | None
     facts: rules.Brief
-    lines: tuple[Line, ...]
+    lines: tuple[BriefLine, ...]
     last: LastWords
     zone: ZoneInfo
     zone_differs: bool
@@ -64,7 +64,7 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class FullBrief:
     """All of the brief of one client, as it stood at a moment.
 
     `short` is what can be read in fifteen seconds, `lines` everything.
@@ -74,8 +74,8 @@ class Whole:
     client: client_state.ClientState
     contact: client_state.ContactState | None
     facts: rules.Brief
-    lines: tuple[Line, ...]
-    short: tuple[Line, ...]
+    lines: tuple[BriefLine, ...]
+    short: tuple[BriefLine, ...]
     stage: Stage
     next_due: date | None
 
@@ -85,9 +85,9 @@ class Whole:
         return writing_locked(self.client.recoveries, self.contact.id if self.contact else None)
 
 
-def whole(
+def full_brief(
     client_id: int, at: datetime, concerned: int | None = None, *, past: bool = False
-) -> Whole:
+) -> FullBrief:
     """The brief of a client, for the contact concerned, else for the one to reach.
 
     `past` says that `at` is not now: wishes and lengths are looked up as they stood then.
@@ -100,7 +100,7 @@ def whole(
     found = rules.brief(facts_of(client, known.desk, rows, today, concerned))
     said = (found, names(client), at, zone)
     active = client.status is ClientStatus.ACTIVE
-    return Whole(
+    return FullBrief(
         client,
         contact_to_reach(client, concerned),
         found,
@@ -166,7 +166,7 @@ def _counts_and_role() -> sa.Select[*tuple[Any, ...]]:
     return _counts().add_columns(role.scalar_subquery().label("role"))
 
 
-def brief_of(row: Row, known: Known, last: LastWords, now: datetime) -> Brief:
+def brief_of(row: Row, known: LoadedClient, last: LastWords, now: datetime) -> Brief:
     """The brief of a row: one more query for what it looks back on."""
     client, desk = known.client, known.desk
     contact = known.contacts.get(row.contact_id or 0)

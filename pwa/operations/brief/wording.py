@@ -21,7 +21,7 @@ from pwa.rules.vocabulary.enums import Mood, NeedKind, Priority, Stage
 MOST = 7
 
 
-class About(StrEnum):
+class LineTopic(StrEnum):
     """What a line is about, in the order of the brief."""
 
     WRONG = "wrong"
@@ -37,17 +37,17 @@ class About(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BriefLine:
     """Words, and some quieter ones beside them. `tone` is wrong, late or empty."""
 
-    about: About
+    about: LineTopic
     words: str
     beside: str = ""
     tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WordingContext:
     """For whom and when a brief is said: names by contact, the moment and the manager's zone."""
 
     names: Mapping[int, str]
@@ -63,28 +63,28 @@ class Said:
 
 def lines(
     brief: Brief, names: Mapping[int, str], now: datetime, zone: ZoneInfo
-) -> tuple[Line, ...]:
+) -> tuple[BriefLine, ...]:
     """Every line of the brief."""
-    return tuple(_lines(brief, Said(names, now, zone), 1000))
+    return tuple(_lines(brief, WordingContext(names, now, zone), 1000))
 
 
 def in_short(
     brief: Brief, names: Mapping[int, str], now: datetime, zone: ZoneInfo
-) -> tuple[Line, ...]:
+) -> tuple[BriefLine, ...]:
     """What can be read in fifteen seconds: seven lines, one of them the open question, one what
     they told us."""
-    found = list(_lines(brief, Said(names, now, zone), 2))
-    needs = [line for line in found if line.about is About.NEED][:1]
-    kept = [*needs, *(line for line in found if line.about is About.QUESTION)]
-    left = {About.NEED, About.QUESTION}
+    found = list(_lines(brief, WordingContext(names, now, zone), 2))
+    needs = [line for line in found if line.about is LineTopic.NEED][:1]
+    kept = [*needs, *(line for line in found if line.about is LineTopic.QUESTION)]
+    left = {LineTopic.NEED, LineTopic.QUESTION}
     if brief.untalked:
-        left.add(About.LAST)  # an apology comes before what was said last
+        left.add(LineTopic.LAST)  # an apology comes before what was said last
     others = [line for line in found if line.about not in left]
     chosen = [*others[: MOST - len(kept)], *kept]
-    return tuple(sorted(chosen, key=lambda line: list(About).index(line.about)))
+    return tuple(sorted(chosen, key=lambda line: list(LineTopic).index(line.about)))
 
 
-def _lines(brief: Brief, said: Said, most: int) -> Iterator[Line]:
+def _lines(brief: Brief, said: WordingContext, most: int) -> Iterator[BriefLine]:
     for wrong in brief.wrong[:most]:
         yield from _wrong(wrong, said)
     yield from _begin(brief, said)
@@ -93,7 +93,7 @@ def _lines(brief: Brief, said: Said, most: int) -> Iterator[Line]:
     yield from _ask(brief, said)
     if brief.offer:
         offer = saying(brief.offer)
-        yield Line(About.OFFER, offer.headline, f"“{offer.sentence}”")
+        yield BriefLine(LineTopic.OFFER, offer.headline, f"“{offer.sentence}”")
     if brief.dense:
         yield _dense(brief.dense)
     for need in (*brief.needs, *brief.others)[:most]:
@@ -101,23 +101,23 @@ def _lines(brief: Brief, said: Said, most: int) -> Iterator[Line]:
     if brief.last:
         yield _last(brief.last, brief, said)
     if brief.question:
-        yield Line(About.QUESTION, question_words(brief.question))
+        yield BriefLine(LineTopic.QUESTION, question_words(brief.question))
 
 
-def _wrong(wrong: Wrong, said: Said) -> Iterator[Line]:
+def _wrong(wrong: Wrong, said: WordingContext) -> Iterator[BriefLine]:
     cause = wrong.cause[:1].upper() + wrong.cause[1:]
     if wrong.talked:
         words = _("%(cause)s: ask whether it is right now.", cause=cause)
-        yield Line(About.WRONG, words)
+        yield BriefLine(LineTopic.WRONG, words)
         return
     if wrong.again:
         words = _("%(cause)s, for the second time. Say so, and say sorry first.", cause=cause)
     else:
         words = _("%(cause)s. Say sorry first, before anything in writing.", cause=cause)
-    yield Line(About.WRONG, words, _ready(wrong, said), "wrong")
+    yield BriefLine(LineTopic.WRONG, words, _ready(wrong, said), "wrong")
 
 
-def _ready(wrong: Wrong, said: Said) -> str:
+def _ready(wrong: Wrong, said: WordingContext) -> str:
     if wrong.make_good:
         return _("Ready to offer: %(words)s", words=wrong.make_good)
     if wrong.know_by:
@@ -126,7 +126,7 @@ def _ready(wrong: Wrong, said: Said) -> str:
     return _("Before you dial: what will you do about it?")
 
 
-def _begin(brief: Brief, said: Said) -> Iterator[Line]:
+def _begin(brief: Brief, said: WordingContext) -> Iterator[BriefLine]:
     """First impressions (R25)."""
     before = brief.predecessor
     if before:
@@ -134,17 +134,19 @@ def _begin(brief: Brief, said: Said) -> Iterator[Line]:
             "New to you since %(day)s, from %(name)s.", day=said.day(before.on), name=before.name
         )
         beside = _("Last words: “%(words)s”", words=before.words) if before.words else ""
-        yield Line(About.BEGIN, words, beside)
+        yield BriefLine(LineTopic.BEGIN, words, beside)
     elif brief.first:
-        yield Line(About.BEGIN, _("The first call: nobody of us has talked with them yet."))
+        yield BriefLine(
+            LineTopic.BEGIN, _("The first call: nobody of us has talked with them yet.")
+        )
     elif brief.new:
         name = said.first_name(brief.contact)
-        yield Line(
-            About.BEGIN, _("You have not talked with %(name)s yet: say who you are.", name=name)
+        yield BriefLine(
+            LineTopic.BEGIN, _("You have not talked with %(name)s yet: say who you are.", name=name)
         )
 
 
-def _owed(brief: Brief, said: Said, most: int) -> Iterator[Line]:
+def _owed(brief: Brief, said: WordingContext, most: int) -> Iterator[BriefLine]:
     for one in brief.owed[:most]:
         yield _promise(one, said)
     kept, total = brief.kept
@@ -158,21 +160,23 @@ def _owed(brief: Brief, said: Said, most: int) -> Iterator[Line]:
             brief.slip.days,
             words=shorten(brief.slip.words, 40, placeholder="…"),
         )
-        yield Line(About.OWED, f"{words} {late}", tone="late")
+        yield BriefLine(LineTopic.OWED, f"{words} {late}", tone="late")
     elif most > MOST:
-        yield Line(About.OWED, words)
+        yield BriefLine(LineTopic.OWED, words)
 
 
-def _promise(one: OpenPromise, said: Said) -> Line:
+def _promise(one: OpenPromise, said: WordingContext) -> BriefLine:
     words = _("You promised: %(words)s", words=one.words)
     if one.days_late:
         late = ngettext("%(num)d day late", "%(num)d days late", one.days_late)
-        return Line(About.OWED, words, late, "late")
+        return BriefLine(LineTopic.OWED, words, late, "late")
     today = one.due <= said.now.astimezone(said.zone).date()
-    return Line(About.OWED, words, _("by %(day)s", day=said.day(one.due)), "late" if today else "")
+    return BriefLine(
+        LineTopic.OWED, words, _("by %(day)s", day=said.day(one.due)), "late" if today else ""
+    )
 
 
-def _waiting(brief: Brief, said: Said, most: int) -> Iterator[Line]:
+def _waiting(brief: Brief, said: WordingContext, most: int) -> Iterator[BriefLine]:
     """On a page every request; on a card those that matter most, and the others together."""
     left_out = {one.id for one in brief.uncovered}
     whole = most > MOST
@@ -184,57 +188,59 @@ def _waiting(brief: Brief, said: Said, most: int) -> Iterator[Line]:
         if one.id in left_out:
             beside.append(_("not gone through last time"))
         tone = "wrong" if one.priority is Priority.HIGH else ""
-        yield Line(About.WAITING, one.title, ", ".join(beside), tone)
+        yield BriefLine(LineTopic.WAITING, one.title, ", ".join(beside), tone)
     yield from _together([one for one in brief.waiting if one not in own], left_out)
 
 
-def _together(rest: list[Waiting], left_out: set[int]) -> Iterator[Line]:
+def _together(rest: list[Waiting], left_out: set[int]) -> Iterator[BriefLine]:
     """What has no line of its own on a card, what was not gone through first."""
     missed = [one.title for one in rest if one.id in left_out]
     if missed:
         titles = ", ".join(missed)
-        yield Line(About.WAITING, _("Not gone through last time: %(titles)s", titles=titles))
+        yield BriefLine(
+            LineTopic.WAITING, _("Not gone through last time: %(titles)s", titles=titles)
+        )
     others = [one.title for one in rest if one.id not in left_out]
     if len(others) == 1:
-        yield Line(About.WAITING, others[0])
+        yield BriefLine(LineTopic.WAITING, others[0])
     elif others:
         words = ngettext("%(num)d more open", "%(num)d more open", len(others))
-        yield Line(About.WAITING, words, others[0])
+        yield BriefLine(LineTopic.WAITING, words, others[0])
 
 
-def _ask(brief: Brief, said: Said) -> Iterator[Line]:
+def _ask(brief: Brief, said: WordingContext) -> Iterator[BriefLine]:
     name = said.first_name(brief.contact)
     if brief.ask is AskWhy.UNKNOWN:
-        yield Line(About.ASK, _("Ask %(name)s how and when to call.", name=name))
+        yield BriefLine(LineTopic.ASK, _("Ask %(name)s how and when to call.", name=name))
     elif brief.ask is AskWhy.UNMET:
         words = _("%(name)s asked for something else than we do: agree one.", name=name)
-        yield Line(About.ASK, words, tone="late")
+        yield BriefLine(LineTopic.ASK, words, tone="late")
     elif brief.ask:
         words = _("Ask %(name)s again how they like to hear from you.", name=name)
-        yield Line(About.ASK, words, _("It is long since you asked."))
+        yield BriefLine(LineTopic.ASK, words, _("It is long since you asked."))
 
 
-def _dense(dense: Dense) -> Line:
+def _dense(dense: Dense) -> BriefLine:
     if not dense.ended:
-        return Line(About.DENSE, last_words(dense.stage), dense.reason, "late")
+        return BriefLine(LineTopic.DENSE, last_words(dense.stage), dense.reason, "late")
     over = IntensificationTerms(dense.stage, dense.until, dense.reason)
-    return Line(About.DENSE, ended_words(over, dense.after), tone="late")
+    return BriefLine(LineTopic.DENSE, ended_words(over, dense.after), tone="late")
 
 
-def _need(need: Need, brief: Brief, said: Said) -> Line:
+def _need(need: Need, brief: Brief, said: WordingContext) -> BriefLine:
     beside = said.day(need.said_on)
     if need.contact != brief.contact:
         beside = _("%(name)s, %(day)s", name=said.first_name(need.contact), day=beside)
-    return Line(About.NEED, need_words(need.kind, need.words), beside)
+    return BriefLine(LineTopic.NEED, need_words(need.kind, need.words), beside)
 
 
-def _last(talk: PastConversation, brief: Brief, said: Said) -> Line:
+def _last(talk: PastConversation, brief: Brief, said: WordingContext) -> BriefLine:
     when = said.day(talk.at)
     if talk.minutes:
         when = _("%(day)s, %(minutes)d min", day=when, minutes=talk.minutes)
     words = talk.note or _("You talked last.")
     mood = _("worried last time") if brief.mood is Mood.WORRIED else ""
-    return Line(About.LAST, words, ", ".join(filter(None, (when, mood))))
+    return BriefLine(LineTopic.LAST, words, ", ".join(filter(None, (when, mood))))
 
 
 def need_words(kind: NeedKind, words: str) -> str:

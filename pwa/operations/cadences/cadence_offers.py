@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pwa.i18n import lazy_gettext
-from pwa.operations.client_state.cadence_history import Course, course_of
-from pwa.operations.client_state.loader import Known, load_these
+from pwa.operations.client_state.cadence_history import CadenceHistory, cadence_history_of
+from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.rules.day_list.who_to_reach import contact_to_reach
 from pwa.rules.scheduling.taper import offer
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
@@ -21,7 +21,7 @@ class Offer:
     sentence: str
 
 
-def offer_of(known: Known, course: Course, at: datetime) -> Offer | None:
+def offer_of(known: LoadedClient, course: CadenceHistory, at: datetime) -> Offer | None:
     """What may be offered in the next conversation with this client; None for nothing."""
     client = known.client
     if client.status is not ClientStatus.ACTIVE:
@@ -45,7 +45,7 @@ def offer_of(known: Known, course: Course, at: datetime) -> Offer | None:
 def offer_for(client_id: int, at: datetime) -> Offer | None:
     """The same for a client of whom nothing was read yet."""
     [known] = load_these([client_id], at)
-    return offer_of(known, course_of(known, at), at)
+    return offer_of(known, cadence_history_of(known, at), at)
 
 
 def saying(stage: Stage) -> Offer:

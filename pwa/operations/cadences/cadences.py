@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Agreement, Cadence, Client, Contact, User
 from pwa.models.cadence import Answer
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.common.audit_log import note_client
 from pwa.rules.scheduling.taper import is_slower, slower
 from pwa.rules.vocabulary.enums import Stage
@@ -32,7 +32,7 @@ def agree(
     )
     session.add(cadence)
     session.flush()
-    settle([client.id], now)
+    refresh_due_dates([client.id], now)
     return cadence
 
 
@@ -66,7 +66,7 @@ def answer(
     if said is not Answer.NOT_YET:
         if since is None and stands is not None and stands.stage is stage:
             stands.agreed_with_id = row.contact_id or stands.agreed_with_id
-            settle([client.id], now)
+            refresh_due_dates([client.id], now)
         else:
             agree(client, stage, contact, since or on, by, now)
     before = stands.stage.value if stands else None

@@ -8,8 +8,8 @@ from pwa.db import session
 from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext
 from pwa.models import Client, Intensification, User
-from pwa.operations.client_state.due_dates import settle
-from pwa.operations.client_state.loader import Known
+from pwa.operations.client_state.due_dates import refresh_due_dates
+from pwa.operations.client_state.loader import LoadedClient
 from pwa.operations.common.audit_log import note_client
 from pwa.operations.text.datetime_text import month
 from pwa.rules.day_list.who_to_reach import contact_to_reach
@@ -42,7 +42,7 @@ def begin(
     session.add(dense)
     last = until.isoformat() if until else None
     note_client(client, "intensified", by, now, stage=stage.value, until=last, why=reason)
-    settle([client.id], now)
+    refresh_due_dates([client.id], now)
     return dense
 
 
@@ -51,7 +51,7 @@ def end(client: Client, dense: Intensification, reason: str, by: User, now: date
     planned = dense.until.isoformat() if dense.until else None
     dense.until = local_day(now, client.owner.zone) - timedelta(days=1)
     note_client(client, "intensification ended", by, now, planned=planned, why=reason)
-    settle([client.id], now)
+    refresh_due_dates([client.id], now)
 
 
 def holding(client: Client, now: datetime) -> Intensification | None:
@@ -66,7 +66,7 @@ def holding(client: Client, now: datetime) -> Intensification | None:
     )
 
 
-def said_aloud(known: Known, at: datetime) -> str:
+def said_aloud(known: LoadedClient, at: datetime) -> str:
     """What the brief says of an intensification that ends with this conversation or has ended
     since the last one; empty as a rule."""
     client, zone = known.client, known.desk.zone

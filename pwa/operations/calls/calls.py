@@ -19,15 +19,15 @@ from pwa.models import (
     VoiceNote,
 )
 from pwa.operations.calls import commitments, reassign_suggestions
-from pwa.operations.calls.commitments import NOTHING, Agreed
-from pwa.operations.client_state.booking_settlement import settle_booked
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.calls.commitments import NOTHING, Commitments
+from pwa.operations.client_state.booking_settlement import settle_bookings
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.preference_compliance import mark
 from pwa.operations.clients import needs
-from pwa.operations.clients.needs import Told
+from pwa.operations.clients.needs import StatedNeed
 from pwa.operations.recoveries import recoveries
 from pwa.operations.recoveries.recoveries import NOTHING as NOT_ABOUT
-from pwa.operations.recoveries.recoveries import About
+from pwa.operations.recoveries.recoveries import RecoveryReview
 from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Direction, Kind, Mood, Outcome, RequestStatus
 from pwa.rules.vocabulary.timezones import local_day
@@ -40,7 +40,7 @@ class NotLatest(Exception):
 
 
 @dataclass(frozen=True)
-class Note:
+class VoiceNoteFile:
     """A spoken note whose file is kept already: its name, type, size in bytes and length."""
 
     name: str
@@ -50,7 +50,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Gone:
+class RequestReview:
     """A request that was gone through (R11): done, or still open, perhaps with a new day."""
 
     done: bool = False
@@ -58,7 +58,7 @@ class Gone:
 
 
 @dataclass(frozen=True)
-class Happened:
+class CallOutcome:
     """What the person says happened. `at` is the phone's time, `ref` the key of the attempt.
 
     `told` is what they said they need, want or think of us (R24), `mood` how they were.
@@ -74,19 +74,19 @@ class Happened:
     at: datetime
     minutes: int | None = None
     note: str | None = None
-    gone_through: Mapping[int, Gone] = field(default_factory=dict)
-    spoken: Note | None = None
+    gone_through: Mapping[int, RequestReview] = field(default_factory=dict)
+    spoken: VoiceNoteFile | None = None
     mood: Mood | None = None
-    told: Told | None = None
-    agreed: Agreed = NOTHING
-    about: About = NOT_ABOUT
+    told: StatedNeed | None = None
+    agreed: Commitments = NOTHING
+    about: RecoveryReview = NOT_ABOUT
     recap_of: Interaction | None = None
     asks_for_time: bool = False
     position: tuple[float, float] | None = None
 
 
 def record(
-    client: Client, contact: Contact | None, user: User, happened: Happened, now: datetime
+    client: Client, contact: Contact | None, user: User, happened: CallOutcome, now: datetime
 ) -> Interaction:
     """Store an attempt or a conversation, with all that follows from it (R2, R22).
 
@@ -211,7 +211,7 @@ def history(client_id: int, most: int = 30) -> list[Interaction]:
     return list(session.scalars(query))
 
 
-def _go_through(client: Client, user: User, happened: Happened) -> list[ServiceRequest]:
+def _go_through(client: Client, user: User, happened: CallOutcome) -> list[ServiceRequest]:
     """Open requests that were gone through, each as it stands now."""
     found = [one for one in open_requests(client.id) if one.id in happened.gone_through]
     for one in found:
@@ -224,7 +224,7 @@ def _go_through(client: Client, user: User, happened: Happened) -> list[ServiceR
     return found
 
 
-def _spoken(note: Note, user: User, now: datetime) -> VoiceNote:
+def _spoken(note: VoiceNoteFile, user: User, now: datetime) -> VoiceNote:
     return VoiceNote(
         user_id=user.id,
         name=note.name,
@@ -240,8 +240,8 @@ def _follow(row: Interaction, now: datetime) -> Interaction:
     """What an interaction changes beside itself: contact, bookings, the client's next step."""
     mark(row)
     session.flush()
-    settle_booked(row.client)
-    settle([row.client.id], now)
+    settle_bookings(row.client)
+    refresh_due_dates([row.client.id], now)
     return row
 
 

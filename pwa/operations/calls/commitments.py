@@ -18,18 +18,18 @@ class Promised:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class Commitments:
     """The promises given in a conversation, and the moment of the next one."""
 
     promises: tuple[Promised, ...] = ()
     next_talk: datetime | None = None
 
 
-NOTHING = Agreed()
+NOTHING = Commitments()
 
 
 def write(
-    client: Client, contact: Contact | None, user: User, at: datetime, kind: Kind, said: Agreed
+    client: Client, contact: Contact | None, user: User, at: datetime, kind: Kind, said: Commitments
 ) -> None:
     """Add the rows of what was agreed at the moment `at`; the caller settles the client."""
     for one in said.promises:

@@ -20,7 +20,7 @@ from pwa.models import (
     User,
 )
 from pwa.operations.calls import calls
-from pwa.operations.calls.calls import Happened
+from pwa.operations.calls.calls import CallOutcome
 from pwa.operations.preferences import writing_guard
 from pwa.rules.contact import recaps as rules
 from pwa.rules.contact.contact_events import LIVE, REACHED, is_live
@@ -96,7 +96,7 @@ def send(
     """
     if talk.recovery_id and (recovery := session.get(Recovery, talk.recovery_id)):
         recovery.recap = now.isoformat()
-    happened = Happened(
+    happened = CallOutcome(
         ref=key,
         kind=kind,
         direction=Direction.OUT,

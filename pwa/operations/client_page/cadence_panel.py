@@ -5,8 +5,8 @@ from datetime import datetime
 
 from pwa.operations.cadences.cadence_offers import Offer, offer_of
 from pwa.operations.cadences.intensifications import said_aloud
-from pwa.operations.client_state.cadence_history import course_of
-from pwa.operations.client_state.loader import Known, load_these
+from pwa.operations.client_state.cadence_history import cadence_history_of
+from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.rules.day_list.reasons import cadence_reason
 from pwa.rules.day_list.row_kind import row_kind
 from pwa.rules.scheduling.cadence import IntensificationTerms, effective_stage
@@ -17,7 +17,7 @@ from pwa.rules.vocabulary.timezones import local_day
 
 
 @dataclass(frozen=True, slots=True)
-class RhythmSeen:
+class CadencePanel:
     """The offer to make, the hours of close care, what is said of an intensification and whether
     it holds, and the numbers of the requests that were not gone through last time."""
 
@@ -28,14 +28,14 @@ class RhythmSeen:
     uncovered: frozenset[int]
 
 
-def seen(client_id: int, now: datetime) -> RhythmSeen:
+def cadence_panel(client_id: int, now: datetime) -> CadencePanel:
     """The rhythm of a client as it stands now."""
     [known] = load_these([client_id], now)
-    course = course_of(known, now)
+    course = cadence_history_of(known, now)
     rhythm = known.client.rhythm
     today = local_day(now, known.desk.zone)
     holds = effective_stage(rhythm, today) is not rhythm.stage
-    return RhythmSeen(
+    return CadencePanel(
         offer=offer_of(known, course, now),
         care=care(rhythm, course.talks, _usual(known, now), today, course.numbers),
         aloud=said_aloud(known, now),
@@ -44,7 +44,7 @@ def seen(client_id: int, now: datetime) -> RhythmSeen:
     )
 
 
-def _usual(known: Known, now: datetime) -> int:
+def _usual(known: LoadedClient, now: datetime) -> int:
     """How long a conversation with this client takes as a rule; writing is none."""
     client = known.client
     kind = row_kind(cadence_reason(client, known.desk, local_day(now, known.desk.zone)), client)

@@ -21,7 +21,7 @@ from pwa.models import (
 )
 from pwa.operations.calls import calls
 from pwa.operations.client_page import client_perspective
-from pwa.operations.client_page.cadence_panel import RhythmSeen, seen
+from pwa.operations.client_page.cadence_panel import CadencePanel, cadence_panel
 from pwa.operations.client_page.client_perspective import View
 from pwa.operations.recoveries import recoveries
 from pwa.rules.scheduling.cadence import CadenceAgreement
@@ -38,7 +38,7 @@ class ClientPage:
     contacts: list[Contact]
     cadence: Cadence | None
     agreed_with: Contact | None
-    seen: RhythmSeen
+    seen: CadencePanel
     requests: list[ServiceRequest]
     done_requests: list[ServiceRequest]
     promises: list[Promise]
@@ -56,7 +56,7 @@ def read(client: Client, now: datetime) -> ClientPage:
     set_committed_value(client, "contacts", listed)  # nothing on the page reads them again
     cadence = session.scalar(_of(Cadence, client).where(Cadence.ended_at.is_(None)))
     by_id = {contact.id: contact for contact in contacts}
-    rhythm = seen(client.id, now)
+    rhythm = cadence_panel(client.id, now)
     agreed = CadenceAgreement(cadence.stage, cadence.since, rhythm.dense) if cadence else None
     return ClientPage(
         contacts=contacts,

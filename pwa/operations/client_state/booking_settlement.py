@@ -40,7 +40,7 @@ def settled(
     return next((one.at for one in valid if rules.settles_booking(one, who, booking.at)), None)
 
 
-def settle_booked(client: Client) -> None:
+def settle_bookings(client: Client) -> None:
     """Settle what is booked with a client by the first conversation that does, if there is one."""
     query = sa.select(Booking).where(
         Booking.client_id == client.id,

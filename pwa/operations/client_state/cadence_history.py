@@ -13,7 +13,7 @@ from pwa.db import read
 from pwa.models import Agreement, Interaction, Number, ServiceRequest, covered
 from pwa.models.base import UtcDateTime
 from pwa.models.cadence import Answer
-from pwa.operations.client_state.loader import Known
+from pwa.operations.client_state.loader import LoadedClient
 from pwa.operations.common.rule_settings import given
 from pwa.rules.commitments.request_coverage import CoveredDay, last_conversation, uncovered
 from pwa.rules.contact.contact_events import is_live
@@ -29,7 +29,7 @@ _KINDS = {Kind.CALL: RowKind.CALL, Kind.VIDEO: RowKind.VIDEO, Kind.VISIT: RowKin
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class CadenceHistory:
     """The days of contact that counts, oldest first, what is open, what weighs most first, what
     was said to other cadences, and the numbers that hold."""
 
@@ -44,7 +44,7 @@ class Course:
         return uncovered(self.requests, last_conversation(self.talks))
 
 
-def course_of(known: Known, at: datetime) -> Course:
+def cadence_history_of(known: LoadedClient, at: datetime) -> CadenceHistory:
     """The course of a client as it stood at `at`, in two queries."""
     zone = known.desk.zone
     values = {"client": known.client.id, "at": at}
@@ -60,10 +60,10 @@ def course_of(known: Known, at: datetime) -> Course:
         else:
             changed[row.text] = row.id
     requests.sort(key=lambda one: (_RANK[one.priority or Priority.LOW], one.opened, one.id))
-    return Course(talks, tuple(requests), tuple(replies), given(changed))
+    return CadenceHistory(talks, tuple(requests), tuple(replies), given(changed))
 
 
-def _talks(rows: Any, zone: ZoneInfo, known: Known) -> tuple[CoveredDay, ...]:
+def _talks(rows: Any, zone: ZoneInfo, known: LoadedClient) -> tuple[CoveredDay, ...]:
     """One for each day; a row comes once for each request that was covered in it."""
     days: dict[date, list[Any]] = defaultdict(list)
     for row in rows:
@@ -71,7 +71,7 @@ def _talks(rows: Any, zone: ZoneInfo, known: Known) -> tuple[CoveredDay, ...]:
     return tuple(_talk(day, same, known) for day, same in sorted(days.items()))
 
 
-def _talk(day: date, rows: list[Any], known: Known) -> CoveredDay:
+def _talk(day: date, rows: list[Any], known: LoadedClient) -> CoveredDay:
     minutes = {row.id: _minutes(row, known) for row in rows}
     return CoveredDay(
         day,
@@ -81,7 +81,7 @@ def _talk(day: date, rows: list[Any], known: Known) -> CoveredDay:
     )
 
 
-def _minutes(row: Any, known: Known) -> int:
+def _minutes(row: Any, known: LoadedClient) -> int:
     """How long it took; a conversation whose length nobody said took as long as usual."""
     if row.minutes is not None or not is_live(row.kind, row.outcome):
         return row.minutes or 0

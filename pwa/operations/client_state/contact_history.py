@@ -15,8 +15,7 @@ from pwa.db import read
 from pwa.models import Contact, Interaction, Preference, User
 from pwa.models.base import UtcDateTime
 from pwa.models.interaction import covered
-from pwa.rules.contact.contact_events import LIVE, REACHED
-from pwa.rules.contact.contact_events import ContactEvent as Exchange
+from pwa.rules.contact.contact_events import LIVE, REACHED, ContactEvent
 from pwa.rules.contact.neglected_contacts import LastContact
 from pwa.rules.day_list import client_state
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, Stage
@@ -40,7 +39,7 @@ _TYPES: dict[str, Any] = {
 
 
 @dataclass(slots=True)
-class Lately:
+class RecentContact:
     """The rows of one client by what they are."""
 
     rows: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
@@ -57,7 +56,7 @@ class Lately:
 
     def exchanges(
         self, contacts: dict[int, client_state.ContactState], client_zone: ZoneInfo
-    ) -> tuple[Exchange, ...]:
+    ) -> tuple[ContactEvent, ...]:
         """What was said and written, each with the channel that its contact wanted that day."""
         about: dict[int, set[int]] = defaultdict(set)
         said = {row.id: row for row in (*self.rows["talk"], *self.rows["wrote"])}
@@ -65,7 +64,7 @@ class Lately:
             if row.number is not None:
                 about[row.id].add(row.number)
         return tuple(
-            Exchange(
+            ContactEvent(
                 row.contact_id,
                 Kind(row.code),
                 Direction(row.text),
@@ -90,9 +89,9 @@ class Lately:
         return Channel(found) if found else None
 
 
-def lately(ids: list[int], at: datetime, today: date) -> dict[int, Lately]:
+def recent_contact(ids: list[int], at: datetime, today: date) -> dict[int, RecentContact]:
     """By client what its contacts heard until `at`; `today` is the day for its manager."""
-    found: dict[int, Lately] = defaultdict(Lately)
+    found: dict[int, RecentContact] = defaultdict(RecentContact)
     if ids:
         values = {"ids": ids, "at": at, "lately": at - LATELY, "today": today}
         for row in read(_everything(), values).all():

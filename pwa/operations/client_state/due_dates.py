@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from pwa.db import session, writing
 from pwa.models import Client, Promise
 from pwa.operations.client_state.call_durations import past_minutes
-from pwa.operations.client_state.loader import Known, load_these
+from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.rules.contact.recaps import LAPSES_AFTER, recap_owed
 from pwa.rules.day_list import client_state
 from pwa.rules.day_list.off_cadence_reasons import off_cadence_reasons, raised_from
@@ -34,7 +34,7 @@ _COLUMNS = (
 )
 
 
-def settle(client_ids: Iterable[int], now: datetime) -> None:
+def refresh_due_dates(client_ids: Iterable[int], now: datetime) -> None:
     """Store anew when each client is due, owed something or unasked. Call it last in a unit."""
     table = Client.__table__
     change = (
@@ -54,7 +54,7 @@ def settle(client_ids: Iterable[int], now: datetime) -> None:
             session.execute(change, values)
 
 
-def settle_lapsed(now: datetime) -> int:
+def refresh_lapsed(now: datetime) -> int:
     """Store anew the days of clients whose owed recap has lapsed since; returns how many (R6).
 
     Their rows are gone by time alone; this only keeps them from being looked at every day.
@@ -70,7 +70,7 @@ def settle_lapsed(now: datetime) -> int:
     lapsed = sa.select(Client.id).where(Client.promised_on < gone, ~promised).limit(BATCH)
     with writing():
         ids = list(session.scalars(lapsed))
-        settle(ids, now)
+        refresh_due_dates(ids, now)
     return len(ids)
 
 
@@ -86,7 +86,7 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _values(known: Known, now: datetime, lengths: dict[str, list[int]]) -> dict[str, Any]:
+def _values(known: LoadedClient, now: datetime, lengths: dict[str, list[int]]) -> dict[str, Any]:
     client, desk = known.client, known.desk
     today = local_day(now, desk.zone)
     turn = cadence_reason(client, desk, today)
@@ -106,7 +106,7 @@ def _values(known: Known, now: datetime, lengths: dict[str, list[int]]) -> dict[
     }
 
 
-def _owed_days(known: Known, turn: Reason) -> Iterator[date]:
+def _owed_days(known: LoadedClient, turn: Reason) -> Iterator[date]:
     client, zone = known.client, known.desk.zone
     yield from (local_day(one.opened, zone) for one in client.recoveries if one.live is None)
     yield from (local_day(one.at, zone) for one in client.bookings)
@@ -114,7 +114,7 @@ def _owed_days(known: Known, turn: Reason) -> Iterator[date]:
         yield client.new_since
 
 
-def _promised_days(known: Known, today: date) -> Iterator[date]:
+def _promised_days(known: LoadedClient, today: date) -> Iterator[date]:
     yield from (one.due for one in known.client.promises)
     yield from (one.due for one in recap_owed(known.client.lately, today, known.desk.zone))
 

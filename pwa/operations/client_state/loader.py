@@ -24,12 +24,11 @@ from pwa.models import (
 )
 from pwa.operations.client_state.call_durations import past_minutes
 from pwa.operations.client_state.client_rows import heads
-from pwa.operations.client_state.contact_history import Lately, lately
-from pwa.operations.client_state.open_items import Owed, owed
+from pwa.operations.client_state.contact_history import RecentContact, recent_contact
+from pwa.operations.client_state.open_items import OpenItems, open_items
 from pwa.rules.day_list import client_state
 from pwa.rules.day_list.postponements import in_a_row
-from pwa.rules.scheduling.availability import UNKNOWN
-from pwa.rules.scheduling.availability import AvailabilityPreference as Wishes
+from pwa.rules.scheduling.availability import UNKNOWN, AvailabilityPreference
 from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms
 from pwa.rules.vocabulary.enums import Channel, ClientStatus, RowKind, Stage, Tier
 from pwa.rules.vocabulary.timezones import local_day, moment
@@ -41,7 +40,7 @@ zone_named = cache(ZoneInfo)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MapPlace:
     """Where a client is: a position in degrees where it is known, and an address in words."""
 
     latitude: float | None
@@ -64,7 +63,7 @@ class Place:
 
 
 @dataclass(slots=True)
-class Known:
+class LoadedClient:
     """A client's facts and the desk of the manager who looks after it.
 
     `due_on` is the first of the stored days, a lower bound of what the rules find. `where` is
@@ -79,13 +78,13 @@ class Known:
     where: tuple[float | None, float | None, str | None, str | None]
 
     @property
-    def place(self) -> Place:
+    def place(self) -> MapPlace:
         """Where the client is."""
         latitude, longitude, *words = self.where
-        return Place(latitude, longitude, ", ".join(filter(None, words)))
+        return MapPlace(latitude, longitude, ", ".join(filter(None, words)))
 
 
-def load_these(ids: Iterable[int], at: datetime, *, ahead: bool = False) -> list[Known]:
+def load_these(ids: Iterable[int], at: datetime, *, ahead: bool = False) -> list[LoadedClient]:
     """The facts of the clients of these numbers; `ahead` as in `load`."""
     return load(_these(), {"these": list(ids)}, at, ahead=ahead)
 
@@ -102,7 +101,7 @@ def load(
     *,
     past: bool = False,
     ahead: bool = False,
-) -> list[Known]:
+) -> list[LoadedClient]:
     """The facts of the clients that `which` selects, given the `values` of its parameters.
 
     Building a statement costs more than running it, so `which` is made once and kept. `past` looks
@@ -110,26 +109,26 @@ def load(
     the stored days say that something follows from it by then; with `past` or `ahead` for all.
     """
     them = read(heads(which, past), {**values, "at": at}).all()
-    found: list[Known] = []
+    found: list[LoadedClient] = []
     for start in range(0, len(them), AT_ONCE):
         found += _known_all(them[start : start + AT_ONCE], at, past, past or ahead)
     return found
 
 
-def _known_all(them: Sequence[Any], at: datetime, past: bool, everyone: bool) -> list[Known]:
+def _known_all(them: Sequence[Any], at: datetime, past: bool, everyone: bool) -> list[LoadedClient]:
     ids = [head.id for head in them]
     zones = {zone_named(head.owner_zone) for head in them}
     today = max(local_day(at, zone) for zone in zones)
     since = min(moment(local_day(at, zone), time(), zone) for zone in zones)
     people = _people(ids, today, past)
-    things = owed(ids, at, since, today, past=past)
+    things = open_items(ids, at, since, today, past=past)
     lengths = past_minutes(ids, at) if past else {}
     raised = {
         head.id
         for head in them
         if everyone or _is_raised(head, people[head.id], things[head.id], today)
     }
-    said = lately(list(raised), at, today)
+    said = recent_contact(list(raised), at, today)
     return [
         _known(
             head,
@@ -143,7 +142,7 @@ def _known_all(them: Sequence[Any], at: datetime, past: bool, everyone: bool) ->
 
 
 def _is_raised(
-    head: Any, people: dict[int, client_state.ContactState], things: Owed, today: date
+    head: Any, people: dict[int, client_state.ContactState], things: OpenItems, today: date
 ) -> bool:
     """Whether what was said lately may bring something up today.
 
@@ -208,7 +207,7 @@ def _contacts(past: bool) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def wishes(row: Any) -> Wishes:
+def wishes(row: Any) -> AvailabilityPreference:
     """A stored preference (or a row with its columns) as the rules know it."""
     return _wishes(row.channel, row.days, row.opens, row.closes, row.asked_on)
 
@@ -216,19 +215,19 @@ def wishes(row: Any) -> Wishes:
 @lru_cache(maxsize=4096)
 def _wishes(
     channel: Channel | None, days: str, opens: time | None, closes: time | None, asked: date | None
-) -> Wishes:
+) -> AvailabilityPreference:
     """The same wishes are had by many: one value, never changed, does for all of them."""
     numbers = frozenset(_WEEKDAYS[name] for name in days.split(",")) if days else None
-    return Wishes(channel, numbers, opens, closes, asked)
+    return AvailabilityPreference(channel, numbers, opens, closes, asked)
 
 
 def _known(
     head: Any,
     contacts: dict[int, client_state.ContactState],
-    things: Owed,
+    things: OpenItems,
     lengths: dict[str, list[int]],
-    said: Lately | None,
-) -> Known:
+    said: RecentContact | None,
+) -> LoadedClient:
     zone = zone_named(head.owner_zone)
     dense = head.dense_stage and _dense(head, zone)
     since: date = head.since or local_day(head.created_at, zone)
@@ -260,7 +259,7 @@ def _known(
     desk = _desk(head.owner_zone, head.owner_country)
     stored = (head.next_due, head.promised_on, head.raised_on)
     due_on = min((day for day in stored if day), default=None)
-    return Known(client, desk, head.owner_id, contacts, due_on, where)
+    return LoadedClient(client, desk, head.owner_id, contacts, due_on, where)
 
 
 def _dense(head: Any, zone: ZoneInfo) -> IntensificationTerms:

@@ -26,8 +26,7 @@ from pwa.models import (
 from pwa.models.base import UtcDateTime
 from pwa.operations.client_state.recovery_checks import read_checks
 from pwa.rules.commitments.promises import Move, working_due_date
-from pwa.rules.contact.contact_events import UNREACHED
-from pwa.rules.contact.contact_events import ContactEvent as Try
+from pwa.rules.contact.contact_events import UNREACHED, ContactEvent
 from pwa.rules.day_list import client_state
 from pwa.rules.vocabulary.calendar import Away as Block
 from pwa.rules.vocabulary.enums import (
@@ -56,7 +55,7 @@ LONG_AGO = timedelta(days=60)  # tries further back are forgotten
 
 
 @dataclass(slots=True)
-class Owed:
+class OpenItems:
     """The open things of one client, as the rules know them."""
 
     recoveries: list[client_state.Recovery] = field(default_factory=list)
@@ -68,10 +67,10 @@ class Owed:
     put_off: list[datetime] = field(default_factory=list)
     tries: list[Any] = field(default_factory=list)
 
-    def tries_with(self, contacts: dict[int, client_state.ContactState]) -> list[Try]:
+    def tries_with(self, contacts: dict[int, client_state.ContactState]) -> list[ContactEvent]:
         """What was tried, each with the channel that its contact wants."""
         return [
-            Try(
+            ContactEvent(
                 row.contact_id,
                 Kind(row.code),
                 Direction(row.text),
@@ -84,16 +83,16 @@ class Owed:
         ]
 
 
-def owed(
+def open_items(
     ids: list[int], at: datetime, since: datetime, today: date, *, past: bool
-) -> dict[int, Owed]:
+) -> dict[int, OpenItems]:
     """Everything open at `at` and every interaction from `since` to `at`, by client; of those
     before the vain ones since their contact was last reached.
 
     `past` leaves out what came after: promises and requests have a day, so it goes by `today`, the
     day it is for the owner. Otherwise all that is written down counts, whose day ever it is from.
     """
-    found: dict[int, Owed] = defaultdict(Owed)
+    found: dict[int, OpenItems] = defaultdict(OpenItems)
     long_ago = since - LONG_AGO
     values = {"ids": ids, "at": at, "since": since, "long_ago": long_ago}
     if past:
@@ -260,7 +259,7 @@ def _open_request(day: Any, past: bool) -> sa.ColumnElement[bool]:
     return sa.or_(is_open, ServiceRequest.closed_on > day) if past else is_open
 
 
-def _put(into: Owed, row: Any, at: datetime) -> None:
+def _put(into: OpenItems, row: Any, at: datetime) -> None:
     if row.what == "try":
         into.tries.append(row)
     elif row.what == "recovery":

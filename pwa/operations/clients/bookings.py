@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pwa.db import session
 from pwa.models import Booking, Client, Contact
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.rules.vocabulary.enums import Kind
 
 
@@ -17,7 +17,7 @@ def book(
     )
     session.add(booking)
     session.flush()
-    settle([client.id], now)
+    refresh_due_dates([client.id], now)
     return booking
 
 
@@ -26,4 +26,4 @@ def cancel(booking: Booking, now: datetime) -> None:
     if booking.settled_at is None and booking.cancelled_at is None:
         booking.cancelled_at = now
         session.flush()
-        settle([booking.client_id], now)
+        refresh_due_dates([booking.client_id], now)

@@ -16,7 +16,7 @@ SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ClientListItem:
     """A client in the list. `contact` is the one to reach; `stage` the cadence agreed."""
 
     id: int
@@ -40,7 +40,7 @@ class Listed:
 class BookPage:
     """The first clients by name, and how many more there are."""
 
-    rows: list[Listed]
+    rows: list[ClientListItem]
     more: int
 
 
@@ -75,7 +75,7 @@ def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None =
         .limit(SHOWN)
     )
     found: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
-    rows = [Listed(*values) for *values, _total in found]
+    rows = [ClientListItem(*values) for *values, _total in found]
     return BookPage(rows, found[0][-1] - len(rows) if found else 0)
 
 

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Away, Cadence, Client, Contact, User
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.preference_compliance import mark_again
 from pwa.operations.clients.matching_key import match_key
-from pwa.operations.clients.search import Person, search_key
+from pwa.operations.clients.search import SearchableContact, search_key
 from pwa.rules.vocabulary.enums import Stage, Tier
 
 
@@ -56,7 +56,7 @@ def add(
     session.add(
         Cadence(client_id=client.id, stage=stage, since=today, made_by_id=owner.id, created_at=now)
     )
-    settle([client.id], now)
+    refresh_due_dates([client.id], now)
     return client
 
 
@@ -70,7 +70,7 @@ def change(client: Client, facts: ClientFacts, now: datetime) -> None:
         if contact.zone != zone:
             mark_again(contact, None)
     refresh_keys(client)
-    settle([client.id], now)
+    refresh_due_dates([client.id], now)
 
 
 def _describe(client: Client, facts: ClientFacts) -> None:
@@ -92,8 +92,8 @@ def refresh_keys(client: Client) -> None:
     client.match_key = match_key(client.name, client.town)
 
 
-def _people(contacts: Sequence[Contact]) -> list[Person]:
-    return [Person(c.name, c.email, (c.phone, c.phone_other)) for c in contacts]
+def _people(contacts: Sequence[Contact]) -> list[SearchableContact]:
+    return [SearchableContact(c.name, c.email, (c.phone, c.phone_other)) for c in contacts]
 
 
 def twin(owner: User, name: str, town: str | None) -> Client | None:

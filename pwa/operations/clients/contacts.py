@@ -18,7 +18,7 @@ from pwa.models import (
     Recovery,
     ServiceRequest,
 )
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.preference_compliance import mark_again
 from pwa.operations.clients.clients import ContactFacts, refresh_keys
 from pwa.rules.vocabulary.timezones import local_day
@@ -92,4 +92,4 @@ def remove(contact: Contact, now: datetime) -> bool:
 def _changed(client: Client, now: datetime) -> None:
     refresh_keys(client)
     session.flush()
-    settle([client.id], now)
+    refresh_due_dates([client.id], now)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Client, Handover, Role, User
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.common.audit_log import note_client
 from pwa.rules.vocabulary.enums import ClientStatus
 
@@ -17,7 +17,7 @@ def stand(client: Client, status: ClientStatus, reason: str, by: User, now: date
     note_client(client, f"status {status.value}", by, now, before=client.status.value, why=reason)
     client.status = status
     session.flush()
-    settle([client.id], now)
+    refresh_due_dates([client.id], now)
 
 
 def possible_owners(by: User) -> list[User]:
@@ -46,4 +46,4 @@ def hand_over(clients: Sequence[Client], to: User, reason: str, by: User, now: d
         client.owner_id = to.id
         client.new_since = today
     session.flush()
-    settle([client.id for client in clients], now)
+    refresh_due_dates([client.id for client in clients], now)

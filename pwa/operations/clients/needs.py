@@ -9,14 +9,14 @@ from pwa.rules.vocabulary.enums import NeedKind
 
 
 @dataclass(frozen=True)
-class Told:
+class StatedNeed:
     """What they said, in their words."""
 
     kind: NeedKind
     words: str
 
 
-def keep(contact: Contact, told: Told, day: date) -> Need:
+def keep(contact: Contact, told: StatedNeed, day: date) -> Need:
     """Keep what they said on that day."""
     need = Need(kind=told.kind, words=told.words, said_on=day)
     contact.needs.append(need)
@@ -24,7 +24,7 @@ def keep(contact: Contact, told: Told, day: date) -> Need:
     return need
 
 
-def correct(need: Need, told: Told, by: User, now: datetime) -> None:
+def correct(need: Need, told: StatedNeed, by: User, now: datetime) -> None:
     """Say it as they did; the day on which they said it stays."""
     _note(need, "correct", by, now, to=told.words)
     need.kind, need.words = told.kind, told.words

@@ -13,7 +13,7 @@ _PHONE_LIKE = re.compile(r"[\d\s+()./-]*\d[\d\s+()./-]*")
 _SINGLE = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
 
 
-class Person(NamedTuple):
+class SearchableContact(NamedTuple):
     """What a contact is found by."""
 
     name: str
@@ -28,7 +28,7 @@ def fold(text: str) -> str:
     return _NOT_WORDS.sub(" ", kept).strip()
 
 
-def search_key(name: str, town: str | None, people: Iterable[Person]) -> str:
+def search_key(name: str, town: str | None, people: Iterable[SearchableContact]) -> str:
     """What `clients.search_key` holds: the name first, so that sorting by it sorts by name.
 
     One line for each: name, town, then name, e-mail and the digits of the phones of each contact.

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from pwa.db import session
 from pwa.models import Client, ServiceRequest
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.rules.vocabulary.enums import Priority, RequestKind, RequestStatus
 
 
@@ -36,7 +36,7 @@ def change(asked: ServiceRequest, facts: RequestFacts, today: date, now: datetim
     done = asked.status is RequestStatus.DONE
     asked.closed_on = (asked.closed_on or today) if done else None
     session.flush()
-    settle([asked.client_id], now)
+    refresh_due_dates([asked.client_id], now)
 
 
 def close(asked: ServiceRequest, today: date, now: datetime) -> None:
@@ -44,4 +44,4 @@ def close(asked: ServiceRequest, today: date, now: datetime) -> None:
     asked.status = RequestStatus.DONE
     asked.closed_on = asked.closed_on or today
     session.flush()
-    settle([asked.client_id], now)
+    refresh_due_dates([asked.client_id], now)

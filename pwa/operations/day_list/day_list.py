@@ -19,7 +19,7 @@ from pwa.db import days_between
 from pwa.models import Client, User
 from pwa.operations.accounts import covers
 from pwa.operations.brief.brief import Brief, brief_of, last_words
-from pwa.operations.client_state.loader import Known, Place, load, load_these
+from pwa.operations.client_state.loader import LoadedClient, MapPlace, load, load_these
 from pwa.operations.day_list.itinerary import Tour, tour
 from pwa.operations.day_list.workload import Load, load_of
 from pwa.rules.day_list.client_state import ManagerContext
@@ -53,7 +53,7 @@ class Day:
     quotes: tuple[Row, ...]
     roadmaps: tuple[Row, ...]
     brief: Brief | None
-    places: dict[int, Place]
+    places: dict[int, MapPlace]
     more: int
     done: int
     load: Load
@@ -82,7 +82,7 @@ class Day:
         return sum(row.kind in kinds for row in self.rows)
 
 
-def desk_of(user: User) -> ManagerContext:
+def manager_context(user: User) -> ManagerContext:
     """The manager's side of every rule: their zone and working days."""
     return ManagerContext(user.zone, for_country(user.home_country))
 
@@ -131,16 +131,18 @@ def _is_later(row: Row, reason: ReasonCode) -> bool:
     return row.tier is RowTier.LATER and reason in (row.reason, row.step.of)
 
 
-def unseen_of(found: dict[int, Known], due: int, today: date) -> int:
+def unseen_of(found: dict[int, LoadedClient], due: int, today: date) -> int:
     """How many of the `due` clients of a manager are not among those `found`."""
     return max(0, due - sum(_is_due(one, today) for one in found.values()))
 
 
-def _is_due(one: Known, today: date) -> bool:
+def _is_due(one: LoadedClient, today: date) -> bool:
     return one.due_on is not None and one.due_on <= today
 
 
-def considered(user: User, now: datetime, absent: Iterable[int], more: int = 0) -> dict[int, Known]:
+def considered(
+    user: User, now: datetime, absent: Iterable[int], more: int = 0
+) -> dict[int, LoadedClient]:
     """The facts of the clients that may have a row on this manager's list, by number.
 
     `absent` are those for whom the manager covers. `more` looks that much further than what a day
@@ -152,22 +154,22 @@ def considered(user: User, now: datetime, absent: Iterable[int], more: int = 0) 
     return {one.client.id: one for one in load(_candidates(), values, now)}
 
 
-def arranged(found: dict[int, Known], user: User, now: datetime) -> DayList:
+def arranged(found: dict[int, LoadedClient], user: User, now: datetime) -> DayList:
     """Their rows in the order of the rules."""
     clients = (one.client for one in found.values())
-    return arrange(rows(clients, desk_of(user), now), user.capacity_minutes)
+    return arrange(rows(clients, manager_context(user), now), user.capacity_minutes)
 
 
 def moment_shown(user: User, now: datetime) -> datetime:
     """Now; on a day off the next working morning, so that whoever looks ahead sees what comes."""
-    desk = desk_of(user)
+    desk = manager_context(user)
     today = local_day(now, desk.zone)
     if desk.calendar.is_working_day(today):
         return now
     return moment(next_working_day(today, desk.calendar), STARTS, desk.zone)
 
 
-def whole(user: User, at: datetime, *, past: bool) -> list[Row]:
+def whole_list(user: User, at: datetime, *, past: bool) -> list[Row]:
     """Every row of the list as it stood at `at`, without a bound."""
     owners = {"owners": [user.id, *covers.absent_for(user, at)]}
     found = {one.client.id: one for one in load(_active(), owners, at, past=past)}

@@ -5,7 +5,7 @@ from math import asin, cos, radians, sin, sqrt
 
 import fast_tsp
 
-from pwa.operations.client_state.loader import Place
+from pwa.operations.client_state.loader import MapPlace
 from pwa.rules.day_list.row import Row
 
 EARTH_KM = 6371
@@ -13,7 +13,9 @@ LARGEST = 65535
 EXACTLY = 13  # the best way round costs 0.3 ms up to here and doubles with each stop
 
 
-def driving_order(rows: Sequence[Row], places: dict[int, Place], start: Place | None) -> list[Row]:
+def driving_order(
+    rows: Sequence[Row], places: dict[int, MapPlace], start: MapPlace | None
+) -> list[Row]:
     """The rows in the order of a short tour from `start`; those without a position come last."""
     stops = [row for row in rows if places[row.client_id].is_known]
     unknown = [row for row in rows if not places[row.client_id].is_known]
@@ -34,7 +36,7 @@ def _scaled(distances: list[list[float]]) -> list[list[int]]:
     return [[round(one * LARGEST / farthest) for one in row] for row in distances]
 
 
-def kilometres(a: Place, b: Place) -> float:
+def kilometres(a: MapPlace, b: MapPlace) -> float:
     """The great-circle distance (haversine). Both must have a position."""
     lat_a, lon_a, lat_b, lon_b = map(
         radians, (a.latitude or 0, a.longitude or 0, b.latitude or 0, b.longitude or 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import permutations
 
-from pwa.operations.client_state.loader import Place
+from pwa.operations.client_state.loader import MapPlace
 from pwa.operations.day_list.driving_order import driving_order, kilometres
 from pwa.rules.day_list.calls_between_visits import Call, Stop, calls_between, in_time
 from pwa.rules.day_list.row import Row
@@ -33,7 +33,7 @@ class Tour:
 def tour(
     visits: Sequence[Row],
     calls: Sequence[Row],
-    places: dict[int, Place],
+    places: dict[int, MapPlace],
     first: Row | None,
     now: datetime,
 ) -> Tour:
@@ -54,7 +54,7 @@ def tour(
 
 
 def _in_time(
-    rows: Sequence[Row], places: dict[int, Place], start: Place | None, at: datetime
+    rows: Sequence[Row], places: dict[int, MapPlace], start: MapPlace | None, at: datetime
 ) -> tuple[Row, ...]:
     """The same visits in an order that keeps the agreed times, where there are any."""
     few = 1 < len(rows) <= FEW
@@ -64,14 +64,14 @@ def _in_time(
     return orders[in_time([_stops(one, places, start) for one in orders], at)]
 
 
-def minutes_between(a: Place | None, b: Place | None) -> int:
+def minutes_between(a: MapPlace | None, b: MapPlace | None) -> int:
     """How long the drive takes, parking included."""
     if a is None or b is None or not a.is_known or not b.is_known:
         return SOMEWHERE
     return round(kilometres(a, b) * ROADS * 60 / KM_AN_HOUR) + TO_PARK
 
 
-def _stops(rows: Sequence[Row], places: dict[int, Place], start: Place | None) -> list[Stop]:
+def _stops(rows: Sequence[Row], places: dict[int, MapPlace], start: MapPlace | None) -> list[Stop]:
     stops = []
     for row in rows:
         place = places.get(row.client_id)

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from pwa.models import User
 from pwa.operations.accounts import covers
 from pwa.operations.brief.brief import last_words
-from pwa.operations.client_state.loader import Place
-from pwa.operations.day_list.day_list import arranged, considered, desk_of, unseen_of
+from pwa.operations.client_state.loader import MapPlace
+from pwa.operations.day_list.day_list import arranged, considered, manager_context, unseen_of
 from pwa.operations.day_list.workload import DUE, Load, load_of
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.calendar import next_working_day
@@ -37,7 +37,7 @@ class FullDay:
     rest: tuple[Row, ...]
     next_day: date
     more: int
-    places: dict[int, Place]
+    places: dict[int, MapPlace]
 
 
 def for_manager(user: User, now: datetime) -> FullDay:
@@ -49,7 +49,7 @@ def for_manager(user: User, now: datetime) -> FullDay:
     counts = last_words(None, user.id, absent, today, moment(today, time(), user.zone))
     unseen = unseen_of(found, counts.due, today)
     fits, others = listed.rows[: listed.fits], listed.rows[listed.fits :]
-    next_day = next_working_day(today, desk_of(user).calendar)
+    next_day = next_working_day(today, manager_context(user).calendar)
     return FullDay(
         load_of(listed, unseen, user.capacity_minutes),
         fits,

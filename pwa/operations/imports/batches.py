@@ -9,11 +9,11 @@ from pwa.db import session, writing
 from pwa.intake import ClientList, Problem, Row
 from pwa.models import User
 from pwa.operations.clients.matching_key import match_key
-from pwa.operations.imports.counts import Counts, Progress, Report, Verdict
+from pwa.operations.imports.counts import Counts, Progress, Report, RowResult
 from pwa.operations.imports.decisions import Decided
 from pwa.operations.imports.drafts import Drafts
 from pwa.operations.imports.first_due_dates import spread
-from pwa.operations.imports.matching import Key, Place, load, lock
+from pwa.operations.imports.matching import ImportPlace, Key, load, lock
 from pwa.operations.imports.merge import merge_place, new_place
 from pwa.operations.imports.messages import (
     NO_OWNER,
@@ -85,30 +85,30 @@ class _Batch:
             (row, problems, self._owner(row) if row else None) for row, problems in entries
         ]
         self.wanted = {_key(row, owner) for row, _, owner in self.entries if row and owner}
-        self.places: dict[Key, Place] = {}
+        self.places: dict[Key, ImportPlace] = {}
 
     @property
     def teams(self) -> set[int]:
         return {team for team, _ in self.wanted}
 
-    def merge(self, known: dict[Key, Place], counts: Counts) -> list[Problem]:
+    def merge(self, known: dict[Key, ImportPlace], counts: Counts) -> list[Problem]:
         """Count what becomes of each row and return all that is to say about them."""
         self.places = known
         said: list[Problem] = []
         for row, problems, owner in self.entries:
             said += problems
             if row is None:
-                counts.add(Verdict.SKIPPED)
+                counts.add(RowResult.SKIPPED)
                 continue
             notes = Notes(row.number, self.headings)
             counts.add(self._merge_row(row, owner, notes))
             said += notes.problems
         return said
 
-    def _merge_row(self, row: Row, owner: User | None, notes: Notes) -> Verdict:
+    def _merge_row(self, row: Row, owner: User | None, notes: Notes) -> RowResult:
         if owner is None:
             notes.add("owner", OWNER_UNKNOWN if row.owner else NO_OWNER, value=row.owner or "")
-            return Verdict.SKIPPED
+            return RowResult.SKIPPED
         if row.owner and not self.decided.owners.named(row.owner):
             notes.add("owner", OWNER_INSTEAD, value=row.owner, name=owner.name)
         key = _key(row, owner)
@@ -116,10 +116,10 @@ class _Batch:
         if place is None:
             region, zone = self.decided.region, self.decided.timezone
             self.places[key] = new_place(row, key, owner.id, region, zone, notes)
-            return Verdict.CREATED
+            return RowResult.CREATED
         if place.owner_id != owner.id:
             notes.add("owner", OWNER_KEPT, name=self.decided.owners.name_of(place.owner_id))
-        return Verdict.UPDATED if merge_place(place, row, notes) else Verdict.UNCHANGED
+        return RowResult.UPDATED if merge_place(place, row, notes) else RowResult.UNCHANGED
 
     def _owner(self, row: Row) -> User | None:
         named = self.decided.owners.named(row.owner) if row.owner else None

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pwa.intake import Problem
 
 
-class Verdict(StrEnum):
+class RowResult(StrEnum):
     """What became of one row."""
 
     CREATED = "created"
@@ -30,7 +30,7 @@ class Counts:
         """How many rows were read."""
         return self.created + self.updated + self.unchanged + self.skipped
 
-    def add(self, verdict: Verdict) -> None:
+    def add(self, verdict: RowResult) -> None:
         """Count one more row."""
         setattr(self, verdict.value, getattr(self, verdict.value) + 1)
 

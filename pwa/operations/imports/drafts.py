@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
-from pwa.operations.imports.matching import Key, Person, Place
+from pwa.operations.imports.matching import ImportPerson, ImportPlace, Key
 
 
 class Drafts:
@@ -19,12 +19,12 @@ class Drafts:
         """Let go of the file."""
         self._file.close()
 
-    def put(self, places: Iterable[Place]) -> None:
+    def put(self, places: Iterable[ImportPlace]) -> None:
         """Remember these, in place of what was known of them."""
         rows = ((_name(one.key), json.dumps(asdict(one))) for one in places)
         self._file.executemany("INSERT OR REPLACE INTO drafts VALUES (?, ?)", rows)
 
-    def get(self, wanted: Collection[Key]) -> dict[Key, Place]:
+    def get(self, wanted: Collection[Key]) -> dict[Key, ImportPlace]:
         """Those of the wanted clients that were put here."""
         names = {_name(key): key for key in wanted}
         marks = ",".join("?" * len(names))
@@ -37,7 +37,7 @@ def _name(key: Key) -> str:
     return f"{key[0]}|{key[1]}"
 
 
-def _restored(key: Key, text: str) -> Place:
+def _restored(key: Key, text: str) -> ImportPlace:
     values = json.loads(text)
-    people = [Person(**one) for one in values.pop("people")]
-    return Place(**values | {"key": key, "people": people})
+    people = [ImportPerson(**one) for one in values.pop("people")]
+    return ImportPlace(**values | {"key": key, "people": people})

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from pwa.calendars import for_country
 from pwa.db import session, writing
 from pwa.models import Cadence, Client, User
-from pwa.operations.client_state.due_dates import BATCH, settle
+from pwa.operations.client_state.due_dates import BATCH, refresh_due_dates
 from pwa.rules.scheduling.durations import USUAL
 from pwa.rules.scheduling.spread import Newcomer, first_due_days
 from pwa.rules.vocabulary.enums import ClientStatus, RowKind, Stage, Tier
@@ -90,4 +90,4 @@ def _begin(batch: list[First], now: datetime) -> None:
     values = [{"client": client_id, "day": day} for client_id, day in batch if client_id in mine]
     if values:
         session.execute(change, values)
-        settle(mine, now)
+        refresh_due_dates(mine, now)

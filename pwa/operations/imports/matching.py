@@ -21,7 +21,7 @@ PERSON = ("name", "role", "phone", "phone_given", "phone_other", "email", "timez
 
 
 @dataclass(slots=True)
-class Person:
+class ImportPerson:
     """A contact; `values` by column of `PERSON`. Without an id it is new."""
 
     values: dict[str, Any]
@@ -34,7 +34,7 @@ class Person:
 
 
 @dataclass(slots=True)
-class Place:
+class ImportPlace:
     """A client; `values` by column of `PLACE`. Without an id it is new."""
 
     key: Key
@@ -44,7 +44,7 @@ class Place:
     id: int | None = None
     stage: Stage | None = None
     due: bool = False  # it has a next due day
-    people: list[Person] = field(default_factory=list)
+    people: list[ImportPerson] = field(default_factory=list)
     changed: bool = False
     paced: bool = False  # the stage is new and has to be written
 
@@ -57,23 +57,23 @@ class Place:
     def search_key(self) -> str:
         """What a search reads."""
         people = (
-            search.Person(one["name"], one["email"], (one["phone"], one["phone_other"]))
+            search.SearchableContact(one["name"], one["email"], (one["phone"], one["phone_other"]))
             for one in (person.values for person in self.people)
         )
         return search.search_key(self.name, self.values["town"], people)
 
 
-def load(wanted: Collection[Key]) -> dict[Key, Place]:
+def load(wanted: Collection[Key]) -> dict[Key, ImportPlace]:
     """The clients of these keys that are in the book, with their contacts, in two queries."""
-    found: dict[Key, Place] = {}
-    by_id: dict[int, Place] = {}
+    found: dict[Key, ImportPlace] = {}
+    by_id: dict[int, ImportPlace] = {}
     for row in session.execute(_places(wanted)):
         key = (row.team_id, row.match_key)
         if key not in wanted or key in found:
             continue
         values = {name: getattr(row, name) for name in PLACE}
         due = row.next_due is not None
-        place = Place(key, row.name, row.owner_id, values, row.id, row.stage, due)
+        place = ImportPlace(key, row.name, row.owner_id, values, row.id, row.stage, due)
         found[key] = by_id[row.id] = place
     for client_id, people in _people(by_id).items():
         by_id[client_id].people = people
@@ -108,7 +108,7 @@ def _places(wanted: Collection[Key]) -> sa.Select[Any]:
     )
 
 
-def _people(client_ids: Collection[int]) -> dict[int, list[Person]]:
+def _people(client_ids: Collection[int]) -> dict[int, list[ImportPerson]]:
     columns = (getattr(Contact, name) for name in PERSON)
     query = (
         sa.select(
@@ -123,9 +123,9 @@ def _people(client_ids: Collection[int]) -> dict[int, list[Person]]:
         .where(Contact.client_id.in_(client_ids))
         .order_by(Contact.position, Contact.id)
     )
-    found: dict[int, list[Person]] = defaultdict(list)
+    found: dict[int, list[ImportPerson]] = defaultdict(list)
     for row in session.execute(query) if client_ids else ():
         values = {name: getattr(row, name) for name in PERSON}
-        person = Person(values, row.position, row.id, row.channel, row.preference_id)
+        person = ImportPerson(values, row.position, row.id, row.channel, row.preference_id)
         found[row.client_id].append(person)
     return found

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from pwa.intake import Row
 from pwa.models import Client
 from pwa.operations.clients.search import fold
-from pwa.operations.imports.matching import Key, Place
+from pwa.operations.imports.matching import ImportPlace, Key
 from pwa.operations.imports.messages import CUT, Notes
 from pwa.operations.imports.people import merge_person
 from pwa.rules.scheduling.cadence import usual_stage
@@ -25,7 +25,7 @@ _TIERS = {tier.value: tier for tier in Tier}
 
 def new_place(
     row: Row, key: Key, owner_id: int, region: str, timezone: str | None, notes: Notes
-) -> Place:
+) -> ImportPlace:
     """The client of this row, which is not in the book yet."""
     values = _values(row, notes)
     values["country"] = values["country"] or region or None
@@ -33,12 +33,12 @@ def new_place(
     values["status"] = values["status"] or ClientStatus.ACTIVE
     stage = _STAGES[row.cadence] if row.cadence else usual_stage(values["tier"])
     name = cut("name", row.company, "company", notes) or row.company
-    place = Place(key, name, owner_id, values, stage=stage, changed=True, paced=True)
+    place = ImportPlace(key, name, owner_id, values, stage=stage, changed=True, paced=True)
     merge_person(place, row, notes)
     return place
 
 
-def merge_place(place: Place, row: Row, notes: Notes) -> bool:
+def merge_place(place: ImportPlace, row: Row, notes: Notes) -> bool:
     """Add what the row knows of a client in the book; whether anything came of it."""
     filled = _fill(place, _values(row, notes), notes)
     paced = _pace(place, row, notes)
@@ -75,7 +75,7 @@ def _values(row: Row, notes: Notes) -> dict[str, Any]:
     }
 
 
-def _fill(place: Place, given: dict[str, Any], notes: Notes) -> bool:
+def _fill(place: ImportPlace, given: dict[str, Any], notes: Notes) -> bool:
     filled = False
     for name, value in given.items():
         kept = place.values[name]
@@ -89,7 +89,7 @@ def _fill(place: Place, given: dict[str, Any], notes: Notes) -> bool:
     return filled
 
 
-def _pace(place: Place, row: Row, notes: Notes) -> bool:
+def _pace(place: ImportPlace, row: Row, notes: Notes) -> bool:
     """Give a client without a cadence one; otherwise the one that was agreed stays (R9)."""
     given = _STAGES[row.cadence] if row.cadence else None
     if place.stage is None:

@@ -4,14 +4,14 @@ from typing import Any
 
 from pwa.intake import Row
 from pwa.operations.clients.search import fold
-from pwa.operations.imports.matching import Person, Place
+from pwa.operations.imports.matching import ImportPerson, ImportPlace
 from pwa.operations.imports.messages import Notes
 from pwa.rules.vocabulary.enums import Channel
 
 _NAME, _ROLE, _GIVEN = 200, 120, 60
 
 
-def merge_person(place: Place, row: Row, notes: Notes) -> bool:
+def merge_person(place: ImportPlace, row: Row, notes: Notes) -> bool:
     """Add the row's person, or what it knows of one who is there; whether anything came of it.
 
     A row without a name whose phone or e-mail is nobody's yet makes a contact named as the company.
@@ -22,14 +22,14 @@ def merge_person(place: Place, row: Row, notes: Notes) -> bool:
     if not (row.contact_name or row.phone_given or row.email):
         return False
     position = max((one.position for one in place.people), default=-1) + 1
-    person = Person(_values(place, row), position, changed=True)
+    person = ImportPerson(_values(place, row), position, changed=True)
     if row.channel:
         person.channel, person.asks = Channel(row.channel), True
     place.people.append(person)
     return True
 
 
-def _values(place: Place, row: Row) -> dict[str, Any]:
+def _values(place: ImportPlace, row: Row) -> dict[str, Any]:
     # The client may have been in the book with another zone: then this is the contact's own.
     zone = row.timezone if row.timezone != place.values["timezone"] else None
     return {
@@ -50,7 +50,7 @@ def _written(row: Row) -> str | None:
     return row.phone_given and row.phone_given[:_GIVEN]
 
 
-def _recognise(place: Place, row: Row) -> Person | None:
+def _recognise(place: ImportPlace, row: Row) -> ImportPerson | None:
     """By the e-mail, else by a phone and part of the name, else by the name."""
     by_email = (one for one in place.people if row.email and one.values["email"] == row.email)
     by_phone = (one for one in place.people if _same_phone(one, place, row))
@@ -62,7 +62,7 @@ def _recognise(place: Place, row: Row) -> Person | None:
     return None
 
 
-def _same_phone(person: Person, place: Place, row: Row) -> bool:
+def _same_phone(person: ImportPerson, place: ImportPlace, row: Row) -> bool:
     """A number of a whole office is many people's: it counts with a name in common only."""
     numbers = {row.phone, row.phone_other} - {None}
     if numbers.isdisjoint((person.values["phone"], person.values["phone_other"])):
@@ -73,11 +73,11 @@ def _same_phone(person: Person, place: Place, row: Row) -> bool:
     return not given or _is_nameless(person, place) or not known.isdisjoint(given)
 
 
-def _is_nameless(person: Person, place: Place) -> bool:
+def _is_nameless(person: ImportPerson, place: ImportPlace) -> bool:
     return fold(person.values["name"]) == fold(place.name)
 
 
-def _fill(person: Person, place: Place, row: Row, notes: Notes) -> bool:
+def _fill(person: ImportPerson, place: ImportPlace, row: Row, notes: Notes) -> bool:
     filled = _fill_name(person, place, row, notes)
     for field, given in (("role", row.role and row.role[:_ROLE]), ("email", row.email)):
         kept = person.values[field]
@@ -91,7 +91,7 @@ def _fill(person: Person, place: Place, row: Row, notes: Notes) -> bool:
     return _fill_channel(person, row, notes) or filled
 
 
-def _fill_name(person: Person, place: Place, row: Row, notes: Notes) -> bool:
+def _fill_name(person: ImportPerson, place: ImportPlace, row: Row, notes: Notes) -> bool:
     given, kept = row.contact_name, person.values["name"]
     if not given or fold(given) == fold(kept):
         return False
@@ -102,7 +102,7 @@ def _fill_name(person: Person, place: Place, row: Row, notes: Notes) -> bool:
     return False
 
 
-def _fill_phones(person: Person, row: Row, notes: Notes) -> bool:
+def _fill_phones(person: ImportPerson, row: Row, notes: Notes) -> bool:
     filled = False
     for number in (row.phone, row.phone_other):
         known = (person.values["phone"], person.values["phone_other"])
@@ -119,7 +119,7 @@ def _fill_phones(person: Person, row: Row, notes: Notes) -> bool:
     return filled
 
 
-def _fill_channel(person: Person, row: Row, notes: Notes) -> bool:
+def _fill_channel(person: ImportPerson, row: Row, notes: Notes) -> bool:
     if not row.channel:
         return False
     if person.channel is None:

@@ -8,7 +8,7 @@ from typing import Any
 from pwa.intake import Message, Problem
 
 
-class Said:
+class ResultLog:
     """The problems of one run, row by row. Its size is kept with what was committed."""
 
     def __init__(self, path: Path) -> None:

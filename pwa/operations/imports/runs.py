@@ -20,7 +20,7 @@ from pwa.operations.imports.batches import run as run_list
 from pwa.operations.imports.batches import try_out
 from pwa.operations.imports.counts import Counts, Progress
 from pwa.operations.imports.decisions import Undecided, decide
-from pwa.operations.imports.result_log import Said
+from pwa.operations.imports.result_log import ResultLog
 
 log = logging.getLogger(__name__)
 
@@ -65,9 +65,9 @@ def worker_seen(now: datetime) -> bool:
     return last is not None and now - last < SILENT
 
 
-def said_about(run: ImportRun) -> Said:
+def said_about(run: ImportRun) -> ResultLog:
     """The problems of this run's rows."""
-    return Said(Path(run.path + ".problems"))
+    return ResultLog(Path(run.path + ".problems"))
 
 
 @contextmanager

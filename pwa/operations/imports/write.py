@@ -10,15 +10,15 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Cadence, Client, Contact, Preference, User
 from pwa.models.client import new_ref
-from pwa.operations.client_state.due_dates import settle
-from pwa.operations.imports.matching import PERSON, PLACE, Person, Place
+from pwa.operations.client_state.due_dates import refresh_due_dates
+from pwa.operations.imports.matching import PERSON, PLACE, ImportPerson, ImportPlace
 from pwa.rules.vocabulary.timezones import local_day
 
 PLACES: Any = Client.__table__
 PEOPLE: Any = Contact.__table__
 
 
-def write(places: Iterable[Place], owners: Mapping[int, User], now: datetime) -> None:
+def write(places: Iterable[ImportPlace], owners: Mapping[int, User], now: datetime) -> None:
     """Store these clients with their contacts. New ones get no due day yet: see `spreading`."""
     touched = [one for one in places if one.touched]
     _insert_places([one for one in touched if one.id is None], now)
@@ -26,12 +26,12 @@ def write(places: Iterable[Place], owners: Mapping[int, User], now: datetime) ->
     _write_people(touched)
     _write_preferences(touched, now)
     _write_cadences([one for one in touched if one.paced], owners, now)
-    settle([one.id for one in touched if one.due and one.id], now)
+    refresh_due_dates([one.id for one in touched if one.due and one.id], now)
     for one in touched:
         _forget_changes(one)
 
 
-def _insert_places(new: list[Place], now: datetime) -> None:
+def _insert_places(new: list[ImportPlace], now: datetime) -> None:
     if not new:
         return
     by_ref = {new_ref(): one for one in new}
@@ -53,7 +53,7 @@ def _insert_places(new: list[Place], now: datetime) -> None:
         by_ref[ref].changed = False
 
 
-def _update_places(known: list[Place]) -> None:
+def _update_places(known: list[ImportPlace]) -> None:
     """Write known clients anew; whoever has one of them open hears of it by its version."""
     if not known:
         return
@@ -72,7 +72,7 @@ def _update_places(known: list[Place]) -> None:
     )
 
 
-def _write_people(places: list[Place]) -> None:
+def _write_people(places: list[ImportPlace]) -> None:
     changed = [(place, one) for place in places for one in place.people if one.changed]
     new = {new_ref(): (place, one) for place, one in changed if one.id is None}
     if new:
@@ -87,7 +87,7 @@ def _write_people(places: list[Place]) -> None:
         one.id = numbers[ref]
 
 
-def _update_people(known: list[Person]) -> None:
+def _update_people(known: list[ImportPerson]) -> None:
     if not known:
         return
     columns: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in PERSON}
@@ -100,7 +100,7 @@ def _update_people(known: list[Person]) -> None:
     )
 
 
-def _write_preferences(places: list[Place], now: datetime) -> None:
+def _write_preferences(places: list[ImportPlace], now: datetime) -> None:
     """A channel from the list is known, though nobody has asked yet: `asked_on` stays empty."""
     asking = [one for place in places for one in place.people if one.asks]
     new = [
@@ -116,7 +116,7 @@ def _write_preferences(places: list[Place], now: datetime) -> None:
             session.execute(mine.values(channel=one.channel))
 
 
-def _write_cadences(places: list[Place], owners: Mapping[int, User], now: datetime) -> None:
+def _write_cadences(places: list[ImportPlace], owners: Mapping[int, User], now: datetime) -> None:
     values = [
         {
             "client_id": one.id,
@@ -134,7 +134,7 @@ def _zone(owner: User | None) -> ZoneInfo:
     return owner.zone if owner else ZoneInfo("UTC")  # someone who left: their day no longer counts
 
 
-def _forget_changes(place: Place) -> None:
+def _forget_changes(place: ImportPlace) -> None:
     place.changed = place.paced = False
     for person in place.people:
         person.changed = person.asks = False

@@ -45,7 +45,7 @@ def _works(now: datetime) -> dict[str, Callable[[], int]]:
         **{name: partial(_delete, statement) for name, statement in old.items()},
         "voice notes": lambda: retention.expire_sound(notes, kept, now),
         "transcripts": lambda: retention.expire_words(kept, now),
-        "refused cases": rejected_cases.tidy,
+        "refused cases": rejected_cases.prune,
         "voice notes of nobody": lambda: retention.sweep(notes, now),
     }
 

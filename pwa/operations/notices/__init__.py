@@ -6,9 +6,9 @@ The rows are the truth. A sweep may die at any point: what it claimed is free ag
 ends. The words are made at sending time, so they are never stale.
 """
 
-from pwa.operations.notices.deliver import Line
+from pwa.operations.notices.deliver import DeliveryLine
 from pwa.operations.notices.plan import plan
 from pwa.operations.notices.sweep import beat, sweep
 from pwa.operations.notices.test_push import send_trial
 
-__all__ = ["Line", "beat", "plan", "send_trial", "sweep"]
+__all__ = ["DeliveryLine", "beat", "plan", "send_trial", "sweep"]

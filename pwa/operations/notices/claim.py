@@ -14,7 +14,7 @@ LEASE = timedelta(minutes=8)
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedNotice:
     """A notice that is ours until `until`. `tries` counts this one."""
 
     id: int
@@ -27,7 +27,7 @@ class Claimed:
     until: datetime
 
 
-def claim(now: datetime, most: int = BATCH) -> list[Claimed]:
+def claim(now: datetime, most: int = BATCH) -> list[ClaimedNotice]:
     """Claim up to `most` notices that wait at `now`, the longest waiting first.
 
     The condition is in the UPDATE itself, so of two workers one changes the row and the other
@@ -42,10 +42,10 @@ def claim(now: datetime, most: int = BATCH) -> list[Claimed]:
         return [claimed(row) for row in session.scalars(fresh)]
 
 
-def claimed(row: Notice) -> Claimed:
+def claimed(row: Notice) -> ClaimedNotice:
     """The values of a claimed row, free of the session."""
     assert row.claimed_until is not None
-    return Claimed(
+    return ClaimedNotice(
         row.id,
         row.user_id,
         row.kind,
@@ -57,7 +57,7 @@ def claimed(row: Notice) -> Claimed:
     )
 
 
-def release(notice: Claimed, **values: object) -> bool:
+def release(notice: ClaimedNotice, **values: object) -> bool:
     """Let a notice go with `values`; False when its lease ended and another worker has it now."""
     mine = (Notice.id == notice.id, Notice.settled_at.is_(None))
     released = (

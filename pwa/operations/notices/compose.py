@@ -11,7 +11,7 @@ from pwa.db import session
 from pwa.models import Booking, Client, Contact, NoticeKind, Promise, Recovery, User
 from pwa.operations.accounts import covers
 from pwa.operations.day_list import day_list
-from pwa.operations.notices.claim import Claimed
+from pwa.operations.notices.claim import ClaimedNotice
 from pwa.operations.notices.plan import booking_subject
 from pwa.operations.notices.promise_reminders import sees_to_it, subject_of
 from pwa.operations.text import datetime_text
@@ -34,7 +34,7 @@ class Skip:
     why: str
 
 
-def compose(notice: Claimed, user: User, now: datetime) -> Push | Skip:
+def compose(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
     """The push that says it as it is now, or the reason to leave it."""
     if not user.is_active:
         return Skip("This person no longer signs in.")
@@ -77,7 +77,7 @@ def _first(row: Row, zone: ZoneInfo) -> First:
     return First(name, before=closes if closes < CLOSES else None)
 
 
-def _booked(notice: Claimed, user: User, now: datetime) -> Push | Skip:
+def _booked(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
     """In quiet hours too: the person agreed to that time, and missing it costs more than a buzz."""
     booking = session.get(Booking, int(notice.subject.partition("@")[0]), populate_existing=True)
     if booking is None or booking.cancelled_at:
@@ -103,7 +103,7 @@ def _booked(notice: Claimed, user: User, now: datetime) -> Push | Skip:
     )
 
 
-def _promised(notice: Claimed, user: User, now: datetime) -> Push | Skip:
+def _promised(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
     """Never in quiet hours, as the digest: the promise stands on the list as well."""
     if is_quiet(_local(now, user.zone), user.quiet_from, user.quiet_to):
         return Skip("It would have come in the quiet hours.")
@@ -150,7 +150,7 @@ def _local(at: datetime, zone: ZoneInfo) -> time:
     return at.astimezone(zone).time()
 
 
-def _went_wrong(notice: Claimed, user: User, now: datetime) -> Push | Skip:
+def _went_wrong(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
     """Planned for after the quiet hours; by then it may be put right."""
     what, _, number = notice.subject.partition(":")
     recovery = session.get(Recovery, int(number), populate_existing=True)

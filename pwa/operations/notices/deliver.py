@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Device, NoticeKind, User
 from pwa.operations.accounts.push_devices import MOST_DEVICES
-from pwa.operations.notices.claim import Claimed
+from pwa.operations.notices.claim import ClaimedNotice
 from pwa.operations.notices.compose import Skip, compose
-from pwa.operations.notices.settle import SKIPPED, Verdict, judge, poisoned, settle
+from pwa.operations.notices.settle import SKIPPED, DeliveryResult, judge, poisoned, store_result
 from pwa.push.message import Message, Subscription, Urgency
 from pwa.push.payload import Push
 from pwa.push.results import Result
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DeliveryLine:
     """One line about a notice: for whom, about what, and what became of it."""
 
     email: str
@@ -39,13 +39,13 @@ class Line:
 class Prepared:
     """A notice with its messages by device, or with the verdict that none is sent."""
 
-    notice: Claimed
+    notice: ClaimedNotice
     email: str
     messages: tuple[tuple[int, Message], ...] = ()
-    verdict: Verdict | None = None
+    verdict: DeliveryResult | None = None
 
 
-def deliver(batch: Sequence[Claimed], now: datetime, sender: "Sender") -> list[Line]:
+def deliver(batch: Sequence[ClaimedNotice], now: datetime, sender: "Sender") -> list[DeliveryLine]:
     """Send what is claimed and settle each by itself; one that breaks does not stop the rest."""
     prepared = [_prepare(notice, now) for notice in batch]
     session.commit()  # what was read is let go: nothing stays open while others answer
@@ -57,7 +57,7 @@ def deliver(batch: Sequence[Claimed], now: datetime, sender: "Sender") -> list[L
     ]
 
 
-def _prepare(notice: Claimed, now: datetime) -> Prepared:
+def _prepare(notice: ClaimedNotice, now: datetime) -> Prepared:
     user = session.get_one(User, notice.user_id, populate_existing=True)
     email = user.email
     try:
@@ -68,11 +68,11 @@ def _prepare(notice: Claimed, now: datetime) -> Prepared:
         return Prepared(notice, email, verdict=poisoned(notice, now))
 
 
-def _written(notice: Claimed, user: User, now: datetime) -> Prepared:
+def _written(notice: ClaimedNotice, user: User, now: datetime) -> Prepared:
     devices = _devices(user.id)
     push = compose(notice, user, now) if devices else Skip("No device takes notifications.")
     if isinstance(push, Skip):
-        return Prepared(notice, user.email, verdict=Verdict(SKIPPED, push.why))
+        return Prepared(notice, user.email, verdict=DeliveryResult(SKIPPED, push.why))
     messages = tuple((device.id, _message(device, push, notice, now)) for device in devices)
     return Prepared(notice, user.email, messages)
 
@@ -83,7 +83,7 @@ def _devices(user_id: int) -> Sequence[Device]:
     return session.scalars(theirs.order_by(Device.created_at.desc()).limit(MOST_DEVICES)).all()
 
 
-def _message(device: Device, push: Push, notice: Claimed, now: datetime) -> Message:
+def _message(device: Device, push: Push, notice: ClaimedNotice, now: datetime) -> Message:
     return Message(
         Subscription(device.endpoint, device.p256dh, device.auth),
         push.to_bytes(),
@@ -93,8 +93,8 @@ def _message(device: Device, push: Push, notice: Claimed, now: datetime) -> Mess
     )
 
 
-def _finish(one: Prepared, results: Sequence[tuple[int, Result]], now: datetime) -> Line:
+def _finish(one: Prepared, results: Sequence[tuple[int, Result]], now: datetime) -> DeliveryLine:
     verdict = one.verdict or judge(one.notice, [result for _, result in results], now)
-    settle(one.notice, verdict, results, now)
+    store_result(one.notice, verdict, results, now)
     notice = one.notice
-    return Line(one.email, notice.kind.value, notice.subject, verdict.result, verdict.why)
+    return DeliveryLine(one.email, notice.kind.value, notice.subject, verdict.result, verdict.why)

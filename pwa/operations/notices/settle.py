@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from pwa.db import session, writing
 from pwa.models import Device
-from pwa.operations.notices.claim import Claimed, release
-from pwa.push.results import Delivered, Gone, Refused, Result, Retry
+from pwa.operations.notices.claim import ClaimedNotice, release
+from pwa.push.results import Delivered, Gone, PushRefused, Result, Retry
 
 SENT, SKIPPED, FAILED, WAITING = "sent", "skipped", "failed", "waiting"
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
@@ -19,7 +19,7 @@ LONGEST_WHY = 300  # characters, as the columns hold
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class DeliveryResult:
     """What became of a notice, and why; `again` is when to try next while it is waiting."""
 
     result: str
@@ -27,30 +27,37 @@ class Verdict:
     again: datetime | None = None
 
 
-def judge(notice: Claimed, results: Sequence[Result], now: datetime) -> Verdict:
+def judge(notice: ClaimedNotice, results: Sequence[Result], now: datetime) -> DeliveryResult:
     """One verdict over all devices. One that took it is enough: nobody is rung twice."""
     taken = sum(isinstance(result, Delivered) for result in results)
     problems = [result.why for result in results if not isinstance(result, Delivered)]
     if taken == len(results) > 0:
-        return Verdict(SENT, f"Handed to the push service for {_devices(taken)}.")
+        return DeliveryResult(SENT, f"Handed to the push service for {_devices(taken)}.")
     if taken:
-        return Verdict(SENT, f"Taken for {taken} of {_devices(len(results))}. {problems[0]}")
+        return DeliveryResult(SENT, f"Taken for {taken} of {_devices(len(results))}. {problems[0]}")
     if retries := [result for result in results if isinstance(result, Retry)]:
         return _later(notice, retries, now)
-    refused = [result.why for result in results if isinstance(result, Refused)]
-    return Verdict(FAILED, refused[0]) if refused else Verdict(SKIPPED, (problems or [""])[0])
+    refused = [result.why for result in results if isinstance(result, PushRefused)]
+    return (
+        DeliveryResult(FAILED, refused[0])
+        if refused
+        else DeliveryResult(SKIPPED, (problems or [""])[0])
+    )
 
 
-def poisoned(notice: Claimed, now: datetime) -> Verdict:
+def poisoned(notice: ClaimedNotice, now: datetime) -> DeliveryResult:
     """A notice on which our own code broke rests for an hour, and ends when it keeps doing so."""
     why = "Something we did not foresee went wrong."
     if notice.tries >= MOST_TRIES:
-        return Verdict(FAILED, why)
-    return Verdict(WAITING, why, now + POISON_REST)
+        return DeliveryResult(FAILED, why)
+    return DeliveryResult(WAITING, why, now + POISON_REST)
 
 
-def settle(
-    notice: Claimed, verdict: Verdict, devices: Sequence[tuple[int, Result]], now: datetime
+def store_result(
+    notice: ClaimedNotice,
+    verdict: DeliveryResult,
+    devices: Sequence[tuple[int, Result]],
+    now: datetime,
 ) -> None:
     """Store the verdict and what each device's push service said, in one unit."""
     with writing():
@@ -63,13 +70,13 @@ def settle(
             release(notice, settled_at=now, result=verdict.result, why=why)
 
 
-def _later(notice: Claimed, retries: Sequence[Retry], now: datetime) -> Verdict:
+def _later(notice: ClaimedNotice, retries: Sequence[Retry], now: datetime) -> DeliveryResult:
     asked = max(retry.after or 0.0 for retry in retries)
     rest = BACKOFF[min(notice.tries, len(BACKOFF)) - 1]
     again = now + max(rest, timedelta(seconds=asked))
     if notice.tries >= MOST_TRIES or again >= notice.expires_at:
-        return Verdict(FAILED, retries[0].why)
-    return Verdict(WAITING, retries[0].why, again)
+        return DeliveryResult(FAILED, retries[0].why)
+    return DeliveryResult(WAITING, retries[0].why, again)
 
 
 def _note(device_id: int, result: Result, now: datetime) -> None:

@@ -9,14 +9,14 @@ from pwa import clock
 from pwa.db import insert, session, writing
 from pwa.models import Heartbeat
 from pwa.operations.notices.claim import claim
-from pwa.operations.notices.deliver import Line, deliver
+from pwa.operations.notices.deliver import DeliveryLine, deliver
 from pwa.operations.notices.plan import plan
 from pwa.push import configured
 
 log = logging.getLogger(__name__)
 
 
-def sweep(now: datetime) -> list[Line]:
+def sweep(now: datetime) -> list[DeliveryLine]:
     """Send what is due at `now`; returns one line for each notice taken up, in that order.
 
     Raises VapidKeyError, before anything is claimed, while there is no key to sign with.
@@ -27,7 +27,7 @@ def sweep(now: datetime) -> list[Line]:
     except Exception:  # what is planned already is sent all the same
         log.exception("cannot plan notices")
         session.rollback()
-    lines: list[Line] = []
+    lines: list[DeliveryLine] = []
     while batch := claim(now):
         lines += deliver(batch, now, sender)
     return lines

@@ -8,15 +8,15 @@ from flask import current_app
 from pwa import clock
 from pwa.db import insert, session, writing
 from pwa.models import Notice, NoticeKind, User
-from pwa.operations.notices.claim import LEASE, Claimed, claimed
-from pwa.operations.notices.deliver import Line, deliver
+from pwa.operations.notices.claim import LEASE, ClaimedNotice, claimed
+from pwa.operations.notices.deliver import DeliveryLine, deliver
 from pwa.operations.notices.settle import WAITING
 from pwa.push import configured
 
 IS_WORTH = timedelta(minutes=5)
 
 
-def send_trial(user: User, key: str, now: datetime) -> Line:
+def send_trial(user: User, key: str, now: datetime) -> DeliveryLine:
     """Send a trial at once and say what became of it; the same `key` again is not sent again.
 
     Takes up to ten seconds, outside any transaction. What has to wait is left to the worker.
@@ -27,7 +27,7 @@ def send_trial(user: User, key: str, now: datetime) -> Line:
     return deliver([mine], now, sender)[0] if mine else _earlier(user, key)
 
 
-def _write(user: User, key: str, now: datetime) -> Claimed | None:
+def _write(user: User, key: str, now: datetime) -> ClaimedNotice | None:
     """The notice, claimed as it is written so that no worker takes it; None when it was there."""
     values = {
         "user_id": user.id,
@@ -45,9 +45,11 @@ def _write(user: User, key: str, now: datetime) -> Claimed | None:
         return claimed(session.get_one(Notice, number)) if number else None
 
 
-def _earlier(user: User, key: str) -> Line:
+def _earlier(user: User, key: str) -> DeliveryLine:
     query = sa.select(Notice).where(
         Notice.user_id == user.id, Notice.kind == NoticeKind.TEST, Notice.subject == key
     )
     row = session.scalars(query).one()
-    return Line(user.email, row.kind.value, row.subject, row.result or WAITING, row.why or "")
+    return DeliveryLine(
+        user.email, row.kind.value, row.subject, row.result or WAITING, row.why or ""
+    )

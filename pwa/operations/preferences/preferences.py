@@ -5,13 +5,13 @@ from datetime import date, datetime, time
 
 from pwa.db import session
 from pwa.models import Contact, Preference, User
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.preference_compliance import mark_again, valid_from
 from pwa.rules.vocabulary.enums import Channel, Stage
 
 
 @dataclass(frozen=True)
-class Wishes:
+class StatedPreference:
     """One answer of a contact. `days` are mon..sun; hours are in the contact's zone."""
 
     channel: Channel | None
@@ -28,7 +28,7 @@ class Wishes:
 
 
 def record(
-    contact: Contact, wishes: Wishes, timezone: str | None, by: User, now: datetime
+    contact: Contact, wishes: StatedPreference, timezone: str | None, by: User, now: datetime
 ) -> Preference:
     """Keep what they said as how it stands from now on; what was done since then is judged by it.
 
@@ -44,5 +44,5 @@ def record(
     contact.timezone = timezone
     session.flush()
     mark_again(contact, None if moved else valid_from(said, contact.client.owner.zone))
-    settle([contact.client_id], now)
+    refresh_due_dates([contact.client_id], now)
     return said

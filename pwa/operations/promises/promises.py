@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from pwa.db import session
 from pwa.models import Client, Contact, Promise, PromiseMove, User
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.rules.commitments import promises as rules
 from pwa.rules.commitments.promises import PromiseStatus
 
@@ -36,7 +36,7 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PromiseLine:
     """A promise on the list: how it stands, and whether the reader may open its client.
 
     `expected` is the day by which the client expects it, where that is not the day we work to.
@@ -66,7 +66,7 @@ def give(
     """
     promise = write(client, contact, words, due, by, given_at or now, owner=owner)
     session.flush()
-    settle([client.id], now)
+    refresh_due_dates([client.id], now)
     return promise
 
 
@@ -100,7 +100,7 @@ def keep(promise: Promise, today: date, now: datetime) -> None:
     if promise.kept is None:
         promise.kept = today
         session.flush()
-        settle([promise.client_id], now)
+        refresh_due_dates([promise.client_id], now)
 
 
 def move(promise: Promise, to: date, told: date | None, today: date, now: datetime) -> None:
@@ -108,7 +108,7 @@ def move(promise: Promise, to: date, told: date | None, today: date, now: dateti
     promise.moves.append(PromiseMove(to=to, told=told, moved_on=today))
     promise.falls_due = to
     session.flush()
-    settle([promise.client_id], now)
+    refresh_due_dates([promise.client_id], now)
 
 
 def change(
@@ -119,7 +119,7 @@ def change(
     promise.contact = contact
     promise.owner_id = _other_than_manager(promise.client, owner)
     session.flush()
-    settle([promise.client_id], now)
+    refresh_due_dates([promise.client_id], now)
 
 
 def people_for(client: Client) -> list[User]:
@@ -132,7 +132,7 @@ def people_for(client: Client) -> list[User]:
 
 def open_within(
     within: sa.ColumnElement[bool], reader: User, today: date
-) -> tuple[list[Line], int]:
+) -> tuple[list[PromiseLine], int]:
     """The open promises to clients `within` reach, and those that `reader` sees to elsewhere.
 
     As they fall due, at most a hundred; second how many more there are.
@@ -206,8 +206,8 @@ def expected(promise: Promise, today: date) -> date | None:
     return known if known != promise.falls_due else None
 
 
-def _line(promise: Promise, in_reach: bool, today: date) -> Line:
-    return Line(promise, stands(promise, today), expected(promise, today), in_reach)
+def _line(promise: Promise, in_reach: bool, today: date) -> PromiseLine:
+    return PromiseLine(promise, stands(promise, today), expected(promise, today), in_reach)
 
 
 def _given(promise: Promise) -> rules.PromiseTerms:

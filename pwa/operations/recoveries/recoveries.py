@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Client, Contact, Interaction, Promise, Recovery, User
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.recovery_checks import read_checks
 from pwa.operations.common.audit_log import note_client
 from pwa.operations.notices.recoveries import tell_of_closing, tell_of_opening
@@ -33,7 +33,7 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class About:
+class RecoveryReview:
     """What a conversation was about: recoveries talked about, checks that held, or did not."""
 
     talked: frozenset[int] = frozenset()
@@ -41,7 +41,7 @@ class About:
     again: frozenset[int] = frozenset()
 
 
-NOTHING = About()
+NOTHING = RecoveryReview()
 
 
 def open_at(client_id: int) -> list[Recovery]:
@@ -86,7 +86,7 @@ def begin(client: Client, said: Opened, by: User, now: datetime) -> Recovery:
     session.flush()
     note_client(client, "recovery opened", by, now, cause=said.cause, recovery=recovery.id)
     tell_of_opening(recovery, client, by, now)
-    settle([client.id], now)
+    refresh_due_dates([client.id], now)
     return recovery
 
 
@@ -111,7 +111,7 @@ def _said_again(
     waiting.severity = said.severity or waiting.severity
     session.flush()
     note_client(client, "recovery said again", by, now, recovery=waiting.id)
-    settle([client.id], now)
+    refresh_due_dates([client.id], now)
     return waiting
 
 
@@ -130,10 +130,10 @@ def call_anyway(recovery: Recovery, by: User, now: datetime) -> None:
     recovery.call_anyway = True
     client = session.get_one(Client, recovery.client_id)
     note_client(client, "recovery call anyway", by, now, recovery=recovery.id)
-    settle([recovery.client_id], now)
+    refresh_due_dates([recovery.client_id], now)
 
 
-def follow(client: Client, row: Interaction, said: About, by: User, now: datetime) -> None:
+def follow(client: Client, row: Interaction, said: RecoveryReview, by: User, now: datetime) -> None:
     """What a conversation settled: talked about for the first time, checks that held or did not."""
     for recovery in open_at(client.id):
         if recovery.id in said.talked and recovery.live is None:
@@ -186,7 +186,7 @@ def close(recovery: Recovery, why: str, by: User, now: datetime) -> None:
         if recovery.live is None:
             tell_of_closing(recovery, client, by, now)
         session.flush()
-        settle([recovery.client_id], now)
+        refresh_due_dates([recovery.client_id], now)
 
 
 def checks_of(recovery: Recovery, client: Client) -> tuple[Check, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pwa.operations.clients.matching_key import match_key
-from pwa.operations.clients.search import Person, search_key
+from pwa.operations.clients.search import SearchableContact, search_key
 from pwa.rules.vocabulary.enums import (
     Channel,
     ClientStatus,
@@ -95,7 +95,10 @@ class Draw:
             }
             for position in range(2 if self.random.random() < 0.1 else 1)
         ]
-        people = [Person(str(row["name"]), str(row["email"]), (str(row["phone"]),)) for row in rows]
+        people = [
+            SearchableContact(str(row["name"]), str(row["email"]), (str(row["phone"]),))
+            for row in rows
+        ]
         client["search_key"] = search_key(client["name"], client["town"], people)
         return rows
 

@@ -76,7 +76,7 @@ def make(
     done = 0
     while batch := list(islice(line, BATCH)):
         ids = _write(draw, batch)
-        due_dates.settle(ids, now)
+        due_dates.refresh_due_dates(ids, now)
         done += len(ids)
         progress(done, clients)
     return made

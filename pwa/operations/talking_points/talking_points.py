@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Audit, Client, Opening, User
-from pwa.operations.brief.brief import Whole, whole
+from pwa.operations.brief.brief import FullBrief, full_brief
 from pwa.operations.brief.wording import question_words, stage_words
 from pwa.operations.cadences.cadence_offers import saying
 from pwa.operations.day_list import day_list
@@ -24,13 +24,13 @@ class Shown:
     situation: Situation
     points: list[str]
     topic: Topic | None
-    brief: Whole
+    brief: FullBrief
 
 
 def shown(client: Client, now: datetime) -> Shown:
     """The opening for the reason that the client stands on the list for, or for any other call."""
     row = day_list.row_of(client, now)
-    brief = whole(client.id, now, row.contact_id if row else None)
+    brief = full_brief(client.id, now, row.contact_id if row else None)
     which = situation(
         brief.facts,
         difficult=bool(brief.contact and brief.contact.difficult),
@@ -45,7 +45,7 @@ def _reasons(row: Row | None) -> set[ReasonCode]:
     return {step.of or step.reason for step in (row.step, *row.also)} if row else set()
 
 
-def _known(brief: Whole) -> dict[str, str]:
+def _known(brief: FullBrief) -> dict[str, str]:
     """What the places of a point stand for today."""
     facts = brief.facts
     wrong = facts.untalked[0] if facts.untalked else None

@@ -22,7 +22,7 @@ from pwa.models import (
     User,
     WritingOverride,
 )
-from pwa.operations.client_state.loader import Known, load_these
+from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.operations.promises import promises
 from pwa.rules.day_list.postponements import SAID_ALOUD
 from pwa.rules.day_list.reason import Reason
@@ -93,7 +93,7 @@ def _from_facts(viewer: User, now: datetime) -> Iterator[Needing]:
                 yield _of(Trouble.UNHEARD, known, owner, step.due, _name(step))
 
 
-def _of(trouble: Trouble, known: Known, owner: str, since: Any, words: str) -> Needing:
+def _of(trouble: Trouble, known: LoadedClient, owner: str, since: Any, words: str) -> Needing:
     return Needing(trouble, known.client.id, known.client.name, owner, since, words)
 
 

@@ -11,10 +11,10 @@ from pwa.models import Contact, Interaction, ServiceRequest, Suggestion, User
 from pwa.models.cadence import Answer
 from pwa.operations.cadences import cadences
 from pwa.operations.clients import bookings, needs, service_requests
-from pwa.operations.clients.needs import Told
+from pwa.operations.clients.needs import StatedNeed
 from pwa.operations.clients.service_requests import RequestFacts
 from pwa.operations.preferences import preferences
-from pwa.operations.preferences.preferences import Wishes
+from pwa.operations.preferences.preferences import StatedPreference
 from pwa.operations.promises import promises
 from pwa.operations.recoveries import recoveries
 from pwa.operations.recoveries.recoveries import Opened
@@ -40,7 +40,7 @@ WEEKEND = 5
 
 
 @dataclass(frozen=True)
-class Yes:
+class AcceptedTerms:
     """A "Yes", with the day and the time where they were asked for, in the person's own zone."""
 
     day: date | None
@@ -85,13 +85,13 @@ def named(words: type[W], one: Suggestion) -> W:
     return next(word for word in words if word.value == one.value)
 
 
-def moment_of(one: Suggestion, said: Yes) -> datetime:
+def moment_of(one: Suggestion, said: AcceptedTerms) -> datetime:
     """When it is booked for."""
     day, at_time = said.day or day_of(one), said.at_time or time_of(one)
     return datetime.combine(day, at_time, one.interaction.user.zone)
 
 
-def accept(one: Suggestion, said: Yes, by: User, now: datetime) -> None:
+def accept(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
     """Store what it says, with the moment of the conversation. Lock the client first.
 
     Said twice it is stored once; after a "No" it is stored all the same. What they said since
@@ -114,29 +114,29 @@ def decline(one: Suggestion, now: datetime) -> bool:
     return True
 
 
-def _promise(one: Suggestion, said: Yes, by: User, now: datetime) -> None:
+def _promise(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
     talk, day = one.interaction, said.day or day_of(one)
     promises.give(talk.client, talk.contact, one.text, day, by, now, given_at=talk.at)
 
 
-def _booking(one: Suggestion, said: Yes, by: User, now: datetime) -> None:
+def _booking(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
     talk = one.interaction
     bookings.book(talk.client, talk.contact, kind_of(one), moment_of(one, said), now)
 
 
-def _cadence(one: Suggestion, said: Yes, by: User, now: datetime) -> None:
+def _cadence(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
     talk, stage = one.interaction, named(Stage, one)
     on = local_day(talk.at, talk.client.owner.zone)
     asked = (talk.client, talk.contact, stage, Answer.ASKED, on, by, now)
     cadences.answer(*asked, words=one.words)
 
 
-def _preference(one: Suggestion, said: Yes, by: User, now: datetime) -> None:
+def _preference(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
     contact = _contact(one.interaction)
     preferences.record(contact, _wish(contact, one), contact.timezone, by, now)
 
 
-def _wish(contact: Contact, one: Suggestion) -> Wishes:
+def _wish(contact: Contact, one: Suggestion) -> StatedPreference:
     """Another channel; days and hours stay as they said them before. A compromise is over."""
     before = contact.preference
     kept: dict[str, Any] = {}
@@ -144,16 +144,16 @@ def _wish(contact: Contact, one: Suggestion) -> Wishes:
         kept = {name: getattr(before, name) for name in ("opens", "closes", "how_often", "about")}
         kept["days"] = tuple(before.days.split(",")) if before.days else ()
     asked_on = local_day(one.interaction.at, contact.zone)
-    return Wishes(named(Channel, one), asked_on=asked_on, **kept)
+    return StatedPreference(named(Channel, one), asked_on=asked_on, **kept)
 
 
-def _recovery(one: Suggestion, said: Yes, by: User, now: datetime) -> None:
+def _recovery(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
     talk = one.interaction
     opened = Opened(talk.contact, one.text[:LONGEST_CAUSE], None, talk.at)
     recoveries.begin(talk.client, opened, by, now)
 
 
-def _request(one: Suggestion, said: Yes, by: User, now: datetime) -> None:
+def _request(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
     talk = one.interaction
     day = local_day(talk.at, by.zone)
     if one.done:
@@ -178,13 +178,13 @@ def _kind_of_request(words: str) -> RequestKind:
     return next(named, RequestKind.REQUEST)
 
 
-def _need(one: Suggestion, said: Yes, by: User, now: datetime) -> None:
+def _need(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
     contact = _contact(one.interaction)
     day = local_day(one.interaction.at, contact.zone)
-    needs.keep(contact, Told(NeedKind.NEED, one.text), day)
+    needs.keep(contact, StatedNeed(NeedKind.NEED, one.text), day)
 
 
-def _mood(one: Suggestion, said: Yes, by: User, now: datetime) -> None:
+def _mood(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
     one.interaction.mood = named(Mood, one)
 
 
@@ -194,7 +194,7 @@ def _contact(talk: Interaction) -> Contact:
     return talk.contact
 
 
-_STORE: dict[Suggests, Callable[[Suggestion, Yes, User, datetime], None]] = {
+_STORE: dict[Suggests, Callable[[Suggestion, AcceptedTerms, User, datetime], None]] = {
     Suggests.PROMISE: _promise,
     Suggests.BOOKING: _booking,
     Suggests.CADENCE: _cadence,

@@ -26,7 +26,7 @@ from pwa.rules.vocabulary.enums import Suggests
 from pwa.rules.vocabulary.timezones import local_day
 
 
-class Known:
+class DuplicateCheck:
     """What is known beside one conversation. Each kind is looked up once, however much was said."""
 
     def __init__(self, row: Interaction) -> None:

@@ -29,7 +29,7 @@ def let_go() -> None:
     after_commit(_keep)
 
 
-def tidy() -> int:
+def prune() -> int:
     """Forget the cases whose note was deleted or had its time, or whose No became a Yes.
 
     How many.
@@ -42,9 +42,9 @@ def count() -> int:
     return len(training.read(_file()))
 
 
-def taken_along() -> str:
+def export_lines() -> str:
     """Those that stand, a line of JSON each, with nothing that leads back to their notes."""
-    tidy()
+    prune()
     cases = [{name: case.get(name) for name in TAKEN_ALONG} for case in training.read(_file())]
     return "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
 

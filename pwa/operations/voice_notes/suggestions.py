@@ -11,16 +11,16 @@ from pwa.models import Client, Contact, Interaction, Suggestion, User, VoiceNote
 from pwa.note_parser import Suggestion as Read
 from pwa.note_parser import read
 from pwa.operations.calls.reassign_suggestions import SAID_BY_THEM
-from pwa.operations.voice_notes.duplicates import Known
+from pwa.operations.voice_notes.duplicates import DuplicateCheck
 from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Suggests
-from pwa.speech.transcript import Line, Transcript
+from pwa.speech.transcript import Transcript, TranscriptLine
 
 ASKED_FOR = 30  # suggestions on one screen; the rest follows once these are answered
 
 
 @dataclass(frozen=True)
-class Asked:
+class SuggestionGroup:
     """All that one conversation's note seems to say, and what became of each."""
 
     talk: Interaction
@@ -32,11 +32,11 @@ class Asked:
         return all(one.answered_at for one in self.suggestions)
 
 
-def write(
+def store_suggestions(
     row: Interaction, heard: Transcript, found: Iterable[Read], note: VoiceNote | None = None
 ) -> None:
     """Keep what was read out of the note to `row`, in its unit; nothing that is known already."""
-    known = Known(row)
+    known = DuplicateCheck(row)
     for one in found:
         kind = Suggests(one.kind)
         if kind in SAID_BY_THEM and row.outcome not in REACHED:
@@ -62,17 +62,17 @@ def write(
         )
 
 
-def write_typed(row: Interaction) -> None:
+def store_typed_suggestions(row: Interaction) -> None:
     """Read a note that was typed, and keep the same.
 
     Days are counted from that of the conversation, in the zone of whoever had it.
     """
     if row.note:
         found = read(row.note, row.at.astimezone(row.user.zone))
-        write(row, Transcript((Line(row.note, 0.0, 0.0),)), found)
+        store_suggestions(row, Transcript((TranscriptLine(row.note, 0.0, 0.0),)), found)
 
 
-def open_for(user: User, reach: sa.ColumnElement[bool]) -> list[Asked]:
+def open_for(user: User, reach: sa.ColumnElement[bool]) -> list[SuggestionGroup]:
     """What `user` is asked about at the clients in `reach`, the newest talk first. One statement.
 
     Who lost a client to somebody else is not asked about it: nothing could be stored there.
@@ -82,17 +82,17 @@ def open_for(user: User, reach: sa.ColumnElement[bool]) -> list[Asked]:
     return _by_talk(session.scalars(query))
 
 
-def open_at(client_id: int, user: User) -> list[Asked]:
+def open_at(client_id: int, user: User) -> list[SuggestionGroup]:
     """The same at one client."""
     query = _whole().where(Suggestion.user_id == user.id, Suggestion.answered_at.is_(None))
     query = query.where(Interaction.client_id == client_id)
     return _by_talk(session.scalars(query.order_by(Interaction.at, Suggestion.id)))
 
 
-def about(talk: Interaction) -> Asked:
+def about(talk: Interaction) -> SuggestionGroup:
     """All of one conversation, answered or not."""
     query = _whole().where(Suggestion.interaction_id == talk.id).order_by(Suggestion.id)
-    return Asked(talk, list(session.scalars(query)))
+    return SuggestionGroup(talk, list(session.scalars(query)))
 
 
 def _whole() -> sa.Select[Suggestion]:
@@ -107,9 +107,9 @@ def _whole() -> sa.Select[Suggestion]:
     )
 
 
-def _by_talk(found: Iterable[Suggestion]) -> list[Asked]:
-    talks: dict[int, Asked] = {}
+def _by_talk(found: Iterable[Suggestion]) -> list[SuggestionGroup]:
+    talks: dict[int, SuggestionGroup] = {}
     for one in found:
         talk = one.interaction
-        talks.setdefault(talk.id, Asked(talk, [])).suggestions.append(one)
+        talks.setdefault(talk.id, SuggestionGroup(talk, [])).suggestions.append(one)
     return list(talks.values())

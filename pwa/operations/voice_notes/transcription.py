@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from pwa.db import changed, session, writing
 from pwa.files.voice_notes import MOST_SECONDS, VoiceNotes
 from pwa.models import Client, Interaction, Transcript, VoiceNote
-from pwa.note_parser import Suggestion as Read
+from pwa.note_parser import Suggestion
 from pwa.note_parser import read as read_here
 from pwa.operations.voice_notes import suggestions
 from pwa.rules.vocabulary.enums import NotHeard
@@ -35,17 +35,17 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
-class Ears:
+class Pipeline:
     """What hears: the engine's name, what turns a file into text or says why not, and what reads
     the text of a moment in the speaker's zone."""
 
     engine: str
     hear: Callable[[Path], Heard]
-    read: Callable[[str, datetime], list[Read]] = read_here
+    read: Callable[[str, datetime], list[Suggestion]] = read_here
 
 
 @dataclass(frozen=True)
-class Claimed:
+class ClaimedNote:
     """A note that this worker writes out: its row, its file, which try it is, and the moment of the
     conversation in the zone of whoever had it."""
 
@@ -61,43 +61,45 @@ _IN_TROUBLE = (
     VoiceNote.removed_at.is_(None),
     ~VoiceNote.transcript.has(),
 )
-_under_way: set[Claimed] = set()  # what this process is at
+_under_way: set[ClaimedNote] = set()  # what this process is at
 
 
-def hear_waiting(
-    notes: VoiceNotes, ears: Ears, clock: Clock, stopping: Callable[[], bool] = lambda: False
+def transcribe_pending(
+    notes: VoiceNotes, ears: Pipeline, clock: Clock, stopping: Callable[[], bool] = lambda: False
 ) -> int:
     """Write out what waits, until `stopping`. Returns how many were heard.
 
     One at a time on this machine: while somebody hears, whoever else comes goes away at once, as
     the one who hears looks again after each note; the next tick finds what came at the very end.
     """
-    with machine_lock.taken(wait=False) as mine:
+    with machine_lock.acquire(wait=False) as mine:
         return _hear_in_turn(notes, ears, clock, stopping) if mine else 0
 
 
-def give_back(now: datetime) -> None:
+def release_claims(now: datetime) -> None:
     """What this process was at when it was stopped is nobody's again, and counts as no try."""
     for note in tuple(_under_way):
         with writing():
             session.execute(_claimed(note).values(try_after=now, tries=note.tries - 1))
 
 
-def given_up() -> int:
+def count_failed() -> int:
     """How many notes were tried often enough, and could still be heard."""
     query = sa.select(sa.func.count()).select_from(VoiceNote).where(*_IN_TROUBLE)
     failed = VoiceNote.trouble == NotHeard.FAILED
     return session.scalars(query.where(failed, VoiceNote.try_after.is_(None))).one()
 
 
-def hear_again(now: datetime) -> int:
+def retry_failed(now: datetime) -> int:
     """Make every note due that could not be heard so far, with all its tries. Returns how many."""
     again = sa.update(VoiceNote).where(*_IN_TROUBLE)
     with writing():
         return changed(again.values(trouble=None, try_after=now, tries=0))
 
 
-def _hear_in_turn(notes: VoiceNotes, ears: Ears, clock: Clock, stopping: Callable[[], bool]) -> int:
+def _hear_in_turn(
+    notes: VoiceNotes, ears: Pipeline, clock: Clock, stopping: Callable[[], bool]
+) -> int:
     heard = 0
     for _ in range(AT_MOST):
         note = None if stopping() else _claim(clock())
@@ -111,13 +113,13 @@ def _hear_in_turn(notes: VoiceNotes, ears: Ears, clock: Clock, stopping: Callabl
     return heard
 
 
-def _claimed(note: Claimed) -> sa.Update:
+def _claimed(note: ClaimedNote) -> sa.Update:
     """Changes the row only while the claim stands: neither heard nor claimed anew meanwhile."""
     query = sa.update(VoiceNote).where(VoiceNote.id == note.id, VoiceNote.tries == note.tries)
     return query.where(VoiceNote.try_after.is_not(None), ~VoiceNote.transcript.has())
 
 
-def _claim(now: datetime) -> Claimed | None:
+def _claim(now: datetime) -> ClaimedNote | None:
     due = sa.select(VoiceNote).where(VoiceNote.try_after <= now)
     due = due.order_by(VoiceNote.try_after, VoiceNote.id).limit(1)
     due = due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
@@ -126,14 +128,16 @@ def _claim(now: datetime) -> Claimed | None:
             if note.transcript is None and note.tries < MOST_TRIES:
                 note.try_after, note.tries = now + LEASE, note.tries + 1
                 talk = note.interaction
-                return Claimed(note.id, note.name, note.tries, talk.at.astimezone(talk.user.zone))
+                return ClaimedNote(
+                    note.id, note.name, note.tries, talk.at.astimezone(talk.user.zone)
+                )
             # Heard already, or none of those who were at it ever came to an end.
             note.try_after = None
             note.trouble = None if note.transcript else NotHeard.FAILED
     return None
 
 
-def _hear(note: Claimed, notes: VoiceNotes, ears: Ears, clock: Clock) -> bool:
+def _hear(note: ClaimedNote, notes: VoiceNotes, ears: Pipeline, clock: Clock) -> bool:
     try:
         heard = ears.hear(notes.path(note.name))
         found = ears.read(heard.text, note.moment)
@@ -151,7 +155,7 @@ def _hear(note: Claimed, notes: VoiceNotes, ears: Ears, clock: Clock) -> bool:
     return False
 
 
-def _log(note: Claimed, problem: Exception) -> None:
+def _log(note: ClaimedNote, problem: Exception) -> None:
     """What broke, and where: never what was said."""
     place = traceback.extract_tb(problem.__traceback__)[-1]
     what = (note.id, note.tries, type(problem).__name__, Path(place.filename).name, place.lineno)
@@ -159,7 +163,7 @@ def _log(note: Claimed, problem: Exception) -> None:
 
 
 def _put_off(
-    note: Claimed, trouble: NotHeard, again: datetime | None, *, failed: bool = True
+    note: ClaimedNote, trouble: NotHeard, again: datetime | None, *, failed: bool = True
 ) -> None:
     """A note that cannot be written out now stays playable, and says why."""
     tries = note.tries if failed else note.tries - 1
@@ -167,7 +171,7 @@ def _put_off(
         session.execute(_claimed(note).values(trouble=trouble, try_after=again, tries=tries))
 
 
-def _keep(note_id: int, heard: Heard, found: list[Read], engine: str, now: datetime) -> None:
+def _keep(note_id: int, heard: Heard, found: list[Suggestion], engine: str, now: datetime) -> None:
     with writing():
         note = _locked(note_id)
         if note is None:  # deleted meanwhile
@@ -185,7 +189,7 @@ def _keep(note_id: int, heard: Heard, found: list[Read], engine: str, now: datet
                 heard_at=now,
             )
         )
-        suggestions.write(note.interaction, heard, found, note)
+        suggestions.store_suggestions(note.interaction, heard, found, note)
 
 
 def _locked(note_id: int) -> VoiceNote | None:

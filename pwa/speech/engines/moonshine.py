@@ -4,7 +4,7 @@ import sys
 from array import array
 from types import ModuleType
 
-from pwa.speech.transcript import Line, Transcript
+from pwa.speech.transcript import Transcript, TranscriptLine
 
 # Longer stretches without a pause are cut; the engine cuts from two thirds of this on.
 OPTIONS = {"vad_max_segment_duration": "30"}
@@ -25,5 +25,5 @@ class Moonshine:
     def hear(self, samples: "array[float]") -> Transcript:
         """The lines that were said."""
         heard = self._transcriber.transcribe_without_streaming(samples)
-        lines = (Line(one.text, one.start_time, one.duration) for one in heard.lines)
+        lines = (TranscriptLine(one.text, one.start_time, one.duration) for one in heard.lines)
         return Transcript(tuple(lines))

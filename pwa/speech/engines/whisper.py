@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy
 from faster_whisper import WhisperModel
 
-from pwa.speech.transcript import Line, Transcript
+from pwa.speech.transcript import Transcript, TranscriptLine
 
 
 class Whisper:
@@ -26,4 +26,6 @@ class Whisper:
             vad_filter=True,
             condition_on_previous_text=False,
         )
-        return Transcript(tuple(Line(one.text, one.start, one.end - one.start) for one in heard))
+        return Transcript(
+            tuple(TranscriptLine(one.text, one.start, one.end - one.start) for one in heard)
+        )

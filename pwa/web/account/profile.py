@@ -19,8 +19,8 @@ from pwa.operations.team import library
 from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.web.account.devices import server_key
 from pwa.web.account.sessions import TRIES_PER_EMAIL, sign_in
-from pwa.web.http.idempotency import KEY, once
-from pwa.web.http.responses import page, see_other
+from pwa.web.http.idempotency import KEY, idempotent
+from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.http.user_agents import in_words
 from pwa.web.text.datetime_filters import today
 
@@ -38,7 +38,7 @@ def index() -> Response:
 
 @bp.post("/me/hours")
 @login_required
-@once
+@idempotent
 def hours() -> Response:
     """When the digest comes and when nothing does, by the person's own clock."""
     names = ("digest_at", *QUIET) if current_user.role is Role.MANAGER else QUIET
@@ -53,7 +53,7 @@ def hours() -> Response:
     for name, value in typed.items():
         setattr(user, name, value)
     flash(_("Saved."))
-    return see_other(url_for("me.index"))
+    return redirect_after_post(url_for("me.index"))
 
 
 @bp.post("/notices")
@@ -64,7 +64,7 @@ def trial() -> Response:
     if not KEY.fullmatch(key):
         abort(400)
     with writing():
-        allowed = accounts.may_try({f"trial:{current_user.id}": TRIALS}, clock.now())
+        allowed = accounts.check_rate_limit({f"trial:{current_user.id}": TRIALS}, clock.now())
     if not allowed:
         abort(429)
     line = notices.send_trial(current_user, key, clock.now())
@@ -81,7 +81,7 @@ def password() -> Response:
     """A new password, for whoever knows the present one; other places are signed out."""
     now, by_email = clock.now(), f"email:{current_user.email}"
     with writing():
-        allowed = accounts.may_try({by_email: TRIES_PER_EMAIL}, now)
+        allowed = accounts.check_rate_limit({by_email: TRIES_PER_EMAIL}, now)
     if not allowed:
         abort(429)
     if not accounts.with_password(current_user.email, request.form.get("current", "")):
@@ -89,23 +89,23 @@ def password() -> Response:
         return _page(422, errors=wrong, opened="password")
     try:
         chosen = accounts.hashed(request.form.get("password", ""))
-    except accounts.Refused as refused:
+    except accounts.AccountError as refused:
         return _page(422, errors={"password": str(refused)}, opened="password")
     with writing():
         user = session.get_one(User, current_user.id)
         accounts.set_password(user, chosen, now)
     sign_in(user, by_email)
     flash(_("Your password is changed. Everywhere else you are signed out."))
-    return see_other(url_for("me.index"))
+    return redirect_after_post(url_for("me.index"))
 
 
 @bp.post("/sign-ins/<int:sign_in_id>/ending")
 @login_required
-@once
+@idempotent
 def end_sign_in(sign_in_id: int) -> Response:
     if not sessions.end(current_user, sign_in_id):
         abort(404)
-    return see_other(url_for("me.index"))
+    return redirect_after_post(url_for("me.index"))
 
 
 @bp.after_app_request

@@ -10,7 +10,7 @@ from pwa.db import writing
 from pwa.models import Role, User
 from pwa.operations.accounts import accounts, push_devices
 from pwa.web.http.extensions import login
-from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.http.responses import next_url, page, redirect_after_post
 
 bp = Blueprint("sessions", __name__)
 
@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
     login.session_protection = None  # the session row on the server is the protection
     login.user_loader(load_user)
     login.unauthorized_handler(ask_to_sign_in)
-    app.after_request(say_whose)
+    app.after_request(add_user_header)
     app.register_blueprint(bp)
 
 
@@ -38,7 +38,7 @@ def load_user(token: str) -> User | None:
     return user
 
 
-def say_whose(response: Response) -> Response:
+def add_user_header(response: Response) -> Response:
     """Name the person a page is for: a phone keeps copies of it for nobody else."""
     person = g.get("_login_user")
     if response.mimetype == "text/html" and person is not None and person.is_authenticated:
@@ -77,7 +77,7 @@ def create() -> Response:
     now = clock.now()
     by_email = f"email:{accounts.fold_email(email)[:254]}"
     with writing():
-        allowed = accounts.may_try(
+        allowed = accounts.check_rate_limit(
             {by_email: TRIES_PER_EMAIL, f"from:{request.remote_addr}": TRIES_PER_ADDRESS}, now
         )
     if not allowed:
@@ -88,14 +88,14 @@ def create() -> Response:
         error = _("That e-mail and password do not belong together.")
         return page("sessions/new.html", status=422, email=email, error=error)
     sign_in(user, by_email)
-    return see_other(come_back(home()))
+    return redirect_after_post(next_url(home()))
 
 
 def sign_in(user: User, tries_key: str) -> None:
     """Start a session row and put its token into the cookie."""
     with writing():
         token = accounts.start_sign_in(user, request.user_agent.string, clock.now())
-        accounts.forget_tries(tries_key)
+        accounts.reset_rate_limit(tries_key)
     session.clear()
     session.permanent = True
     user.sign_in_token = token
@@ -111,7 +111,7 @@ def destroy() -> Response:
             push_devices.forget(current_user, request.form.get("endpoint", ""))
     logout_user()
     session.clear()
-    response = see_other(url_for("sessions.new"))
+    response = redirect_after_post(url_for("sessions.new"))
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -131,7 +131,7 @@ def use_link(token: str) -> Response:
         return page("sessions/link_ended.html", status=410)
     try:
         chosen = accounts.hashed(request.form.get("password", ""))
-    except accounts.Refused as refused:
+    except accounts.AccountError as refused:
         return page(
             "sessions/password.html", status=422, person=owner, token=token, error=str(refused)
         )
@@ -141,4 +141,4 @@ def use_link(token: str) -> Response:
         return page("sessions/link_ended.html", status=410)
     sign_in(person, f"email:{person.email}")
     flash(_("Your password is set. Welcome, %(name)s.", name=person.first_name))
-    return see_other(home())
+    return redirect_after_post(home())

@@ -10,8 +10,8 @@ from pwa.models import Role
 from pwa.operations.recoveries import causes
 from pwa.web.account.sessions import home
 from pwa.web.http.authorization import role_required
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import next_url, page, redirect_after_post
 
 bp = Blueprint("causes", __name__)
 
@@ -26,7 +26,7 @@ def edit() -> Response:
 
 @bp.post("/team/causes")
 @role_required(Role.MANAGER, Role.SUPERVISOR)
-@once
+@idempotent
 def update() -> Response:
     typed = request.form.get("words", "").replace("\x00", "")
     words = list(dict.fromkeys(" ".join(line.split()) for line in typed.splitlines()))
@@ -36,11 +36,11 @@ def update() -> Response:
         return _page(typed, most)
     causes.replace(words, current_user, clock.now())
     flash(_("Saved for your team."))
-    return see_other(come_back(home()))
+    return redirect_after_post(next_url(home()))
 
 
 def _page(words: str, error: str | None = None) -> Response:
     errors = {"words": error} if error else {}
-    back = come_back(url_for("sessions.index"))
+    back = next_url(url_for("sessions.index"))
     status = 422 if error else 200
     return page("causes/edit.html", status=status, words=words, errors=errors, back=back)

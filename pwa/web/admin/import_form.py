@@ -12,7 +12,7 @@ from pwa.intake import IntakeError
 from pwa.models import ImportRun, Role, User
 from pwa.operations.imports import Undecided, decide, usual_region
 from pwa.operations.imports.fields import USED
-from pwa.operations.imports.preview import look_at, mapping_of
+from pwa.operations.imports.preview import mapping_of, preview_of
 from pwa.operations.imports.runs import opened
 from pwa.web.text import country_zones
 from pwa.web.text import import_text as say
@@ -79,7 +79,7 @@ def managers() -> list[User]:
 
 def save_decision(run: ImportRun, form: Form) -> None:
     """Write the answers into the run; what cannot work is added to `form.errors`."""
-    seen = look_at(run)
+    seen = preview_of(run)
     if not seen.is_cards and len(form.fields or []) != len(seen.columns):
         form.errors["field-1"] = _("Say for every column what it is.")
         return

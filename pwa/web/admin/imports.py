@@ -12,13 +12,13 @@ from pwa.intake import IntakeError
 from pwa.models import ImportRun, ImportState, Role
 from pwa.operations.imports import runs
 from pwa.operations.imports.failed_rows import failed_rows
-from pwa.operations.imports.preview import look_at
-from pwa.operations.imports.result_log import Said
+from pwa.operations.imports.preview import preview_of
+from pwa.operations.imports.result_log import ResultLog
 from pwa.web.admin.import_form import Form, save_decision
 from pwa.web.admin.import_uploads import Upload, allow_large_body
 from pwa.web.http.authorization import role_required
-from pwa.web.http.idempotency import once, run_once
-from pwa.web.http.responses import page, see_other
+from pwa.web.http.idempotency import idempotent, run_idempotent
+from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.text import import_text as say
 
 bp = Blueprint("imports", __name__, url_prefix="/admin/imports")
@@ -52,7 +52,7 @@ def create() -> Response:
             upload.look()
         except IntakeError as error:
             return _index(error.message.render(_), 422)
-        return run_once(lambda: _keep(upload))
+        return run_idempotent(lambda: _keep(upload))
 
 
 def _keep(upload: Upload) -> Response:
@@ -64,7 +64,7 @@ def _keep(upload: Upload) -> Response:
     )
     session.add(run)
     session.flush()
-    return see_other(url_for("imports.show", run_id=run.id))
+    return redirect_after_post(url_for("imports.show", run_id=run.id))
 
 
 @bp.get("/<int:run_id>")
@@ -79,7 +79,7 @@ def show(run_id: int) -> Response:
         run=run,
         share=run.counts.get("share", 0),
         verdicts=say.VERDICTS,
-        problems=[Said.restored(each) for each in run.problems],
+        problems=[ResultLog.restored(each) for each in run.problems],
         failure=say.failure(run.problem),
         worker_seen=runs.worker_seen(clock.now()),
     )
@@ -87,7 +87,7 @@ def show(run_id: int) -> Response:
 
 def _ask(run: ImportRun, form: Form, status: int = 200) -> Response:
     try:
-        seen = look_at(run)
+        seen = preview_of(run)
     except IntakeError as error:
         return _index(error.message.render(_), 422)
     except OSError:
@@ -100,7 +100,7 @@ def _ask(run: ImportRun, form: Form, status: int = 200) -> Response:
 
 @bp.post("/<int:run_id>/mapping")
 @role_required(Role.ADMINISTRATOR)
-@once
+@idempotent
 def decide(run_id: int) -> Response:
     """Take what was said about the list, and let the worker try it out."""
     run = load_run(run_id, for_write=True)
@@ -112,31 +112,31 @@ def decide(run_id: int) -> Response:
     if form.errors:
         return _ask(run, form, 422)
     runs.begin(run, dry_run=True)
-    return see_other(url_for("imports.show", run_id=run.id))
+    return redirect_after_post(url_for("imports.show", run_id=run.id))
 
 
 @bp.post("/<int:run_id>/start")
 @role_required(Role.ADMINISTRATOR)
-@once
+@idempotent
 def start(run_id: int) -> Response:
     """Import for good what was tried out."""
     run = load_run(run_id, for_write=True)
     if run.state is not ImportState.DONE or not run.dry_run:
         abort(409)
     runs.begin(run, dry_run=False)
-    return see_other(url_for("imports.show", run_id=run.id))
+    return redirect_after_post(url_for("imports.show", run_id=run.id))
 
 
 @bp.post("/<int:run_id>/retry")
 @role_required(Role.ADMINISTRATOR)
-@once
+@idempotent
 def retry(run_id: int) -> Response:
     """Take up an import that failed, where it stopped."""
     run = load_run(run_id, for_write=True)
     if run.state is not ImportState.FAILED:
         abort(409)
     runs.again(run)
-    return see_other(url_for("imports.show", run_id=run.id))
+    return redirect_after_post(url_for("imports.show", run_id=run.id))
 
 
 @bp.get("/<int:run_id>/problems.csv")

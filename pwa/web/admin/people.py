@@ -12,7 +12,7 @@ from pwa import clock
 from pwa.db import session
 from pwa.models import Role, User
 from pwa.operations.accounts import administration
-from pwa.operations.accounts.accounts import Refused
+from pwa.operations.accounts.accounts import AccountError
 from pwa.operations.clients import lifecycle
 from pwa.operations.voice_notes import rejected_cases
 from pwa.speech import engine_choice
@@ -20,8 +20,8 @@ from pwa.web.account import invitations
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.person import PersonForm
 from pwa.web.http.authorization import role_required
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import page, redirect_after_post
 
 bp = Blueprint("admin", __name__)
 administrators_only = role_required(Role.ADMINISTRATOR)
@@ -34,7 +34,7 @@ def load_person(user_id: int) -> User:
 
 def to_person(user: User) -> Response:
     """The person's page."""
-    return see_other(url_for("admin.edit", user_id=user.id))
+    return redirect_after_post(url_for("admin.edit", user_id=user.id))
 
 
 @bp.get("/admin")
@@ -74,13 +74,13 @@ def new() -> Response:
 
 @bp.post("/admin/people")
 @administrators_only
-@once
+@idempotent
 def create() -> Response:
     form, errors = PersonForm.parse(request.form, new=True)
     if not errors:
         try:
             user, token = administration.add(form.email, form.facts, current_user, clock.now())
-        except Refused as refused:
+        except AccountError as refused:
             errors["email"] = str(refused)
         else:
             invitations.give(user, token)
@@ -102,18 +102,18 @@ def edit(user_id: int) -> Response:
 
 @bp.post("/admin/people/<int:user_id>")
 @administrators_only
-@once
+@idempotent
 def update(user_id: int) -> Response:
     person = load_person(user_id)
     form, errors = PersonForm.parse(request.form, new=False)
     if not errors:
         try:
             administration.change(person, form.facts, current_user, clock.now())
-        except Refused as refused:
+        except AccountError as refused:
             errors["role"] = str(refused)
         else:
             flash(_("%(name)s is changed.", name=person.name))
-            return see_other(url_for("admin.index"))
+            return redirect_after_post(url_for("admin.index"))
     return person_page(person, request.form, 422, errors)
 
 
@@ -137,12 +137,12 @@ def person_page(
 
 @bp.post("/admin/people/<int:user_id>/deactivation")
 @administrators_only
-@once
+@idempotent
 def deactivate(user_id: int) -> Response:
     person = load_person(user_id)
     try:
         administration.deactivate(person, current_user, clock.now())
-    except Refused as refused:
+    except AccountError as refused:
         return person_page(person, PersonForm.values(person), 422, {"role": str(refused)})
     flash(_("%(name)s is signed out everywhere. Their clients stay.", name=person.name))
     return to_person(person)
@@ -150,7 +150,7 @@ def deactivate(user_id: int) -> Response:
 
 @bp.post("/admin/people/<int:user_id>/reactivation")
 @administrators_only
-@once
+@idempotent
 def reactivate(user_id: int) -> Response:
     person = load_person(user_id)
     administration.reactivate(person, current_user, clock.now())
@@ -159,19 +159,19 @@ def reactivate(user_id: int) -> Response:
 
 @bp.post("/admin/people/<int:user_id>/link")
 @administrators_only
-@once
+@idempotent
 def reset(user_id: int) -> Response:
     person = load_person(user_id)
     try:
         invitations.give(person, administration.reset(person, current_user, clock.now()))
-    except Refused as refused:
+    except AccountError as refused:
         return person_page(person, PersonForm.values(person), 422, {"role": str(refused)})
     return to_person(person)
 
 
 @bp.post("/admin/people/<int:user_id>/handover")
 @administrators_only
-@once
+@idempotent
 def hand_over(user_id: int) -> Response:
     person = load_person(user_id)
     fields = Fields(request.form)

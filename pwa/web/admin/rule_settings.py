@@ -16,15 +16,15 @@ from pwa.operations.common import rule_settings
 from pwa.rules.vocabulary.settings import DEFAULTS, RuleSettings
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import role_required
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import page, redirect_after_post
 
 bp = Blueprint("numbers", __name__)
 administrators_only = role_required(Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
-class Entry:
+class SettingField:
     """One number: what it is called, what it does, and what it may be."""
 
     name: str
@@ -35,49 +35,49 @@ class Entry:
 
 
 ENTRIES = (
-    Entry(
+    SettingField(
         "offer_after_daily",
         lazy("Daily conversations before an offer"),
         lazy("So many on schedule in a row, then the brief says: offer twice a week."),
         1,
         20,
     ),
-    Entry(
+    SettingField(
         "offer_after_twice_weekly",
         lazy("Conversations twice a week before an offer"),
         lazy("So many on schedule in a row, then the brief says: offer once a week."),
         1,
         20,
     ),
-    Entry(
+    SettingField(
         "offer_after_weekly",
         lazy("Weekly and rarer conversations before an offer"),
         lazy("Counts only where offers below weekly are allowed."),
         1,
         20,
     ),
-    Entry(
+    SettingField(
         "ask_again_days",
         lazy("Days until a preference is asked again"),
         lazy("After so many days the brief asks again, in a conversation that is due anyway."),
         30,
         1000,
     ),
-    Entry(
+    SettingField(
         "care_minutes",
         lazy("Minutes a week of close care"),
         lazy("A client of whom you take close care is planned with at least so many."),
         0,
         300,
     ),
-    Entry(
+    SettingField(
         "audio_days",
         lazy("Days that spoken notes are kept"),
         lazy("Then the sound is deleted, unless it is in the library."),
         1,
         3650,
     ),
-    Entry(
+    SettingField(
         "transcript_days",
         lazy("Days that what was heard is kept"),
         lazy("Then the words are deleted. What was confirmed stays."),
@@ -104,14 +104,14 @@ def edit() -> Response:
 
 @bp.post("/admin/numbers")
 @administrators_only
-@once
+@idempotent
 def update() -> Response:
     given, errors = parse(request.form)
     if errors:
         return form_page(request.form, errors, 422)
     rule_settings.change(given, current_user, clock.now())
     flash(_("The numbers are changed."))
-    return see_other(url_for("numbers.edit"))
+    return redirect_after_post(url_for("numbers.edit"))
 
 
 def form_page(values: Mapping[str, Any], errors: Errors, status: int = 200) -> Response:

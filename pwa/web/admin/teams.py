@@ -9,11 +9,11 @@ from pwa import clock
 from pwa.db import session
 from pwa.models import Role, Team
 from pwa.operations.accounts import teams
-from pwa.operations.accounts.accounts import Refused
+from pwa.operations.accounts.accounts import AccountError
 from pwa.web.forms.person import TeamForm
 from pwa.web.http.authorization import role_required
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import page, redirect_after_post
 
 bp = Blueprint("teams", __name__)
 
@@ -32,16 +32,16 @@ def edit(team_id: int) -> Response:
 
 @bp.post("/admin/teams/<int:team_id>")
 @role_required(Role.ADMINISTRATOR)
-@once
+@idempotent
 def update(team_id: int) -> Response:
     team = load_team(team_id)
     form, errors = TeamForm.parse(request.form)
     if not errors:
         try:
             teams.change(team, form.name, form.country, form.region, current_user, clock.now())
-        except Refused as refused:
+        except AccountError as refused:
             errors["name"] = str(refused)
     if errors:
         return page("admin/team.html", status=422, team=team, values=request.form, errors=errors)
     flash(_("%(name)s is changed.", name=team.name))
-    return see_other(url_for("admin.index"))
+    return redirect_after_post(url_for("admin.index"))

@@ -11,14 +11,14 @@ from werkzeug.datastructures import MultiDict
 from pwa.files.voice_notes import MOST_SECONDS
 from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
-from pwa.operations.calls.calls import COVERS, Happened, Note
+from pwa.operations.calls.calls import COVERS, CallOutcome, VoiceNoteFile
 from pwa.operations.calls.commitments import NOTHING
 from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Direction, Kind, Mood, Outcome, Stage
-from pwa.web.calls.request_coverage import GoingThrough
-from pwa.web.forms.about import AboutForm
-from pwa.web.forms.agreed import AgreedForm
-from pwa.web.forms.moment import Moment
+from pwa.web.calls.request_coverage import RequestCoverageForm
+from pwa.web.forms.about import RecoveryReviewForm
+from pwa.web.forms.agreed import CommitmentsForm
+from pwa.web.forms.moment import MomentField
 from pwa.web.forms.need import NeedForm
 from pwa.web.forms.position import Position, position
 from pwa.web.http.idempotency import new_key
@@ -42,18 +42,18 @@ class CallForm:
     kind: Kind = Kind.CALL
     direction: Direction = Direction.OUT
     outcome: Outcome | None = None
-    moment: Moment = field(default_factory=Moment)
+    moment: MomentField = field(default_factory=MomentField)
     minutes: str = ""
     note: str = ""
-    going: GoingThrough = field(default_factory=GoingThrough)
+    going: RequestCoverageForm = field(default_factory=RequestCoverageForm)
     position: Position | None = None
     answer: Answer | None = None
     offered: Stage | None = None
     seconds: int | None = None
     mood: Mood | None = None
     told: NeedForm = field(default_factory=NeedForm)
-    agreed: AgreedForm = field(default_factory=AgreedForm)
-    about: AboutForm = field(default_factory=AboutForm)
+    agreed: CommitmentsForm = field(default_factory=CommitmentsForm)
+    about: RecoveryReviewForm = field(default_factory=RecoveryReviewForm)
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -65,18 +65,18 @@ class CallForm:
             kind=_word(Kind, values) or Kind.CALL,
             direction=_word(Direction, values) or Direction.OUT,
             outcome=_word(Outcome, values),
-            moment=Moment.read(values),
+            moment=MomentField.read(values),
             minutes=values.get("minutes", "").strip(),
             note=values.get("note", "").replace("\x00", "").strip(),
-            going=GoingThrough.read(values),
+            going=RequestCoverageForm.read(values),
             position=position(values.get("latitude", ""), values.get("longitude", "")),
             answer=values.get("answer", type=Answer),
             offered=next((one for one in Stage if one.value == values.get("offered")), None),
             seconds=values.get("seconds", type=int),
             mood=_word(Mood, values),
             told=NeedForm.read(values),
-            agreed=AgreedForm.read(values),
-            about=AboutForm.read(values),
+            agreed=CommitmentsForm.read(values),
+            about=RecoveryReviewForm.read(values),
         )
 
     @property
@@ -105,11 +105,11 @@ class CallForm:
         """The contact chosen, among those of this client."""
         return next((c for c in client.contacts if c.id == self.contact_id), None)
 
-    def happened(self, client: Client, spoken: Note | None, now: datetime) -> Happened:
+    def happened(self, client: Client, spoken: VoiceNoteFile | None, now: datetime) -> CallOutcome:
         """The same for `operations.calls`, once there are no errors."""
         assert self.outcome
         assert self.at
-        return Happened(
+        return CallOutcome(
             ref=self.key,
             kind=self.kind,
             direction=self.direction,

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.db import after_commit
-from pwa.files.voice_notes import MOST_BYTES, Refused
+from pwa.files.voice_notes import MOST_BYTES, NotARecording
 from pwa.models import Client, Interaction, Role
 from pwa.models.cadence import Answer
 from pwa.operations.cadences import cadences
@@ -25,10 +25,10 @@ from pwa.rules.vocabulary.enums import Outcome
 from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.account.sessions import home
 from pwa.web.calls.interaction_form import CallForm
-from pwa.web.forms.moment import OURS, Moment
-from pwa.web.http.authorization import in_reach, load_client, load_of_client, row_number
-from pwa.web.http.idempotency import new_key, once, run_once
-from pwa.web.http.responses import come_back, created, page, see_other
+from pwa.web.forms.moment import OURS, MomentField
+from pwa.web.http.authorization import accessible_clients, load_client, load_of_client, row_number
+from pwa.web.http.idempotency import idempotent, new_key, run_idempotent
+from pwa.web.http.responses import minimal_response, next_url, page, redirect_after_post
 from pwa.web.text.datetime_filters import today
 from pwa.web.text.outcome_text import button_words, offered, possible, said
 
@@ -49,7 +49,7 @@ def new() -> Response:
     client = load_client(request.args.get("client", 0, type=row_number))
     form = CallForm.read(request.args)
     if form.at is None:
-        form.moment = Moment.ours(clock.now())
+        form.moment = MomentField.ours(clock.now())
     if form.direction == "in" or form.kind != "call":  # nothing was dialled: it took place
         likely = offered(form.kind, form.direction)[0][0]
         form.outcome = form.outcome or Outcome(likely[0])
@@ -61,7 +61,7 @@ def new() -> Response:
 def unsaved() -> Response:
     """A note on this phone that nothing leads to: choose whom it is about, then say how it went."""
     form, typed = CallForm.read(request.args), request.args.get("q", "")[:100]
-    found = client_list.find(in_reach(current_user), typed)
+    found = client_list.find(accessible_clients(current_user), typed)
     return page(
         "interactions/unsaved.html", key=form.key, at=form.at, typed=typed, book=found, home=home()
     )
@@ -89,7 +89,7 @@ def ask(client: Client, form: CallForm, status: int = 200) -> Response:
         questions=form.about.questions(client, chosen, today()),
         offer=saying(form.offered) if form.offered else offer_for(client.id, clock.now()),
         next_name=request.values.get("next_name", "")[:40],
-        leave=come_back(home()),
+        leave=next_url(home()),
     )
 
 
@@ -107,7 +107,7 @@ def _create() -> Response:
     form = CallForm.read(request.form)
     try:
         spoken = _keep(form)  # on the disk before any row speaks of it
-    except Refused as refused:
+    except NotARecording as refused:
         form.errors["recording"] = _refusal(refused)
         form.check(client, clock.now())
         return ask(client, form, 422)
@@ -123,26 +123,26 @@ def _create() -> Response:
             client, form.contact_at(client), current_user, form.happened(client, spoken, now), now
         )
         note_answer(client, form, row)
-        suggestions.write_typed(row)
+        suggestions.store_typed_suggestions(row)
         if row.voice_note:
             after_commit(lambda: current_app.extensions["enqueue"]("hear_notes"))
-        leave = come_back(home())
+        leave = next_url(home())
         debt = recaps.debt(row, today())
         words = Markup(  # noqa: S704 - escaped there
             render_template("interactions/_saved.html", row=row, leave=leave, debt=debt)
         )
         after_commit(lambda: flash(words))
         used = True
-        return see_other(leave)
+        return redirect_after_post(leave)
 
     try:
-        response = run_once(work)
+        response = run_idempotent(work)
     except HTTPException:
         _drop(spoken)
         raise  # any other failure leaves the file to the sweeper: it may have been stored after all
     if not used:
         _drop(spoken)
-    return created(response)
+    return minimal_response(response)
 
 
 def note_answer(client: Client, form: CallForm, row: Interaction) -> None:
@@ -157,27 +157,27 @@ def note_answer(client: Client, form: CallForm, row: Interaction) -> None:
         )
 
 
-def _keep(form: CallForm) -> calls.Note | None:
+def _keep(form: CallForm) -> calls.VoiceNoteFile | None:
     upload = request.files.get("audio")
     if upload is None or not upload.filename:
         return None
     kept = retention.store().keep(upload.stream)
     upload.stream.seek(0)
-    return calls.Note(kept.name, kept.content_type, kept.size, form.seconds)
+    return calls.VoiceNoteFile(kept.name, kept.content_type, kept.size, form.seconds)
 
 
-def _drop(spoken: calls.Note | None) -> None:
+def _drop(spoken: calls.VoiceNoteFile | None) -> None:
     if spoken:
         retention.store().remove(spoken.name)
 
 
-def _refusal(refused: Refused) -> str:
+def _refusal(refused: NotARecording) -> str:
     if refused.too_long:
         return _("That note is too large to keep. Record a shorter one.")
     return _("That file is not a recording. Record it again, or type it.")
 
 
-def load_mine(interaction_id: int, *, for_write: bool = False) -> Interaction:
+def load_own(interaction_id: int, *, for_write: bool = False) -> Interaction:
     """An interaction that this person may correct: their own, or their team's; else 404."""
     row = load_of_client(Interaction, interaction_id, for_write=for_write)
     if row.user_id != current_user.id and current_user.role != Role.SUPERVISOR:
@@ -188,19 +188,19 @@ def load_mine(interaction_id: int, *, for_write: bool = False) -> Interaction:
 @bp.get("/interactions/<int:interaction_id>/correction")
 @login_required
 def correction(interaction_id: int) -> Response:
-    row = load_mine(interaction_id)
+    row = load_own(interaction_id)
     if row.superseded_at:
         abort(409)
     first, more = offered(row.kind, row.direction)
-    leave = come_back(f"/clients/{row.client_id}")
+    leave = next_url(f"/clients/{row.client_id}")
     return page("interactions/correction.html", row=row, choices=first + more, leave=leave)
 
 
 @bp.post("/interactions/<int:interaction_id>/correction")
 @login_required
-@once
+@idempotent
 def correct(interaction_id: int) -> Response:
-    row = load_mine(interaction_id, for_write=True)
+    row = load_own(interaction_id, for_write=True)
     outcome = request.form.get("outcome", "")
     if outcome not in possible(row.kind, row.direction):
         abort(400)
@@ -210,4 +210,4 @@ def correct(interaction_id: int) -> Response:
         abort(409)
     words = _("Changed to “%(what)s”.", what=button_words(new.outcome, new.direction))
     after_commit(lambda: flash(words))
-    return see_other(come_back(f"/clients/{row.client_id}"))
+    return redirect_after_post(next_url(f"/clients/{row.client_id}"))

@@ -15,8 +15,8 @@ from pwa.operations.calls import recaps
 from pwa.rules.vocabulary.enums import Kind
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import load_of_client
-from pwa.web.http.idempotency import new_key, once
-from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.http.idempotency import idempotent, new_key
+from pwa.web.http.responses import next_url, page, redirect_after_post
 from pwa.web.text.recap_text import draft, linked, subject, ways
 
 MOST_LETTERS = 20_000
@@ -82,13 +82,13 @@ def ask(
         owed=recaps.channel_of(talk.contact) is not None,
         locking=recaps.locking(talk),
         key=request.form.get("key") or new_key(),
-        leave=come_back(url_for("clients.show", client_id=talk.client_id, _anchor="history")),
+        leave=next_url(url_for("clients.show", client_id=talk.client_id, _anchor="history")),
     )
 
 
 @bp.post("/interactions/<int:interaction_id>/recap")
 @login_required
-@once
+@idempotent
 def create(interaction_id: int) -> Response:
     talk = load_talk(interaction_id, for_write=True)
     form, errors = RecapForm.parse(request.form)
@@ -104,7 +104,7 @@ def create(interaction_id: int) -> Response:
     words = _("Kept: your recap to %(name)s.", name=name)
     after_commit(lambda: flash(words))
     shown = url_for("clients.show", client_id=talk.client_id, _anchor="history")
-    return see_other(come_back(shown))
+    return redirect_after_post(next_url(shown))
 
 
 @bp.get("/clients/<int:client_id>/contacts/<int:contact_id>/recap")
@@ -116,6 +116,6 @@ def latest(client_id: int, contact_id: int) -> Response:
         abort(404)
     talk = recaps.latest_talk(contact)
     if talk is None:
-        return see_other(url_for("clients.show", client_id=client_id, _anchor="history"))
-    leave = come_back("")
-    return see_other(url_for(".new", interaction_id=talk.id, next=leave or None))
+        return redirect_after_post(url_for("clients.show", client_id=client_id, _anchor="history"))
+    leave = next_url("")
+    return redirect_after_post(url_for(".new", interaction_id=talk.id, next=leave or None))

@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from pwa.models import ServiceRequest
-from pwa.operations.calls.calls import Gone
+from pwa.operations.calls.calls import RequestReview
 from pwa.web.forms.fields import Errors, Fields, numbered
 
 DONE, STILL_OPEN = "done", "open"
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class RequestTopic:
     """An open request as the form shows it: what was chosen, and the day that was typed."""
 
     id: int
@@ -24,14 +24,14 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class GoingThrough:
+class RequestCoverageForm:
     """What was chosen and typed, by the request's number; what is left out was not discussed."""
 
     said: dict[int, str] = field(default_factory=dict)
     days: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, values: MultiDict[str, str]) -> "GoingThrough":
+    def read(cls, values: MultiDict[str, str]) -> "RequestCoverageForm":
         """Take what can be taken; nothing is refused before `check`."""
         return cls(numbered(values, "request-"), numbered(values, "due-"))
 
@@ -39,14 +39,14 @@ class GoingThrough:
         """What is wrong with the new days, by the field's name."""
         return self._fields(today)[1]
 
-    def gone_through(self, today: date) -> dict[int, Gone]:
+    def gone_through(self, today: date) -> dict[int, RequestReview]:
         """The same for `operations.calls`, once nothing is wrong."""
         return self._fields(today)[0]
 
-    def topics(self, requests: list[ServiceRequest]) -> list[Topic]:
+    def topics(self, requests: list[ServiceRequest]) -> list[RequestTopic]:
         """The open requests with what was said of each; its present day where nothing was."""
         return [
-            Topic(
+            RequestTopic(
                 one.id,
                 one.title,
                 self.said.get(one.id, ""),
@@ -55,16 +55,16 @@ class GoingThrough:
             for one in requests
         ]
 
-    def _fields(self, today: date) -> tuple[dict[int, Gone], Errors]:
+    def _fields(self, today: date) -> tuple[dict[int, RequestReview], Errors]:
         fields = Fields({f"due-{number}": day for number, day in self.days.items()})
         found = {}
         for number, said in self.said.items():
             if said == DONE:
-                found[number] = Gone(done=True)
+                found[number] = RequestReview(done=True)
             elif said == STILL_OPEN:
                 name = f"due-{number}"
                 day = fields.day(name)
                 if day and day < today:
                     fields.errors[name] = _("That day is gone. Choose one that is still to come.")
-                found[number] = Gone(due=day)
+                found[number] = RequestReview(due=day)
         return found, fields.errors

@@ -16,15 +16,15 @@ from pwa.files import training
 from pwa.models import Interaction, Role, Suggestion
 from pwa.operations.calls import recaps
 from pwa.operations.voice_notes import confirmation, duplicates, rejected_cases, suggestions
-from pwa.operations.voice_notes.confirmation import Yes
-from pwa.operations.voice_notes.suggestions import Asked
+from pwa.operations.voice_notes.confirmation import AcceptedTerms
+from pwa.operations.voice_notes.suggestions import SuggestionGroup
 from pwa.rules.vocabulary.enums import Channel, Mood, Stage, Suggests
 from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.account.sessions import home
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.http.authorization import in_reach, load_client, role_required
-from pwa.web.http.idempotency import once_showing
-from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.http.authorization import accessible_clients, load_client, role_required
+from pwa.web.http.idempotency import idempotent_showing
+from pwa.web.http.responses import next_url, page, redirect_after_post
 from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("suggestions", __name__)
@@ -33,28 +33,28 @@ BREATH = 0.5  # seconds
 
 
 @dataclass
-class Said:
+class SuggestionAnswer:
     """An answer: yes or no, and the day and time that belong to a "Yes"; `errors` by field."""
 
     yes: bool
-    terms: Yes
+    terms: AcceptedTerms
     errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, one: Suggestion) -> "Said":
+    def parse(cls, one: Suggestion) -> "SuggestionAnswer":
         """The answer to `one`, and by field what is wrong with it."""
         fields = Fields(request.form)
         if request.form.get("answer") != "yes":
-            return cls(False, Yes(None, None))
+            return cls(False, AcceptedTerms(None, None))
         if not confirmation.asks_day(one):
-            return cls(True, Yes(None, None))
-        terms = Yes(fields.day("day", _("By which day?")), fields.time("time"))
+            return cls(True, AcceptedTerms(None, None))
+        terms = AcceptedTerms(fields.day("day", _("By which day?")), fields.time("time"))
         if terms.day and not fields.errors:
             _check_day(one, terms, terms.day, fields.errors)
         return cls(True, terms, fields.errors)
 
 
-def _check_day(one: Suggestion, terms: Yes, day: date, errors: Errors) -> None:
+def _check_day(one: Suggestion, terms: AcceptedTerms, day: date, errors: Errors) -> None:
     talk = one.interaction
     gone = day < local_day(talk.at, talk.user.zone)
     if one.kind is Suggests.BOOKING:
@@ -65,10 +65,10 @@ def _check_day(one: Suggestion, terms: Yes, day: date, errors: Errors) -> None:
 
 @bp.post("/suggestions/<int:suggestion_id>")
 @login_required
-@once_showing(lambda suggestion_id: card(load_mine(suggestion_id).interaction))
+@idempotent_showing(lambda suggestion_id: card(load_own(suggestion_id).interaction))
 def answer(suggestion_id: int) -> Response:
-    one = load_mine(suggestion_id)
-    said = Said.parse(one)
+    one = load_own(suggestion_id)
+    said = SuggestionAnswer.parse(one)
     if said.errors:
         return card(one.interaction, 422, {one.id: said.errors})
     if said.yes:
@@ -78,15 +78,15 @@ def answer(suggestion_id: int) -> Response:
     elif confirmation.decline(one, clock.now()):
         rejected_cases.remember(one)
     if "HX-Request" not in request.headers:
-        return see_other(come_back(home()))
+        return redirect_after_post(next_url(home()))
     return card(one.interaction)
 
 
-def load_mine(suggestion_id: int) -> Suggestion:
+def load_own(suggestion_id: int) -> Suggestion:
     """A suggestion out of one's own note, at a client in reach, which is locked; else 404."""
     query = sa.select(Suggestion).join(Suggestion.interaction).join(Interaction.client)
     query = query.where(Suggestion.id == suggestion_id, Suggestion.user_id == current_user.id)
-    one = session.scalar(query.where(in_reach(current_user))) or abort(404)
+    one = session.scalar(query.where(accessible_clients(current_user))) or abort(404)
     load_client(one.interaction.client_id, for_write=True)
     return session.scalar(query.execution_options(populate_existing=True)) or abort(404)
 
@@ -100,13 +100,13 @@ def card(talk: Interaction, status: int = 200, errors: dict[int, Errors] | None 
         status=status,
         asked=asked,
         errors=errors or {},
-        back=come_back(home()),
+        back=next_url(home()),
         typed=request.form,
         **after(asked),
     )
 
 
-def after(asked: Asked) -> dict[str, object]:
+def after(asked: SuggestionGroup) -> dict[str, object]:
     """What is left to do once all is answered: the recap."""
     debt = recaps.debt(asked.talk, today()) if asked.is_answered else None
     return {"debt": debt}
@@ -116,7 +116,7 @@ def after(asked: Asked) -> dict[str, object]:
 @role_required(Role.ADMINISTRATOR)
 def cases() -> Response:
     """What was read wrongly, a line of JSON each, to improve the reading with."""
-    lines = rejected_cases.taken_along() or abort(404)
+    lines = rejected_cases.export_lines() or abort(404)
     response = Response(lines, content_type="application/jsonl; charset=utf-8")
     response.headers["Content-Disposition"] = f"attachment; filename={training.CASES}"
     return response

@@ -12,8 +12,8 @@ from pwa.db import after_commit, session
 from pwa.models import VoiceNote
 from pwa.operations.team.library import may_hear
 from pwa.operations.voice_notes import retention
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import come_back, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import next_url, redirect_after_post
 
 bp = Blueprint("voice_notes", __name__)
 
@@ -44,7 +44,7 @@ def _sound(path: Path, note: VoiceNote) -> Response:
 
 @bp.post("/voice-notes/<int:note_id>/deletion")
 @login_required
-@once
+@idempotent
 def destroy(note_id: int) -> Response:
     """Their own note goes, with what was heard in it and what it seemed to say."""
     note = session.get(VoiceNote, note_id)
@@ -53,4 +53,4 @@ def destroy(note_id: int) -> Response:
     client_id = note.interaction.client_id
     retention.delete(note, retention.store())
     after_commit(lambda: flash(_("The note is deleted.")))
-    return see_other(come_back(url_for("clients.show", client_id=client_id)))
+    return redirect_after_post(next_url(url_for("clients.show", client_id=client_id)))

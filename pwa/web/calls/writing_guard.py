@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Client, Contact
 from pwa.operations.calls import calls
-from pwa.operations.calls.calls import Happened
+from pwa.operations.calls.calls import CallOutcome
 from pwa.operations.preferences import writing_guard
 from pwa.rules.vocabulary.enums import Direction, Kind, Outcome
 from pwa.web.forms.fields import Fields
 from pwa.web.http.authorization import load_client, load_of_client, row_number
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import next_url, page, redirect_after_post
 from pwa.web.text.client_clock import happened_at
 
 bp = Blueprint("writing", __name__)
@@ -33,7 +33,7 @@ def ask(contact_id: int) -> Response:
 
 @bp.post("/contacts/<int:contact_id>/time-to-talk")
 @login_required
-@once
+@idempotent
 def asked(contact_id: int) -> Response:
     """It was sent: a written message that asks to talk, which settles nothing."""
     contact = load_of_client(Contact, contact_id, for_write=True)
@@ -45,7 +45,7 @@ def asked(contact_id: int) -> Response:
     if fields.errors:
         return _asking(contact, request.form, 422, fields.errors)
     client = load_client(contact.client_id, for_write=True)
-    said = Happened(
+    said = CallOutcome(
         ref=request.form["key"],
         kind=Kind(channel),
         direction=Direction.OUT,
@@ -56,7 +56,7 @@ def asked(contact_id: int) -> Response:
     )
     calls.record(client, contact, current_user, said, clock.now())
     flash(_("Noted: you asked %(name)s for a time to talk.", name=contact.first_name))
-    return see_other(come_back(url_for("clients.show", client_id=client.id)))
+    return redirect_after_post(next_url(url_for("clients.show", client_id=client.id)))
 
 
 @bp.get("/contacts/<int:contact_id>/writing")
@@ -67,7 +67,7 @@ def guard(contact_id: int) -> Response:
 
 @bp.post("/contacts/<int:contact_id>/writing")
 @login_required
-@once
+@idempotent
 def write_all_the_same(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
     fields = Fields(request.form)
@@ -78,7 +78,7 @@ def write_all_the_same(contact_id: int) -> Response:
     if fields.errors:
         return _guarding(contact, request.form, 422, fields.errors)
     row = writing_guard.override(contact, reason, what == "else", current_user, clock.now())
-    return see_other(url_for(".guard", contact_id=contact.id, through=row.id))
+    return redirect_after_post(url_for(".guard", contact_id=contact.id, through=row.id))
 
 
 def _draft(contact: Contact) -> str:

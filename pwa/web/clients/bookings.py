@@ -16,8 +16,8 @@ from pwa.rules.vocabulary.enums import Kind
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import person_there, zone_of
 from pwa.web.http.authorization import load_client, load_of_client
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.text.datetime_filters import moment
 
 bp = Blueprint("bookings", __name__)
@@ -56,7 +56,7 @@ def new(client_id: int) -> Response:
 
 @bp.post("/clients/<int:client_id>/bookings")
 @login_required
-@once
+@idempotent
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     now = clock.now()
@@ -85,7 +85,7 @@ def form_page(
 
 @bp.post("/bookings/<int:booking_id>/cancellation")
 @login_required
-@once
+@idempotent
 def cancel(booking_id: int) -> Response:
     booking = load_of_client(Booking, booking_id, for_write=True)
     bookings.cancel(booking, clock.now())
@@ -94,4 +94,4 @@ def cancel(booking_id: int) -> Response:
 
 def back_to(client_id: int) -> Response:
     """The client's page, at its booked times."""
-    return see_other(url_for("clients.show", client_id=client_id, _anchor="booked"))
+    return redirect_after_post(url_for("clients.show", client_id=client_id, _anchor="booked"))

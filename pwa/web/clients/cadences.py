@@ -19,8 +19,8 @@ from pwa.rules.vocabulary.enums import Stage
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import person_there
 from pwa.web.http.authorization import load_client
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("cadences", __name__)
@@ -92,7 +92,7 @@ def edit(client_id: int) -> Response:
 
 @bp.post("/clients/<int:client_id>/cadence")
 @login_required
-@once
+@idempotent
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     form, errors = CadenceForm.parse(request.form, client, today())
@@ -117,7 +117,7 @@ def ask_wish(client_id: int) -> Response:
 
 @bp.post("/clients/<int:client_id>/cadence/wish")
 @login_required
-@once
+@idempotent
 def wish(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     form, errors = WishForm.parse(request.form, client)
@@ -131,7 +131,7 @@ def wish(client_id: int) -> Response:
 
 @bp.post("/clients/<int:client_id>/cadence/offer")
 @login_required
-@once
+@idempotent
 def answer(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     form, errors = WishForm.parse(request.form, client)
@@ -159,4 +159,4 @@ def standing(client: Client) -> dict[str, str]:
 
 def back_to(client: Client) -> Response:
     """The client's page, at its rhythm."""
-    return see_other(url_for("clients.show", client_id=client.id, _anchor="rhythm"))
+    return redirect_after_post(url_for("clients.show", client_id=client.id, _anchor="rhythm"))

@@ -9,17 +9,17 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role, User
-from pwa.operations.brief.brief import whole
+from pwa.operations.brief.brief import full_brief
 from pwa.operations.calls import recaps
 from pwa.operations.client_page import client_page
 from pwa.operations.clients import client_list, clients
 from pwa.operations.promises import promises
 from pwa.operations.voice_notes import suggestions
 from pwa.web.forms.client import ClientForm, NewClientForm
-from pwa.web.forms.editing import clashes, stamp
-from pwa.web.http.authorization import in_lists, load_client, role_required, row_number
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import page, see_other
+from pwa.web.forms.editing import clashes, form_version
+from pwa.web.http.authorization import listed_clients, load_client, role_required, row_number
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("clients", __name__)
@@ -35,7 +35,7 @@ def region_of(owner: User) -> str:
 def index() -> Response:
     typed = request.args.get("q", "")[:100]
     owner_id = request.args.get("owner", type=row_number)
-    found = client_list.find(in_lists(current_user), typed, owner_id)
+    found = client_list.find(listed_clients(current_user), typed, owner_id)
     return page(
         "clients/index.html", "clients/_list.html", book=found, typed=typed, owner_id=owner_id
     )
@@ -46,7 +46,7 @@ def index() -> Response:
 def show(client_id: int) -> Response:
     client = load_client(client_id)
     parts = client_page.read(client, clock.now())
-    brief = whole(client.id, clock.now())
+    brief = full_brief(client.id, clock.now())
     kept = promises.ledger_at(client.id, today())
     given = parts.promises + parts.kept_promises
     debts = recaps.in_history(parts.interactions, given, parts.cadence, today())
@@ -71,7 +71,7 @@ def new() -> Response:
 
 @bp.post("/clients")
 @role_required(Role.MANAGER)
-@once
+@idempotent
 def create() -> Response:
     form, errors = NewClientForm.parse(request.form, region_of(current_user))
     if not errors and clients.twin(current_user, form.facts.name, form.facts.town):
@@ -81,7 +81,7 @@ def create() -> Response:
     now = clock.now()
     client = clients.add(current_user, form.facts, form.contact.facts, form.stage, now)
     flash(_("%(name)s is in your book.", name=client.name))
-    return see_other(url_for("clients.show", client_id=client.id))
+    return redirect_after_post(url_for("clients.show", client_id=client.id))
 
 
 @bp.get("/clients/<int:client_id>/edit")
@@ -93,21 +93,21 @@ def edit(client_id: int) -> Response:
 
 @bp.post("/clients/<int:client_id>")
 @login_required
-@once
+@idempotent
 def update(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     form, errors = ClientForm.parse(request.form)
     stands = ClientForm.values(client)
     if errors:
         return edit_page(client, request.form, 422, errors=errors, stamp=request.form.get("stamp"))
-    if request.form.get("stamp") != stamp(stands):
+    if request.form.get("stamp") != form_version(stands):
         differing = clashes(stands, request.form, ClientForm.labels())
         return edit_page(client, request.form, 409, clashes=differing)
     clients.change(client, form.facts, clock.now())
-    return see_other(url_for("clients.show", client_id=client.id))
+    return redirect_after_post(url_for("clients.show", client_id=client.id))
 
 
 def edit_page(client: Client, values: object, status: int = 200, **more: Any) -> Response:
     """The form, filled with `values`; its stamp says what the edit starts from."""
-    given: dict[str, Any] = {"errors": {}, "stamp": stamp(ClientForm.values(client)), **more}
+    given: dict[str, Any] = {"errors": {}, "stamp": form_version(ClientForm.values(client)), **more}
     return page("clients/edit.html", status=status, client=client, values=values, **given)

@@ -12,17 +12,17 @@ from pwa.models import Client, Contact
 from pwa.operations.clients import contacts
 from pwa.web.clients.clients import region_of
 from pwa.web.forms.contact import ContactForm
-from pwa.web.forms.editing import clashes, stamp
+from pwa.web.forms.editing import clashes, form_version
 from pwa.web.http.authorization import load_client, load_of_client
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import page, redirect_after_post
 
 bp = Blueprint("contacts", __name__)
 
 
 def back_to(client: Client) -> Response:
     """The client's page, at its people."""
-    return see_other(url_for("clients.show", client_id=client.id, _anchor="people"))
+    return redirect_after_post(url_for("clients.show", client_id=client.id, _anchor="people"))
 
 
 @bp.get("/clients/<int:client_id>/contacts/new")
@@ -34,7 +34,7 @@ def new(client_id: int) -> Response:
 
 @bp.post("/clients/<int:client_id>/contacts")
 @login_required
-@once
+@idempotent
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     form, errors = ContactForm.parse(request.form, region_of(client.owner))
@@ -54,14 +54,14 @@ def edit(contact_id: int) -> Response:
 
 @bp.post("/contacts/<int:contact_id>")
 @login_required
-@once
+@idempotent
 def update(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
     form, errors = ContactForm.parse(request.form, region_of(contact.client.owner))
     stands = ContactForm.values(contact)
     if errors:
         return edit_page(contact, request.form, 422, errors=errors, stamp=request.form.get("stamp"))
-    if request.form.get("stamp") != stamp(stands):
+    if request.form.get("stamp") != form_version(stands):
         differing = clashes(stands, request.form, ContactForm.labels())
         return edit_page(contact, request.form, 409, clashes=differing)
     contacts.change(contact, form.facts, clock.now())
@@ -70,7 +70,11 @@ def update(contact_id: int) -> Response:
 
 def edit_page(contact: Contact, values: object, status: int = 200, **more: Any) -> Response:
     """The form, filled with `values`; its stamp says what the edit starts from."""
-    given: dict[str, Any] = {"errors": {}, "stamp": stamp(ContactForm.values(contact)), **more}
+    given: dict[str, Any] = {
+        "errors": {},
+        "stamp": form_version(ContactForm.values(contact)),
+        **more,
+    }
     removable = not contacts.has_history(contact)
     return page(
         "contacts/edit.html",
@@ -84,7 +88,7 @@ def edit_page(contact: Contact, values: object, status: int = 200, **more: Any) 
 
 @bp.post("/contacts/<int:contact_id>/primacy")
 @login_required
-@once
+@idempotent
 def put_first(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
     contacts.put_first(contact, clock.now())
@@ -93,7 +97,7 @@ def put_first(contact_id: int) -> Response:
 
 @bp.post("/contacts/<int:contact_id>/removal")
 @login_required
-@once
+@idempotent
 def remove(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
     client = contact.client

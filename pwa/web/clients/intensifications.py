@@ -19,7 +19,7 @@ from pwa.rules.vocabulary.enums import Stage
 from pwa.web.clients.cadences import back_to
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import load_client
-from pwa.web.http.idempotency import once
+from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page
 from pwa.web.text.datetime_filters import today
 from pwa.web.text.labels import options
@@ -80,7 +80,7 @@ def new(client_id: int) -> Response:
 
 @bp.post("/clients/<int:client_id>/intensification")
 @login_required
-@once
+@idempotent
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     form, errors = IntensifyForm.parse(request.form, client, today())
@@ -109,7 +109,7 @@ def ask_end(client_id: int) -> Response:
 
 @bp.post("/clients/<int:client_id>/intensification/ending")
 @login_required
-@once
+@idempotent
 def end(client_id: int) -> Response:
     client, now = load_client(client_id, for_write=True), clock.now()
     dense = intensifications.holding(client, now) or abort(404)

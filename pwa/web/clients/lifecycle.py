@@ -13,8 +13,8 @@ from pwa.operations.clients import lifecycle
 from pwa.rules.vocabulary.enums import ClientStatus
 from pwa.web.forms.fields import Fields
 from pwa.web.http.authorization import load_client, role_required
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import page, redirect_after_post
 
 bp = Blueprint("standings", __name__)
 
@@ -35,7 +35,7 @@ def ask(client_id: int, change: str) -> Response:
 
 @bp.post(CHANGE)
 @login_required
-@once
+@idempotent
 def stand(client_id: int, change: str) -> Response:
     client = load_client(client_id, for_write=True)
     fields = Fields(request.form)
@@ -44,7 +44,7 @@ def stand(client_id: int, change: str) -> Response:
         given: dict[str, Any] = {"values": request.form, "errors": fields.errors}
         return page("clients/standing.html", status=422, client=client, change=change, **given)
     lifecycle.stand(client, CHANGES[change], reason, current_user, clock.now())
-    return see_other(url_for("clients.show", client_id=client.id))
+    return redirect_after_post(url_for("clients.show", client_id=client.id))
 
 
 @bp.get("/clients/<int:client_id>/handover")
@@ -57,7 +57,7 @@ def ask_handover(client_id: int) -> Response:
 
 @bp.post("/clients/<int:client_id>/handover")
 @role_required(Role.SUPERVISOR, Role.ADMINISTRATOR)
-@once
+@idempotent
 def hand_over(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     people = lifecycle.possible_owners(current_user)
@@ -73,4 +73,4 @@ def hand_over(client_id: int) -> Response:
         return page("clients/handover.html", status=422, client=client, people=people, **given)
     lifecycle.hand_over([client], to, reason, current_user, clock.now())
     flash(_("%(client)s is with %(name)s now.", client=client.name, name=to.name))
-    return see_other(url_for("clients.show", client_id=client.id))
+    return redirect_after_post(url_for("clients.show", client_id=client.id))

@@ -10,9 +10,9 @@ from pwa.db import session
 from pwa.models import Client, Contact, Need
 from pwa.operations.clients import needs
 from pwa.web.forms.need import NeedForm
-from pwa.web.http.authorization import in_reach, load_client, load_of_client
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import page, see_other
+from pwa.web.http.authorization import accessible_clients, load_client, load_of_client
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.text.client_clock import day_happened
 
 bp = Blueprint("needs", __name__)
@@ -22,7 +22,7 @@ def load_need(need_id: int, *, for_write: bool = False) -> tuple[Need, Contact]:
     """What somebody at a client in reach said, with who it was, or 404."""
     query = sa.select(Need, Contact).join(Contact, Contact.id == Need.contact_id)
     query = query.join(Client, Client.id == Contact.client_id)
-    query = query.where(Need.id == need_id, in_reach(current_user))
+    query = query.where(Need.id == need_id, accessible_clients(current_user))
     found = session.execute(query).first() or abort(404)
     if for_write:
         load_client(found[1].client_id, for_write=True)
@@ -33,7 +33,7 @@ def load_need(need_id: int, *, for_write: bool = False) -> tuple[Need, Contact]:
 def back_to(contact: Contact) -> Response:
     """The client's page, at this person."""
     anchor = f"contact-{contact.id}"
-    return see_other(url_for("clients.show", client_id=contact.client_id, _anchor=anchor))
+    return redirect_after_post(url_for("clients.show", client_id=contact.client_id, _anchor=anchor))
 
 
 @bp.get("/contacts/<int:contact_id>/needs/new")
@@ -44,7 +44,7 @@ def new(contact_id: int) -> Response:
 
 @bp.post("/contacts/<int:contact_id>/needs")
 @login_required
-@once
+@idempotent
 def create(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
     form = NeedForm.read(request.form)
@@ -74,7 +74,7 @@ def edit(need_id: int) -> Response:
 
 @bp.post("/needs/<int:need_id>")
 @login_required
-@once
+@idempotent
 def update(need_id: int) -> Response:
     need, contact = load_need(need_id, for_write=True)
     form = NeedForm.read(request.form)
@@ -98,7 +98,7 @@ def _edit(need: Need, contact: Contact, form: NeedForm, problem: str | None = No
 
 @bp.post("/needs/<int:need_id>/removal")
 @login_required
-@once
+@idempotent
 def remove(need_id: int) -> Response:
     need, contact = load_need(need_id, for_write=True)
     needs.let_go(need, current_user, clock.now())

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Contact
 from pwa.operations.preferences import declined_conversations, preferences
-from pwa.web.forms.editing import clashes, stamp
+from pwa.web.forms.editing import clashes, form_version
 from pwa.web.forms.preference import PreferenceForm
 from pwa.web.http.authorization import load_of_client
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import next_url, page, redirect_after_post
 from pwa.web.text.client_clock import day_happened
 from pwa.web.text.datetime_filters import today
 
@@ -32,7 +32,11 @@ def asking(
     contact: Contact, values: MultiDict[str, str], status: int = 200, **more: Any
 ) -> Response:
     """The form with what stands, or after a problem with what was typed."""
-    given: dict[str, Any] = {"errors": {}, "stamp": stamp(PreferenceForm.stands(contact)), **more}
+    given: dict[str, Any] = {
+        "errors": {},
+        "stamp": form_version(PreferenceForm.stands(contact)),
+        **more,
+    }
     given |= {"contact": contact, "values": values, "leave": leave(contact)}
     return page("preferences/edit.html", None, status, **given)
 
@@ -40,29 +44,29 @@ def asking(
 def leave(contact: Contact) -> str:
     """Where they came from, else their place on the client's page."""
     anchor = f"contact-{contact.id}"
-    return come_back(url_for("clients.show", client_id=contact.client_id, _anchor=anchor))
+    return next_url(url_for("clients.show", client_id=contact.client_id, _anchor=anchor))
 
 
 @bp.post("/contacts/<int:contact_id>/preference")
 @login_required
-@once
+@idempotent
 def record(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
     form, errors = PreferenceForm.parse(request.form, day_happened())
     if errors:
         return asking(contact, request.form, 422, errors=errors, stamp=request.form.get("stamp"))
     stands = PreferenceForm.stands(contact)
-    if request.form.get("stamp", stamp(stands)) != stamp(stands):
+    if request.form.get("stamp", form_version(stands)) != form_version(stands):
         differing = clashes(stands, request.form, PreferenceForm.labels())
         return asking(contact, request.form, 409, clashes=differing)
     preferences.record(contact, form.wishes, form.timezone, current_user, clock.now())
-    return see_other(leave(contact))
+    return redirect_after_post(leave(contact))
 
 
 @bp.post("/contacts/<int:contact_id>/talk-declined")
 @login_required
-@once
+@idempotent
 def decline_talk(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
     declined_conversations.decline(contact, current_user, clock.now())
-    return see_other(leave(contact))
+    return redirect_after_post(leave(contact))

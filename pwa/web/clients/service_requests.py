@@ -13,12 +13,12 @@ from pwa.models import Client, ServiceRequest
 from pwa.operations.clients import service_requests
 from pwa.operations.clients.service_requests import RequestFacts
 from pwa.rules.vocabulary.enums import Priority, RequestKind, RequestStatus
-from pwa.web.forms.editing import Values, clashes, stamp
+from pwa.web.forms.editing import Values, clashes, form_version
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import person_there
 from pwa.web.http.authorization import load_client, load_of_client
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("requests", __name__)
@@ -53,7 +53,7 @@ def values_of(asked: ServiceRequest) -> Values:
 
 def back_to(client_id: int) -> Response:
     """The client's page, at what is to be gone through."""
-    return see_other(url_for("clients.show", client_id=client_id, _anchor="open"))
+    return redirect_after_post(url_for("clients.show", client_id=client_id, _anchor="open"))
 
 
 @bp.get("/clients/<int:client_id>/requests/new")
@@ -66,7 +66,7 @@ def new(client_id: int) -> Response:
 
 @bp.post("/clients/<int:client_id>/requests")
 @login_required
-@once
+@idempotent
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     facts, errors = parse(request.form, client)
@@ -86,7 +86,7 @@ def edit(request_id: int) -> Response:
 
 @bp.post("/requests/<int:request_id>")
 @login_required
-@once
+@idempotent
 def update(request_id: int) -> Response:
     asked = load_of_client(ServiceRequest, request_id, for_write=True)
     client = load_client(asked.client_id)
@@ -95,7 +95,7 @@ def update(request_id: int) -> Response:
     if errors:
         given: dict[str, Any] = {"errors": errors, "stamp": request.form.get("stamp")}
         return edit_page(asked, client, request.form, 422, **given)
-    if request.form.get("stamp") != stamp(stands):
+    if request.form.get("stamp") != form_version(stands):
         differing = clashes(stands, request.form, labels())
         return edit_page(asked, client, request.form, 409, clashes=differing)
     service_requests.change(asked, facts, today(), clock.now())
@@ -106,7 +106,7 @@ def edit_page(
     asked: ServiceRequest, client: Client, values: object, status: int = 200, **more: Any
 ) -> Response:
     """The form, filled with `values`; its stamp says what the edit starts from."""
-    given: dict[str, Any] = {"errors": {}, "stamp": stamp(values_of(asked)), **more}
+    given: dict[str, Any] = {"errors": {}, "stamp": form_version(values_of(asked)), **more}
     return page(
         "requests/edit.html", status=status, asked=asked, client=client, values=values, **given
     )
@@ -124,7 +124,7 @@ def labels() -> dict[str, str]:
 
 @bp.post("/requests/<int:request_id>/closure")
 @login_required
-@once
+@idempotent
 def close(request_id: int) -> Response:
     asked = load_of_client(ServiceRequest, request_id, for_write=True)
     service_requests.close(asked, today(), clock.now())

@@ -13,12 +13,12 @@ from pwa import clock
 from pwa.db import session
 from pwa.models import Client, Promise, Role
 from pwa.operations.promises import promises
-from pwa.web.forms.editing import clashes, stamp
+from pwa.web.forms.editing import clashes, form_version
 from pwa.web.forms.fields import Errors
 from pwa.web.forms.promise import ChangeForm, MoveForm, PromiseForm, labels
-from pwa.web.http.authorization import in_reach, load_client
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.http.authorization import accessible_clients, load_client
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import next_url, page, redirect_after_post
 from pwa.web.text.client_clock import day_happened, happened_at
 from pwa.web.text.datetime_filters import today
 from pwa.web.text.promise_text import by_days
@@ -32,7 +32,9 @@ def load_promise(promise_id: int, *, for_write: bool = False) -> Promise:
     `for_write` locks the client, as every writer at it does, and reads the row anew behind that.
     """
     query = sa.select(Promise).join(Promise.client).where(Promise.id == promise_id)
-    query = query.where(sa.or_(in_reach(current_user), Promise.owner_id == current_user.id))
+    query = query.where(
+        sa.or_(accessible_clients(current_user), Promise.owner_id == current_user.id)
+    )
     promise = session.scalar(query) or abort(404)
     if not for_write:
         return promise
@@ -43,7 +45,7 @@ def load_promise(promise_id: int, *, for_write: bool = False) -> Promise:
 @bp.get("/promises")
 @login_required
 def index() -> Response:
-    found, more = promises.open_within(in_reach(current_user), current_user, today())
+    found, more = promises.open_within(accessible_clients(current_user), current_user, today())
     mine = (0, 0)
     if current_user.role == Role.MANAGER:
         mine = promises.ledger_of([current_user.id], today())[current_user.id]
@@ -61,7 +63,7 @@ def new(client_id: int) -> Response:
 
 @bp.post("/clients/<int:client_id>/promises")
 @login_required
-@once
+@idempotent
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     form, errors = PromiseForm.parse(request.form, client, promises.people_for(client))
@@ -83,7 +85,7 @@ def new_page(
 
 @bp.post("/promises/<int:promise_id>/keeping")
 @login_required
-@once
+@idempotent
 def keep(promise_id: int) -> Response:
     promise = load_promise(promise_id, for_write=True)
     promises.keep(promise, day_happened(), clock.now())
@@ -100,7 +102,7 @@ def ask_move(promise_id: int) -> Response:
 
 @bp.post("/promises/<int:promise_id>/move")
 @login_required
-@once
+@idempotent
 def move(promise_id: int) -> Response:
     promise = load_promise(promise_id, for_write=True)
     form, errors = MoveForm.parse(request.form, day_happened())
@@ -110,7 +112,7 @@ def move(promise_id: int) -> Response:
         given: dict[str, Any] = {"errors": errors, "stamp": request.form.get("stamp")}
         return move_page(promise, request.form, 422, **given)
     stands = MoveForm.values(promise)
-    if request.form.get("stamp", stamp(stands)) != stamp(stands):
+    if request.form.get("stamp", form_version(stands)) != form_version(stands):
         differing = clashes(stands, request.form, MoveForm.labels())
         return move_page(promise, request.form, 409, clashes=differing)
     promises.move(promise, form.to, form.told, day_happened(), clock.now())
@@ -119,8 +121,8 @@ def move(promise_id: int) -> Response:
 
 def move_page(promise: Promise, values: object, status: int = 200, **more: Any) -> Response:
     """The form; it says what the promise is and when it falls due, which its stamp remembers."""
-    given: dict[str, Any] = {"errors": {}, "stamp": stamp(MoveForm.values(promise)), **more}
-    given |= {"values": values, "today": today(), "leave": come_back(around(promise.client_id))}
+    given: dict[str, Any] = {"errors": {}, "stamp": form_version(MoveForm.values(promise)), **more}
+    given |= {"values": values, "today": today(), "leave": next_url(around(promise.client_id))}
     return page("promises/move.html", status=status, promise=promise, **given)
 
 
@@ -133,7 +135,7 @@ def edit(promise_id: int) -> Response:
 
 @bp.post("/promises/<int:promise_id>")
 @login_required
-@once
+@idempotent
 def update(promise_id: int) -> Response:
     promise = load_promise(promise_id, for_write=True)
     people = promises.people_for(promise.client)
@@ -142,7 +144,7 @@ def update(promise_id: int) -> Response:
     if errors:
         given: dict[str, Any] = {"errors": errors, "stamp": request.form.get("stamp")}
         return edit_page(promise, request.form, 422, **given)
-    if request.form.get("stamp") != stamp(stands):
+    if request.form.get("stamp") != form_version(stands):
         differing = clashes(stands, request.form, labels())
         return edit_page(promise, request.form, 409, clashes=differing)
     promises.change(promise, form.words, form.contact, form.owner, clock.now())
@@ -152,7 +154,11 @@ def update(promise_id: int) -> Response:
 def edit_page(promise: Promise, values: object, status: int = 200, **more: Any) -> Response:
     """The form, filled with `values`; its stamp says what the edit starts from."""
     people = promises.people_for(promise.client)
-    given: dict[str, Any] = {"errors": {}, "stamp": stamp(ChangeForm.values(promise)), **more}
+    given: dict[str, Any] = {
+        "errors": {},
+        "stamp": form_version(ChangeForm.values(promise)),
+        **more,
+    }
     return page(
         "promises/edit.html",
         status=status,
@@ -160,19 +166,19 @@ def edit_page(promise: Promise, values: object, status: int = 200, **more: Any) 
         client=promise.client,
         values=values,
         people=people,
-        leave=come_back(around(promise.client_id)),
+        leave=next_url(around(promise.client_id)),
         **given,
     )
 
 
 def back_from(client_id: int) -> Response:
     """Where the person came from, else where the promise stands."""
-    return see_other(come_back(around(client_id)))
+    return redirect_after_post(next_url(around(client_id)))
 
 
 def around(client_id: int) -> str:
     """Where a promise stands: at its client, or on the list where the client is not in reach."""
-    mine = sa.select(Client.id).where(Client.id == client_id, in_reach(current_user))
+    mine = sa.select(Client.id).where(Client.id == client_id, accessible_clients(current_user))
     return open_at(client_id) if session.scalar(mine) else url_for(".index")
 
 

@@ -22,8 +22,8 @@ from pwa.rules.vocabulary.enums import Severity
 from pwa.rules.vocabulary.timezones import local_day, moment
 from pwa.web.forms.fields import Fields
 from pwa.web.http.authorization import load_client, load_of_client
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import next_url, page, redirect_after_post
 from pwa.web.text.client_clock import happened_at
 from pwa.web.text.datetime_filters import today, zone
 
@@ -43,7 +43,7 @@ def new(client_id: int) -> Response:
 
 @bp.post("/clients/<int:client_id>/recoveries")
 @login_required
-@once
+@idempotent
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     fields = Fields(request.form)
@@ -58,7 +58,7 @@ def create(client_id: int) -> Response:
     severity = Severity(given) if given in set(Severity) else None
     said = recoveries.Opened(contact, cause, severity, happened_at())
     recovery = recoveries.begin(client, said, current_user, clock.now())
-    return see_other(url_for(".show", recovery_id=recovery.id))
+    return redirect_after_post(url_for(".show", recovery_id=recovery.id))
 
 
 @bp.get("/recoveries/<int:recovery_id>")
@@ -76,7 +76,7 @@ def ask_preparation(recovery_id: int) -> Response:
 
 @bp.post("/recoveries/<int:recovery_id>/preparation")
 @login_required
-@once
+@idempotent
 def prepare(recovery_id: int) -> Response:
     recovery = load_of_client(Recovery, recovery_id, for_write=True)
     fields, now = Fields(request.form), clock.now()
@@ -87,21 +87,21 @@ def prepare(recovery_id: int) -> Response:
     if fields.errors:
         return _preparation(recovery, request.form, 422, fields.errors)
     recoveries.prepare(recovery, make_good, know_by, current_user, now)
-    return see_other(come_back(url_for(".show", recovery_id=recovery.id)))
+    return redirect_after_post(next_url(url_for(".show", recovery_id=recovery.id)))
 
 
 @bp.post("/recoveries/<int:recovery_id>/call-anyway")
 @login_required
-@once
+@idempotent
 def call_anyway(recovery_id: int) -> Response:
     recovery = load_of_client(Recovery, recovery_id, for_write=True)
     recoveries.call_anyway(recovery, current_user, clock.now())
-    return see_other(come_back(url_for(".show", recovery_id=recovery.id)))
+    return redirect_after_post(next_url(url_for(".show", recovery_id=recovery.id)))
 
 
 @bp.post("/recoveries/<int:recovery_id>/prevention")
 @login_required
-@once
+@idempotent
 def prevent(recovery_id: int) -> Response:
     recovery = load_of_client(Recovery, recovery_id, for_write=True)
     client = session.get_one(Client, recovery.client_id)
@@ -119,12 +119,12 @@ def prevent(recovery_id: int) -> Response:
     else:
         recoveries.prevent(recovery, client, words, due, owner, current_user, clock.now())
         flash(_("It stands among your promises."))
-    return see_other(url_for(".show", recovery_id=recovery.id))
+    return redirect_after_post(url_for(".show", recovery_id=recovery.id))
 
 
 @bp.post("/recoveries/<int:recovery_id>/closing")
 @login_required
-@once
+@idempotent
 def close(recovery_id: int) -> Response:
     recovery = load_of_client(Recovery, recovery_id, for_write=True)
     fields = Fields(request.form)
@@ -132,7 +132,7 @@ def close(recovery_id: int) -> Response:
     if fields.errors:
         return _page(recovery, request.form, fields.errors, 422)
     recoveries.close(recovery, why, current_user, clock.now())
-    return see_other(url_for("clients.show", client_id=recovery.client_id))
+    return redirect_after_post(url_for("clients.show", client_id=recovery.client_id))
 
 
 def _know_by(fields: Fields, now: datetime) -> datetime | None:
@@ -152,7 +152,7 @@ def _know_by(fields: Fields, now: datetime) -> datetime | None:
 
 
 @dataclass(frozen=True)
-class Seen:
+class RecoveryView:
     """What the page shows beside the row itself; `deadline` until it was talked about."""
 
     deadline: datetime | None
@@ -162,12 +162,12 @@ class Seen:
     opened_by: User | None
 
 
-def _seen(recovery: Recovery, client: Client, now: datetime) -> Seen:
+def _seen(recovery: Recovery, client: Client, now: datetime) -> RecoveryView:
     (known,) = loader.load_these([client.id], now)
     mine = (
         one for one in reasons_today(known.client, known.desk, now) if one.recovery == recovery.id
     )
-    return Seen(
+    return RecoveryView(
         deadline=next((one.at for one in mine), None),
         lines=rules.lines(recovery.make_good, recovery.know_by),
         checks=recoveries.checks_of(recovery, client),
@@ -215,6 +215,6 @@ def _preparation(
     recovery: Recovery, values: Any, status: int = 200, errors: dict[str, str] | None = None
 ) -> Response:
     client = load_client(recovery.client_id)
-    back = come_back(url_for(".show", recovery_id=recovery.id))
+    back = next_url(url_for(".show", recovery_id=recovery.id))
     given = {"values": values, "errors": errors or {}, "back": back}
     return page("recoveries/prepare.html", status=status, recovery=recovery, client=client, **given)

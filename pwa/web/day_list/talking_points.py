@@ -16,8 +16,8 @@ from pwa.operations.team import library
 from pwa.operations.text.preference_text import in_short
 from pwa.rules.vocabulary.enums import Situation
 from pwa.web.http.authorization import role_required
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import next_url, page, redirect_after_post
 
 LONGEST = 300
 
@@ -56,7 +56,7 @@ def edit(name: str) -> Response:
 
 @bp.post("/openings/<name>")
 @role_required(Role.MANAGER, Role.SUPERVISOR)
-@once
+@idempotent
 def update(name: str) -> Response:
     which = _situation(name)
     typed = request.form.get("points", "").replace("\x00", "")
@@ -66,16 +66,16 @@ def update(name: str) -> Response:
         return _form(which, typed, {"points": problem}, 422)
     talking_points.change(current_user.team_id, which, points, current_user, clock.now())
     flash(_("Your team opens like this from now on."))
-    return see_other(come_back(url_for("today.index")))
+    return redirect_after_post(next_url(url_for("today.index")))
 
 
 @bp.post("/openings/<name>/reset")
 @role_required(Role.MANAGER, Role.SUPERVISOR)
-@once
+@idempotent
 def reset(name: str) -> Response:
     talking_points.reset(current_user.team_id, _situation(name), current_user, clock.now())
     flash(_("Back to the points that come with Rounds."))
-    return see_other(come_back(url_for("today.index")))
+    return redirect_after_post(next_url(url_for("today.index")))
 
 
 def _problem(points: list[str]) -> str | None:
@@ -100,5 +100,5 @@ def _form(
         errors=errors or {},
         places=places(),
         own=talking_points.of_team(current_user.team_id, which),
-        back=come_back(url_for("today.index")),
+        back=next_url(url_for("today.index")),
     )

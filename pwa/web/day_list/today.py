@@ -17,9 +17,9 @@ from pwa.operations.voice_notes import suggestions
 from pwa.rules.day_list.row import Row
 from pwa.web.account.sessions import home
 from pwa.web.day_list import talking_points
-from pwa.web.http.authorization import in_lists, load_client, role_required
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import page, see_other
+from pwa.web.http.authorization import listed_clients, load_client, role_required
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.text import datetime_filters
 from pwa.web.text.client_clock import happened_at
 
@@ -41,7 +41,7 @@ def index() -> Response:
         now=now,
         shown=shown,
         from_tomorrow=day.from_tomorrow(now, zone),
-        confirm=suggestions.open_for(current_user, in_lists(current_user)),
+        confirm=suggestions.open_for(current_user, listed_clients(current_user)),
         why={row.client_id: [*why(row, now, zone), *_whose(day, row)] for row in day.rows},
     )
 
@@ -75,7 +75,7 @@ def not_now(client_id: int) -> Response:
 
 @bp.post("/clients/<int:client_id>/postponement")
 @role_required(Role.MANAGER)
-@once
+@idempotent
 def postpone(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     try:
@@ -83,7 +83,7 @@ def postpone(client_id: int) -> Response:
     except Invalid as invalid:
         return _ask_until(client, invalid.errors, status=422)
     postponements.postpone(client, wish, current_user, happened_at())
-    return see_other(url_for("today.index"))
+    return redirect_after_post(url_for("today.index"))
 
 
 @bp.get("/today/load")

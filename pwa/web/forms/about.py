@@ -9,12 +9,12 @@ from werkzeug.datastructures import MultiDict
 
 from pwa.models import Client, Contact, Recovery
 from pwa.operations.recoveries import recoveries
-from pwa.operations.recoveries.recoveries import About
+from pwa.operations.recoveries.recoveries import RecoveryReview
 from pwa.web.forms.fields import Errors, numbered
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class RecoveryQuestion:
     """One question: the name of its control, what went wrong, and the answer so far."""
 
     name: str
@@ -24,20 +24,24 @@ class Question:
 
 
 @dataclass(frozen=True)
-class AboutForm:
+class RecoveryReviewForm:
     """The answers by the recovery's number: yes or no, and for a check again."""
 
     said: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, values: MultiDict[str, str]) -> "AboutForm":
+    def read(cls, values: MultiDict[str, str]) -> "RecoveryReviewForm":
         """Take what can be taken; nothing is refused before `check`."""
         return cls(numbered(values, "about-"))
 
-    def questions(self, client: Client, contact: Contact | None, today: date) -> list[Question]:
+    def questions(
+        self, client: Client, contact: Contact | None, today: date
+    ) -> list[RecoveryQuestion]:
         """What to ask after a conversation with `contact`, or with anybody where none is chosen."""
         return [
-            Question(f"about-{one.id}", one.cause, one.live is not None, self.said.get(one.id, ""))
+            RecoveryQuestion(
+                f"about-{one.id}", one.cause, one.live is not None, self.said.get(one.id, "")
+            )
             for one in _asked(client, contact, today)
         ]
 
@@ -49,7 +53,7 @@ class AboutForm:
             if one.live is None and self.said.get(one.id) not in ("yes", "no")
         }
 
-    def about(self, client: Client, contact: Contact | None, today: date) -> About:
+    def about(self, client: Client, contact: Contact | None, today: date) -> RecoveryReview:
         """The same for `operations.calls`, once nothing is missing."""
         asked = list(_asked(client, contact, today))
 
@@ -60,7 +64,7 @@ class AboutForm:
                 if (one.live is not None) == checks and self.said.get(one.id) == said
             )
 
-        return About(those("yes", False), those("yes", True), those("again", True))
+        return RecoveryReview(those("yes", False), those("yes", True), those("again", True))
 
 
 def _asked(client: Client, contact: Contact | None, today: date) -> Iterable[Recovery]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from flask_babel import gettext as _
 
 from pwa.models import Client, Contact
-from pwa.operations.calls.commitments import Agreed, Promised
+from pwa.operations.calls.commitments import Commitments, Promised
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import zone_of
 from pwa.web.forms.promise import MOST_LETTERS
@@ -18,7 +18,7 @@ FRIDAY = 4
 
 
 @dataclass(frozen=True)
-class Line:
+class PromiseEntry:
     """One promise as typed: its words, the day's button, or another day by hand."""
 
     number: str
@@ -28,29 +28,30 @@ class Line:
 
 
 @dataclass
-class AgreedForm:
+class CommitmentsForm:
     """Up to three promises, and the day and time of the next talk; all of it if you like."""
 
-    lines: tuple[Line, ...] = tuple(Line(number) for number in LINES)
+    lines: tuple[PromiseEntry, ...] = tuple(PromiseEntry(number) for number in LINES)
     talk_day: str = ""
     talk_time: str = ""
     _typed: Mapping[str, str] = field(default_factory=dict)
-    _said: Agreed = field(default_factory=Agreed)
+    _said: Commitments = field(default_factory=Commitments)
 
     @classmethod
-    def read(cls, values: Mapping[str, str]) -> "AgreedForm":
+    def read(cls, values: Mapping[str, str]) -> "CommitmentsForm":
         """Take what can be taken; nothing is refused before `check`."""
 
         def typed(name: str) -> str:
             return values.get(name, "").strip()
 
         lines = tuple(
-            Line(n, typed(f"promise_{n}"), typed(f"by_{n}"), typed(f"day_{n}")) for n in LINES
+            PromiseEntry(n, typed(f"promise_{n}"), typed(f"by_{n}"), typed(f"day_{n}"))
+            for n in LINES
         )
         return cls(lines, typed("talk_day"), typed("talk_time"), values)
 
     @property
-    def promised(self) -> list[Line]:
+    def promised(self) -> list[PromiseEntry]:
         """The lines that hold a promise, or the day of one."""
         return [line for line in self.lines if line.words or line.day]
 
@@ -60,14 +61,14 @@ class AgreedForm:
         day = at.astimezone(zone()).date()
         given = [self._promise(fields, line, day) for line in self.promised]
         talk = self._next_talk(fields, client, contact, at)
-        self._said = Agreed(tuple(one for one in given if one), talk)
+        self._said = Commitments(tuple(one for one in given if one), talk)
         return fields.errors
 
-    def said(self) -> Agreed:
+    def said(self) -> Commitments:
         """The same for `operations.calls`, once `check` found nothing."""
         return self._said
 
-    def _promise(self, fields: Fields, line: Line, said_on: date) -> Promised | None:
+    def _promise(self, fields: Fields, line: PromiseEntry, said_on: date) -> Promised | None:
         words = fields.text(f"promise_{line.number}", _("What did you promise?"), most=MOST_LETTERS)
         due = fields.day(f"day_{line.number}") if line.day else day_of(line.by, said_on)
         if due is None:

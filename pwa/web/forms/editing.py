@@ -15,7 +15,7 @@ class Clash(NamedTuple):
     typed: str
 
 
-def stamp(values: Mapping[str, str]) -> str:
+def form_version(values: Mapping[str, str]) -> str:
     """The version of just these fields: what else changes on the row disturbs no edit."""
     joined = "\0".join(f"{name}={values[name]}" for name in sorted(values))
     return hashlib.sha256(joined.encode()).hexdigest()[:16]

@@ -12,7 +12,7 @@ OURS = "ours"
 
 
 @dataclass(frozen=True)
-class Moment:
+class MomentField:
     """`given` is the field as it came, to be shown again as it was.
 
     `clock` says by whose clock a moment with a zone is: `OURS`, else the phone's, which may be
@@ -24,12 +24,12 @@ class Moment:
     by_phone: str = ""
 
     @classmethod
-    def read(cls, values: Mapping[str, str]) -> "Moment":
+    def read(cls, values: Mapping[str, str]) -> "MomentField":
         """The fields as they came."""
         return cls(values.get("at", ""), values.get("clock", ""), values.get("at_phone", ""))
 
     @classmethod
-    def ours(cls, at: datetime) -> "Moment":
+    def ours(cls, at: datetime) -> "MomentField":
         """A moment that was read from our own clock."""
         return cls(at.isoformat(), OURS)
 

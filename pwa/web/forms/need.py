@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from pwa.operations.clients.needs import Told
+from pwa.operations.clients.needs import StatedNeed
 from pwa.rules.vocabulary.enums import NeedKind
 
 MOST_LETTERS = 500
@@ -33,6 +33,6 @@ class NeedForm:
             return _("That is too long to keep. Shorten it a little.")
         return None
 
-    def said(self) -> Told | None:
+    def said(self) -> StatedNeed | None:
         """The same for `operations.needs`, once there is no problem."""
-        return Told(self.kind, self.words) if self.words else None
+        return StatedNeed(self.kind, self.words) if self.words else None

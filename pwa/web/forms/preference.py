@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from pwa.models import Contact
-from pwa.operations.preferences.preferences import Wishes
+from pwa.operations.preferences.preferences import StatedPreference
 from pwa.rules.vocabulary.enums import Channel, Stage
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
@@ -27,14 +27,14 @@ _AS_TYPED = (
 class PreferenceForm:
     """What the page asks; `timezone` is the contact's own."""
 
-    wishes: Wishes
+    wishes: StatedPreference
     timezone: str | None
 
     @classmethod
     def parse(cls, form: MultiDict[str, str], today: date) -> tuple["PreferenceForm", Errors]:
         """The wishes, and by field what is wrong with them."""
         fields = Fields(form)
-        wishes = Wishes(
+        wishes = StatedPreference(
             channel=fields.choice("channel", Channel),
             days=tuple(day for day in WEEKDAYS if day in form.getlist("days")),
             opens=fields.time("opens"),
@@ -88,7 +88,7 @@ class PreferenceForm:
         }
 
 
-def _look_over(wishes: Wishes, today: date, errors: Errors) -> None:
+def _look_over(wishes: StatedPreference, today: date, errors: Errors) -> None:
     opens, closes = wishes.opens, wishes.closes
     if opens is not None and closes is not None and closes <= opens:
         errors["closes"] = _("This hour has to come after the first.")

@@ -52,7 +52,7 @@ def role_required(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return wrap
 
 
-def in_reach(user: User) -> sa.ColumnElement[bool]:
+def accessible_clients(user: User) -> sa.ColumnElement[bool]:
     """The clients a person may open: their own and those they cover, their team's, or all."""
     if user.role == Role.MANAGER:
         covered = Client.owner_id.in_(covers.covered_owners(user, clock.now()))
@@ -60,7 +60,7 @@ def in_reach(user: User) -> sa.ColumnElement[bool]:
     return _beyond_their_own(user)
 
 
-def in_lists(user: User) -> sa.ColumnElement[bool]:
+def listed_clients(user: User) -> sa.ColumnElement[bool]:
     """The same for a list that is read in the order of an index, which an "or" would not use."""
     if user.role == Role.MANAGER:
         others = covers.absent_for(user, clock.now())
@@ -77,7 +77,7 @@ def _beyond_their_own(user: User) -> sa.ColumnElement[bool]:
 
 def load_client(client_id: int, *, for_write: bool = False) -> Client:
     """The client, or 404. `for_write` locks its row where there are such locks; read anew."""
-    query = sa.select(Client).where(Client.id == client_id, in_reach(current_user))
+    query = sa.select(Client).where(Client.id == client_id, accessible_clients(current_user))
     query = query.options(joinedload(Client.owner))
     if for_write:
         query = query.with_for_update(of=Client).execution_options(populate_existing=True)
@@ -90,7 +90,7 @@ def load_of_client(model: type[R], row_id: int, *, for_write: bool = False) -> R
     `for_write` locks the client, as every writer at it does, and reads the row anew behind that.
     """
     query = sa.select(model).join(Client, Client.id == model.client_id)  # type: ignore[attr-defined]  # has one
-    query = query.where(model.id == row_id, in_reach(current_user))  # type: ignore[attr-defined]  # too
+    query = query.where(model.id == row_id, accessible_clients(current_user))  # type: ignore[attr-defined]  # too
     row = session.scalar(query) or abort(404)
     if not for_write:
         return row

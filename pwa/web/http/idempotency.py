@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import insert, session, writing
 from pwa.models import Receipt
-from pwa.web.http.responses import created
+from pwa.web.http.responses import minimal_response
 
 P = ParamSpec("P")
 Answer = Callable[[], Response]
@@ -27,7 +27,7 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
-def once(handler: Callable[P, Response]) -> Callable[P, Response]:
+def idempotent(handler: Callable[P, Response]) -> Callable[P, Response]:
     """Run `handler` in one unit of work, and only once for each key of a person.
 
     The form's `key` names the write. The same again gets the first way on; the same key with
@@ -36,12 +36,12 @@ def once(handler: Callable[P, Response]) -> Callable[P, Response]:
 
     @wraps(handler)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
-        return created(run_once(lambda: handler(*args, **kwargs)))
+        return minimal_response(run_idempotent(lambda: handler(*args, **kwargs)))
 
     return guarded
 
 
-def once_showing(
+def idempotent_showing(
     again: Callable[P, Response],
 ) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
     """The same for a handler that answers with what it shows instead of a way on.
@@ -54,14 +54,14 @@ def once_showing(
         @wraps(handler)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
             work, anew = partial(handler, *args, **kwargs), partial(again, *args, **kwargs)
-            return created(run_once(work, anew))
+            return minimal_response(run_idempotent(work, anew))
 
         return guarded
 
     return decorator
 
 
-def run_once(work: Answer, again: Answer | None = None) -> Response:
+def run_idempotent(work: Answer, again: Answer | None = None) -> Response:
     """The same for a handler that has something to prepare before its unit of work."""
     only_for_whom_it_is_meant()
     key = request.form.get("key") or new_key()

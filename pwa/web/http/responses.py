@@ -45,18 +45,18 @@ def _all_words(errors: object) -> Iterator[str]:
         yield str(errors)
 
 
-def see_other(address: str) -> Response:
+def redirect_after_post(address: str) -> Response:
     """Go on by GET, so that reloading never repeats a write."""
     return redirect(address, code=303)
 
 
-def come_back(default: str) -> str:
+def next_url(default: str) -> str:
     """Where a form asked to go afterwards: an address of ours, else `default`."""
     wanted = request.values.get("next", "")
     return wanted if OURS.fullmatch(wanted) else default
 
 
-def created(response: Response) -> Response:
+def minimal_response(response: Response) -> Response:
     """For our own scripts (`Prefer: return=minimal`) 201 with the way on, instead of a redirect.
 
     A redirect would be followed unseen: the page after it would be fetched twice, and what it says

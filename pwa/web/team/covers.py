@@ -14,8 +14,8 @@ from pwa.operations.accounts import covers
 from pwa.operations.clients import lifecycle
 from pwa.web.forms.fields import Fields
 from pwa.web.http.authorization import role_required
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("covers", __name__)
@@ -31,7 +31,7 @@ def index() -> Response:
 
 @bp.post("/team/covers")
 @role_required(Role.SUPERVISOR, Role.ADMINISTRATOR)
-@once
+@idempotent
 def create() -> Response:
     facts, errors = _parse()
     if facts is None:
@@ -44,18 +44,18 @@ def create() -> Response:
             absent=cover.absent.first_name,
         )
     )
-    return see_other(url_for(".index"))
+    return redirect_after_post(url_for(".index"))
 
 
 @bp.post("/team/covers/<int:cover_id>/end")
 @role_required(Role.SUPERVISOR, Role.ADMINISTRATOR)
-@once
+@idempotent
 def end(cover_id: int) -> Response:
     cover = session.get(Cover, cover_id) or abort(404)
     if not covers.in_charge(current_user, cover):
         abort(404)
     covers.end(cover, current_user, clock.now())
-    return see_other(url_for(".index"))
+    return redirect_after_post(url_for(".index"))
 
 
 def _parse() -> tuple[covers.CoverFacts | None, dict[str, str]]:

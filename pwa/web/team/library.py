@@ -14,8 +14,8 @@ from pwa.operations.team import library
 from pwa.rules.vocabulary.enums import Topic
 from pwa.web.forms.fields import Fields
 from pwa.web.http.authorization import load_of_client
-from pwa.web.http.idempotency import once
-from pwa.web.http.responses import come_back, page, see_other
+from pwa.web.http.idempotency import idempotent
+from pwa.web.http.responses import next_url, page, redirect_after_post
 
 bp = Blueprint("library", __name__)
 
@@ -43,7 +43,7 @@ def new(interaction_id: int) -> Response:
 
 @bp.post("/interactions/<int:interaction_id>/lesson")
 @login_required
-@once
+@idempotent
 def create(interaction_id: int) -> Response:
     row = _load(interaction_id, for_write=True)
     fields = Fields(request.form)
@@ -59,23 +59,23 @@ def create(interaction_id: int) -> Response:
         flash(_("It stands in the library now."))
     else:
         flash(_("%(name)s is asked whether to share it.", name=row.user.first_name))
-    return see_other(come_back(url_for("clients.show", client_id=row.client_id)))
+    return redirect_after_post(next_url(url_for("clients.show", client_id=row.client_id)))
 
 
 @bp.post("/lessons/<int:lesson_id>/share")
 @login_required
-@once
+@idempotent
 def share(lesson_id: int) -> Response:
     library.share(_load_mine(lesson_id), current_user, clock.now())
-    return see_other(url_for(".index"))
+    return redirect_after_post(url_for(".index"))
 
 
 @bp.post("/lessons/<int:lesson_id>/private")
 @login_required
-@once
+@idempotent
 def keep_private(lesson_id: int) -> Response:
     library.keep_private(_load_mine(lesson_id), current_user, clock.now())
-    return see_other(url_for(".index"))
+    return redirect_after_post(url_for(".index"))
 
 
 def _load(interaction_id: int, *, for_write: bool = False) -> Interaction:
@@ -104,4 +104,4 @@ def _form(
 
 
 def _back(row: Interaction) -> str:
-    return come_back(url_for("clients.show", client_id=row.client_id))
+    return next_url(url_for("clients.show", client_id=row.client_id))

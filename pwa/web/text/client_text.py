@@ -19,7 +19,7 @@ from pwa.web.text.datetime_filters import WEEKDAYS, clock_time, day, today, week
 from pwa.web.text.labels import label
 
 
-class Said(NamedTuple):
+class ToneText(NamedTuple):
     """Words with the colour that goes with them: call, visit, late, wrong or none."""
 
     look: str
@@ -34,28 +34,28 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(weekday_options=weekday_options)
 
 
-def due(value: date) -> Said:
+def due(value: date) -> ToneText:
     """When something falls due: late ones say by how much."""
     late = (today() - value).days
     if late > 0:
-        return Said("late", ngettext("%(num)d day late", "%(num)d days late", late))
-    return Said("", _("due %(day)s", day=day(value)))
+        return ToneText("late", ngettext("%(num)d day late", "%(num)d days late", late))
+    return ToneText("", _("due %(day)s", day=day(value)))
 
 
-def wishes(said: Preference) -> list[Said]:
+def wishes(said: Preference) -> list[ToneText]:
     """The chips of a preference: channel, hours and days, how often or only when needed."""
     chips = []
     if said.channel:
         look = "visit" if said.channel is Channel.VISIT else "call"
-        chips.append(Said(look, _("%(channel)s first", channel=label(said.channel))))
+        chips.append(ToneText(look, _("%(channel)s first", channel=label(said.channel))))
     rule = loader.wishes(said)
     when = ", ".join(part for part in (in_words.hours(rule), in_words.days(rule)) if part)
     if when:
-        chips.append(Said("call", when))
+        chips.append(ToneText("call", when))
     if said.how_often:
-        chips.append(Said("call", label(said.how_often)))
+        chips.append(ToneText("call", label(said.how_often)))
     if said.only_when_needed:
-        chips.append(Said("", _("only when it concerns them")))
+        chips.append(ToneText("", _("only when it concerns them")))
     return chips
 
 

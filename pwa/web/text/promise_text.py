@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from pwa.operations.promises.promises import Ledger, Line, Miss
+from pwa.operations.promises.promises import Ledger, Miss, PromiseLine
 from pwa.web.text.datetime_filters import day, today
 
 DAY = timedelta(days=1)
@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(ledger=ledger, expected=expected)
 
 
-def by_days(lines: Iterable[Line], now: date) -> list[tuple[str, list[Line]]]:
+def by_days(lines: Iterable[PromiseLine], now: date) -> list[tuple[str, list[PromiseLine]]]:
     """The lines, in their order, under the words for when they fall due."""
     grouped = groupby(lines, key=lambda line: when(line.promise.falls_due, now))
     return [(words, list(group)) for words, group in grouped]
@@ -45,7 +45,7 @@ def ledger(kept: Ledger) -> str:
     return f"{words}; {_miss(kept.miss)}." if kept.miss else f"{words}."
 
 
-def expected(line: Line) -> str:
+def expected(line: PromiseLine) -> str:
     """What a move that they did not hear of in time means; nothing for any other."""
     name = line.promise.contact.first_name if line.promise.contact else line.promise.client.name
     if line.expected is None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Agreement, Cadence, Intensification, Need, Promise, PromiseMove, Recovery
 from pwa.models.cadence import Answer
-from pwa.operations.brief.brief import whole
+from pwa.operations.brief.brief import full_brief
 from pwa.rules.vocabulary.enums import (
     Channel,
     Compliance,
@@ -51,7 +51,7 @@ def read(client, at=NOW):
     """Every short line with what stands beside it."""
     session.flush()
     session.expire_all()
-    return [(line.words, line.beside) for line in whole(client.id, at).short]
+    return [(line.words, line.beside) for line in full_brief(client.id, at).short]
 
 
 def test_the_office_manager_after_two_calm_days(manager):
@@ -85,14 +85,14 @@ def test_the_customer_who_wanted_mail_and_was_called(manager):
     nordlicht, lena = client_of(manager, Stage.WEEKLY, date(2026, 10, 1))
     lena.preferences[0].channel = Channel.EMAIL
     talked(nordlicht, lena, 14, 7, stamp=Compliance.NOT_HONOURED)
-    found = whole(nordlicht.id, NOW).facts
+    found = full_brief(nordlicht.id, NOW).facts
     assert found.ask == "unmet"
     assert ("Dana asked for something else than we do: agree one.", "") in read(nordlicht)
     talked(nordlicht, lena, 1, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Compliance.HONOURED)
     talked(nordlicht, lena, 0, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Compliance.HONOURED)
-    assert whole(nordlicht.id, NOW).facts.ask == "unmet"  # still half of the last four
+    assert full_brief(nordlicht.id, NOW).facts.ask == "unmet"  # still half of the last four
     talked(nordlicht, lena, 0, kind=Kind.EMAIL, outcome=Outcome.WRITTEN, stamp=Compliance.HONOURED)
-    assert whole(nordlicht.id, NOW).facts.ask is None
+    assert full_brief(nordlicht.id, NOW).facts.ask is None
 
 
 def test_the_delivery_that_never_arrived(manager):
@@ -172,7 +172,7 @@ def test_what_was_kept_late_is_said_first(manager):
         "",
     )
     talked(halden, dana, 0)
-    assert whole(halden.id, NOW + timedelta(days=3)).facts.slip is None
+    assert full_brief(halden.id, NOW + timedelta(days=3)).facts.slip is None
 
 
 def test_a_promise_moved_without_a_word_is_late_by_the_first_day(manager):
@@ -197,7 +197,7 @@ def test_seven_lines_with_what_they_need_and_the_question_among_them(manager):
     lines = read(halden)
     assert len(lines) == 7
     assert lines[-2][0] == "Needs: need 2"
-    everything = whole(halden.id, NOW).lines
+    everything = full_brief(halden.id, NOW).lines
     assert {f"low {number}" for number in range(3)} < {line.words for line in everything}
     assert len(session.query(Promise).all()) == 3
 
@@ -232,4 +232,4 @@ def test_an_intensification_of_one_evening_holds_west_of_greenwich(db):
             created_at=evening - timedelta(minutes=10),
         )
     )
-    assert whole(halden.id, evening).stage is Stage.DAILY
+    assert full_brief(halden.id, evening).stage is Stage.DAILY

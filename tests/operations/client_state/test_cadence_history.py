@@ -8,8 +8,8 @@ from pwa.models import Agreement
 from pwa.models.cadence import Answer
 from pwa.operations.cadences import cadences
 from pwa.operations.cadences.cadence_offers import offer_for
-from pwa.operations.client_state.cadence_history import course_of
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.cadence_history import cadence_history_of
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.loader import load_these
 from pwa.rules.vocabulary.enums import Kind, Outcome, Priority, RequestStatus, Stage
 from tests import factories
@@ -27,7 +27,7 @@ def halden(db):
 
 def course(client, at=NOW):
     [known] = load_these([client.id], at)
-    return course_of(known, at)
+    return cadence_history_of(known, at)
 
 
 def test_a_day_holds_all_that_was_gone_through_on_it(halden):
@@ -50,7 +50,7 @@ def test_only_contact_that_counts_and_stands_is_looked_at(halden):
 def test_a_conversation_of_unknown_length_took_as_long_as_usual_and_a_letter_none(halden):
     for minutes in (20, 20, 20):
         factories.interaction(halden, at=NOW - 9 * DAY, minutes=minutes)
-    settle([halden.id], NOW)
+    refresh_due_dates([halden.id], NOW)
     factories.interaction(halden, at=NOW - DAY)
     factories.interaction(halden, at=NOW, kind=Kind.EMAIL, outcome=Outcome.WRITTEN)
     assert [talk.minutes for talk in course(halden).talks] == [60, 20, 0]
@@ -80,7 +80,7 @@ def test_two_queries_however_long_the_history(db, halden, count_queries):
     db.flush()
     [known] = load_these([halden.id], NOW)
     count_queries.clear()
-    course_of(known, NOW)
+    cadence_history_of(known, NOW)
     assert len(count_queries) == 2
 
 
@@ -92,7 +92,7 @@ def test_the_office_manager_from_daily_to_weekly(db, halden):
     offered = []
     for number in range(1, 17):
         factories.interaction(halden, contact_id=dana.id, at=at)
-        settle([halden.id], at)
+        refresh_due_dates([halden.id], at)
         offer = offer_for(halden.id, at)
         if offer:
             offered.append((number, offer.stage))

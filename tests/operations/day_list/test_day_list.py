@@ -16,7 +16,7 @@ from pwa.models import (
     ServiceRequest,
 )
 from pwa.operations.client_state import loader as facts_of_clients
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.clients import service_requests
 from pwa.operations.clients.service_requests import RequestFacts
 from pwa.operations.day_list import day_list
@@ -83,7 +83,7 @@ def names(day):
 
 
 def see(manager, *clients, now=NOW):
-    settle([one.id for one in clients], now)
+    refresh_due_dates([one.id for one in clients], now)
     return day_list.for_manager(manager, now)
 
 
@@ -228,7 +228,7 @@ def test_the_list_of_the_day_begins_the_whole_list(manager):
         for i in range(50)
     ]
     day = see(manager, *many)
-    whole = day_list.whole(manager, NOW, past=False)
+    whole = day_list.whole_list(manager, NOW, past=False)
     assert list(day.rows) == whole[: len(day.rows)]
 
 
@@ -237,7 +237,7 @@ def test_the_past_is_what_it_was_then(manager):
     talk(one.contacts[0], 0)
     assert names(see(manager, one)) == []
     then = NOW - timedelta(minutes=5)
-    assert [row.client_name for row in day_list.whole(manager, then, past=True)] == [
+    assert [row.client_name for row in day_list.whole_list(manager, then, past=True)] == [
         "Halden Freight"
     ]
 
@@ -257,12 +257,12 @@ def test_why_says_how_late_and_until_when(manager):
 
 def test_finding_the_day_takes_as_many_queries_for_few_as_for_many(manager, count_queries):
     few = [client(manager, f"Few {i}", days_ago=9) for i in range(5)]
-    settle([one.id for one in few], NOW)
+    refresh_due_dates([one.id for one in few], NOW)
     count_queries.clear()
     day_list.for_manager(manager, NOW)
     with_few = len(count_queries)
     many = [client(manager, f"Many {i}", days_ago=9) for i in range(150)]
-    settle([one.id for one in many], NOW)
+    refresh_due_dates([one.id for one in many], NOW)
     count_queries.clear()
     day_list.for_manager(manager, NOW)
     assert len(count_queries) == with_few == 6
@@ -289,7 +289,7 @@ def test_the_past_goes_by_the_day_of_the_owner(db, zone, is_known):
     manager = factories.user(timezone=zone)
     one = client(manager, "Halden Freight", days_ago=1)
     factories.promise(one, made=TODAY, due=date(2026, 11, 19))
-    rows = day_list.whole(manager, SYDNEY_MORNING, past=True)
+    rows = day_list.whole_list(manager, SYDNEY_MORNING, past=True)
     assert [row.reason for row in rows] == ([ReasonCode.PROMISE_LATE] if is_known else [])
 
 
@@ -297,11 +297,11 @@ def test_a_whole_list_is_read_in_lots(manager, monkeypatch):
     several = [client(manager, f"Client {n}", days_ago=10 + n) for n in range(5)]
     for one in several:
         factories.promise(one)
-    settle([one.id for one in several], NOW)
-    at_once = day_list.whole(manager, NOW, past=True)
+    refresh_due_dates([one.id for one in several], NOW)
+    at_once = day_list.whole_list(manager, NOW, past=True)
     monkeypatch.setattr(facts_of_clients, "AT_ONCE", 2)
     assert len(at_once) == 5
-    assert day_list.whole(manager, NOW, past=True) == at_once
+    assert day_list.whole_list(manager, NOW, past=True) == at_once
 
 
 def test_a_longer_day_holds_more(manager):

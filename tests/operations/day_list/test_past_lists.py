@@ -7,7 +7,7 @@ import pytest
 from pwa.db import session
 from pwa.models import Cadence, Cover, Intensification, PromiseMove, Recovery
 from pwa.operations.accounts import covers
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.day_list import day_list
 from pwa.rules.vocabulary.enums import ReasonCode, Severity, Stage
 from tests import factories
@@ -31,8 +31,8 @@ def talk(client, days_ago):
 
 
 def reasons(client, days_ago):
-    settle([client.id], NOW)
-    rows = day_list.whole(client.owner, NOW - timedelta(days=days_ago), past=True)
+    refresh_due_dates([client.id], NOW)
+    rows = day_list.whole_list(client.owner, NOW - timedelta(days=days_ago), past=True)
     return [(row.reason, row.due) for row in rows]
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pwa.models import Postponement
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.rules.vocabulary.enums import Outcome, Stage
 from tests import factories
 from tests.factories import NOW
@@ -36,7 +36,7 @@ def test_three_times_put_off_is_said(halden):
                 made_by_id=halden.owner_id,
             )
         )
-    settle([halden.id], NOW)
+    refresh_due_dates([halden.id], NOW)
     row = row_after(halden, 0)
     assert row.put_off == 3
     assert "put off three times" in line(row)
@@ -55,7 +55,7 @@ def test_three_days_without_reaching_them(halden, difficult, words):
     factories.promise(halden, contact_id=dana.id)
     for days in (4, 2, 1):
         happened(dana, days, Outcome.NO_ANSWER)
-    settle([halden.id], NOW)
+    refresh_due_dates([halden.id], NOW)
     assert words in line(row_after(halden, 0))
     happened(person(halden, "Ben Stone"), 3)
     assert row_after(halden, 0).unreached == 3

@@ -84,7 +84,7 @@ def test_charlies_day(db, now):
     assert loaded.created == 60
     assert loaded.warnings == []
     charlie = db.query(User).filter_by(email="charlie@rounds.example").one()
-    names = [row.client_name for row in day_list.whole(charlie, now, past=False)]
+    names = [row.client_name for row in day_list.whole_list(charlie, now, past=False)]
     assert names[0] == "Halden Freight"
     assert set(names) == {
         "Halden Freight",

@@ -6,7 +6,7 @@ import pytest
 
 from pwa.models import Cover, Role
 from pwa.operations import notices
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.recoveries import recoveries
 from tests import factories
 from tests.factories import NOW
@@ -38,7 +38,7 @@ def petra(team):
 def halden(charlie):
     client = factories.client(charlie)
     factories.preference(factories.contact(client))
-    settle([client.id], NOW)
+    refresh_due_dates([client.id], NOW)
     return client
 
 

@@ -34,14 +34,14 @@ def customer(owner: User, name: str, person: str, **values: Any) -> Client:
     client = factories.client(owner, name, **values)
     contact = factories.contact(client, person)
     factories.preference(contact)
-    due_dates.settle([client.id], MORNING)
+    due_dates.refresh_due_dates([client.id], MORNING)
     return client
 
 
 def booked(client: Client, at: datetime, **values: object) -> Booking:
     row = Booking(client_id=client.id, contact_id=client.contacts[0].id, at=at, **values)
     factories.save(row)
-    due_dates.settle([client.id], MORNING)
+    due_dates.refresh_due_dates([client.id], MORNING)
     return row
 
 

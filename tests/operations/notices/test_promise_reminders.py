@@ -165,7 +165,7 @@ def test_the_morning_counts_what_is_promised_for_tomorrow(db, manager, halden, r
     phone = ring(manager)
     promised(halden, date(2026, 11, 21))
     promised(halden, date(2026, 11, 20))
-    due_dates.settle([halden.id], FRIDAY)
+    due_dates.refresh_due_dates([halden.id], FRIDAY)
     notices.sweep(FRIDAY)
     (digest,) = [one.json for one in phone.received if one.json["tag"] == "digest"]
     assert digest["body"].endswith("1 promise due tomorrow")

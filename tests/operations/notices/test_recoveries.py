@@ -6,7 +6,7 @@ import pytest
 
 from pwa.models import Recovery, Role
 from pwa.operations import notices
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.preferences import writing_guard
 from pwa.operations.recoveries import recoveries
 from tests import factories
@@ -33,7 +33,7 @@ def halden(charlie):
     client = factories.client(charlie)
     dana = factories.contact(client)
     factories.preference(dana)
-    settle([client.id], NOW)
+    refresh_due_dates([client.id], NOW)
     return client
 
 

@@ -12,16 +12,20 @@ from pwa.models import Interaction, Lesson, Suggestion, VoiceNote
 from pwa.operations.common import rule_settings
 from pwa.operations.maintenance import cleanup
 from pwa.operations.voice_notes import retention, suggestions, transcription
-from pwa.operations.voice_notes.transcription import Ears
+from pwa.operations.voice_notes.transcription import Pipeline
 from pwa.rules.vocabulary.enums import Topic
 from pwa.rules.vocabulary.settings import DEFAULTS
 from pwa.speech.errors import NoEngine
-from pwa.speech.transcript import Line
-from pwa.speech.transcript import Transcript as Heard
+from pwa.speech.transcript import Transcript, TranscriptLine
 from tests import factories
 from tests.factories import NOW
 
-SAID = Heard((Line("She is happy.", 0.0, 2.0), Line("I'll send the quote by Friday.", 2.0, 3.0)))
+SAID = Transcript(
+    (
+        TranscriptLine("She is happy.", 0.0, 2.0),
+        TranscriptLine("I'll send the quote by Friday.", 2.0, 3.0),
+    )
+)
 DAY = timedelta(days=1)
 NAME = "0a" * 16
 
@@ -52,7 +56,7 @@ def listen(folder, answer=SAID, now=NOW):
             raise answer
         return answer
 
-    transcription.hear_waiting(folder, Ears("an engine", hear), lambda: now)
+    transcription.transcribe_pending(folder, Pipeline("an engine", hear), lambda: now)
 
 
 def keep_days(**days):
@@ -92,7 +96,7 @@ def test_of_what_was_read_only_what_became_a_fact_stays_and_without_its_words(db
 def test_what_was_read_in_a_typed_note_has_the_same_time(db, note):
     talk = db.get(Interaction, note.interaction_id)
     talk.note = "She is happy. I'll send the quote by Friday."
-    suggestions.write_typed(talk)
+    suggestions.store_typed_suggestions(talk)
     db.commit()
     cleanup.clean_up(talk.received_at + 364 * DAY)
     assert words(db) != []

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from pwa.models import Suggestion, Transcript, VoiceNote
 from pwa.operations.voice_notes import transcription
-from pwa.operations.voice_notes.transcription import Ears
+from pwa.operations.voice_notes.transcription import Pipeline
 from pwa.speech import machine_lock
 from tests.factories import NOW
 from tests.operations.listening import HOUR, SAID, another, listening
@@ -33,7 +33,9 @@ def test_what_lacks_its_end_is_kept_as_that(db, folder, note):
 
 
 def test_an_engine_with_a_long_name_is_kept_as_far_as_there_is_room(db, folder, note):
-    transcription.hear_waiting(folder, Ears("https://" + "x" * 300, lambda _: SAID), lambda: NOW)
+    transcription.transcribe_pending(
+        folder, Pipeline("https://" + "x" * 300, lambda _: SAID), lambda: NOW
+    )
     db.expire_all()
     assert len(note.transcript.engine) == 200
 
@@ -52,7 +54,7 @@ def test_a_worker_that_died_is_followed_by_another(db, folder, note):
 
 
 def test_while_somebody_hears_nobody_else_claims_a_note_or_waits(db, folder, note):
-    with machine_lock.taken(wait=False):
+    with machine_lock.acquire(wait=False):
         assert listening(folder, SAID) == []
     db.expire_all()
     assert (note.tries, note.try_after) == (0, NOW - HOUR)
@@ -65,7 +67,7 @@ def test_a_note_that_comes_while_another_is_heard_is_heard_in_the_same_run(db, f
             another(note, "the-next")
         return SAID
 
-    assert transcription.hear_waiting(folder, Ears("an engine", hear), lambda: NOW) == 2
+    assert transcription.transcribe_pending(folder, Pipeline("an engine", hear), lambda: NOW) == 2
 
 
 def test_a_worker_that_is_asked_to_stop_begins_no_other_note(db, folder, note):
@@ -76,21 +78,21 @@ def test_a_worker_that_is_asked_to_stop_begins_no_other_note(db, folder, note):
         asked.set()
         return SAID
 
-    ears = Ears("an engine", hear)
-    assert transcription.hear_waiting(folder, ears, lambda: NOW, asked.is_set) == 1
+    ears = Pipeline("an engine", hear)
+    assert transcription.transcribe_pending(folder, ears, lambda: NOW, asked.is_set) == 1
     assert listening(folder, SAID) == ["the-next"]
 
 
 def test_a_note_that_a_stopped_worker_was_at_is_heard_at_once(db, folder, note):
     def hear(path):
-        transcription.give_back(NOW)
+        transcription.release_claims(NOW)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        transcription.hear_waiting(folder, Ears("an engine", hear), lambda: NOW)
+        transcription.transcribe_pending(folder, Pipeline("an engine", hear), lambda: NOW)
     db.expire_all()
     assert (note.tries, note.try_after) == (0, NOW)
-    transcription.give_back(NOW + HOUR)  # it is nobody's any more
+    transcription.release_claims(NOW + HOUR)  # it is nobody's any more
     assert listening(folder, SAID) == ["a-note"]
 
 
@@ -100,6 +102,6 @@ def test_a_note_that_was_deleted_meanwhile_stays_deleted(db, folder, note):
         db.commit()
         return SAID
 
-    transcription.hear_waiting(folder, Ears("an engine", deleting), lambda: NOW)
+    transcription.transcribe_pending(folder, Pipeline("an engine", deleting), lambda: NOW)
     assert db.scalar(sa.select(Transcript)) is None
     assert db.scalar(sa.select(Suggestion)) is None

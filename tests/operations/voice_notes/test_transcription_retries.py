@@ -11,8 +11,8 @@ from pwa.operations.voice_notes import transcription
 from pwa.rules.vocabulary.enums import NotHeard
 from pwa.speech import machine_lock
 from pwa.speech.errors import Failed, NoEngine, Unreadable
-from pwa.speech.transcript import Line
 from pwa.speech.transcript import Transcript as Heard
+from pwa.speech.transcript import TranscriptLine
 from tests import factories
 from tests.factories import NOW
 from tests.operations.listening import HOUR, SAID, another, listening
@@ -86,7 +86,7 @@ def test_whatever_breaks_is_a_failure_and_ends_no_run(db, folder, note, problem,
 
 
 def test_what_cannot_be_stored_is_a_failure_too(db, folder, note):
-    listening(folder, Heard((Line("I'll send the \ud800 quote by Friday.", 0.0, 1.0),)))
+    listening(folder, Heard((TranscriptLine("I'll send the \ud800 quote by Friday.", 0.0, 1.0),)))
     db.expire_all()
     assert (note.trouble, note.transcript) == (NotHeard.FAILED, None)
 
@@ -187,18 +187,18 @@ def test_what_was_given_up_is_heard_when_somebody_asks(db, folder, note):
         one.trouble, one.try_after, one.tries = trouble, None, transcription.MOST_TRIES
     silent.removed_at = NOW
     db.commit()
-    assert transcription.given_up() == 1
-    assert transcription.hear_again(NOW + DAY) == 2
+    assert transcription.count_failed() == 1
+    assert transcription.retry_failed(NOW + DAY) == 2
     db.expire_all()
     assert (note.trouble, unreadable.trouble) == (None, None)
-    assert transcription.given_up() == 0
+    assert transcription.count_failed() == 0
     assert listening(folder, SAID, NOW + DAY) == ["a-note", "unreadable"]
-    assert transcription.hear_again(NOW + DAY) == 0
+    assert transcription.retry_failed(NOW + DAY) == 0
 
 
 def test_whoever_asks_gives_all_tries_anew_and_at_once(db, folder, note):
     listening(folder, Failed("Broke."))
-    assert transcription.hear_again(NOW) == 1
+    assert transcription.retry_failed(NOW) == 1
     assert listening(folder, Failed("Broke.")) == ["a-note"]
     db.expire_all()
     assert note.try_after == NOW + 2 * transcription.PATIENCE

@@ -150,7 +150,7 @@ def test_nobody_waits_while_a_password_is_hashed(app, db, person, sign_in, monke
 
     token = accounts.make_link(person, clock.now())
     client = sign_in(person)
-    for module in ("sessions", "me"):
+    for module in ("sessions", "profile"):
         monkeypatch.setattr(f"pwa.web.account.{module}.writing", watched)
     monkeypatch.setattr(accounts, "hasher", Hasher(time_cost=1, memory_cost=8, parallelism=1))
     fields = {"current": factories.PASSWORD, "password": "quite another one"}

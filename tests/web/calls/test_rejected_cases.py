@@ -10,9 +10,8 @@ from pwa.files.training import CASES
 from pwa.models import Promise, Role, Suggestion, VoiceNote
 from pwa.operations.maintenance import cleanup
 from pwa.operations.voice_notes import retention, transcription
-from pwa.operations.voice_notes.transcription import Ears
-from pwa.speech.transcript import Line
-from pwa.speech.transcript import Transcript as Heard
+from pwa.operations.voice_notes.transcription import Pipeline
+from pwa.speech.transcript import Transcript, TranscriptLine
 from tests import factories
 from tests.factories import NOW
 
@@ -44,8 +43,8 @@ def spoken(app, db, phone, talk):
     values = {"content_type": "audio/webm", "size": 5, "received_at": NOW, "try_after": NOW}
     note = VoiceNote(interaction=talk, user_id=talk.user_id, name="0b" * 16, **values)
     factories.save(note)
-    ears = Ears("an engine", lambda _path: Heard((Line(SAID, 0.0, 5.0),)))
-    transcription.hear_waiting(retention.store(), ears, lambda: NOW)
+    ears = Pipeline("an engine", lambda _path: Transcript((TranscriptLine(SAID, 0.0, 5.0),)))
+    transcription.transcribe_pending(retention.store(), ears, lambda: NOW)
     return note
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Agreement, Audit, Cadence, Intensification, Number
 from pwa.models.cadence import Answer
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.rules.vocabulary.enums import Priority, Stage
 from tests import factories
 
@@ -31,7 +31,7 @@ def halden(owner):
     for days in (2, 1):
         at = NOW - timedelta(days=days)
         factories.interaction(client, contact_id=client.contacts[0].id, at=at, minutes=19)
-    settle([client.id], NOW)
+    refresh_due_dates([client.id], NOW)
     return client
 
 

@@ -218,7 +218,7 @@ def test_a_write_that_fails_says_nothing_of_having_worked(phone, db, monkeypatch
         raise sa.exc.OperationalError("COMMIT", {}, Exception("database is locked"))
 
     with monkeypatch.context() as trouble:
-        trouble.setattr("pwa.web.clients.clients.see_other", locked)
+        trouble.setattr("pwa.web.clients.clients.redirect_after_post", locked)
         answer = phone.post("/clients", data=NEW)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "is in your book" not in answer.text + phone.get("/clients").text

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pwa.models import Audit, Interaction, Need
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.rules.vocabulary.enums import Mood, NeedKind
 from tests import factories
 from tests.factories import NOW
@@ -98,7 +98,7 @@ def test_it_leads_the_brief_until_it_is_no_longer_true(phone, db, halden, dana, 
     db.commit()
     sent = {"key": "need-no-1", "told_kind": "need", "told": "reports before noon"}
     assert phone.post(f"/contacts/{dana.id}/needs", data=sent).status_code == 303
-    settle([halden.id], NOW)
+    refresh_due_dates([halden.id], NOW)
     db.commit()
     page = phone.get(f"/clients/{halden.id}").text
     assert "Needs: reports before noon" in page.partition('id="before"')[2]
@@ -138,7 +138,7 @@ def test_worried_last_time_is_asked_about(phone, db, halden, dana):
     factories.interaction(
         halden, contact_id=dana.id, at=NOW - timedelta(days=8), mood=Mood.WORRIED, minutes=12
     )
-    settle([halden.id], NOW)
+    refresh_due_dates([halden.id], NOW)
     db.commit()
     first = phone.get("/today").text.partition("Next calls")[0]
     assert "worried last time" in first

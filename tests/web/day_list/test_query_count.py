@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pwa.models import Postponement, Recovery
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.day_list import day_list
 from pwa.rules.vocabulary.enums import Channel, Kind, Outcome, RequestKind, RowTier, Severity, Stage
 from tests import factories
@@ -87,7 +87,7 @@ def every_tier(manager, number):
 
 def fill(manager, first, count):
     made = [one.id for number in range(first, first + count) for one in every_tier(manager, number)]
-    settle(made, MORNING)
+    refresh_due_dates(made, MORNING)
 
 
 def test_every_tier_costs_no_more_than_eight_queries(manager, sign_in, db, count_queries):

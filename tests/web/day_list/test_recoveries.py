@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Audit, Interaction, Notice, Promise, Recovery, WritingOverride
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.notices import plan
 from pwa.rules.vocabulary.enums import Channel, Kind, Outcome
 from tests import factories
@@ -70,7 +70,7 @@ def talk(browser, client, key="a-talk-it-was", **values):
 def test_it_is_opened_in_two_taps_and_comes_first(db, phone, halden, charlie):
     factories.client(charlie, "Another Ltd")
     db.commit()
-    settle([halden.id], NOW)
+    refresh_due_dates([halden.id], NOW)
     db.commit()
     for path in (f"/clients/{halden.id}", "/today"):
         page = phone.get(path).text
@@ -186,7 +186,7 @@ def test_asking_for_a_time_is_no_contact_for_who_asked_for_mail(db, phone, halde
     dana.preferences[0].channel = Channel.EMAIL
     at = NOW - timedelta(days=2)
     factories.interaction(halden, contact_id=dana.id, at=at, received_at=at)
-    settle([halden.id], NOW)
+    refresh_due_dates([halden.id], NOW)
     db.expire_all()
     before = (halden.next_due, halden.promised_on)
     page = phone.get(f"/contacts/{dana.id}/time-to-talk")

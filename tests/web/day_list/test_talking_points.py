@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from pwa.models import Audit, Handover, Interaction, Lesson, Opening, Recovery, Role
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.rules.vocabulary.enums import Situation, Stage, Topic
 from tests import factories
 from tests.factories import NOW
@@ -36,7 +36,7 @@ def phone(manager, sign_in):
 
 
 def opening(phone, db, client):
-    settle([client.id], NOW)
+    refresh_due_dates([client.id], NOW)
     db.commit()
     return phone.get(f"/clients/{client.id}/opening").text
 

@@ -7,7 +7,7 @@ import pytest
 
 from pwa import clock
 from pwa.models import Interaction, Postponement, Role
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.rules.vocabulary.enums import Channel, Kind, Outcome, Stage
 from tests import factories
 
@@ -42,7 +42,7 @@ def due_client(manager, name="Halden Freight", person="Dana Whitfield", late=2, 
             note="She is nervous about the cut-over.",
         )
     )
-    settle([made.id], MORNING)
+    refresh_due_dates([made.id], MORNING)
     return made
 
 
@@ -194,7 +194,7 @@ def test_a_monthly_visit_is_under_visits_with_a_way_there(manager, sign_in):
         manager, "Eriksen Bygg", "Tom Eriksen", late=25, stage=Stage.MONTHLY, town="Oslo"
     )
     visit.contacts[0].preferences[0].channel = Channel.VISIT
-    settle([visit.id], clock.now())
+    refresh_due_dates([visit.id], clock.now())
     page = sign_in(manager).get("/today").text
     assert "Visits, in driving order" in page
     assert 'aria-label="Drive to Tom"' in page

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pwa.models import Client, Contact, Postponement, Role
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.rules.vocabulary.enums import Channel, Outcome, RequestKind, Stage
 from tests import factories
 
@@ -31,7 +31,7 @@ def client(manager, name="Halden Freight", person="Dana Whitfield", days_ago=9, 
     factories.preference(contact, channel)
     at = MORNING - timedelta(days=days_ago)
     factories.interaction(made, contact_id=contact.id, at=at, received_at=at)
-    settle([made.id], MORNING)
+    refresh_due_dates([made.id], MORNING)
     return made
 
 
@@ -134,7 +134,7 @@ def test_quotes_and_roadmap_meetings_stand_after_the_calls(manager, sign_in):
     for name, kind in (("Quote", RequestKind.QUOTE), ("Roadmap", RequestKind.ROADMAP)):
         made = client(manager, name, f"Kim {name}", days_ago=1)
         factories.request(made, f"The {name}", kind=kind, due=MORNING.date())
-        settle([made.id], MORNING)
+        refresh_due_dates([made.id], MORNING)
     page = sign_in(manager).get("/today").text
     assert sections(page) == {
         "Next calls": ["Ben Call"],

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Audit, Cover, Role
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.clients.clients import refresh_keys
 from tests import factories
 
@@ -40,7 +40,7 @@ def test_who_steps_in_opens_and_finds_the_clients(sign_in, petra, charlie, ingri
 
 
 def test_who_is_due_stands_on_the_list_of_whoever_steps_in(sign_in, petra, charlie, ingrid, halden):
-    settle([halden.id], factories.NOW)
+    refresh_due_dates([halden.id], factories.NOW)
     phone = sign_in(ingrid)
     assert "Dana Whitfield" not in phone.get("/today").text
     agree(sign_in(petra), charlie, ingrid)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from pwa.models import Postponement, PromiseMove, Recovery, Role, WritingOverride
-from pwa.operations.client_state.due_dates import settle
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.rules.vocabulary.enums import Severity
 from tests import factories
 
@@ -29,7 +29,7 @@ def halden(charlie):
     client = factories.client(charlie)
     factories.contact(client)
     factories.interaction(client, at=factories.NOW - timedelta(days=2))
-    settle([client.id], factories.NOW)
+    refresh_due_dates([client.id], factories.NOW)
     return client
 
 
