@@ -61,15 +61,15 @@ def load_if_empty() -> None:
 
 def say_sign_ins(as_json: bool) -> None:
     """Print who may sign in to the demo, and with which password."""
-    people = [
+    sign_ins = [
         {"email": f"{first}@rounds.example", "name": name, "role": role, "password": PASSWORD}
         for first, name, role in PEOPLE
     ]
     if as_json:
-        click.echo(json.dumps(people))
+        click.echo(json.dumps(sign_ins))
         return
     click.echo(f"Demo sign-ins, all with the password {PASSWORD}:")
-    for person in people:
+    for person in sign_ins:
         click.echo(f"  {person['email']:<25} {person['role']:<14} {person['name']}")
 
 
