@@ -27,7 +27,7 @@ from tests.browser.phone import NO_TELEPHONE, PHONE, until_kept, with_worker
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 RATE = 48_000
-expect.set_options(timeout=20_000)  # for a slow machine: what comes at once is seen at once
+expect.set_options(timeout=60_000)  # for a slow machine: what comes at once is seen at once
 # "I told Dana I will send the drawings by Friday. She says once a month is enough for her." Spoken
 # by the voice "joe" of piper, whose recordings are in the public domain (CC0).
 SAID = Path(__file__).parent / "said.ogg"

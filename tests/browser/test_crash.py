@@ -8,9 +8,8 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 from pwa.models import User
 from tests import factories
 from tests.browser.conftest import Live
-from tests.browser.phone import NO_TELEPHONE, question, ready, record
-
-PROMPTLY = 500  # milliseconds; the telephone takes longer to come up
+from tests.browser.phone import KEYS, NO_TELEPHONE, pause, question, ready, record
+from tests.patience import until
 
 
 @pytest.fixture
@@ -43,17 +42,23 @@ def dial(live: Live, context: BrowserContext) -> Page:
     return page
 
 
-def crash(page: Page) -> None:
-    """As when the system kills it: from here on nothing is written any more."""
-    page.wait_for_timeout(PROMPTLY)
+def crash(page: Page, *written: str) -> None:
+    """As when the system kills it, once all that is `written` lies in the phone's database."""
+    until(lambda: set(written) <= on_disk(page), pause(page))
     with contextlib.suppress(Error):  # nobody is left to answer
         page.context.new_cdp_session(page).send("Browser.crash")
+
+
+def on_disk(page: Page) -> set[str]:
+    """`attempt`, `draft` and `note`, as far as they lie in the database of the phone."""
+    kinds = {kind for _, _, kind in page.evaluate(KEYS, "kept")}
+    return kinds | {"note" for _ in page.evaluate(KEYS, "chunks")}
 
 
 def test_the_call_is_asked_about_after_a_crash(live, manager, enter, opened):
     before = opened()
     enter(before, manager)
-    crash(dial(live, before))
+    crash(dial(live, before), "attempt")
     with opened() as after:
         enter(after, manager)
         page = after.new_page()
@@ -69,7 +74,7 @@ def test_what_was_answered_and_spoken_is_there_after_a_crash(live, manager, ente
     question(page)
     page.get_by_role("button", name="We spoke").click()
     record(page, seconds=2)
-    crash(page)
+    crash(page, "attempt", "draft", "note")
     with opened() as after:
         enter(after, manager)
         page = after.new_page()

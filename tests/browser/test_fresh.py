@@ -6,7 +6,8 @@ from sqlalchemy import select
 from pwa.models import Client, Contact, Interaction
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from tests import factories
-from tests.browser.phone import SYNC, question, save
+from tests.browser.phone import SYNC, pause, question, save
+from tests.patience import until
 
 LATER = """(away) => {
   const now = Date.now;
@@ -79,10 +80,12 @@ def test_so_they_are_when_the_worker_sent_it(live, phone, context):
     called_in_a_lift(live, phone, context)
     phone.route("**/interactions", lambda route: route.abort())
     context.set_offline(False)
-    for _ in range(100):
-        if not stored(live):  # it steps back where the page tries just then
-            context.service_workers[-1].evaluate(SYNC)
-            phone.wait_for_timeout(100)
+
+    def sent_by_the_worker() -> bool:  # it steps back where the page tries just then
+        context.service_workers[-1].evaluate(SYNC)
+        return bool(stored(live))
+
+    until(sent_by_the_worker, pause(phone))
     phone.evaluate("document.dispatchEvent(new Event('try-now'))")
     nobody_is_called_twice(phone)
 

@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from pwa.models import Interaction, User, VoiceNote
 from tests import factories
-from tests.browser.phone import NO_TELEPHONE, question, ready, record, save
+from tests.browser.phone import KEYS, NO_TELEPHONE, pause, question, ready, record, save
+from tests.patience import until
 
 LIST = """{% extends "base.html" %}{% from "_dial.html" import call_button with context %}
 {% block content %}<h1>List</h1>
@@ -99,13 +100,7 @@ def stored(live) -> list[Any]:
 
 def waiting(page: Page) -> int:
     """How much lies in the outbox."""
-    return page.evaluate(
-        """() => new Promise((resolve) => {
-          indexedDB.open("rounds").onsuccess = ({ target }) =>
-            (target.result.transaction("outbox").objectStore("outbox").count().onsuccess = (e) =>
-              resolve(e.target.result));
-        })"""
-    )
+    return len(page.evaluate(KEYS, "outbox"))
 
 
 def kept(page: Page) -> list[str]:
@@ -198,10 +193,7 @@ def test_an_answer_that_got_lost_is_not_stored_twice(live, phone: Page):
     phone.get_by_role("button", name="No answer").click()
     phone.evaluate(LOSE_ONE_ANSWER)
     save(phone)
-    for _ in range(100):
-        if waiting(phone) == 0:
-            break
-        phone.wait_for_timeout(50)
+    until(lambda: waiting(phone) == 0, pause(phone))
     assert len(stored(live)) == 1
     assert waiting(phone) == 0
 
