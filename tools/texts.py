@@ -34,13 +34,14 @@ def main() -> int:
 def extract(template: Path) -> int:
     """Write all texts of pwa/ and templates/ to `template`. Returns the exit code."""
     keywords = [f"--keyword={name}" for name in KEYWORDS]
-    project = ["--project=Rounds", "--sort-by-file", "--quiet"]
-    output = ["--mapping=babel.cfg", f"--output-file={template}"]
-    return pybabel(["extract", *keywords, *project, *output, "config.py", "pwa", "templates"])
+    output = ["--mapping=babel.cfg", f"--output-file={template}", "--project=Rounds"]
+    return pybabel(["extract", *keywords, *output, "--sort-by-file", "pwa", "templates"])
 
 
 def pybabel(arguments: list[str]) -> int:
-    return subprocess.run([PYBABEL, *arguments], cwd=setup.ROOT, check=False).returncode
+    """Run it in the project's folder; its exit code."""
+    command = [PYBABEL, "--quiet", *arguments]
+    return subprocess.run(command, cwd=setup.ROOT, check=False).returncode
 
 
 if __name__ == "__main__":
