@@ -146,7 +146,7 @@ def live(migrated: Path, tmp_path: Path, more_pages: list[Blueprint]) -> Iterato
     for blueprint in more_pages:
         app.register_blueprint(blueprint)
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield Live(app, f"http://127.0.0.1:{server.server_port}")
     server.shutdown()
