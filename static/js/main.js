@@ -1,6 +1,6 @@
 // Binds the behaviours that a page names with data-behaviour, and loads no others.
 import dial from "./behaviours/dial.js";
-import comeBack from "./behaviours/return.js";
+import comeBack from "./behaviours/resume-call.js";
 
 // Here from the start: a tap on "Call" and the way back from it must not wait for a download.
 const here = { dial, return: comeBack };
@@ -54,7 +54,7 @@ async function askFirst(event) {
   const { target: form, submitter } = event;
   if (event.defaultPrevented || form.method !== "post" || goes.delete(form)) return;
   event.preventDefault();
-  const { default: reach } = await fetched("./behaviours/reach.js");
+  const { default: reach } = await fetched("./behaviours/check-server.js");
   if (!(await reach(form, submitter))) return;
   goes.add(form);
   form.requestSubmit(submitter);
@@ -62,7 +62,7 @@ async function askFirst(event) {
 
 // A copy from this phone is made fit before anything on it is bound.
 const copy = document.body.dataset.stored && document.getElementById("stored");
-if (copy) (await fetched("./behaviours/stored.js")).default(copy);
+if (copy) (await fetched("./behaviours/offline-copy.js")).default(copy);
 bindAll(document.body);
 document.addEventListener("submit", holdBack, { capture: true });
 document.addEventListener("click", holdTap, { capture: true });
@@ -77,15 +77,15 @@ document.documentElement.dataset.ready = "";
 addEventListener("pageshow", async ({ persisted }) => {
   if (!persisted || !document.body.dataset.user) return;
   document.body.hidden = true; // until it is known whose it is
-  (await fetched("./behaviours/again.js")).default();
+  (await fetched("./behaviours/bfcache.js")).default();
 });
 
 // Nothing on the page waits for the worker, or for a look at what was not saved: both are fetched
 // when the browser has nothing better to do.
 async function whenIdle() {
-  (await fetched("./behaviours/register.js")).default();
-  if (document.body.dataset.user) await (await fetched("./behaviours/phone.js")).default();
-  else await (await fetched("./offline/lock.js")).lockAway().catch(() => {});
+  (await fetched("./behaviours/register-worker.js")).default();
+  if (document.body.dataset.user) await (await fetched("./behaviours/offline-setup.js")).default();
+  else await (await fetched("./offline/wipe.js")).lockAway().catch(() => {});
   for (const element of document.querySelectorAll("[data-when-idle]"))
     (await fetched(`./behaviours/${element.dataset.whenIdle}.js`)).default(element);
   document.documentElement.dataset.idle = "";

@@ -1,5 +1,5 @@
 // Notes that someone is about to be called, before the link hands over to the telephone.
-import { attempts, noteAttempt } from "../offline/attempts.js";
+import { attempts, noteAttempt } from "../offline/call-attempts.js";
 
 const SAME_TAP = 30_000; // a cancelled call and the next tap are one attempt
 

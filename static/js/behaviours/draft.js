@@ -1,6 +1,6 @@
 // Keeps what is chosen and typed, with every touch, and brings it back after a reload or a kill.
-import { attemptOf, draftOf, noteAttempt, noteDraft, recovered } from "../offline/attempts.js";
-import { fill } from "../offline/filling.js";
+import { attemptOf, draftOf, noteAttempt, noteDraft, recovered } from "../offline/call-attempts.js";
+import { fill } from "../offline/restore-form.js";
 
 const FIXED = ["key", "client", "kind", "direction", "next", "next_name", "choose"];
 

@@ -1,9 +1,10 @@
 // Says what waits to be sent, and keeps trying: on start, with a network, when the page is looked at,
 // and now and then. Whether the browser believes in a network is not asked: it is tried.
-import { mark } from "../offline/marks.js";
-import { isHere } from "../offline/mending.js";
+
 import { all } from "../offline/outbox.js";
-import { nobodySends, send } from "../offline/sending.js";
+import { mark } from "../offline/pending-marks.js";
+import { isHere } from "../offline/repair.js";
+import { nobodySends, send } from "../offline/sender.js";
 
 const AGAIN = 6000; // milliseconds after something was saved, should its first try have failed
 const EVERY = 30_000; // milliseconds; not every telephone sends in the background

@@ -1,7 +1,7 @@
 // Turns notifications on and off for this device, and says truly how things stand.
 // The browser asks for permission only after a tap.
 
-import { registered } from "./register.js";
+import { registered } from "./register-worker.js";
 
 const SUPPORTED = ["serviceWorker" in navigator, "PushManager" in window, "Notification" in window];
 

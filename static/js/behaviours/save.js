@@ -1,11 +1,11 @@
 // Saves a form on this phone first, then sends it: with no network it is said, and goes later.
-import { attempts, forgetNotes, onward, written } from "../offline/attempts.js";
-import { letGo, takeInHand, takeUp } from "../offline/mending.js";
-import { asksForMore } from "../offline/missing.js";
+import { attempts, forgetNotes, onward, written } from "../offline/call-attempts.js";
 import { isLoose } from "../offline/notes.js";
 import { add } from "../offline/outbox.js";
 import { storedAt } from "../offline/pages.js";
-import { send } from "../offline/sending.js";
+import { letGo, takeInHand, takeUp } from "../offline/repair.js";
+import { asksForMore } from "../offline/required-fields.js";
+import { send } from "../offline/sender.js";
 
 const SOON = 5000; // milliseconds in which most answers come; after that life goes on
 const SAYS = { 409: "taken", 413: "large" };

@@ -1,7 +1,7 @@
 // Spoken notes on this phone, chunk by chunk as they are recorded, so that a page that is killed
 // loses a second at most.
-import { attemptOf, recovered } from "./attempts.js";
-import { openAll, seal } from "./seal.js";
+import { attemptOf, recovered } from "./call-attempts.js";
+import { openAll, seal } from "./encryption.js";
 import { chunksOf, dropChunks, noteKeys, put, user, waiting } from "./store.js";
 
 // Where the browser refuses to keep anything, a note lives as long as its page.

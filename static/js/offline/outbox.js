@@ -1,5 +1,5 @@
 // What was saved on this phone and has not arrived yet, in the order in which it was said.
-import { fetchKey, keyHere, openAll, seal } from "./seal.js";
+import { fetchKey, keyHere, openAll, seal } from "./encryption.js";
 import { arrived, post, put, user, waiting } from "./store.js";
 
 // `to` is the address, `fields` [[name, text], ...], `client` whom it concerns, `label` what it is in

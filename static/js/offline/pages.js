@@ -90,7 +90,7 @@ async function alike(cache, name) {
 const about = ({ searchParams: asked }) =>
   [asked.get("client"), asked.get("kind") ?? "call", asked.get("direction") ?? "out"].join();
 
-// The copy as a page that knows that it is one: behaviours/stored.js says so on the screen.
+// The copy as a page that knows that it is one: behaviours/offline-copy.js says so on the screen.
 export async function shown(address) {
   const kept = await find(address);
   if (!kept) return null;

@@ -1,6 +1,6 @@
 // The database of this phone, written through to the disk: a browser that crashes loses nothing of
 // it. Every row belongs to a person, who is named by whoever asks: a page works for one, the worker
-// for several. What they say is sealed with a key of theirs (seal.js).
+// for several. What they say is sealed with a key of theirs (encryption.js).
 import { openDB } from "../../vendor/idb@8.0.4/index.js";
 
 const NAMES = ["kept", "chunks", "outbox"];

@@ -1,5 +1,5 @@
 // Sends what waits once the browser knows of a network, with no page open.
-import { send } from "../offline/sending.js";
+import { send } from "../offline/sender.js";
 import { people } from "../offline/store.js";
 
 export async function sendForAll() {

@@ -1,5 +1,5 @@
 // How a request is answered.
-import { finishLeaving, isLeaving } from "../offline/leaving.js";
+import { finishLeaving, isLeaving } from "../offline/offline-sign-out.js";
 import { find, forget, keep, shown } from "../offline/pages.js";
 import { isOldShell, OFFLINE, SHELL } from "./lists.js";
 

@@ -1,5 +1,5 @@
 // This page is a copy from this phone: say how old it is, and make it fit for this one use of it.
-import { said } from "../offline/times.js";
+import { said } from "../offline/format-time.js";
 
 export default function stored(notice) {
   const at = new Date(Number(document.body.dataset.stored));

@@ -1,5 +1,5 @@
 // "Back from the call · 9 min 40 s": the time away, and a first guess at how long the talk took.
-import { attemptOf, draftOf, noteAttempt } from "../offline/attempts.js";
+import { attemptOf, draftOf, noteAttempt } from "../offline/call-attempts.js";
 
 const LONGEST = 3 * 3600; // whoever is away for longer did something else meanwhile
 

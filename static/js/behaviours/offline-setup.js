@@ -1,9 +1,10 @@
 // What a phone needs to work without a network, seen to while the browser has nothing better to do:
 // the person's key, nothing of anybody else, and room that the browser does not take back.
-import { finishLeaving, isLeaving } from "../offline/leaving.js";
-import { lockAway } from "../offline/lock.js";
-import { fetchKey } from "../offline/seal.js";
+
+import { fetchKey } from "../offline/encryption.js";
+import { finishLeaving, isLeaving } from "../offline/offline-sign-out.js";
 import { user } from "../offline/store.js";
+import { lockAway } from "../offline/wipe.js";
 
 export default async function phone() {
   // Where no worker stands before the page, it has to finish leaving itself.

@@ -1,6 +1,6 @@
 // What a form must have, asked for on the phone already: without a network the server's word comes late.
 
-import { problem } from "./problem.js";
+import { problem } from "./field-error.js";
 
 // Says beside each question that is still open what to do, and goes to the first. Resolves to whether
 // any is.

@@ -1,8 +1,9 @@
 // What the server did not take goes back into its form, and stays in the outbox until the form was
 // saved again. Which one it is, this one tab knows.
-import { fill } from "./filling.js";
+
+import { problem } from "./field-error.js";
 import { all } from "./outbox.js";
-import { problem } from "./problem.js";
+import { fill } from "./restore-form.js";
 
 const PLACE = "rounds:mending";
 

@@ -1,5 +1,5 @@
 // Back in the app: the first thing is how it went, whether the page stayed, was reloaded or killed.
-import { address, attempts, recoverAgain, recovered } from "../offline/attempts.js";
+import { address, attempts, recoverAgain, recovered } from "../offline/call-attempts.js";
 
 const HAND_OFF = 1500; // milliseconds in which the telephone takes over
 const QUESTION = "/interactions/new";

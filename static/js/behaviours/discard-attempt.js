@@ -1,5 +1,5 @@
 // "I did not call": the attempt goes, and nothing is stored. Asks again where something was said.
-import { draftOf, forget, onward } from "../offline/attempts.js";
+import { draftOf, forget, onward } from "../offline/call-attempts.js";
 import { read } from "../offline/notes.js";
 
 export default function drop(form) {

@@ -1,7 +1,8 @@
 // Nothing of a person who left can be read on this phone: copies of pages go, and what waits to be
 // sent stays, sealed, until they sign in again. What cannot be sealed goes: it would lie open.
+
+import { fetchKey, forgetKey, keyHere, seal } from "./encryption.js";
 import { forget } from "./pages.js";
-import { fetchKey, forgetKey, keyHere, seal } from "./seal.js";
 import { dropKey, present, put, rewrite, user } from "./store.js";
 
 const NOTE = /^rounds:([^:]+):(attempt|draft):(.+)$/;

@@ -1,8 +1,8 @@
 // Signing out: first what waits is sent, or else sealed; then nothing of the day stays on this phone.
-import { noteLeaving } from "../offline/leaving.js";
-import { canSeal, lockAway } from "../offline/lock.js";
+import { noteLeaving } from "../offline/offline-sign-out.js";
 import { all } from "../offline/outbox.js";
-import { send } from "../offline/sending.js";
+import { send } from "../offline/sender.js";
+import { canSeal, lockAway } from "../offline/wipe.js";
 
 const PATIENCE = 8000; // milliseconds
 

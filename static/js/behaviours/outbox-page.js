@@ -1,7 +1,8 @@
 // The list of what waits to be sent: what it is, since when, why it was not taken, and what to do.
-import { mend } from "../offline/mending.js";
+
+import { said } from "../offline/format-time.js";
 import { all, drop, unreadable } from "../offline/outbox.js";
-import { said } from "../offline/times.js";
+import { mend } from "../offline/repair.js";
 
 const GONE = 404; // there is no form to put it right in any more
 

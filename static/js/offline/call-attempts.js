@@ -12,10 +12,12 @@ const inTime = (work) =>
 
 let loading;
 const database = () =>
-  (loading ??= Promise.all([import("./store.js"), import("./seal.js")]).then(([store, seal]) => ({
-    ...store,
-    ...seal,
-  })));
+  (loading ??= Promise.all([import("./store.js"), import("./encryption.js")]).then(
+    ([store, seal]) => ({
+      ...store,
+      ...seal,
+    }),
+  ));
 
 let copied = Promise.resolve();
 

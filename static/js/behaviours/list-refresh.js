@@ -1,7 +1,7 @@
 // A list that is looked at again is asked for anew. Who stands on it, and in which order, never changes
 // under a finger: that is said, and shown on a tap. Everything else is brought up to date quietly.
-import { latest, show, showQuietly } from "../offline/renewal.js";
-import ahead from "./ahead.js";
+import { latest, show, showQuietly } from "../offline/replace-main.js";
+import ahead from "./prefetch.js";
 
 const OLD = 60_000; // milliseconds
 

@@ -1,6 +1,7 @@
 // Fetches the day's pages ahead, one after the other, so that they are there without a network.
+
+import { keyHere } from "../offline/encryption.js";
 import { keep, prune, storedAt } from "../offline/pages.js";
-import { keyHere } from "../offline/seal.js";
 import { user } from "../offline/store.js";
 
 const FRESH = 4 * 60 * 60 * 1000; // milliseconds
