@@ -1,20 +1,25 @@
-// Asks whether the server can be reached before a form goes there: the browser's own error page would
-// stand in the place of what was typed. Forms that are kept on the phone first do not come here.
-const PATIENCE = 5000; // milliseconds
+// Checks that the server can be reached before a form goes there: the browser's own error page would
+// take the place of what was typed. Forms that go by way of the outbox do not come here.
+const TIMEOUT = 5000; // milliseconds
 
-export default async function reach(form, submitter) {
+/**
+ * Resolves to whether it can; says so in the form where it cannot.
+ * @type {(form: HTMLFormElement, submitter: HTMLElement | null) => Promise<boolean>}
+ */
+export default async function checkServer(form, submitter) {
   form.querySelector("[data-no-network]")?.remove();
-  if (await reached()) return true;
-  const words = document.getElementById("no-network").content.cloneNode(true);
-  (submitter ?? form.lastElementChild).after(words);
+  if (await isReachable()) return true;
+  /** @type {HTMLTemplateElement} */
+  const words = document.getElementById("no-network");
+  (submitter ?? form.lastElementChild)?.after(words.content.cloneNode(true));
   return false;
 }
 
-const reached = () =>
+const isReachable = () =>
   fetch("/healthz", {
     method: "HEAD",
     cache: "no-store",
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(TIMEOUT),
   }).then(
     () => true,
     () => false,

@@ -1,15 +1,18 @@
-// Keeps the links of a letter in step with its words, and hands them on where the phone can.
-export default function letter(form) {
+// Keeps the mail and text links in step with the words of a message, and shares or copies them where
+// the phone can.
+
+/** @param {FormWith<"kind">} form */
+export default function composeMessage(form) {
   const text = form.querySelector("textarea");
+  /** @type {NodeListOf<Marked<"letter" | "kind", HTMLAnchorElement>>} */
   const links = form.querySelectorAll("[data-letter]");
   const share = form.querySelector("[data-share]");
   const copy = form.querySelector("[data-copy]");
 
-  const write = () => {
+  text.addEventListener("input", () => {
     const words = encodeURIComponent(text.value.replaceAll("\n", "\r\n"));
     for (const link of links) link.href = link.dataset.letter + words;
-  };
-  text.addEventListener("input", write);
+  });
   for (const link of links)
     link.addEventListener("click", () => {
       form.elements.kind.value = link.dataset.kind;
@@ -20,13 +23,13 @@ export default function letter(form) {
     try {
       await navigator.share({ title: share.dataset.share, text: text.value });
     } catch {
-      // Closed without choosing: the letter is still here.
+      // Closed without choosing: the message is still here.
     }
   });
 
   copy.hidden = !navigator.clipboard;
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text.value);
-    copy.textContent = copy.dataset.copy;
+    copy.textContent = copy.dataset.copy ?? "";
   });
 }

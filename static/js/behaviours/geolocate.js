@@ -1,12 +1,15 @@
-// Asks the phone once where it is, on a tap and never by itself, and puts the answer into the form.
-const PATIENCE = { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 };
+// Asks the phone for its position on a tap, never by itself, and puts it into the form.
+const OPTIONS = { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 }; // milliseconds
 
-export default function here(place) {
+/** @param {Marked<"asking" | "done" | "denied" | "unavailable">} place */
+export default function geolocate(place) {
   const button = place.querySelector("button");
   const status = place.querySelector("[role=status]");
   const { asking, done, denied, unavailable } = place.dataset;
-  const put = (name, degrees) => {
-    place.querySelector(`[name=${name}]`).value = degrees.toFixed(5);
+  const put = (/** @type {string} */ name, /** @type {number} */ degrees) => {
+    /** @type {HTMLInputElement} */
+    const field = place.querySelector(`[name=${name}]`);
+    field.value = degrees.toFixed(5);
   };
   button.addEventListener("click", () => {
     if (!navigator.geolocation) {
@@ -20,10 +23,10 @@ export default function here(place) {
         put("longitude", coords.longitude);
         status.textContent = done;
       },
-      (problem) => {
-        status.textContent = problem.code === problem.PERMISSION_DENIED ? denied : unavailable;
+      (error) => {
+        status.textContent = error.code === error.PERMISSION_DENIED ? denied : unavailable;
       },
-      PATIENCE,
+      OPTIONS,
     );
   });
 }

@@ -1,49 +1,58 @@
-// A list that is looked at again is asked for anew. Who stands on it, and in which order, never changes
-// under a finger: that is said, and shown on a tap. Everything else is brought up to date quietly.
-import { latest, show, showQuietly } from "../offline/replace-main.js";
-import ahead from "./prefetch.js";
+// Refreshes the list when it is looked at again. Its rows and their order never change under a finger:
+// a notice says so, and a tap shows them. Everything else is refreshed quietly.
+import { AppEvent, listen } from "../events.js";
+import { fetchLatest, replaceMain, replaceMainIfIdle } from "../offline/replace-main.js";
+import prefetch from "./prefetch.js";
 
-const OLD = 60_000; // milliseconds
+const STALE = 60_000; // milliseconds
 
-export default function fresh(notice) {
-  let seen = Date.now();
+/** @param {HTMLElement} notice */
+export default function refreshList(notice) {
+  let fetchedAt = Date.now();
+  /** @type {Document | null} */
   let page = null;
 
-  const look = async () => {
-    if (!document.hidden && Date.now() - seen >= OLD) await ask();
+  const refreshIfStale = async () => {
+    if (!document.hidden && Date.now() - fetchedAt >= STALE) await refresh();
   };
 
-  const ask = async () => {
-    seen = Date.now();
-    page = await latest();
+  const refresh = async () => {
+    fetchedAt = Date.now();
+    page = await fetchLatest();
     if (!page) return;
-    if (sameOrder(page)) showQuietly(page);
+    if (hasSameOrder(page)) replaceMainIfIdle(page);
     else notice.hidden = false;
-    await ahead(); // an app that stayed open overnight has yesterday's
+    await prefetch(); // an app that stayed open overnight has yesterday's copies
   };
 
   notice.querySelector("button").addEventListener("click", () => {
-    document.activeElement.blur();
-    show(page);
+    /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
+    if (page) replaceMain(page);
     notice.hidden = true;
     document.getElementById("main").focus({ preventScroll: true });
     scrollTo({ top: 0 });
   });
-  document.addEventListener("visibilitychange", look);
-  addEventListener("pageshow", look);
-  document.addEventListener("reached", ask); // what was sent from here is no news to anybody
+  document.addEventListener("visibilitychange", refreshIfStale);
+  addEventListener("pageshow", refreshIfStale);
+  listen(AppEvent.OUTBOX_DELIVERED, refresh); // what this phone sent is no news to its person
 }
 
-// But for whoever is off the list as something of theirs still waits to be sent.
-function sameOrder(page) {
-  const [mine, theirs] = [document, page].map((one) => [...one.querySelectorAll("[data-row]")]);
-  const waits = mine.filter((row) => row.hidden && !("sent" in row.dataset)).map(client);
-  const order = (rows) =>
-    rows
-      .map(client)
-      .filter((one) => !waits.includes(one))
-      .join();
-  return order(theirs) === order(mine.filter((row) => !row.hidden));
+/**
+ * Clients who are hidden here because something of theirs waits to be sent do not count.
+ * @param {Document} page
+ */
+function hasSameOrder(page) {
+  const rows = rowsOf(document);
+  const waiting = rows.filter((row) => row.hidden && !("sent" in row.dataset)).map(client);
+  const here = rows.filter((row) => !row.hidden).map(client);
+  const there = rowsOf(page).map(client);
+  const order = (/** @type {string[]} */ clients) =>
+    clients.filter((id) => !waiting.includes(id)).join();
+  return order(there) === order(here);
 }
 
-const client = (row) => row.dataset.row;
+const rowsOf = (/** @type {Document} */ page) => [
+  .../** @type {NodeListOf<Marked<"row">>} */ (page.querySelectorAll("[data-row]")),
+];
+
+const client = (/** @type {Marked<"row">} */ row) => row.dataset.row;

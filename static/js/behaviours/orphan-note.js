@@ -1,7 +1,8 @@
-// A note that no question leads to: listen to it, or throw it away after being asked.
+// A spoken note that no question leads to any more: plays it, or discards it after asking.
 import { discard, read } from "../offline/notes.js";
 
-export default async function listen(card) {
+/** @param {Marked<"key" | "otherwise">} card */
+export default async function orphanNote(card) {
   const { key, otherwise } = card.dataset;
   const button = card.querySelector("button");
   button.addEventListener("click", async () => {

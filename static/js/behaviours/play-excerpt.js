@@ -1,16 +1,20 @@
-// Plays a note from where something was said in it; without a script the link opens the sound there.
+// Plays a spoken note from where a suggestion was read in it; without scripts the link opens the sound
+// there.
 const player = new Audio();
 
-export default function hear(link) {
+/** @param {HTMLAnchorElement} link */
+export default function playExcerpt(link) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
     if (!player.paused && player.src === link.href) return player.pause();
     player.src = link.href;
-    player.play().catch(() => say(link));
+    player.play().catch(() => showFailure(link));
   });
 }
 
-function say(link) {
-  const words = link.closest("article").querySelector("template[data-silent]");
-  if (!link.nextElementSibling) link.after(words.content.cloneNode(true));
+/** @param {HTMLAnchorElement} link */
+function showFailure(link) {
+  /** @type {HTMLTemplateElement | undefined} */
+  const words = link.closest("article")?.querySelector("template[data-silent]");
+  if (words && !link.nextElementSibling) link.after(words.content.cloneNode(true));
 }

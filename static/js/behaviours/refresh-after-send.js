@@ -1,9 +1,10 @@
-// What was sent from this phone shows on the page that it was said on.
-import { latest, showQuietly } from "../offline/replace-main.js";
+// Refreshes a page once something that this phone sent has arrived: it may show it.
+import { AppEvent, listen } from "../events.js";
+import { fetchLatest, replaceMainIfIdle } from "../offline/replace-main.js";
 
-export default function renew() {
-  document.addEventListener("reached", async () => {
-    const page = await latest();
-    if (page) showQuietly(page);
+export default function refreshAfterSend() {
+  listen(AppEvent.OUTBOX_DELIVERED, async () => {
+    const page = await fetchLatest();
+    if (page) replaceMainIfIdle(page);
   });
 }

@@ -1,21 +1,22 @@
-// Back in the app: the first thing is how it went, whether the page stayed, was reloaded or killed.
-import { address, attempts, recoverAgain, recovered } from "../offline/call-attempts.js";
+// Back in the app after a call, the first page asks how it went: whether the page was left open, was
+// reloaded or was killed meanwhile.
+import { attempts, questionAddress, recoverAgain, recovered } from "../offline/call-attempts.js";
 
 const HAND_OFF = 1500; // milliseconds in which the telephone takes over
 const QUESTION = "/interactions/new";
 // The question itself, and a form that was opened from it and leads back.
-const onTheWay = () =>
+const isAtQuestion = () =>
   location.pathname === QUESTION || document.querySelector(`[name=next][value^="${QUESTION}"]`);
 
-export default function comeBack() {
+export default function resumeCall() {
   let wasAway = document.hidden;
 
   const ask = () => {
     const [attempt] = attempts();
-    if (!attempt || document.hidden || onTheWay()) return;
+    if (!attempt || document.hidden || isAtQuestion()) return;
     const early = HAND_OFF - (Date.now() - Date.parse(attempt.at));
     if (!wasAway && early > 0) setTimeout(ask, early);
-    else location.assign(address(attempt));
+    else location.assign(questionAddress(attempt));
   };
 
   document.addEventListener("visibilitychange", () => {
@@ -23,16 +24,24 @@ export default function comeBack() {
     else ask();
   });
   addEventListener("pageshow", (event) => event.persisted && ask());
-  document.addEventListener("unsealed", () => recoverAgain().then(ask));
-  const back = recovered(); // also after a crash of the browser, which takes what was noted last
-  if (putOff()) return;
+  whenUnlocked(() => recoverAgain().then(ask));
+  const recovery = recovered(); // after a crash of the browser the database has more
+  if (isPutOff()) return;
   ask();
-  back.then(ask);
+  recovery.then(ask);
 }
 
-// Whoever goes on from the question by a link wants to look something up first.
-function putOff() {
+// Imported late, with the database: nothing is unlocked before, and the page is usable sooner.
+const whenUnlocked = (/** @type {() => unknown} */ handler) =>
+  import("../events.js")
+    .then(({ AppEvent, listen }) => listen(AppEvent.STORE_UNLOCKED, handler))
+    .catch(() => {}); // then offline-setup.js, which says it, cannot be loaded either
+
+// A person who follows a link away from the question wants to look something up first.
+function isPutOff() {
   const [visit] = performance.getEntriesByType("navigation");
   const from = URL.canParse(document.referrer) && new URL(document.referrer).pathname;
-  return visit?.type === "navigate" && from === QUESTION;
+  return (
+    /** @type {PerformanceNavigationTiming} */ (visit)?.type === "navigate" && from === QUESTION
+  );
 }

@@ -1,10 +1,14 @@
-// Buttons of which one is the answer: a tap marks it and puts it into the hidden field.
+// A row of buttons of which one is chosen: a tap marks it and puts it into the hidden field.
+
+/** @param {HTMLElement} group */
 export default function choose(group) {
   const field = group.querySelector("input");
+  /** @type {NodeListOf<HTMLButtonElement>} */
   const buttons = group.querySelectorAll("button[value]");
 
-  const paint = () => {
-    for (const button of buttons) button.setAttribute("aria-pressed", button.value === field.value);
+  const showChoice = () => {
+    for (const button of buttons)
+      button.setAttribute("aria-pressed", String(button.value === field.value));
   };
   for (const button of buttons) {
     button.addEventListener("click", () => {
@@ -12,7 +16,7 @@ export default function choose(group) {
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });
   }
-  field.addEventListener("input", paint);
-  field.addEventListener("change", paint);
-  field.dispatchEvent(new Event("change", { bubbles: true })); // a draft may have come back before
+  field.addEventListener("input", showChoice);
+  field.addEventListener("change", showChoice);
+  field.dispatchEvent(new Event("change", { bubbles: true })); // a draft may be restored already
 }

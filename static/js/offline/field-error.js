@@ -1,5 +1,5 @@
-// What is wrong in a form, as a line beside what it is about.
-export function problem(words) {
+/** @type {(words: string) => HTMLElement} a line that says what is wrong, to stand beside its field */
+export function fieldError(words) {
   const line = document.createElement("p");
   line.className = "problem";
   line.role = "alert";

@@ -1,22 +1,25 @@
-// Signing out without a network: remembered until the server has heard of it, before anything else.
-// A cache that holds nothing is the note, as worker and page can both read it.
+// Signing out without a network: remembered until the server has heard of it, which comes before
+// anything else. The reminder is an empty cache, because worker and page can both read that.
 
-const NOTE = "rounds-leaving";
-const PATIENCE = 5000; // milliseconds
+const REMINDER = "rounds-leaving";
+const TIMEOUT = 5000; // milliseconds
 
-// Plain HTTP knows no caches, and no worker that could read the note.
-export const isLeaving = async () => Boolean(await globalThis.caches?.has(NOTE));
-export const noteLeaving = async () => globalThis.caches?.open(NOTE);
+/** Whether the server has still to hear of a sign-out. Plain HTTP has neither caches nor a worker. */
+export const isSigningOut = async () => Boolean(await globalThis.caches?.has(REMINDER));
+export const rememberSignOut = async () => globalThis.caches?.open(REMINDER);
 
-// Tells the server. False while it cannot be reached; nobody is let in before.
-export async function finishLeaving() {
+/**
+ * Tells the server of the sign-out.
+ * @returns {Promise<boolean>} false while it cannot be reached: nobody is let in before
+ */
+export async function finishSignOut() {
   try {
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = AbortSignal.timeout(TIMEOUT);
     const answer = await fetch("/sign-out", { method: "POST", redirect: "manual", signal });
     if (answer.status >= 500) return false;
   } catch {
     return false;
   }
-  await caches.delete(NOTE);
+  await caches.delete(REMINDER);
   return true;
 }

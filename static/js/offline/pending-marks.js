@@ -1,62 +1,82 @@
-// Marks on the page what waits to be sent, and what has gone since the server made the page.
+// Marks on the page what waits to be sent, and what was delivered since the server made the page.
+import { AppEvent, emit } from "../events.js";
 
-let before = new Map(); // what waited when it was last looked at: number -> item
+/** What waited when it was last looked at, by number. @type {Map<number, OutboxItem>} */
+let before = new Map();
 
-// `items` is everything in the outbox.
+/**
+ * Brings the marks up to date, and says when something was delivered.
+ * @param {OutboxItem[]} items everything in the outbox
+ */
 export function mark(items) {
-  const gone = new Map(before);
-  for (const { number } of items) gone.delete(number);
+  const delivered = new Map(before);
+  for (const { number } of items) delivered.delete(number);
   before = new Map(items.map((item) => [item.number, item]));
-  const coming = items.filter(({ value }) => !value.problem);
-  markRows(coming, [...gone.values()]);
-  markForms(coming);
-  markClients(coming);
-  if (gone.size) document.dispatchEvent(new Event("reached")); // by this page or by the worker
+  const pending = items.filter(({ value }) => !value.problem);
+  markRows(pending, [...delivered.values()]);
+  markForms(pending);
+  markClients(pending);
+  if (delivered.size) emit(AppEvent.OUTBOX_DELIVERED); // by this page or by the worker
 }
 
-// Whoever was logged or put off is not to be called again from a list that does not know it yet; with
-// what the server did not take they are back on it.
-function markRows(coming, gone) {
-  const [waiting, sent] = [coming, gone].map(clientsDone);
+/**
+ * Hides from the list each client that was logged or put off and whose row does not show it yet: they
+ * are not to be called again. An item that the server refused brings them back.
+ * @type {(pending: OutboxItem[], delivered: OutboxItem[]) => void}
+ */
+function markRows(pending, delivered) {
+  const [waiting, sent] = [pending, delivered].map(clientsDone);
   let changed = false;
-  for (const row of document.querySelectorAll("[data-row]")) {
+  for (const row of /** @type {NodeListOf<Marked<"row">>} */ (
+    document.querySelectorAll("[data-row]")
+  )) {
     if (sent.has(row.dataset.row)) row.dataset.sent = "";
     const away = waiting.has(row.dataset.row) || "sent" in row.dataset;
     changed ||= row.hidden !== away;
     row.hidden = away;
   }
-  if (changed) countAnew();
+  if (changed) countAgain();
 }
 
-const clientsDone = (items) =>
+const clientsDone = (/** @type {OutboxItem[]} */ items) =>
   new Set(
     items
       .filter(({ value }) => /^\/interactions$|\/postponement$/.test(value.to))
       .map(({ value }) => value.client),
   );
 
-// What was answered with a tap is not to be tapped again.
-function markForms(items) {
-  const sent = new Set(items.map(({ value }) => value.to.split("?")[0]));
-  for (const form of document.querySelectorAll("form:has([data-later])"))
+/**
+ * Marks forms that were answered with a tap: they are not to be tapped again.
+ * @param {OutboxItem[]} pending
+ */
+function markForms(pending) {
+  const sent = new Set(pending.map(({ value }) => value.to.split("?")[0]));
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (
+    document.querySelectorAll("form:has([data-later])")
+  ))
     form.classList.toggle("waits-here", sent.has(new URL(form.action).pathname));
 }
 
-// The page of a client is a stored one: it does not know yet what was just saved.
-function markClients(items) {
-  const waiting = new Set(items.map(({ value }) => value.client));
+/**
+ * Shows on the page of a client, which may be an offline copy, that something of theirs waits.
+ * @param {OutboxItem[]} pending
+ */
+function markClients(pending) {
+  const waiting = new Set(pending.map(({ value }) => value.client));
   for (const line of document.querySelectorAll("[data-waits-for]"))
     line.hidden = !waiting.has(line.dataset.waitsFor);
 }
 
-function countAnew() {
+function countAgain() {
   const left = [...document.querySelectorAll("[data-row]:not([hidden])")];
   const visits = left.filter((row) => row.dataset.kind === "visit").length;
+  /** @type {Record<string, number>} */
   const numbers = { call: left.length - visits, visit: visits };
   for (const line of document.querySelectorAll("[data-count]")) {
-    const { count, one, more, none } = line.dataset;
-    const number = numbers[count];
+    const { count, one: singular = "", more: plural = "", none } = line.dataset;
+    const number = numbers[count ?? ""];
+    const words = number === 1 ? singular : plural.replace("{num}", String(number));
     if (none) line.textContent = left.length ? "" : none;
-    else line.textContent = number ? (number === 1 ? one : more.replace("{num}", number)) : "";
+    else line.textContent = number ? words : "";
   }
 }

@@ -1,39 +1,48 @@
-// What the server did not take goes back into its form, and stays in the outbox until the form was
-// saved again. Which one it is, this one tab knows.
-
-import { problem } from "./field-error.js";
+// Repairs an item that the server refused: it goes back into its form, and stays in the outbox until
+// the form is saved again. Which item is being repaired is remembered for this tab only.
+import { fieldError } from "./field-error.js";
 import { all } from "./outbox.js";
 import { fill } from "./restore-form.js";
 
-const PLACE = "rounds:mending";
+const STORED_AS = "rounds:mending";
 
-// The number of the item that is being put right here, or null.
-export const inHand = () => Number(sessionStorage.getItem(PLACE)) || null;
-export const takeInHand = (number) => sessionStorage.setItem(PLACE, number);
-export const letGo = () => sessionStorage.removeItem(PLACE);
+/** @returns {number | null} the number of the item that is being repaired in this tab */
+export const repairing = () => Number(sessionStorage.getItem(STORED_AS)) || null;
+export const beginRepair = (/** @type {number} */ number) =>
+  sessionStorage.setItem(STORED_AS, String(number));
+export const endRepair = () => sessionStorage.removeItem(STORED_AS);
 
-// Leads to the page it was said on.
-export function mend({ number, value }) {
-  takeInHand(number);
+/**
+ * Begins the repair of an item, and leads to the page that it was written on.
+ * @param {OutboxItem} item
+ */
+export function repair({ number, value }) {
+  beginRepair(number);
   location.assign(value.from);
 }
 
-// Fills the form that the item in hand came from. Resolves to its number, else to null.
-export async function takeUp(form) {
+/**
+ * Fills the form with the item that is being repaired, where it came from this form.
+ * @param {HTMLFormElement} form
+ * @returns {Promise<number | null>} the number of that item
+ */
+export async function restore(form) {
   if (form.dataset.mends) return Number(form.dataset.mends); // the server filled it in
-  if (!inHand()) return null;
-  const item = (await all().catch(() => [])).find(({ number }) => number === inHand());
+  if (!repairing()) return null;
+  const item = (await all().catch(() => [])).find(({ number }) => number === repairing());
   const { pathname, search } = new URL(form.action);
-  const samePage = item?.value.from === location.pathname + location.search;
-  if (item?.value.to !== pathname + search || !samePage) return null;
+  if (item?.value.to !== pathname + search || !isFromHere(item)) return null;
+  /** @type {FormValues} */
   const values = {};
   for (const [name, text] of item.value.fields) values[name] = [...(values[name] ?? []), text];
   fill(form, values);
   const { words } = item.value.problem ?? {};
-  if (words) form.prepend(problem(words)); // why it was not taken
+  if (words) form.prepend(fieldError(words));
   return item.number;
 }
 
-// Whether it lies open in a form on this very page.
-export const isHere = ({ number, value }) =>
-  number === inHand() && value.from === location.pathname + location.search;
+const isFromHere = (/** @type {OutboxItem} */ { value }) =>
+  value.from === location.pathname + location.search;
+
+/** @type {(item: OutboxItem) => boolean} whether it is open in a form on this very page */
+export const isRepairedHere = (item) => item.number === repairing() && isFromHere(item);

@@ -1,57 +1,77 @@
-// The page as the server has it now, put in the place of this one without a jump.
+// Fetches this page anew and puts its <main> in the place of the one here, without a jump.
+import { AppEvent, emit } from "../events.js";
 import { keep } from "./pages.js";
-import { user } from "./store.js";
+import { currentUser } from "./store.js";
 
-// The same page asked for anew, and kept; null without an answer, or while this one is being left.
-export const latest = () => ask().catch(() => null);
+/**
+ * Fetches this page anew, and keeps a copy.
+ * @returns {Promise<Document | null>} null without an answer, or while this page is being left
+ */
+export const fetchLatest = () => fetchPage().catch(() => null);
 
-async function ask() {
+async function fetchPage() {
   const answer = await fetch(location.href, { headers: { "X-Rounds-Ahead": "1" } });
   if (!answer.ok) return null;
-  if (answer.headers.get("X-Rounds-User") !== user()) {
-    location.reload(); // signed out, or anew
+  if (answer.headers.get("X-Rounds-User") !== currentUser()) {
+    location.reload(); // signed out, or as another person
     return null;
   }
   await keep(location.href, answer.clone());
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
-// Unless somebody is at work on this one, or listens.
-export function showQuietly(page) {
+/**
+ * Replaces main, unless the person is typing in this one or listening to it.
+ * @param {Document} page
+ */
+export function replaceMainIfIdle(page) {
   const main = document.getElementById("main");
   const inside = main.contains(document.activeElement) && document.activeElement !== main;
-  const used = [...main.querySelectorAll("input, textarea")].some(touched);
-  const heard = [...main.querySelectorAll("audio")].some((sound) => !sound.paused);
-  if (!inside && !used && !heard) show(page);
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (
+    main.querySelectorAll("input, textarea")
+  );
+  const listening = [...main.querySelectorAll("audio")].some((sound) => !sound.paused);
+  if (!inside && ![...fields].some(isTouched) && !listening) replaceMain(page);
 }
 
-export function show(page) {
-  const [mine, theirs] = [document, page].map((one) => one.getElementById("main"));
-  const opened = [...mine.querySelectorAll("details[open]")].map(summary);
-  for (const part of parts(mine)) part.remove();
-  mine.append(...parts(theirs));
-  for (const one of mine.querySelectorAll("details"))
-    if (opened.includes(summary(one))) one.open = true;
-  swapsFragments(page);
+/**
+ * Replaces main; what was unfolded stays so.
+ * @param {Document} page
+ */
+export function replaceMain(page) {
+  const main = document.getElementById("main");
+  const opened = [...openFolds(main)].map(summary);
+  for (const part of serverParts(main)) part.remove();
+  main.append(...serverParts(page.getElementById("main")));
+  for (const fold of main.querySelectorAll("details"))
+    if (opened.includes(summary(fold))) fold.open = true;
+  startHtmx(page);
   delete document.body.dataset.stored;
   document.getElementById("stored").hidden = true;
-  document.dispatchEvent(new Event("try-now")); // who waits to be sent is not called again
+  emit(AppEvent.OUTBOX_FLUSH); // the new list does not know yet whose call waits to be sent
 }
 
-// htmx binds what it finds when it comes, and what is shown to it later.
-function swapsFragments(page) {
+/**
+ * Lets htmx bind what is new; where this page came without htmx, and the new one has it, loads it.
+ * @param {Document} page
+ */
+function startHtmx(page) {
   const source = page.querySelector("head > script[src*=htmx]")?.getAttribute("src");
   if (globalThis.htmx) globalThis.htmx.process(document.getElementById("main"));
   else if (source)
     document.head.append(Object.assign(document.createElement("script"), { src: source }));
 }
 
-const summary = (details) => details.querySelector("summary").textContent;
+/** @type {(main: HTMLElement) => NodeListOf<HTMLDetailsElement>} */
+const openFolds = (main) => main.querySelectorAll("details[open]");
 
-const touched = (field) =>
+const summary = (/** @type {HTMLDetailsElement} */ fold) =>
+  fold.querySelector("summary").textContent;
+
+const isTouched = (/** @type {HTMLInputElement} */ field) =>
   field.type !== "hidden" &&
   (field.checked !== field.defaultChecked || field.value !== field.defaultValue);
 
-// What the server says; what this phone says for itself stays.
-const parts = (main) =>
-  [...main.children].filter((one) => !one.matches("[data-phone], [data-when-idle]"));
+// What this phone says for itself is not the server's to replace.
+const serverParts = (/** @type {HTMLElement} */ main) =>
+  [...main.children].filter((part) => !part.matches("[data-phone], [data-when-idle]"));

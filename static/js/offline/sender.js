@@ -1,49 +1,66 @@
-// Sends what waits, from a page or from the worker: one sender at a time, in order for each client.
+// Sends the outbox, from a page or from the worker: one sender at a time, in order for each client.
 import { read } from "./notes.js";
-import { all, drop, noteProblem } from "./outbox.js";
-import { user } from "./store.js";
+import { all, drop, saveProblem } from "./outbox.js";
+import { currentUser } from "./store.js";
 
-const LEAST_PATIENCE = 20_000; // milliseconds for one
-const SLOWEST = 3; // bytes in a millisecond: a spoken note on a thin line needs minutes
+/** What became of an item that was tried. */
+export const Result = Object.freeze({
+  OFFLINE: "offline", // no network
+  SIGNED_OUT: "signed out",
+  RETRY: "retry", // the server cannot take it now
+  PROBLEM: "problem", // the server refused it: a person has to repair it
+  SENT: "sent",
+});
+
+const LEAST_TIMEOUT = 20_000; // milliseconds for one request
+const SLOWEST = 3; // bytes in a millisecond: a spoken note on a slow connection needs minutes
 const LONGEST_NOTE = 180; // seconds
-const LATER = new Set([408, 425, 429]); // said by a server, or by what stands before it
+const TEMPORARY = new Set([408, 425, 429]); // said by a server, or by a proxy before it
 
-let rests = 0; // until then the server wants to be left alone
+let retryAfter = 0; // milliseconds since 1970; the server asks for no request before
 
-// What became of each that was tried: number -> { said, location, html, status }, where `said` is
-// "sent", "problem", "later", "no network" or "signed out". Whoever waits for one item gets their
-// turn; a try that nobody waits for steps back where somebody sends already.
-export function send(onlyNumber = null, who = user()) {
-  const options = { ifAvailable: onlyNumber === null };
-  if (onlyNumber === null && Date.now() < rests) return Promise.resolve(new Map());
-  return navigator.locks.request(`rounds-outbox-${who}`, options, (lock) =>
-    lock ? sendAll(onlyNumber, who) : new Map(),
+/**
+ * Tries to send the outbox. A caller that waits for one item gets their turn; any other steps back
+ * where a sender is at work already.
+ * @param {number | null} [awaited] the item that a person waits for; null for all of them
+ * @param {string} [userId]
+ * @returns {Promise<Map<number, SendOutcome>>} by the number of each item that was tried
+ */
+export async function send(awaited = null, userId = currentUser()) {
+  if (awaited === null && Date.now() < retryAfter) return new Map();
+  const options = { ifAvailable: awaited === null };
+  return navigator.locks.request(lockOf(userId), options, (lock) =>
+    lock ? sendAll(awaited, userId) : new Map(),
   );
 }
 
-// Once nobody sends.
-export const nobodySends = (who = user()) =>
-  navigator.locks.request(`rounds-outbox-${who}`, () => {});
+/** Resolves once no sender is at work. */
+export const senderIsIdle = (userId = currentUser()) =>
+  navigator.locks.request(lockOf(userId), () => {});
 
-async function sendAll(onlyNumber, who) {
-  const results = new Map();
-  const held = new Set(); // clients whose earlier one did not go through
-  for (const item of await all(who)) {
+const lockOf = (/** @type {string} */ userId) => `rounds-outbox-${userId}`;
+
+/** @type {(awaited: number | null, userId: string) => Promise<Map<number, SendOutcome>>} */
+async function sendAll(awaited, userId) {
+  const outcomes = new Map();
+  const held = new Set(); // clients with an earlier item that did not go through
+  for (const item of await all(userId)) {
     const { client, problem } = item.value;
     if (held.has(client)) continue;
-    const awaited = item.number === onlyNumber;
-    const result = problem && !awaited ? { said: "problem" } : await sendOne(item, awaited, who);
-    results.set(item.number, result);
-    if (result.said === "signed out" || result.said === "no network") break;
-    if (result.said !== "sent" && !problem?.seen) held.add(client);
+    const isAwaited = item.number === awaited;
+    const outcome =
+      problem && !isAwaited ? { result: Result.PROBLEM } : await sendItem(item, isAwaited, userId);
+    outcomes.set(item.number, outcome);
+    if (outcome.result === Result.SIGNED_OUT || outcome.result === Result.OFFLINE) break;
+    if (outcome.result !== Result.SENT && !problem?.seen) held.add(client);
   }
-  return results;
+  return outcomes;
 }
 
-// What the server says of it once goes to the screen only where somebody waits for it.
-async function sendOne(item, awaited, who) {
+/** @type {(item: OutboxItem, isAwaited: boolean, userId: string) => Promise<SendOutcome>} */
+async function sendItem(item, isAwaited, userId) {
   const { value } = item;
-  const { body, size } = await contents(value, who);
+  const { body, size } = await requestBody(value, userId);
   let answer;
   try {
     answer = await fetch(value.to, {
@@ -51,43 +68,51 @@ async function sendOne(item, awaited, who) {
       body,
       headers: {
         Prefer: "return=minimal",
-        "X-Rounds-User": who,
-        ...(!awaited && { "X-Rounds-Background": "1" }),
+        "X-Rounds-User": userId,
+        // The server's message for the next page is meant for a person who waits, and for no other.
+        ...(!isAwaited && { "X-Rounds-Background": "1" }),
         "X-Rounds-Happened": value.at,
         "X-Rounds-Sent": new Date().toISOString(),
       },
-      signal: AbortSignal.timeout(LEAST_PATIENCE + size / SLOWEST),
+      signal: AbortSignal.timeout(LEAST_TIMEOUT + size / SLOWEST),
     });
-  } catch (problem) {
-    return { said: problem.name === "TimeoutError" ? "later" : "no network" };
+  } catch (error) {
+    const timedOut = error instanceof Error && error.name === "TimeoutError";
+    return { result: timedOut ? Result.RETRY : Result.OFFLINE };
   }
-  return understand(item, answer, { awaited, who });
+  return settle(item, answer, isAwaited, userId);
 }
 
-async function understand(item, answer, { awaited, who }) {
-  const { status } = answer;
+/**
+ * Brings the item in line with the answer.
+ * @type {(item: OutboxItem, answer: Response, seen: boolean, userId: string) => Promise<SendOutcome>}
+ */
+async function settle(item, answer, seen, userId) {
+  const { status, headers } = answer;
   if (status === 201) {
-    await drop(item, who);
-    return { said: "sent", location: answer.headers.get("Location") };
+    await drop(item, userId);
+    return { result: Result.SENT, location: headers.get("Location") };
   }
-  if (answer.redirected || status === 401) return { said: "signed out", location: answer.url };
-  if (status >= 500 || status < 400 || LATER.has(status)) {
-    rests = Date.now() + 1000 * Number(answer.headers.get("Retry-After") ?? 0) || 0;
-    return { said: "later", status };
+  if (answer.redirected || status === 401)
+    return { result: Result.SIGNED_OUT, location: answer.url };
+  if (status >= 500 || status < 400 || TEMPORARY.has(status)) {
+    retryAfter = Date.now() + 1000 * Number(headers.get("Retry-After") ?? 0) || 0;
+    return { result: Result.RETRY, status };
   }
-  const html = status === 422 || status === 409 ? await answer.text() : ""; // to be put right
-  const words = decodeURIComponent(answer.headers.get("X-Rounds-Problem") ?? "");
-  await noteProblem(item, { status, words, seen: awaited }, who);
-  return { said: "problem", status, html };
+  const html = status === 422 || status === 409 ? await answer.text() : ""; // the form, to repair it
+  const words = decodeURIComponent(headers.get("X-Rounds-Problem") ?? "");
+  await saveProblem(item, { status, words, seen }, userId);
+  return { result: Result.PROBLEM, status, html };
 }
 
-async function contents({ key, fields }, who) {
+/** @type {(value: OutboxItem["value"], userId: string) => Promise<{ body: FormData, size: number }>} */
+async function requestBody({ key, fields }, userId) {
   const body = new FormData();
   for (const [name, text] of fields) body.append(name, text);
-  const note = await read(key, who);
+  const note = await read(key, userId);
   if (note) {
     body.set("audio", note.blob, "note");
-    body.set("seconds", Math.min(LONGEST_NOTE, Math.round(note.seconds)));
+    body.set("seconds", String(Math.min(LONGEST_NOTE, Math.round(note.seconds))));
   }
   return { body, size: note?.blob.size ?? 0 };
 }

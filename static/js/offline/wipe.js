@@ -1,42 +1,55 @@
-// Nothing of a person who left can be read on this phone: copies of pages go, and what waits to be
-// sent stays, sealed, until they sign in again. What cannot be sealed goes: it would lie open.
+// Wipes this phone of everybody who is not signed in: copies of pages go, and what waits to be sent
+// stays, encrypted, until they sign in again. What cannot be encrypted goes: it would lie readable.
+import { encryptRow, fetchKey, forgetKey, localKey } from "./encryption.js";
+import { deleteCopies } from "./pages.js";
+import { currentUser, deleteKey, knownUsers, put, rewrite } from "./store.js";
 
-import { fetchKey, forgetKey, keyHere, seal } from "./encryption.js";
-import { forget } from "./pages.js";
-import { dropKey, present, put, rewrite, user } from "./store.js";
+const KEPT = /^rounds:([^:]+):(attempt|draft):(.+)$/;
 
-const NOTE = /^rounds:([^:]+):(attempt|draft):(.+)$/;
-
-// Of everybody but `stays`, who is signed in, if anybody is.
-export async function lockAway(stays = null) {
-  await forget(stays);
-  const noted = Object.keys(globalThis.localStorage ?? {}).map((name) => NOTE.exec(name)?.[1]);
-  for (const who of new Set([...noted.filter(Boolean), ...(await present())]))
-    if (who !== stays) await lockOne(who);
+/**
+ * Wipes everything of everybody but `stays`, who is signed in, if anybody is.
+ * @param {string | null} [stays]
+ */
+export async function wipe(stays = null) {
+  await deleteCopies(stays);
+  const kept = localNames().flatMap((name) => KEPT.exec(name)?.[1] ?? []);
+  for (const userId of new Set([...kept, ...(await knownUsers())]))
+    if (userId !== stays) await wipeUser(userId);
 }
 
-async function lockOne(who) {
-  const key = await keyHere(who);
-  await sealNotes(who, key);
-  await rewrite(who, key ? seal : () => null);
-  await dropKey(who);
-  forgetKey(who);
+/** @param {string} userId */
+async function wipeUser(userId) {
+  const key = await localKey(userId);
+  await moveToDatabase(userId, key);
+  await rewrite(userId, key ? encryptRow : () => null);
+  await deleteKey(userId);
+  forgetKey(userId);
 }
 
-// The quick notes of a person, which lie open, into the sealed rows.
-async function sealNotes(who, key) {
-  for (const name of Object.keys(globalThis.localStorage ?? {})) {
-    const [, whose, what, of] = NOTE.exec(name) ?? [];
-    if (whose !== who) continue;
-    const value = JSON.parse(localStorage.getItem(name));
-    if (key) await put("kept", await seal({ user: who, what, key: of, value }));
+/**
+ * Moves the attempts and drafts in localStorage, which are readable, into encrypted rows; without a
+ * key it deletes them.
+ * @param {string} userId
+ * @param {CryptoKey | null} cryptoKey
+ */
+async function moveToDatabase(userId, cryptoKey) {
+  for (const name of localNames()) {
+    const [, owner, what, key] = KEPT.exec(name) ?? [];
+    if (owner !== userId) continue;
+    const value = JSON.parse(localStorage.getItem(name) ?? "null");
+    const row = { user: userId, what: /** @type {KeptKind} */ (what), key, value };
+    if (cryptoKey) await put("kept", await encryptRow(row));
     localStorage.removeItem(name);
   }
 }
 
-// Before somebody signs out of their own accord: with a key, where one can still be had. Resolves to
-// whether what they said can be sealed.
-export async function canSeal() {
+const localNames = () => Object.keys(globalThis.localStorage ?? {});
+
+/**
+ * Asks for the key once more, before a person signs out of their own accord.
+ * @returns {Promise<boolean>} whether what they wrote can be encrypted
+ */
+export async function canEncrypt() {
   await fetchKey().catch(() => {});
-  return Boolean(await keyHere(user()));
+  return Boolean(await localKey(currentUser()));
 }
