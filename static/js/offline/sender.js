@@ -74,7 +74,7 @@ async function sendItem(item, isAwaited, userId) {
         "X-Rounds-Happened": value.at,
         "X-Rounds-Sent": new Date().toISOString(),
       },
-      signal: AbortSignal.timeout(LEAST_TIMEOUT + size / SLOWEST),
+      signal: AbortSignal.timeout(LEAST_TIMEOUT + Math.ceil(size / SLOWEST)),
     });
   } catch (error) {
     const timedOut = error instanceof Error && error.name === "TimeoutError";
