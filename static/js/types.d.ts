@@ -70,7 +70,7 @@ interface KeyRow {
   key: CryptoKey;
 }
 
-/** A row with its content, and the same as it lies in the database. */
+/** A row with its content, and the same encrypted: `sealed` on every phone since the first release. */
 interface PlainRow {
   user: string;
   value?: unknown;

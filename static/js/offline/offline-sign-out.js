@@ -1,7 +1,7 @@
 // Signing out without a network: remembered until the server has heard of it, which comes before
 // anything else. The reminder is an empty cache, because worker and page can both read that.
 
-const REMINDER = "rounds-leaving";
+const REMINDER = "rounds-leaving"; // as earlier releases name it
 const TIMEOUT = 5000; // milliseconds
 
 /** Whether the server has still to hear of a sign-out. Plain HTTP has neither caches nor a worker. */

@@ -4,7 +4,7 @@ import { fieldError } from "./field-error.js";
 import { all } from "./outbox.js";
 import { fill } from "./restore-form.js";
 
-const STORED_AS = "rounds:mending";
+const STORED_AS = "rounds:mending"; // as earlier releases name it
 
 /** @returns {number | null} the number of the item that is being repaired in this tab */
 export const repairing = () => Number(sessionStorage.getItem(STORED_AS)) || null;
