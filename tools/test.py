@@ -1,8 +1,12 @@
-"""`make test`: set up with what tests need, then run all of them. ARGS goes to pytest."""
+"""`make test`: set up with what tests need, then run all of them. ARGS goes to pytest.
+
+The scripts of a page are tested first, by Node.js where it is installed: they are the quickest.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -19,6 +23,9 @@ MAC_BROWSERS = (
 WITH_DATA = shlex.split(
     "tests/operations tests/web tests/cli tests/faults tests/test_jobs.py tests/test_migrations.py"
 )
+SCRIPT_TESTS = sorted((setup.ROOT / "tests" / "scripts").glob("*.test.mjs"))
+LEAST_NODE = (20, 6)
+NO_NODE = "Tests of scripts alone are left out: they need Node.js 20.6 or newer."
 LEFT_OUT = "Browser tests are left out: there is no Chromium here (Debian: apt install chromium)."
 PYTEST = [str(setup.PYTHON), "-m", "pytest"]
 # A process for each core, each with a database of its own; who is idle takes over from the other.
@@ -41,6 +48,8 @@ def main() -> int:
     if arguments := shlex.split(os.environ.get("ARGS", "")):
         without = [] if browser else WITHOUT_BROWSER
         return run([*PYTEST, *without, *arguments], environment)
+    if failed := run_script_tests():
+        return failed
     for title, command in all_runs(with_browser=bool(browser)).items():
         print(f"{title}:", flush=True)
         if failed := run(command, environment):
@@ -64,6 +73,23 @@ def environment_of_tests() -> dict[str, str]:
     environment = dict(os.environ)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return environment
+
+
+def run_script_tests() -> int:
+    """Run the tests of scripts; the exit code of Node.js, 0 where it is missing or too old."""
+    node = shutil.which("node")
+    if not node or node_version(node) < LEAST_NODE:
+        print(NO_NODE, flush=True)
+        return 0
+    print("Scripts without a page:", flush=True)
+    files = [str(path) for path in SCRIPT_TESTS]
+    return run([node, "--test", "--test-reporter=dot", *files], dict(os.environ))
+
+
+def node_version(node: str) -> tuple[int, ...]:
+    """Its major and minor version."""
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    return tuple(int(part) for part in re.findall(r"\d+", answer.stdout)[:2])
 
 
 def run(command: list[str], environment: dict[str, str]) -> int:

@@ -83,7 +83,7 @@ def test_an_answer_without_a_network_is_kept_and_sent_once(live, cards, context)
     ready(cards)
     expect(one.get_by_text("Waiting to be sent")).to_be_visible()
     context.set_offline(False)
-    cards.evaluate("document.dispatchEvent(new Event('try-now'))")
+    cards.evaluate("document.dispatchEvent(new Event('outbox:flush'))")
     expect(cards.get_by_text("1 waiting to be sent")).to_be_hidden()
     with live.data() as db:
         assert [one.words for one in db.query(Promise)] == ["send the drawings"]

@@ -30,7 +30,7 @@ SAY = """async ([first, count]) => {
 }"""
 SEND = """async () => {
   const root = document.querySelector("script[type=module]").src.replace("js/main.js", "");
-  const { send } = await import(`${root}js/offline/sending.js`);
+  const { send } = await import(`${root}js/offline/sender.js`);
   await send();
 }"""
 WAITING = """async () => {

@@ -72,7 +72,7 @@ def nobody_is_called_twice(phone: Page) -> None:
 def test_whoever_was_called_in_a_lift_is_off_the_list_once_it_is_sent(live, phone, context):
     called_in_a_lift(live, phone, context)
     context.set_offline(False)
-    phone.evaluate("document.dispatchEvent(new Event('try-now'))")
+    phone.evaluate("document.dispatchEvent(new Event('outbox:flush'))")
     nobody_is_called_twice(phone)
 
 
@@ -86,14 +86,14 @@ def test_so_they_are_when_the_worker_sent_it(live, phone, context):
         return bool(stored(live))
 
     until(sent_by_the_worker, pause(phone))
-    phone.evaluate("document.dispatchEvent(new Event('try-now'))")
+    phone.evaluate("document.dispatchEvent(new Event('outbox:flush'))")
     nobody_is_called_twice(phone)
 
 
 def test_what_they_said_comes_with_it_and_is_answered_in_its_place(live, phone, context):
     called_in_a_lift(live, phone, context, "I told her I'd send the drawings by Friday.")
     context.set_offline(False)
-    phone.evaluate("document.dispatchEvent(new Event('try-now'))")
+    phone.evaluate("document.dispatchEvent(new Event('outbox:flush'))")
     card = phone.get_by_role("group", name="You promised: send the drawings")
     expect(card).to_be_visible()
     phone.evaluate("window.untouched = true")

@@ -19,7 +19,7 @@ def manager(live) -> User:
 def visit(live, context: BrowserContext):
     page = context.new_page()
     page.goto(f"{live.url}/interactions/new?client=1&kind=visit")
-    page.locator("[data-behaviour=here][data-bound]").wait_for(state="attached")
+    page.locator("[data-behaviour=geolocate][data-bound]").wait_for(state="attached")
     return page
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, expect
 from pwa.models import Contact, Interaction, Promise
 from tests import factories
 
-FORM = "form[data-behaviour=letter]"
+FORM = "form[data-behaviour=compose-message]"
 
 
 @pytest.fixture
