@@ -18,6 +18,7 @@ CHECKS = {
     "format": [str(BIN / "ruff"), "format", "--check", "--quiet", "--output-format=concise"],
     "mypy": [str(BIN / "mypy"), "--no-error-summary"],
     "layers": [str(BIN / "lint-imports"), "--no-logo"],
+    "names": [str(setup.PYTHON), str(setup.ROOT / "tools" / "vague_names.py")],
     "templates": [str(BIN / "djlint"), "templates", "--lint", "--quiet"],
 }
 NO_NPX = "JavaScript is not checked here: its tools come through npx (Node.js), which is missing."

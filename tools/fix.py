@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 import setup
-from check import BIN, BIOME, NO_BIOME
+from check import BIN, BIOME, NO_NPX, SCRIPTS
 
 RUFF = str(BIN / "ruff")
 
@@ -20,9 +20,9 @@ def main() -> int:
     setup.ensure(dev=True)
     steps = [[RUFF, "check", "--fix", "--output-format=concise"], [RUFF, "format"]]
     if npx := shutil.which("npx"):
-        steps.append([npx, "--yes", BIOME, "check", "--write", "--colors=off", "static/js"])
+        steps.append([npx, "--yes", BIOME, "check", "--write", "--colors=off", *SCRIPTS])
     else:
-        print(NO_BIOME)
+        print(NO_NPX)
     codes = [subprocess.run(step, cwd=setup.ROOT, check=False).returncode for step in steps]
     return 1 if any(codes) else 0
 
