@@ -25,11 +25,13 @@ PEOPLE = (
 def demo_book(now: datetime) -> dict[str, Any]:
     """The book as of `now`."""
     today = Today(now)
-    listed = [clients.client(company, number, today) for number, company in enumerate(COMPANIES)]
+    listed = [
+        clients.demo_client(company, number, today) for number, company in enumerate(COMPANIES)
+    ]
     for one in listed:
-        hours.keep(one, today)
-    scenes.play(listed, today)
-    learned.play(listed, today)
+        hours.move_into_contact_hours(one, today)
+    scenes.apply_scenes(listed, today)
+    learned.apply_team_scenes(listed, today)
     return {
         "version": 1,
         "teams": [{"name": "North", "country": "NO", "region": "NO"}],

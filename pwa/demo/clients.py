@@ -15,11 +15,11 @@ _SECONDS = ("Alex Winter", "Kim Larsen", "Robin Weiss", "Sam Doyle", "Eli Navarr
 Entry = dict[str, Any]
 
 
-def client(company: Company, number: int, today: Today) -> Entry:
+def demo_client(company: Company, number: int, today: Today) -> Entry:
     """The client with half a year behind it."""
     place = PLACES[company.town]
     chance = Chance(company.name, company.contact.split()[0], company.trade)
-    said = history.days(company, today, Chance(company.name, "", company.trade))
+    said = history.contact_days(company, today, Chance(company.name, "", company.trade))
     return {
         "ref": company.ref,
         "name": company.name,
@@ -30,14 +30,18 @@ def client(company: Company, number: int, today: Today) -> Entry:
         "timezone": place.timezone,
         "latitude": round(place.latitude + (number * 7 % 20 - 10) / 400, 4),
         "longitude": round(place.longitude + (number * 11 % 20 - 10) / 300, 4),
-        "cadence": {"stage": company.stage, "since": _since(company, today), "agreed_with": "main"},
-        "cadences": _earlier(company, today),
+        "cadence": {
+            "stage": company.stage,
+            "since": _cadence_start(company, today),
+            "agreed_with": "main",
+        },
+        "cadences": _earlier_cadences(company, today),
         "agreements": _agreements(company, today),
         "contacts": _contacts(company, number, today, chance),
         "interactions": [
             {"ref": f"i{index + 1}", "contact": "main", **entry}
             for index, entry in enumerate(
-                history.interactions(company, today, Chance(company.name, *_who(company)))
+                history.interactions(company, today, Chance(company.name, *_chance_seed(company)))
             )
         ],
         "requests": list(history.requests(today, chance)),
@@ -47,21 +51,21 @@ def client(company: Company, number: int, today: Today) -> Entry:
     }
 
 
-def _who(company: Company) -> tuple[str, str]:
+def _chance_seed(company: Company) -> tuple[str, str]:
     return company.contact.split()[0], company.trade
 
 
-def _since(company: Company, today: Today) -> str:
+def _cadence_start(company: Company, today: Today) -> str:
     denser = company.stage in history.DENSER
-    day = history.changed_on(today) if denser else today.ago(history.HALF_A_YEAR)
+    day = history.cadence_changed_on(today) if denser else today.ago(history.HALF_A_YEAR)
     return day.isoformat()
 
 
-def _earlier(company: Company, today: Today) -> list[Entry]:
+def _earlier_cadences(company: Company, today: Today) -> list[Entry]:
     if company.stage not in history.DENSER:
         return []
     since = today.ago(history.HALF_A_YEAR).isoformat()
-    ended = moment(history.changed_on(today), 9, 30).isoformat()
+    ended = moment(history.cadence_changed_on(today), 9, 30).isoformat()
     stage = history.DENSER[company.stage]
     return [{"stage": stage, "since": since, "agreed_with": "main", "ended": ended}]
 
@@ -74,7 +78,7 @@ def _agreements(company: Company, today: Today) -> list[Entry]:
         "fortnightly": "Every other week will do.",
         "monthly": "Once a month, and I ring if there is something.",
     }
-    on = history.changed_on(today).isoformat()
+    on = history.cadence_changed_on(today).isoformat()
     return [
         {
             "contact": "main",

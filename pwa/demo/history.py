@@ -7,7 +7,7 @@ from typing import Any
 from pwa.demo import phrases
 from pwa.demo.chances import Chance
 from pwa.demo.companies import Company
-from pwa.demo.days import DAY, Today, moment, working
+from pwa.demo.days import DAY, Today, last_working_day, moment
 
 HALF_A_YEAR = 182
 STEP = {
@@ -26,7 +26,7 @@ _LENGTHS = {"call": (4, 19), "video": (12, 30), "visit": (25, 55)}
 Entry = dict[str, Any]
 
 
-def last_day(company: Company, today: Today) -> date:
+def last_contact_day(company: Company, today: Today) -> date:
     """When they were last reached, so that they stand today as the table says."""
     step = STEP[company.stage]
     if company.kept.isdigit():
@@ -42,30 +42,32 @@ def last_day(company: Company, today: Today) -> date:
 def _due_today(stage: str, day: date) -> date:
     if stage == "monthly":
         before = day.replace(day=1) - DAY
-        return working(before.replace(day=min(day.day, before.day)))
+        return last_working_day(before.replace(day=min(day.day, before.day)))
     last = day - DAY * STEP[stage]
-    return last if stage != "twice_weekly" else working(last)
+    return last if stage != "twice_weekly" else last_working_day(last)
 
 
-def changed_on(today: Today) -> date:
+def cadence_changed_on(today: Today) -> date:
     """The day about four months ago on which a slower cadence was agreed."""
     return today.ago(120)
 
 
-def days(company: Company, today: Today, chance: Chance) -> list[date]:
+def contact_days(company: Company, today: Today, chance: Chance) -> list[date]:
     """The days on which they were reached, oldest first."""
-    first, change = today.ago(HALF_A_YEAR), changed_on(today)
-    day, found = last_day(company, today), []
+    first, change = today.ago(HALF_A_YEAR), cadence_changed_on(today)
+    day, found = last_contact_day(company, today), []
     while day >= first:
         found.append(day)
         stage = company.stage if day > change else DENSER.get(company.stage, company.stage)
-        day = working(day - DAY * (STEP[stage] - chance.number(-1, min(1, STEP[stage] - 1))))
+        day = last_working_day(
+            day - DAY * (STEP[stage] - chance.number(-1, min(1, STEP[stage] - 1)))
+        )
     return found[::-1]
 
 
 def interactions(company: Company, today: Today, chance: Chance) -> Iterator[Entry]:
     """Every attempt and conversation, oldest first."""
-    for day in days(company, today, chance):
+    for day in contact_days(company, today, chance):
         at = moment(day, chance.number(8, 9), chance.number(0, 11) * 5)
         if at >= today.now:
             at = today.now - timedelta(minutes=20)

@@ -9,7 +9,7 @@ from pwa.demo.days import OSLO, Today
 _EARLIEST = timedelta(hours=7)  # nothing in the half year happens before, by the clock in Oslo
 
 
-def keep(client: dict[str, Any], today: Today) -> None:
+def move_into_contact_hours(client: dict[str, Any], today: Today) -> None:
     """Move what was said before today into the first contact's hours, in the same order."""
     first = client["contacts"][0]
     wishes = first.get("preference") or {}

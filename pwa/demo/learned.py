@@ -156,7 +156,7 @@ SCENES: tuple[tuple[str, Any], ...] = (
 )
 
 
-def play(clients: list[Entry], today: Today) -> None:
+def apply_team_scenes(clients: list[Entry], today: Today) -> None:
     """Change the clients that have a part in it."""
     by_ref = {client["ref"]: client for client in clients}
     for ref, scene in SCENES:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from pwa.demo.days import DAY, Today, moment, working
+from pwa.demo.days import DAY, Today, last_working_day, moment
 
 Entry = dict[str, Any]
 
 
-def play(clients: list[Entry], today: Today) -> None:
+def apply_scenes(clients: list[Entry], today: Today) -> None:
     """Change the clients that have a part in the story."""
     by_ref = {client["ref"]: client for client in clients}
     for ref, scene in SCENES.items():
@@ -51,11 +51,11 @@ def _halden(client: Entry, today: Today) -> None:
 def _last_working_moment(today: Today) -> Any:
     """Forty minutes ago, where that is in working hours; else late on the last day worked."""
     ago = today.now - timedelta(minutes=40)
-    day = working(today.day)
+    day = last_working_day(today.day)
     if day == today.day and moment(day, 8) <= ago <= moment(day, 16):
         return ago.replace(microsecond=0)
     late = moment(day, 15, 40)
-    return late if late < ago else moment(working(day - DAY), 15, 40)
+    return late if late < ago else moment(last_working_day(day - DAY), 15, 40)
 
 
 def _request(ref: str, title: str, priority: str, opened: Any, due: Any) -> Entry:

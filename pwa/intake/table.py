@@ -6,7 +6,7 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from pwa.intake.columns import Column, from_columns, from_headings, looks_like_headings
-from pwa.intake.delimiter import announced, find_delimiter
+from pwa.intake.delimiter import announced_delimiter, find_delimiter
 from pwa.intake.lines import first_lines, lines
 from pwa.intake.messages import N_, Cell, Cells, EmptyList, Message
 from pwa.intake.records import Record, records
@@ -78,7 +78,7 @@ def open_table(
 ) -> Table:
     """Look at the start of a list. Raises `EmptyList`, `ColumnsNeeded`, `WrongColumns`."""
     start = first_lines(stream, encoding)
-    given = announced(start[0]) if start else None
+    given = announced_delimiter(start[0]) if start else None
     start = start[1:] if given else start
     delimiter = given or find_delimiter(start)
     number, rows = _first_rows(start, delimiter)

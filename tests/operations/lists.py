@@ -23,9 +23,11 @@ def read(
     decided = imports.decide(clients, owner, timezone)
     problems: list[Problem] = []
     if dry_run:
-        counts = imports.try_out(clients, decided, lambda p: problems.extend(p.problems))
+        counts = imports.dry_run_import(clients, decided, lambda p: problems.extend(p.problems))
     else:
-        counts = imports.run(clients, decided, factories.NOW, lambda p: problems.extend(p.problems))
+        counts = imports.run_import(
+            clients, decided, factories.NOW, lambda p: problems.extend(p.problems)
+        )
     return counts.as_dict(), [(one.row, one.column, str(one.problem)) for one in problems]
 
 

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 from pwa.db import session
 from pwa.models import Client, Contact
 from pwa.operations.book_files import matching
-from pwa.operations.book_files.existing import Existing
-from pwa.operations.book_files.fields import Section, rows
+from pwa.operations.book_files.fields import Section, list_entries
 from pwa.operations.book_files.problems import Warnings
-from pwa.operations.book_files.references import Names
+from pwa.operations.book_files.references import References
+from pwa.operations.book_files.stored_rows import StoredRows
 
 T = TypeVar("T")
 
@@ -25,9 +25,9 @@ class ClientWriter:
     client: Client
     given: dict[str, Any]
     place: str
-    names: Names
+    names: References
     warnings: Warnings
-    existing: Existing
+    existing: StoredRows
     region: str
     is_new: bool
     changed: bool
@@ -35,7 +35,7 @@ class ClientWriter:
     rows: dict[type[Any], list[Any]] = field(default_factory=dict)
 
     def entries(self, name: str) -> list[tuple[str, Any]]:
-        return rows(self.given, name, self.place)
+        return list_entries(self.given, name, self.place)
 
     def stored(self, model: type[Any]) -> list[Any]:
         """What was there before."""
@@ -47,7 +47,7 @@ class ClientWriter:
         owner = {"client_id": self.client.id}
         known, merged = set(map(id, stored)), []
         everything = self.rows[model] = list(stored)
-        for row, given, place, changed in matching.by_ref(
+        for row, given, place, changed in matching.match_by_ref(
             section, model, self.entries(section.name), stored, owner, self.names, self.warnings
         ):
             self.changed |= changed

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from pwa.db import session
 from pwa.models import Base, Booking, Client, Contact, Interaction, Preference, Recovery
 from pwa.operations.book_files.client_writer import ClientWriter
-from pwa.operations.book_files.fields import put
+from pwa.operations.book_files.fields import assign_columns
 from pwa.operations.book_files.matching import with_ref
 from pwa.operations.book_files.sections import RECOVERIES
 from pwa.operations.client_state.booking_settlement import concerned, fact, settled
@@ -20,26 +20,32 @@ from pwa.operations.clients.search import SearchableContact, search_key
 from pwa.rules.contact import contact_events as rules
 
 
-def settle(hand: ClientWriter) -> None:
+def write_derived_columns(hand: ClientWriter) -> None:
     """Write what follows from the conversations; contacts have ids, the rest need not yet."""
-    for row, judged in _judged(hand):
-        hand.note(put(row, {"reached": judged.reached, "stamp": judged.stamp}))
-    valid = valid_facts(hand.rows[Interaction])
+    for row, judged in _compliance(hand):
+        hand.note(assign_columns(row, {"reached": judged.reached, "stamp": judged.stamp}))
+    valid = valid_contact_events(hand.rows[Interaction])
     for booking in hand.rows[Booking]:
         if booking.settled_at is None and booking.cancelled_at is None:
-            hand.note(put(booking, {"settled_at": settled(booking, valid, hand.contacts)}))
+            hand.note(
+                assign_columns(booking, {"settled_at": settled(booking, valid, hand.contacts)})
+            )
     recoveries = {row.ref: row for row in hand.rows[Recovery]}
     for place, given in hand.entries("recoveries"):
         recovery = recoveries[str(with_ref(RECOVERIES, given, place)["ref"])]
         if "live" not in given and recovery.live is None:
-            hand.note(put(recovery, {"live": first_live(recovery, valid, hand.contacts)}))
+            hand.note(
+                assign_columns(
+                    recovery, {"live": first_live_conversation(recovery, valid, hand.contacts)}
+                )
+            )
 
 
-def store_keys(hands: Iterable[ClientWriter]) -> None:
+def write_search_keys(hands: Iterable[ClientWriter]) -> None:
     """Write how the clients are found. Nobody edits a key, so no version moves."""
     changed = []
     for hand in hands:
-        client, keys = hand.client, _keys(hand)
+        client, keys = hand.client, _search_and_match_key(hand)
         if keys != (client.search_key, client.match_key):
             hand.note(True)
             changed.append({"row": client.id, "search": keys[0], "match": keys[1]})
@@ -52,7 +58,7 @@ def store_keys(hands: Iterable[ClientWriter]) -> None:
         session.connection().execute(by_id, changed)
 
 
-def _keys(hand: ClientWriter) -> tuple[str, str]:
+def _search_and_match_key(hand: ClientWriter) -> tuple[str, str]:
     client = hand.client
     people = [
         SearchableContact(one.name, one.email, (one.phone or one.phone_given, one.phone_other))
@@ -62,7 +68,7 @@ def _keys(hand: ClientWriter) -> tuple[str, str]:
     return key, match_key(client.name, client.town)
 
 
-def _judged(hand: ClientWriter) -> Iterator[tuple[Interaction, Judged]]:
+def _compliance(hand: ClientWriter) -> Iterator[tuple[Interaction, Judged]]:
     """Each interaction with what it was, by what its contact had asked for by that day."""
     answers: dict[int | None, list[Preference]] = {}
     for answer in sorted(hand.rows[Preference], key=lambda one: one.id or 1 << 62):
@@ -76,13 +82,13 @@ def _judged(hand: ClientWriter) -> Iterator[tuple[Interaction, Judged]]:
         yield row, judge(row, answers.get(row.contact_id, []), theirs, ours)
 
 
-def valid_facts(rows: Iterable[Interaction]) -> list[rules.ContactEvent]:
+def valid_contact_events(rows: Iterable[Interaction]) -> list[rules.ContactEvent]:
     """Those that no correction replaced, oldest first."""
     facts = [fact(row) for row in rows if row.superseded_at is None]
     return sorted(facts, key=lambda one: one.at)
 
 
-def first_live(
+def first_live_conversation(
     recovery: Recovery, valid: list[rules.ContactEvent], contacts: list[Contact]
 ) -> datetime | None:
     """The first live conversation since it was opened: what a book means that says nothing."""

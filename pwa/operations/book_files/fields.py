@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pwa.operations.book_files.problems import BadBook, Warnings
-from pwa.operations.book_files.references import Names
-from pwa.operations.book_files.values import Value, wrong
+from pwa.operations.book_files.references import References
+from pwa.operations.book_files.values import Value, invalid_value
 
 _LEFT_OUT = object()
 
@@ -27,7 +27,7 @@ class Field:
     always: bool = False
     required: bool = False
 
-    def fallback(self, names: Names) -> Any:
+    def fallback(self, names: References) -> Any:
         return self.default(names) if callable(self.default) else self.default
 
 
@@ -47,8 +47,8 @@ class Section:
         return self.nested | {field.name.split(".")[0] for field in self.fields}
 
 
-def read(
-    section: Section, given: Any, place: str, names: Names, warnings: Warnings, *, new: bool
+def read_columns(
+    section: Section, given: Any, place: str, names: References, warnings: Warnings, *, new: bool
 ) -> dict[str, Any]:
     """The columns that `given` sets: every one for a new row, else those that the book names."""
     check_object(given, place)
@@ -56,7 +56,7 @@ def read(
         warnings.unknown(section.name, place, name)
     columns: dict[str, Any] = {}
     for field in section.fields:
-        found = _find(given, field.name, place)
+        found = _lookup(given, field.name, place)
         if found is not _LEFT_OUT and found is not None:
             columns[field.column] = field.value.read(found, f"{place}.{field.name}", names)
         elif field.required:
@@ -66,7 +66,7 @@ def read(
     return columns
 
 
-def write(section: Section, row: Any, names: Names) -> dict[str, Any]:
+def write_entry(section: Section, row: Any, names: References) -> dict[str, Any]:
     """The row as it stands in the book."""
     out: dict[str, Any] = {}
     for field in section.fields:
@@ -75,11 +75,11 @@ def write(section: Section, row: Any, names: Names) -> dict[str, Any]:
         if not field.always and (value is None or value == default):
             continue
         shown = None if value is None else field.value.write(value, names)
-        _place(out, field.name, shown)
+        _set_field(out, field.name, shown)
     return out
 
 
-def put(row: Any, columns: dict[str, Any]) -> bool:
+def assign_columns(row: Any, columns: dict[str, Any]) -> bool:
     """Set what differs; whether anything did."""
     changed = False
     for column, value in columns.items():
@@ -92,21 +92,21 @@ def put(row: Any, columns: dict[str, Any]) -> bool:
 def check_object(given: Any, place: str) -> None:
     """Raises BadBook unless it is an object."""
     if not isinstance(given, dict):
-        raise wrong(place, given, "not an object")
+        raise invalid_value(place, given, "not an object")
 
 
-def rows(given: dict[str, Any], name: str, place: str) -> list[tuple[str, Any]]:
+def list_entries(given: dict[str, Any], name: str, place: str) -> list[tuple[str, Any]]:
     """The entries of a list with the place of each; none where it is left out."""
     entries = given.get(name)
     where = f"{place}.{name}".lstrip(".")
     if entries is None:
         return []
     if not isinstance(entries, list):
-        raise wrong(where, entries, "not a list")
+        raise invalid_value(where, entries, "not a list")
     return [(f"{where}[{index}]", entry) for index, entry in enumerate(entries)]
 
 
-def _find(given: dict[str, Any], name: str, place: str) -> Any:
+def _lookup(given: dict[str, Any], name: str, place: str) -> Any:
     head, _, rest = name.partition(".")
     found = given.get(head, _LEFT_OUT)
     if not rest or found is _LEFT_OUT or found is None:
@@ -115,7 +115,7 @@ def _find(given: dict[str, Any], name: str, place: str) -> Any:
     return found.get(rest, _LEFT_OUT)
 
 
-def _place(out: dict[str, Any], name: str, value: Any) -> None:
+def _set_field(out: dict[str, Any], name: str, value: Any) -> None:
     head, _, rest = name.partition(".")
     if rest:
         out.setdefault(head, {})[rest] = value

@@ -24,12 +24,24 @@ from pwa.models import (
 )
 from pwa.operations.book_files import links, sections, team_sections
 from pwa.operations.book_files.client_writer import ClientWriter
-from pwa.operations.book_files.fields import Section, check_object, put, read, rows
-from pwa.operations.book_files.links import given_rows
-from pwa.operations.book_files.matching import Entries, by_key, check_known, check_order, store
+from pwa.operations.book_files.fields import (
+    Section,
+    assign_columns,
+    check_object,
+    list_entries,
+    read_columns,
+)
+from pwa.operations.book_files.links import rows_with_entries
+from pwa.operations.book_files.matching import (
+    Entries,
+    check_date_order,
+    insert_or_update,
+    match_by_key,
+    resolve_ref,
+)
 from pwa.operations.book_files.postponement_value import read_until
 from pwa.operations.book_files.problems import Warnings
-from pwa.operations.book_files.values import MOMENT, wrong
+from pwa.operations.book_files.values import MOMENT, invalid_value
 from pwa.rules.vocabulary.enums import Kind, Outcome
 
 _USUAL_OUTCOME = {
@@ -39,68 +51,74 @@ _USUAL_OUTCOME = {
 }
 
 
-def load(hand: ClientWriter) -> None:
+def load_history(hand: ClientWriter) -> None:
     """Write every list of the client; what names rows of another list comes in `link`."""
     hand.merge(sections.REQUESTS, ServiceRequest)
     for row, given, place in hand.merge(sections.INTERACTIONS, Interaction):
-        _complete(hand, row, given, place)
+        _fill_interaction(hand, row, given, place)
     for row, old in _corrections(hand):
-        hand.note(put(old, {"superseded_at": row.received_at}))
+        hand.note(assign_columns(old, {"superseded_at": row.received_at}))
     for promise, given, place in hand.merge(sections.PROMISES, Promise):
-        hand.note(put(promise, {"falls_due": _falls_due(hand, promise, given, place)}))
+        hand.note(
+            assign_columns(promise, {"falls_due": _due_after_moves(hand, promise, given, place)})
+        )
     hand.merge(sections.BOOKINGS, Booking)
     for recovery, given, place in hand.merge(sections.RECOVERIES, Recovery):
         if "live" in given:
             live = given["live"] and MOMENT.read(given["live"], f"{place}.live", hand.names)
-            hand.note(put(recovery, {"live": live}))
-    _away(hand)
-    _agreements(hand)
-    _postponements(hand)
-    _moments(hand, team_sections.HANDOVERS, Handover)
-    _moments(hand, team_sections.OVERRIDES, WritingOverride)
+            hand.note(assign_columns(recovery, {"live": live}))
+    _load_away(hand)
+    _load_agreements(hand)
+    _load_postponements(hand)
+    _load_by_moment(hand, team_sections.HANDOVERS, Handover)
+    _load_by_moment(hand, team_sections.OVERRIDES, WritingOverride)
 
 
-def link(hand: ClientWriter) -> list[dict[str, int]]:
+def load_history_links(hand: ClientWriter) -> list[dict[str, int]]:
     """After a flush: corrections, moves of promises; returns what was covered in conversations."""
     for row, old in _corrections(hand):
-        hand.note(put(row, {"supersedes_id": old.id}))
-    for promise, given, place in given_rows(hand, sections.PROMISES, Promise):
+        hand.note(assign_columns(row, {"supersedes_id": old.id}))
+    for promise, given, place in rows_with_entries(hand, sections.PROMISES, Promise):
         if "moved" in given:
-            _replace_moves(hand, promise, rows(given, "moved", place))
-    links.load(hand)
-    links.lessons(hand)
-    return _covered(hand)
+            _replace_moves(hand, promise, list_entries(given, "moved", place))
+    links.load_links(hand)
+    links.load_lessons(hand)
+    return _load_covered(hand)
 
 
-def _complete(hand: ClientWriter, row: Interaction, given: dict[str, Any], place: str) -> None:
+def _fill_interaction(
+    hand: ClientWriter, row: Interaction, given: dict[str, Any], place: str
+) -> None:
     is_new = row.received_at is None
     if is_new and given.get("outcome") is None:
         row.outcome = _USUAL_OUTCOME.get(row.kind, Outcome.SPOKE)
     if given.get("received") is not None:
         received = MOMENT.read(given["received"], f"{place}.received", hand.names)
-        hand.note(put(row, {"received_at": received}))
+        hand.note(assign_columns(row, {"received_at": received}))
     elif is_new:
         row.received_at = row.at
         row.reached = False
 
 
-def _away(hand: ClientWriter) -> None:
+def _load_away(hand: ClientWriter) -> None:
     """The blocks of the book are all there are."""
     if "away" not in hand.given:
         return
     stored = hand.stored(Away)
     key = ("first_day",)
-    pairs = by_key(sections.AWAY, hand.entries("away"), stored, key, hand.names, hand.warnings)
+    pairs = match_by_key(
+        sections.AWAY, hand.entries("away"), stored, key, hand.names, hand.warnings
+    )
     kept = {id(row) for row, _, _ in pairs}
     for row in stored:
         if id(row) not in kept:
             hand.remove(row)
     for row, columns, place in pairs:
-        check_order(columns["first_day"], columns["last_day"], place)
-        hand.note(store(Away, row, columns, client_id=hand.client.id))
+        check_date_order(columns["first_day"], columns["last_day"], place)
+        hand.note(insert_or_update(Away, row, columns, client_id=hand.client.id))
 
 
-def _agreements(hand: ClientWriter) -> None:
+def _load_agreements(hand: ClientWriter) -> None:
     """Known by day and stage; `date` is understood for `on`."""
     entries = []
     for place, given in hand.entries("agreements"):
@@ -108,58 +126,64 @@ def _agreements(hand: ClientWriter) -> None:
         entries.append((place, {"on": given.get("date"), **given}))
     stored = hand.stored(Agreement)
     key = ("on", "stage")
-    for row, columns, _ in by_key(
+    for row, columns, _ in match_by_key(
         sections.AGREEMENTS, entries, stored, key, hand.names, hand.warnings
     ):
-        hand.note(store(Agreement, row, columns, client_id=hand.client.id))
+        hand.note(insert_or_update(Agreement, row, columns, client_id=hand.client.id))
 
 
-def _postponements(hand: ClientWriter) -> None:
+def _load_postponements(hand: ClientWriter) -> None:
     """Known by the moment they were said."""
     entries = hand.entries("postponements")
     stored = hand.stored(Postponement)
-    pairs = by_key(sections.POSTPONEMENTS, entries, stored, ("at",), hand.names, hand.warnings)
+    pairs = match_by_key(
+        sections.POSTPONEMENTS, entries, stored, ("at",), hand.names, hand.warnings
+    )
     for (place, given), (row, columns, _) in zip(entries, pairs, strict=True):
         if row is None or given.get("until") is not None:
             columns.update(read_until(given.get("until"), f"{place}.until", hand.names))
-        hand.note(store(Postponement, row, columns, client_id=hand.client.id))
+        hand.note(insert_or_update(Postponement, row, columns, client_id=hand.client.id))
 
 
-def _moments(hand: ClientWriter, section: Section, model: type[Any]) -> None:
+def _load_by_moment(hand: ClientWriter, section: Section, model: type[Any]) -> None:
     """Rows that are known by the moment at which they happened."""
     stored, entries = hand.stored(model), hand.entries(section.name)
-    for row, columns, _ in by_key(section, entries, stored, ("at",), hand.names, hand.warnings):
-        hand.note(store(model, row, columns, client_id=hand.client.id))
+    for row, columns, _ in match_by_key(
+        section, entries, stored, ("at",), hand.names, hand.warnings
+    ):
+        hand.note(insert_or_update(model, row, columns, client_id=hand.client.id))
 
 
-def _by_ref(hand: ClientWriter, model: type[Any]) -> dict[str, Any]:
+def _rows_by_ref(hand: ClientWriter, model: type[Any]) -> dict[str, Any]:
     return {row.ref: row for row in hand.rows[model]}
 
 
 def _corrections(hand: ClientWriter) -> Iterator[tuple[Interaction, Interaction]]:
     """Each correction that the book names, with what it corrects."""
-    known = _by_ref(hand, Interaction)
-    for row, given, place in given_rows(hand, sections.INTERACTIONS, Interaction):
+    known = _rows_by_ref(hand, Interaction)
+    for row, given, place in rows_with_entries(hand, sections.INTERACTIONS, Interaction):
         if given.get("supersedes") is None:
             continue
         where = f"{place}.supersedes"
-        old = check_known(given["supersedes"], where, known, "no interaction of this client")
+        old = resolve_ref(given["supersedes"], where, known, "no interaction of this client")
         if old is row:
-            raise wrong(where, given["supersedes"], "the interaction itself")
+            raise invalid_value(where, given["supersedes"], "the interaction itself")
         yield row, old
 
 
 def _read_moves(hand: ClientWriter, entries: Entries) -> list[dict[str, Any]]:
     return [
-        read(sections.MOVES, given, place, hand.names, hand.warnings, new=True)
+        read_columns(sections.MOVES, given, place, hand.names, hand.warnings, new=True)
         for place, given in entries
     ]
 
 
-def _falls_due(hand: ClientWriter, promise: Promise, given: dict[str, Any], place: str) -> date:
+def _due_after_moves(
+    hand: ClientWriter, promise: Promise, given: dict[str, Any], place: str
+) -> date:
     """The day of its last move, else the day first given."""
     if "moved" in given:
-        days = [move["to"] for move in _read_moves(hand, rows(given, "moved", place))]
+        days = [move["to"] for move in _read_moves(hand, list_entries(given, "moved", place))]
     else:
         days = [move.to for move in hand.existing.of(PromiseMove, promise.id)]
     return days[-1] if days else promise.due
@@ -171,20 +195,20 @@ def _replace_moves(hand: ClientWriter, promise: Promise, entries: Entries) -> No
     moves = _read_moves(replace(hand, warnings=Warnings()), entries)
     for index, columns in enumerate(moves):
         row = stored[index] if index < len(stored) else None
-        hand.note(store(PromiseMove, row, columns, promise_id=promise.id))
+        hand.note(insert_or_update(PromiseMove, row, columns, promise_id=promise.id))
     for row in stored[len(moves) :]:
         hand.remove(row)
 
 
-def _covered(hand: ClientWriter) -> list[dict[str, int]]:
-    known = _by_ref(hand, ServiceRequest)
+def _load_covered(hand: ClientWriter) -> list[dict[str, int]]:
+    known = _rows_by_ref(hand, ServiceRequest)
     added: list[dict[str, int]] = []
-    for row, given, place in given_rows(hand, sections.INTERACTIONS, Interaction):
+    for row, given, place in rows_with_entries(hand, sections.INTERACTIONS, Interaction):
         if "covered" not in given:
             continue
-        refs = rows(given, "covered", place)
+        refs = list_entries(given, "covered", place)
         what = "no request of this client"
-        wanted = {check_known(ref, where, known, what).id for where, ref in refs}
+        wanted = {resolve_ref(ref, where, known, what).id for where, ref in refs}
         present = set(hand.existing.covered.get(row.id, ()))
         added += [{"interaction_id": row.id, "request_id": one} for one in sorted(wanted - present)]
         if gone := present - wanted:

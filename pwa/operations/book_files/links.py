@@ -7,9 +7,9 @@ from typing import Any
 from pwa.models import Interaction, Lesson, Promise, Recovery
 from pwa.operations.book_files import sections, team_sections
 from pwa.operations.book_files.client_writer import ClientWriter
-from pwa.operations.book_files.existing import Existing
-from pwa.operations.book_files.fields import Section, put, read
-from pwa.operations.book_files.matching import check_known, store, with_ref
+from pwa.operations.book_files.fields import Section, assign_columns, read_columns
+from pwa.operations.book_files.matching import insert_or_update, resolve_ref, with_ref
+from pwa.operations.book_files.stored_rows import StoredRows
 
 
 @dataclass(frozen=True)
@@ -60,20 +60,20 @@ LINKS = (
 )
 
 
-def load(hand: ClientWriter) -> None:
+def load_links(hand: ClientWriter) -> None:
     """Write the links that the book names; every row has its id by now."""
     for link in LINKS:
         known = {row.ref: row for row in hand.rows[link.target]}
-        for row, given, place in given_rows(hand, link.section, link.model):
+        for row, given, place in rows_with_entries(hand, link.section, link.model):
             if link.name not in given:
                 continue
             ref = given[link.name]
             where = f"{place}.{link.name}"
-            other = None if ref is None else check_known(ref, where, known, link.unknown)
-            hand.note(put(row, {link.column: other.id if other else None}))
+            other = None if ref is None else resolve_ref(ref, where, known, link.unknown)
+            hand.note(assign_columns(row, {link.column: other.id if other else None}))
 
 
-def given_rows(
+def rows_with_entries(
     hand: ClientWriter, section: Section, model: type[Any]
 ) -> Iterator[tuple[Any, dict[str, Any], str]]:
     """Each row that the book names, with its entry and place."""
@@ -82,7 +82,7 @@ def given_rows(
         yield by_ref[str(with_ref(section, given, place)["ref"])], given, place
 
 
-def shown(row: Any, client_id: int, stored: Existing) -> dict[str, str]:
+def dump_links(row: Any, client_id: int, stored: StoredRows) -> dict[str, str]:
     """The links of a row as the book names them."""
     entry = {}
     for link in LINKS:
@@ -93,14 +93,16 @@ def shown(row: Any, client_id: int, stored: Existing) -> dict[str, str]:
     return entry
 
 
-def lessons(hand: ClientWriter) -> None:
+def load_lessons(hand: ClientWriter) -> None:
     """Write what was worth learning from, inside the interaction it is about."""
-    for row, given, place in given_rows(hand, sections.INTERACTIONS, Interaction):
+    for row, given, place in rows_with_entries(hand, sections.INTERACTIONS, Interaction):
         entry = given.get("lesson")
         if entry is None:
             continue
         present = next(iter(hand.existing.of(Lesson, row.id)), None)
         where = f"{place}.lesson"
         new = present is None
-        columns = read(team_sections.LESSON, entry, where, hand.names, hand.warnings, new=new)
-        hand.note(store(Lesson, present, columns, interaction_id=row.id))
+        columns = read_columns(
+            team_sections.LESSON, entry, where, hand.names, hand.warnings, new=new
+        )
+        hand.note(insert_or_update(Lesson, present, columns, interaction_id=row.id))

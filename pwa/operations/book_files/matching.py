@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from pwa.db import session
-from pwa.operations.book_files.fields import Section, put, read
+from pwa.operations.book_files.fields import Section, assign_columns, read_columns
 from pwa.operations.book_files.problems import BadBook, Warnings
-from pwa.operations.book_files.references import Names
-from pwa.operations.book_files.values import wrong
+from pwa.operations.book_files.references import References
+from pwa.operations.book_files.values import invalid_value
 
 T = TypeVar("T")
 Entries = Sequence[tuple[str, Any]]
@@ -25,13 +25,13 @@ def with_ref(section: Section, given: Any, place: str) -> Any:
     return {**given, "ref": made}
 
 
-def by_ref(
+def match_by_ref(
     section: Section,
     model: type[T],
     entries: Entries,
     existing: Iterable[Any],
     owner: dict[str, Any],
-    names: Names,
+    names: References,
     warnings: Warnings,
 ) -> Iterator[tuple[T, dict[str, Any], str, bool]]:
     """Each entry with its row, found by ref or made as one of `owner`, written as far as its
@@ -42,24 +42,24 @@ def by_ref(
         given = with_ref(section, raw, place)
         ref = given.get("ref") if isinstance(given, dict) else None
         row = found.get(str(ref)) if ref is not None else None
-        columns = read(section, given, place, names, warnings, new=row is None)
+        columns = read_columns(section, given, place, names, warnings, new=row is None)
         if columns["ref"] in seen:
-            raise wrong(f"{place}.ref", columns["ref"], "there twice")
+            raise invalid_value(f"{place}.ref", columns["ref"], "there twice")
         seen.add(columns["ref"])
         if row is None:
             row = model(**owner, **columns)
             session.add(row)
             yield row, given, place, True
         else:
-            yield row, given, place, put(row, columns)
+            yield row, given, place, assign_columns(row, columns)
 
 
-def by_key(
+def match_by_key(
     section: Section,
     entries: Entries,
     existing: Sequence[Any],
     key: tuple[str, ...],
-    names: Names,
+    names: References,
     warnings: Warnings,
 ) -> list[tuple[Any | None, dict[str, Any], str]]:
     """Each entry of a list without refs with the row of the same `key` columns, or None, and the
@@ -69,31 +69,33 @@ def by_key(
         pool[tuple(getattr(row, column) for column in key)].append(row)
     pairs: list[tuple[Any | None, dict[str, Any], str]] = []
     for place, given in reversed(entries):
-        columns = read(section, given, place, names, warnings, new=True)
+        columns = read_columns(section, given, place, names, warnings, new=True)
         same = pool[tuple(columns[column] for column in key)]
         row = same.pop() if same else None
         if row is not None:
-            columns = read(section, given, place, names, Warnings(), new=False)
+            columns = read_columns(section, given, place, names, Warnings(), new=False)
         pairs.append((row, columns, place))
     return pairs[::-1]
 
 
-def store(model: type[Any], row: Any | None, columns: dict[str, Any], **owner: Any) -> bool:
+def insert_or_update(
+    model: type[Any], row: Any | None, columns: dict[str, Any], **owner: Any
+) -> bool:
     """Write one pair of `by_key`: a new row, or the present one. Whether anything changed."""
     if row is not None:
-        return put(row, columns)
+        return assign_columns(row, columns)
     session.add(model(**owner, **columns))
     return True
 
 
-def check_known(given: Any, place: str, known: dict[str, T], what: str) -> T:
+def resolve_ref(given: Any, place: str, known: dict[str, T], what: str) -> T:
     """What a ref stands for. Raises BadBook: `clients[3].interactions[2].covered[0]: …`."""
     if not isinstance(given, str) or given not in known:
-        raise wrong(place, given, what)
+        raise invalid_value(place, given, what)
     return known[given]
 
 
-def check_order(first: Any, last: Any, place: str) -> None:
+def check_date_order(first: Any, last: Any, place: str) -> None:
     """Raises BadBook when a stretch of days ends before it begins."""
     if first > last:
         raise BadBook(f"{place}: ends before it begins")

@@ -5,11 +5,11 @@ from typing import Any
 
 from pwa.models import Postponement
 from pwa.operations.book_files.problems import BadBook
-from pwa.operations.book_files.references import Names
+from pwa.operations.book_files.references import References
 from pwa.operations.book_files.values import DAY, MOMENT
 
 
-def read_until(given: Any, place: str, names: Names) -> dict[str, Any]:
+def read_until(given: Any, place: str, names: References) -> dict[str, Any]:
     """The columns for `2026-11-25` or `2026-11-24T15:00:00+01:00`."""
     if given is None:
         raise BadBook(f"{place.removesuffix('.until')}: has no until")
@@ -19,7 +19,7 @@ def read_until(given: Any, place: str, names: Names) -> dict[str, Any]:
     return {"until": datetime.combine(day, time(0), names.zone), "whole_day": True}
 
 
-def write_until(row: Postponement, names: Names) -> str:
+def write_until(row: Postponement, names: References) -> str:
     """The same, in the owner's zone."""
     local = row.until.astimezone(names.zone)
     return local.date().isoformat() if row.whole_day else local.isoformat()

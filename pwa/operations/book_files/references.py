@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 
 @dataclass
-class Names:
+class References:
     """What a value needs to be read or written.
 
     `users` and `teams` go from e-mail and name to id; `contacts` and `requests` from ref to id,

@@ -6,19 +6,24 @@ known already is never overwritten: an import fills what is empty, and a value t
 as a problem. So a list can be imported again and again (docs/decisions/007-importing-clients.md).
 """
 
-from pwa.operations.imports.batches import run, try_out
+from pwa.operations.imports.batches import dry_run_import, run_import
 from pwa.operations.imports.counts import Counts, Progress
-from pwa.operations.imports.decisions import Decided, Undecided, decide, usual_region
-from pwa.operations.imports.fields import unread
+from pwa.operations.imports.decisions import (
+    ImportDecisions,
+    UndecidedImport,
+    decide,
+    default_region,
+)
+from pwa.operations.imports.fields import unread_headings
 
 __all__ = [
     "Counts",
-    "Decided",
+    "ImportDecisions",
     "Progress",
-    "Undecided",
+    "UndecidedImport",
     "decide",
-    "run",
-    "try_out",
-    "unread",
-    "usual_region",
+    "default_region",
+    "dry_run_import",
+    "run_import",
+    "unread_headings",
 ]

@@ -10,19 +10,19 @@ from pwa.intake import ClientList, Problem, Row
 from pwa.models import User
 from pwa.operations.clients.matching_key import match_key
 from pwa.operations.imports.counts import Counts, Progress, Report, RowResult
-from pwa.operations.imports.decisions import Decided
-from pwa.operations.imports.drafts import Drafts
-from pwa.operations.imports.first_due_dates import spread
-from pwa.operations.imports.matching import ImportPlace, Key, load, lock
-from pwa.operations.imports.merge import merge_place, new_place
+from pwa.operations.imports.decisions import ImportDecisions
+from pwa.operations.imports.dry_run_clients import DryRunClients
+from pwa.operations.imports.first_due_dates import spread_first_due_dates
+from pwa.operations.imports.matching import ImportedClient, Key, load_clients, lock_teams
+from pwa.operations.imports.merge import merge_client, new_client
 from pwa.operations.imports.messages import (
     NO_OWNER,
     OWNER_INSTEAD,
     OWNER_KEPT,
     OWNER_UNKNOWN,
-    Notes,
+    RowProblems,
 )
-from pwa.operations.imports.write import write
+from pwa.operations.imports.write import write_clients
 
 BATCH = 500
 READING = 0.75  # the part of the work that reading and writing rows is; spreading is the rest
@@ -30,8 +30,12 @@ READING = 0.75  # the part of the work that reading and writing rows is; spreadi
 Entry = tuple[Row | None, list[Problem]]
 
 
-def run(
-    clients: ClientList, decided: Decided, now: datetime, report: Report, done: Counts | None = None
+def run_import(
+    clients: ClientList,
+    decided: ImportDecisions,
+    now: datetime,
+    report: Report,
+    done: Counts | None = None,
 ) -> Counts:
     """Import the list. `report` is called inside each unit of work, before it is committed.
 
@@ -42,12 +46,12 @@ def run(
         for batch in batches:
             with writing():
                 importing = _Batch(batch, decided, clients)
-                lock(importing.teams)
-                problems = importing.merge(load(importing.wanted), counts)
-                write(importing.places.values(), decided.owners.by_id, now)
+                lock_teams(importing.teams)
+                problems = importing.merge(load_clients(importing.wanted), counts)
+                write_clients(importing.places.values(), decided.owners.by_id, now)
                 share = READING * clients.position / clients.size
                 report(Progress(counts, share, problems))
-    spread(
+    spread_first_due_dates(
         decided.owners.by_id,
         now,
         lambda share: report(Progress(counts, READING + (1 - READING) * share)),
@@ -55,13 +59,13 @@ def run(
     return counts
 
 
-def try_out(clients: ClientList, decided: Decided, report: Report) -> Counts:
+def dry_run_import(clients: ClientList, decided: ImportDecisions, report: Report) -> Counts:
     """What `run` would do, nothing written. `report` is called between units of work."""
     counts = Counts()
-    with closing(Drafts()) as drafts, closing(_batches(clients, 0)) as batches:
+    with closing(DryRunClients()) as drafts, closing(_batches(clients, 0)) as batches:
         for batch in batches:
             importing = _Batch(batch, decided, clients)
-            known = load(importing.wanted) | drafts.get(importing.wanted)
+            known = load_clients(importing.wanted) | drafts.get(importing.wanted)
             session.commit()  # lets go of the snapshot that was read
             problems = importing.merge(known, counts)
             drafts.put(one for one in importing.places.values() if one.touched)
@@ -78,20 +82,20 @@ def _batches(clients: ClientList, skip: int) -> Generator[list[Entry], None, Non
 class _Batch:
     """Some rows, each with the manager it falls to, and the clients they are about."""
 
-    def __init__(self, entries: list[Entry], decided: Decided, clients: ClientList) -> None:
+    def __init__(self, entries: list[Entry], decided: ImportDecisions, clients: ClientList) -> None:
         self.decided = decided
         self.headings = _headings(clients)
         self.entries = [
             (row, problems, self._owner(row) if row else None) for row, problems in entries
         ]
         self.wanted = {_key(row, owner) for row, _, owner in self.entries if row and owner}
-        self.places: dict[Key, ImportPlace] = {}
+        self.places: dict[Key, ImportedClient] = {}
 
     @property
     def teams(self) -> set[int]:
         return {team for team, _ in self.wanted}
 
-    def merge(self, known: dict[Key, ImportPlace], counts: Counts) -> list[Problem]:
+    def merge(self, known: dict[Key, ImportedClient], counts: Counts) -> list[Problem]:
         """Count what becomes of each row and return all that is to say about them."""
         self.places = known
         said: list[Problem] = []
@@ -100,12 +104,12 @@ class _Batch:
             if row is None:
                 counts.add(RowResult.SKIPPED)
                 continue
-            notes = Notes(row.number, self.headings)
+            notes = RowProblems(row.number, self.headings)
             counts.add(self._merge_row(row, owner, notes))
             said += notes.problems
         return said
 
-    def _merge_row(self, row: Row, owner: User | None, notes: Notes) -> RowResult:
+    def _merge_row(self, row: Row, owner: User | None, notes: RowProblems) -> RowResult:
         if owner is None:
             notes.add("owner", OWNER_UNKNOWN if row.owner else NO_OWNER, value=row.owner or "")
             return RowResult.SKIPPED
@@ -115,11 +119,11 @@ class _Batch:
         place = self.places.get(key)
         if place is None:
             region, zone = self.decided.region, self.decided.timezone
-            self.places[key] = new_place(row, key, owner.id, region, zone, notes)
+            self.places[key] = new_client(row, key, owner.id, region, zone, notes)
             return RowResult.CREATED
         if place.owner_id != owner.id:
             notes.add("owner", OWNER_KEPT, name=self.decided.owners.name_of(place.owner_id))
-        return RowResult.UPDATED if merge_place(place, row, notes) else RowResult.UNCHANGED
+        return RowResult.UPDATED if merge_client(place, row, notes) else RowResult.UNCHANGED
 
     def _owner(self, row: Row) -> User | None:
         named = self.decided.owners.named(row.owner) if row.owner else None

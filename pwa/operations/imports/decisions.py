@@ -12,7 +12,7 @@ from pwa.operations.accounts.accounts import fold_email
 from pwa.operations.clients.search import fold
 
 
-class Undecided(Exception):
+class UndecidedImport(Exception):
     """The import cannot begin; `reason` is a word for it, `value` what was given."""
 
     def __init__(self, reason: str, value: str = "") -> None:
@@ -51,7 +51,7 @@ class Owners:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class ImportDecisions:
     """`owner` looks after the clients of rows that name nobody; None leaves such rows out.
 
     `region` (AU) is the country and `timezone` (Australia/Sydney) the zone of rows that tell none;
@@ -68,33 +68,35 @@ def decide(
     clients: ClientList,
     owner: str | int | None = None,
     timezone: str | None = None,
-) -> Decided:
+) -> ImportDecisions:
     """Settle it for this list. `owner` is an e-mail, a full name or a person's number.
 
     Without one it is the only manager there is. Raises Undecided.
     """
     owners = Owners.load()
     if not owners.by_id:
-        raise Undecided("nobody")
+        raise UndecidedImport("nobody")
     if timezone and timezone not in available_timezones():
-        raise Undecided("timezone", timezone)
-    return Decided(owners, _owner(clients, owners, owner), clients.region, timezone or None)
+        raise UndecidedImport("timezone", timezone)
+    return ImportDecisions(
+        owners, _default_owner(clients, owners, owner), clients.region, timezone or None
+    )
 
 
-def _owner(clients: ClientList, owners: Owners, given: str | int | None) -> User | None:
+def _default_owner(clients: ClientList, owners: Owners, given: str | int | None) -> User | None:
     if given:
         found = owners.by_id.get(given) if isinstance(given, int) else owners.named(given)
         if found is None:
-            raise Undecided("owner", str(given))
+            raise UndecidedImport("owner", str(given))
         return found
     if len(owners.by_id) == 1:
         return next(iter(owners.by_id.values()))
     if any(column.field == "owner" for column in clients.columns):
         return None
-    raise Undecided("whose")
+    raise UndecidedImport("whose")
 
 
-def usual_region(owner: str | int | None = None) -> str | None:
+def default_region(owner: str | int | None = None) -> str | None:
     """The phone region of the team whose clients these will be; None where nothing tells."""
     owners = Owners.load()
     if not owner and len(owners.by_id) == 1:

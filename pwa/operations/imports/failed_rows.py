@@ -7,17 +7,17 @@ from contextlib import closing
 from itertools import groupby
 
 from pwa.models import ImportRun
-from pwa.operations.imports.runs import opened, said_about
+from pwa.operations.imports.runs import opened_list, result_log_of
 
 MARK = "\ufeff"  # tells a spreadsheet that this is UTF-8
 
 
 def failed_rows(run: ImportRun, gettext: Callable[[str], str]) -> Iterator[str]:
     """CSV line by line: the columns of the list, then the row's number and its problems."""
-    with opened(run) as clients, closing(clients.originals()) as originals:
+    with opened_list(run) as clients, closing(clients.originals()) as originals:
         headings = [column.heading for column in clients.columns]
         yield MARK + _line([*headings, gettext("Row"), gettext("Problem")])
-        for number, problems in groupby(said_about(run).all(), key=lambda each: each.row):
+        for number, problems in groupby(result_log_of(run).all(), key=lambda each: each.row):
             said = [
                 f"{each.column}: {each.problem.render(gettext)}"
                 if each.column

@@ -6,6 +6,6 @@ _UNUSED = frozenset({"note"})  # a book has no place for words that nobody said 
 USED = tuple(field for field in FIELDS if field not in _UNUSED)
 
 
-def unread(clients: ClientList) -> list[str]:
+def unread_headings(clients: ClientList) -> list[str]:
     """The headings of the columns that nothing is taken from."""
     return [each.heading for each in clients.columns if each.field not in USED]

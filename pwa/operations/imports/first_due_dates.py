@@ -23,21 +23,25 @@ from pwa.rules.vocabulary.timezones import local_day
 First = tuple[int, date]
 
 
-def spread(owners: Mapping[int, User], now: datetime, report: Callable[[float], None]) -> None:
+def spread_first_due_dates(
+    owners: Mapping[int, User], now: datetime, report: Callable[[float], None]
+) -> None:
     """Give every active client without a due day its first one. `report` gets the share done."""
     first: list[First] = []
-    for owner_id, new in _waiting(owners):
-        first += _days(owners[owner_id], new, now)
+    for owner_id, new in _clients_without_due_date(owners):
+        first += _first_days(owners[owner_id], new, now)
     days = iter(first)
     done = 0
     while batch := list(islice(days, BATCH)):
         done += len(batch)
         with writing():
-            _begin(batch, now)
+            _store_first_days(batch, now)
             report(done / len(first))
 
 
-def _waiting(owners: Mapping[int, User]) -> Iterator[tuple[int, list[tuple[int, Newcomer]]]]:
+def _clients_without_due_date(
+    owners: Mapping[int, User],
+) -> Iterator[tuple[int, list[tuple[int, Newcomer]]]]:
     query = (
         sa.select(Client.id, Client.owner_id, Client.tier, Cadence.stage)
         .outerjoin(Cadence, (Cadence.client_id == Client.id) & Cadence.ended_at.is_(None))
@@ -52,17 +56,17 @@ def _waiting(owners: Mapping[int, User]) -> Iterator[tuple[int, list[tuple[int, 
     yield from found.items()
 
 
-def _days(owner: User, new: Sequence[tuple[int, Newcomer]], now: datetime) -> Iterator[First]:
+def _first_days(owner: User, new: Sequence[tuple[int, Newcomer]], now: datetime) -> Iterator[First]:
     start = local_day(now, owner.zone)
     calendar = for_country(owner.home_country)
-    planned = _planned(owner, start)
+    planned = _planned_minutes(owner, start)
     days = first_due_days(
         [newcomer for _, newcomer in new], start, calendar, owner.capacity_minutes, planned
     )
     return zip((client_id for client_id, _ in new), days, strict=True)
 
 
-def _planned(owner: User, start: date) -> dict[date, int]:
+def _planned_minutes(owner: User, start: date) -> dict[date, int]:
     """The minutes already due on each day; what is late counts on the first."""
     query = (
         sa.select(Client.next_due, sa.func.count())
@@ -76,7 +80,7 @@ def _planned(owner: User, start: date) -> dict[date, int]:
     return planned
 
 
-def _begin(batch: list[First], now: datetime) -> None:
+def _store_first_days(batch: list[First], now: datetime) -> None:
     """Write these first days, unless another import was quicker."""
     ids = [client_id for client_id, _ in batch]
     query = sa.select(Client.id).where(Client.id.in_(ids), Client.next_due.is_(None))

@@ -21,7 +21,7 @@ PERSON = ("name", "role", "phone", "phone_given", "phone_other", "email", "timez
 
 
 @dataclass(slots=True)
-class ImportPerson:
+class ImportedContact:
     """A contact; `values` by column of `PERSON`. Without an id it is new."""
 
     values: dict[str, Any]
@@ -34,7 +34,7 @@ class ImportPerson:
 
 
 @dataclass(slots=True)
-class ImportPlace:
+class ImportedClient:
     """A client; `values` by column of `PLACE`. Without an id it is new."""
 
     key: Key
@@ -44,7 +44,7 @@ class ImportPlace:
     id: int | None = None
     stage: Stage | None = None
     due: bool = False  # it has a next due day
-    people: list[ImportPerson] = field(default_factory=list)
+    people: list[ImportedContact] = field(default_factory=list)
     changed: bool = False
     paced: bool = False  # the stage is new and has to be written
 
@@ -63,30 +63,30 @@ class ImportPlace:
         return search.search_key(self.name, self.values["town"], people)
 
 
-def load(wanted: Collection[Key]) -> dict[Key, ImportPlace]:
+def load_clients(wanted: Collection[Key]) -> dict[Key, ImportedClient]:
     """The clients of these keys that are in the book, with their contacts, in two queries."""
-    found: dict[Key, ImportPlace] = {}
-    by_id: dict[int, ImportPlace] = {}
-    for row in session.execute(_places(wanted)):
+    found: dict[Key, ImportedClient] = {}
+    by_id: dict[int, ImportedClient] = {}
+    for row in session.execute(_clients_query(wanted)):
         key = (row.team_id, row.match_key)
         if key not in wanted or key in found:
             continue
         values = {name: getattr(row, name) for name in PLACE}
         due = row.next_due is not None
-        place = ImportPlace(key, row.name, row.owner_id, values, row.id, row.stage, due)
+        place = ImportedClient(key, row.name, row.owner_id, values, row.id, row.stage, due)
         found[key] = by_id[row.id] = place
-    for client_id, people in _people(by_id).items():
+    for client_id, people in _contacts_by_client(by_id).items():
         by_id[client_id].people = people
     return found
 
 
-def lock(teams: Iterable[int]) -> None:
+def lock_teams(teams: Iterable[int]) -> None:
     """Let one import at a time look up and add clients of these teams, where rows can be locked."""
     query = sa.select(Team.id).where(Team.id.in_(teams)).order_by(Team.id)
     session.execute(query.with_for_update(key_share=True)).all()
 
 
-def _places(wanted: Collection[Key]) -> sa.Select[Any]:
+def _clients_query(wanted: Collection[Key]) -> sa.Select[Any]:
     columns = (getattr(Client, name) for name in PLACE)
     return (
         sa.select(
@@ -108,7 +108,7 @@ def _places(wanted: Collection[Key]) -> sa.Select[Any]:
     )
 
 
-def _people(client_ids: Collection[int]) -> dict[int, list[ImportPerson]]:
+def _contacts_by_client(client_ids: Collection[int]) -> dict[int, list[ImportedContact]]:
     columns = (getattr(Contact, name) for name in PERSON)
     query = (
         sa.select(
@@ -123,9 +123,9 @@ def _people(client_ids: Collection[int]) -> dict[int, list[ImportPerson]]:
         .where(Contact.client_id.in_(client_ids))
         .order_by(Contact.position, Contact.id)
     )
-    found: dict[int, list[ImportPerson]] = defaultdict(list)
+    found: dict[int, list[ImportedContact]] = defaultdict(list)
     for row in session.execute(query) if client_ids else ():
         values = {name: getattr(row, name) for name in PERSON}
-        person = ImportPerson(values, row.position, row.id, row.channel, row.preference_id)
+        person = ImportedContact(values, row.position, row.id, row.channel, row.preference_id)
         found[row.client_id].append(person)
     return found

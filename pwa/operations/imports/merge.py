@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from pwa.intake import Row
 from pwa.models import Client
 from pwa.operations.clients.search import fold
-from pwa.operations.imports.matching import ImportPlace, Key
-from pwa.operations.imports.messages import CUT, Notes
-from pwa.operations.imports.people import merge_person
+from pwa.operations.imports.contacts import merge_contact
+from pwa.operations.imports.matching import ImportedClient, Key
+from pwa.operations.imports.messages import CUT, RowProblems
 from pwa.rules.scheduling.cadence import usual_stage
 from pwa.rules.vocabulary.enums import ClientStatus, Stage, Tier
 
@@ -23,31 +23,31 @@ _STAGES = {stage.value: stage for stage in Stage}
 _TIERS = {tier.value: tier for tier in Tier}
 
 
-def new_place(
-    row: Row, key: Key, owner_id: int, region: str, timezone: str | None, notes: Notes
-) -> ImportPlace:
+def new_client(
+    row: Row, key: Key, owner_id: int, region: str, timezone: str | None, notes: RowProblems
+) -> ImportedClient:
     """The client of this row, which is not in the book yet."""
     values = _values(row, notes)
     values["country"] = values["country"] or region or None
     values["timezone"] = values["timezone"] or timezone
     values["status"] = values["status"] or ClientStatus.ACTIVE
     stage = _STAGES[row.cadence] if row.cadence else usual_stage(values["tier"])
-    name = cut("name", row.company, "company", notes) or row.company
-    place = ImportPlace(key, name, owner_id, values, stage=stage, changed=True, paced=True)
-    merge_person(place, row, notes)
+    name = cut_to_column("name", row.company, "company", notes) or row.company
+    place = ImportedClient(key, name, owner_id, values, stage=stage, changed=True, paced=True)
+    merge_contact(place, row, notes)
     return place
 
 
-def merge_place(place: ImportPlace, row: Row, notes: Notes) -> bool:
+def merge_client(place: ImportedClient, row: Row, notes: RowProblems) -> bool:
     """Add what the row knows of a client in the book; whether anything came of it."""
     filled = _fill(place, _values(row, notes), notes)
-    paced = _pace(place, row, notes)
-    met = merge_person(place, row, notes)
+    paced = _fill_cadence(place, row, notes)
+    met = merge_contact(place, row, notes)
     place.changed = place.changed or filled or met
     return filled or paced or met
 
 
-def cut(column: str, text: str | None, field: str, notes: Notes) -> str | None:
+def cut_to_column(column: str, text: str | None, field: str, notes: RowProblems) -> str | None:
     """The text as long as its column holds."""
     longest = _LONGEST.get(column)
     if text is None or longest is None or len(text) <= longest:
@@ -56,7 +56,7 @@ def cut(column: str, text: str | None, field: str, notes: Notes) -> str | None:
     return text[:longest].rstrip()
 
 
-def _values(row: Row, notes: Notes) -> dict[str, Any]:
+def _values(row: Row, notes: RowProblems) -> dict[str, Any]:
     texts = {
         "address": row.street,
         "town": row.town,
@@ -65,7 +65,10 @@ def _values(row: Row, notes: Notes) -> dict[str, Any]:
         "website": row.website,
     }
     return {
-        **{name: cut(name, text, FIELD.get(name, name), notes) for name, text in texts.items()},
+        **{
+            name: cut_to_column(name, text, FIELD.get(name, name), notes)
+            for name, text in texts.items()
+        },
         "country": row.country,
         "timezone": row.timezone,
         "latitude": row.latitude,
@@ -75,7 +78,7 @@ def _values(row: Row, notes: Notes) -> dict[str, Any]:
     }
 
 
-def _fill(place: ImportPlace, given: dict[str, Any], notes: Notes) -> bool:
+def _fill(place: ImportedClient, given: dict[str, Any], notes: RowProblems) -> bool:
     filled = False
     for name, value in given.items():
         kept = place.values[name]
@@ -89,7 +92,7 @@ def _fill(place: ImportPlace, given: dict[str, Any], notes: Notes) -> bool:
     return filled
 
 
-def _pace(place: ImportPlace, row: Row, notes: Notes) -> bool:
+def _fill_cadence(place: ImportedClient, row: Row, notes: RowProblems) -> bool:
     """Give a client without a cadence one; otherwise the one that was agreed stays (R9)."""
     given = _STAGES[row.cadence] if row.cadence else None
     if place.stage is None:
@@ -97,9 +100,9 @@ def _pace(place: ImportPlace, row: Row, notes: Notes) -> bool:
         place.paced = True
         return True
     if given and given != place.stage:
-        notes.kept("cadence", _words(given), _words(place.stage))
+        notes.kept("cadence", _stage_text(given), _stage_text(place.stage))
     return False
 
 
-def _words(stage: Stage) -> str:
+def _stage_text(stage: Stage) -> str:
     return str(stage).replace("_", " ")

@@ -15,7 +15,7 @@ OWNER_KEPT = N_("%(name)s looks after this client already: we kept that")
 
 
 @dataclass(slots=True)
-class Notes:
+class RowProblems:
     """Collects the problems of one row; `headings` is what each field is called in the file."""
 
     row: int

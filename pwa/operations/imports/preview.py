@@ -6,7 +6,7 @@ from itertools import zip_longest
 from pwa.intake import ColumnsNeeded, Message
 from pwa.intake.columns import unique
 from pwa.models import ImportRun
-from pwa.operations.imports.runs import opened
+from pwa.operations.imports.runs import opened_list
 
 SAMPLES = 3
 
@@ -36,7 +36,7 @@ class Preview:
 def preview_of(run: ImportRun) -> Preview:
     """Look at the start of the run's list as it would be read now. Raises IntakeError, OSError."""
     try:
-        with opened(run) as clients:
+        with opened_list(run) as clients:
             if clients.is_cards:
                 seen = tuple(ColumnPreview(each.heading, each.field) for each in clients.columns)
                 return Preview(seen, is_cards=True)
@@ -45,12 +45,12 @@ def preview_of(run: ImportRun) -> Preview:
             if headless:
                 headings = unique([""] * len(headings))
             fields = [each.field for each in clients.columns]
-            return Preview(_seen(headings, fields, clients.sample), not headless)
+            return Preview(_column_previews(headings, fields, clients.sample), not headless)
     except ColumnsNeeded as needed:
         first, *rest = needed.rows
         headings = unique(first if needed.has_header else [""] * len(first))
         rows = rest if needed.has_header else needed.rows
-        return Preview(_seen(headings, [], rows), needed.has_header, asks=needed.message)
+        return Preview(_column_previews(headings, [], rows), needed.has_header, asks=needed.message)
 
 
 def mapping_of(look: Preview, fields: list[str]) -> dict[str, object]:
@@ -62,7 +62,7 @@ def mapping_of(look: Preview, fields: list[str]) -> dict[str, object]:
     return {"fields": {one.heading: field for one, field in zip(look.columns, fields, strict=True)}}
 
 
-def _seen(
+def _column_previews(
     headings: list[str], fields: list[str | None], rows: list[list[str]]
 ) -> tuple[ColumnPreview, ...]:
     values = list(zip_longest(*rows[:SAMPLES], fillvalue=""))[: len(headings)]

@@ -16,10 +16,10 @@ from flask import current_app
 from pwa.db import after_commit, changed, session, writing
 from pwa.intake import ClientList, IntakeError, open_list
 from pwa.models import Heartbeat, ImportRun, ImportState
-from pwa.operations.imports.batches import run as run_list
-from pwa.operations.imports.batches import try_out
+from pwa.operations.imports.batches import dry_run_import
+from pwa.operations.imports.batches import run_import as run_list
 from pwa.operations.imports.counts import Counts, Progress
-from pwa.operations.imports.decisions import Undecided, decide
+from pwa.operations.imports.decisions import UndecidedImport, decide
 from pwa.operations.imports.result_log import ResultLog
 
 log = logging.getLogger(__name__)
@@ -33,45 +33,45 @@ BROKE, GONE = "broke", "gone"
 Now = Callable[[], datetime]
 
 
-class Lost(Exception):
+class LeaseLost(Exception):
     """Someone else works on this run now."""
 
 
-def begin(run: ImportRun, *, dry_run: bool) -> None:
+def start(run: ImportRun, *, dry_run: bool) -> None:
     """Let the worker try the list out, or import it, from the first row."""
-    said_about(run).keep(0)
+    result_log_of(run).keep(0)
     run.dry_run = dry_run
     run.state, run.claimed_until = ImportState.WAITING, None
     run.progress, run.counts, run.problems, run.problem = 0, {}, [], None
-    wake()
+    notify_worker()
 
 
-def again(run: ImportRun) -> None:
+def resume(run: ImportRun) -> None:
     """Let the worker take up a run that failed, where it stopped."""
     run.state, run.claimed_until, run.problem = ImportState.WAITING, None, None
-    wake()
+    notify_worker()
 
 
-def wake() -> None:
+def notify_worker() -> None:
     """Tell the worker once this is committed; where nobody listens, its next tick finds it."""
     enqueue = current_app.extensions.get("enqueue")
     if enqueue:
         after_commit(lambda: enqueue("import_lists"))
 
 
-def worker_seen(now: datetime) -> bool:
+def is_worker_alive(now: datetime) -> bool:
     """Whether a worker swept lately; without one, imports wait."""
     last = session.scalar(sa.select(Heartbeat.at).where(Heartbeat.name == "sweep"))
     return last is not None and now - last < SILENT
 
 
-def said_about(run: ImportRun) -> ResultLog:
+def result_log_of(run: ImportRun) -> ResultLog:
     """The problems of this run's rows."""
     return ResultLog(Path(run.path + ".problems"))
 
 
 @contextmanager
-def opened(run: ImportRun) -> Iterator[ClientList]:
+def opened_list(run: ImportRun) -> Iterator[ClientList]:
     """The run's list, read as it was decided. Raises IntakeError, or OSError when it is gone."""
     with Path(run.path).open("rb") as stream:
         yield open_list(
@@ -88,15 +88,15 @@ def run_waiting(now: Now) -> None:
 
     `now` is asked again at every batch: a long list outlives many leases.
     """
-    while run := _claimed(now()):
+    while run := _claim_next(now()):
         try:
             _work(run, now)
-        except Lost:
+        except LeaseLost:
             log.warning("import %s went to another worker", run.id)
-    _forget_old(now())
+    _delete_expired_files(now())
 
 
-def _claimed(now: datetime) -> ImportRun | None:
+def _claim_next(now: datetime) -> ImportRun | None:
     free = sa.or_(
         ImportRun.state == ImportState.WAITING,
         sa.and_(ImportRun.state == ImportState.RUNNING, ImportRun.claimed_until < now),
@@ -112,22 +112,22 @@ def _claimed(now: datetime) -> ImportRun | None:
 
 
 def _work(run: ImportRun, now: Now) -> None:
-    work = _Work(run, now)
+    work = _RunLease(run, now)
     try:
-        with opened(run) as clients:
+        with opened_list(run) as clients:
             decided = decide(clients, run.owner_id, run.timezone)
             if run.dry_run:
-                try_out(clients, decided, work.report_alone)
+                dry_run_import(clients, decided, work.report_alone)
             else:
                 run_list(clients, decided, now(), work.report, work.done)
         state, problem = ImportState.DONE, None
     except IntakeError as error:
         state, problem = ImportState.FAILED, str(error)
-    except Undecided as error:
+    except UndecidedImport as error:
         state, problem = ImportState.FAILED, error.reason
     except FileNotFoundError:
         state, problem = ImportState.FAILED, GONE
-    except Lost:
+    except LeaseLost:
         raise
     except Exception:
         log.exception("import %s stopped after row %s", run.id, work.rows)
@@ -136,14 +136,14 @@ def _work(run: ImportRun, now: Now) -> None:
         work.save(state=state, problem=problem)
 
 
-class _Work:
+class _RunLease:
     """One worker's hold on a run: every report renews it, and fails once it is lost."""
 
     def __init__(self, run: ImportRun, now: Now) -> None:
         self.run_id, self.held, self.now = run.id, run.claimed_until, now
         resumed = run.counts if not run.dry_run else {}
         self.done = Counts(**{name: resumed.get(name, 0) for name in Counts().as_dict()})
-        self.said = said_about(run)
+        self.said = result_log_of(run)
         self.said.keep(resumed.get("said", 0))
         self.count, self.first = resumed.get("problems", 0), list(run.problems) if resumed else []
         self.rows = self.done.rows
@@ -172,15 +172,15 @@ class _Work:
             ImportRun.id == self.run_id, ImportRun.claimed_until == self.held
         )
         if changed(mine.values(claimed_until=until, **values)) != 1:
-            raise Lost
+            raise LeaseLost
         self.held = until
 
 
-def _forget_old(now: datetime) -> None:
+def _delete_expired_files(now: datetime) -> None:
     """Other people's addresses do not stay here longer than a problem can be looked into."""
     old = sa.select(ImportRun).where(ImportRun.created_at < now - KEPT_FOR, ImportRun.path != "")
     with writing():
         for run in session.scalars(old):
-            said_about(run).forget()
+            result_log_of(run).forget()
             Path(run.path).unlink(missing_ok=True)
             run.path = ""

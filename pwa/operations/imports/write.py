@@ -11,27 +11,29 @@ from pwa.db import session
 from pwa.models import Cadence, Client, Contact, Preference, User
 from pwa.models.client import new_ref
 from pwa.operations.client_state.due_dates import refresh_due_dates
-from pwa.operations.imports.matching import PERSON, PLACE, ImportPerson, ImportPlace
+from pwa.operations.imports.matching import PERSON, PLACE, ImportedClient, ImportedContact
 from pwa.rules.vocabulary.timezones import local_day
 
 PLACES: Any = Client.__table__
 PEOPLE: Any = Contact.__table__
 
 
-def write(places: Iterable[ImportPlace], owners: Mapping[int, User], now: datetime) -> None:
+def write_clients(
+    places: Iterable[ImportedClient], owners: Mapping[int, User], now: datetime
+) -> None:
     """Store these clients with their contacts. New ones get no due day yet: see `spreading`."""
     touched = [one for one in places if one.touched]
-    _insert_places([one for one in touched if one.id is None], now)
-    _update_places([one for one in touched if one.id is not None and one.changed])
-    _write_people(touched)
+    _insert_clients([one for one in touched if one.id is None], now)
+    _update_clients([one for one in touched if one.id is not None and one.changed])
+    _write_contacts(touched)
     _write_preferences(touched, now)
     _write_cadences([one for one in touched if one.paced], owners, now)
     refresh_due_dates([one.id for one in touched if one.due and one.id], now)
     for one in touched:
-        _forget_changes(one)
+        _clear_changes(one)
 
 
-def _insert_places(new: list[ImportPlace], now: datetime) -> None:
+def _insert_clients(new: list[ImportedClient], now: datetime) -> None:
     if not new:
         return
     by_ref = {new_ref(): one for one in new}
@@ -53,7 +55,7 @@ def _insert_places(new: list[ImportPlace], now: datetime) -> None:
         by_ref[ref].changed = False
 
 
-def _update_places(known: list[ImportPlace]) -> None:
+def _update_clients(known: list[ImportedClient]) -> None:
     """Write known clients anew; whoever has one of them open hears of it by its version."""
     if not known:
         return
@@ -72,7 +74,7 @@ def _update_places(known: list[ImportPlace]) -> None:
     )
 
 
-def _write_people(places: list[ImportPlace]) -> None:
+def _write_contacts(places: list[ImportedClient]) -> None:
     changed = [(place, one) for place in places for one in place.people if one.changed]
     new = {new_ref(): (place, one) for place, one in changed if one.id is None}
     if new:
@@ -82,12 +84,12 @@ def _write_people(places: list[ImportPlace]) -> None:
         ]
         made = session.execute(sa.insert(PEOPLE).returning(PEOPLE.c.id, PEOPLE.c.ref), values)
         numbers = {ref: contact_id for contact_id, ref in made}
-    _update_people([one for _, one in changed if one.id is not None])
+    _update_contacts([one for _, one in changed if one.id is not None])
     for ref, (_, one) in new.items():
         one.id = numbers[ref]
 
 
-def _update_people(known: list[ImportPerson]) -> None:
+def _update_contacts(known: list[ImportedContact]) -> None:
     if not known:
         return
     columns: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in PERSON}
@@ -100,7 +102,7 @@ def _update_people(known: list[ImportPerson]) -> None:
     )
 
 
-def _write_preferences(places: list[ImportPlace], now: datetime) -> None:
+def _write_preferences(places: list[ImportedClient], now: datetime) -> None:
     """A channel from the list is known, though nobody has asked yet: `asked_on` stays empty."""
     asking = [one for place in places for one in place.people if one.asks]
     new = [
@@ -116,7 +118,9 @@ def _write_preferences(places: list[ImportPlace], now: datetime) -> None:
             session.execute(mine.values(channel=one.channel))
 
 
-def _write_cadences(places: list[ImportPlace], owners: Mapping[int, User], now: datetime) -> None:
+def _write_cadences(
+    places: list[ImportedClient], owners: Mapping[int, User], now: datetime
+) -> None:
     values = [
         {
             "client_id": one.id,
@@ -134,7 +138,7 @@ def _zone(owner: User | None) -> ZoneInfo:
     return owner.zone if owner else ZoneInfo("UTC")  # someone who left: their day no longer counts
 
 
-def _forget_changes(place: ImportPlace) -> None:
+def _clear_changes(place: ImportedClient) -> None:
     place.changed = place.paced = False
     for person in place.people:
         person.changed = person.asks = False

@@ -22,7 +22,7 @@ def clean_up(now: datetime) -> dict[str, int]:
     What fails keeps nothing else from going: all that failed is raised together at the end.
     """
     gone, failed = {}, []
-    for name, work in _works(now).items():
+    for name, work in _cleanup_steps(now).items():
         try:
             gone[name] = work()
         except Exception as problem:
@@ -32,7 +32,7 @@ def clean_up(now: datetime) -> dict[str, int]:
     return gone
 
 
-def _works(now: datetime) -> dict[str, Callable[[], int]]:
+def _cleanup_steps(now: datetime) -> dict[str, Callable[[], int]]:
     old = {
         "sign-ins": sa.delete(SignIn).where(SignIn.expires_at <= now),
         "one-time links": sa.delete(OneTimeLink).where(OneTimeLink.expires_at <= now),

@@ -11,23 +11,23 @@ from pwa.operations import book_files
 from pwa.operations.accounts import accounts
 
 
-def is_here() -> bool:
+def is_loaded() -> bool:
     """Whether the demo book was loaded before."""
     return bool(session.scalar(sa.select(User.id).where(User.email.in_(emails())).limit(1)))
 
 
-def has_people() -> bool:
+def has_users() -> bool:
     """Whether anybody may use this place yet."""
     return bool(session.scalar(sa.select(User.id).limit(1)))
 
 
-def count_others() -> int:
+def count_other_clients() -> int:
     """How many clients belong to somebody who is not of the demo."""
     others = sa.select(sa.func.count(Client.id)).join(User, User.id == Client.owner_id)
     return session.scalar(others.where(User.email.not_in(emails()))) or 0
 
 
-def load(now: datetime, region: str) -> book_files.Loaded:
+def load(now: datetime, region: str) -> book_files.LoadResult:
     """Write the demo book, made for `now`; call it in a unit of work. Its people get the one
     password that is printed for everyone."""
     loaded = book_files.load(demo_book(now), now, region)

@@ -34,14 +34,14 @@ Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True)
-class Made:
+class SyntheticBook:
     """The managers (e-mail to number of clients) and the password of them all."""
 
     password: str
     managers: dict[str, int]
 
 
-def shares(managers: int, clients: int) -> list[int]:
+def clients_per_manager(managers: int, clients: int) -> list[int]:
     """How many clients each manager gets.
 
     The first has 5,000 and the second 200, where the rest still leaves each other manager at least
@@ -54,7 +54,7 @@ def shares(managers: int, clients: int) -> list[int]:
     return fixed + [each + (index < more) for index in range(others)]
 
 
-def is_here() -> bool:
+def exists() -> bool:
     """Whether a synthetic book was made before."""
     return bool(session.scalar(sa.select(User.id).where(User.email == _email(1))))
 
@@ -65,11 +65,11 @@ def make(
     seed: int,
     now: datetime,
     progress: Progress = lambda _done, _all: None,
-) -> Made:
+) -> SyntheticBook:
     """Write `clients` clients with history over `managers` managers; call it in a unit of work."""
-    made = Made(secrets.token_urlsafe(12), {})
+    made = SyntheticBook(secrets.token_urlsafe(12), {})
     owners = _managers(managers, made.password, now)
-    parts = dict(zip(owners, shares(managers, clients), strict=True))
+    parts = dict(zip(owners, clients_per_manager(managers, clients), strict=True))
     made.managers.update({owners[owner_id]: count for owner_id, count in parts.items()})
     draw = Draw(seed, now)
     line = enumerate(part for part in parts.items() for _ in range(part[1]))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 import sqlalchemy as sa
@@ -158,14 +159,14 @@ def test_the_row_names_its_manager_and_an_unknown_one_is_named(db, charlie):
 def test_somebody_has_to_look_after_them(db, people):
     for role in people:
         factories.user(role)
-    with pytest.raises(imports.Undecided) as undecided:
+    with pytest.raises(imports.UndecidedImport) as undecided:
         read(DANA)
     assert undecided.value.reason == ("whose" if len(people) == 2 else "nobody")
 
 
 def test_a_manager_who_left_gets_no_clients(db, charlie):
     factories.user(name="Left Long", email="left@example.com", deactivated_at=factories.NOW)
-    with pytest.raises(imports.Undecided, match="owner"):
+    with pytest.raises(imports.UndecidedImport, match="owner"):
         read(DANA, owner="left@example.com")
 
 
@@ -213,7 +214,8 @@ def test_a_paused_client_of_the_list_has_no_due_day(db, charlie):
 def test_clients_of_an_import_that_was_cut_off_are_spread_by_the_next(db, charlie, monkeypatch):
     from pwa.operations.imports import batches
 
-    monkeypatch.setattr(batches, "spread", lambda *_: (_ for _ in ()).throw(RuntimeError("killed")))
+    killed = Mock(side_effect=RuntimeError("killed"))
+    monkeypatch.setattr(batches, "spread_first_due_dates", killed)
     with pytest.raises(RuntimeError):
         read(many(3))
     monkeypatch.undo()

@@ -98,7 +98,7 @@ def test_charlies_day(db, now):
 
 def test_its_people_sign_in_with_the_one_password(db):
     operations.load(FRIDAY, "NO")
-    assert operations.is_here()
+    assert operations.is_loaded()
     for email in emails():
         assert accounts.with_password(email, PASSWORD)
 

@@ -5,10 +5,10 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
-from pwa.operations.imports.matching import ImportPerson, ImportPlace, Key
+from pwa.operations.imports.matching import ImportedClient, ImportedContact, Key
 
 
-class Drafts:
+class DryRunClients:
     """Clients by key in a temporary file that vanishes with this object."""
 
     def __init__(self) -> None:
@@ -19,12 +19,12 @@ class Drafts:
         """Let go of the file."""
         self._file.close()
 
-    def put(self, places: Iterable[ImportPlace]) -> None:
+    def put(self, places: Iterable[ImportedClient]) -> None:
         """Remember these, in place of what was known of them."""
         rows = ((_name(one.key), json.dumps(asdict(one))) for one in places)
         self._file.executemany("INSERT OR REPLACE INTO drafts VALUES (?, ?)", rows)
 
-    def get(self, wanted: Collection[Key]) -> dict[Key, ImportPlace]:
+    def get(self, wanted: Collection[Key]) -> dict[Key, ImportedClient]:
         """Those of the wanted clients that were put here."""
         names = {_name(key): key for key in wanted}
         marks = ",".join("?" * len(names))
@@ -37,7 +37,7 @@ def _name(key: Key) -> str:
     return f"{key[0]}|{key[1]}"
 
 
-def _restored(key: Key, text: str) -> ImportPlace:
+def _restored(key: Key, text: str) -> ImportedClient:
     values = json.loads(text)
-    people = [ImportPerson(**one) for one in values.pop("people")]
-    return ImportPlace(**values | {"key": key, "people": people})
+    people = [ImportedContact(**one) for one in values.pop("people")]
+    return ImportedClient(**values | {"key": key, "people": people})

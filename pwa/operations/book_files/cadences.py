@@ -7,15 +7,15 @@ from pwa.db import session
 from pwa.models import Cadence, Intensification
 from pwa.operations.book_files import sections
 from pwa.operations.book_files.client_writer import ClientWriter
-from pwa.operations.book_files.fields import check_object, put
-from pwa.operations.book_files.matching import Entries, by_key
+from pwa.operations.book_files.fields import assign_columns, check_object
+from pwa.operations.book_files.matching import Entries, match_by_key
 from pwa.operations.book_files.values import DAY
 from pwa.rules.scheduling.cadence import usual_stage
 
 Pairs = list[tuple[Any, dict[str, Any], str]]
 
 
-def load(hand: ClientWriter, since: Any) -> None:
+def load_cadences(hand: ClientWriter, since: Any) -> None:
     """Write the rhythm. A client without one gets the stage of its tier from the day `since`."""
     given = hand.given.get("cadence")
     if given is None and hand.is_new:
@@ -23,14 +23,14 @@ def load(hand: ClientWriter, since: Any) -> None:
     current: list[tuple[str, Any]] = []
     if given is not None:
         check_object(given, f"{hand.place}.cadence")
-        current = [(f"{hand.place}.cadence", _completed(hand, given, since))]
+        current = [(f"{hand.place}.cadence", _with_defaults(hand, given, since))]
     if current or hand.entries("cadences"):
         _merge_cadences(hand, current)
     if (given is not None and "intensified" in given) or hand.entries("intensifications"):
         _merge_intensifications(hand, given or {})
 
 
-def _completed(hand: ClientWriter, given: dict[str, Any], since: Any) -> dict[str, Any]:
+def _with_defaults(hand: ClientWriter, given: dict[str, Any], since: Any) -> dict[str, Any]:
     """With stage and start: as they are where a cadence is there already, else the usual ones."""
     present = next((row for row in hand.stored(Cadence) if row.ended_at is None), None)
     stage = present.stage if present else usual_stage(hand.client.tier)
@@ -43,8 +43,8 @@ def _merge_cadences(hand: ClientWriter, current: Entries) -> None:
     """Cadences are known by the day they began."""
     entries = [*hand.entries("cadences"), *current]
     stored = sorted(hand.stored(Cadence), key=lambda row: row.ended_at is None)
-    pairs = by_key(sections.CADENCE, entries, stored, ("since",), hand.names, hand.warnings)
-    _write(hand, Cadence, pairs, stored, bool(current), bool(current))
+    pairs = match_by_key(sections.CADENCE, entries, stored, ("since",), hand.names, hand.warnings)
+    _write_versions(hand, Cadence, pairs, stored, bool(current), bool(current))
 
 
 def _merge_intensifications(hand: ClientWriter, given: dict[str, Any]) -> None:
@@ -55,26 +55,26 @@ def _merge_intensifications(hand: ClientWriter, given: dict[str, Any]) -> None:
         entries.append((f"{hand.place}.cadence.intensified", dense))
     stored = sorted(hand.stored(Intensification), key=lambda row: row.ended_at is None)
     key = ("stage", "reason")
-    pairs = by_key(sections.INTENSIFIED, entries, stored, key, hand.names, hand.warnings)
+    pairs = match_by_key(sections.INTENSIFIED, entries, stored, key, hand.names, hand.warnings)
     for (place, entry), (row, columns, _) in zip(entries, pairs, strict=True):
         if row is None or entry.get("since") is not None:
-            columns["created_at"] = _began(hand, entry, place)
-    _write(hand, Intensification, pairs, stored, dense is not None, "intensified" in given)
+            columns["created_at"] = _intensified_at(hand, entry, place)
+    _write_versions(hand, Intensification, pairs, stored, dense is not None, "intensified" in given)
 
 
-def _began(hand: ClientWriter, entry: dict[str, Any], place: str) -> datetime:
+def _intensified_at(hand: ClientWriter, entry: dict[str, Any], place: str) -> datetime:
     """An intensification counts from its own first day, else from that of the cadence."""
     own = entry.get("since")
-    day = DAY.read(own, f"{place}.since", hand.names) if own else _cadence_began(hand)
+    day = DAY.read(own, f"{place}.since", hand.names) if own else _cadence_start(hand)
     return datetime.combine(day, time(0), hand.names.zone)
 
 
-def _cadence_began(hand: ClientWriter) -> Any:
+def _cadence_start(hand: ClientWriter) -> Any:
     rows = hand.rows.get(Cadence) or hand.stored(Cadence)
     return next((row.since for row in reversed(rows) if row.ended_at is None), hand.names.today)
 
 
-def _write(
+def _write_versions(
     hand: ClientWriter,
     model: type[Any],
     pairs: Pairs,
@@ -87,7 +87,7 @@ def _write(
     keep = pairs[-1][0] if current else None
     for row in stored:
         if replaces and row is not keep and row.ended_at is None:
-            hand.note(put(row, {"ended_at": hand.names.now}))
+            hand.note(assign_columns(row, {"ended_at": hand.names.now}))
             session.flush()
     everything = hand.rows[model] = list(stored)
     for index, (row, columns, _) in enumerate(pairs):
@@ -101,4 +101,4 @@ def _write(
             everything.append(row)
             hand.note(True)
         else:
-            hand.note(put(row, columns))
+            hand.note(assign_columns(row, columns))

@@ -47,7 +47,7 @@ OF_CLIENT: tuple[type[Any], ...] = (
 
 
 @dataclass
-class Existing:
+class StoredRows:
     """Rows in the order they were written, by model and then by the id of what they belong to."""
 
     rows: dict[type[Any], dict[int, list[Any]]] = field(default_factory=dict)
@@ -57,35 +57,37 @@ class Existing:
         return self.rows.get(model, {}).get(owner_id or 0, [])
 
 
-def of_clients(ids: Sequence[int]) -> Existing:
+def load_stored_rows(ids: Sequence[int]) -> StoredRows:
     """Everything that belongs to these clients."""
-    found = Existing()
+    found = StoredRows()
     if not ids:
         return found
     for model in OF_CLIENT:
         query = sa.select(model).where(model.client_id.in_(ids)).order_by(model.id)
-        found.rows[model] = _grouped(query, "client_id")
+        found.rows[model] = _group_by_column(query, "client_id")
     contacts = sa.select(Contact).where(Contact.client_id.in_(ids))
-    found.rows[Contact] = _grouped(contacts.order_by(Contact.position, Contact.id), "client_id")
+    found.rows[Contact] = _group_by_column(
+        contacts.order_by(Contact.position, Contact.id), "client_id"
+    )
     for model in (Preference, Need):
         of_contact = sa.select(model).join(Contact, Contact.id == model.contact_id)
         query = of_contact.where(Contact.client_id.in_(ids)).order_by(model.id)
-        found.rows[model] = _grouped(query, "contact_id")
+        found.rows[model] = _group_by_column(query, "contact_id")
     moves = sa.select(PromiseMove).join(Promise).where(Promise.client_id.in_(ids))
-    found.rows[PromiseMove] = _grouped(moves.order_by(PromiseMove.id), "promise_id")
+    found.rows[PromiseMove] = _group_by_column(moves.order_by(PromiseMove.id), "promise_id")
     lessons = sa.select(Lesson).join(Interaction).where(Interaction.client_id.in_(ids))
-    found.rows[Lesson] = _grouped(lessons.order_by(Lesson.id), "interaction_id")
+    found.rows[Lesson] = _group_by_column(lessons.order_by(Lesson.id), "interaction_id")
     found.covered = _covered(ids)
     return found
 
 
-def by_refs(refs: Sequence[str]) -> dict[str, Client]:
+def clients_by_ref(refs: Sequence[str]) -> dict[str, Client]:
     """The clients that are here already."""
     query = sa.select(Client).where(Client.ref.in_(refs))
     return {client.ref: client for client in session.scalars(query)}
 
 
-def _grouped(query: sa.Select[Any], column: str) -> dict[int, list[Any]]:
+def _group_by_column(query: sa.Select[Any], column: str) -> dict[int, list[Any]]:
     groups: dict[int, list[Any]] = defaultdict(list)
     for row in session.scalars(query):
         groups[getattr(row, column)].append(row)

@@ -4,53 +4,53 @@ from typing import Any
 
 from pwa.intake import Row
 from pwa.operations.clients.search import fold
-from pwa.operations.imports.matching import ImportPerson, ImportPlace
-from pwa.operations.imports.messages import Notes
+from pwa.operations.imports.matching import ImportedClient, ImportedContact
+from pwa.operations.imports.messages import RowProblems
 from pwa.rules.vocabulary.enums import Channel
 
 _NAME, _ROLE, _GIVEN = 200, 120, 60
 
 
-def merge_person(place: ImportPlace, row: Row, notes: Notes) -> bool:
+def merge_contact(place: ImportedClient, row: Row, notes: RowProblems) -> bool:
     """Add the row's person, or what it knows of one who is there; whether anything came of it.
 
     A row without a name whose phone or e-mail is nobody's yet makes a contact named as the company.
     """
-    person = _recognise(place, row)
+    person = _matching_contact(place, row)
     if person:
         return _fill(person, place, row, notes)
     if not (row.contact_name or row.phone_given or row.email):
         return False
     position = max((one.position for one in place.people), default=-1) + 1
-    person = ImportPerson(_values(place, row), position, changed=True)
+    person = ImportedContact(_values(place, row), position, changed=True)
     if row.channel:
         person.channel, person.asks = Channel(row.channel), True
     place.people.append(person)
     return True
 
 
-def _values(place: ImportPlace, row: Row) -> dict[str, Any]:
+def _values(place: ImportedClient, row: Row) -> dict[str, Any]:
     # The client may have been in the book with another zone: then this is the contact's own.
     zone = row.timezone if row.timezone != place.values["timezone"] else None
     return {
         "name": (row.contact_name or place.name)[:_NAME],
         "role": row.role and row.role[:_ROLE],
         "phone": row.phone,
-        "phone_given": _written(row),
+        "phone_given": _phone_as_written(row),
         "phone_other": row.phone_other,
         "email": row.email,
         "timezone": zone,
     }
 
 
-def _written(row: Row) -> str | None:
+def _phone_as_written(row: Row) -> str | None:
     """What stood in the file, where the number alone would lose something."""
     if row.phone and not row.phone_extension:
         return None
     return row.phone_given and row.phone_given[:_GIVEN]
 
 
-def _recognise(place: ImportPlace, row: Row) -> ImportPerson | None:
+def _matching_contact(place: ImportedClient, row: Row) -> ImportedContact | None:
     """By the e-mail, else by a phone and part of the name, else by the name."""
     by_email = (one for one in place.people if row.email and one.values["email"] == row.email)
     by_phone = (one for one in place.people if _same_phone(one, place, row))
@@ -62,7 +62,7 @@ def _recognise(place: ImportPlace, row: Row) -> ImportPerson | None:
     return None
 
 
-def _same_phone(person: ImportPerson, place: ImportPlace, row: Row) -> bool:
+def _same_phone(person: ImportedContact, place: ImportedClient, row: Row) -> bool:
     """A number of a whole office is many people's: it counts with a name in common only."""
     numbers = {row.phone, row.phone_other} - {None}
     if numbers.isdisjoint((person.values["phone"], person.values["phone_other"])):
@@ -73,11 +73,11 @@ def _same_phone(person: ImportPerson, place: ImportPlace, row: Row) -> bool:
     return not given or _is_nameless(person, place) or not known.isdisjoint(given)
 
 
-def _is_nameless(person: ImportPerson, place: ImportPlace) -> bool:
+def _is_nameless(person: ImportedContact, place: ImportedClient) -> bool:
     return fold(person.values["name"]) == fold(place.name)
 
 
-def _fill(person: ImportPerson, place: ImportPlace, row: Row, notes: Notes) -> bool:
+def _fill(person: ImportedContact, place: ImportedClient, row: Row, notes: RowProblems) -> bool:
     filled = _fill_name(person, place, row, notes)
     for field, given in (("role", row.role and row.role[:_ROLE]), ("email", row.email)):
         kept = person.values[field]
@@ -91,7 +91,9 @@ def _fill(person: ImportPerson, place: ImportPlace, row: Row, notes: Notes) -> b
     return _fill_channel(person, row, notes) or filled
 
 
-def _fill_name(person: ImportPerson, place: ImportPlace, row: Row, notes: Notes) -> bool:
+def _fill_name(
+    person: ImportedContact, place: ImportedClient, row: Row, notes: RowProblems
+) -> bool:
     given, kept = row.contact_name, person.values["name"]
     if not given or fold(given) == fold(kept):
         return False
@@ -102,7 +104,7 @@ def _fill_name(person: ImportPerson, place: ImportPlace, row: Row, notes: Notes)
     return False
 
 
-def _fill_phones(person: ImportPerson, row: Row, notes: Notes) -> bool:
+def _fill_phones(person: ImportedContact, row: Row, notes: RowProblems) -> bool:
     filled = False
     for number in (row.phone, row.phone_other):
         known = (person.values["phone"], person.values["phone_other"])
@@ -119,7 +121,7 @@ def _fill_phones(person: ImportPerson, row: Row, notes: Notes) -> bool:
     return filled
 
 
-def _fill_channel(person: ImportPerson, row: Row, notes: Notes) -> bool:
+def _fill_channel(person: ImportedContact, row: Row, notes: RowProblems) -> bool:
     if not row.channel:
         return False
     if person.channel is None:
