@@ -1,4 +1,4 @@
-"""When clients without a start of their own begin: spread over a period of their stage (R12)."""
+"""Start days of cadences that the book leaves out, spread over a period of the stage (R12)."""
 
 from collections import defaultdict
 from datetime import date
@@ -18,52 +18,53 @@ from pwa.rules.vocabulary.enums import RowKind, Stage, Tier
 Entries = list[tuple[str, Any]]
 
 
-def cadence_start_days(clients: Entries, names: References) -> dict[str, date]:
-    """The start of the cadence by ref, for those whose book says none.
+def cadence_start_days(clients: Entries, references: References) -> dict[str, date]:
+    """The start of the cadence by client ref, for entries without one.
 
-    With conversations in the book it is the day of the first, else the days of the owner's diary
-    fill up evenly. What cannot be read here is reported where it is read in full.
+    With interactions in the book it is the day of the first, else the owner's days fill up evenly.
+    Invalid values are skipped: `load` reports them when it reads the entry in full.
     """
     by_owner: dict[int, list[tuple[str, Newcomer]]] = defaultdict(list)
     days: dict[str, date] = {}
-    for _, given in clients:
-        cadence = given.get("cadence") or {}
+    for _, entry in clients:
+        cadence = entry.get("cadence") or {}
         if not isinstance(cadence, dict) or cadence.get("since"):
             continue
-        ref = str(given.get("ref"))
-        first = _first_conversation_day(given)
-        owner = names.users.get(str(given.get("owner")).strip().casefold())
+        ref = str(entry.get("ref"))
+        first = _first_conversation_day(entry)
+        owner = references.users.get(str(entry.get("owner")).strip().casefold())
         if first:
             days[ref] = first
         elif owner is not None:
-            by_owner[owner].append((ref, _newcomer(given, cadence)))
+            by_owner[owner].append((ref, _newcomer(entry, cadence)))
     for owner, newcomers in by_owner.items():
-        days.update(_spread_over_diary(owner, newcomers, names))
+        days.update(_spread_over_diary(owner, newcomers, references))
     return days
 
 
-def _first_conversation_day(given: dict[str, Any]) -> date | None:
-    said = given.get("interactions")
-    if not isinstance(said, list):
+def _first_conversation_day(entry: dict[str, Any]) -> date | None:
+    interactions = entry.get("interactions")
+    if not isinstance(interactions, list):
         return None
-    days = [str(one.get("at"))[:10] for one in said if isinstance(one, dict)]
+    days = [str(raw.get("at"))[:10] for raw in interactions if isinstance(raw, dict)]
     try:
         return date.fromisoformat(min(days)) if days else None
     except ValueError:
         return None
 
 
-def _newcomer(given: dict[str, Any], cadence: dict[str, Any]) -> Newcomer:
-    tier = next((one for one in Tier if one.value == given.get("tier")), None)
-    stage = next((one for one in Stage if one.value == cadence.get("stage")), usual_stage(tier))
+def _newcomer(entry: dict[str, Any], cadence: dict[str, Any]) -> Newcomer:
+    tier = next((tier for tier in Tier if tier.value == entry.get("tier")), None)
+    usual = usual_stage(tier)
+    stage = next((stage for stage in Stage if stage.value == cadence.get("stage")), usual)
     return Newcomer(tier or Tier.C, stage)
 
 
 def _spread_over_diary(
-    owner_id: int, newcomers: list[tuple[str, Newcomer]], names: References
+    owner_id: int, newcomers: list[tuple[str, Newcomer]], references: References
 ) -> dict[str, date]:
     owner = session.get_one(User, owner_id)
-    today = names.now.astimezone(owner.zone).date()
+    today = references.now.astimezone(owner.zone).date()
     due_days = first_due_days(
         [newcomer for _, newcomer in newcomers],
         today,
@@ -75,7 +76,7 @@ def _spread_over_diary(
 
 
 def _planned_minutes(owner_id: int) -> dict[date, int]:
-    """The minutes that the owner's diary holds already."""
+    """Minutes of the owner's calls by due day."""
     query = sa.select(Client.next_due, sa.func.count()).where(Client.owner_id == owner_id)
     query = query.where(Client.next_due.is_not(None)).group_by(Client.next_due)
     return {day: count * USUAL[RowKind.CALL] for day, count in session.execute(query) if day}

@@ -1,4 +1,4 @@
-"""The whole book as JSON, a client on each line, in bounded memory."""
+"""Writes the whole book as JSON, a client a line, in bounded memory."""
 
 import json
 from collections.abc import Iterator
@@ -27,34 +27,36 @@ BATCH = 200
 
 
 def export(now: datetime) -> Iterator[str]:
-    """The pieces of a JSON text that `load` takes; passwords and keys stay here."""
-    names = References(now)
-    accounts.register_accounts(names)
+    """Yields pieces of a JSON text that `load` reads; without passwords and keys."""
+    references = References(now)
+    accounts.register_accounts(references)
     yield f'{{"version": {VERSION}'
     if changed := team_settings.dump_rule_settings():
         yield f',\n"numbers": {_json(changed)}'
-    yield ',\n"teams": [\n' + ",\n".join(map(_json, _teams(names))) + "\n]"
-    yield from _list_section("users", sections.USERS, sa.select(User).order_by(User.id), names)
+    yield ',\n"teams": [\n' + ",\n".join(map(_json, _teams(references))) + "\n]"
+    yield from _list_section("users", sections.USERS, sa.select(User).order_by(User.id), references)
     covers = sa.select(Cover).order_by(Cover.id)
     if session.scalar(sa.select(sa.exists(covers))):
-        yield from _list_section("covers", team_sections.COVERS, covers, names)
+        yield from _list_section("covers", team_sections.COVERS, covers, references)
     yield ',\n"clients": ['
-    for index, client in enumerate(_clients(names)):
+    for index, client in enumerate(_clients(references)):
         yield (",\n" if index else "\n") + _json(client)
     yield "\n]}\n"
 
 
-def _teams(names: References) -> Iterator[dict[str, Any]]:
+def _teams(references: References) -> Iterator[dict[str, Any]]:
     for team in session.scalars(sa.select(Team).order_by(Team.id)):
-        yield write_entry(sections.TEAMS, team, names) | team_settings.dump_team_settings(team.id)
+        yield write_entry(sections.TEAMS, team, references) | team_settings.dump_team_settings(
+            team.id
+        )
 
 
-def _list_section(name: str, section: Section, query: Any, names: References) -> Iterator[str]:
-    entries = [_json(write_entry(section, row, names)) for row in session.scalars(query)]
+def _list_section(name: str, section: Section, query: Any, references: References) -> Iterator[str]:
+    entries = [_json(write_entry(section, row, references)) for row in session.scalars(query)]
     yield f',\n"{name}": [\n' + ",\n".join(entries) + "\n]"
 
 
-def _clients(names: References) -> Iterator[dict[str, Any]]:
+def _clients(references: References) -> Iterator[dict[str, Any]]:
     zones = {user.id: user.timezone for user in session.execute(sa.select(User.id, User.timezone))}
     last = 0
     while True:
@@ -64,8 +66,10 @@ def _clients(names: References) -> Iterator[dict[str, Any]]:
             return
         stored = stored_rows.load_stored_rows([client.id for client in batch])
         for client in batch:
-            of_owner = replace(names, zone=ZoneInfo(zones[client.owner_id]), contact_of={})
-            yield client_dump.dump_client(client, stored, of_owner)
+            client_references = replace(
+                references, zone=ZoneInfo(zones[client.owner_id]), contact_of={}
+            )
+            yield client_dump.dump_client(client, stored, client_references)
         last = batch[-1].id
         del batch, stored
 

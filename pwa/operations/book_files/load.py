@@ -1,4 +1,4 @@
-"""Writes a book into the database, as one unit of work of the caller."""
+"""Writes a book into the database, within the caller's transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,7 +35,7 @@ from pwa.operations.client_state import due_dates
 VERSION = 1
 BATCH = 200
 SETTLE_BATCH = 1000
-TOP = frozenset({"version", "teams", "users", "clients", "covers", "numbers"})
+TOP_LEVEL_FIELDS = frozenset({"version", "teams", "users", "clients", "covers", "numbers"})
 
 Progress = Callable[[int, int], object]
 Entries = list[tuple[str, Any]]
@@ -43,7 +43,7 @@ Entries = list[tuple[str, Any]]
 
 @dataclass
 class LoadResult:
-    """How many clients were created, changed or already so, and what the book had beyond us."""
+    """Numbers of clients by outcome, and a warning for each field that was ignored."""
 
     created: int = 0
     updated: int = 0
@@ -53,7 +53,7 @@ class LoadResult:
 
 @dataclass(frozen=True)
 class OwnerDefaults:
-    """What a client takes from its owner."""
+    """Zone and phone region that a client takes from its owner."""
 
     zone: ZoneInfo
     region: str
@@ -62,35 +62,35 @@ class OwnerDefaults:
 def load(
     book: Any, now: datetime, region: str, progress: Progress = lambda _done, _all: None
 ) -> LoadResult:
-    """Write a book of version 1. Call it in a unit of work: after BadBook nothing may be kept.
+    """Write a book of version 1. Raises BadBook: then the caller's transaction rolls back.
 
     `region` is the country of phone numbers where neither client nor team has one. `progress` is
-    told (clients done, clients in all).
+    called with (clients done, clients in all) after each batch.
     """
     check_version(book)
-    warnings, names = Warnings(), References(now)
-    for name in book.keys() - TOP:
-        warnings.unknown("", "", name)
-    accounts.load_accounts(book, names, warnings)
-    homes = _owner_defaults(region)
+    warnings, references = Warnings(), References(now)
+    for name in book.keys() - TOP_LEVEL_FIELDS:
+        warnings.add_unknown_field("", "", name)
+    accounts.load_accounts(book, references, warnings)
+    owner_defaults = _owner_defaults(region)
     clients = list_entries(book, "clients", "")
     _check_refs(clients)
-    since = cadence_start_days(clients, names)
-    loaded, ids = LoadResult(), []
+    starts = cadence_start_days(clients, references)
+    totals, ids = LoadResult(), []
     for start in range(0, len(clients), BATCH):
         batch = clients[start : start + BATCH]
-        hands = _load_batch(batch, names, homes, warnings, since)
-        ids += [hand.client.id for hand in hands]
-        _count_clients(loaded, hands)
+        writers = _load_batch(batch, references, owner_defaults, warnings, starts)
+        ids += [writer.client.id for writer in writers]
+        _count_clients(totals, writers)
         progress(start + len(batch), len(clients))
     for start in range(0, len(ids), SETTLE_BATCH):
         due_dates.refresh_due_dates(ids[start : start + SETTLE_BATCH], now)
-    loaded.warnings = warnings.lines()
-    return loaded
+    totals.warnings = warnings.lines()
+    return totals
 
 
 def check_version(book: Any) -> None:
-    """Raises BadBook for what is no book of this version."""
+    """Raises BadBook unless it is a book of version 1."""
     check_object(book, "the book")
     if book.get("version") != VERSION or isinstance(book["version"], bool):
         raise BadBook(f"version: “{book.get('version')}” is not {VERSION}")
@@ -98,82 +98,85 @@ def check_version(book: Any) -> None:
 
 def _check_refs(clients: Entries) -> None:
     seen: set[str] = set()
-    for place, given in clients:
-        check_object(given, place)
-        if (ref := str(given.get("ref"))) in seen:
-            raise invalid_value(f"{place}.ref", ref, "there twice")
+    for path, entry in clients:
+        check_object(entry, path)
+        if (ref := str(entry.get("ref"))) in seen:
+            raise invalid_value(f"{path}.ref", ref, "there twice")
         seen.add(ref)
 
 
 def _owner_defaults(region: str) -> dict[int, OwnerDefaults]:
     query = sa.select(User.id, User.timezone, Team.region, Team.country).join(Team)
     return {
-        user_id: OwnerDefaults(ZoneInfo(zone), of_team or country or region)
-        for user_id, zone, of_team, country in session.execute(query)
+        user_id: OwnerDefaults(ZoneInfo(zone), team_region or country or region)
+        for user_id, zone, team_region, country in session.execute(query)
     }
 
 
 def _load_batch(
     batch: Entries,
-    names: References,
-    homes: dict[int, OwnerDefaults],
+    references: References,
+    owner_defaults: dict[int, OwnerDefaults],
     warnings: Warnings,
-    since: dict[str, date],
+    starts: dict[str, date],
 ) -> Sequence[ClientWriter]:
-    """Each step is flushed before the next one needs its ids."""
-    hands = list(_client_writers(batch, names, homes, warnings))
+    """Write one batch of clients; each step is flushed before the next needs its ids."""
+    writers = list(_client_writers(batch, references, owner_defaults, warnings))
     session.flush()
-    for hand in hands:
-        contacts.load_contacts(hand)
+    for writer in writers:
+        contacts.load_contacts(writer)
     session.flush()
-    for hand in hands:
-        contacts.register_contact_refs(hand)
-        contacts.load_needs_and_preferences(hand)
-        cadences.load_cadences(hand, since.get(hand.client.ref, hand.names.today))
-        history.load_history(hand)
-        derived_columns.write_derived_columns(hand)
+    for writer in writers:
+        contacts.register_contact_refs(writer)
+        contacts.load_needs_and_preferences(writer)
+        cadences.load_cadences(writer, starts.get(writer.client.ref, writer.references.today))
+        history.load_history(writer)
+        derived_columns.write_derived_columns(writer)
     session.flush()
-    added = [pair for hand in hands for pair in history.load_history_links(hand)]
+    added = [pair for writer in writers for pair in history.load_history_links(writer)]
     if added:
         session.execute(sa.insert(covered), added)
     session.flush()
-    derived_columns.write_search_keys(hands)
-    return hands
+    derived_columns.write_search_keys(writers)
+    return writers
 
 
 def _client_writers(
-    batch: Entries, names: References, homes: dict[int, OwnerDefaults], warnings: Warnings
+    batch: Entries,
+    references: References,
+    owner_defaults: dict[int, OwnerDefaults],
+    warnings: Warnings,
 ) -> Iterator[ClientWriter]:
-    known = stored_rows.clients_by_ref([str(given.get("ref")) for _, given in batch])
+    known = stored_rows.clients_by_ref([str(entry.get("ref")) for _, entry in batch])
     stored = stored_rows.load_stored_rows([client.id for client in known.values()])
-    for place, given in batch:
-        client = known.get(str(given.get("ref")))
+    for path, entry in batch:
+        client = known.get(str(entry.get("ref")))
         is_new = client is None
-        columns = read_columns(sections.CLIENTS, given, place, names, warnings, new=is_new)
+        columns = read_columns(sections.CLIENTS, entry, path, references, warnings, new=is_new)
         changed = is_new
         if client is None:
-            client = Client(created_at=names.now, **columns)
+            client = Client(created_at=references.now, **columns)
             session.add(client)
         else:
-            _audit_reassignment(client, columns["owner_id"], names)
+            _audit_reassignment(client, columns["owner_id"], references)
             changed = assign_columns(client, columns)
-        home = homes[client.owner_id]
-        of_client = replace(
-            names, contacts={}, contact_of={}, zone=home.zone, owner_id=client.owner_id
+        defaults = owner_defaults[client.owner_id]
+        client_references = replace(
+            references, contacts={}, contact_of={}, zone=defaults.zone, owner_id=client.owner_id
         )
-        region = client.country or home.region
+        region = client.country or defaults.region
         yield ClientWriter(
-            client, given, place, of_client, warnings, stored, region, is_new, changed
+            client, entry, path, client_references, warnings, stored, region, is_new, changed
         )
 
 
-def _audit_reassignment(client: Client, owner_id: int, names: References) -> None:
-    """A reassignment is always a row with who, when and why."""
+def _audit_reassignment(client: Client, owner_id: int, references: References) -> None:
+    """Add an audit row if the book moves the client to another owner."""
     if client.owner_id != owner_id:
         details = {"from": client.owner_id, "to": owner_id, "why": "the book that was loaded"}
         session.add(
             Audit(
-                at=names.now,
+                at=references.now,
                 action="reassigned",
                 subject="client",
                 subject_id=client.id,
@@ -182,11 +185,11 @@ def _audit_reassignment(client: Client, owner_id: int, names: References) -> Non
         )
 
 
-def _count_clients(loaded: LoadResult, hands: Sequence[ClientWriter]) -> None:
-    for hand in hands:
-        if hand.is_new:
-            loaded.created += 1
-        elif hand.changed:
-            loaded.updated += 1
+def _count_clients(totals: LoadResult, writers: Sequence[ClientWriter]) -> None:
+    for writer in writers:
+        if writer.is_new:
+            totals.created += 1
+        elif writer.changed:
+            totals.updated += 1
         else:
-            loaded.unchanged += 1
+            totals.unchanged += 1
