@@ -1,5 +1,6 @@
-"""The person that a row names: recognised among the contacts of the client, or added."""
+"""Merges the person of a row into the contacts of its client, or adds a contact."""
 
+from itertools import chain
 from typing import Any
 
 from pwa.intake import Row
@@ -8,33 +9,33 @@ from pwa.operations.imports.matching import ImportedClient, ImportedContact
 from pwa.operations.imports.messages import RowProblems
 from pwa.rules.vocabulary.enums import Channel
 
-_NAME, _ROLE, _GIVEN = 200, 120, 60
+_LONGEST_NAME, _LONGEST_ROLE, _LONGEST_WRITTEN = 200, 120, 60
 
 
-def merge_contact(place: ImportedClient, row: Row, notes: RowProblems) -> bool:
-    """Add the row's person, or what it knows of one who is there; whether anything came of it.
+def merge_contact(client: ImportedClient, row: Row, problems: RowProblems) -> bool:
+    """Fill empty values of the matching contact, or add one. Returns whether anything changed.
 
-    A row without a name whose phone or e-mail is nobody's yet makes a contact named as the company.
+    A row without a name, whose phone or e-mail is new, adds a contact named as the company.
     """
-    person = _matching_contact(place, row)
-    if person:
-        return _fill(person, place, row, notes)
+    contact = _matching_contact(client, row)
+    if contact:
+        return _fill(contact, client, row, problems)
     if not (row.contact_name or row.phone_given or row.email):
         return False
-    position = max((one.position for one in place.people), default=-1) + 1
-    person = ImportedContact(_values(place, row), position, changed=True)
+    position = max((known.position for known in client.contacts), default=-1) + 1
+    contact = ImportedContact(_values(client, row), position, changed=True)
     if row.channel:
-        person.channel, person.asks = Channel(row.channel), True
-    place.people.append(person)
+        contact.channel, contact.channel_changed = Channel(row.channel), True
+    client.contacts.append(contact)
     return True
 
 
-def _values(place: ImportedClient, row: Row) -> dict[str, Any]:
-    # The client may have been in the book with another zone: then this is the contact's own.
-    zone = row.timezone if row.timezone != place.values["timezone"] else None
+def _values(client: ImportedClient, row: Row) -> dict[str, Any]:
+    # The stored client may have another zone: then this is the zone of the contact only.
+    zone = row.timezone if row.timezone != client.values["timezone"] else None
     return {
-        "name": (row.contact_name or place.name)[:_NAME],
-        "role": row.role and row.role[:_ROLE],
+        "name": (row.contact_name or client.name)[:_LONGEST_NAME],
+        "role": row.role and row.role[:_LONGEST_ROLE],
         "phone": row.phone,
         "phone_given": _phone_as_written(row),
         "phone_other": row.phone_other,
@@ -44,89 +45,91 @@ def _values(place: ImportedClient, row: Row) -> dict[str, Any]:
 
 
 def _phone_as_written(row: Row) -> str | None:
-    """What stood in the file, where the number alone would lose something."""
+    """The phone as written in the file, unless its E.164 form says the same."""
     if row.phone and not row.phone_extension:
         return None
-    return row.phone_given and row.phone_given[:_GIVEN]
+    return row.phone_given and row.phone_given[:_LONGEST_WRITTEN]
 
 
-def _matching_contact(place: ImportedClient, row: Row) -> ImportedContact | None:
-    """By the e-mail, else by a phone and part of the name, else by the name."""
-    by_email = (one for one in place.people if row.email and one.values["email"] == row.email)
-    by_phone = (one for one in place.people if _same_phone(one, place, row))
-    name = fold(row.contact_name or place.name)
-    by_name = (one for one in place.people if fold(one.values["name"]) == name)
-    for found in (by_email, by_phone, by_name):
-        if person := next(found, None):
-            return person
-    return None
+def _matching_contact(client: ImportedClient, row: Row) -> ImportedContact | None:
+    """The contact with the row's e-mail, else with a phone and part of the name, else the name."""
+    contacts = client.contacts
+    by_email = (c for c in contacts if row.email and c.values["email"] == row.email)
+    by_phone = (c for c in contacts if _same_phone(c, client, row))
+    name = fold(row.contact_name or client.name)
+    by_name = (c for c in contacts if fold(c.values["name"]) == name)
+    return next(chain(by_email, by_phone, by_name), None)
 
 
-def _same_phone(person: ImportedContact, place: ImportedClient, row: Row) -> bool:
-    """A number of a whole office is many people's: it counts with a name in common only."""
+def _same_phone(contact: ImportedContact, client: ImportedClient, row: Row) -> bool:
+    """Whether a phone matches, and a part of the name: a whole office may share a number."""
     numbers = {row.phone, row.phone_other} - {None}
-    if numbers.isdisjoint((person.values["phone"], person.values["phone_other"])):
+    if numbers.isdisjoint((contact.values["phone"], contact.values["phone_other"])):
         return False
-    if row.email and person.values["email"]:
+    if row.email and contact.values["email"]:
         return False
-    known, given = set(fold(person.values["name"]).split()), fold(row.contact_name or "").split()
-    return not given or _is_nameless(person, place) or not known.isdisjoint(given)
+    row_words = fold(row.contact_name or "").split()
+    name_words = set(fold(contact.values["name"]).split())
+    return not row_words or _is_nameless(contact, client) or not name_words.isdisjoint(row_words)
 
 
-def _is_nameless(person: ImportedContact, place: ImportedClient) -> bool:
-    return fold(person.values["name"]) == fold(place.name)
+def _is_nameless(contact: ImportedContact, client: ImportedClient) -> bool:
+    return fold(contact.values["name"]) == fold(client.name)
 
 
-def _fill(person: ImportedContact, place: ImportedClient, row: Row, notes: RowProblems) -> bool:
-    filled = _fill_name(person, place, row, notes)
-    for field, given in (("role", row.role and row.role[:_ROLE]), ("email", row.email)):
-        kept = person.values[field]
-        if given and not kept:
-            person.values[field] = given
+def _fill(
+    contact: ImportedContact, client: ImportedClient, row: Row, problems: RowProblems
+) -> bool:
+    filled = _fill_name(contact, client, row, problems)
+    for field, value in (("role", row.role and row.role[:_LONGEST_ROLE]), ("email", row.email)):
+        stored = contact.values[field]
+        if value and not stored:
+            contact.values[field] = value
             filled = True
-        elif given and fold(given) != fold(kept):
-            notes.kept(field, given, kept)
-    filled |= _fill_phones(person, row, notes)
-    person.changed = person.changed or filled
-    return _fill_channel(person, row, notes) or filled
+        elif value and fold(value) != fold(stored):
+            problems.add_kept(field, value, stored)
+    filled |= _fill_phones(contact, row, problems)
+    contact.changed = contact.changed or filled
+    return _fill_channel(contact, row, problems) or filled
 
 
 def _fill_name(
-    person: ImportedContact, place: ImportedClient, row: Row, notes: RowProblems
+    contact: ImportedContact, client: ImportedClient, row: Row, problems: RowProblems
 ) -> bool:
-    given, kept = row.contact_name, person.values["name"]
-    if not given or fold(given) == fold(kept):
+    name, stored = row.contact_name, contact.values["name"]
+    if not name or fold(name) == fold(stored):
         return False
-    if _is_nameless(person, place):
-        person.values["name"] = given[:_NAME]
+    if _is_nameless(contact, client):
+        contact.values["name"] = name[:_LONGEST_NAME]
         return True
-    notes.kept("full_name" if "full_name" in notes.headings else "last_name", given, kept)
+    field = "full_name" if "full_name" in problems.headings else "last_name"
+    problems.add_kept(field, name, stored)
     return False
 
 
-def _fill_phones(person: ImportedContact, row: Row, notes: RowProblems) -> bool:
+def _fill_phones(contact: ImportedContact, row: Row, problems: RowProblems) -> bool:
     filled = False
     for number in (row.phone, row.phone_other):
-        known = (person.values["phone"], person.values["phone_other"])
+        known = (contact.values["phone"], contact.values["phone_other"])
         if not number or number in known:
             continue
         if all(known):
-            notes.kept("phone", number, known[0])
+            problems.add_kept("phone", number, known[0])
         else:
-            person.values["phone_other" if known[0] else "phone"] = number
+            contact.values["phone_other" if known[0] else "phone"] = number
             filled = True
-    if not person.values["phone"] and not person.values["phone_given"] and row.phone_given:
-        person.values["phone_given"] = row.phone_given[:_GIVEN]
+    if not contact.values["phone"] and not contact.values["phone_given"] and row.phone_given:
+        contact.values["phone_given"] = row.phone_given[:_LONGEST_WRITTEN]
         filled = True
     return filled
 
 
-def _fill_channel(person: ImportedContact, row: Row, notes: RowProblems) -> bool:
+def _fill_channel(contact: ImportedContact, row: Row, problems: RowProblems) -> bool:
     if not row.channel:
         return False
-    if person.channel is None:
-        person.channel, person.asks = Channel(row.channel), True
+    if contact.channel is None:
+        contact.channel, contact.channel_changed = Channel(row.channel), True
         return True
-    if person.channel != row.channel:
-        notes.kept("channel", row.channel, str(person.channel))
+    if contact.channel != row.channel:
+        problems.add_kept("channel", row.channel, str(contact.channel))
     return False

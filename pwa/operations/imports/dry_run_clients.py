@@ -1,4 +1,4 @@
-"""The clients that a trial would make, put aside on disk: a long list must not fill the memory."""
+"""Clients that a dry run would write, kept on disk: a long list must not fill the memory."""
 
 import json
 import sqlite3
@@ -9,35 +9,35 @@ from pwa.operations.imports.matching import ImportedClient, ImportedContact, Key
 
 
 class DryRunClients:
-    """Clients by key in a temporary file that vanishes with this object."""
+    """Clients by key in a temporary SQLite file, deleted on `close`."""
 
     def __init__(self) -> None:
         self._file = sqlite3.connect("")
-        self._file.execute("CREATE TABLE drafts (key PRIMARY KEY, place) WITHOUT ROWID")
+        self._file.execute("CREATE TABLE clients (key PRIMARY KEY, client) WITHOUT ROWID")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close and delete the file."""
         self._file.close()
 
-    def put(self, places: Iterable[ImportedClient]) -> None:
-        """Remember these, in place of what was known of them."""
-        rows = ((_name(one.key), json.dumps(asdict(one))) for one in places)
-        self._file.executemany("INSERT OR REPLACE INTO drafts VALUES (?, ?)", rows)
+    def save(self, clients: Iterable[ImportedClient]) -> None:
+        """Insert these clients, or replace them by their key."""
+        rows = ((_text_key(client.key), json.dumps(asdict(client))) for client in clients)
+        self._file.executemany("INSERT OR REPLACE INTO clients VALUES (?, ?)", rows)
 
     def get(self, wanted: Collection[Key]) -> dict[Key, ImportedClient]:
-        """Those of the wanted clients that were put here."""
-        names = {_name(key): key for key in wanted}
-        marks = ",".join("?" * len(names))
-        query = f"SELECT key, place FROM drafts WHERE key IN ({marks})"  # noqa: S608 - marks only
-        found = self._file.execute(query, list(names))
-        return {names[name]: _restored(names[name], text) for name, text in found}
+        """The saved clients with these keys."""
+        keys = {_text_key(key): key for key in wanted}
+        marks = ",".join("?" * len(keys))
+        query = f"SELECT key, client FROM clients WHERE key IN ({marks})"  # noqa: S608 - marks only
+        rows = self._file.execute(query, list(keys))
+        return {keys[text_key]: _from_json(keys[text_key], text) for text_key, text in rows}
 
 
-def _name(key: Key) -> str:
+def _text_key(key: Key) -> str:
     return f"{key[0]}|{key[1]}"
 
 
-def _restored(key: Key, text: str) -> ImportedClient:
+def _from_json(key: Key, text: str) -> ImportedClient:
     values = json.loads(text)
-    people = [ImportedContact(**one) for one in values.pop("people")]
-    return ImportedClient(**values | {"key": key, "people": people})
+    contacts = [ImportedContact(**contact) for contact in values.pop("contacts")]
+    return ImportedClient(**values | {"key": key, "contacts": contacts})

@@ -1,7 +1,7 @@
-"""First due days of imported clients: over one period of their stage, by what a day holds (R12).
+"""First due days of imported clients, spread over a period of their stage by capacity (R12).
 
-A client that an import made is active and has no due day until it is spread here. An import that
-was cut off leaves such clients behind; the next one spreads them too.
+An import creates active clients without a due day; they get it here. If an import was cut off
+before that, the next import spreads its clients too.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ First = tuple[int, date]
 def spread_first_due_dates(
     owners: Mapping[int, User], now: datetime, report: Callable[[float], None]
 ) -> None:
-    """Give every active client without a due day its first one. `report` gets the share done."""
+    """Write the first due day of every active client without one; `report` gets the share done."""
     first: list[First] = []
     for owner_id, new in _clients_without_due_date(owners):
         first += _first_days(owners[owner_id], new, now)
@@ -49,11 +49,11 @@ def _clients_without_due_date(
         .where(Client.next_due.is_(None))
         .order_by(Client.id)
     )
-    found: dict[int, list[tuple[int, Newcomer]]] = defaultdict(list)
+    waiting: dict[int, list[tuple[int, Newcomer]]] = defaultdict(list)
     for row in session.execute(query):
         newcomer = Newcomer(row.tier or Tier.C, row.stage or Stage.MONTHLY)
-        found[row.owner_id].append((row.id, newcomer))
-    yield from found.items()
+        waiting[row.owner_id].append((row.id, newcomer))
+    yield from waiting.items()
 
 
 def _first_days(owner: User, new: Sequence[tuple[int, Newcomer]], now: datetime) -> Iterator[First]:
@@ -67,7 +67,7 @@ def _first_days(owner: User, new: Sequence[tuple[int, Newcomer]], now: datetime)
 
 
 def _planned_minutes(owner: User, start: date) -> dict[date, int]:
-    """The minutes already due on each day; what is late counts on the first."""
+    """Minutes of calls due on each day; overdue calls count on `start`."""
     query = (
         sa.select(Client.next_due, sa.func.count())
         .where(Client.owner_id == owner.id, Client.status == ClientStatus.ACTIVE)
@@ -81,7 +81,7 @@ def _planned_minutes(owner: User, start: date) -> dict[date, int]:
 
 
 def _store_first_days(batch: list[First], now: datetime) -> None:
-    """Write these first days, unless another import was quicker."""
+    """Write these days, except for clients that another import has spread meanwhile."""
     ids = [client_id for client_id, _ in batch]
     query = sa.select(Client.id).where(Client.id.in_(ids), Client.next_due.is_(None))
     mine = set(session.scalars(query.with_for_update()))

@@ -79,7 +79,7 @@ def show(run_id: int) -> Response:
         run=run,
         share=run.counts.get("share", 0),
         verdicts=say.VERDICTS,
-        problems=[ResultLog.restored(each) for each in run.problems],
+        problems=[ResultLog.from_json(each) for each in run.problems],
         failure=say.failure(run.problem),
         worker_seen=runs.is_worker_alive(clock.now()),
     )
