@@ -1,4 +1,4 @@
-"""One client of the demo, as it stands in the book."""
+"""Builds the entry of a demo client."""
 
 from typing import Any
 
@@ -16,10 +16,10 @@ Entry = dict[str, Any]
 
 
 def demo_client(company: Company, number: int, today: Today) -> Entry:
-    """The client with half a year behind it."""
+    """The entry of a client with half a year of history."""
     place = PLACES[company.town]
     chance = Chance(company.name, company.contact.split()[0], company.trade)
-    said = history.contact_days(company, today, Chance(company.name, "", company.trade))
+    talk_days = history.contact_days(company, today, Chance(company.name, "", company.trade))
     return {
         "ref": company.ref,
         "name": company.name,
@@ -46,7 +46,7 @@ def demo_client(company: Company, number: int, today: Today) -> Entry:
         ],
         "requests": list(history.requests(today, chance)),
         "promises": [
-            {"contact": "main", **entry} for entry in history.promises(said, today, chance)
+            {"contact": "main", **entry} for entry in history.promises(talk_days, today, chance)
         ],
     }
 
@@ -102,20 +102,20 @@ def _contacts(company: Company, number: int, today: Today, chance: Chance) -> li
         "primary": True,
     }
     if chance.happens(0.45):
-        said = today.ago(chance.number(20, 140)).isoformat()
-        main["needs"] = [{"words": chance.line(phrases.NEEDS), "date": said}]
+        said_on = today.ago(chance.number(20, 140)).isoformat()
+        main["needs"] = [{"words": chance.line(phrases.NEEDS), "date": said_on}]
     if company.kept != "unknown":
         main["preference"] = preference(company, today, chance)
     if chance.happens(0.8):
         return [main]
-    second = {"ref": "second", "name": chance.one_of(_SECONDS), "role": chance.one_of(_ROLES)}
+    second = {"ref": "second", "name": chance.pick(_SECONDS), "role": chance.pick(_ROLES)}
     email = f"{second['name'].split()[0].casefold()}@{company.domain}"
     return [main, {**second, "phone": phone(company.town, number * 3 + 11), "email": email}]
 
 
 def preference(company: Company, today: Today, chance: Chance) -> Entry:
-    """What they asked for, some weeks or months ago."""
-    opens, closes = chance.one_of(_HOURS)
+    """The contact's preference, asked some weeks or months ago."""
+    opens, closes = chance.pick(_HOURS)
     asked = today.ago(chance.number(25, 170))
     answer: Entry = {
         "channel": company.channel,

@@ -10,7 +10,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Today:
-    """The moment of loading, as Oslo sees it."""
+    """The moment of loading, with days relative to it in Oslo."""
 
     now: datetime
 
@@ -41,5 +41,5 @@ def last_working_day(day: date) -> date:
 
 
 def moment(day: date, hour: int, minute: int = 0) -> datetime:
-    """That time of day in Oslo."""
+    """That time of the day in Oslo."""
     return datetime.combine(day, time(hour, minute), OSLO)

@@ -1,4 +1,4 @@
-"""What separates the columns, told from how evenly each candidate divides the first rows."""
+"""Detects the delimiter by how evenly each candidate divides the first rows."""
 
 import csv
 import re
