@@ -1,7 +1,7 @@
-"""The sixty clients of the demo: who they are and who looks after them.
+"""The sixty clients of the demo and their owners.
 
-`kept` says where a client stands: `due` today, `fine`, `unknown` (nobody asked yet how they like
-to be reached), or the days since we last reached them.
+`kept` is the state of a client: `due` today, `fine`, `unknown` (no preference was asked yet), or
+the number of days since the last contact.
 """
 
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from pwa.intake import EmptyList, NotAList
-from tests.intake.reading import all_said, opened, rows
+from tests.intake.reading import all_problems, opened, rows
 
 TABLE = [
     ("company", "full_name", "town", "note"),
@@ -37,8 +37,8 @@ def encoded(text: str, encoding: str) -> bytes:
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_any_dress_reads_alike(encoding: str, delimiter: str, ending: str) -> None:
     clients = opened(encoded(written(delimiter, ending), encoding))
-    found = [(row.company, row.contact_name, row.town) for row in rows(clients)]
-    assert found == [row[:3] for row in TABLE[1:]]
+    values = [(row.company, row.contact_name, row.town) for row in rows(clients)]
+    assert values == [row[:3] for row in TABLE[1:]]
     assert [row.note for row in rows(clients)] == ["Line one\nline two", 'said "yes"\tloudly', None]
     assert [row.number for row in rows(clients)] == [2, 3, 4]
 
@@ -50,8 +50,8 @@ def test_classic_mac_letters() -> None:
 
 def test_one_bad_row_does_not_garble_a_utf8_list() -> None:
     good = "company,town\n" + "Søhne,Malmö\n" * 3
-    found = rows(opened(good.encode() + "Bäcker,Köln\n".encode("cp1252")))
-    assert [(row.company, row.town) for row in found] == [("Søhne", "Malmö")] * 3 + [
+    read_rows = rows(opened(good.encode() + "Bäcker,Köln\n".encode("cp1252")))
+    assert [(row.company, row.town) for row in read_rows] == [("Søhne", "Malmö")] * 3 + [
         ("Bäcker", "Köln")
     ]
 
@@ -67,19 +67,19 @@ def test_excel_names_its_delimiter_in_a_line_it_does_not_show() -> None:
 
 
 def test_decimal_commas_do_not_divide_columns() -> None:
-    found = rows(opened("firma;latitude;longitude\n" + "Acme;59,91;10,75\n" * 9))
-    assert {(row.latitude, row.longitude) for row in found} == {(59.91, 10.75)}
+    read_rows = rows(opened("firma;latitude;longitude\n" + "Acme;59,91;10,75\n" * 9))
+    assert {(row.latitude, row.longitude) for row in read_rows} == {(59.91, 10.75)}
 
 
 def test_empty_rows_count_but_are_not_clients() -> None:
-    found = rows(opened("\ncompany,town\n\nAcme,Leith\n,\n \nBeta,Hamel\n"))
-    assert [(row.number, row.company) for row in found] == [(4, "Acme"), (7, "Beta")]
+    read_rows = rows(opened("\ncompany,town\n\nAcme,Leith\n,\n \nBeta,Hamel\n"))
+    assert [(row.number, row.company) for row in read_rows] == [(4, "Acme"), (7, "Beta")]
 
 
 def test_uneven_rows_are_kept_and_named() -> None:
     clients = opened("company,email,town\nAcme,a@b.example\nBeta,b@b.example,Hamel,x,y\n")
     assert [row.company for row in rows(clients)] == ["Acme", "Beta"]
-    assert all_said(clients) == [
+    assert all_problems(clients) == [
         (2, "", "This row has 2 cells, the list 3"),
         (3, "", "This row has 5 cells, the list 3: the rest was left out"),
     ]
@@ -91,9 +91,9 @@ def test_uneven_rows_are_kept_and_named() -> None:
 @pytest.mark.parametrize("after", ["Beta,b@b.example,Hamel", '"Beta","b@b.example","Hamel"'])
 def test_a_stray_quote_swallows_no_other_row(stray: str, after: str) -> None:
     clients = opened(f"company,email,town\n{stray}\n" + f"{after}\n" * 3)
-    found = [(row.company, row.email, row.town) for row in rows(clients)]
-    assert found == [("Acme", "a@b.example", "Leith")] + [("Beta", "b@b.example", "Hamel")] * 3
-    assert all_said(clients) == [(2, "", "A quotation mark is opened here and never closed")]
+    values = [(row.company, row.email, row.town) for row in rows(clients)]
+    assert values == [("Acme", "a@b.example", "Leith")] + [("Beta", "b@b.example", "Hamel")] * 3
+    assert all_problems(clients) == [(2, "", "A quotation mark is opened here and never closed")]
 
 
 def test_quotes_inside_a_cell() -> None:
@@ -106,7 +106,7 @@ def test_very_long_cells_are_cut_and_named() -> None:
     first, second = rows(clients)
     assert len(first.note or "") == 10_000
     assert second.note == "ok"
-    assert all_said(clients) == [
+    assert all_problems(clients) == [
         (2, "note", "This is very long: we kept the first 10000 characters")
     ]
 

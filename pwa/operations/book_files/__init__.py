@@ -40,7 +40,7 @@ Audio of voice notes is no part of a book: it is in the backup.
 """
 
 from pwa.operations.book_files.export import export
-from pwa.operations.book_files.load import Loaded, load
+from pwa.operations.book_files.load import LoadResult, load
 from pwa.operations.book_files.problems import BadBook
 
-__all__ = ["BadBook", "Loaded", "export", "load"]
+__all__ = ["BadBook", "LoadResult", "export", "load"]

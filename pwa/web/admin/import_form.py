@@ -10,10 +10,10 @@ from flask_login import current_user
 from pwa.db import session
 from pwa.intake import IntakeError
 from pwa.models import ImportRun, Role, User
-from pwa.operations.imports import Undecided, decide, usual_region
+from pwa.operations.imports import UndecidedImport, decide, default_region
 from pwa.operations.imports.fields import USED
 from pwa.operations.imports.preview import mapping_of, preview_of
-from pwa.operations.imports.runs import opened
+from pwa.operations.imports.runs import opened_list
 from pwa.web.text import country_zones
 from pwa.web.text import import_text as say
 
@@ -34,7 +34,7 @@ class Form:
         only = everyone[0] if len(everyone) == 1 else None
         owner = run.owner_id or (only.id if only else None)
         zone = run.timezone or (only or current_user).timezone
-        region = run.region or usual_region(owner) or country_zones.region_of(zone)
+        region = run.region or default_region(owner) or country_zones.region_of(zone)
         return cls(None, str(owner or ""), country_zones.value_of(region, zone))
 
     @classmethod
@@ -87,11 +87,11 @@ def save_decision(run: ImportRun, form: Form) -> None:
     run.region, run.timezone = country_zones.read(form.where) or (None, None)
     run.owner_id = int(form.owner) if form.owner else None
     try:
-        with opened(run) as clients:
+        with opened_list(run) as clients:
             decide(clients, run.owner_id, run.timezone)
     except IntakeError as error:
         form.errors["field-1"] = error.message.render(_)
-    except Undecided as error:
+    except UndecidedImport as error:
         form.errors["owner"] = say.undecided(error)
     if form.errors:
         session.expire(run)  # the list is shown again as it was read before

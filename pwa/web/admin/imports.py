@@ -79,9 +79,9 @@ def show(run_id: int) -> Response:
         run=run,
         share=run.counts.get("share", 0),
         verdicts=say.VERDICTS,
-        problems=[ResultLog.restored(each) for each in run.problems],
+        problems=[ResultLog.from_json(each) for each in run.problems],
         failure=say.failure(run.problem),
-        worker_seen=runs.worker_seen(clock.now()),
+        worker_seen=runs.is_worker_alive(clock.now()),
     )
 
 
@@ -111,7 +111,7 @@ def decide(run_id: int) -> Response:
         save_decision(run, form)
     if form.errors:
         return _ask(run, form, 422)
-    runs.begin(run, dry_run=True)
+    runs.start(run, dry_run=True)
     return redirect_after_post(url_for("imports.show", run_id=run.id))
 
 
@@ -123,7 +123,7 @@ def start(run_id: int) -> Response:
     run = load_run(run_id, for_write=True)
     if run.state is not ImportState.DONE or not run.dry_run:
         abort(409)
-    runs.begin(run, dry_run=False)
+    runs.start(run, dry_run=False)
     return redirect_after_post(url_for("imports.show", run_id=run.id))
 
 
@@ -135,7 +135,7 @@ def retry(run_id: int) -> Response:
     run = load_run(run_id, for_write=True)
     if run.state is not ImportState.FAILED:
         abort(409)
-    runs.again(run)
+    runs.resume(run)
     return redirect_after_post(url_for("imports.show", run_id=run.id))
 
 

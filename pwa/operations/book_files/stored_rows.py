@@ -1,4 +1,4 @@
-"""What is stored already of the clients in hand: a fixed number of reads for a whole batch."""
+"""Loads the stored rows of a batch of clients in a fixed number of queries."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -47,8 +47,8 @@ OF_CLIENT: tuple[type[Any], ...] = (
 
 
 @dataclass
-class Existing:
-    """Rows in the order they were written, by model and then by the id of what they belong to."""
+class StoredRows:
+    """Rows in the order of their ids, by model and then by the id of the row they belong to."""
 
     rows: dict[type[Any], dict[int, list[Any]]] = field(default_factory=dict)
     covered: dict[int, list[int]] = field(default_factory=dict)
@@ -57,35 +57,37 @@ class Existing:
         return self.rows.get(model, {}).get(owner_id or 0, [])
 
 
-def of_clients(ids: Sequence[int]) -> Existing:
-    """Everything that belongs to these clients."""
-    found = Existing()
+def load_stored_rows(ids: Sequence[int]) -> StoredRows:
+    """All rows that belong to these clients, in a fixed number of queries."""
+    stored = StoredRows()
     if not ids:
-        return found
+        return stored
     for model in OF_CLIENT:
         query = sa.select(model).where(model.client_id.in_(ids)).order_by(model.id)
-        found.rows[model] = _grouped(query, "client_id")
+        stored.rows[model] = _group_by_column(query, "client_id")
     contacts = sa.select(Contact).where(Contact.client_id.in_(ids))
-    found.rows[Contact] = _grouped(contacts.order_by(Contact.position, Contact.id), "client_id")
+    stored.rows[Contact] = _group_by_column(
+        contacts.order_by(Contact.position, Contact.id), "client_id"
+    )
     for model in (Preference, Need):
         of_contact = sa.select(model).join(Contact, Contact.id == model.contact_id)
         query = of_contact.where(Contact.client_id.in_(ids)).order_by(model.id)
-        found.rows[model] = _grouped(query, "contact_id")
+        stored.rows[model] = _group_by_column(query, "contact_id")
     moves = sa.select(PromiseMove).join(Promise).where(Promise.client_id.in_(ids))
-    found.rows[PromiseMove] = _grouped(moves.order_by(PromiseMove.id), "promise_id")
+    stored.rows[PromiseMove] = _group_by_column(moves.order_by(PromiseMove.id), "promise_id")
     lessons = sa.select(Lesson).join(Interaction).where(Interaction.client_id.in_(ids))
-    found.rows[Lesson] = _grouped(lessons.order_by(Lesson.id), "interaction_id")
-    found.covered = _covered(ids)
-    return found
+    stored.rows[Lesson] = _group_by_column(lessons.order_by(Lesson.id), "interaction_id")
+    stored.covered = _covered(ids)
+    return stored
 
 
-def by_refs(refs: Sequence[str]) -> dict[str, Client]:
-    """The clients that are here already."""
+def clients_by_ref(refs: Sequence[str]) -> dict[str, Client]:
+    """The stored clients among `refs`."""
     query = sa.select(Client).where(Client.ref.in_(refs))
     return {client.ref: client for client in session.scalars(query)}
 
 
-def _grouped(query: sa.Select[Any], column: str) -> dict[int, list[Any]]:
+def _group_by_column(query: sa.Select[Any], column: str) -> dict[int, list[Any]]:
     groups: dict[int, list[Any]] = defaultdict(list)
     for row in session.scalars(query):
         groups[getattr(row, column)].append(row)
