@@ -8,7 +8,7 @@ from pwa.db import session
 from pwa.demo import PASSWORD, demo_book, emails
 from pwa.models import Client, User
 from pwa.operations import book_files
-from pwa.operations.accounts import accounts
+from pwa.operations.accounts import passwords
 
 
 def is_here() -> bool:
@@ -31,7 +31,7 @@ def load(now: datetime, region: str) -> book_files.Loaded:
     """Write the demo book, made for `now`; call it in a unit of work. Its people get the one
     password that is printed for everyone."""
     loaded = book_files.load(demo_book(now), now, region)
-    shared = accounts.hashed(PASSWORD)  # nobody is here yet who would have to wait for it
+    shared = passwords.hash_password(PASSWORD)  # nobody is here yet who would have to wait for it
     for user in session.scalars(sa.select(User).where(User.email.in_(emails()))):
-        accounts.set_password(user, shared, now)
+        passwords.set_password(user, shared, now)
     return loaded
