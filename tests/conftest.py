@@ -23,7 +23,7 @@ from pwa import create_app
 from pwa.db import session
 from pwa.migrate import upgrade
 from pwa.models import User
-from pwa.operations.accounts import accounts
+from pwa.operations.accounts import passwords
 from pwa.speech import machine_lock
 from tests import factories
 
@@ -69,7 +69,7 @@ def nothing_outside() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def cheap_hash() -> None:
-    accounts.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(autouse=True, scope="session")

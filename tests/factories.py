@@ -19,7 +19,7 @@ from pwa.models import (
     Team,
     User,
 )
-from pwa.operations.accounts import accounts
+from pwa.operations.accounts import passwords
 from pwa.rules.vocabulary.enums import Channel, Kind, Outcome, RequestStatus, Severity, Stage, Tier
 
 PASSWORD = "a long enough password"
@@ -54,7 +54,7 @@ def user(role: Role = Role.MANAGER, team_: Team | None = None, **values: object)
         "created_at": NOW,
         **values,
     }
-    made.setdefault("password_hash", accounts.hasher.hash(PASSWORD))
+    made.setdefault("password_hash", passwords.hasher.hash(PASSWORD))
     return save(User(role=role, team=team_ or team(f"Team {number}"), **made))
 
 

@@ -28,7 +28,7 @@ from pwa.db import session, writing
 from pwa.demo import PASSWORD
 from pwa.migrate import upgrade
 from pwa.models import Role, User
-from pwa.operations.accounts import accounts
+from pwa.operations.accounts import passwords, users
 from pwa.operations.maintenance import demo_data
 from pwa.push import configured
 
@@ -116,10 +116,8 @@ def _fill(app: Flask) -> None:
         with writing():
             demo_data.load(now, "NO")
             home = session.query(User).filter_by(email="charlie@rounds.example").one().team
-            new = accounts.create_user(
-                NEWCOMER, "Lars Berg", Role.MANAGER, home, "Europe/Oslo", now
-            )
-            accounts.set_password(new, accounts.hashed(PASSWORD), now)
+            new = users.create_user(NEWCOMER, "Lars Berg", Role.MANAGER, home, "Europe/Oslo", now)
+            passwords.set_password(new, passwords.hash_password(PASSWORD), now)
 
 
 def microphone(path: Path) -> Path:

@@ -14,7 +14,7 @@ from pwa.cli.fail import fail
 from pwa.cli.moment import Moment
 from pwa.db import session
 from pwa.models import Client, Contact, User
-from pwa.operations.accounts import accounts
+from pwa.operations.accounts import users
 from pwa.operations.day_list import day_list
 from pwa.operations.text.reason_text import why_line
 from pwa.rules.day_list.row import Row
@@ -27,7 +27,7 @@ from pwa.rules.day_list.row import Row
 @with_appcontext
 def print_day_list(email: str, at: datetime | None, as_json: bool) -> None:
     """Who to turn to, in what order, and why."""
-    user = session.scalar(sa.select(User).where(User.email == accounts.fold_email(email)))
+    user = session.scalar(sa.select(User).where(User.email == users.fold_email(email)))
     if user is None:
         fail(f"Nobody here has the address {email}.")
     now = at or clock.now()

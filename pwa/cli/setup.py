@@ -15,7 +15,7 @@ from pwa.cli.fail import fail
 from pwa.db import writing
 from pwa.migrate import upgrade
 from pwa.models import Role
-from pwa.operations.accounts import accounts
+from pwa.operations.accounts import passwords, users
 from pwa.push import configured
 from pwa.push.keys import VapidKeyError
 
@@ -60,12 +60,12 @@ def create_user(email: str, name: str, role: str, team: str, timezone: str) -> N
     password = read_password()
     now = clock.now()
     try:
-        chosen = accounts.hashed(password)
+        chosen = passwords.hash_password(password)
         with writing():
-            home = accounts.team_named(team)
-            user = accounts.create_user(email, name, Role(role), home, timezone, now)
-            accounts.set_password(user, chosen, now)
-    except accounts.AccountError as refused:
+            home = users.team_named(team)
+            user = users.create_user(email, name, Role(role), home, timezone, now)
+            passwords.set_password(user, chosen, now)
+    except users.AccountError as refused:
         fail(str(refused))
     click.echo(f"{user.email} may sign in as {role}.")
 

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from pwa import clock
 from pwa.models import Client, Contact, User
-from pwa.operations.accounts import accounts
+from pwa.operations.accounts import passwords
 from pwa.operations.maintenance import demo_data
 from tests import factories
 
@@ -42,7 +42,7 @@ def book(live) -> dict[str, User]:
         demo_data.load(clock.now(), "NO")
         people = {user.first_name: user for user in db.scalars(select(User))}
         for user in people.values():
-            user.password_hash = accounts.hashed(factories.PASSWORD)
+            user.password_hash = passwords.hash_password(factories.PASSWORD)
     return people
 
 

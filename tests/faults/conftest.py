@@ -12,7 +12,7 @@ from pwa import clock
 from pwa.db import session, writing
 from pwa.migrate import upgrade
 from pwa.models import Client, User
-from pwa.operations.accounts import accounts
+from pwa.operations.accounts import sessions
 from tests import factories
 from tests.faults.serving import Server, make_app, serve
 
@@ -91,7 +91,7 @@ def start(
 def cookie(app: Flask, user: User) -> str:
     """What the browser of someone who is signed in sends."""
     with writing():
-        token = accounts.start_sign_in(session.merge(user), "a test", clock.now())
+        token = sessions.start_sign_in(session.merge(user), "a test", clock.now())
     signed_in = {"_user_id": token, "_fresh": True}
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # the default one
     return str(signer.dumps(signed_in))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pwa.db import session, writing
 from pwa.models import Client, Interaction, Suggestion
-from pwa.operations.calls import calls
+from pwa.operations.calls import corrections
 from pwa.operations.voice_notes import retention
 from pwa.rules.vocabulary.enums import Outcome
 from tests import factories
@@ -43,7 +43,7 @@ def test_what_a_note_says_follows_a_correction_that_came_first(app, client, mana
         with writing():
             session.execute(sa.select(Client.id).where(Client.id == client.id).with_for_update())
             before = session.get_one(Interaction, note.interaction_id)
-            after = calls.correct(before, Outcome.VISITED, manager, factories.NOW)
+            after = corrections.correct(before, Outcome.VISITED, manager, factories.NOW)
             session.flush()
             corrected.set()
             until_someone_waits()

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from pwa.db import session
 from pwa.models import Agreement, Answer, Away, Booking, Cadence, Promise, Recovery, Role
 from pwa.operations.cadences import cadences, intensifications
-from pwa.operations.calls import calls
+from pwa.operations.calls.record import CallOutcome, record
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.loader import load_these
 from pwa.operations.clients import bookings, lifecycle, service_requests
@@ -71,9 +71,9 @@ class Life(RuleBasedStateMachine):
 
     def _happened(
         self, kind: Kind, outcome: Outcome, direction: Direction = Direction.OUT, **more: Any
-    ) -> calls.CallOutcome:
+    ) -> CallOutcome:
         ref = f"life-{next(_numbers)}"
-        return calls.CallOutcome(ref, kind, direction, outcome, self.now, **more)
+        return CallOutcome(ref, kind, direction, outcome, self.now, **more)
 
     def _all(self, model: Any) -> Any:
         return session.scalars(sa.select(model).where(model.client_id == self.client.id)).all()
@@ -97,18 +97,18 @@ class Life(RuleBasedStateMachine):
         direction = Direction.IN if theirs else Direction.OUT
         happened = self._happened(Kind.CALL, Outcome.SPOKE, direction, about=held)
         by = self.manager if ours else self.colleague
-        calls.record(self.client, self.people[who], by, happened, self.now)
+        record(self.client, self.people[who], by, happened, self.now)
 
     @rule(who=st.integers(0, 1), outcome=st.sampled_from(VAIN))
     def nobody_answers(self, who: int, outcome: Outcome) -> None:
         happened = self._happened(Kind.CALL, outcome)
-        calls.record(self.client, self.people[who], self.manager, happened, self.now)
+        record(self.client, self.people[who], self.manager, happened, self.now)
 
     @rule(who=st.integers(0, 1), theirs=st.booleans())
     def somebody_writes(self, who: int, theirs: bool) -> None:
         direction = Direction.IN if theirs else Direction.OUT
         happened = self._happened(Kind.EMAIL, Outcome.WRITTEN, direction)
-        calls.record(self.client, self.people[who], self.manager, happened, self.now)
+        record(self.client, self.people[who], self.manager, happened, self.now)
 
     @rule(days=st.integers(0, 5), hours=st.integers(1, 5))
     def not_now(self, days: int, hours: int) -> None:

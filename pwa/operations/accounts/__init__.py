@@ -1,1 +1,1 @@
-"""Accounts."""
+"""Stores user accounts, teams, sessions, push devices and the covers for an absence."""

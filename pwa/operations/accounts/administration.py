@@ -1,4 +1,4 @@
-"""People of ours, as an administrator looks after them."""
+"""User administration: list, add, change, deactivate, reactivate, reset the password."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,15 +8,16 @@ from flask_babel import gettext as _
 
 from pwa.db import session
 from pwa.models import Client, Device, OneTimeLink, Role, SignIn, Team, User
-from pwa.operations.accounts import accounts
-from pwa.operations.accounts.accounts import AccountError
+from pwa.operations.accounts import passwords, users
+from pwa.operations.accounts.users import AccountError
 from pwa.operations.client_state.due_dates import refresh_due_dates
+from pwa.operations.common.audit_log import audit_user
 from pwa.rules.vocabulary.enums import ClientStatus
 
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """What an administrator decides about a person. `team` is the name of one, new or not."""
+    """What an administrator sets of a user. `team` is a name; an unknown one is created."""
 
     name: str
     role: Role
@@ -28,7 +29,7 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class PersonListItem:
-    """A person in the list: when they were last here, and how many clients are theirs."""
+    """A user in the list, when they were last seen, and how many clients they own."""
 
     user: User
     seen_at: datetime | None
@@ -36,13 +37,13 @@ class PersonListItem:
 
 
 def everyone() -> list[PersonListItem]:
-    """All people by name, those who left last."""
+    """All users by name, deactivated ones last."""
     seen = sa.select(sa.func.max(SignIn.seen_at)).where(SignIn.user_id == User.id)
     theirs = sa.select(sa.func.count()).select_from(Client).where(Client.owner_id == User.id)
     theirs = theirs.where(Client.status != ClientStatus.ENDED)
     query = sa.select(User, seen.scalar_subquery(), theirs.scalar_subquery())
-    found = [PersonListItem(*row) for row in session.execute(query)]
-    return sorted(found, key=lambda one: (not one.user.is_active, one.user.name.casefold()))
+    users = [PersonListItem(*row) for row in session.execute(query)]
+    return sorted(users, key=lambda row: (not row.user.is_active, row.user.name.casefold()))
 
 
 def teams() -> list[Team]:
@@ -51,25 +52,25 @@ def teams() -> list[Team]:
 
 
 def add(email: str, facts: PersonFacts, by: User, now: datetime) -> tuple[User, str]:
-    """A new person and the token of their one-time link. Raises Refused."""
-    team = accounts.team_named(facts.team)
-    user = accounts.create_user(email, facts.name, facts.role, team, facts.timezone, now)
+    """Creates a user; returns it with the token of a one-time link. Raises AccountError."""
+    team = users.team_named(facts.team)
+    user = users.create_user(email, facts.name, facts.role, team, facts.timezone, now)
     user.country = facts.country
     user.capacity_minutes = facts.capacity_minutes
-    accounts.note(user, "person added", now, by.id, role=facts.role.value, team=team.name)
-    return user, accounts.make_link(user, now)
+    audit_user(user, "person added", now, by.id, role=facts.role.value, team=team.name)
+    return user, passwords.make_link(user, now)
 
 
 def change(user: User, facts: PersonFacts, by: User, now: datetime) -> None:
-    """Another role, team, zone or capacity. Raises Refused when nobody would be left in charge."""
+    """Changes a user. Raises AccountError when no administrator would be left."""
     if user.role == Role.ADMINISTRATOR and facts.role != Role.ADMINISTRATOR:
-        _keep_one_in_charge(user)
+        _require_other_administrator(user)
     before = {"role": user.role.value, "team": user.team.name, "timezone": user.timezone}
-    user.team = accounts.team_named(facts.team)
-    for name in ("name", "role", "timezone", "country", "capacity_minutes"):
-        setattr(user, name, getattr(facts, name))
+    user.team = users.team_named(facts.team)
+    for field in ("name", "role", "timezone", "country", "capacity_minutes"):
+        setattr(user, field, getattr(facts, field))
     after = {"role": user.role.value, "team": user.team.name, "timezone": user.timezone}
-    accounts.note(user, "person changed", now, by.id, before=before, after=after)
+    audit_user(user, "person changed", now, by.id, before=before, after=after)
     refresh_due_dates(_clients_of(user), now)
 
 
@@ -77,42 +78,42 @@ def _clients_of(user: User) -> list[int]:
     return list(session.scalars(sa.select(Client.id).where(Client.owner_id == user.id)))
 
 
-def _keep_one_in_charge(user: User) -> None:
+def _require_other_administrator(user: User) -> None:
     # The rows are locked, so that two administrators cannot step down at the same time.
     query = sa.select(User).where(User.role == Role.ADMINISTRATOR, User.deactivated_at.is_(None))
-    in_charge = session.scalars(query.with_for_update(of=User)).all()
-    if not any(other.id != user.id for other in in_charge):
+    administrators = session.scalars(query.with_for_update(of=User)).all()
+    if not any(admin.id != user.id for admin in administrators):
         words = _("%(name)s is the only administrator. Name another one first.", name=user.name)
         raise AccountError(words)
 
 
 def deactivate(user: User, by: User, now: datetime) -> None:
-    """Out everywhere, at once; clients, history and promises stay. Raises Refused."""
+    """Deactivates a user and ends their sessions, links and push devices. Raises AccountError."""
     if user.id == by.id:
         raise AccountError(_("You cannot deactivate yourself. Another administrator can."))
     if user.role == Role.ADMINISTRATOR:
-        _keep_one_in_charge(user)
+        _require_other_administrator(user)
     user.deactivated_at = user.deactivated_at or now
     for table in (SignIn, OneTimeLink, Device):
         session.execute(sa.delete(table).where(table.user_id == user.id))
-    accounts.note(user, "person deactivated", now, by.id)
+    audit_user(user, "person deactivated", now, by.id)
 
 
 def reactivate(user: User, by: User, now: datetime) -> None:
-    """Let them in again, with the password they had."""
+    """Reactivates a user, with the password they had."""
     user.deactivated_at = None
-    accounts.note(user, "person reactivated", now, by.id)
+    audit_user(user, "person reactivated", now, by.id)
 
 
 def reset(user: User, by: User, now: datetime) -> str:
-    """The token of a new link to set a password. Raises Refused for someone who may not sign in."""
+    """The token of a new one-time link. Raises AccountError for a deactivated user."""
     if not user.is_active:
         raise AccountError(_("%(name)s is deactivated. Reactivate them first.", name=user.name))
-    accounts.note(user, "link made", now, by.id)
-    return accounts.make_link(user, now)
+    audit_user(user, "link made", now, by.id)
+    return passwords.make_link(user, now)
 
 
 def left_behind(user: User) -> list[Client]:
-    """The clients of a person that still need someone, ended ones left out."""
+    """The clients that a user still owns, ended ones left out."""
     query = sa.select(Client).where(Client.owner_id == user.id)
     return list(session.scalars(query.where(Client.status != ClientStatus.ENDED)))

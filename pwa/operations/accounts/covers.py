@@ -18,7 +18,7 @@ from pwa.rules.vocabulary.timezones import local_day
 
 @dataclass(frozen=True)
 class CoverFacts:
-    """What is agreed: who is away, who steps in, from which day to which, and why."""
+    """The terms of a cover: absent user, stand-in, first and last day, reason."""
 
     absent_id: int
     covered_by_id: int
@@ -28,9 +28,9 @@ class CoverFacts:
 
 
 def absent_for(user: User, at: datetime) -> dict[int, str]:
-    """Whose clients this person looks after at `at` besides their own: names by number.
+    """The users for whom this one covers at `at`: name by user id.
 
-    One indexed query; none where signing in found that nobody is covered for these days.
+    One indexed query; none where the session query saw no cover of theirs around today.
     """
     if not user.may_cover:
         return {}
@@ -39,15 +39,15 @@ def absent_for(user: User, at: datetime) -> dict[int, str]:
 
 
 def covered_owners(user: User, at: datetime) -> sa.Select[int]:
-    """The same as a part of another query."""
+    """The ids of the users for whom this one covers, as a subquery."""
     values: dict[str, Any] = {"user": user.id, "day": local_day(at, user.zone), "at": at}
     return _owners().params(values)
 
 
 def stand_ins(at: datetime) -> dict[int, set[int]]:
-    """Who looks after whose clients at `at`, by the one who is away.
+    """The ids of the stand-ins at `at`, by the id of the absent user.
 
-    A day is one of whoever steps in; a wrong zone of theirs must not cost the others.
+    Days are counted in the zone of the stand-in; an invalid zone must not break the rest.
     """
     near = timedelta(days=1)
     days = (Cover.first_day, Cover.last_day)
@@ -55,15 +55,15 @@ def stand_ins(at: datetime) -> dict[int, set[int]]:
     query = query.join(User, User.id == Cover.covered_by_id)
     query = query.where(User.deactivated_at.is_(None), Cover.ended_at.is_(None))
     query = query.where(Cover.first_day <= at.date() + near, Cover.last_day >= at.date() - near)
-    found: dict[int, set[int]] = defaultdict(set)
+    by_absent: dict[int, set[int]] = defaultdict(set)
     for absent, stands_in, first, last, zone in session.execute(query):
         try:
             day = local_day(at, ZoneInfo(zone))
         except (ZoneInfoNotFoundError, ValueError):
             continue
         if first <= day <= last:
-            found[absent].add(stands_in)
-    return found
+            by_absent[absent].add(stands_in)
+    return by_absent
 
 
 @cache
@@ -98,13 +98,12 @@ def listed(viewer: User, today: date) -> list[Cover]:
 
 
 def in_charge(viewer: User, cover: Cover) -> bool:
-    """Whether this cover is the viewer's to call off, whether or not the absent one still works
-    here."""
+    """Whether the viewer may call off this cover, even if the absent user was deactivated."""
     return viewer.role == Role.ADMINISTRATOR or cover.absent.team_id == viewer.team_id
 
 
 def of_person(user: User, today: date) -> list[Cover]:
-    """Covers that concern this person, away or stepping in, not over yet."""
+    """The covers in which this user is absent or stands in, not over yet."""
     either = sa.or_(Cover.absent_id == user.id, Cover.covered_by_id == user.id)
     query = sa.select(Cover).where(either, Cover.last_day >= today, Cover.ended_at.is_(None))
     query = query.options(joinedload(Cover.absent), joinedload(Cover.covered_by))
@@ -112,13 +111,13 @@ def of_person(user: User, today: date) -> list[Cover]:
 
 
 def overlapping(absent_id: int, first: date, last: date) -> Cover | None:
-    """A cover of the same person that shares a day with these, if any."""
+    """A cover of the same absent user that overlaps these days, if any."""
     query = sa.select(Cover).where(Cover.absent_id == absent_id, Cover.ended_at.is_(None))
     return session.scalars(query.where(Cover.first_day <= last, Cover.last_day >= first)).first()
 
 
 def arrange(facts: CoverFacts, by: User, now: datetime) -> Cover:
-    """From the first day on the clients stand on both lists: nobody waits for an answer."""
+    """Stores a cover: from its first day on the clients are on both users' lists."""
     cover = Cover(**vars(facts), made_by_id=by.id, made_at=now)
     session.add(cover)
     session.flush()
@@ -127,7 +126,7 @@ def arrange(facts: CoverFacts, by: User, now: datetime) -> Cover:
 
 
 def end(cover: Cover, by: User, now: datetime) -> None:
-    """Call it off; calling it off twice changes nothing."""
+    """Ends a cover early (idempotent)."""
     if cover.ended_at is None:
         cover.ended_at = now
         _note(cover, "cover ended", by, now)

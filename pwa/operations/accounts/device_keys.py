@@ -1,4 +1,4 @@
-"""The key with which a person's phones seal what they keep."""
+"""The key that encrypts a user's offline data on their phones."""
 
 import secrets
 
@@ -9,9 +9,9 @@ from pwa.models import User
 
 
 def key_of(user: User) -> bytes:
-    """Their 32 bytes, the same on every phone and for ever. Call it in a unit of work.
+    """The user's key of 32 bytes, the same on every phone. Call it in a transaction.
 
-    Two phones that ask first at the same moment get the same: only the first one's is written.
+    Of two concurrent first requests only one writes its key, and both get that.
     """
     made = secrets.token_hex(32)
     unset = sa.update(User).where(User.id == user.id, User.phone_key.is_(None))

@@ -1,4 +1,4 @@
-"""Devices: where a person lets us ring them, added and taken away by the person."""
+"""Push subscriptions of a user's browsers: subscribe, unsubscribe, list."""
 
 import base64
 import binascii
@@ -18,7 +18,7 @@ MOST_DEVICES = 10
 
 
 class DeviceError(ValueError):
-    """This subscription cannot be kept; the message says why, to a person."""
+    """The subscription was refused; the message is shown to the user."""
 
 
 def subscribe(
@@ -28,9 +28,9 @@ def subscribe(
     now: datetime,
     allowed_hosts: AbstractSet[str] = frozenset(),
 ) -> None:
-    """Keep a subscription. A browser belongs to whoever turned notifications on last.
+    """Stores a subscription. A browser belongs to the user who subscribed last.
 
-    Beyond ten devices the oldest goes. Raises DeviceError for what no push service made.
+    Beyond ten devices the oldest is deleted. Raises DeviceError for an invalid subscription.
     """
     _check(subscription, allowed_hosts)
     values = {
@@ -51,13 +51,13 @@ def subscribe(
 
 
 def forget(user: User, endpoint: str) -> None:
-    """Ring this browser no longer, if it is the person's."""
+    """Deletes the subscription of this browser, if it is the user's."""
     mine = (Device.user_id == user.id, Device.endpoint == endpoint)
     session.execute(sa.delete(Device).where(*mine))
 
 
 def of(user: User) -> list[Device]:
-    """The person's devices, the newest first; those that ended stand among them."""
+    """The user's devices, newest first, expired subscriptions included."""
     theirs = sa.select(Device).where(Device.user_id == user.id)
     return list(session.scalars(theirs.order_by(Device.created_at.desc(), Device.id.desc())))
 
@@ -67,12 +67,12 @@ def _check(subscription: Subscription, allowed_hosts: AbstractSet[str]) -> None:
         permitted(subscription.endpoint, allowed_hosts)
     except EndpointError as error:
         raise DeviceError(str(error)) from None
-    point, secret = _bytes(subscription.p256dh), _bytes(subscription.auth)
+    point, secret = _base64_bytes(subscription.p256dh), _base64_bytes(subscription.auth)
     if len(point) != POINT_BYTES or point[0] != 4 or len(secret) != AUTH_BYTES:
         raise DeviceError("The keys of this device are not usable.")
 
 
-def _bytes(text: str) -> bytes:
+def _base64_bytes(text: str) -> bytes:
     text = text.rstrip("=")
     try:
         return base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)

@@ -1,30 +1,88 @@
-"""Where a person is signed in, and when they were last seen there."""
+"""Sign-in sessions: started and ended, listed, and resolved from the token in the cookie."""
 
+import secrets
 from datetime import datetime, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 
 from pwa.db import changed, session
-from pwa.models import SignIn, User
-from pwa.operations.accounts.accounts import token_hash
+from pwa.models import Cover, SignIn, User
+from pwa.models.base import UtcDateTime
+from pwa.operations.accounts.passwords import token_hash
 
+SIGNED_IN_FOR = timedelta(days=90)
 SEEN_EVERY = timedelta(hours=1)
 
 
+def start_sign_in(user: User, browser: str, now: datetime) -> str:
+    """Starts a session; returns its token, of which only the hash is stored."""
+    token = secrets.token_urlsafe(32)
+    expires = now + SIGNED_IN_FOR
+    session.add(
+        SignIn(
+            token_hash=token_hash(token),
+            user_id=user.id,
+            browser=browser[:200],
+            created_at=now,
+            seen_at=now,
+            expires_at=expires,
+        )
+    )
+    return token
+
+
+def session_user(token: str, now: datetime) -> tuple[User, datetime] | None:
+    """The active user of an unexpired session token, and when it was last seen; else None."""
+    day = timedelta(days=1)
+    days = {"first": now.date() - day, "last": now.date() + day}
+    values = {"token_hash": token_hash(token), "now": now, **days}
+    row = session.execute(_session_query(), values).first()
+    if row is None:
+        return None
+    user: User = row[0]
+    user.may_cover = row[2]
+    return user, row[1]
+
+
+@cache
+def _session_query() -> sa.Select[User, datetime, bool]:
+    """Cached: compiled once, executed on every request."""
+    return (
+        sa.select(User, SignIn.seen_at, _may_cover())
+        .join(SignIn, SignIn.user_id == User.id)
+        .where(SignIn.token_hash == sa.bindparam("token_hash"))
+        .where(SignIn.expires_at > sa.bindparam("now", type_=UtcDateTime()))
+        .where(User.deactivated_at.is_(None))
+    )
+
+
+def _may_cover() -> sa.ColumnElement[bool]:
+    """Whether the user may cover for a colleague today, with a day of margin for time zones."""
+    first, last = (sa.bindparam(name, type_=sa.Date()) for name in ("first", "last"))
+    mine = sa.exists().where(Cover.covered_by_id == User.id)
+    return mine.where(Cover.first_day <= last, Cover.last_day >= first)
+
+
+def end_sign_in(token: str) -> None:
+    """Ends the session of this token: a copied cookie is worth nothing afterwards."""
+    session.execute(sa.delete(SignIn).where(SignIn.token_hash == token_hash(token)))
+
+
 def of(user: User, now: datetime) -> list[SignIn]:
-    """The places that still hold, the one used last first."""
+    """The unexpired sessions of a user, the one used last first."""
     theirs = sa.select(SignIn).where(SignIn.user_id == user.id, SignIn.expires_at > now)
     return list(session.scalars(theirs.order_by(SignIn.seen_at.desc(), SignIn.id.desc())))
 
 
 def end(user: User, sign_in_id: int) -> bool:
-    """Sign the person out at one place; False when there is no such place of theirs."""
+    """Ends one session of the user; False when it is not theirs or does not exist."""
     mine = sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == user.id)
     return changed(mine) > 0
 
 
 def seen(token: str, now: datetime) -> None:
-    """Note that the person was here; at most hourly, so that reading stays reading."""
+    """Updates `seen_at` of a session, at most hourly, so that most requests write nothing."""
     here = sa.update(SignIn).where(
         SignIn.token_hash == token_hash(token), SignIn.seen_at < now - SEEN_EVERY
     )

@@ -1,4 +1,4 @@
-"""Teams as an administrator looks after them."""
+"""Team administration: name, country and region."""
 
 from datetime import datetime
 
@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 
 from pwa.db import session
 from pwa.models import Audit, Client, Team, User
-from pwa.operations.accounts.accounts import AccountError
+from pwa.operations.accounts.users import AccountError
 from pwa.operations.client_state.due_dates import refresh_due_dates
 
 
 def change(
     team: Team, name: str, country: str | None, region: str | None, by: User, now: datetime
 ) -> None:
-    """Another name, country or region; due days follow the new holidays. Raises Refused."""
+    """Changes a team; due dates follow its holidays. Raises AccountError for a taken name."""
     twin = sa.select(Team.id).where(Team.name == name, Team.id != team.id)
     if session.scalar(twin):
         raise AccountError(_("There is a team of that name already."))

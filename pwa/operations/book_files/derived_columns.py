@@ -14,8 +14,7 @@ from pwa.operations.book_files.matching import with_ref
 from pwa.operations.client_state.booking_settlement import concerned, fact, settled
 from pwa.operations.client_state.loader import zone_named
 from pwa.operations.client_state.preference_compliance import Judged, judge
-from pwa.operations.clients.matching_key import match_key
-from pwa.operations.clients.search import SearchableContact, search_key
+from pwa.operations.clients.search import SearchableContact, match_key, search_key
 from pwa.rules.contact import contact_events as rules
 
 

@@ -1,1 +1,1 @@
-"""Calls."""
+"""Records calls, visits and messages with their effects, corrects them, and tracks recaps."""

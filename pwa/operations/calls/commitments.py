@@ -1,4 +1,4 @@
-"""What was promised and booked in a conversation, written in the same unit as the conversation."""
+"""Promises and the next booking made in a conversation, stored in the same transaction."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from pwa.rules.vocabulary.enums import Kind
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """What we said we would do, in the words used, and the day we gave."""
+    """A promise made: its wording and its due day."""
 
     words: str
     due: date
@@ -19,20 +19,25 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Commitments:
-    """The promises given in a conversation, and the moment of the next one."""
+    """The promises made in a conversation, and the time booked for the next one."""
 
     promises: tuple[Promised, ...] = ()
     next_talk: datetime | None = None
 
 
-NOTHING = Commitments()
+NO_COMMITMENTS = Commitments()
 
 
 def write(
-    client: Client, contact: Contact | None, user: User, at: datetime, kind: Kind, said: Commitments
+    client: Client,
+    contact: Contact | None,
+    user: User,
+    at: datetime,
+    kind: Kind,
+    agreed: Commitments,
 ) -> None:
-    """Add the rows of what was agreed at the moment `at`; the caller settles the client."""
-    for one in said.promises:
-        promises.write(client, contact, one.words, one.due, user, at)
-    if said.next_talk:
-        session.add(Booking(client=client, contact=contact, kind=kind, at=said.next_talk))
+    """Stores commitments made at `at`; the caller refreshes the client's due dates."""
+    for promise in agreed.promises:
+        promises.write(client, contact, promise.words, promise.due, user, at)
+    if agreed.next_talk:
+        session.add(Booking(client=client, contact=contact, kind=kind, at=agreed.next_talk))

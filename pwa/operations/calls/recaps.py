@@ -1,4 +1,4 @@
-"""Recaps (R3, R6, R16): what a conversation confirmed, written to the contact afterwards."""
+"""Recaps (R3, R6, R16): the written summary owed to a contact after a conversation."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -19,8 +19,7 @@ from pwa.models import (
     ServiceRequest,
     User,
 )
-from pwa.operations.calls import calls
-from pwa.operations.calls.calls import CallOutcome
+from pwa.operations.calls.record import CallOutcome, record
 from pwa.operations.preferences import writing_guard
 from pwa.rules.contact import recaps as rules
 from pwa.rules.contact.contact_events import LIVE, REACHED, is_live
@@ -31,10 +30,9 @@ from pwa.rules.vocabulary.timezones import local_day
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What a recap of `talk` says. `rhythm` is what was agreed about it on that day.
+    """The content of a recap of `talk`. `rhythm` is the cadence stage agreed on that day.
 
-    `prevention` is the promise that what went wrong does not happen again; it is not among
-    `promises`.
+    `prevention` is the promise that prevents a repetition (R16); `promises` leaves it out.
     """
 
     talk: Interaction
@@ -48,32 +46,32 @@ class Confirmed:
 
 
 def read(talk: Interaction, now: datetime) -> Confirmed:
-    """What was confirmed in a conversation, as it stands now."""
+    """The current state of everything agreed in a conversation."""
     recovery = session.get(Recovery, talk.recovery_id) if talk.recovery_id else None
     prevention_id = recovery.prevention_id if recovery else None
-    rhythm = _rhythm(talk.client_id)
-    covered = sorted(talk.covered, key=lambda one: (one.opened, one.id))
-    done = [one for one in covered if one.status is RequestStatus.DONE]
-    given = list(session.scalars(_promises_given_in(talk)))
+    cadence = _current_cadence(talk.client_id)
+    covered = sorted(talk.covered, key=lambda request: (request.opened, request.id))
+    done = [request for request in covered if request.status is RequestStatus.DONE]
+    promises = list(session.scalars(_promises_made_in(talk)))
     return Confirmed(
         talk,
         done=done,
-        still_open=[one for one in covered if one not in done],
-        promises=[one for one in given if one.id != prevention_id],
+        still_open=[request for request in covered if request not in done],
+        promises=[promise for promise in promises if promise.id != prevention_id],
         next_talk=session.scalar(_next_talk(talk, now)),
-        rhythm=rhythm.stage if rhythm and _agreed_in(talk, rhythm) else None,
+        rhythm=cadence.stage if cadence and _agreed_in(talk, cadence) else None,
         recovery=recovery,
         prevention=session.get(Promise, prevention_id) if prevention_id else None,
     )
 
 
 def is_talk(row: Interaction) -> bool:
-    """Whether there is anything to sum up: a live conversation that stands as it was told."""
+    """Whether it calls for a recap at all: a live conversation that was not superseded."""
     return is_live(row.kind, row.outcome) and row.superseded_at is None
 
 
 def latest_talk(contact: Contact) -> Interaction | None:
-    """The last live conversation with a contact, unless it was summed up already."""
+    """The last live conversation with a contact, or None once its recap was sent."""
     query = sa.select(Interaction).where(Interaction.contact_id == contact.id, *_live())
     query = query.order_by(Interaction.at.desc(), Interaction.id.desc()).limit(1)
     talk = session.scalar(query)
@@ -81,7 +79,7 @@ def latest_talk(contact: Contact) -> Interaction | None:
 
 
 def sent(talk: Interaction) -> Interaction | None:
-    """The recap of a conversation that was sent already, the latest of several."""
+    """The latest recap sent of a conversation, if any."""
     query = sa.select(Interaction).where(Interaction.recap_of_id == talk.id)
     query = query.where(Interaction.superseded_at.is_(None))
     return session.scalar(query.order_by(Interaction.id.desc()).limit(1))
@@ -90,13 +88,13 @@ def sent(talk: Interaction) -> Interaction | None:
 def send(
     talk: Interaction, kind: Kind, text: str, user: User, key: str, now: datetime
 ) -> Interaction:
-    """Store that a recap went out, with its words; a recovery keeps the moment (R16).
+    """Stores a sent recap as an interaction; its recovery keeps the time (R16).
 
-    Call it in a unit of work that holds the client.
+    Call it in a transaction that has the client locked.
     """
     if talk.recovery_id and (recovery := session.get(Recovery, talk.recovery_id)):
         recovery.recap = now.isoformat()
-    happened = CallOutcome(
+    call = CallOutcome(
         ref=key,
         kind=kind,
         direction=Direction.OUT,
@@ -105,69 +103,68 @@ def send(
         note=text,
         recap_of=talk,
     )
-    return calls.record(talk.client, talk.contact, user, happened, now)
+    return record(talk.client, talk.contact, user, call, now)
 
 
 def debt(talk: Interaction, today: date) -> RecapDebt | None:
-    """What is to be said about a recap right after a conversation was saved."""
+    """The recap owed for a conversation that was just saved, if any."""
     if not is_talk(talk):
         return None
-    given = session.scalars(_promises_given_in(talk)).all()
-    return in_history([talk], given, _rhythm(talk.client_id), today).get(talk.id)
+    promises = session.scalars(_promises_made_in(talk)).all()
+    return in_history([talk], promises, _current_cadence(talk.client_id), today).get(talk.id)
 
 
 def in_history(
     rows: Sequence[Interaction],
     promises: Collection[Promise],
-    rhythm: Cadence | None,
+    cadence: Cadence | None,
     today: date,
 ) -> dict[int, RecapDebt]:
-    """Which conversations among `rows` (newest first) want a recap: with each contact the last one.
+    """The recaps owed, by interaction id: at most one per contact, for its last conversation.
 
-    Nothing is asked of the database: contacts, people and preferences come with the rows. `rhythm`
-    is the client's cadence as it stands.
+    `rows` are newest first and carry their contacts, users and preferences, so nothing is read.
     """
     summed_up = {row.recap_of_id for row in rows}
-    found: dict[int, RecapDebt] = {}
-    met: set[int] = set()
+    debts: dict[int, RecapDebt] = {}
+    seen_contacts: set[int] = set()
     wrote_since: set[int | None] = set()
     for row in rows:
-        if _wrote(row):
+        if _is_written_by_us(row):
             wrote_since.add(row.contact_id)
-        if not is_talk(row) or row.contact is None or row.contact.id in met:
+        if not is_talk(row) or row.contact is None or row.contact.id in seen_contacts:
             continue
-        met.add(row.contact.id)
+        seen_contacts.add(row.contact.id)
         day = local_day(row.at, row.user.zone)
         if row.id in summed_up or (today - day).days > rules.LAPSES_AFTER:
             continue
         asks_for = rules.recap_debt(
-            wants_writing=_asked_for_writing(row.contact, day),
+            wants_writing=_prefers_writing(row.contact, day),
             wrote_since=row.contact_id in wrote_since,
             promised=_promised(row, day, promises),
-            decided=_agreed_in(row, rhythm),
+            decided=_agreed_in(row, cadence),
             put_right=row.recovery_id is not None,
         )
         if asks_for:
-            found[row.id] = asks_for
-    return found
+            debts[row.id] = asks_for
+    return debts
 
 
-def _wrote(row: Interaction) -> bool:
+def _is_written_by_us(row: Interaction) -> bool:
     ours = row.outcome is Outcome.WRITTEN and row.direction is Direction.OUT
     return ours and not row.asks_for_time
 
 
-def _asked_for_writing(contact: Contact, day: date) -> bool:
-    known = [one for one in contact.preferences if one.asked_on is None or one.asked_on <= day]
-    latest = max(known, key=lambda one: (one.asked_on or date.min, one.id), default=None)
+def _prefers_writing(contact: Contact, day: date) -> bool:
+    stated = [p for p in contact.preferences if p.asked_on is None or p.asked_on <= day]
+    latest = max(stated, key=lambda p: (p.asked_on or date.min, p.id), default=None)
     return bool(latest and latest.channel and latest.channel.is_writing)
 
 
 def _promised(row: Interaction, day: date, promises: Collection[Promise]) -> bool:
-    return any(one.contact_id == row.contact_id and one.made == day for one in promises)
+    return any(p.contact_id == row.contact_id and p.made == day for p in promises)
 
 
-def _promises_given_in(talk: Interaction) -> sa.Select[Any]:
+def _promises_made_in(talk: Interaction) -> sa.Select[Any]:
     day = local_day(talk.at, talk.user.zone)
     query = sa.select(Promise).where(Promise.client_id == talk.client_id, Promise.made == day)
     query = query.where(_of_contact(Promise.contact_id, talk))
@@ -181,18 +178,22 @@ def _next_talk(talk: Interaction, now: datetime) -> sa.Select[Any]:
     return query.options(joinedload(Booking.contact)).order_by(Booking.at).limit(1)
 
 
-def _rhythm(client_id: int) -> Cadence | None:
+def _current_cadence(client_id: int) -> Cadence | None:
     query = sa.select(Cadence).where(Cadence.client_id == client_id, Cadence.ended_at.is_(None))
     return session.scalar(query)
 
 
-def _agreed_in(talk: Interaction, rhythm: Cadence | None) -> bool:
-    """Whether the client's rhythm was agreed with this contact on the day of the talk."""
-    if rhythm is None or rhythm.agreed_with_id is None or rhythm.agreed_with_id != talk.contact_id:
+def _agreed_in(talk: Interaction, cadence: Cadence | None) -> bool:
+    """Whether the client's cadence was agreed with this contact on the day of the talk."""
+    if (
+        cadence is None
+        or cadence.agreed_with_id is None
+        or cadence.agreed_with_id != talk.contact_id
+    ):
         return False
     zone = talk.user.zone
     day = local_day(talk.at, zone)
-    return local_day(rhythm.created_at, zone) == day <= rhythm.since
+    return local_day(cadence.created_at, zone) == day <= cadence.since
 
 
 def _of_contact(column: Any, talk: Interaction) -> sa.ColumnElement[bool]:
@@ -208,11 +209,11 @@ def _live() -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def locking(talk: Interaction) -> Recovery | None:
-    """What has to be talked about with the contact before anything is written to them (R15)."""
+    """The recovery that blocks writing to the contact until it was talked about (R15)."""
     return writing_guard.locking(talk.contact) if talk.contact else None
 
 
 def channel_of(contact: Contact | None) -> Channel | None:
-    """Their channel where it is one to write in."""
+    """The contact's preferred channel, if it is a written one."""
     wanted = contact.preference.channel if contact and contact.preference else None
     return wanted if wanted and wanted.is_writing else None

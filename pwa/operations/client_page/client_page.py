@@ -19,7 +19,7 @@ from pwa.models import (
     Recovery,
     ServiceRequest,
 )
-from pwa.operations.calls import calls
+from pwa.operations.calls.history import history
 from pwa.operations.client_page import client_perspective
 from pwa.operations.client_page.cadence_panel import CadencePanel, cadence_panel
 from pwa.operations.client_page.client_perspective import View
@@ -69,7 +69,7 @@ def read(client: Client, now: datetime) -> ClientPage:
         kept_promises=_kept(client),
         bookings=_bookings(client),
         recoveries=recoveries.open_at(client.id),
-        interactions=calls.history(client.id),
+        interactions=history(client.id),
         views=client_perspective.read(client, contacts, agreed, now),
     )
 

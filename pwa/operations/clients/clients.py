@@ -10,8 +10,7 @@ from pwa.db import session
 from pwa.models import Away, Cadence, Client, Contact, User
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.preference_compliance import mark_again
-from pwa.operations.clients.matching_key import match_key
-from pwa.operations.clients.search import SearchableContact, search_key
+from pwa.operations.clients.search import SearchableContact, match_key, search_key
 from pwa.rules.vocabulary.enums import Stage, Tier
 
 

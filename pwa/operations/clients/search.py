@@ -49,3 +49,8 @@ def matching(key: Any, typed: str) -> list[sa.ColumnElement[bool]]:
     if typed.strip() and not words:
         return [sa.false()]
     return [key.contains(word, autoescape=True) for word in words]
+
+
+def match_key(name: str, town: str | None) -> str:
+    """The same name in two towns is two clients."""
+    return f"{fold(name)[:199]}|{fold(town or '')[:120]}"

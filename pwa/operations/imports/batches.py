@@ -8,7 +8,7 @@ from itertools import islice
 from pwa.db import session, writing
 from pwa.intake import ClientList, Problem, Row
 from pwa.models import User
-from pwa.operations.clients.matching_key import match_key
+from pwa.operations.clients.search import match_key
 from pwa.operations.imports.counts import Counts, Progress, Report, RowResult
 from pwa.operations.imports.decisions import ImportDecisions
 from pwa.operations.imports.dry_run_clients import DryRunClients

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.intake import ClientList
 from pwa.models import Role, User
-from pwa.operations.accounts.accounts import fold_email
+from pwa.operations.accounts.users import fold_email
 from pwa.operations.clients.search import fold
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pwa.db import changed, writing
 from pwa.models import Notice, OneTimeLink, Receipt, SignIn, SignInTry
-from pwa.operations.accounts.accounts import TRIES_WINDOW
+from pwa.operations.accounts.rate_limit import TRIES_WINDOW
 from pwa.operations.common import rule_settings
 from pwa.operations.voice_notes import rejected_cases, retention
 

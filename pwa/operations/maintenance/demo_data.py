@@ -8,7 +8,7 @@ from pwa.db import session
 from pwa.demo import PASSWORD, demo_book, emails
 from pwa.models import Client, User
 from pwa.operations import book_files
-from pwa.operations.accounts import accounts
+from pwa.operations.accounts import passwords
 
 
 def is_loaded() -> bool:
@@ -30,7 +30,7 @@ def count_other_clients() -> int:
 def load(now: datetime, region: str) -> book_files.LoadResult:
     """Write the demo book for `now`, in the caller's transaction. Its users share one password."""
     counts = book_files.load(demo_book(now), now, region)
-    password_hash = accounts.hashed(PASSWORD)  # slow on purpose; no request waits for it
+    password_hash = passwords.hash_password(PASSWORD)  # slow on purpose; no request waits for it
     for user in session.scalars(sa.select(User).where(User.email.in_(emails()))):
-        accounts.set_password(user, password_hash, now)
+        passwords.set_password(user, password_hash, now)
     return counts

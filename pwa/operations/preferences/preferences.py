@@ -4,10 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from pwa.db import session
-from pwa.models import Contact, Preference, User
+from pwa.models import Contact, Need, Preference, User
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.preference_compliance import mark_again, valid_from
-from pwa.rules.vocabulary.enums import Channel, Stage
+from pwa.operations.common.audit_log import note_client
+from pwa.rules.vocabulary.enums import Channel, NeedKind, Stage
+from pwa.rules.vocabulary.timezones import local_day
+
+# What they want, in our words: it stands with the contact, in the brief and in the book. Stored as
+# it is, whatever language is spoken on screen.
+NO_TALK = "no conversation for now"
 
 
 @dataclass(frozen=True)
@@ -46,3 +52,15 @@ def record(
     mark_again(contact, None if moved else valid_from(said, contact.client.owner.zone))
     refresh_due_dates([contact.client_id], now)
     return said
+
+
+def decline_conversation(contact: Contact, by: User, now: datetime) -> None:
+    """Keep that they would rather not talk; the offer rests for a quarter."""
+    today = local_day(now, contact.client.owner.zone)
+    contact.talk_declined_on = today
+    said = next((one for one in contact.needs if one.words == NO_TALK), None)
+    if said is None:
+        contact.needs.append(Need(kind=NeedKind.WANT, words=NO_TALK, said_on=today))
+    else:
+        said.said_on = today
+    note_client(contact.client, "talk declined", by, now, contact=contact.id)

@@ -41,7 +41,7 @@ class RecoveryReview:
     again: frozenset[int] = frozenset()
 
 
-NOTHING = RecoveryReview()
+NO_REVIEW = RecoveryReview()
 
 
 def open_at(client_id: int) -> list[Recovery]:

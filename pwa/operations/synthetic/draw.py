@@ -5,8 +5,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pwa.operations.clients.matching_key import match_key
-from pwa.operations.clients.search import SearchableContact, search_key
+from pwa.operations.clients.search import SearchableContact, match_key, search_key
 from pwa.rules.vocabulary.enums import (
     Channel,
     ClientStatus,

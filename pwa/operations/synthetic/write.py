@@ -22,7 +22,7 @@ from pwa.models import (
     ServiceRequest,
     User,
 )
-from pwa.operations.accounts import accounts
+from pwa.operations.accounts import passwords, users
 from pwa.operations.client_state import due_dates
 from pwa.operations.synthetic.draw import Draw, Row
 
@@ -83,8 +83,8 @@ def make(
 
 
 def _managers(count: int, password: str, now: datetime) -> dict[int, str]:
-    team = accounts.team_named(TEAM)
-    shared = accounts.hasher.hash(password)
+    team = users.team_named(TEAM)
+    shared = passwords.hasher.hash(password)
     rows = [
         User(
             email=_email(number),

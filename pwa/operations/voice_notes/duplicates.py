@@ -19,7 +19,7 @@ from pwa.models import (
 from pwa.note_parser import Suggestion as Read
 from pwa.note_parser import alike
 from pwa.operations.cadences import cadences
-from pwa.operations.calls import calls
+from pwa.operations.calls.history import open_requests
 from pwa.operations.recoveries import recoveries
 from pwa.rules.text.match_title import meant
 from pwa.rules.vocabulary.enums import Suggests
@@ -73,7 +73,7 @@ class DuplicateCheck:
 
     @cached_property
     def _requests(self) -> list[ServiceRequest]:
-        return list(calls.open_requests(self.row.client_id))
+        return list(open_requests(self.row.client_id))
 
     @cached_property
     def _recoveries(self) -> list[Recovery]:

@@ -10,7 +10,7 @@ from pwa.db import session
 from pwa.models import Client, Contact, Interaction, Suggestion, User, VoiceNote
 from pwa.note_parser import Suggestion as Read
 from pwa.note_parser import read
-from pwa.operations.calls.reassign_suggestions import SAID_BY_THEM
+from pwa.operations.calls.corrections import STATED_BY_CONTACT
 from pwa.operations.voice_notes.duplicates import DuplicateCheck
 from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Suggests
@@ -39,7 +39,7 @@ def store_suggestions(
     known = DuplicateCheck(row)
     for one in found:
         kind = Suggests(one.kind)
-        if kind in SAID_BY_THEM and row.outcome not in REACHED:
+        if kind in STATED_BY_CONTACT and row.outcome not in REACHED:
             continue
         about = known.request(one) if kind is Suggests.REQUEST else None
         if known.has(kind, one, about):

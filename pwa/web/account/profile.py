@@ -13,8 +13,8 @@ from pwa import clock
 from pwa.db import session, writing
 from pwa.models import Role, User
 from pwa.operations import notices
-from pwa.operations.accounts import accounts, covers, push_devices, sessions
-from pwa.operations.accounts.accounts import token_hash
+from pwa.operations.accounts import covers, passwords, push_devices, rate_limit, sessions, users
+from pwa.operations.accounts.passwords import token_hash
 from pwa.operations.team import library
 from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.web.account.devices import server_key
@@ -64,7 +64,7 @@ def trial() -> Response:
     if not KEY.fullmatch(key):
         abort(400)
     with writing():
-        allowed = accounts.check_rate_limit({f"trial:{current_user.id}": TRIALS}, clock.now())
+        allowed = rate_limit.check_rate_limit({f"trial:{current_user.id}": TRIALS}, clock.now())
     if not allowed:
         abort(429)
     line = notices.send_trial(current_user, key, clock.now())
@@ -81,19 +81,19 @@ def password() -> Response:
     """A new password, for whoever knows the present one; other places are signed out."""
     now, by_email = clock.now(), f"email:{current_user.email}"
     with writing():
-        allowed = accounts.check_rate_limit({by_email: TRIES_PER_EMAIL}, now)
+        allowed = rate_limit.check_rate_limit({by_email: TRIES_PER_EMAIL}, now)
     if not allowed:
         abort(429)
-    if not accounts.with_password(current_user.email, request.form.get("current", "")):
+    if not passwords.authenticate(current_user.email, request.form.get("current", "")):
         wrong = {"current": _("That is not your present password.")}
         return _page(422, errors=wrong, opened="password")
     try:
-        chosen = accounts.hashed(request.form.get("password", ""))
-    except accounts.AccountError as refused:
+        chosen = passwords.hash_password(request.form.get("password", ""))
+    except users.AccountError as refused:
         return _page(422, errors={"password": str(refused)}, opened="password")
     with writing():
         user = session.get_one(User, current_user.id)
-        accounts.set_password(user, chosen, now)
+        passwords.set_password(user, chosen, now)
     sign_in(user, by_email)
     flash(_("Your password is changed. Everywhere else you are signed out."))
     return redirect_after_post(url_for("me.index"))

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import writing
 from pwa.models import Role, User
-from pwa.operations.accounts import accounts, push_devices
+from pwa.operations.accounts import passwords, push_devices, rate_limit, sessions, users
 from pwa.web.http.extensions import login
 from pwa.web.http.responses import next_url, page, redirect_after_post
 
@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
 
 def load_user(token: str) -> User | None:
     """The person of this request, by the token in their cookie."""
-    found = accounts.signed_in(token, clock.now())
+    found = sessions.session_user(token, clock.now())
     if found is None:
         return None
     user, g.seen_at = found
@@ -75,15 +75,15 @@ def new() -> Response:
 def create() -> Response:
     email, password = request.form.get("email", ""), request.form.get("password", "")
     now = clock.now()
-    by_email = f"email:{accounts.fold_email(email)[:254]}"
+    by_email = f"email:{users.fold_email(email)[:254]}"
     with writing():
-        allowed = accounts.check_rate_limit(
+        allowed = rate_limit.check_rate_limit(
             {by_email: TRIES_PER_EMAIL, f"from:{request.remote_addr}": TRIES_PER_ADDRESS}, now
         )
     if not allowed:
         error = _("Too many tries. Wait a quarter of an hour, then try again.")
         return page("sessions/new.html", status=429, email=email, error=error)
-    user = accounts.with_password(email, password)
+    user = passwords.authenticate(email, password)
     if user is None:
         error = _("That e-mail and password do not belong together.")
         return page("sessions/new.html", status=422, email=email, error=error)
@@ -94,8 +94,8 @@ def create() -> Response:
 def sign_in(user: User, tries_key: str) -> None:
     """Start a session row and put its token into the cookie."""
     with writing():
-        token = accounts.start_sign_in(user, request.user_agent.string, clock.now())
-        accounts.reset_rate_limit(tries_key)
+        token = sessions.start_sign_in(user, request.user_agent.string, clock.now())
+        rate_limit.reset_rate_limit(tries_key)
     session.clear()
     session.permanent = True
     user.sign_in_token = token
@@ -106,7 +106,7 @@ def sign_in(user: User, tries_key: str) -> None:
 def destroy() -> Response:
     if current_user.is_authenticated:
         with writing():
-            accounts.end_sign_in(current_user.sign_in_token)
+            sessions.end_sign_in(current_user.sign_in_token)
             # Whoever holds this phone next is not to read who is called today.
             push_devices.forget(current_user, request.form.get("endpoint", ""))
     logout_user()
@@ -118,7 +118,7 @@ def destroy() -> Response:
 
 @bp.get("/welcome/<token>")
 def link(token: str) -> Response:
-    person = accounts.link_owner(token, clock.now())
+    person = passwords.link_owner(token, clock.now())
     if person is None:
         return page("sessions/link_ended.html", status=410)
     return page("sessions/password.html", person=person, token=token, error=None)
@@ -126,17 +126,17 @@ def link(token: str) -> Response:
 
 @bp.post("/welcome/<token>")
 def use_link(token: str) -> Response:
-    owner = accounts.link_owner(token, clock.now())  # nobody else makes us hash
+    owner = passwords.link_owner(token, clock.now())  # nobody else makes us hash
     if owner is None:
         return page("sessions/link_ended.html", status=410)
     try:
-        chosen = accounts.hashed(request.form.get("password", ""))
-    except accounts.AccountError as refused:
+        chosen = passwords.hash_password(request.form.get("password", ""))
+    except users.AccountError as refused:
         return page(
             "sessions/password.html", status=422, person=owner, token=token, error=str(refused)
         )
     with writing():
-        person = accounts.use_link(token, chosen, clock.now())
+        person = passwords.use_link(token, chosen, clock.now())
     if person is None:
         return page("sessions/link_ended.html", status=410)
     sign_in(person, f"email:{person.email}")

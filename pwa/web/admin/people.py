@@ -12,7 +12,7 @@ from pwa import clock
 from pwa.db import session
 from pwa.models import Role, User
 from pwa.operations.accounts import administration
-from pwa.operations.accounts.accounts import AccountError
+from pwa.operations.accounts.users import AccountError
 from pwa.operations.clients import lifecycle
 from pwa.operations.voice_notes import rejected_cases
 from pwa.speech import engine_choice

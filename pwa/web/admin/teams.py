@@ -9,7 +9,7 @@ from pwa import clock
 from pwa.db import session
 from pwa.models import Role, Team
 from pwa.operations.accounts import teams
-from pwa.operations.accounts.accounts import AccountError
+from pwa.operations.accounts.users import AccountError
 from pwa.web.forms.person import TeamForm
 from pwa.web.http.authorization import role_required
 from pwa.web.http.idempotency import idempotent

@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from pwa.files.voice_notes import MOST_SECONDS
 from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
-from pwa.operations.calls.calls import COVERS, CallOutcome, VoiceNoteFile
-from pwa.operations.calls.commitments import NOTHING
+from pwa.operations.calls.commitments import NO_COMMITMENTS
+from pwa.operations.calls.record import COVERS, CallOutcome, VoiceNoteFile
 from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Direction, Kind, Mood, Outcome, Stage
 from pwa.web.calls.request_coverage import RequestCoverageForm
@@ -122,7 +122,7 @@ class CallForm:
             position=self.position if self.kind is Kind.VISIT else None,
             mood=self.mood,
             told=self.told.said(),
-            agreed=self.agreed.said() if self.outcome in REACHED else NOTHING,
+            agreed=self.agreed.said() if self.outcome in REACHED else NO_COMMITMENTS,
             about=self.about.about(client, self.contact_at(client), _day(self.at)),
         )
 

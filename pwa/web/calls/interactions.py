@@ -16,7 +16,10 @@ from pwa.models import Client, Interaction, Role
 from pwa.models.cadence import Answer
 from pwa.operations.cadences import cadences
 from pwa.operations.cadences.cadence_offers import offer_for, saying
-from pwa.operations.calls import calls, recaps
+from pwa.operations.calls import corrections, recaps
+from pwa.operations.calls.corrections import NotLatest
+from pwa.operations.calls.history import open_requests
+from pwa.operations.calls.record import VoiceNoteFile, record
 from pwa.operations.client_page import client_perspective
 from pwa.operations.clients import client_list
 from pwa.operations.voice_notes import retention, suggestions
@@ -85,7 +88,7 @@ def ask(client: Client, form: CallForm, status: int = 200) -> Response:
         first=first,
         more=more,
         people=[(c.id, c.name) for c in client.contacts],
-        topics=form.going.topics(calls.open_requests(client.id)),
+        topics=form.going.topics(open_requests(client.id)),
         questions=form.about.questions(client, chosen, today()),
         offer=saying(form.offered) if form.offered else offer_for(client.id, clock.now()),
         next_name=request.values.get("next_name", "")[:40],
@@ -119,7 +122,7 @@ def _create() -> Response:
         form.check(client, now)
         if form.errors:
             return ask(client, form, 422)
-        row = calls.record(
+        row = record(
             client, form.contact_at(client), current_user, form.happened(client, spoken, now), now
         )
         note_answer(client, form, row)
@@ -157,16 +160,16 @@ def note_answer(client: Client, form: CallForm, row: Interaction) -> None:
         )
 
 
-def _keep(form: CallForm) -> calls.VoiceNoteFile | None:
+def _keep(form: CallForm) -> VoiceNoteFile | None:
     upload = request.files.get("audio")
     if upload is None or not upload.filename:
         return None
     kept = retention.store().keep(upload.stream)
     upload.stream.seek(0)
-    return calls.VoiceNoteFile(kept.name, kept.content_type, kept.size, form.seconds)
+    return VoiceNoteFile(kept.name, kept.content_type, kept.size, form.seconds)
 
 
-def _drop(spoken: calls.VoiceNoteFile | None) -> None:
+def _drop(spoken: VoiceNoteFile | None) -> None:
     if spoken:
         retention.store().remove(spoken.name)
 
@@ -205,8 +208,8 @@ def correct(interaction_id: int) -> Response:
     if outcome not in possible(row.kind, row.direction):
         abort(400)
     try:
-        new = calls.correct(row, Outcome(outcome), current_user, clock.now())
-    except calls.NotLatest:
+        new = corrections.correct(row, Outcome(outcome), current_user, clock.now())
+    except NotLatest:
         abort(409)
     words = _("Changed to “%(what)s”.", what=button_words(new.outcome, new.direction))
     after_commit(lambda: flash(words))

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from pwa.models import ServiceRequest
-from pwa.operations.calls.calls import RequestReview
+from pwa.operations.calls.record import RequestReview
 from pwa.web.forms.fields import Errors, Fields, numbered
 
 DONE, STILL_OPEN = "done", "open"

@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Contact
-from pwa.operations.calls import calls
-from pwa.operations.calls.calls import CallOutcome
+from pwa.operations.calls.record import CallOutcome, record
 from pwa.operations.preferences import writing_guard
 from pwa.rules.vocabulary.enums import Direction, Kind, Outcome
 from pwa.web.forms.fields import Fields
@@ -54,7 +53,7 @@ def asked(contact_id: int) -> Response:
         note=words,
         asks_for_time=True,
     )
-    calls.record(client, contact, current_user, said, clock.now())
+    record(client, contact, current_user, said, clock.now())
     flash(_("Noted: you asked %(name)s for a time to talk.", name=contact.first_name))
     return redirect_after_post(next_url(url_for("clients.show", client_id=client.id)))
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Contact
-from pwa.operations.preferences import declined_conversations, preferences
+from pwa.operations.preferences import preferences
 from pwa.web.forms.editing import clashes, form_version
 from pwa.web.forms.preference import PreferenceForm
 from pwa.web.http.authorization import load_of_client
@@ -68,5 +68,5 @@ def record(contact_id: int) -> Response:
 @idempotent
 def decline_talk(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
-    declined_conversations.decline(contact, current_user, clock.now())
+    preferences.decline_conversation(contact, current_user, clock.now())
     return redirect_after_post(leave(contact))

@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from pwa.models import Notice, NoticeKind, OneTimeLink, Receipt, SignIn
-from pwa.operations.accounts import accounts
+from pwa.operations.accounts import passwords, sessions
 from pwa.operations.maintenance import cleanup
 from tests import factories
 from tests.factories import NOW
@@ -33,9 +33,9 @@ def notice(user_id: int, subject: str, settled_at: datetime | None) -> None:
 
 def test_what_expired_goes_and_the_rest_stays(app, db):
     user = factories.user()
-    accounts.start_sign_in(user, "old", NOW - 91 * DAY)
-    accounts.start_sign_in(user, "new", NOW)
-    accounts.make_link(user, NOW - 8 * DAY)
+    sessions.start_sign_in(user, "old", NOW - 91 * DAY)
+    sessions.start_sign_in(user, "new", NOW)
+    passwords.make_link(user, NOW - 8 * DAY)
     receipt(user.id, "old", NOW - 401 * DAY)
     receipt(user.id, "new", NOW - 399 * DAY)
     notice(user.id, "old", NOW - 91 * DAY)

@@ -10,7 +10,7 @@ from pwa.demo import PASSWORD, demo_book, emails
 from pwa.demo.days import Today
 from pwa.models import User
 from pwa.operations import book_files
-from pwa.operations.accounts import accounts
+from pwa.operations.accounts import passwords
 from pwa.operations.day_list import day_list
 from pwa.operations.maintenance import demo_data as operations
 from pwa.rules.vocabulary.enums import Stage
@@ -100,7 +100,7 @@ def test_its_people_sign_in_with_the_one_password(db):
     operations.load(FRIDAY, "NO")
     assert operations.is_loaded()
     for email in emails():
-        assert accounts.with_password(email, PASSWORD)
+        assert passwords.authenticate(email, PASSWORD)
 
 
 def test_it_is_a_book_like_any_other(db, book):

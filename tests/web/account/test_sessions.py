@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from pwa import clock
 from pwa.db import session, writing
 from pwa.models import SignIn
-from pwa.operations.accounts import accounts
+from pwa.operations.accounts import passwords
 from tests import factories
 
 
@@ -80,7 +80,7 @@ def test_the_eleventh_try_is_refused_before_the_password_is_looked_at(app, db, p
     client = app.test_client()
     for _ in range(10):
         assert try_sign_in(client, person.email, "wrong").status_code == 422
-    monkeypatch.setattr(accounts, "check_password", lambda *_: pytest.fail("hashed"))
+    monkeypatch.setattr(passwords, "check_password", lambda *_: pytest.fail("hashed"))
     answer = try_sign_in(client, person.email, factories.PASSWORD)
     assert answer.status_code == 429
     assert "quarter of an hour" in answer.text
@@ -122,7 +122,7 @@ def test_after_sign_in_people_land_where_they_wanted_if_it_is_ours(
 
 
 def test_a_one_time_link_sets_a_password_once(app, db, person):
-    token = accounts.make_link(person, clock.now())
+    token = passwords.make_link(person, clock.now())
     db.commit()
     client = app.test_client()
     assert "Choose a password" in client.get(f"/welcome/{token}").text
@@ -148,11 +148,11 @@ def test_nobody_waits_while_a_password_is_hashed(app, db, person, sign_in, monke
             hashed_inside.append(bool(inside))
             return super().hash(password, salt=salt)
 
-    token = accounts.make_link(person, clock.now())
+    token = passwords.make_link(person, clock.now())
     client = sign_in(person)
     for module in ("sessions", "profile"):
         monkeypatch.setattr(f"pwa.web.account.{module}.writing", watched)
-    monkeypatch.setattr(accounts, "hasher", Hasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(passwords, "hasher", Hasher(time_cost=1, memory_cost=8, parallelism=1))
     fields = {"current": factories.PASSWORD, "password": "quite another one"}
     assert client.post("/me/password", data=fields).status_code == 303
     assert client.post(f"/welcome/{token}", data=fields).status_code == 303

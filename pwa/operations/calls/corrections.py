@@ -1,0 +1,100 @@
+"""Corrects the outcome of an interaction: a new row supersedes it, and its effects are undone."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Audit, Booking, Interaction, Suggestion, User
+from pwa.operations.calls.record import COVERS, apply_effects
+from pwa.operations.recoveries import recoveries
+from pwa.rules.contact.contact_events import REACHED
+from pwa.rules.vocabulary.enums import Outcome, RequestStatus, Suggests
+from pwa.rules.vocabulary.timezones import local_day
+
+# Only a contact who was reached can have stated these.
+STATED_BY_CONTACT = frozenset({Suggests.CADENCE, Suggests.PREFERENCE, Suggests.NEED, Suggests.MOOD})
+
+
+class NotLatest(Exception):
+    """The interaction was superseded already; only the latest can be corrected."""
+
+
+def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> Interaction:
+    """Supersedes an interaction by a new row with another outcome. Raises NotLatest.
+
+    Both rows stay. Effects of the first that the new outcome does not have are undone.
+    """
+    if row.superseded_at is not None:
+        raise NotLatest
+    row.superseded_at = now
+    live = outcome in REACHED
+    _reopen(row, outcome)
+    correction = Interaction(
+        client=row.client,
+        contact=row.contact,
+        user=row.user,
+        kind=row.kind,
+        direction=row.direction,
+        outcome=outcome,
+        at=row.at,
+        received_at=now,
+        minutes=row.minutes if live else None,
+        note=row.note,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        mood=row.mood if live else None,
+        supersedes_id=row.id,
+        recap_of_id=row.recap_of_id,
+        recovery_id=row.recovery_id if live else None,
+        asks_for_time=row.asks_for_time and outcome is Outcome.WRITTEN,
+        covered=list(row.covered) if outcome in COVERS or row.recap_of_id else [],
+    )
+    if row.voice_note:
+        row.voice_note.interaction = correction
+    if row.lesson and live:
+        row.lesson.interaction = correction
+    session.add(correction)
+    apply_effects(correction, now)
+    _reassign_suggestions(row, correction)
+    sums_it_up = sa.update(Interaction).where(Interaction.recap_of_id == row.id)
+    session.execute(sums_it_up.values(recap_of_id=correction.id))
+    session.add(
+        Audit(
+            at=now,
+            user_id=user.id,
+            action="correct",
+            subject="interaction",
+            subject_id=correction.id,
+            details={"from": row.outcome.value, "to": outcome.value},
+        )
+    )
+    return correction
+
+
+def _reopen(row: Interaction, outcome: Outcome) -> None:
+    """Reopens what this interaction settled: requests, recoveries, bookings.
+
+    Bookings are settled anew afterwards. Without contact no request can have been reviewed.
+    """
+    day = local_day(row.at, row.user.zone)
+    for request in [] if outcome in COVERS else row.covered:
+        if request.status is RequestStatus.DONE and request.closed_on == day:
+            request.status, request.closed_on = RequestStatus.OPEN, None
+    if outcome not in REACHED:
+        recoveries.undo(row)
+    session.execute(
+        sa.update(Booking)
+        .where(Booking.client_id == row.client.id, Booking.settled_at == row.at)
+        .values(settled_at=None)
+    )
+
+
+def _reassign_suggestions(superseded: Interaction, correction: Interaction) -> None:
+    """Moves the suggestions; unless a contact was reached, open ones on their words are deleted."""
+    of_superseded = sa.update(Suggestion).where(Suggestion.interaction_id == superseded.id)
+    session.execute(of_superseded.values(interaction_id=correction.id))
+    if correction.outcome not in REACHED:
+        impossible = sa.delete(Suggestion).where(Suggestion.interaction_id == correction.id)
+        impossible = impossible.where(Suggestion.kind.in_(STATED_BY_CONTACT))
+        session.execute(impossible.where(Suggestion.answered_at.is_(None)))
