@@ -23,7 +23,7 @@ from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.account.sessions import home
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import accessible_clients, load_client, role_required
-from pwa.web.http.idempotency import idempotent_showing
+from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import next_url, page, redirect_after_post
 from pwa.web.text.datetime_filters import today
 
@@ -65,7 +65,7 @@ def _check_day(one: Suggestion, terms: AcceptedTerms, day: date, errors: Errors)
 
 @bp.post("/suggestions/<int:suggestion_id>")
 @login_required
-@idempotent_showing(lambda suggestion_id: card(load_own(suggestion_id).interaction))
+@idempotent(replay=lambda suggestion_id: card(load_own(suggestion_id).interaction))
 def answer(suggestion_id: int) -> Response:
     one = load_own(suggestion_id)
     said = SuggestionAnswer.parse(one)
