@@ -26,7 +26,7 @@ from pwa.operations.imports import runs
 from pwa.operations.imports.failed_rows import failed_rows
 from pwa.operations.imports.preview import preview_of
 from pwa.operations.imports.result_log import ResultLog
-from pwa.web.admin.import_form import Form, save_decision
+from pwa.web.forms.import_form import Form, save_decision
 from pwa.web.http.authorization import role_required
 from pwa.web.http.idempotency import idempotent, run_idempotent
 from pwa.web.http.responses import page, redirect_after_post

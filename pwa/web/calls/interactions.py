@@ -24,8 +24,8 @@ from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Outcome
 from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.account.sessions import home
-from pwa.web.calls.interaction_form import CallForm
-from pwa.web.forms.moment import OURS, MomentField
+from pwa.web.forms.calls.interaction_form import CallForm
+from pwa.web.forms.calls.moment import OURS, MomentField
 from pwa.web.http.authorization import accessible_clients, load_client, load_of_client, row_number
 from pwa.web.http.idempotency import idempotent, new_key, run_idempotent
 from pwa.web.http.responses import minimal_response, next_url, page, redirect_after_post

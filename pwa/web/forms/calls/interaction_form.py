@@ -15,10 +15,10 @@ from pwa.operations.calls.calls import COVERS, CallOutcome, VoiceNoteFile
 from pwa.operations.calls.commitments import NOTHING
 from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Direction, Kind, Mood, Outcome, Stage
-from pwa.web.calls.request_coverage import RequestCoverageForm
-from pwa.web.forms.about import RecoveryReviewForm
-from pwa.web.forms.agreed import CommitmentsForm
-from pwa.web.forms.moment import MomentField
+from pwa.web.forms.calls.commitments import CommitmentsForm
+from pwa.web.forms.calls.moment import MomentField
+from pwa.web.forms.calls.recovery_review import RecoveryReviewForm
+from pwa.web.forms.calls.request_coverage import RequestCoverageForm
 from pwa.web.forms.need import NeedForm
 from pwa.web.forms.position import Position, position
 from pwa.web.http.idempotency import new_key
