@@ -1,15 +1,16 @@
-"""What was promised and booked in a conversation, as the form after it asks."""
+"""Promises given and the next conversation booked, in the form after a conversation (R17)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
 from pwa.models import Client, Contact
-from pwa.operations.calls.commitments import Commitments, Promised
+from pwa.operations.calls.commitments import NOTHING, Commitments, Promised
+from pwa.web.forms.contact import zone_of
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.forms.people import zone_of
 from pwa.web.forms.promise import MOST_LETTERS
 from pwa.web.text.datetime_filters import zone
 
@@ -19,7 +20,7 @@ FRIDAY = 4
 
 @dataclass(frozen=True)
 class PromiseEntry:
-    """One promise as typed: its words, the day's button, or another day by hand."""
+    """A promise as typed: its words, the button of a day, or another day by hand."""
 
     number: str
     words: str = ""
@@ -27,77 +28,71 @@ class PromiseEntry:
     day: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class CommitmentsForm:
-    """Up to three promises, and the day and time of the next talk; all of it if you like."""
+    """Up to three promises, and the day and time of the next conversation; all optional."""
 
     lines: tuple[PromiseEntry, ...] = tuple(PromiseEntry(number) for number in LINES)
     talk_day: str = ""
     talk_time: str = ""
-    _typed: Mapping[str, str] = field(default_factory=dict)
-    _said: Commitments = field(default_factory=Commitments)
+    commitments: Commitments = NOTHING
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def read(cls, values: Mapping[str, str]) -> "CommitmentsForm":
-        """Take what can be taken; nothing is refused before `check`."""
-
-        def typed(name: str) -> str:
-            return values.get(name, "").strip()
-
+    def prefilled(cls, values: Mapping[str, str]) -> "CommitmentsForm":
+        """The fields as submitted, unchecked."""
+        typed = Fields(values).trimmed
         lines = tuple(
             PromiseEntry(n, typed(f"promise_{n}"), typed(f"by_{n}"), typed(f"day_{n}"))
             for n in LINES
         )
-        return cls(lines, typed("talk_day"), typed("talk_time"), values)
+        return cls(lines, typed("talk_day"), typed("talk_time"))
+
+    @classmethod
+    def parse(
+        cls, values: Mapping[str, str], client: Client, contact: Contact | None, at: datetime
+    ) -> "CommitmentsForm":
+        """The commitments of a conversation at the moment `at`, from whose day days are counted."""
+        form, fields = cls.prefilled(values), Fields(values)
+        day = at.astimezone(zone()).date()
+        promises = [_promise(fields, line, day) for line in form.promised]
+        talk = form.talk_day or form.talk_time
+        next_talk = _next_talk(fields, zone_of(client, contact), at) if talk else None
+        commitments = Commitments(tuple(p for p in promises if p), next_talk)
+        return replace(form, commitments=commitments, errors=fields.errors)
 
     @property
     def promised(self) -> list[PromiseEntry]:
         """The lines that hold a promise, or the day of one."""
         return [line for line in self.lines if line.words or line.day]
 
-    def check(self, client: Client, contact: Contact | None, at: datetime) -> Errors:
-        """What keeps it from being stored, by control. Days are counted from that of `at`."""
-        fields = Fields(self._typed)
-        day = at.astimezone(zone()).date()
-        given = [self._promise(fields, line, day) for line in self.promised]
-        talk = self._next_talk(fields, client, contact, at)
-        self._said = Commitments(tuple(one for one in given if one), talk)
-        return fields.errors
 
-    def said(self) -> Commitments:
-        """The same for `operations.calls`, once `check` found nothing."""
-        return self._said
-
-    def _promise(self, fields: Fields, line: PromiseEntry, said_on: date) -> Promised | None:
-        words = fields.text(f"promise_{line.number}", _("What did you promise?"), most=MOST_LETTERS)
-        due = fields.day(f"day_{line.number}") if line.day else day_of(line.by, said_on)
-        if due is None:
-            fields.errors.setdefault(f"day_{line.number}", _("By which day?"))
-        elif due < said_on:
-            problem = _("That day is gone. Choose one that is still to come.")
-            fields.errors[f"day_{line.number}"] = problem
-        return Promised(words, due) if words and due else None
-
-    def _next_talk(
-        self, fields: Fields, client: Client, contact: Contact | None, at: datetime
-    ) -> datetime | None:
-        if not self.talk_day and not self.talk_time:
-            return None
-        wall = fields.moment("talk_day", "talk_time")
-        talk = wall.replace(tzinfo=zone_of(client, contact)) if wall else None
-        if talk and talk <= at:
-            problem = _("That moment is gone. Choose one that is still to come.")
-            fields.errors["talk_day"] = problem
-        return talk
+def _promise(fields: Fields, line: PromiseEntry, made_on: date) -> Promised | None:
+    words = fields.text(f"promise_{line.number}", _("What did you promise?"), most=MOST_LETTERS)
+    due = fields.day(f"day_{line.number}") if line.day else day_of(line.by, made_on)
+    if due is None:
+        fields.errors.setdefault(f"day_{line.number}", _("By which day?"))
+    elif due < made_on:
+        problem = _("That day is gone. Choose one that is still to come.")
+        fields.errors[f"day_{line.number}"] = problem
+    return Promised(words, due) if words and due else None
 
 
-def day_of(button: str, said_on: date) -> date | None:
-    """The day that a button means: Friday is the next one, next week its Friday."""
-    friday = said_on + timedelta(days=(FRIDAY - said_on.weekday() - 1) % 7 + 1)
-    week_on = said_on - timedelta(days=said_on.weekday()) + timedelta(days=7 + FRIDAY)
+def _next_talk(fields: Fields, there: ZoneInfo, at: datetime) -> datetime | None:
+    wall = fields.moment("talk_day", "talk_time")
+    talk = wall.replace(tzinfo=there) if wall else None
+    if talk and talk <= at:
+        fields.errors["talk_day"] = _("That moment is gone. Choose one that is still to come.")
+    return talk
+
+
+def day_of(button: str, made_on: date) -> date | None:
+    """The due day of a button, None for no button: Friday is the next one, next week its Friday."""
+    friday = made_on + timedelta(days=(FRIDAY - made_on.weekday() - 1) % 7 + 1)
+    week_on = made_on - timedelta(days=made_on.weekday()) + timedelta(days=7 + FRIDAY)
     days = {
-        "today": said_on,
-        "tomorrow": said_on + timedelta(days=1),
+        "today": made_on,
+        "tomorrow": made_on + timedelta(days=1),
         "friday": friday,
         "next_week": week_on,
     }

@@ -1,24 +1,22 @@
-"""What the form "How did it go" says, read field by field."""
+"""The form "How did it go" after a call, a visit or a message."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import TypeVar
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from pwa.files.voice_notes import MOST_SECONDS
 from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
 from pwa.operations.calls.calls import COVERS, CallOutcome, VoiceNoteFile
-from pwa.operations.calls.commitments import NOTHING
 from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Direction, Kind, Mood, Outcome, Stage
 from pwa.web.forms.calls.commitments import CommitmentsForm
 from pwa.web.forms.calls.moment import MomentField
 from pwa.web.forms.calls.recovery_review import RecoveryReviewForm
 from pwa.web.forms.calls.request_coverage import RequestCoverageForm
+from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.need import NeedForm
 from pwa.web.forms.position import Position, position
 from pwa.web.http.idempotency import new_key
@@ -30,12 +28,13 @@ MOST_LETTERS = 20_000
 CLOCKS_DIFFER = timedelta(minutes=2)
 OLDEST = timedelta(days=30)
 
-W = TypeVar("W", Kind, Direction, Outcome, Mood)
-
 
 @dataclass
 class CallForm:
-    """The fields as typed, and what they mean; `errors` holds {control id: words}."""
+    """The form after a call, a visit or a message: the typed fields and their values.
+
+    `errors` is control id -> words, in the order of the page.
+    """
 
     key: str = ""
     contact_id: int | None = None
@@ -45,68 +44,60 @@ class CallForm:
     moment: MomentField = field(default_factory=MomentField)
     minutes: str = ""
     note: str = ""
-    going: RequestCoverageForm = field(default_factory=RequestCoverageForm)
     position: Position | None = None
     answer: Answer | None = None
     offered: Stage | None = None
     seconds: int | None = None
     mood: Mood | None = None
-    told: NeedForm = field(default_factory=NeedForm)
-    agreed: CommitmentsForm = field(default_factory=CommitmentsForm)
-    about: RecoveryReviewForm = field(default_factory=RecoveryReviewForm)
-    errors: dict[str, str] = field(default_factory=dict)
+    need: NeedForm = field(default_factory=NeedForm)
+    request_coverage: RequestCoverageForm = field(default_factory=RequestCoverageForm)
+    commitments: CommitmentsForm = field(default_factory=CommitmentsForm)
+    recovery_review: RecoveryReviewForm = field(default_factory=RecoveryReviewForm)
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def read(cls, values: MultiDict[str, str]) -> "CallForm":
-        """Take what can be taken; nothing is refused before `check`."""
+    def prefilled(cls, values: Mapping[str, str]) -> "CallForm":
+        """The form as an address fills it in, unchecked; what cannot be read is left empty."""
+        fields = Fields(values)
         return cls(
-            key=values.get("key") or new_key(),
-            contact_id=values.get("contact", type=int),
-            kind=_word(Kind, values) or Kind.CALL,
-            direction=_word(Direction, values) or Direction.OUT,
-            outcome=_word(Outcome, values),
-            moment=MomentField.read(values),
-            minutes=values.get("minutes", "").strip(),
-            note=values.get("note", "").replace("\x00", "").strip(),
-            going=RequestCoverageForm.read(values),
-            position=position(values.get("latitude", ""), values.get("longitude", "")),
-            answer=values.get("answer", type=Answer),
-            offered=next((one for one in Stage if one.value == values.get("offered")), None),
-            seconds=values.get("seconds", type=int),
-            mood=_word(Mood, values),
-            told=NeedForm.read(values),
-            agreed=CommitmentsForm.read(values),
-            about=RecoveryReviewForm.read(values),
+            key=fields.form.get("key") or new_key(),
+            contact_id=fields.integer("contact"),
+            kind=fields.last_choice("kind", Kind) or Kind.CALL,
+            direction=fields.last_choice("direction", Direction) or Direction.OUT,
+            outcome=fields.last_choice("outcome", Outcome),
+            moment=MomentField.read(fields),
+            minutes=fields.trimmed("minutes"),
+            note=fields.trimmed("note"),
+            position=position(fields.trimmed("latitude"), fields.trimmed("longitude")),
+            answer=fields.last_choice("answer", Answer),
+            offered=fields.last_choice("offered", Stage),
+            seconds=fields.integer("seconds"),
+            mood=fields.last_choice("mood", Mood),
+            need=NeedForm.parse(values),
+            request_coverage=RequestCoverageForm.prefilled(values),
+            commitments=CommitmentsForm.prefilled(values),
+            recovery_review=RecoveryReviewForm.prefilled(values),
         )
+
+    @classmethod
+    def parse(cls, values: Mapping[str, str], client: Client, now: datetime) -> "CallForm":
+        """The form as submitted; `outcome` and `at` are set where there are no errors."""
+        form = cls.prefilled(values)
+        form.errors |= form._own_errors(client, now)
+        form._parse_parts(values, client, now)
+        return form
 
     @property
     def at(self) -> datetime | None:
-        """When it was, by our clock."""
+        """The moment of the event by our clock."""
         return self.moment.at
 
-    def check(self, client: Client, now: datetime) -> None:
-        """Fill `errors` with what keeps this from being stored."""
-        problems: Mapping[str, str | None] = {
-            "contact": self._contact_problem(client),
-            "outcome": self._outcome_problem(),
-            "at": self._at_problem(now),
-            "minutes": self._minutes_problem(),
-            "note": self._note_problem(),
-            "told": self.told.problem(),
-        }
-        self.errors |= {name: words for name, words in problems.items() if words}
-        if self.outcome in COVERS:
-            self.errors |= self.going.check(_day(self.at or now))
-        if self.outcome in REACHED and self.at:
-            self.errors |= self.agreed.check(client, self.contact_at(client), self.at)
-            self.errors |= self.about.check(client, self.contact_at(client), _day(self.at))
-
     def contact_at(self, client: Client) -> Contact | None:
-        """The contact chosen, among those of this client."""
+        """The chosen contact of this client, None without one."""
         return next((c for c in client.contacts if c.id == self.contact_id), None)
 
-    def happened(self, client: Client, spoken: VoiceNoteFile | None, now: datetime) -> CallOutcome:
-        """The same for `operations.calls`, once there are no errors."""
+    def happened(self, spoken: VoiceNoteFile | None, now: datetime) -> CallOutcome:
+        """The value for `operations.calls`; only for a form without errors."""
         assert self.outcome
         assert self.at
         return CallOutcome(
@@ -117,14 +108,36 @@ class CallForm:
             at=min(self.at, now),
             minutes=int(self.minutes) if self.minutes and self.outcome in REACHED else None,
             note=self.note or None,
-            gone_through=self.going.gone_through(_day(self.at)),
+            gone_through=self.request_coverage.reviews,
             spoken=spoken,
             position=self.position if self.kind is Kind.VISIT else None,
             mood=self.mood,
-            told=self.told.said(),
-            agreed=self.agreed.said() if self.outcome in REACHED else NOTHING,
-            about=self.about.about(client, self.contact_at(client), _day(self.at)),
+            told=self.need.stated,
+            agreed=self.commitments.commitments,
+            about=self.recovery_review.review,
         )
+
+    def _own_errors(self, client: Client, now: datetime) -> Errors:
+        problems: Mapping[str, str | None] = {
+            "contact": self._contact_problem(client),
+            "outcome": self._outcome_problem(),
+            "at": self._at_problem(now),
+            "minutes": self._minutes_problem(),
+            "note": self._note_problem(),
+        }
+        return {name: words for name, words in problems.items() if words}
+
+    def _parse_parts(self, values: Mapping[str, str], client: Client, now: datetime) -> None:
+        """Parse the parts and keep the errors of those that the outcome asks for."""
+        contact, day = self.contact_at(client), (self.at or now).astimezone(zone()).date()
+        self.request_coverage = RequestCoverageForm.parse(values, day)
+        self.recovery_review = RecoveryReviewForm.parse(values, client, contact, day)
+        self.errors |= self.need.errors
+        if self.outcome in COVERS:
+            self.errors |= self.request_coverage.errors
+        if self.outcome in REACHED and self.at:
+            self.commitments = CommitmentsForm.parse(values, client, contact, self.at)
+            self.errors |= self.commitments.errors | self.recovery_review.errors
 
     def _contact_problem(self, client: Client) -> str | None:
         if client.contacts and self.contact_at(client) is None:
@@ -159,13 +172,3 @@ class CallForm:
         if self.seconds is not None and not 0 <= self.seconds <= MOST_SECONDS:
             return _("A spoken note may last three minutes.")
         return None
-
-
-def _word(words: type[W], values: MultiDict[str, str]) -> W | None:
-    """The last value that is one of `words`: without a script a list follows the hidden field."""
-    given = [v for v in values.getlist(words.__name__.lower()) if v in set(words)]
-    return words(given[-1]) if given else None
-
-
-def _day(now: datetime) -> date:
-    return now.astimezone(zone()).date()

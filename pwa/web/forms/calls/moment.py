@@ -1,10 +1,9 @@
-"""When something was, as a form says it: by the phone's clock, by ours, or filled in by hand."""
+"""The moment of an event as submitted: by the phone's clock, by ours, or typed by hand."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from pwa.web.forms.fields import EARLIEST, LATEST
+from pwa.web.forms.fields import EARLIEST, LATEST, Fields
 from pwa.web.text.client_clock import corrected
 from pwa.web.text.datetime_filters import zone
 
@@ -13,20 +12,20 @@ OURS = "ours"
 
 @dataclass(frozen=True)
 class MomentField:
-    """`given` is the field as it came, to be shown again as it was.
+    """`typed` is the field as submitted, to be shown again unchanged.
 
     `clock` says by whose clock a moment with a zone is: `OURS`, else the phone's, which may be
     wrong. `by_phone` is what the phone filled in where the field holds a time without a zone.
     """
 
-    given: str = ""
+    typed: str = ""
     clock: str = ""
     by_phone: str = ""
 
     @classmethod
-    def read(cls, values: Mapping[str, str]) -> "MomentField":
-        """The fields as they came."""
-        return cls(values.get("at", ""), values.get("clock", ""), values.get("at_phone", ""))
+    def read(cls, fields: Fields) -> "MomentField":
+        """The fields as submitted."""
+        return cls(*(fields.form.get(name, "") for name in ("at", "clock", "at_phone")))
 
     @classmethod
     def ours(cls, at: datetime) -> "MomentField":
@@ -39,33 +38,33 @@ class MomentField:
 
         What was filled in by hand is in the person's own zone.
         """
-        said = _parse(self.given)
-        if said is None:
+        moment = _parse(self.typed)
+        if moment is None:
             return None
-        if said.tzinfo:
-            return said if self.clock == OURS else corrected(said)
-        there = said.replace(tzinfo=zone())
+        if moment.tzinfo:
+            return moment if self.clock == OURS else corrected(moment)
+        local = moment.replace(tzinfo=zone())
         by_phone = _parse(self.by_phone)
-        if by_phone and by_phone.tzinfo and _same_minute(by_phone.astimezone(zone()), there):
+        if by_phone and by_phone.tzinfo and _to_minute(by_phone.astimezone(zone())) == local:
             return corrected(by_phone)
-        return there
+        return local
 
     @property
     def phone(self) -> str:
-        """What the phone's clock said, for a field that shows it without its zone."""
-        said = _parse(self.given)
-        if said and said.tzinfo:
-            return "" if self.clock == OURS else self.given
+        """The moment by the phone's clock, for a field that shows it without its zone."""
+        moment = _parse(self.typed)
+        if moment and moment.tzinfo:
+            return "" if self.clock == OURS else self.typed
         return self.by_phone
 
 
-def _parse(given: str) -> datetime | None:
+def _parse(typed: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(given)
+        moment = datetime.fromisoformat(typed)
     except ValueError:
         return None
     return moment if EARLIEST <= moment.date() < LATEST else None
 
 
-def _same_minute(one: datetime, other: datetime) -> bool:
-    return one.replace(second=0, microsecond=0) == other
+def _to_minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
