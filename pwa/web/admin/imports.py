@@ -26,7 +26,7 @@ from pwa.operations.imports import runs
 from pwa.operations.imports.failed_rows import failed_rows
 from pwa.operations.imports.preview import preview_of
 from pwa.operations.imports.result_log import ResultLog
-from pwa.web.forms.import_form import Form, save_decision
+from pwa.web.forms.import_form import ImportForm, save_decision
 from pwa.web.http.authorization import role_required
 from pwa.web.http.idempotency import idempotent, run_idempotent
 from pwa.web.http.responses import page, redirect_after_post
@@ -139,7 +139,7 @@ def _keep(upload: Upload) -> Response:
 def show(run_id: int) -> Response:
     run = load_run(run_id)
     if run.state is ImportState.CHOSEN or (run.state in NOT_STARTED and "change" in request.args):
-        return _ask(run, Form.of(run))
+        return _ask(run, ImportForm.prefilled(run))
     return page(
         "imports/run.html",
         "imports/_run.html",
@@ -152,7 +152,7 @@ def show(run_id: int) -> Response:
     )
 
 
-def _ask(run: ImportRun, form: Form, status: int = 200) -> Response:
+def _ask(run: ImportRun, form: ImportForm, status: int = 200) -> Response:
     try:
         seen = preview_of(run)
     except IntakeError as error:
@@ -169,11 +169,11 @@ def _ask(run: ImportRun, form: Form, status: int = 200) -> Response:
 @role_required(Role.ADMINISTRATOR)
 @idempotent
 def decide(run_id: int) -> Response:
-    """Take what was said about the list, and let the worker try it out."""
+    """Store the decisions about the list, and let the worker try it out."""
     run = load_run(run_id, for_write=True)
     if run.state not in NOT_STARTED:
         abort(409)
-    form = Form.read(run)
+    form = ImportForm.parse(request.form)
     if not form.errors:
         save_decision(run, form)
     if form.errors:
@@ -186,7 +186,7 @@ def decide(run_id: int) -> Response:
 @role_required(Role.ADMINISTRATOR)
 @idempotent
 def start(run_id: int) -> Response:
-    """Import for good what was tried out."""
+    """Import the list that was tried out."""
     run = load_run(run_id, for_write=True)
     if run.state is not ImportState.DONE or not run.dry_run:
         abort(409)
@@ -198,7 +198,7 @@ def start(run_id: int) -> Response:
 @role_required(Role.ADMINISTRATOR)
 @idempotent
 def retry(run_id: int) -> Response:
-    """Take up an import that failed, where it stopped."""
+    """Resume a failed import where it stopped."""
     run = load_run(run_id, for_write=True)
     if run.state is not ImportState.FAILED:
         abort(409)
@@ -209,7 +209,7 @@ def retry(run_id: int) -> Response:
 @bp.get("/<int:run_id>/problems.csv")
 @role_required(Role.ADMINISTRATOR)
 def problems(run_id: int) -> Response:
-    """The rows that have a problem, as they stood, with what it is."""
+    """The failed rows as CSV, as they stood, with the problem of each."""
     run = load_run(run_id)
     if run.state is not ImportState.DONE or not run.path:
         abort(404)
