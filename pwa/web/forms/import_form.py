@@ -1,9 +1,9 @@
-"""What a person says about a list before it is tried out."""
+"""The decisions about an uploaded list: its columns, its owner and its country."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
-from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -14,22 +14,23 @@ from pwa.operations.imports import UndecidedImport, decide, default_region
 from pwa.operations.imports.fields import USED
 from pwa.operations.imports.preview import mapping_of, preview_of
 from pwa.operations.imports.runs import opened_list
+from pwa.web.forms.fields import Errors, Fields
 from pwa.web.text import country_zones
 from pwa.web.text import import_text as say
 
 
-@dataclass
-class Form:
-    """The field of each column (None: as recognised), whose clients, and where they are."""
+@dataclass(frozen=True)
+class ImportForm:
+    """The field of each column (None: as recognised), the clients' owner, and their place."""
 
     fields: list[str] | None
     owner: str
     where: str
-    errors: dict[str, str] = field(default_factory=dict)
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def of(cls, run: ImportRun) -> "Form":
-        """As it was decided before; else what is most likely."""
+    def prefilled(cls, run: ImportRun) -> "ImportForm":
+        """The decisions taken before, else the most likely ones."""
         everyone = managers()
         only = everyone[0] if len(everyone) == 1 else None
         owner = run.owner_id or (only.id if only else None)
@@ -38,47 +39,49 @@ class Form:
         return cls(None, str(owner or ""), country_zones.value_of(region, zone))
 
     @classmethod
-    def read(cls, run: ImportRun) -> "Form":
-        """As it was sent, with what is wrong in it."""
-        names = sorted((name for name in request.form if name.startswith("field-")), key=_number)
-        fields = [request.form[name] for name in names]
+    def parse(cls, values: Mapping[str, str]) -> "ImportForm":
+        fields = Fields(values)
+        columns = [name for _number, name in sorted(fields.numbered("field-").items())]
         form = cls(
-            [each if each in USED else "" for each in fields],
-            request.form.get("owner", ""),
-            request.form.get("where", ""),
+            [name if name in USED else "" for name in columns],
+            fields.trimmed("owner"),
+            fields.trimmed("where"),
+            fields.errors,
         )
         if form.owner and form.owner not in dict(form.managers):
-            form.errors["owner"] = str(say.UNDECIDED["owner"])
+            fields.errors["owner"] = str(say.UNDECIDED["owner"])
         if country_zones.read(form.where) is None:
-            form.errors["where"] = str(say.UNDECIDED["timezone"])
+            fields.errors["where"] = str(say.UNDECIDED["timezone"])
         return form
 
     @property
     def managers(self) -> list[tuple[str, str]]:
-        """Whose clients they may be."""
-        people = [(str(one.id), f"{one.name} · {one.team.name}") for one in managers()]
-        return [("", _("Choose")), *people]
+        """The owners to choose from, by value."""
+        owners = [
+            (str(manager.id), f"{manager.name} · {manager.team.name}") for manager in managers()
+        ]
+        return [("", _("Choose")), *owners]
 
     @property
     def places(self) -> list[tuple[str, str]]:
-        """Where they may be."""
+        """The places to choose from, by value."""
         return [("", _("Choose")), *country_zones.choices()]
 
     def chosen(self, index: int, recognised: str | None) -> str:
-        """What the select of a column shows."""
+        """The field shown for a column."""
         if self.fields is None or index >= len(self.fields):
             return recognised or ""
         return self.fields[index]
 
 
 def managers() -> list[User]:
-    """Everyone who can look after clients, by name."""
+    """The active managers, by name."""
     query = sa.select(User).where(User.role == Role.MANAGER, User.deactivated_at.is_(None))
-    return sorted(session.scalars(query), key=lambda one: one.name.casefold())
+    return sorted(session.scalars(query), key=lambda manager: manager.name.casefold())
 
 
-def save_decision(run: ImportRun, form: Form) -> None:
-    """Write the answers into the run; what cannot work is added to `form.errors`."""
+def save_decision(run: ImportRun, form: ImportForm) -> None:
+    """Store the decisions in the run; adds an error to the form for those that cannot work."""
     seen = preview_of(run)
     if not seen.is_cards and len(form.fields or []) != len(seen.columns):
         form.errors["field-1"] = _("Say for every column what it is.")
@@ -95,7 +98,3 @@ def save_decision(run: ImportRun, form: Form) -> None:
         form.errors["owner"] = say.undecided(error)
     if form.errors:
         session.expire(run)  # the list is shown again as it was read before
-
-
-def _number(name: str) -> int:
-    return int(name.removeprefix("field-")) if name.removeprefix("field-").isdigit() else 0
