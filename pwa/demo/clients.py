@@ -104,7 +104,7 @@ def _contacts(company: Company, number: int, today: Today, chance: Chance) -> li
     if chance.happens(0.45):
         said_on = today.ago(chance.number(20, 140)).isoformat()
         main["needs"] = [{"words": chance.line(phrases.NEEDS), "date": said_on}]
-    if company.kept != "unknown":
+    if company.contact_state != "unknown":
         main["preference"] = preference(company, today, chance)
     if chance.happens(0.8):
         return [main]

@@ -29,9 +29,9 @@ Entry = dict[str, Any]
 def last_contact_day(company: Company, today: Today) -> date:
     """The day of the last contact, so that the client is as due today as the table says."""
     step = STEP[company.stage]
-    if company.kept.isdigit():
-        return today.ago(int(company.kept))
-    if company.kept == "due":
+    if company.contact_state.isdigit():
+        return today.ago(int(company.contact_state))
+    if company.contact_state == "due":
         return _due_today(company.stage, today.worked)
     if step <= 3:
         return today.worked

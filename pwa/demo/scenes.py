@@ -16,13 +16,13 @@ def apply_scenes(clients: list[Entry], today: Today) -> None:
         scene(by_ref[ref], today)
 
 
-def _prefers(client: Entry, **answer: Any) -> None:
+def _set_preference(client: Entry, **answer: Any) -> None:
     client["contacts"][0]["preference"].update(answer)
 
 
 def _halden(client: Entry, today: Today) -> None:
     """A recovery since yesterday without a conversation about it."""
-    _prefers(client, **{"channel": "phone", "from": "08:00", "to": "16:00"})
+    _set_preference(client, **{"channel": "phone", "from": "08:00", "to": "16:00"})
     opened = _last_working_moment(today)
     client["recoveries"] = [
         {
@@ -77,7 +77,7 @@ def _promise(ref: str, words: str, made: Any, due: Any) -> Entry:
 
 
 def _brightline(client: Entry, _today: Today) -> None:
-    _prefers(client, **{"from": "08:00", "to": "11:30"})
+    _set_preference(client, **{"from": "08:00", "to": "11:30"})
 
 
 def _okafor(client: Entry, today: Today) -> None:
@@ -150,7 +150,7 @@ def _late_quote(client: Entry, today: Today) -> None:
     )
 
 
-def _put_right(client: Entry, today: Today) -> None:
+def _closed_recovery(client: Entry, today: Today) -> None:
     """A recovery that went well, with its checks."""
     day = today.ago(45)
     client["recoveries"] = [
@@ -172,7 +172,7 @@ def _put_right(client: Entry, today: Today) -> None:
     ]
 
 
-def _put_off(client: Entry, today: Today) -> None:
+def _postponed(client: Entry, today: Today) -> None:
     """Three postponements in a row."""
     reasons = ("nothing new to say", "they are stock-taking", "no time before the meeting")
     client["postponements"] = [
@@ -186,7 +186,7 @@ def _put_off(client: Entry, today: Today) -> None:
     ]
 
 
-def _dense(reason: str, days: int | None) -> Callable[[Entry, Today], None]:
+def _intensified(reason: str, days: int | None) -> Callable[[Entry, Today], None]:
     def scene(client: Entry, today: Today) -> None:
         until = today.ahead(days).isoformat() if days else None
         since = today.ago(10).isoformat()
@@ -224,9 +224,9 @@ SCENES: dict[str, Callable[[Entry, Today], None]] = {
     "gronn-skole": _away_soon,
     "svea-transport": _booked_today,
     "hotel-miramar": _booked_tomorrow("video", 13),
-    "vestkant-barnehage": _put_right,
-    "pellegrini-wines": _put_off,
-    "trondelag-mekaniske": _dense("moving the plant's servers", 12),
+    "vestkant-barnehage": _closed_recovery,
+    "pellegrini-wines": _postponed,
+    "trondelag-mekaniske": _intensified("moving the plant's servers", 12),
     "domus-ingenieria": _quote,
     "fredriksen-frukt": _late_quote,
     "dahl-datter": _booked_tomorrow("visit", 9),
