@@ -5,7 +5,7 @@ import gettext
 import pytest
 
 from pwa.push.payload import Words
-from pwa.push.trouble import What, trouble
+from pwa.push.recovery_payload import What, trouble
 
 SPEECH = Words(gettext.gettext, gettext.ngettext)
 
