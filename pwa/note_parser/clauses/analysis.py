@@ -1,47 +1,36 @@
-"""A whole note: its words, times and clauses, and how the clauses hang together."""
+"""Analyses a transcript: tokens, time expressions and linked clauses."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
 from pwa.note_parser.clauses import segmenter
+from pwa.note_parser.clauses.boundary_cues import CONJUNCTIONS
 from pwa.note_parser.clauses.clause import Clause
-from pwa.note_parser.clauses.speech_acts import OPEN, is_theirs, tells
-from pwa.note_parser.dates import expressions
-from pwa.note_parser.dates.expressions import When
+from pwa.note_parser.clauses.continuations import Frames, carry
+from pwa.note_parser.clauses.linking import CONDITIONALS, link
+from pwa.note_parser.dates import corrections
+from pwa.note_parser.dates.expressions import find as find_expressions
+from pwa.note_parser.dates.time_expression import TimeExpression
 from pwa.note_parser.tokens.token_text import WITHOUT_STOPS, Text
 from pwa.note_parser.tokens.tokens import Token, tokenise
 from pwa.note_parser.vocabulary.compile_pattern import compiled
+from pwa.note_parser.vocabulary.marks import Mark
 
 _ADVERBS = frozenset(
     """definitely also just certainly personally quickly gladly obviously really simply please
     literally basically hopefully probably honestly absolutely of_course too straight happily
     quietly clearly surely shortly anyhow kindly immediately asap soonest therefore quite""".split()
 )
-_TO_A_TIME = frozenset("by on at before for from around about until till after in within".split())
-# "Checking in Wednesday", "come by in two weeks": these are the verb's.
-_WITH_IN = frozenset(
+_TIME_PREPOSITIONS = frozenset(
+    "by on at before for from around about until till after in within".split()
+)
+# "Checking in Wednesday", "come by in two weeks": "in" and "by" are particles of the verb.
+_PARTICLE_VERBS = frozenset(
     """check checking pop popping drop dropping call calling come coming nip swing duck step look
     go going""".split()
 )
-_CONDITION = frozenset("if unless".split())
-_WONDERING = compiled(r"""
-    \b(?:ask|asks|asked|asking|know|knows|wonder|wonders|wondered|wondering|check|see|find out|
-    sure|tell|tells|told|me|us|wanted to know|confirm|clarify|look|says?|decide|depends)$
-""")
-_DENIED = re.compile(
-    r"\b(?:not|never|nothing|nobody)\b.*\b(?:tell|told|say|said|promised?|agreed?|commit(?:ted)?)\b"
-)
-_GOES_ON = re.compile(r"(?:and |but |so )?(?:i|we) would\b")
-_TOLD_US = re.compile(r"\b(?:told|said|promised|assured|reassured)\b")
-_PERHAPS = re.compile(r"\b(?:could be|may be|might be|maybe|perhaps|possible|not sure)$")
-_HOPING = compiled(r"""
-    \bi (?:guess|hope|suppose|doubt|imagine|wonder|wish)(?: that)?$|\bnot (?:think|believe|know|
-    expect|see)(?: that| how| when| if)?$|\bforgot(?:ten)?(?: that)?$
-""")
-_THEY = re.compile(rf"{OPEN}(?:she|he|they|you)\b")
 _PAST = compiled(r"""
     \b(?:yesterday|ago|last (?:week|month|year|time|night|spring|summer|autumn|winter)|(?<!the )
     last (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:the )?other day|
@@ -49,22 +38,31 @@ _PAST = compiled(r"""
 """)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Note:
-    """What the finders look at."""
+    """An analysed transcript, the input of the finders. `frames` are by place of their clause."""
 
     transcript: str
     now: datetime
     tokens: list[Token]
     clauses: list[Clause]
+    frames: Frames
+
+    def clause_before(self, place: int) -> Clause | None:
+        """The clause before the one at `place`, None for the first."""
+        return self.clauses[place - 1] if place else None
+
+    def clause_after(self, place: int) -> Clause | None:
+        """The clause after the one at `place`, None for the last."""
+        return self.clauses[place + 1] if place + 1 < len(self.clauses) else None
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Where the tokens [first, last) stand in the transcript."""
+        """The offsets in the transcript of the tokens [first, last)."""
         part = self.tokens[first:last]
         return part[0].start, max(token.end for token in part)
 
-    def said(self, places: Sequence[int]) -> str:
-        """These tokens as they were said, one space between."""
+    def wording(self, places: Sequence[int]) -> str:
+        """The verbatim text of these tokens, separated by single spaces."""
         pieces: list[str] = []
         end = -1
         for place in places:
@@ -78,61 +76,64 @@ class Note:
         return "".join(pieces)
 
 
-def take(transcript: str, now: datetime) -> Note:
-    """Read a transcript into clauses."""
+def analyse(transcript: str, now: datetime) -> Note:
+    """The clauses of a transcript with their times, marks and governors."""
     tokens = tokenise(transcript)
     if not tokens:
-        return Note(transcript, now, [], [])
-    whens = expressions.find(tokens, now)
-    begin = segmenter.starts(tokens, whens)
-    found = [
-        _clause(tokens, first, last, whens)
+        return Note(transcript, now, [], [], {})
+    expressions = find_expressions(tokens, now)
+    begin = segmenter.clause_starts(tokens, expressions)
+    clauses = [
+        _clause(tokens, first, last, expressions)
         for first, last in zip(begin, [*begin[1:], len(tokens)], strict=True)
     ]
-    found = _merged(found, tokens)
-    if found[0].opener in _CONDITION:
-        found[0].marks.add("condition")
-    for before, one in pairwise(found):
-        _hang(before, one)
-    return Note(transcript, now, tokens, found)
+    return Note(transcript, now, tokens, *carry(link(_merge_bare_times(clauses, tokens))))
 
 
-def _clause(tokens: list[Token], first: int, last: int, whens: Sequence[When]) -> Clause:
-    own = [one for one in whens if first <= one.first < last]
-    core = Text(tokens, _core(tokens, first, last, own), WITHOUT_STOPS)
+def _clause(
+    tokens: list[Token], first: int, last: int, expressions: Sequence[TimeExpression]
+) -> Clause:
+    own = tuple(expression for expression in expressions if first <= expression.first < last)
     line = Text(tokens, range(first, last))
-    opener = _opener([token.word for token in tokens[first : min(first + 4, last)]])
-    made = Clause(first, last, own, line, core, opener)
-    made.fresh = first == 0 or tokens[first].before == "."
-    made.paused = tokens[first].before == ","
-    if _PAST.search(line.line):
-        made.marks.add("past")
-    return made
+    return Clause(
+        first,
+        last,
+        own,
+        line,
+        core=Text(tokens, _core_places(tokens, first, last, own), WITHOUT_STOPS),
+        opener=_opener([token.word for token in tokens[first : min(first + 4, last)]]),
+        fresh=first == 0 or tokens[first].before == ".",
+        paused=tokens[first].before == ",",
+        marks=frozenset({Mark.PAST}) if _PAST.search(line.line) else frozenset(),
+    )
 
 
 def _opener(words: list[str]) -> str:
     """ "And if she" is opened by "if", "and so we" by "and"."""
     for word in words:
-        if word in _CONDITION or word == "whether":
+        if word in CONDITIONALS or word == "whether":
             return word
-        if word not in segmenter.JOINING:
+        if word not in CONJUNCTIONS:
             break
     return words[0]
 
 
-def _core(tokens: list[Token], first: int, last: int, own: Sequence[When]) -> list[int]:
+def _core_places(
+    tokens: list[Token], first: int, last: int, own: Sequence[TimeExpression]
+) -> list[int]:
+    """The tokens without times, their prepositions, corrections and adverbs; at least one."""
     dropped: set[int] = set()
-    for one in own:
-        dropped.update(range(one.first, one.last))
-        lead = one.first - 1
-        while lead >= first and _leads(tokens, lead):
+    for expression in own:
+        dropped.update(range(expression.first, expression.last))
+        lead = expression.first - 1
+        while lead >= first and _leads_to_time(tokens, lead):
             dropped.add(lead)
             if tokens[lead].word not in {"about", "around", "at"}:
                 break
             lead -= 1
-    for one, two in pairwise(own):
-        between = range(one.last, two.first)
-        if expressions.corrects([tokens[place].word for place in between]):
+    for expression, following in pairwise(own):
+        between = range(expression.last, following.first)
+        if corrections.is_correction([tokens[place].word for place in between]):
             dropped.update(between)
     return [
         place
@@ -141,82 +142,33 @@ def _core(tokens: list[Token], first: int, last: int, own: Sequence[When]) -> li
     ] or [first]
 
 
-def _leads(tokens: list[Token], place: int) -> bool:
+def _leads_to_time(tokens: list[Token], place: int) -> bool:
     word, before = tokens[place].word, tokens[place - 1].word if place else ""
-    return word in _TO_A_TIME and not (word in {"in", "by"} and before in _WITH_IN)
+    return word in _TIME_PREPOSITIONS and not (word in {"in", "by"} and before in _PARTICLE_VERBS)
 
 
-def _merged(found: list[Clause], tokens: list[Token]) -> list[Clause]:
-    """A full stop in the middle ("Call her. Thursday at two.") divides nothing."""
+def _merge_bare_times(clauses: list[Clause], tokens: list[Token]) -> list[Clause]:
+    """Merges a sentence that is only a time into the one before: "Call her. Thursday at two."."""
     kept: list[Clause] = []
-    for one in found:
-        words = [tokens[place].word for place in one.core.places]
-        alone = bool(one.whens) and len(words) <= 1 and one.first in _covered(one, tokens)
-        if kept and alone and not kept[-1].whens and one.fresh:
-            whens = [*kept[-1].whens, *one.whens]
-            kept[-1] = _clause(tokens, kept[-1].first, one.last, whens)
+    for clause in clauses:
+        is_bare = (
+            bool(clause.expressions)
+            and len(clause.core.places) <= 1
+            and clause.first in _time_places(clause, tokens)
+        )
+        if kept and is_bare and clause.fresh and not kept[-1].expressions:
+            kept[-1] = _clause(tokens, kept[-1].first, clause.last, clause.expressions)
         else:
-            kept.append(one)
+            kept.append(clause)
     return kept
 
 
-def _covered(one: Clause, tokens: list[Token]) -> set[int]:
-    places = {place for found in one.whens for place in range(found.first, found.last)}
-    if tokens[one.first].word in _TO_A_TIME and one.first + 1 in places:
-        places.add(one.first)
+def _time_places(clause: Clause, tokens: list[Token]) -> set[int]:
+    places = {
+        place
+        for expression in clause.expressions
+        for place in range(expression.first, expression.last)
+    }
+    if tokens[clause.first].word in _TIME_PREPOSITIONS and clause.first + 1 in places:
+        places.add(clause.first)
     return places
-
-
-def _hang(before: Clause, one: Clause) -> None:
-    """What the clause before means for this one."""
-    _conditions(before, one)
-    if one.fresh:
-        return
-    ours = not is_theirs(one) and not _THEY.match(before.core.line)
-    if ours and tells(one) and not tells(before):
-        before.marks.add("told after")  # "the parts will come on Monday, I told him"
-    one.governor = _governor(before, one)
-    if one.governor:
-        one.marks |= _told_how(one.governor)
-
-
-def _conditions(before: Clause, one: Clause) -> None:
-    wondering = bool(_WONDERING.search(before.core.line)) and not one.fresh
-    if one.opener in _CONDITION and not wondering:
-        one.marks.add("condition")
-        if not one.fresh:
-            before.marks.add("conditional")
-    elif one.opener in {"if", "whether"}:
-        one.marks.add("asked")
-    perhaps = _PERHAPS.search(before.core.line) and one.opener == "that"
-    hoped = _HOPING.search(before.core.line) and not (one.fresh or one.paused)
-    if perhaps or hoped:
-        one.marks.add("condition")
-    if "condition" in before.marks and not tells(one) and _follows(one):
-        one.marks.add("conditional")
-
-
-def _governor(before: Clause, one: Clause) -> Clause | None:
-    if tells(before) and one.opener not in {"and", "but", "so", "because"}:
-        return before
-    if one.opener in {"and", "plus", "or", "then", "also"} and before.governor:
-        return before.governor
-    goes_on = _GOES_ON.match(one.core.line) and _TOLD_US.search(before.core.line)
-    return before if goes_on and not is_theirs(before) else None
-
-
-def _told_how(governor: Clause) -> set[str]:
-    """Marks for what was told: by them, long ago, or never."""
-    marks = governor.marks & {"past"}
-    line = governor.core.line
-    if is_theirs(governor):
-        marks.add("their words")
-    if re.search(r"\b(?:did|had|was|were)\b", line):
-        marks.add("past")
-    if _DENIED.search(line):
-        marks.add("condition")
-    return marks
-
-
-def _follows(one: Clause) -> bool:
-    return not one.fresh and not re.match(rf"{OPEN}(?:told|said)\b", one.core.line)

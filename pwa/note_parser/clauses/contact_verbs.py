@@ -1,36 +1,39 @@
-"""Words for reaching the client: what makes a deed the next call, visit or talk."""
+"""Contact with the client: which actions and nouns are a call, visit, video call or message."""
 
 import re
 
 from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
 
-# Not the client: somebody we call for them.
-OTHERS = phrase(r"""
+# Objects of a contact verb that are not the client: a colleague, a supplier.
+_NOT_CLIENT = phrase(r"""
     (?:the|our|my|a|an|their|his|its|your|this|that|some|accounts|support|logistics|purchasing|
     dispatch|finance|accounting|billing|head|headquarters|engineering|service|legal|marketing|
     sales|management|procurement|production|someone|somebody|everyone|colleagues|suppliers|
     whoever|what|whether|if|how|why|about|to|it|in|all|any|up|out|off|around|who|when|where|
     more|[0-9]+)
 """)
-THE_CLIENT = r"(?:the (?:client|customer|lads|girls|folks|whole team|team there))"
-THEM = rf"(?:{THE_CLIENT}|(?!{OTHERS}\b)\w+(?: (?!back|again|up|for|about|with|on|and|to)[a-z]+)?)"
+_THE_CLIENT = r"(?:the (?:client|customer|lads|girls|folks|whole team|team there))"
+_CLIENT = phrase(rf"""
+    (?:{_THE_CLIENT}|(?!{_NOT_CLIENT}\b)\w+
+    (?: (?!back|again|up|for|about|with|on|and|to)[a-z]+)?)
+""")
 
 _CALL = phrase(rf"""
-    (?:call|ring|phone|telephone|try|buzz)(?: {THEM})?(?: back| again| up)*(?= (?:for|about|to|
+    (?:call|ring|phone|telephone|try|buzz)(?: {_CLIENT})?(?: back| again| up)*(?= (?:for|about|to|
     with|and|regarding|then|there|so|because|or|instead|from|once|when|but|as|just|after|first|
     around|that|late|early|sometime|between|maybe|probably|no|sorry|if)\b|,|$| [.])|
-    chase (?:her|him|them)(?: up)?|give {THEM} (?:a|another|1) (?:\w+ )?(?:call|ring|bell|shout|
-    buzz|tinkle|try)|(?:be|get|keep) (?:back )?(?:in touch|on the phone|on to {THEM})|
+    chase (?:her|him|them)(?: up)?|give {_CLIENT} (?:a|another|1) (?:\w+ )?(?:call|ring|bell|shout|
+    buzz|tinkle|try)|(?:be|get|keep) (?:back )?(?:in touch|on the phone|on to {_CLIENT})|
     (?:touch base|catch up|check back|check (?:back )?in|follow up(?! on\b)|reach out|chat)
-    (?: (?:with|to) {THEM})?|(?:speak|talk)(?! (?:again )?(?:to|with) (?!{THE_CLIENT})
-    {OTHERS}\b)|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put|diary|diarise|
+    (?: (?:with|to) {_CLIENT})?|(?:speak|talk)(?! (?:again )?(?:to|with) (?!{_THE_CLIENT})
+    {_NOT_CLIENT}\b)|(?:have|hold|do|set up|arrange|book|schedule|make|plan|fix|put|diary|diarise|
     pencil in) (?:a|an|another|our|the|1) (?:\w+ ){{0,2}}(?:call|chat|talk|catch up|
     conversation|check in|phone call|followup|review|session|demo(?! room))|(?:hop|jump|
     get) on (?:a|the|another) (?:\w+ )?(?:call|phone|zoom|teams|video)|(?:pick|take) (?:it|this|
     that|things) (?:back )?up (?:again|from there|then)|do (?:the same|this|that|it) again
 """)
 _VISIT = phrase(rf"""
-    (?:visit|see(?! to\b)|meet(?: up)?)(?: with)?(?: {THEM})?(?= (?:for|about|to|with|and|at|on|
+    (?:visit|see(?! to\b)|meet(?: up)?)(?: with)?(?: {_CLIENT})?(?= (?:for|about|to|with|and|at|on|
     in|there|over|again|face|then|so|because|or|instead|here|onsite|from|once|but|no|sorry)\b|,|
     $| [.])|(?:stop|drop|pop|swing|come|go|call|pass|get|head|drive|travel|be|nip|run|fly|duck|
     scoot|shoot)(?: (?:back|over|out|down|up|along))* (?:by|in|round|over|around|out|there|
@@ -42,13 +45,13 @@ _VISIT = phrase(rf"""
     out at|down at|up at) (?!(?:the )?(?:end|then|noon|email|phone|latest|now)\b)\w+|(?:come|
     drop|pop|stop|swing)(?: (?:back|again|along))?$|(?:pay|make) (?:\w+ )?(?:a|
     another) (?:\w+ )?visit|(?:sit down|have (?:a )?(?:lunch|coffee|dinner|breakfast|meeting)|
-    take {THEM} (?:out )?(?:to|for) (?:lunch|coffee|dinner))|(?:have|hold|do|set up|arrange|
+    take {_CLIENT} (?:out )?(?:to|for) (?:lunch|coffee|dinner))|(?:have|hold|do|set up|arrange|
     book|schedule|make|plan|fix|put) (?:a|another|our|the|1) (?:\w+ ){{0,2}}(?:visit|meeting|
     walkthrough|site visit|workshop|appointment)
 """)
 _WRITE = phrase(rf"""
-    (?:email|text|message|write(?: to)?)(?: {THEM})?(?: again)?(?= to (?:check|see|ask|hear|
-    find|confirm)\b)|drop {THEM} (?:a|another) (?:line|text|message|note)
+    (?:email|text|message|write(?: to)?)(?: {_CLIENT})?(?: again)?(?= to (?:check|see|ask|hear|
+    find|confirm)\b)|drop {_CLIENT} (?:a|another) (?:line|text|message|note)
 """)
 _VIDEO = re.compile(r"\b(?:video|teams|zoom|webex|google meet|skype|screen)\b")
 _ON_SITE = compiled(r"""
@@ -74,41 +77,41 @@ EVENT = phrase(r"""
     dinner|cuppa|check in|walkthrough|sit down|get together|teams|zoom|contact|followup|
     follow up|workshop|video)
 """)
-# "We do it tomorrow instead", of a talk spoken of just before.
+# "We do it tomorrow instead", of a contact mentioned just before.
 _DO_IT = compiled(r"""
     \b(?:i|we) (?:(?:will|would|are|am|can) )?(?:do|doing|have|having|hold|move|moved|
     moving) (?:it|that|this)\b
 """)
-_SPOKEN_OF = re.compile(rf"\b(?:{EVENT}|speak|meet|see)\b")
-_WITH_OTHERS = re.compile(rf"have (?:an?|another) (?:\w+ )?{EVENT} (?:with|to) (?:our|my) \w")
-_MOVE = compiled(rf"""
+_MENTIONED = re.compile(rf"\b(?:{EVENT}|speak|meet|see)\b")
+_WITH_COLLEAGUE = re.compile(rf"have (?:an?|another) (?:\w+ )?{EVENT} (?:with|to) (?:our|my) \w")
+_RESCHEDULE = compiled(rf"""
     (?:push|move|postpone|reschedule|shift|delay|change) (?:back )?(?:the|our|this|
     that) (?:\w+ )?(?P<event>{EVENT})\b
 """)
 _EVENT_VISIT = re.compile(r"\b(?:visit|meeting|meet|lunch|coffee|appointment|sit down|workshop)\b")
 
 
-def kind_of_deed(deed: str) -> str | None:
-    """The kind of contact that a deed ("call her back about it") is, None for another deed."""
-    if moved := _MOVE.match(deed):
-        return kind_of_words(moved["event"])
-    if _LIVE.search(deed):
-        return kind_of_words(deed, "call")
-    if re.match(r"(?:be|get|come|sit|have|go|look|walk|meet|do)\b.*\btogether\b", deed):
-        return kind_of_words(deed, "call")
-    if _WITH_OTHERS.match(deed):
+def contact_kind(action: str) -> str | None:
+    """The kind of contact of an action ("call her back about it"), None when it is no contact."""
+    if moved := _RESCHEDULE.match(action):
+        return named_contact_kind(moved["event"])
+    if _LIVE.search(action):
+        return named_contact_kind(action, "call")
+    if re.match(r"(?:be|get|come|sit|have|go|look|walk|meet|do)\b.*\btogether\b", action):
+        return named_contact_kind(action, "call")
+    if _WITH_COLLEAGUE.match(action):
         return None  # "have a chat with our driver"
-    if not (found := CALL.match(deed) or VISIT.match(deed) or WRITE.match(deed)):
+    if not (contact := CALL.match(action) or VISIT.match(action) or WRITE.match(action)):
         return None
-    if found.re is WRITE:
-        return "text" if _TEXT.search(found.group()) else "email"
-    if found.re is VISIT:
-        return "video" if _VIDEO.search(deed) else "visit"
-    return kind_of_words(deed, "call")
+    if contact.re is WRITE:
+        return "text" if _TEXT.search(contact.group()) else "email"
+    if contact.re is VISIT:
+        return "video" if _VIDEO.search(action) else "visit"
+    return named_contact_kind(action, "call")
 
 
-def kind_of_words(words: str, usual: str = "") -> str:
-    """The kind that the words themselves say: "a site visit", "over Teams"."""
+def named_contact_kind(words: str, usual: str = "") -> str:
+    """The kind of contact that words name ("a site visit", "over Teams"), else `usual`."""
     if _VIDEO.search(words):
         return "video"
     if _ON_SITE.search(words):
@@ -116,6 +119,6 @@ def kind_of_words(words: str, usual: str = "") -> str:
     return usual or ("visit" if _EVENT_VISIT.search(words) else "call")
 
 
-def is_that_talk(line: str, spoken: str) -> bool:
-    """Whether "we do it" means the talk or the visit that the words before it spoke of."""
-    return bool(_DO_IT.search(line) and _SPOKEN_OF.search(spoken))
+def refers_to_contact(line: str, context: str) -> bool:
+    """Whether "we do it" refers to a call or visit that the clauses before mention."""
+    return bool(_DO_IT.search(line) and _MENTIONED.search(context))

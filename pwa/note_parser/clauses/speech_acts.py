@@ -1,11 +1,11 @@
-"""Who acts in a clause, in what way (will, must, promised to ...) and what the deed is."""
+"""Speech acts: the subject of a clause, its modality (will, must, promised to) and its action."""
 
 import re
 from dataclasses import dataclass
 
 from pwa.note_parser.clauses.clause import Clause
 from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
-from pwa.note_parser.vocabulary.verbs import DEEDS, base_of
+from pwa.note_parser.vocabulary.verbs import ACTION_VERBS, base_of
 
 OPEN = phrase(r"""
     ^(?:(?:and|but|so|then|plus|because|also|or|well|yes|no|okay|right|now|anyway|that|which|oh|
@@ -55,9 +55,9 @@ _VERB = phrase(r"""
     they|it|that|her|our|my|i|we|you|also|him|them|us|me)\b)[a-z]+)
 """)
 
-_WAYS = tuple(
-    (way, re.compile(pattern))
-    for way, pattern in (
+_MODALITIES = tuple(
+    (modality, re.compile(pattern))
+    for modality, pattern in (
         ("must", rf"{OPEN}(?P<who>{WE}) (?:still |also )?{_MUST} {_VERB}"),
         ("will", rf"{OPEN}(?P<who>{WE}) {_WILL} {_VERB}"),
         ("promised", rf"{OPEN}(?P<who>{WE}) {_PROMISED} {_VERB}"),
@@ -113,7 +113,7 @@ _WAYS = tuple(
 _BE_DOING = re.compile(r"be (?P<verb>[a-z]+ing)\b")
 _BE_ABLE = re.compile(r"be able to (?P<verb>[a-z]+)\b")
 _TRY = re.compile(r"try (?:to|and) (?P<verb>[a-z]+)\b")
-_SOMEBODY = compiled(rf"""
+_NAMED_PERSON = compiled(rf"""
     {OPEN}(?!(?:i|we|she|he|they|you|it|that|this|there|which|who|nobody|nothing|everything)\b)
     (?P<who>(?:the )?\w+(?: \w+)?) (?:will|would|'s going to|is going to|can) {_VERB}
 """)
@@ -122,7 +122,7 @@ _SAYING = phrase(r"""
     told|promised|assured|reassured|said|agreed|guaranteed|explained|confirmed|warned|informed|
     answered|replied|committed|let|gave|offered|suggested|proposed|booked|remind|remember|asked
 """)
-_TOLD = compiled(r"""
+_REPORTING = compiled(r"""
     \bwhat (?:i|we) (?:told|promised|said to) \w+ (?:is|was|'s)(?: that)?$|\bafter telling \w+
     (?: that)?$|\b(?:told|promised|assured|reassured|guaranteed|warned|informed)(?: (?!the\b|
     an?\b|nothing\b|me\b|us\b)\w+){1,2}(?: that| so)?$|\b(?:said|say|explained|confirmed|agreed|
@@ -132,84 +132,95 @@ _TOLD = compiled(r"""
     (?: with \w+)?(?: at)?(?: that)?$|let (?:her|him|them) know$|\b(?:deal|plan|agreement|
     promise|idea) (?:is|was|'s)(?: that)?$
 """)
-_VERB_OF_THEIRS = phrase(r"""
+_VERB_OF_CLIENT = phrase(r"""
     (?:wants?|needs?(?! to)|prefers?|likes?|thinks?|says|hopes|feels|seems|asks?|asked
     (?! (?:her|him|them))|wanted|reckons|loves|hates|expects|wonders|wondered|complained|
     mentioned|would like|would rather|would prefer)
 """)
-_THEIRS = compiled(rf"""
-    {OPEN}+(?:(?:she|he|they|you|it|who|everyone|everybody|nobody)\b|{_VERB_OF_THEIRS}\b|(?!
+_THEIR_SUBJECT = compiled(rf"""
+    {OPEN}+(?:(?:she|he|they|you|it|who|everyone|everybody|nobody)\b|{_VERB_OF_CLIENT}\b|(?!
     (?:i|we|our|my|just|{_SAYING}|left|had|spoke|sent|got|met|tried|rang|called)\b)\w+
     (?: (?!i\b|we\b)[\w']+){{0,3}}? (?:'s|is|are|was|were|has|have|had|will|would|can|could|may|
     might|should|does|did|said|told|rang|called|came|went|promised|agreed|got|sent|
-    {_VERB_OF_THEIRS})\b)
+    {_VERB_OF_CLIENT})\b)
+""")
+_OBJECT = compiled(r"""
+    ^[a-z]+ (?:the|a|an|her|him|them|it|this|that|these|those|their|his|our|my|you|back|out|up|
+    over|some|with|for|about|if|whether|in|on|into|again|more|another|everything|all|what|how|
+    through|round|around|to|[0-9]|\w+ing\b|\w+)
 """)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`way` is how the deed is meant; `deed` the words from the verb on, at `token` in the note.
+    """An action of ours with its `modality`: will, must, promised, would, can, should, wish ...
 
-    `word` is the verb as it was said, `verb` its base form, with which the deed begins.
+    `action` is the wording from the verb on, beginning at `token`; `verb_form` is the verb as
+    spoken, `verb` its base form, with which `action` begins. `subject` is "" when it is omitted.
     """
 
-    way: str
+    modality: str
     verb: str
-    word: str
-    deed: str
+    verb_form: str
+    action: str
     token: int
-    who: str = ""
+    subject: str = ""
 
 
 def frame_of(clause: Clause) -> Frame | None:
-    """The frame of a clause in which we, or nobody named, act; None for the rest."""
-    for way, pattern in _WAYS:
+    """The frame of a clause with a subject of ours, or none; None for any other clause."""
+    for modality, pattern in _MODALITIES:
         if match := pattern.match(clause.core.line):
-            return _made(clause, way, match)
+            return _frame(clause, modality, match)
     return None
 
 
-def _made(clause: Clause, way: str, match: re.Match[str]) -> Frame | None:
+def _frame(clause: Clause, modality: str, match: re.Match[str]) -> Frame | None:
     line, start = clause.core.line, match.start("verb")
-    who = match.groupdict().get("who") or ""
-    doing = way == "doing" or match["verb"].endswith("ing")
+    subject = match.groupdict().get("who") or ""
+    is_progressive = modality == "doing" or match["verb"].endswith("ing")
     for pattern in (_BE_DOING, _BE_ABLE, _TRY):
         if inner := pattern.match(line, start):
             start = inner.start("verb")
-            way = "should" if pattern is _TRY else way
-            doing = pattern is _BE_DOING
+            modality = "should" if pattern is _TRY else modality
+            is_progressive = pattern is _BE_DOING
             match = inner
             break
-    word = match["verb"]
-    verb = base_of(word)
-    if way == "doing" and not who and verb == word:
+    verb_form = match["verb"]
+    verb = base_of(verb_form)
+    if modality == "doing" and not subject and verb == verb_form:
         return None  # "bring", "ring"
-    if verb != word and not doing:
+    if verb != verb_form and not is_progressive:
         return None  # "I'd sent", "I'd promised": done, not to be done
-    deed = verb + line[start + len(word) :]
-    return Frame(way, verb, word, deed, clause.core.token_at(start), who)
+    action = verb + line[start + len(verb_form) :]
+    return Frame(modality, verb, verb_form, action, clause.core.token_at(start), subject)
 
 
-def bare_frame(clause: Clause, way: str) -> Frame | None:
-    """The frame of a clause that begins with its verb, meant in the way given."""
+def bare_frame(clause: Clause, modality: str) -> Frame | None:
+    """The frame of a clause that begins with its verb, with the given modality."""
     match = _BASE.match(clause.core.line)
-    return _made(clause, way, match) if match else None  # "sent her the quote" is none
+    return _frame(clause, modality, match) if match else None  # "sent her the quote" is none
 
 
 def named_frame(clause: Clause) -> Frame | None:
-    """The frame of what we said that somebody will do: "Craig will collect them"."""
-    match = _SOMEBODY.match(clause.core.line)
-    found = _made(clause, "would", match) if match else None
-    return found if found and found.verb in DEEDS else None
+    """The frame of an action that we promised for a named person: "Craig will collect them"."""
+    match = _NAMED_PERSON.match(clause.core.line)
+    frame = _frame(clause, "would", match) if match else None
+    return frame if frame and frame.verb in ACTION_VERBS else None
 
 
-def tells(clause: Clause) -> bool:
-    """Whether the clause ends in telling: "I told her", "we agreed"."""
-    return bool(_TOLD.search(clause.core.line))
+def is_reporting(clause: Clause) -> bool:
+    """Whether it is a reporting clause of ours: "I told her", "we agreed"."""
+    return bool(_REPORTING.search(clause.core.line))
 
 
-def is_theirs(clause: Clause) -> bool:
-    """Whether somebody else than us is named first."""
+def has_their_subject(clause: Clause) -> bool:
+    """Whether the subject of a clause is the client, or anything but us."""
     if re.match(rf"{OPEN}(?:{WE}) ", clause.core.line):
         return False
-    return bool(_THEIRS.match(clause.core.line))
+    return bool(_THEIR_SUBJECT.match(clause.core.line))
+
+
+def has_object(action: str) -> bool:
+    """Whether the verb has an object: "send" alone is a restart."""
+    return bool(_OBJECT.match(action))

@@ -1,1 +1,1 @@
-"""Dates."""
+"""Days and clock times as people say them."""

@@ -1,4 +1,4 @@
-"""Times of the day: "half past two", "ten thirty", "14:30", "by noon", "in two hours"."""
+"""Rules for clock times: "half past two", "ten thirty", "14:30", "by noon", "in two hours"."""
 
 import re
 from collections.abc import Callable
@@ -7,16 +7,16 @@ from datetime import UTC, datetime, time, timedelta
 from pwa.note_parser.vocabulary.compile_pattern import phrase
 from pwa.note_parser.vocabulary.patterns import AFTER, COUNT, DAY, PART, count_of
 
-# What a phrase says: a time, and the day too where it counts from now.
-Said = tuple[time, datetime | None]
-Clock = Callable[[re.Match[str], datetime], Said | None]
+# A time, and the moment itself where the phrase counts from now ("in two hours").
+ClockReading = tuple[time, datetime | None]
+ClockRule = Callable[[re.Match[str], datetime], ClockReading | None]
 
 CLOSE = time(17)
 NOON = time(12)
 
 
-def _time(hour: int, minute: int, half: str, part: str) -> time | None:
-    """Without "am" or "pm" one to six is the afternoon: people mean working hours."""
+def _to_24_hours(hour: int, minute: int, half: str, part: str) -> time | None:
+    """The time in the 24 hour clock; without "am" or "pm" 1 to 6 is the afternoon."""
     if hour > 23 or minute > 59:
         return None
     if half == "pm" or part in {"afternoon", "evening", "night", "tonight"}:
@@ -28,59 +28,59 @@ def _time(hour: int, minute: int, half: str, part: str) -> time | None:
     return time(hour, minute)
 
 
-def _part(match: re.Match[str]) -> str:
-    """ "Nine in the evening", "tomorrow morning at nine": the part of the day close by."""
+def _part_of_day(match: re.Match[str]) -> str:
+    """The part of the day within 26 characters: "nine in the evening"."""
     near = match.string[max(0, match.start() - 26) : match.end() + 26].split(" . ")
     words = re.findall(r"\b(?:morning|afternoon|evening|night|tonight)\b", " ".join(near))
     return words[0] if len(set(words)) == 1 else ""
 
 
-def _said(hour: int, minute: int, match: re.Match[str]) -> Said | None:
+def _reading(hour: int, minute: int, match: re.Match[str]) -> ClockReading | None:
     half = match.groupdict().get("half") or ""
-    found = _time(hour, minute, half, _part(match))
-    return (found, None) if found else None
+    clock = _to_24_hours(hour, minute, half, _part_of_day(match))
+    return (clock, None) if clock else None
 
 
-def _written(match: re.Match[str], now: datetime) -> Said | None:
+def _written(match: re.Match[str], now: datetime) -> ClockReading | None:
     hour, minute = (int(part) for part in re.split("[:.]", match["time"]))
     if match["time"].startswith("0") and not match["half"]:
         return (time(hour, minute), None) if minute < 60 else None
-    return _said(hour, minute, match)
+    return _reading(hour, minute, match)
 
 
-def _two_numbers(match: re.Match[str], now: datetime) -> Said | None:
-    return _said(int(match["hour"]), int(match["minute"]), match)
+def _two_numbers(match: re.Match[str], now: datetime) -> ClockReading | None:
+    return _reading(int(match["hour"]), int(match["minute"]), match)
 
 
-def hour(match: re.Match[str], now: datetime) -> Said | None:
+def full_hour(match: re.Match[str], now: datetime) -> ClockReading | None:
     """A full hour, in the group `hour`."""
-    return _said(int(match["hour"]), 0, match)
+    return _reading(int(match["hour"]), 0, match)
 
 
-def _european(match: re.Match[str], now: datetime) -> Said | None:
+def _european(match: re.Match[str], now: datetime) -> ClockReading | None:
     """ "At fifteen hours thirty"."""
-    return _said(int(match["hour"]), int(match["minute"] or 0), match)
+    return _reading(int(match["hour"]), int(match["minute"] or 0), match)
 
 
-def _past(match: re.Match[str], now: datetime) -> Said | None:
-    return _said(int(match["hour"]), _MINUTES.get(match["off"]) or int(match["off"]), match)
+def _past(match: re.Match[str], now: datetime) -> ClockReading | None:
+    return _reading(int(match["hour"]), _MINUTES.get(match["off"]) or int(match["off"]), match)
 
 
-def _to(match: re.Match[str], now: datetime) -> Said | None:
+def _to(match: re.Match[str], now: datetime) -> ClockReading | None:
     off = _MINUTES.get(match["off"]) or int(match["off"])
     hour = int(match["hour"]) - 1
-    return _said(hour or 12, 60 - off, match)
+    return _reading(hour or 12, 60 - off, match)
 
 
-def _fixed(at: time) -> Clock:
-    def found(match: re.Match[str], now: datetime) -> Said:
+def _fixed(at: time) -> ClockRule:
+    def rule(match: re.Match[str], now: datetime) -> ClockReading:
         return at, None
 
-    return found
+    return rule
 
 
-def _in_hours(match: re.Match[str], now: datetime) -> Said:
-    """Counted in real time, so that a change of the clocks in between is right."""
+def _in_hours(match: re.Match[str], now: datetime) -> ClockReading:
+    """Elapsed real time, correct across a change to or from summer time."""
     count = count_of(match["count"])
     minutes = count * (60 if match["unit"] == "hour" else 1)
     if match["count"].startswith("half"):
@@ -100,7 +100,7 @@ _AT = phrase(r"""
 _NEAR = rf"\b(?:{DAY}|today|tomorrow|tonight|{PART}) "
 _MINUTE = r"(?P<minute>00|0[5-9]|[1-5][05])"
 
-RULES: tuple[tuple[str, Clock], ...] = (
+RULES: tuple[tuple[str, ClockRule], ...] = (
     (r"(?P<time>[0-9]{1,2}[:.][0-9]{2})(?![:.0-9])" + _HALF, _written),
     (rf"{_OFF} past {_HOUR}{_HALF}", _past),
     (rf"{_OFF} (?:to|before) {_HOUR}{_HALF}", _to),
@@ -108,15 +108,15 @@ RULES: tuple[tuple[str, Clock], ...] = (
     (rf"{_HOUR} {_MINUTE} (?P<half>am|pm)(?= |,|$)", _two_numbers),
     (rf"(?:{_AT}|{_NEAR}){_HOUR} {_MINUTE}{AFTER}", _two_numbers),
     (rf"{_HOUR} (?P<minute>15|30|45){AFTER}", _two_numbers),
-    (rf"{_HOUR} (?P<half>am|pm)(?= |,|$)", hour),
-    (rf"{_HOUR} o'clock{_HALF}", hour),
-    (rf"(?:{_AT}|{_NEAR}){_HOUR}{AFTER}", hour),
+    (rf"{_HOUR} (?P<half>am|pm)(?= |,|$)", full_hour),
+    (rf"{_HOUR} o'clock{_HALF}", full_hour),
+    (rf"(?:{_AT}|{_NEAR}){_HOUR}{AFTER}", full_hour),
     (
         rf"(?:{_AT}|{_NEAR}|same time,? ){_HOUR} (?:hours?|h)(?: (?P<minute>00|15|30|45))?{AFTER}",
         _european,
     ),
-    (rf"{_HOUR} hundred(?: hours)?", hour),
-    (rf"same time,? {_HOUR}{AFTER}", hour),
+    (rf"{_HOUR} hundred(?: hours)?", full_hour),
+    (rf"same time,? {_HOUR}{AFTER}", full_hour),
     (r"noon|midday|12 noon", _fixed(NOON)),
     (r"(?:the )?(?:close|end) of (?:the )?(?:business|play|working day|day)", _fixed(CLOSE)),
     (r"cob|eod", _fixed(CLOSE)),

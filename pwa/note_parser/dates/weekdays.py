@@ -1,4 +1,4 @@
-"""Days said by their name: "Friday", "next Friday", "Friday week", "the first Tuesday of May"."""
+"""Rules for weekdays: "Friday", "next Friday", "Friday week", "the first Tuesday of May"."""
 
 import re
 from datetime import date
@@ -6,8 +6,8 @@ from datetime import date
 from pwa.note_parser.vocabulary import day_ranges
 from pwa.note_parser.vocabulary.calendar_words import DAYS, MONTHS
 from pwa.note_parser.vocabulary.compile_pattern import phrase
-from pwa.note_parser.vocabulary.day_ranges import Days, one
-from pwa.note_parser.vocabulary.grammar import Rule, nothing
+from pwa.note_parser.vocabulary.day_ranges import DayRange, single_day
+from pwa.note_parser.vocabulary.grammar import DayRule, no_day
 from pwa.note_parser.vocabulary.patterns import AFTER, DAY, MONTH
 
 _NAMED = rf"(?P<day>{DAY})(?! 's\b)"
@@ -15,76 +15,77 @@ _FREE = re.compile(AFTER)
 _THIS_MONTH = r"(?:the|this|next|each|every) (?:new )?(?:month|year)"
 
 
-# "Call her Monday": not her Monday.
-_TO_THEM = "call ring phone see meet visit text email tell told give send".split()
-_NOT_TO_THEM = "".join(rf"(?<!{verb} )" for verb in _TO_THEM)
+# "Call her Monday": "her" is the object, not the owner of the Monday.
+_CONTACT_VERBS = "call ring phone see meet visit text email tell told give send".split()
+_NO_CONTACT_VERB = "".join(rf"(?<!{verb} )" for verb in _CONTACT_VERBS)
 
 
 def _weekday(match: re.Match[str]) -> int:
     return DAYS.index(match["day"])
 
 
-def _plain(match: re.Match[str], today: date) -> Days | None:
-    """The next one; "the Tuesday delivery" is no day."""
+def _plain(match: re.Match[str], today: date) -> DayRange | None:
+    """The next such weekday; "the Tuesday delivery" names no day."""
     described = match.group().startswith(("the ", "our ", "their ", "her ", "his "))
     if described and not _FREE.match(match.string, match.end()):
         return None
-    return one(day_ranges.next_weekday(today, _weekday(match)))
+    return single_day(day_ranges.next_weekday(today, _weekday(match)))
 
 
-def _this(match: re.Match[str], today: date) -> Days:
-    """ "This Friday" on a Friday is today; after it, the one to come."""
+def _this(match: re.Match[str], today: date) -> DayRange:
+    """ "This Friday": today on a Friday, else the next."""
     ahead = (_weekday(match) - today.weekday()) % 7
-    return one(day_ranges.ahead(today, ahead))
+    return single_day(day_ranges.add_days(today, ahead))
 
 
-def _next(match: re.Match[str], today: date) -> Days:
-    """The day of next week, whatever today is."""
-    return one(day_ranges.in_week(today, _weekday(match), 1))
+def _next(match: re.Match[str], today: date) -> DayRange:
+    """The weekday of next week, on any day of this week."""
+    return single_day(day_ranges.weekday_in_week(today, _weekday(match), 1))
 
 
-def _after_next(match: re.Match[str], today: date) -> Days:
-    return one(day_ranges.in_week(today, _weekday(match), 2))
+def _after_next(match: re.Match[str], today: date) -> DayRange:
+    return single_day(day_ranges.weekday_in_week(today, _weekday(match), 2))
 
 
-def _weeks_after(weeks: int) -> Rule:
-    def found(match: re.Match[str], today: date) -> Days:
-        return one(day_ranges.ahead(day_ranges.next_weekday(today, _weekday(match)), 7 * weeks))
+def _weeks_after(weeks: int) -> DayRule:
+    def rule(match: re.Match[str], today: date) -> DayRange:
+        day = day_ranges.next_weekday(today, _weekday(match))
+        return single_day(day_ranges.add_days(day, 7 * weeks))
 
-    return found
-
-
-def _in_a_week(match: re.Match[str], today: date) -> Days:
-    """Seven days after the one to come; after today, if today is one."""
-    return one(day_ranges.ahead(_this(match, today).first, 7))
+    return rule
 
 
-def _nth(match: re.Match[str], today: date) -> Days | None:
+def _in_a_week(match: re.Match[str], today: date) -> DayRange:
+    """Seven days after "this Friday"."""
+    return single_day(day_ranges.add_days(_this(match, today).first, 7))
+
+
+def _nth(match: re.Match[str], today: date) -> DayRange | None:
     nth = -1 if match["nth"] == "last" else int(match["nth"][0])
     weekday = _weekday(match)
     of = match["of"]
     if "each" in of or "every" in of:
         return None
     if of in MONTHS:
-        start = day_ranges.month_ahead(today, MONTHS.index(of) + 1)
+        start = day_ranges.next_month_named(today, MONTHS.index(of) + 1)
     elif "year" in of:
-        start = day_ranges.month(today.year + 1, 1)
+        start = day_ranges.month_range(today.year + 1, 1)
     else:
-        start = day_ranges.month(today.year, today.month)
+        start = day_ranges.month_range(today.year, today.month)
         if "next" in of:
-            start = _following(start)
-    found = day_ranges.nth_weekday(start, nth, weekday)
-    if found and found < today:
-        found = day_ranges.nth_weekday(_following(start), nth, weekday)
-    return one(found) if found else None
+            start = _month_after(start)
+    day = day_ranges.nth_weekday(start, nth, weekday)
+    if day and day < today:
+        day = day_ranges.nth_weekday(_month_after(start), nth, weekday)
+    return single_day(day) if day else None
 
 
-def _following(start: Days) -> Days:
-    day = day_ranges.ahead(start.last, 1)
-    return day_ranges.month(day.year, day.month)
+def _month_after(start: DayRange) -> DayRange:
+    day = day_ranges.add_days(start.last, 1)
+    return day_ranges.month_range(day.year, day.month)
 
 
-RULES: tuple[tuple[str, Rule], ...] = (
+RULES: tuple[tuple[str, DayRule], ...] = (
     (
         phrase(rf"""
             (?:the )?(?P<nth>[1-5](?:st|nd|rd|th)|last) {_NAMED} (?:of|in) (?P<of>{MONTH}|
@@ -106,9 +107,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (rf"(?:next|the following) {_NAMED}", _next),
     (rf"(?:(?:this |the )?(?<!'s )(?<!is )(?<!are ))coming {_NAMED}", _plain),
     (rf"this {_NAMED}", _this),
-    (rf"(?:every|each) (?:other|2nd|3rd|single|1st) {_NAMED}|alternate {DAY}s?", nothing),
-    (rf"(?:since|last|past|every|each|any|a|most|usual|late) {_NAMED}", nothing),
-    (rf"{_NAMED},? (?:of )?last(?: week)?", nothing),
-    (rf"{DAY} 's", nothing),
-    (rf"(?:{_NOT_TO_THEM}(?:the |our |their |her |his ))?{_NAMED}(?! week\b)", _plain),
+    (rf"(?:every|each) (?:other|2nd|3rd|single|1st) {_NAMED}|alternate {DAY}s?", no_day),
+    (rf"(?:since|last|past|every|each|any|a|most|usual|late) {_NAMED}", no_day),
+    (rf"{_NAMED},? (?:of )?last(?: week)?", no_day),
+    (rf"{DAY} 's", no_day),
+    (rf"(?:{_NO_CONTACT_VERB}(?:the |our |their |her |his ))?{_NAMED}(?! week\b)", _plain),
 )

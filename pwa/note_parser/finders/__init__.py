@@ -1,1 +1,1 @@
-"""Finders."""
+"""One finder for each kind of suggestion, and what puts their results together."""

@@ -1,24 +1,25 @@
-"""What they asked us to do, and whether we said yes."""
+"""Requests of the client for an action, and our answer to them."""
 
 import re
 
 from pwa.note_parser.clauses.analysis import Note
 from pwa.note_parser.clauses.clause import Clause
-from pwa.note_parser.clauses.contact_verbs import kind_of_deed
-from pwa.note_parser.clauses.speech_acts import OPEN, is_theirs
-from pwa.note_parser.dates.expressions import When
+from pwa.note_parser.clauses.contact_verbs import contact_kind
+from pwa.note_parser.clauses.speech_acts import OPEN, has_their_subject
+from pwa.note_parser.dates.time_expression import TimeExpression
 from pwa.note_parser.vocabulary.compile_pattern import compiled
-from pwa.note_parser.vocabulary.verbs import DEEDS
+from pwa.note_parser.vocabulary.marks import Mark
+from pwa.note_parser.vocabulary.verbs import ACTION_VERBS
 
 _COULD_WE = re.compile(
-    rf"{OPEN}(?:i|we) (?:could|can|would|will|might) (?P<deed>(?P<verb>[a-z]+) \w.*)$"
+    rf"{OPEN}(?:i|we) (?:could|can|would|will|might) (?P<action>(?P<verb>[a-z]+) \w.*)$"
 )
 _COULD_YOU = re.compile(
-    rf"{OPEN}(?:could|can|would) you (?:please |maybe )?(?P<deed>(?P<verb>[a-z]+) \w.*)$"
+    rf"{OPEN}(?:could|can|would) you (?:please |maybe )?(?P<action>(?P<verb>[a-z]+) \w.*)$"
 )
 _ASKED_US = compiled(rf"""
     {OPEN}(?:\w+ ){{0,3}}?(?:asked|wants?|wanted|needs?|would like|expects?) (?:for )?(?:me|us|
-    somebody|someone) to (?P<deed>(?P<verb>[a-z]+) \w.*)$
+    somebody|someone) to (?P<action>(?P<verb>[a-z]+) \w.*)$
 """)
 _YES = compiled(rf"""
     {OPEN}(?:(?:i|we)(?: have)? (?:said|told (?:her|him|them)|answered|agreed|promised|
@@ -50,56 +51,56 @@ _NO = compiled(rf"""
 """)
 
 
-def asked_deed(note: Note, place: int) -> int | None:
-    """The token where the deed begins that they asked of us in this clause."""
+def requested_action_start(note: Note, place: int) -> int | None:
+    """The token at which the action begins that the client requests in this clause, else None."""
     clause = note.clauses[place]
-    before = note.clauses[place - 1] if place else None
+    before = note.clause_before(place)
     match = _COULD_YOU.match(clause.core.line)
-    if match is None and is_theirs(clause):
+    if match is None and has_their_subject(clause):
         match = _ASKED_US.match(clause.core.line)
-    if match is None and "asked" in clause.marks and before and is_theirs(before):
+    if match is None and Mark.REQUESTED in clause.marks and before and has_their_subject(before):
         match = _COULD_WE.match(clause.core.line)
-    if match is None or match["verb"] not in DEEDS - {"do"} or kind_of_deed(match["deed"]):
+    if match is None or match["verb"] not in ACTION_VERBS - {"do"} or contact_kind(match["action"]):
         return None
-    return clause.core.token_at(match.start("deed"))
+    return clause.core.token_at(match.start("action"))
 
 
-def accepted(note: Note, place: int) -> bool:
-    """Whether the next clauses say yes."""
+def is_accepted(note: Note, place: int) -> bool:
+    """Whether the next clauses accept the request."""
     answer = _answer(note, place)
     if not answer:
         return False
     if _YES.match(answer[0].core.line):
-        said_more = len(answer) > 1 and answer[1].governor is answer[0]
-        return not said_more or bool(_WE_WOULD.match(answer[1].core.line))
+        has_reported_speech = len(answer) > 1 and answer[1].governor is answer[0]
+        return not has_reported_speech or bool(_WE_WOULD.match(answer[1].core.line))
     return False
 
 
-def refused(note: Note, place: int) -> bool:
-    """Whether the next clauses say no."""
-    return any(_NO.search(one.core.line) for one in _answer(note, place))
+def is_refused(note: Note, place: int) -> bool:
+    """Whether the next clauses refuse the request."""
+    return any(_NO.search(clause.core.line) for clause in _answer(note, place))
 
 
-def told(note: Note, place: int) -> bool:
-    """Whether the next clause gives the answer: "I told her it is included"."""
-    after = _answer(note, place)
-    if after and _GIVEN.match(after[0].core.line):
+def is_answered(note: Note, place: int) -> bool:
+    """Whether the next clauses answer the question: "I told her it is included"."""
+    answer = _answer(note, place)
+    if answer and _GIVEN.match(answer[0].core.line):
         return True
     if (
-        len(after) < 2
-        or after[1].governor is not after[0]
-        or not _SAID_TO.match(after[0].core.line)
+        len(answer) < 2
+        or answer[1].governor is not answer[0]
+        or not _SAID_TO.match(answer[0].core.line)
     ):
         return False
-    return not _YET_TO_COME.search(after[1].core.line)
+    return not _YET_TO_COME.search(answer[1].core.line)
 
 
-def times(note: Note, place: int) -> list[When]:
-    """The times that the answer says: "so I said we would, on the 20th"."""
-    return next((one.times for one in _answer(note, place) if one.times), [])
+def answer_times(note: Note, place: int) -> list[TimeExpression]:
+    """The times in the answer: "so I said we would, on the 20th"."""
+    return next((clause.times for clause in _answer(note, place) if clause.times), [])
 
 
 def _answer(note: Note, place: int) -> list[Clause]:
-    """The next two, without "she asked" and "when you are here"."""
-    rest = note.clauses[place + 1 : place + 5]
-    return [one for one in rest if not _ASIDE.match(one.core.line)][:2]
+    """The next two clauses, without "she asked" and "when you are here"."""
+    following = note.clauses[place + 1 : place + 5]
+    return [clause for clause in following if not _ASIDE.match(clause.core.line)][:2]

@@ -1,72 +1,39 @@
-"""Bookings: the next contact, with a day or a time."""
+"""Finds bookings: the next contact, with a day or a time."""
 
 import re
 from collections.abc import Iterator
 
 from pwa.note_parser.clauses import suggestion_text
 from pwa.note_parser.clauses.analysis import Note
+from pwa.note_parser.clauses.arrangements import AGREED, arranged_contact
 from pwa.note_parser.clauses.clause import Clause
 from pwa.note_parser.clauses.contact_verbs import (
     CALL,
     EVENT,
     VISIT,
-    is_that_talk,
-    kind_of_deed,
-    kind_of_words,
+    contact_kind,
+    named_contact_kind,
+    refers_to_contact,
 )
-from pwa.note_parser.clauses.speech_acts import OPEN, WE, Frame, bare_frame, frame_of, is_theirs
-from pwa.note_parser.clauses.wishes import THEY_WANT, wished
-from pwa.note_parser.dates.expressions import When, moment
+from pwa.note_parser.clauses.speech_acts import (
+    OPEN,
+    Frame,
+    bare_frame,
+    frame_of,
+    has_their_subject,
+)
+from pwa.note_parser.clauses.wishes import THEY_WANT, wished_contact
+from pwa.note_parser.dates.resolution import resolve
+from pwa.note_parser.dates.time_expression import TimeExpression
 from pwa.note_parser.finders import cadences, requests
 from pwa.note_parser.vocabulary.compile_pattern import compiled
+from pwa.note_parser.vocabulary.marks import HYPOTHETICAL, Mark
 from pwa.note_parser.vocabulary.suggestion import Suggestion
 from pwa.note_parser.vocabulary.verbs import base_of
 
-_EVENT_ALONE = compiled(rf"""
-    {OPEN}(?:next (?:step|thing|up|date)(?: (?:with|for) \w+)? (?:is|'s) )?(?:(?:the|our|my|a|
-    an|another|next|followup|1st|new|quick|short|proper|say|agreed|booked|1) )*(?P<event>
-    (?!follow ?up on){EVENT}|(?<=next )1)(?: (?:with|at|on|to|about|for|in|over) \w+(?: (?!was|
-    went)\w+){{0,3}}?)?(?: (?:is|'s|will be|has been|are))?(?: (?:then|booked|set|fixed|
-    scheduled|planned|arranged|agreed|confirmed|pencilled|down|in the (?:diary|calendar)|on|in|
-    for|again|now|moved|to|due))*(?: instead)?(?: (?:on|at|in|over|via|by|about|regarding|
-    to (?:go|talk|discuss|look|see|walk|check|review|run|plan|agree|sort|show|start|get)|with|
-    for|so)\b.*)?$
-""")
-_CONFIRMED = compiled(rf"""
-    {OPEN}(?:is|'s|are) (?:confirmed|fixed|set|agreed|booked|good|fine|on) for (?:the|our|a|
-    another) (?P<event>{EVENT})\b
-""")
-_ARRANGED = compiled(rf"""
-    {OPEN}(?:(?:{WE}|she and i|he and i|let us|let 's|they)(?: have| 's)? )?(?:already )?
-    (?:booked|scheduled|arranged|set up|set|agreed|fixed|pencilled|planned|put|made|confirmed|
-    organized|settled|got|have|locked in|squeezed in|nailed down|moved|rescheduled|pushed|
-    postponed|diarised|lined up|do|say|plan|arrange|book|schedule|fix|invited|promised|owe
-    (?= \w+ (?:a|another) (?:call|visit|meeting)))\b(?P<rest>.*)$
-""")
-_A_DATE = r"(?:date|time|slot)(?= (?:with|to (?:meet|talk|speak|see))\b|,|$)"
-_TOGETHER = compiled(rf"""
-    {OPEN}(?:(?:we|i|let us|let 's|she and i|he and i) )?(?:(?:have |'s )?(?:agreed|arranged|
-    decided|planned|said)(?: to| that we will| we will)? )?(?:will )?(?P<deed>(?:speak|talk|
-    meet|catch up|touch base|chat|see each other|hear each other|hear from each other|
-    see (?:her|him|them|you)|call|ring|be in touch|reconvene|regroup|do (?:a|another) )\b.*)$
-""")
-_AT_THEIRS = compiled(rf"""
-    {OPEN}(?:i|we) (?:am|are) (?:back )?(?P<deed>(?:there|round|over there|onsite|on site|
-    at (?:theirs|his|hers|their \w+)|with (?:her|him|them)|on with (?:her|him|them)|booked in|
-    on)\b.*)$
-""")
-_AGREED = compiled(rf"""
-    {OPEN}(?:(?:i|we|she and i) )?(?:have )?(?:agreed|settled|fixed|booked|are on|said|told
-    (?: (?:her|him|them))?|made it|went for|go for|let 's say|pencilled|it is|(?:am|are) doing|
-    (?:am|are) going (?:with|for))(?: (?:on|for|in|it|that|to|her|him|them|then))*$
-""")
 _IS_TIME = compiled(rf"""
     {OPEN}(?:(?:that|it)(?: (?:'s|is|will be|suits (?:her|him|them)))?|(?:she|he|they|
     we) (?:said|says|suggested|meant|thought|agreed(?: on)?|settled on))$
-""")
-_IN_DIARY = compiled(r"""
-    \b(?:in|into) (?:the|my|our|both our|his|her|their) (?:diary|diaries|calendars?)\b|\b(?:is|
-    's) (?:in|down) (?:for|to) (?:see|meet|visit|call)\b
 """)
 # "Weekly from now on, starting this Monday at nine."
 _STARTS = re.compile(
@@ -74,7 +41,7 @@ _STARTS = re.compile(
     r"(?: (?:on|from|is|'s|over|by|at|in) ?(?:\w+(?: \w+)?)?)?$"
 )
 # "I'm in Leeds on the 23rd, so I'll drop in at two."
-# "I'll check in every morning this week" is a rhythm.
+# "I'll check in every morning this week" is a cadence.
 _EVERY = re.compile(r"\b(?:every|each) (?:morning|afternoon|evening|day)\b")
 _THERE = re.compile(
     rf"{OPEN}i (?:will be|am(?: going to be)?) (?:in|at|near|around|over|up|down)\b"
@@ -83,31 +50,15 @@ _THEN = re.compile(r"\b(?:then|that day|that morning|that afternoon)$")
 _SUGGESTED = compiled(rf"""
     {OPEN}(?:she|he|they) (?:suggested|proposed|offered|said|asked for|can do)$
 """)
-_SUITS = compiled(rf"""
-    {OPEN}(?:works|suits|is (?:good|fine|okay)|'s (?:good|fine|okay)) (?:for )?(?:both
-    (?: of us)?|us both|(?:her|him|them) and me|me and (?:her|him|them)|all of us|everyone|
-    everybody|(?:her|him|them) too|(?:her|him|them|us|me))$
-""")
 _WORKS = re.compile(
     r"\b(?:works|suits|fine|great|perfect|accepted|agreed|said (?:yes|sure|okay|great|fine))\b"
 )
-_BOOKED_IN = compiled(rf"""
-    {OPEN}(?:(?:i|we) (?:am|are|'s) )?(?:booked in|pencilled in|down)(?: (?:with|to see|for) \w+
-    (?: \w+)?)?$
-""")
 _STILL_TIMED = re.compile(
     rf"{OPEN}(?:it|that) (?:'s|is|will be) ?(?:now|then|again|set|on|back)?"
     r"(?: (?:on|over|via|by|at|same|with|to)\b.*)?$"
 )
 _MEETING = re.compile(rf"\b(?:{EVENT}|speak|meet|see|make it|make today|time|today 's)\b")
-_NEXT_IS = re.compile(
-    rf"{OPEN}(?:the |our )?next(?: 1| time)?(?: (?:is|'s|will be|we do|i do))?(?: then)?$"
-)
-_MAKE_IT = compiled(rf"""
-    {OPEN}(?:she|he|they)(?: has| have| 's)? (?:asked|wants?|wanted|would like|prefers?|
-    suggested|said)(?: (?:to|we))? make it\b
-""")
-_OFF = compiled(r"""
+_NOT_BOOKED = compiled(r"""
     \b(?:not|never|no|cancelled|canceled|(?<!kick )off|was|were|had|went|spoke|met|rang|been|
     missed|saw|might|maybe|perhaps|internal|board|cancel|called|visited|would have (?!an?\b|
     another\b|our\b|the\b)|discussed|unavailable|busy)\b
@@ -124,158 +75,148 @@ _BEGUN = compiled(r"""
     seeing|visiting|meeting|catching|checking|touching|popping|dropping|going|driving)\b
     (?P<rest>.*)$
 """)
+# "Calling", "call from": no verb in its base form.
+_IS_NOUN = re.compile(
+    r"(?:meet|call|visit|talk|chat|lunch)ing|(?:call|visit|talk|chat) (?:with|from|went|was)"
+)
+_SKIPPED = HYPOTHETICAL | {Mark.PAST}
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
-    """Every booking of the note with the clause that says it."""
+    """The bookings of the note, each with its clause."""
     last: Frame | None = None
     for place, clause in enumerate(note.clauses):
-        frame = last = _frame(clause, note.clauses[place - 1] if place else None, last)
-        if {"condition", "conditional", "past"} & clause.marks or _beside(clause):
+        frame = last = _frame(clause, note.clause_before(place), last)
+        if clause.marks & _SKIPPED or _is_subordinate(clause):
             continue
-        kind = _kind_at(note, place, frame)
+        kind = _contact_kind_at(note, place, frame)
         if not kind:
             continue
-        whens, until = _times(note, place)
-        day, at = moment(whens, note.now, deadline=False)
+        expressions, until = _times(note, place)
+        day, at = resolve(expressions, note.now, deadline=False)
         if _EVERY.search(clause.line.line):
             continue
         today = day == note.now.date() and not at
-        if (day or at) and _says_when(clause, whens) and not _just_now(frame, today):
+        if (day or at) and _is_dated(clause, expressions) and not _is_this_call(frame, today):
             yield (
                 clause,
-                suggestion_text.suggestion(note, clause, "booking", kind, day, at, until=until),
+                suggestion_text.make_suggestion(
+                    note, clause, "booking", kind, day, at, until=until
+                ),
             )
 
 
-def _kind_at(note: Note, place: int, frame: Frame | None) -> str | None:
+def _contact_kind_at(note: Note, place: int, frame: Frame | None) -> str | None:
     clause, before = note.clauses[place], note.clauses[max(0, place - 2) : place]
-    kind = _kind(clause, before[-1] if before else None, frame) or _timed(clause, before)
-    after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
+    kind = _booked_kind(clause, before[-1] if before else None, frame) or _restated_kind(
+        clause, before
+    )
+    after = note.clause_after(place)
     if kind or after is None or not (_SUGGESTED.match(clause.core.line) and clause.is_clocked):
         return kind
     return "call" if _WORKS.search(after.core.line) else None
 
 
-def _times(note: Note, place: int) -> tuple[list[When], Clause | None]:
-    """When it is, and the next clause where that says it."""
+def _times(note: Note, place: int) -> tuple[list[TimeExpression], Clause | None]:
+    """The times of the booking, and the next clause where they come from that clause."""
     clause = note.clauses[place]
-    whens = clause.times
-    before = note.clauses[place - 1] if place else None
-    if not whens and before and _THEN.search(clause.core.line):
-        whens = before.times
-    if before and whens and not any(one.days for one in whens) and _THERE.match(before.core.line):
-        whens = [*(one for one in before.times if one.days), *whens]
+    expressions = clause.times
+    before = note.clause_before(place)
+    if not expressions and before and _THEN.search(clause.core.line):
+        expressions = before.times
+    if (
+        before
+        and expressions
+        and not any(expression.days for expression in expressions)
+        and _THERE.match(before.core.line)
+    ):
+        days_before = [expression for expression in before.times if expression.days]
+        expressions = [*days_before, *expressions]
     for after in note.clauses[place + 1 : place + 2]:
-        if after.whens and _only_time(after, whens):
+        if after.expressions and _states_time(after, expressions):
             return after.times, after
-    return whens, None
+    return expressions, None
 
 
-def _says_when(clause: Clause, whens: list[When]) -> bool:
-    """A time without a day is no booking of a wish ("a call at eight") nor of a rhythm."""
-    if any(one.days for one in whens):
+def _is_dated(clause: Clause, expressions: list[TimeExpression]) -> bool:
+    """Whether the times make a booking; a clock time alone does not for a wish or a cadence."""
+    if any(expression.days for expression in expressions):
         return True
     return not (THEY_WANT.match(clause.core.line) or cadences.stage_of(clause.line.line))
 
 
-def _just_now(frame: Frame | None, today: bool) -> bool:
-    """ "Call with Dana today": the call that this note is about."""
+def _is_this_call(frame: Frame | None, today: bool) -> bool:
+    """Whether it is the call that the note is about: "call with Dana today"."""
     return today and frame is None
 
 
-def _beside(clause: Clause) -> bool:
-    """ "... when I visit on the tenth": said beside something else."""
+def _is_subordinate(clause: Clause) -> bool:
+    """Whether another statement is the main clause: "... when I visit on the tenth"."""
     return (
         clause.opener in {"when", "once", "after", "before", "until", "while"} and not clause.fresh
     )
 
 
-def _only_time(after: Clause, whens: list[When]) -> bool:
-    """ "... and that'll be Thursday at two", "..., she said the fifth at ten"."""
-    said = _IS_TIME.match(after.core.line)
-    return bool(said) and (not whens or any(one.days for one in after.whens))
+def _states_time(after: Clause, expressions: list[TimeExpression]) -> bool:
+    """Whether it adds only the time: "... and that'll be Thursday at two"."""
+    is_time = _IS_TIME.match(after.core.line)
+    return bool(is_time) and (not expressions or after.has_day)
 
 
 def _frame(clause: Clause, before: Clause | None, last: Frame | None) -> Frame | None:
-    found = frame_of(clause)
-    if found:
-        theirs = not found.who and before and not clause.fresh and is_theirs(before)
-        return None if theirs and found.way in {"will", "must", "promised"} else found
-    found = bare_frame(clause, "must")
+    """The frame of this clause, where its subject is not the client."""
+    if frame := frame_of(clause):
+        theirs = not frame.subject and before and not clause.fresh and has_their_subject(before)
+        return None if theirs and frame.modality in {"will", "must", "promised"} else frame
+    frame = bare_frame(clause, "must")
     if (
-        not found
-        or found.word != found.verb
-        or not (CALL.match(found.deed) or VISIT.match(found.deed))
+        not frame
+        or frame.verb_form != frame.verb
+        or not (CALL.match(frame.action) or VISIT.match(frame.action))
+        or _IS_NOUN.match(frame.action)
     ):
         return None
-    if re.match(
-        r"(?:meet|call|visit|talk|chat|lunch)ing|(?:call|visit|talk|chat) (?:with|from|went|was)",
-        found.deed,
-    ):
-        return None
-    told = clause.opener == found.word  # ", call her back": to ourselves
-    return found if clause.fresh or last or told or (before and not is_theirs(before)) else None
+    to_ourselves = clause.opener == frame.verb_form  # ", call her back"
+    ours = clause.fresh or last or to_ourselves or (before and not has_their_subject(before))
+    return frame if ours else None
 
 
-def _kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | None:
+def _booked_kind(clause: Clause, before: Clause | None, frame: Frame | None) -> str | None:
     line = clause.core.line
-    if _OFF.search(line) or _INTERNAL.search(line):
+    if _NOT_BOOKED.search(line) or _INTERNAL.search(line):
         return None
-    vague = frame and frame.way == "wish" and any(one.lead == "before" for one in clause.whens)
+    vague = (
+        frame
+        and frame.modality == "wish"
+        and any(expression.preposition == "before" for expression in clause.expressions)
+    )
     if vague:
         return None  # "I want to see her before Christmas"
-    if frame and frame.way != "present" and frame.deed != "do":
-        ours = frame.who in {"", "i", "we"} and "asked" not in clause.marks
-        told = clause.governor is not None and "their words" not in clause.marks
-        allowed = told or frame.way != "would"
-        return kind_of_deed(frame.deed) if ours and allowed else None
+    if frame and frame.modality != "present" and frame.action != "do":
+        ours = frame.subject in {"", "i", "we"} and Mark.REQUESTED not in clause.marks
+        told = clause.is_told_by_us
+        allowed = told or frame.modality != "would"
+        return contact_kind(frame.action) if ours and allowed else None
     if frame is None and clause.fresh and (begun := _BEGUN.match(line)):
-        return kind_of_deed(base_of(begun["verb"]) + begun["rest"])  # "Calling her on Monday"
-    present = frame is not None and "asked" not in clause.marks and kind_of_deed(frame.deed)
-    wanted = before is not None and not clause.fresh and requests.wish(before, None)
-    if wanted and _AGREED.match(line):
+        return contact_kind(base_of(begun["verb"]) + begun["rest"])  # "Calling her on Monday"
+    present = (
+        frame is not None and Mark.REQUESTED not in clause.marks and contact_kind(frame.action)
+    )
+    wanted = before is not None and not clause.fresh and requests.locate_request(before, None)
+    if wanted and AGREED.match(line):
         return None  # "she wants the list, told her Monday at five"
-    return present or wished(clause, before) or _arranged(clause)
+    return present or wished_contact(clause, before) or arranged_contact(clause)
 
 
-def _timed(clause: Clause, before: list[Clause]) -> str | None:
-    """ "So it's now Tuesday at ten", "starting this Monday": of a talk spoken of just before."""
-    line, spoken = clause.core.line, " ".join(one.line.line for one in before)
-    if not any(one.days for one in clause.whens) or _OFF.search(line):
+def _restated_kind(clause: Clause, before: list[Clause]) -> str | None:
+    """The contact mentioned before, for a clause with only its time: "so now Tuesday at ten"."""
+    line, context = clause.core.line, " ".join(previous.line.line for previous in before)
+    if not clause.has_day or _NOT_BOOKED.search(line):
         return None
-    rhythm = any(cadences.stage_of(one.line.line) for one in before)
-    if clause.is_clocked and is_that_talk(line, spoken):
-        return kind_of_words(line, kind_of_words(spoken))
-    starts = _STARTS.match(line) and (rhythm or " 1st " in f" {line}")
-    if starts or (clause.is_clocked and _STILL_TIMED.match(line) and _MEETING.search(spoken)):
-        return kind_of_words(line, kind_of_words(spoken))
-    return None
-
-
-def _arranged(clause: Clause) -> str | None:
-    line = clause.core.line
-    if match := _EVENT_ALONE.match(line) or _CONFIRMED.match(line):
-        return kind_of_words(line, kind_of_words(match["event"]))
-    if (match := _TOGETHER.match(line)) and (
-        kind_of_deed(match["deed"]) or re.match("do|hear|reconvene|regroup", match["deed"])
-    ):
-        visit = match["deed"].startswith(("meet", "see"))
-        return kind_of_words(line, "visit" if visit else "call")
-    if match := _AT_THEIRS.match(line):
-        return kind_of_words(
-            line, "call" if match["deed"].startswith(("on with", "booked")) else "visit"
-        )
-    if (match := _ARRANGED.match(line)) and (
-        event := re.search(rf"\b(?:{EVENT}\b(?! rooms?\b)|{_A_DATE})", match["rest"])
-    ):
-        return kind_of_words(line, kind_of_words(event.group()))
-    if _IN_DIARY.search(line) or _BOOKED_IN.match(line):
-        return kind_of_words(line)
-    if _MAKE_IT.match(line) or _NEXT_IS.match(line):
-        return kind_of_words(line, "call")
-    clocked = any(one.clock for one in clause.whens)
-    agreed = _AGREED.match(line) and (clocked or "agreed" in line)
-    if agreed or (clause.is_clocked and _SUITS.match(line)):
-        return kind_of_words(line, "call")
+    has_cadence = any(cadences.stage_of(previous.line.line) for previous in before)
+    if clause.is_clocked and refers_to_contact(line, context):
+        return named_contact_kind(line, named_contact_kind(context))
+    starts = _STARTS.match(line) and (has_cadence or " 1st " in f" {line}")
+    if starts or (clause.is_clocked and _STILL_TIMED.match(line) and _MEETING.search(context)):
+        return named_contact_kind(line, named_contact_kind(context))
     return None

@@ -1,4 +1,4 @@
-"""Cadence: how often they agreed, or asked, to hear from us (R8, R9)."""
+"""Finds the contact cadence that was agreed or asked for (R8, R9)."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pwa.note_parser.clauses import suggestion_text
 from pwa.note_parser.clauses.analysis import Note
 from pwa.note_parser.clauses.clause import Clause
-from pwa.note_parser.clauses.speech_acts import is_theirs
+from pwa.note_parser.clauses.speech_acts import has_their_subject
 from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
+from pwa.note_parser.vocabulary.marks import HYPOTHETICAL, Mark
 from pwa.note_parser.vocabulary.patterns import DAY
 from pwa.note_parser.vocabulary.suggestion import Suggestion
 
@@ -60,7 +61,7 @@ _TOO_MUCH = compiled(r"""
     ^(?: \w+)?(?: (?:is|was|would be|seems|feels|are))?,? (?:\w+ )?(?:too (?:much|often|many|
     little|seldom|rare)|overkill|not|never|was|were|used|any longer)\b
 """)
-_ONLY_NAMED = compiled(r"""
+_ONLY_MENTIONED = compiled(r"""
     \b(?:from|of|(?<!more )than|not|no|no more|stop|stopping|without|never|the|our|their|your|
     these|hate|hates|current|usual|to be|used to|was|were|been|than the|of the|on the)(?: a)?$
 """)
@@ -112,43 +113,44 @@ _REFUSES = compiled(r"""
     \b(?:not|no|yet|never|later|think|refused|declined|rather|prefers?|wait|unsure|hesitant|
     would see|soon|early|but|reluctant|nervous|stay|keep)\b
 """)
+_SKIPPED = HYPOTHETICAL | {Mark.PAST}
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
-    """The cadence that was agreed or asked for. An offer without an answer is none."""
+    """The cadences of the note, each with its clause; an offer counts once it is accepted."""
     for place, clause in enumerate(note.clauses):
-        if {"condition", "conditional", "past"} & clause.marks:
+        if clause.marks & _SKIPPED:
             continue
         stage = stage_of(clause.line.line)
         if stage is None:
             continue
         after = note.clauses[place + 1 : place + 3]
-        before = note.clauses[place - 1] if place else None
-        asked = before if before and not clause.fresh and _asks(clause) else None
-        agreed = _agreed(clause, asked, after)
-        if agreed:
-            until = agreed if agreed is not clause else None
+        before = note.clause_before(place)
+        reporting = before if before and not clause.fresh and _is_dependent(clause) else None
+        agreement = _agreement(clause, reporting, after)
+        if agreement:
+            until = agreement if agreement is not clause else None
             text = stage.replace("twice_weekly", "twice a week")
             yield (
                 clause,
-                suggestion_text.suggestion(
-                    note, clause, "cadence", text, value=stage, since=asked, until=until
+                suggestion_text.make_suggestion(
+                    note, clause, "cadence", text, value=stage, since=reporting, until=until
                 ),
             )
 
 
-def _asks(clause: Clause) -> bool:
+def _is_dependent(clause: Clause) -> bool:
     return clause.opener in {"if", "whether", "that"} or clause.governor is not None
 
 
 def stage_of(line: str) -> str | None:
-    """The stage this clause is about: the last that is neither left behind nor only named."""
+    """The last cadence stage in a line that is neither rejected nor only mentioned, else None."""
     stage = None
     for match in _OFTEN.finditer(line):
         before, after = line[: match.start()].rstrip(" ,"), line[match.end() :]
         if not _FOLLOWS.match(after) or _TOO_MUCH.match(after):
             continue
-        if _ONLY_NAMED.search(before[-40:]) and not _STAYS.search(before[-40:]):
+        if _ONLY_MENTIONED.search(before[-40:]) and not _STAYS.search(before[-40:]):
             continue
         if _about_contact(before, after):
             stage = match.lastgroup
@@ -156,37 +158,37 @@ def stage_of(line: str) -> str | None:
 
 
 def _about_contact(before: str, after: str) -> bool:
-    """Nothing else is meant: no report, delivery or invoice stands before it."""
+    """Whether contact is meant, and no report, delivery or invoice."""
     if re.match(rf"^ (?:{_CONTACT})\b", after):
         return True
     words = [word.strip(",") for word in before.rsplit(",")[-1].split() if word.strip(",")]
-    strange = [word for word in words if word not in _KNOWN and not _OFTEN.fullmatch(word)]
-    named = strange[:1] == words[:1] or strange[:1] == words[1:2]
-    return not strange or (named and len(strange) == 1)
+    unknown = [word for word in words if word not in _KNOWN and not _OFTEN.fullmatch(word)]
+    is_name = unknown[:1] == words[:1] or unknown[:1] == words[1:2]
+    return not unknown or (is_name and len(unknown) == 1)
 
 
-def _agreed(clause: Clause, asked: Clause | None, after: list[Clause]) -> Clause | None:
-    """The clause that settles it, which may be this one."""
+def _agreement(clause: Clause, reporting: Clause | None, after: list[Clause]) -> Clause | None:
+    """The clause that settles the cadence, which may be this one; None without agreement."""
     line = clause.line.line
-    whole = f"{asked.line.line} {line}" if asked else line
-    theirs = is_theirs(asked) if asked else is_theirs(clause)
+    sentence = f"{reporting.line.line} {line}" if reporting else line
+    theirs = has_their_subject(reporting or clause)
     if re.search(
-        r"\bagreed\b|\bwe (?:have )?(?:said|settled|decided)\b|\bfrom now on\b|\blet 's\b", whole
-    ) and not _REFUSES.search(whole):
+        r"\bagreed\b|\bwe (?:have )?(?:said|settled|decided)\b|\bfrom now on\b|\blet 's\b", sentence
+    ) and not _REFUSES.search(sentence):
         return clause
     if after and _WANTED.match(after[0].core.line):
         return clause
-    if not theirs and _OFFERS.search(whole):
+    if not theirs and _OFFERS.search(sentence):
         return _accepting(after)
     if re.search(r"\b(?:not|never|might|maybe)\b", line) and not re.search("if not", line):
         return None
-    return clause if _DECIDES.search(whole) else None
+    return clause if _DECIDES.search(sentence) else None
 
 
 def _accepting(after: list[Clause]) -> Clause | None:
-    for one in after:
-        if stage_of(one.line.line) or _REFUSES.search(one.line.line):
+    for clause in after:
+        if stage_of(clause.line.line) or _REFUSES.search(clause.line.line):
             return None
-        if _ACCEPTS.search(one.line.line):
-            return one
+        if _ACCEPTS.search(clause.line.line):
+            return clause
     return None

@@ -1,16 +1,23 @@
-"""One suggestion for what was said twice, none for what was taken back."""
+"""Deduplicates suggestions: once for what was said twice, none for what was taken back."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from pwa.note_parser.clauses.analysis import Note
 from pwa.note_parser.clauses.clause import Clause
 from pwa.note_parser.vocabulary.compile_pattern import compiled
 from pwa.note_parser.vocabulary.suggestion import Suggestion
-from pwa.note_parser.vocabulary.verbs import DEEDS
+from pwa.note_parser.vocabulary.verbs import ACTION_VERBS
 
-Found = tuple[Clause, Suggestion]
+
+class Match(NamedTuple):
+    """A suggestion with the clause it was read from."""
+
+    clause: Clause
+    suggestion: Suggestion
+
 
 _SMALL = frozenset(
     "the a an to her him them it for of and that this with over about on in by our their his my "
@@ -47,128 +54,138 @@ _OVERLAP = 20
 _SHORT = 8  # words that may stand for "it"
 _IT = re.compile(r"\b(?:it|them|those|these|that|one)\b(?! \w+ing\b)", re.I)
 _MOST = 0.6
-_KINDS_OF_DEEDS = frozenset({"promise", "booking"})
+_ACTION_KINDS = frozenset({"promise", "booking"})
 
 
-def deduplicate(note: Note, found: Iterable[Found]) -> list[Suggestion]:
-    """The suggestions that stand, in the order in which they were said."""
-    placed = sorted(
-        _without_taken_up(list(found), note.transcript), key=lambda one: (one[0].first, one[1].kind)
-    )
+def deduplicate(note: Note, matches: Iterable[Match]) -> list[Suggestion]:
+    """The suggestions that stand, in the order of the transcript."""
+    merged = _merge_requests(_without_side_effects(list(matches)), note.transcript)
+    placed = sorted(merged, key=lambda match: (match.clause.first, match.suggestion.kind))
     kept: list[Suggestion] = []
-    for one in _without_taken_back(note, placed):
-        _add(kept, one)
-    return sorted(kept, key=lambda one: (one.start, one.kind))
+    for suggestion in _without_taken_back(note, placed):
+        _add(kept, suggestion)
+    return sorted(kept, key=lambda suggestion: (suggestion.start, suggestion.kind))
 
 
-def _without_taken_up(found: list[Found], transcript: str) -> list[Found]:
-    """Without what they asked for and we promised at once, and needs that are a mood as well."""
-    rhythms = {clause.first for clause, one in found if one.kind == "cadence"}
-    moods = {clause.first for clause, one in found if one.kind == "mood"}
-    kept = [one for one in found if one[1].kind != "need" or one[0].first not in moods]
-    kept = [one for one in kept if not _only_a_rhythm(*one, rhythms)]
-    for asked in [one for _, one in kept if one.kind == "request" and not one.done]:
-        taken = next((place for place, one in enumerate(kept) if _takes_up(one[1], asked)), None)
-        if taken is None:
+def _without_side_effects(matches: list[Match]) -> list[Match]:
+    """Without needs that are a mood as well, and promises that only agree on a cadence."""
+    cadences = {match.clause.first for match in matches if match.suggestion.kind == "cadence"}
+    moods = {match.clause.first for match in matches if match.suggestion.kind == "mood"}
+    return [
+        match
+        for match in matches
+        if not (match.suggestion.kind == "need" and match.clause.first in moods)
+        and not _is_only_cadence(match.clause, match.suggestion, cadences)
+    ]
+
+
+def _merge_requests(matches: list[Match], transcript: str) -> list[Match]:
+    """Without requests that we promised to meet at once; that promise then names their object."""
+    kept = matches
+    requests = [m.suggestion for m in kept if m.suggestion.kind == "request"]
+    for request in [request for request in requests if not request.done]:
+        places = (n for n, match in enumerate(kept) if _takes_up(match.suggestion, request))
+        place = next(places, None)
+        if place is None:
             continue
-        clause, promise = kept[taken]
-        if promise.kind == "promise" and _is_about(promise, asked):
-            kept[taken] = clause, _said_in_full(promise, asked, transcript)
-        kept = [one for one in kept if one[1] is not asked]
+        clause, promise = kept[place]
+        if promise.kind == "promise" and _is_about(promise, request):
+            kept[place] = Match(clause, _with_object(promise, request, transcript))
+        kept = [match for match in kept if match.suggestion is not request]
     return kept
 
 
-def _only_a_rhythm(clause: Clause, one: Suggestion, rhythms: set[int]) -> bool:
-    """ "We agreed to move to once a fortnight" is no deed to be done by a day."""
-    return one.kind == "promise" and one.date is None and clause.first in rhythms
+def _is_only_cadence(clause: Clause, suggestion: Suggestion, cadences: set[int]) -> bool:
+    """ "We agreed to move to once a fortnight" is no action to be done by a day."""
+    return suggestion.kind == "promise" and suggestion.date is None and clause.first in cadences
 
 
-def _takes_up(one: Suggestion, asked: Suggestion) -> bool:
+def _takes_up(suggestion: Suggestion, request: Suggestion) -> bool:
     """A promise soon after it, or a need in the same words."""
-    if one.kind == "need":
-        return one.start < asked.end and asked.start < one.end
-    return one.kind == "promise" and -_OVERLAP < one.start - asked.end < _SOON
+    if suggestion.kind == "need":
+        return suggestion.start < request.end and request.start < suggestion.end
+    return suggestion.kind == "promise" and -_OVERLAP < suggestion.start - request.end < _SOON
 
 
-def _is_about(one: Suggestion, asked: Suggestion) -> bool:
-    about = _IT.search(one.text) or _ANSWERING.match(one.text)
-    return bool(about or _words(one.text) & _words(asked.text))
+def _is_about(suggestion: Suggestion, request: Suggestion) -> bool:
+    about = _IT.search(suggestion.text) or _ANSWERING.match(suggestion.text)
+    return bool(about or _words(suggestion.text) & _words(request.text))
 
 
-def _said_in_full(promise: Suggestion, asked: Suggestion, transcript: str) -> Suggestion:
+def _with_object(promise: Suggestion, request: Suggestion, transcript: str) -> Suggestion:
     """ "Have it with him" of the price list: "have the price list with him"."""
     text = promise.text
-    if (match := _IT.search(text)) and len(asked.text.split()) <= _SHORT:
-        thing = _TO_HAVE.sub("", asked.text)
+    if (match := _IT.search(text)) and len(request.text.split()) <= _SHORT:
+        thing = _TO_HAVE.sub("", request.text)
         rest = text[match.end() :]
         for short, full in _SHORTENED.items():
             rest = f" {full}{rest.removeprefix(short)}" if rest.startswith(short) else rest
-        text = thing if thing.split()[0] in DEEDS else f"{text[: match.start()]}{thing}{rest}"
+        text = (
+            thing if thing.split()[0] in ACTION_VERBS else f"{text[: match.start()]}{thing}{rest}"
+        )
     elif _ANSWERING.match(text):
-        text = f"{text}: {asked.text}"
-    start = min(promise.start, asked.start)
+        text = f"{text}: {request.text}"
+    start = min(promise.start, request.start)
     return replace(promise, text=text, start=start, words=transcript[start : promise.end])
 
 
-def _without_taken_back(note: Note, placed: list[Found]) -> list[Suggestion]:
+def _without_taken_back(note: Note, placed: list[Match]) -> list[Suggestion]:
     by_clause: dict[int, list[Suggestion]] = {}
-    for clause, one in placed:
-        by_clause.setdefault(clause.first, []).append(one)
-    said: list[int] = []  # the clauses that suggest something, so far
+    for match in placed:
+        by_clause.setdefault(match.clause.first, []).append(match.suggestion)
+    suggesting: list[int] = []  # the clauses that suggest something, so far
     for before, clause in zip([None, *note.clauses], note.clauses, strict=False):
         line = clause.line.line
         if _TAKEN_BACK.match(line) or _CALLED_OFF.match(line):
             by_clause.pop(clause.first, None)
-            if said:
-                by_clause.pop(said.pop(), None)
-        elif before and _INSTEAD.match(line) and _deeds(by_clause, clause):
-            rest = [
-                one for one in by_clause.get(before.first, ()) if one.kind not in _KINDS_OF_DEEDS
-            ]
-            by_clause[before.first] = rest
+            if suggesting:
+                by_clause.pop(suggesting.pop(), None)
+        elif before and _INSTEAD.match(line) and _has_action(by_clause, clause):
+            earlier = by_clause.get(before.first, ())
+            by_clause[before.first] = [s for s in earlier if s.kind not in _ACTION_KINDS]
         if clause.first in by_clause:
-            said.append(clause.first)
-    return [one for found in by_clause.values() for one in found]
+            suggesting.append(clause.first)
+    return [suggestion for suggestions in by_clause.values() for suggestion in suggestions]
 
 
-def _deeds(by_clause: dict[int, list[Suggestion]], clause: Clause) -> bool:
-    return any(one.kind in _KINDS_OF_DEEDS for one in by_clause.get(clause.first, ()))
+def _has_action(by_clause: dict[int, list[Suggestion]], clause: Clause) -> bool:
+    return any(suggestion.kind in _ACTION_KINDS for suggestion in by_clause.get(clause.first, ()))
 
 
-def _add(kept: list[Suggestion], one: Suggestion) -> None:
+def _add(kept: list[Suggestion], suggestion: Suggestion) -> None:
     for place in range(len(kept) - 1, max(len(kept) - 13, -1), -1):
-        if _same(kept[place], one):
-            kept[place] = _fuller(kept[place], one)
+        if _same(kept[place], suggestion):
+            kept[place] = _fuller(kept[place], suggestion)
             return
-    kept.append(one)
+    kept.append(suggestion)
 
 
 def _fuller(first: Suggestion, second: Suggestion) -> Suggestion:
-    told = (first.date is not None) + (first.time is not None)
-    return second if (second.date is not None) + (second.time is not None) > told else first
+    dated = (first.date is not None) + (first.time is not None)
+    return second if (second.date is not None) + (second.time is not None) > dated else first
 
 
-def _same(one: Suggestion, other: Suggestion) -> bool:
-    if one.kind != other.kind or one.value != other.value:
-        return one.kind == other.kind == "cadence"
-    if one.kind == "booking":
-        return _agree(one.date, other.date) and _agree(one.time, other.time)
-    if one.kind in {"cadence", "preference", "mood"}:
+def _same(first: Suggestion, second: Suggestion) -> bool:
+    if first.kind != second.kind or first.value != second.value:
+        return first.kind == second.kind == "cadence"
+    if first.kind == "booking":
+        return _agree(first.date, second.date) and _agree(first.time, second.time)
+    if first.kind in {"cadence", "preference", "mood"}:
         return True
-    if one.done != other.done or not _agree(one.date, other.date):
+    if first.done != second.done or not _agree(first.date, second.date):
         return False
-    return alike(one.text, other.text)
+    return alike(first.text, second.text)
 
 
-def alike(one: str, other: str) -> bool:
+def alike(first: str, second: str) -> bool:
     """Whether two lines tell of one thing: they share most words of the shorter."""
-    mine, theirs = _words(one), _words(other)
+    mine, theirs = _words(first), _words(second)
     shared = len(mine & theirs)
     return shared > 0 and shared >= min(len(mine), len(theirs)) * _MOST
 
 
-def _agree(one: object, other: object) -> bool:
-    return one is None or other is None or one == other
+def _agree(first: object, second: object) -> bool:
+    return first is None or second is None or first == second
 
 
 def _words(text: str) -> set[str]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pwa.note_parser.clauses.analysis import Note
 from pwa.note_parser.clauses.clause import Clause
 from pwa.note_parser.clauses.speech_acts import OPEN
-from pwa.note_parser.dates.expressions import moment
+from pwa.note_parser.dates.resolution import resolve
 from pwa.note_parser.vocabulary.compile_pattern import compiled
+from pwa.note_parser.vocabulary.marks import HYPOTHETICAL, Mark
 from pwa.note_parser.vocabulary.suggestion import Suggestion
 
 _NEAR = 3
@@ -48,23 +49,24 @@ _CARRY = compiled(r"""
     (?:get|send|bring|give|drop|hand|pass|put|forward|email|take|deliver|post|have|ship|run)
     (?: (?:her|him|them))? (?:it|them|that|those|1|the lot)\b
 """)
+_SKIPPED = HYPOTHETICAL | {Mark.PAST, Mark.REQUESTED}
 
 
 @dataclass(slots=True)
 class Made:
-    """A promise of the clause at `place`; `deed` begins with the verb in its base form."""
+    """A promise of the clause at `place`; `action` begins with the verb in its base form."""
 
     place: int
     clause: Clause
     suggestion: Suggestion
-    deed: str = ""
+    action: str = ""
 
 
 def join(note: Note, made: Iterable[Made]) -> list[tuple[Clause, Suggestion]]:
     """The promises, each once, with the day that was said a breath later."""
     own: dict[int, list[Made]] = {}
-    for one in made:
-        own.setdefault(one.place, []).append(one)
+    for promise in made:
+        own.setdefault(promise.place, []).append(promise)
     kept: list[Made] = []
     for place, clause in enumerate(note.clauses):
         here = own.get(place, [])
@@ -75,17 +77,17 @@ def join(note: Note, made: Iterable[Made]) -> list[tuple[Clause, Suggestion]]:
             kept[-1] = joined
         else:
             kept += here
-    return [(one.clause, one.suggestion) for one in kept]
+    return [(promise.clause, promise.suggestion) for promise in kept]
 
 
 def _joined(note: Note, last: Made, now: Made | None, place: int, clause: Clause) -> Made | None:
-    if {"condition", "conditional", "asked", "past"} & clause.marks:
+    if clause.marks & _SKIPPED:
         return None
     told = now is None and _TOLD.match(clause.core.line)
-    later = told or HANDED.match(clause.core.line) or (now and _THAT.match(now.deed))
-    day, at = moment(clause.times, note.now, deadline=True)
+    later = told or HANDED.match(clause.core.line) or (now and _THAT.match(now.action))
+    day, at = resolve(clause.times, note.now, deadline=True)
     if not later:
-        return _both(note, last, now) if now and _completes(last.deed, now.deed) else None
+        return _both(note, last, now) if now and _completes(last.action, now.action) else None
     if not (day or now):
         return None
     before = last.suggestion
@@ -102,24 +104,24 @@ def _joined(note: Note, last: Made, now: Made | None, place: int, clause: Clause
     return replace(last, place=place, suggestion=longer)
 
 
-def _completes(deed: str, more: str) -> bool:
+def _completes(action: str, more: str) -> bool:
     return bool(
-        _COMING.fullmatch(deed)
-        or (_ENQUIRY.match(deed) and _BACK.match(more))
+        _COMING.fullmatch(action)
+        or (_ENQUIRY.match(action) and _BACK.match(more))
         or _CARRY.match(more)
     )
 
 
 def _both(note: Note, last: Made, now: Made) -> Made | None:
-    one, two = last.suggestion, now.suggestion
-    if one.date and two.date and one.date != two.date:
+    first, second = last.suggestion, now.suggestion
+    if first.date and second.date and first.date != second.date:
         return None
     whole = replace(
-        one,
-        text=f"{one.text} and {two.text}",
-        end=max(one.end, two.end),
-        words=note.transcript[one.start : max(one.end, two.end)],
-        date=one.date or two.date,
-        time=one.time or two.time,
+        first,
+        text=f"{first.text} and {second.text}",
+        end=max(first.end, second.end),
+        words=note.transcript[first.start : max(first.end, second.end)],
+        date=first.date or second.date,
+        time=first.time or second.time,
     )
-    return Made(now.place, last.clause, whole, now.deed)
+    return Made(now.place, last.clause, whole, now.action)

@@ -1,4 +1,4 @@
-"""Mood: how they feel about things, only where it was said."""
+"""Finds the mood of the client, only where it was expressed."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from pwa.note_parser.clauses import suggestion_text
 from pwa.note_parser.clauses.analysis import Note
 from pwa.note_parser.clauses.clause import Clause
 from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
+from pwa.note_parser.vocabulary.marks import HYPOTHETICAL, Mark
 from pwa.note_parser.vocabulary.suggestion import Suggestion
 
 _WHO = phrase(r"""
@@ -87,28 +88,31 @@ _ANSWER = compiled(r"""
     text|texts|calls?|phone|monday|tuesday|wednesday|thursday|friday|them|me|[0-9])\b|tomorrow|
     on |and happy)
 """)
-_THINGS = compiled(r"""
+_ABOUT_THINGS = compiled(r"""
     \b(?:it|that|this|everything|delivery|order|visit|meeting|week|weather|which|there|backup|
     alarm|date|time|price|line|i|we) (?:'s|is|was|seems|are|am|looks|sounds) """)
 _UNHAPPY = compiled(r"""
     \bnot (?:at all |too |so |very |really |exactly )?(?P<worried>happy|pleased|impressed|
     amused)\b(?! to\b| with (?:weekly|daily|monthly))(?P<rest>)
 """)
-_NO = re.compile(r"\b(?:will be|would be|if|unless|wants? to be|make|used to|could be|last time)\b")
+_NO_MOOD = re.compile(
+    r"\b(?:will be|would be|if|unless|wants? to be|make|used to|could be|last time)\b"
+)
+_SKIPPED = HYPOTHETICAL | {Mark.PAST, Mark.REQUESTED}
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
-    """The moods that were said."""
+    """The moods of the note, each with its clause."""
     for clause in note.clauses:
         line = clause.core.line
-        if {"condition", "conditional", "past", "asked"} & clause.marks or _NO.search(line):
+        if clause.marks & _SKIPPED or _NO_MOOD.search(line):
             continue
         mood = _mood(line)
         if mood:
             yield (
                 clause,
-                suggestion_text.suggestion(
-                    note, clause, "mood", suggestion_text.whole(note, clause), value=mood
+                suggestion_text.make_suggestion(
+                    note, clause, "mood", suggestion_text.clause_text(note, clause), value=mood
                 ),
             )
 
@@ -129,18 +133,17 @@ def _mood(line: str) -> str | None:
         if not match:
             continue
         is_answer = _ANSWER.match(match["rest"]) and not match.groupdict().get("worried")
-        if is_answer or _THINGS.search(line[: match.start("rest")]):
+        if is_answer or _ABOUT_THINGS.search(line[: match.start("rest")]):
             continue
-        found = next(
-            (name for name, said in match.groupdict().items() if said and name != "rest"), None
-        )
+        groups = match.groupdict().items()
+        mood = next((name for name, words in groups if words and name != "rest"), None)
         if (
-            found == "good"
+            mood == "good"
             and pattern is not _DELIGHTED
             and re.search(r"\b(?:not|never|no longer|neither)\b", match.group())
         ):
             return "worried"
-        if found == "worried" and re.search(
+        if mood == "worried" and re.search(
             phrase(r"""
                 \b(?:not|no longer|less|n't) (?:\w+ )?(?:worried|nervous|anxious|concerned|
                 upset|annoyed|afraid)
@@ -148,5 +151,5 @@ def _mood(line: str) -> str | None:
             line,
         ):
             return None
-        return found
+        return mood
     return None

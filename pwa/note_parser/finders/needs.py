@@ -1,4 +1,4 @@
-"""Needs: what they need, want and think of us, worth keeping with the contact (R24)."""
+"""Finds needs, worries and opinions of the client, to be kept with the contact (R24)."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,10 @@ from pwa.note_parser.clauses import suggestion_text
 from pwa.note_parser.clauses.analysis import Note
 from pwa.note_parser.clauses.clause import Clause
 from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
+from pwa.note_parser.vocabulary.marks import HYPOTHETICAL, Mark
 from pwa.note_parser.vocabulary.suggestion import Suggestion
 
-_SAYS = re.compile(
+_NEEDS = re.compile(
     "|".join(
         (
             phrase(r"""
@@ -66,7 +67,7 @@ _SAYS = re.compile(
         )
     )
 )
-# What is coming for them: an opening for us, though nobody has asked yet.
+# Upcoming changes at the client: an opening for us before any request.
 _COMING = compiled(r"""
     \b(?:will|going to|would|is gonna) (?:be |also |probably |then )*(?:need|want|needing|
     wanting) (?!to (?:call|talk|speak|see|meet|know|think|go|come)\b|me\b|us to\b|it\b|them\b)
@@ -84,21 +85,22 @@ _COMING = compiled(r"""
 """)
 _IN_A_ROW = 4  # clauses
 _THINKS = re.compile(r"\b(?:thinks?|thought|feels?|finds?|found|reckons|said|says)(?: that)?$")
-_NO = re.compile(
+_NO_NEED = re.compile(
     r"\b(?:if|unless|not (?:worried|nervous|concerned|afraid|anxious)|no longer|less)\b"
 )
-_OURS = re.compile(r"^(?:and |but |so )*(?:i|we|our|my) ")
+_OUR_SUBJECT = re.compile(r"^(?:and |but |so )*(?:i|we|our|my) ")
+_SKIPPED = HYPOTHETICAL | {Mark.REQUESTED}
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
-    """What is worth remembering about them; what is said of it in a row is one thing."""
+    """The needs of the note, each with its clause; neighbouring clauses count as one."""
     last = -_IN_A_ROW
     for place, clause in enumerate(note.clauses):
-        before = note.clauses[place - 1] if place else None
+        before = note.clause_before(place)
         line, since = clause.line.line, None
         if before and not clause.fresh and _THINKS.search(before.line.line):
             line, since = f"{before.line.line} {line}", before
-        after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
+        after = note.clause_after(place)
         until = (
             after
             if after and after.opener in {"that", "whether", "who"} and not after.fresh
@@ -106,16 +108,21 @@ def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
         )
         if until:
             line = f"{line} {until.line.line}"
-        if {"condition", "conditional", "asked"} & clause.marks or _NO.search(line):
+        if clause.marks & _SKIPPED or _NO_NEED.search(line):
             continue
-        if not (_SAYS.search(line) or _COMING.search(line)) or _OURS.match(line):
+        if not (_NEEDS.search(line) or _COMING.search(line)) or _OUR_SUBJECT.match(line):
             continue
-        again, last = place - last < _IN_A_ROW, place
-        if again:
+        is_repeated, last = place - last < _IN_A_ROW, place
+        if is_repeated:
             continue
         yield (
             clause,
-            suggestion_text.suggestion(
-                note, clause, "need", suggestion_text.whole(note, clause), since=since, until=until
+            suggestion_text.make_suggestion(
+                note,
+                clause,
+                "need",
+                suggestion_text.clause_text(note, clause),
+                since=since,
+                until=until,
             ),
         )

@@ -1,4 +1,4 @@
-"""Preference: the channel they said they like (R4)."""
+"""Finds the contact channel that the client prefers (R4)."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from pwa.note_parser.clauses.clause import Clause
 from pwa.note_parser.clauses.speech_acts import OPEN
 from pwa.note_parser.finders import cadences
 from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
+from pwa.note_parser.vocabulary.marks import HYPOTHETICAL, Mark
 from pwa.note_parser.vocabulary.suggestion import Suggestion
 
 _WORDS = {
@@ -93,7 +94,7 @@ _RATHER = compiled(rf"""
     ,? (?:do not|rather than|instead of|not|over|and not|never) (?:by |on |the |an? )*
     (?:{_NAMELESS})(?:,? (?:please|always|ever|thanks|any more))*(?P<rest>)$
 """)
-# A day makes it one call ("she'd prefer a call on Thursday"), but not what is set against another.
+# A day makes it a single call ("she'd prefer a call on Thursday"), unless channels are compared.
 _CONTRAST = compiled(r"""
     \b(?:than|rather than|instead of|in person|face to face|not (?:by|the|an?) |no (?:calls|
     emails))\b
@@ -123,37 +124,38 @@ _WISHES = re.compile(
 )
 _NO = re.compile(r"\b(?:not|never|used to|mind|neither|either|whether|wonder|asked whether)\b")
 _OURS = re.compile(rf"{OPEN}(?:i|we|our|my)\b")
+_SKIPPED = HYPOTHETICAL | {Mark.PAST, Mark.REQUESTED}
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
-    """What they said about how to reach them."""
+    """The preferences of the note, each with its clause."""
     for place, clause in enumerate(note.clauses):
-        before = note.clauses[place - 1] if place else None
+        before = note.clause_before(place)
         wish = before if before and not clause.fresh and _WISHES.search(before.line.line) else None
-        if {"condition", "conditional", "past", "asked"} & clause.marks and not wish:
+        if clause.marks & _SKIPPED and not wish:
             continue
-        if any(one.days for one in clause.whens) and not _CONTRAST.search(clause.line.line):
+        if clause.has_day and not _CONTRAST.search(clause.line.line):
             continue
-        after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
-        channel = _said(clause, wish) or _contrasted(clause, before, after)
+        after = note.clause_after(place)
+        channel = _stated_channel(clause, wish) or _contrasted(clause, before, after)
         if channel:
             yield (
                 clause,
-                suggestion_text.suggestion(
+                suggestion_text.make_suggestion(
                     note, clause, "preference", channel, value=channel, since=wish
                 ),
             )
 
 
-def _said(clause: Clause, wish: Clause | None) -> str | None:
+def _stated_channel(clause: Clause, wish: Clause | None) -> str | None:
     line = f"{wish.line.line} {clause.line.line}" if wish else clause.line.line
     if _OURS.match(line):
         return None
     for pattern in (_ONLY_LAST, _CHANNEL_ONLY, _ANY_TIME):
         if match := pattern.search(line):
             return next(name for name in _WORDS if match[name])
-    rhythm = cadences.stage_of(clause.line.line)  # "asked to be called once a week"
-    wants = () if rhythm else (_WANTS,)
+    has_cadence = cadences.stage_of(clause.line.line)  # "asked to be called once a week"
+    wants = () if has_cadence else (_WANTS,)
     for pattern in (_PREFERS, *wants, _BEST, _DROP, _NOT_BUT, _POSTED):
         if match := pattern.search(line):
             return _channel(match, line, lasting=pattern is _WANTS)
@@ -166,15 +168,15 @@ def _said(clause: Clause, wish: Clause | None) -> str | None:
 def _channel(match: re.Match[str], line: str, *, lasting: bool) -> str | None:
     if _NO.search(line[: match.start()]) or _NO.search(match.group()[:12]):
         return None
-    if lasting and not (_LASTING.search(line) and is_wish(line)):
+    if lasting and not (_LASTING.search(line) and _is_wish(line)):
         return None
     if re.match(r" (?:the|a|an|my|our|her the|him the|them the) ", match["rest"]):
         return None  # "text her the address" is a task
     return next((name for name in _WORDS if match[name]), None)
 
 
-def is_wish(line: str) -> bool:
-    """ "Wants me to email the quote" is a task; without a thing it is a wish."""
+def _is_wish(line: str) -> bool:
+    """Whether no object makes it a task, as in "wants me to email the quote"."""
     return not re.search(
         r"\b(?:quote|list|invoice|drawings?|numbers|figures|contract|it over)\b", line
     )
@@ -185,9 +187,9 @@ def _contrasted(clause: Clause, before: Clause | None, after: Clause | None) -> 
     match = _ORDER.match(clause.line.line)
     if not match:
         return None
-    for other in (before, after):
-        if other is not None and (no := _AGAINST.match(other.line.line)):
-            found = next((name for name in _WORDS if match[name]), None)
-            if found and not re.fullmatch(_WORDS[found], no["against"]):
-                return found
+    channel = next((name for name in _WORDS if match[name]), None)
+    for neighbour in (before, after):
+        rejected = _AGAINST.match(neighbour.line.line) if neighbour else None
+        if rejected and channel and not re.fullmatch(_WORDS[channel], rejected["against"]):
+            return channel
     return None

@@ -1,4 +1,4 @@
-"""The way in: a transcript and the moment of the call, suggestions out."""
+"""Entry point of the note parser: a transcript and the moment of the call in, suggestions out."""
 
 from datetime import datetime
 
@@ -29,10 +29,17 @@ _FINDERS = (
 
 
 def read(transcript: str, now: datetime) -> list[Suggestion]:
-    """What the note suggests, in the order it was said.
+    """The suggestions of a note, in the order of the transcript.
 
     `now` is the aware moment of the call in the manager's zone: "by Friday" counts from its day.
-    Any text gives an answer; the time taken grows with its length.
+    Any text gives an answer; the running time is linear in its length.
     """
-    taken = analysis.take(transcript, now)
-    return deduplicate.deduplicate(taken, [one for finder in _FINDERS for one in finder(taken)])
+    note = analysis.analyse(transcript, now)
+    return deduplicate.deduplicate(
+        note,
+        [
+            deduplicate.Match(clause, suggestion)
+            for find in _FINDERS
+            for clause, suggestion in find(note)
+        ],
+    )

@@ -1,4 +1,4 @@
-"""Recovery: something went wrong that hurts the client (R13)."""
+"""Finds service failures that hurt the client and need recovery (R13)."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from pwa.note_parser.clauses.analysis import Note
 from pwa.note_parser.clauses.clause import Clause
 from pwa.note_parser.clauses.speech_acts import frame_of
 from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
+from pwa.note_parser.vocabulary.marks import HYPOTHETICAL, Mark
 from pwa.note_parser.vocabulary.suggestion import Suggestion
 
 _BE = r"(?:'s|is|are|was|were|has been|have been|had been|came|came out|arrived|been)"
@@ -21,7 +22,7 @@ _OUR_THING = phrase(r"""
     wifi|scanner|scanners|cable|label|labels|courier|job|repair|service|box|boxes|package|
     equipment|battery|door|doors|payment|data|mail|email)
 """)
-_HURTS = re.compile(
+_FAILURES = re.compile(
     "|".join(
         (
             phrase(r"""
@@ -168,7 +169,7 @@ _HURTS = re.compile(
         )
     )
 )
-_FINE = compiled(r"""
+_RESOLVED = compiled(r"""
     \b(?:sorted|resolved|solved|fixed|repaired|replaced|working again|back up|up again|over now|
     closed|cleared up|settled|put right|behind (?:us|them)|better now|forgiven|done now|
     all good|works again|(?:is|'s|are) working|no longer|refunded|nothing|no complaints?|
@@ -192,41 +193,45 @@ _ELSEWHERE = compiled(r"""
 _LONG_AGO = re.compile(
     r"\blast (?:year|month|spring|summer|autumn|winter|time)\b|\bback in\b|\bago\b"
 )
+_IN_A_ROW = 4  # clauses
+_SKIPPED = HYPOTHETICAL | {Mark.REQUESTED}
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
-    """What went wrong; what is said about it in a row is one thing."""
-    last = -9
+    """The failures of the note, each with its clause; neighbouring clauses count as one."""
+    last = -_IN_A_ROW
     for place, clause in enumerate(note.clauses):
-        after = note.clauses[place + 1] if place + 1 < len(note.clauses) else None
-        if not _hurts(clause) or (after and _mended(after)):
+        after = note.clause_after(place)
+        if not _is_failure(clause) or (after and _is_resolved(after)):
             continue
-        again, last = place - last < 4, place
-        if again:
+        is_repeated, last = place - last < _IN_A_ROW, place
+        if is_repeated:
             continue
-        until = after if after and _hurts(after) else None
+        until = after if after and _is_failure(after) else None
         yield (
             clause,
-            suggestion_text.suggestion(
-                note, clause, "recovery", suggestion_text.whole(note, clause), until=until
+            suggestion_text.make_suggestion(
+                note, clause, "recovery", suggestion_text.clause_text(note, clause), until=until
             ),
         )
 
 
-def _hurts(clause: Clause) -> bool:
+def _is_failure(clause: Clause) -> bool:
     line = clause.line.line
     if clause.opener in {"why", "how", "what", "whether"} and not clause.fresh:
         return False
-    if frame_of(clause):  # what we will do about it
+    if frame_of(clause):  # our action against it
         return False
-    if {"condition", "conditional", "asked"} & clause.marks or _LONG_AGO.search(line):
+    if clause.marks & _SKIPPED or _LONG_AGO.search(line):
         return False
-    wrong = _HURTS.search(line)
-    return bool(wrong) and not any(p.search(line) for p in (_FINE, _NOT, _ELSEWHERE))
+    failure = _FAILURES.search(line)
+    return bool(failure) and not any(
+        pattern.search(line) for pattern in (_RESOLVED, _NOT, _ELSEWHERE)
+    )
 
 
-def _mended(after: Clause) -> bool:
-    """ "... but that's sorted now"."""
+def _is_resolved(after: Clause) -> bool:
+    """Whether the next clause reports it resolved: "... but that's sorted now"."""
     return (
         not after.fresh
         and bool(

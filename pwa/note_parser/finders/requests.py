@@ -1,4 +1,4 @@
-"""Requests: what they want looked at, and what is done (R11)."""
+"""Finds requests of the client, and requests reported done (R11)."""
 
 import re
 from collections.abc import Iterator
@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pwa.note_parser.clauses import suggestion_text
 from pwa.note_parser.clauses.analysis import Note
 from pwa.note_parser.clauses.clause import Clause
-from pwa.note_parser.clauses.contact_verbs import EVENT, kind_of_deed
-from pwa.note_parser.clauses.speech_acts import OPEN, is_theirs
-from pwa.note_parser.dates.expressions import When, moment
+from pwa.note_parser.clauses.contact_verbs import EVENT, contact_kind
+from pwa.note_parser.clauses.speech_acts import OPEN, has_their_subject
+from pwa.note_parser.dates.resolution import resolve
+from pwa.note_parser.dates.time_expression import TimeExpression
 from pwa.note_parser.finders import accepted_requests, cadences
 from pwa.note_parser.vocabulary.compile_pattern import compiled, phrase
+from pwa.note_parser.vocabulary.marks import HYPOTHETICAL, Mark
 from pwa.note_parser.vocabulary.suggestion import Suggestion
 
 _DONE = phrase(r"""
@@ -73,23 +75,23 @@ _OPEN_STILL = compiled(rf"""
     (?:open|not (?:done|sorted|fixed|solved|closed)(?: yet)?|outstanding|pending|unsolved|
     unresolved)\b
 """)
-_NO = compiled(r"""
+_NOT_DONE = compiled(r"""
     \b(?:not|never|no longer|nothing|does not|do not|no need|used to|if they|will be|almost|
     nearly|half|yet|soon|would be|should be|nobody|what|than|going to be|until)\b
 """)
-_THEIR_DEED = compiled(r"""
+_OWN_PLAN = compiled(r"""
     \b(?:needs?|wants?|wanted|needed|would (?:like|love)) to (?!know|have|get|order|buy|add|
     see the|upgrade|extend|try|test|include|change|replace|discuss|increase|rent|lease|install|
     use)
 """)
-_TALK = compiled(rf"""
+_CONTACT = compiled(rf"""
     ^(?:to )?(?:(?:an?|the|another|my|our|1|next|quick|short|video|weekly|daily|monthly|regular|
     phone|proper|to|have|followup|go|do) )*{EVENT}\b|^(?:to )?(?:weekly|daily|monthly|
     fortnightly|quarterly|once a|twice a|every)\b|^(?:an? )?(?:short |quick )?(?:email|text|
     phone|ring|message)\b(?! (?:the|a|an|her|him|them|over|across)\b)
 """)
 
-_NO_WISH = compiled(rf"""
+_NO_REQUEST = compiled(rf"""
     \b(?:will|would|might|may|could|going to) (?:\w+ )?(?:need|want)\b(?! to\b)|\b(?:can|could|
     may) expect\b|^(?:\w+ )?could be\b|{OPEN}(?:it|that|this) (?:'s|is|was)\b
 """)
@@ -111,50 +113,56 @@ _US_THERE = re.compile(
 )
 _STARTS_ASKING = re.compile(r"(?:and )?(?:can|could)\b")
 _CURIOUS = re.compile(r"\b(?:wants?|wanted|would like|keen) to know$|\bwonder(?:s|ed)$")
-_NO_THING = re.compile(r"\b(?:call|ring|phone|speak|talk|meet|do it|weekly|every)\b")
+_CONTACT_WORDS = re.compile(r"\b(?:call|ring|phone|speak|talk|meet|do it|weekly|every)\b")
 
 
 def find(note: Note) -> Iterator[tuple[Clause, Suggestion]]:
-    """What came up, and what is settled."""
+    """The requests of the note, each with its clause; settled ones are marked done."""
     for place, clause in enumerate(note.clauses):
-        if {"condition", "conditional"} & clause.marks:
+        if clause.marks & HYPOTHETICAL:
             continue
-        before = note.clauses[place - 1] if place else None
-        if thing := _done(clause):
-            yield clause, suggestion_text.suggestion(note, clause, "request", thing, done=True)
-        elif (match := _OPEN_STILL.match(clause.core.line)) and "asked" not in clause.marks:
-            yield clause, suggestion_text.suggestion(note, clause, "request", match["thing"])
-        elif (found := wish(clause, before)) and not _answered(note, place):
-            token, since = found
-            places = [one for one in clause.core.places if one >= token]
-            day, at = moment(_by(clause), note.now, deadline=True)
-            text = suggestion_text.line(note, places)
+        before = note.clause_before(place)
+        if title := _done_request(clause):
+            yield clause, suggestion_text.make_suggestion(note, clause, "request", title, done=True)
+        elif (match := _OPEN_STILL.match(clause.core.line)) and Mark.REQUESTED not in clause.marks:
+            yield clause, suggestion_text.make_suggestion(note, clause, "request", match["thing"])
+        elif (request := locate_request(clause, before)) and not _is_settled(note, place):
+            start, since = request
+            places = [place for place in clause.core.places if place >= start]
+            day, at = resolve(_deadlines(clause), note.now, deadline=True)
+            text = suggestion_text.short_text(note, places)
             yield (
                 clause,
-                suggestion_text.suggestion(note, clause, "request", text, day, at, since=since),
+                suggestion_text.make_suggestion(
+                    note, clause, "request", text, day, at, since=since
+                ),
             )
 
 
-def _answered(note: Note, place: int) -> bool:
-    """Refused, or taken up as a promise."""
+def _is_settled(note: Note, place: int) -> bool:
+    """Whether it was done at once, refused, answered or accepted as a promise."""
     at_once = _AT_ONCE.search(note.clauses[place].core.line)
-    if at_once or accepted_requests.refused(note, place) or accepted_requests.told(note, place):
+    if (
+        at_once
+        or accepted_requests.is_refused(note, place)
+        or accepted_requests.is_answered(note, place)
+    ):
         return True
-    return accepted_requests.accepted(note, place)
+    return accepted_requests.is_accepted(note, place)
 
 
-def _by(clause: Clause) -> list[When]:
-    return [one for one in clause.whens if one.lead in {"by", "before"} and (one.days or one.clock)]
+def _deadlines(clause: Clause) -> list[TimeExpression]:
+    return [expression for expression in clause.times if expression.preposition in {"by", "before"}]
 
 
-def _done(clause: Clause) -> str | None:
+def _done_request(clause: Clause) -> str | None:
     line = clause.core.line
     aside = clause.opener in _ASIDE and not clause.fresh
-    if aside or clause.whens or _NO.search(line):
+    if aside or clause.expressions or _NOT_DONE.search(line):
         return None
     for pattern in (_IS_DONE, _CLOSE):
         match = pattern.match(line)
-        if match and not _TALK.match(match["thing"]):
+        if match and not _CONTACT.match(match["thing"]):
             words = match["thing"].split()
             if (
                 not set(words)
@@ -167,46 +175,48 @@ def _done(clause: Clause) -> str | None:
     return None
 
 
-def wish(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
-    """The token where the words begin for what they want, and the clause that leads to it."""
+def locate_request(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
+    """The token at which the request begins, and the clause that introduces it; else None."""
     line = clause.core.line
-    if re.search(r"\b(?:not|never|no longer|nothing|no need|no no)\b", line) or _THEIR_DEED.search(
+    if re.search(r"\b(?:not|never|no longer|nothing|no need|no no)\b", line) or _OWN_PLAN.search(
         line
     ):
         return None
-    if cadences.stage_of(clause.line.line) or _NO_WISH.search(line):
+    if cadences.stage_of(clause.line.line) or _NO_REQUEST.search(line):
         return None
     aside = clause.opener in _ASIDE and not clause.fresh
     if aside or (before and before.core.line in _MAYBE):
         return None
     for pattern in (_ASK_ME, _WISH, _QUESTION):
-        match = pattern.search(line) if is_theirs(clause) else None
-        if match and not (_TALK.match(match["thing"]) or kind_of_deed(match["thing"])):
+        match = pattern.search(line) if has_their_subject(clause) else None
+        if match and not (_CONTACT.match(match["thing"]) or contact_kind(match["thing"])):
             return clause.core.token_at(match.start("thing")), None
-    return _could_we(clause, before) or _asked_about(clause, before)
+    return _indirect_request(clause, before) or _question(clause, before)
 
 
-def _asked_about(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
-    """ "He asked / do we deliver at weekends": any question of theirs, but for when we talk."""
+def _question(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
+    """A direct question of the client ("he asked / do we deliver at weekends"), no appointment."""
     if before is None or clause.fresh or not _ASKED.search(before.core.line):
         return None
     if _WE_ASKED.match(before.core.line):
         return None
     match = _ASKED_WHAT.match(clause.core.line)
-    if match is None or _NO_THING.search(match["thing"]) or _US_THERE.search(match["thing"]):
+    if match is None or _CONTACT_WORDS.search(match["thing"]) or _US_THERE.search(match["thing"]):
         return None
     return clause.core.token_at(match.start("thing")), before
 
 
-def _could_we(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
-    asking = before if before and "asked" in clause.marks and is_theirs(before) else None
+def _indirect_request(clause: Clause, before: Clause | None) -> tuple[int, Clause | None] | None:
+    asking = (
+        before if before and Mark.REQUESTED in clause.marks and has_their_subject(before) else None
+    )
     if not asking and not _STARTS_ASKING.match(clause.core.line):
         return None
-    if not (asking or clause.fresh or (before and is_theirs(before))):
+    if not (asking or clause.fresh or (before and has_their_subject(before))):
         return None
     if asking and _CURIOUS.search(asking.core.line):
         return clause.core.places[1], asking
     match = _CAN_WE.search(clause.core.line)
-    if match is None or _NO_THING.search(match["thing"]):
+    if match is None or _CONTACT_WORDS.search(match["thing"]):
         return None
     return clause.core.token_at(match.start("thing")), asking

@@ -1,1 +1,1 @@
-"""Tokens."""
+"""Words of a transcript, and lines of them to match patterns against."""

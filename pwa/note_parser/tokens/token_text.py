@@ -1,6 +1,6 @@
-"""Tokens as one line of text, so that phrases can be looked for, and the way back to the tokens.
+"""Tokens as one line of text for pattern matching, with offsets mapped back to tokens.
 
-A comma stands behind the word before it, a full stop as a word of its own.
+A comma is attached to the word before it, a full stop is a word of its own.
 """
 
 import re
@@ -14,7 +14,7 @@ WITHOUT_STOPS = {"": " ", ",": " ", ".": " "}
 
 
 class Text:
-    """The words at these places of `tokens`, all of them unless told, as one line."""
+    """The words at the given places of `tokens`, by default all, as one line."""
 
     def __init__(
         self,
@@ -35,13 +35,13 @@ class Text:
         self.line = "".join(pieces)
 
     def tokens_of(self, match: re.Match[str], group: str | int = 0) -> tuple[int, int]:
-        """The tokens [from, to) that a match in `line` covers."""
+        """The tokens [first, last) that a match in `line` covers."""
         return self.token_at(match.start(group)), self.token_at(match.end(group) - 1) + 1
 
-    def place_of(self, token: int) -> int:
-        """Where in the line a token begins, or the next that is in it."""
+    def offset_of(self, token: int) -> int:
+        """The offset in `line` of a token, or of the next token that is part of it."""
         return self._starts[min(bisect_left(self.places, token), len(self._starts) - 1)]
 
-    def token_at(self, place: int) -> int:
-        """The token that holds this place of the line."""
-        return self.places[max(bisect_right(self._starts, place) - 1, 0)]
+    def token_at(self, offset: int) -> int:
+        """The token at an offset of `line`."""
+        return self.places[max(bisect_right(self._starts, offset) - 1, 0)]

@@ -1,1 +1,1 @@
-"""Vocabulary."""
+"""Words, patterns and values that the finders share."""

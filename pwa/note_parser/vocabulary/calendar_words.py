@@ -1,4 +1,4 @@
-"""Names of days and months as people say, shorten and recognisers mishear them."""
+"""Names of days, months and numbers, with abbreviations and frequent misrecognitions."""
 
 DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 MONTHS = (
@@ -28,9 +28,9 @@ DAY_WORDS = {
     "frday": "friday",
     "satuday": "saturday",
 }
-# Also ordinary words: days only after "on", "by", "next" and their like.
-DOUBTFUL_DAYS = {"wed": "wednesday", "sat": "saturday", "sun": "sunday"}
-BEFORE_A_DAY = frozenset("on by next this coming before until till or last".split())
+# Ambiguous abbreviations: days only after "on", "by", "next" and similar words.
+AMBIGUOUS_DAYS = {"wed": "wednesday", "sat": "saturday", "sun": "sunday"}
+DAY_PREPOSITIONS = frozenset("on by next this coming before until till or last".split())
 
 MONTH_WORDS = {
     "jan": "january",
@@ -45,7 +45,7 @@ MONTH_WORDS = {
     "nov": "november",
     "dec": "december",
 }
-SHORTENED = frozenset(DAY_WORDS) | frozenset(MONTH_WORDS) | frozenset("mr mrs ms dr approx".split())
+ABBREVIATIONS = frozenset((*DAY_WORDS, *MONTH_WORDS, *"mr mrs ms dr approx".split()))
 
 UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "

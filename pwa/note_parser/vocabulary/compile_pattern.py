@@ -1,16 +1,16 @@
-"""Long patterns, written over several lines."""
+"""Regular expressions written over several lines."""
 
 import re
 
 
 def phrase(text: str) -> str:
-    """The text without its line ends and what the lines are indented by.
+    """The pattern with its line breaks and indentation removed.
 
-    So no line may begin or end with a space that is to be matched.
+    No line may begin or end with a space that has to match.
     """
     return re.sub(r"\n\s*", "", text)
 
 
 def compiled(text: str) -> re.Pattern[str]:
-    """The same, compiled."""
+    """The pattern of `phrase`, compiled."""
     return re.compile(phrase(text))

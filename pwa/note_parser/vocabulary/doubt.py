@@ -1,4 +1,4 @@
-"""Words that take back what a clause says, or leave it open."""
+"""Patterns for negation and uncertainty."""
 
 import re
 

@@ -1,14 +1,14 @@
-"""What a rule of the calendar grammar is."""
+"""The type of a rule in the calendar grammar."""
 
 import re
 from collections.abc import Callable
 from datetime import date
 
-from pwa.note_parser.vocabulary.day_ranges import Days
+from pwa.note_parser.vocabulary.day_ranges import DayRange
 
-# A phrase that matched, read against today. None: it is past, or says no day.
-Rule = Callable[[re.Match[str], date], Days | None]
+# Resolves a match against today. None: the phrase is past, or names no day.
+DayRule = Callable[[re.Match[str], date], DayRange | None]
 
 
-def nothing(match: re.Match[str], today: date) -> None:
-    """Past, or no day at all: read, so that no smaller phrase is read in it."""
+def no_day(match: re.Match[str], today: date) -> None:
+    """Consumes a phrase that names no day, so that no shorter phrase matches inside it."""

@@ -1,4 +1,4 @@
-"""Pieces of which the phrases for days and times are made."""
+"""Regular expression fragments shared by the date and time rules."""
 
 from pwa.note_parser.vocabulary.calendar_words import DAYS, MONTHS
 from pwa.note_parser.vocabulary.compile_pattern import phrase
@@ -9,7 +9,7 @@ ORD = r"[0-9]{1,2}(?:st|nd|rd|th)"
 COUNT = r"(?:[0-9]{1,3}|an?|(?:a )?couple of|a couple|(?:a )?few|a pair of|half an?)"
 PART = r"(?:morning|afternoon|evening|lunchtime|night|lunch)"
 
-# What may follow a bare number or an ordinal without making it a count of things.
+# Lookahead: what may follow a bare number or an ordinal without making it a quantity.
 AFTER = phrase(rf"""
     (?=$|,| [.]| (?:and|but|or|so|then|to|on|at|in|for|from|with|if|because|which|please|sharp|
     today|tomorrow|tonight|this|next|she|he|they|i|we|it|the|her|him|them|also|again|latest|
@@ -21,7 +21,7 @@ AFTER = phrase(rf"""
 
 
 def count_of(words: str) -> int:
-    """The number that COUNT matched: "a couple of" is two, "a few" three."""
+    """The number that COUNT matched: "a couple of" is 2, "a few" 3."""
     if words.isdigit():
         return int(words)
     if "couple" in words or "pair" in words:

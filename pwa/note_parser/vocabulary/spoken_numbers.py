@@ -1,6 +1,6 @@
-"""How people and speech recognisers put words, as data."""
+"""Normalisation tables for spoken words: hesitations, fillers, contractions, spellings."""
 
-# Said while thinking; they carry nothing.
+# Removed: they carry no meaning.
 HESITATIONS = frozenset(
     "er erm um umm uh uhm uhh hm hmm mm mmm ah eh ehm äh euh eeh kinda sorta".split()
 )
@@ -22,8 +22,8 @@ FILLERS = (
     ("if", "anything"),
     ("on", "top", "of", "that"),
 )
-# Words that begin a sentence where they have a capital, and are nobody's name.
-BEGINNING = frozenset(
+# Capitalised, these words begin a sentence; none of them is a name.
+SENTENCE_STARTERS = frozenset(
     """she he they we it that this then there also so but and once when next said told asked
     calling ringing speaking seeing meeting visiting phoning sending getting going call ring
     phone meet send need needs must should our her his their my the oh okay yes no not anyway
@@ -33,7 +33,7 @@ BEGINNING = frozenset(
 NOT_FILLERS_AFTER = frozenset("let lets do did if that letting as".split())
 NOT_FILLERS_BEFORE = frozenset("what whether who how when where why if about".split())
 
-SUFFIXES = {
+CONTRACTED_SUFFIXES = {
     "ll": "will",
     "d": "would",
     "ve": "have",
@@ -42,7 +42,7 @@ SUFFIXES = {
     "s": "'s",
     "all": "will",
 }
-WHOLE = {
+CONTRACTIONS = {
     "won't": ("will", "not"),
     "can't": ("can", "not"),
     "shan't": ("shall", "not"),
@@ -86,10 +86,10 @@ WHOLE = {
     "hafta": ("have", "to"),
     "gimme": ("give", "me"),
 }
-# Words a typist leaves the apostrophe out of, but only before a verb: "ill send", "id call".
+# Typed without the apostrophe; a contraction only before a verb: "ill send", "id call".
 BEFORE_A_VERB = {"ill": ("i", "will"), "id": ("i", "would"), "well": ("we", "will")}
 
-SAME = {
+SYNONYMS = {
     "mail": "email",
     "mails": "emails",
     "mailed": "emailed",
@@ -119,7 +119,7 @@ SAME = {
     "wks": "weeks",
     "mtg": "meeting",
 }
-# Two pieces that are one word: "to-morrow", "e-mail", "week end".
+# Two tokens that are one word: "to-morrow", "e-mail", "week end".
 JOINED = {
     ("to", "morrow"): "tomorrow",
     ("e", "mail"): "email",

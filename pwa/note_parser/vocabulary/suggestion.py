@@ -1,4 +1,4 @@
-"""What comes out of a reading."""
+"""The result type of the note parser."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,12 +9,11 @@ Kind = Literal["promise", "booking", "cadence", "preference", "recovery", "reque
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One thing that the note says, not a fact until somebody confirms it.
+    """A fact read from the note, stored only after the user confirms it.
 
     `words` is `transcript[start:end]`. `value` is the stage of a cadence, the channel of a
     preference, `good`, `neutral` or `worried` for a mood, None for the rest. The text of a booking
-    is its kind: call, visit, video, email or text. `done` tells a request that
-    is settled from one that came up.
+    is its kind: call, visit, video, email or text. `done` marks a request that is settled.
     """
 
     kind: Kind

@@ -1,8 +1,8 @@
-"""Verbs, as data: what we may do for a client, how we meet them, and what is no deed at all."""
+"""Verbs as data: actions for a client, contact with them, and verbs that are no action."""
 
-# What an account manager does for a client. In the base form; a first word of a line or a verb
-# joined by "and" counts only when it is one of these.
-DEEDS = frozenset(
+# Actions of an account manager for a client, in the base form. At the start of a clause, or after
+# "and", a verb counts only when it is listed here.
+ACTION_VERBS = frozenset(
     """send get give bring make check look find chase arrange organize prepare write draft order
     ship deliver fix replace install update confirm forward share provide put raise escalate ask
     book sort set print sign pay refund credit cancel change move add remove test review
@@ -21,19 +21,19 @@ DEEDS = frozenset(
     mount overnight courier hire chuck repeat copy drive fly shift stick throw knock""".split()
 )
 
-# Reaching the client: the next call itself, never a promise.
+# Contact with the client: a booking, never a promise.
 CONTACT = frozenset("call ring phone speak talk chat meet visit see catch touch".split())
 
-# "I'll see", "I think", "I hope": nothing is done for anybody.
-NO_DEEDS = frozenset(
+# "I'll see", "I think", "I hope": no action follows.
+NON_ACTION_VERBS = frozenset(
     """think know hope want wish guess believe wait need miss like love admit imagine suppose
     expect remember forget assume stay hear feel understand enjoy lose win become say bet doubt
     appreciate mind regret live die retire agree worry sleep eat fly travel listen learn
     watch notice find_out decide consider save""".split()
 )
 
-BASES = (
-    DEEDS | CONTACT | frozenset("be have need want think say hear try know come go back".split())
+BASES = frozenset(
+    (*ACTION_VERBS, *CONTACT, *"be have need want think say hear try know come go back".split())
 )
 
 _IRREGULAR = {
@@ -56,12 +56,12 @@ _IRREGULAR = {
 
 
 def base_of(word: str) -> str:
-    """The base form of "sending" or "sends", as far as it is known, else the word."""
+    """The base form of "sending" or "sends" where known, else the word itself."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     for ending in ("ing", "es", "s", "ed"):
         stem = word.removesuffix(ending)
         for base in (stem, f"{stem}e") if stem != word else ():
-            if base in BASES | NO_DEEDS:
+            if base in BASES | NON_ACTION_VERBS:
                 return base
     return word

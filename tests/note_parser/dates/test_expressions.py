@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.note_parser.dates.expressions import find, moment
+from pwa.note_parser.dates.expressions import find
+from pwa.note_parser.dates.resolution import resolve
 from pwa.note_parser.tokens.tokens import tokenise
 
 HOUR = timezone(timedelta(hours=1))
@@ -23,8 +24,8 @@ END = datetime(2027, 1, 29, 9, 30, tzinfo=HOUR)
 LEAP = datetime(2028, 2, 28, 14, tzinfo=HOUR)
 
 
-def when(said, now, *, deadline=True):
-    return moment(find(tokenise(said), now), now, deadline=deadline)
+def when(words, now, *, deadline=True):
+    return resolve(find(tokenise(words), now), now, deadline=deadline)
 
 
 DAYS = [
