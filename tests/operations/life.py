@@ -128,14 +128,14 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def a_project_ends_early(self) -> None:
-        dense = intensifications.holding(self.client, self.now)
+        dense = intensifications.current(self.client, self.now)
         if dense:
             intensifications.end(self.client, dense, "done sooner", self.manager, self.now)
 
     @rule(who=st.integers(0, 1), cause=st.sampled_from(CAUSES), severity=st.sampled_from(Severity))
     def something_goes_wrong(self, who: int, cause: str, severity: Severity) -> None:
-        said = recoveries.Opened(self.people[who], cause, severity)
-        recoveries.begin(self.client, said, self.manager, self.now)
+        said = recoveries.RecoveryReport(self.people[who], cause, severity)
+        recoveries.open_recovery(self.client, said, self.manager, self.now)
 
     @rule(days=st.integers(0, 9))
     def a_promise_is_given(self, days: int) -> None:
@@ -172,7 +172,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(status=st.sampled_from([ClientStatus.ACTIVE, ClientStatus.ACTIVE, ClientStatus.PAUSED]))
     def it_is_paused_or_resumed(self, status: ClientStatus) -> None:
-        lifecycle.stand(self.client, status, "they said so", self.manager, self.now)
+        lifecycle.change_status(self.client, status, "they said so", self.manager, self.now)
 
     # What always holds.
 
@@ -217,7 +217,7 @@ class Life(RuleBasedStateMachine):
             one.contact_id for one in self._all(Recovery) if not one.closed and one.live is None
         }
         for contact in self.people:
-            assert (writing_guard.locking(contact) is not None) is (contact.id in waiting)
+            assert (writing_guard.blocking_recovery(contact) is not None) is (contact.id in waiting)
 
     @invariant()
     @precondition(lambda self: hasattr(self, "client"))

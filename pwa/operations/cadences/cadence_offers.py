@@ -13,7 +13,7 @@ from pwa.rules.vocabulary.timezones import local_day
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class CadenceOffer:
     """The stage to offer: what to do in a few words, and what to say."""
 
     stage: Stage
@@ -21,7 +21,7 @@ class Offer:
     sentence: str
 
 
-def offer_of(known: LoadedClient, course: CadenceHistory, at: datetime) -> Offer | None:
+def offer_of(known: LoadedClient, course: CadenceHistory, at: datetime) -> CadenceOffer | None:
     """What may be offered in the next conversation with this client; None for nothing."""
     client = known.client
     if client.status is not ClientStatus.ACTIVE:
@@ -39,19 +39,19 @@ def offer_of(known: LoadedClient, course: CadenceHistory, at: datetime) -> Offer
         contact.preference.days if contact else None,
         course.numbers,
     )
-    return saying(stage) if stage else None
+    return offer_text(stage) if stage else None
 
 
-def offer_for(client_id: int, at: datetime) -> Offer | None:
+def offer_for(client_id: int, at: datetime) -> CadenceOffer | None:
     """The same for a client of whom nothing was read yet."""
     [known] = load_these([client_id], at)
     return offer_of(known, cadence_history_of(known, at), at)
 
 
-def saying(stage: Stage) -> Offer:
+def offer_text(stage: Stage) -> CadenceOffer:
     """The offer of a stage in words."""
     headline, sentence = _WORDS[stage]
-    return Offer(stage, str(headline), str(sentence))
+    return CadenceOffer(stage, str(headline), str(sentence))
 
 
 _WORDS = {

@@ -8,7 +8,7 @@ from pwa.db import session
 from pwa.models import Agreement, Cadence, Client, Contact, User
 from pwa.models.cadence import Answer
 from pwa.operations.client_state.due_dates import refresh_due_dates
-from pwa.operations.common.audit_log import note_client
+from pwa.operations.common.audit_log import audit_client
 from pwa.rules.scheduling.taper import is_slower, slower
 from pwa.rules.vocabulary.enums import Stage
 
@@ -71,7 +71,7 @@ def answer(
             agree(client, stage, contact, since or on, by, now)
     before = stands.stage.value if stands else None
     details = {"before": before, "stage": stage.value, "with": contact.name if contact else None}
-    note_client(client, f"cadence {said.value}", by, now, **details)
+    audit_client(client, f"cadence {said.value}", by, now, **details)
     return row
 
 
@@ -80,7 +80,7 @@ def plan(client: Client, stage: Stage, since: date, by: User, now: datetime) -> 
     stands = current(client)
     agree(client, stage, None, since, by, now)
     before = stands.stage.value if stands else None
-    note_client(client, "cadence planned", by, now, before=before, stage=stage.value)
+    audit_client(client, "cadence planned", by, now, before=before, stage=stage.value)
 
 
 def needs_agreement(client: Client, stage: Stage) -> bool:

@@ -10,7 +10,7 @@ from pwa.i18n import lazy_gettext
 from pwa.models import Client, Intensification, User
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.loader import LoadedClient
-from pwa.operations.common.audit_log import note_client
+from pwa.operations.common.audit_log import audit_client
 from pwa.operations.text.datetime_text import month
 from pwa.rules.day_list.who_to_reach import contact_to_reach
 from pwa.rules.scheduling.cadence import IntensificationTerms, to_be_said
@@ -41,7 +41,7 @@ def begin(
     )
     session.add(dense)
     last = until.isoformat() if until else None
-    note_client(client, "intensified", by, now, stage=stage.value, until=last, why=reason)
+    audit_client(client, "intensified", by, now, stage=stage.value, until=last, why=reason)
     refresh_due_dates([client.id], now)
     return dense
 
@@ -50,11 +50,11 @@ def end(client: Client, dense: Intensification, reason: str, by: User, now: date
     """Let it end early: yesterday was its last day."""
     planned = dense.until.isoformat() if dense.until else None
     dense.until = local_day(now, client.owner.zone) - timedelta(days=1)
-    note_client(client, "intensification ended", by, now, planned=planned, why=reason)
+    audit_client(client, "intensification ended", by, now, planned=planned, why=reason)
     refresh_due_dates([client.id], now)
 
 
-def holding(client: Client, now: datetime) -> Intensification | None:
+def current(client: Client, now: datetime) -> Intensification | None:
     """The one that holds today."""
     today = local_day(now, client.owner.zone)
     return session.scalar(
@@ -66,7 +66,7 @@ def holding(client: Client, now: datetime) -> Intensification | None:
     )
 
 
-def said_aloud(known: LoadedClient, at: datetime) -> str:
+def ending_text(known: LoadedClient, at: datetime) -> str:
     """What the brief says of an intensification that ends with this conversation or has ended
     since the last one; empty as a rule."""
     client, zone = known.client, known.desk.zone
@@ -78,15 +78,15 @@ def said_aloud(known: LoadedClient, at: datetime) -> str:
     if found is None:
         return ""
     dense, is_over = found
-    return ended_words(dense, rhythm.stage) if is_over else last_words(dense.stage)
+    return ended_text(dense, rhythm.stage) if is_over else last_call_text(dense.stage)
 
 
-def last_words(stage: Stage) -> str:
+def last_call_text(stage: Stage) -> str:
     """What the brief of the last dense conversation says."""
     return str(_LAST[stage])
 
 
-def ended_words(dense: IntensificationTerms, stage: Stage) -> str:
+def ended_text(dense: IntensificationTerms, stage: Stage) -> str:
     """What the brief says once it is over and `stage` applies again."""
     assert dense.until
     said = f"{dense.until.day} {month(dense.until.month)}"

@@ -82,7 +82,7 @@ def _reopen(row: Interaction, outcome: Outcome) -> None:
         if request.status is RequestStatus.DONE and request.closed_on == day:
             request.status, request.closed_on = RequestStatus.OPEN, None
     if outcome not in REACHED:
-        recoveries.undo(row)
+        recoveries.undo_review(row)
     session.execute(
         sa.update(Booking)
         .where(Booking.client_id == row.client.id, Booking.settled_at == row.at)

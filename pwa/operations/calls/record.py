@@ -98,14 +98,14 @@ def record(
         row.covered = _review_requests(client, user, call)
     if live:
         commitments.write(client, contact, user, call.at, call.kind, call.agreed)
-        recoveries.follow(client, row, call.about, user, now)
+        recoveries.apply_review(client, row, call.about, user, now)
     if call.recap_of:
         row.recap_of_id = call.recap_of.id
         row.covered = list(call.recap_of.covered)
     if call.spoken:
         row.voice_note = _voice_note(call.spoken, user, now)
     if live and contact and call.told:
-        needs.keep(contact, call.told, local_day(call.at, contact.zone))
+        needs.add(contact, call.told, local_day(call.at, contact.zone))
     session.add(row)
     return apply_effects(row, now)
 

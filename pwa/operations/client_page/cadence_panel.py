@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from pwa.operations.cadences.cadence_offers import Offer, offer_of
-from pwa.operations.cadences.intensifications import said_aloud
+from pwa.operations.cadences.cadence_offers import CadenceOffer, offer_of
+from pwa.operations.cadences.intensifications import ending_text
 from pwa.operations.client_state.cadence_history import cadence_history_of
 from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.rules.day_list.reasons import cadence_reason
@@ -21,7 +21,7 @@ class CadencePanel:
     """The offer to make, the hours of close care, what is said of an intensification and whether
     it holds, and the numbers of the requests that were not gone through last time."""
 
-    offer: Offer | None
+    offer: CadenceOffer | None
     care: Care | None
     aloud: str
     dense: IntensificationTerms | None
@@ -38,7 +38,7 @@ def cadence_panel(client_id: int, now: datetime) -> CadencePanel:
     return CadencePanel(
         offer=offer_of(known, course, now),
         care=care(rhythm, course.talks, _usual(known, now), today, course.numbers),
-        aloud=said_aloud(known, now),
+        aloud=ending_text(known, now),
         dense=rhythm.intensified if holds else None,
         uncovered=frozenset(one.id for one in course.uncovered),
     )

@@ -22,7 +22,7 @@ from pwa.models import (
 from pwa.operations.calls.history import history
 from pwa.operations.client_page import client_perspective
 from pwa.operations.client_page.cadence_panel import CadencePanel, cadence_panel
-from pwa.operations.client_page.client_perspective import View
+from pwa.operations.client_page.client_perspective import ContactPerspective
 from pwa.operations.recoveries import recoveries
 from pwa.rules.scheduling.cadence import CadenceAgreement
 from pwa.rules.vocabulary.enums import RequestStatus
@@ -46,7 +46,7 @@ class ClientPage:
     bookings: list[Booking]
     recoveries: list[Recovery]
     interactions: list[Interaction]
-    views: dict[int, View]
+    views: dict[int, ContactPerspective]
 
 
 def read(client: Client, now: datetime) -> ClientPage:

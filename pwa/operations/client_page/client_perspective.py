@@ -17,7 +17,7 @@ from pwa.db import session
 from pwa.models import Client, Contact, Interaction, Recovery
 from pwa.operations.client_state.booking_settlement import concerned
 from pwa.operations.client_state.preference_compliance import answer_of, judge
-from pwa.operations.common.rule_settings import numbers
+from pwa.operations.common.rule_settings import current_settings
 from pwa.rules.contact import client_perspective as rules
 from pwa.rules.contact import preference
 from pwa.rules.contact.contact_events import LIVE, is_live
@@ -45,7 +45,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ContactPerspective:
     """One contact: their days, what they would say, why to ask them again, whether to offer a talk.
 
     `unmet` is what did not match what they asked for, whatever else they would say; `good_until`
@@ -89,7 +89,7 @@ class _Client:
 
 def read(
     client: Client, contacts: Sequence[Contact], rhythm: CadenceAgreement | None, now: datetime
-) -> dict[int, View]:
+) -> dict[int, ContactPerspective]:
     """What each contact sees, by its id; `contacts` as listed, the one to reach first."""
     zone = client.owner.zone
     today = local_day(now, zone)
@@ -102,20 +102,20 @@ def read(
         _last(client, zone),
         wrong,
         waiting,
-        numbers(),
+        current_settings(),
     )
     return {one.id: _view(client, one, shared, one is contacts[0]) for one in contacts}
 
 
-def why_ask(contact: Contact, now: datetime) -> preference.AskWhy | None:
+def ask_reason(contact: Contact, now: datetime) -> preference.AskWhy | None:
     """Why to ask this one contact how they like to hear from us (R4); None when there is none."""
     answer, zone = answer_of(contact.preference), contact.client.owner.zone
     today = local_day(now, zone)
     events = _events(contact.client, {contact.id: contact}, zone, today)
-    return preference.ask_again(answer, _ours(events, contact.id), today, numbers())
+    return preference.ask_again(answer, _ours(events, contact.id), today, current_settings())
 
 
-def _view(client: Client, contact: Contact, shared: _Client, to_reach: bool) -> View:
+def _view(client: Client, contact: Contact, shared: _Client, to_reach: bool) -> ContactPerspective:
     answer, today = answer_of(contact.preference), shared.today
     last, last_live = shared.last.get(contact.id, (None, None))
     recent = list(_ours(shared.events, contact.id))
@@ -132,7 +132,7 @@ def _view(client: Client, contact: Contact, shared: _Client, to_reach: bool) -> 
         if day and day < today - preference.LOOKED_BACK
     ]
     days = rules.strip(contact.id, heard, shared.wrong, expected, today)
-    return View(
+    return ContactPerspective(
         days=days,
         verdict=rules.summary(answer, last, expected, recent, wrong, days),
         ask=preference.ask_again(answer, recent, today, shared.numbers),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from pwa.db import session
 from pwa.models import Cadence, Client, Contact, User
-from pwa.operations.clients.search import matching
+from pwa.operations.clients.search import search_conditions
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
 
 SHOWN = 50
@@ -49,7 +49,7 @@ def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None =
 
     One statement, whatever the size of the book.
     """
-    wanted = [within, *matching(Client.search_key, typed)]
+    wanted = [within, *search_conditions(Client.search_key, typed)]
     if owner_id is not None:
         wanted.append(Client.owner_id == owner_id)
     total = sa.select(sa.func.count()).select_from(Client).where(*wanted).correlate(None)

@@ -95,7 +95,7 @@ def _people(contacts: Sequence[Contact]) -> list[SearchableContact]:
     return [SearchableContact(c.name, c.email, (c.phone, c.phone_other)) for c in contacts]
 
 
-def twin(owner: User, name: str, town: str | None) -> Client | None:
+def find_duplicate(owner: User, name: str, town: str | None) -> Client | None:
     """A client of `owner` with that name in that town: one company at one place is one client."""
     same = Client.match_key == match_key(name, town)
     return session.scalar(sa.select(Client).where(Client.owner_id == owner.id, same).limit(1))

@@ -61,7 +61,7 @@ def change(contact: Contact, facts: ContactFacts, now: datetime) -> None:
     _changed(contact.client, now)
 
 
-def put_first(contact: Contact, now: datetime) -> None:
+def make_primary(contact: Contact, now: datetime) -> None:
     """Make this the one to reach where nobody in particular is concerned."""
     for other in contact.client.contacts:
         other.is_primary = other is contact

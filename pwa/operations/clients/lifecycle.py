@@ -8,13 +8,15 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Client, Handover, Role, User
 from pwa.operations.client_state.due_dates import refresh_due_dates
-from pwa.operations.common.audit_log import note_client
+from pwa.operations.common.audit_log import audit_client
 from pwa.rules.vocabulary.enums import ClientStatus
 
 
-def stand(client: Client, status: ClientStatus, reason: str, by: User, now: datetime) -> None:
+def change_status(
+    client: Client, status: ClientStatus, reason: str, by: User, now: datetime
+) -> None:
     """Pause, end or resume a client."""
-    note_client(client, f"status {status.value}", by, now, before=client.status.value, why=reason)
+    audit_client(client, f"status {status.value}", by, now, before=client.status.value, why=reason)
     client.status = status
     session.flush()
     refresh_due_dates([client.id], now)
@@ -32,7 +34,7 @@ def hand_over(clients: Sequence[Client], to: User, reason: str, by: User, now: d
     """Give clients to another manager: a first impression again, with its own first call (R25)."""
     today = now.astimezone(to.zone).date()
     for client in clients:
-        note_client(client, "handed over", by, now, before=client.owner_id, to=to.id, why=reason)
+        audit_client(client, "handed over", by, now, before=client.owner_id, to=to.id, why=reason)
         session.add(
             Handover(
                 client_id=client.id,

@@ -16,7 +16,7 @@ class StatedNeed:
     words: str
 
 
-def keep(contact: Contact, told: StatedNeed, day: date) -> Need:
+def add(contact: Contact, told: StatedNeed, day: date) -> Need:
     """Keep what they said on that day."""
     need = Need(kind=told.kind, words=told.words, said_on=day)
     contact.needs.append(need)
@@ -30,7 +30,7 @@ def correct(need: Need, told: StatedNeed, by: User, now: datetime) -> None:
     need.kind, need.words = told.kind, told.words
 
 
-def let_go(need: Need, by: User, now: datetime) -> None:
+def remove(need: Need, by: User, now: datetime) -> None:
     """It is no longer true: out of the brief, and written down that it was there."""
     _note(need, "let go", by, now)
     session.delete(need)

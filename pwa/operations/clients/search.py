@@ -40,7 +40,7 @@ def search_key(name: str, town: str | None, people: Iterable[SearchableContact])
     return "\n".join(lines[:2] + [line for line in lines[2:] if line])
 
 
-def matching(key: Any, typed: str) -> list[sa.ColumnElement[bool]]:
+def search_conditions(key: Any, typed: str) -> list[sa.ColumnElement[bool]]:
     """What was typed as conditions on `key`: each word somewhere in it, or the phone's digits."""
     if _PHONE_LIKE.fullmatch(typed.strip()):
         words = [re.sub(r"\D", "", typed).lstrip("0") or "0"]

@@ -6,7 +6,7 @@ from pwa.db import session
 from pwa.models import Audit, Client, User
 
 
-def note_client(client: Client, action: str, by: User, now: datetime, **details: object) -> None:
+def audit_client(client: Client, action: str, by: User, now: datetime, **details: object) -> None:
     """One thing done to a client."""
     session.add(
         Audit(

@@ -14,12 +14,12 @@ from pwa.rules.vocabulary.settings import DEFAULTS, RuleSettings
 _DEFAULTS: dict[str, int] = asdict(DEFAULTS)
 
 
-def numbers() -> RuleSettings:
+def current_settings() -> RuleSettings:
     """Those that hold now: one short read by key."""
-    return given({row.name: row.value for row in session.scalars(sa.select(Number))})
+    return with_defaults({row.name: row.value for row in session.scalars(sa.select(Number))})
 
 
-def given(values: Mapping[str, int]) -> RuleSettings:
+def with_defaults(values: Mapping[str, int]) -> RuleSettings:
     """The defaults, but for these. A name that no rule reads any more is passed over."""
     known: dict[str, Any] = {
         one.name: type(_DEFAULTS[one.name])(values[one.name])
@@ -31,7 +31,7 @@ def given(values: Mapping[str, int]) -> RuleSettings:
 
 def change(to: RuleSettings, by: User, now: datetime) -> None:
     """Let these numbers hold from now on; only what differs from its default is kept."""
-    before, after = asdict(numbers()), asdict(to)
+    before, after = asdict(current_settings()), asdict(to)
     changed = {name: value for name, value in after.items() if value != before[name]}
     if not changed:
         return

@@ -20,8 +20,8 @@ from pwa.models import Client, User
 from pwa.operations.accounts import covers
 from pwa.operations.brief.brief import Brief, brief_of, last_words
 from pwa.operations.client_state.loader import LoadedClient, MapPlace, load, load_these
-from pwa.operations.day_list.itinerary import Tour, tour
-from pwa.operations.day_list.workload import Load, load_of
+from pwa.operations.day_list.itinerary import Itinerary, plan_itinerary
+from pwa.operations.day_list.workload import Workload, workload_of
 from pwa.rules.day_list.client_state import ManagerContext
 from pwa.rules.day_list.day_list import CANNOT_WAIT, DEBTS_A_DAY, DayList, arrange, rows
 from pwa.rules.day_list.row import Row
@@ -49,14 +49,14 @@ class Day:
     rows: tuple[Row, ...]
     first: Row | None
     calls: tuple[Row, ...]
-    tour: Tour
+    tour: Itinerary
     quotes: tuple[Row, ...]
     roadmaps: tuple[Row, ...]
     brief: Brief | None
     places: dict[int, MapPlace]
     more: int
     done: int
-    load: Load
+    load: Workload
     covered: dict[int, str]
 
     @property
@@ -90,8 +90,8 @@ def manager_context(user: User) -> ManagerContext:
 def for_manager(user: User, now: datetime) -> Day:
     """What fits this manager's day now, found in five queries whatever the size of the book."""
     absent = covers.absent_for(user, now)
-    found = considered(user, now, absent)
-    listed = arranged(found, user, now)
+    found = load_candidates(user, now, absent)
+    listed = arrange_rows(found, user, now)
     shown = listed.rows[: listed.fits]
     first = _now(shown)
     today = local_day(now, user.zone)
@@ -102,8 +102,8 @@ def for_manager(user: User, now: datetime) -> Day:
     soon = [row for row in others if row.tier is not RowTier.LATER]
     visits = [row for row in soon if row.kind is RowKind.VISIT]
     calls = [row for row in soon if row.kind is not RowKind.VISIT]
-    way = tour(visits, calls, places, first, now)
-    unseen = unseen_of(found, said.due, today)
+    way = plan_itinerary(visits, calls, places, first, now)
+    unseen = count_unseen(found, said.due, today)
     return Day(
         rows=shown,
         first=first,
@@ -115,7 +115,7 @@ def for_manager(user: User, now: datetime) -> Day:
         places=places,
         more=listed.more + unseen,
         done=said.done,
-        load=load_of(listed, unseen, user.capacity_minutes),
+        load=workload_of(listed, unseen, user.capacity_minutes),
         covered={row.client_id: absent.get(found[row.client_id].owner_id, "") for row in shown}
         if absent
         else {},
@@ -131,7 +131,7 @@ def _is_later(row: Row, reason: ReasonCode) -> bool:
     return row.tier is RowTier.LATER and reason in (row.reason, row.step.of)
 
 
-def unseen_of(found: dict[int, LoadedClient], due: int, today: date) -> int:
+def count_unseen(found: dict[int, LoadedClient], due: int, today: date) -> int:
     """How many of the `due` clients of a manager are not among those `found`."""
     return max(0, due - sum(_is_due(one, today) for one in found.values()))
 
@@ -140,7 +140,7 @@ def _is_due(one: LoadedClient, today: date) -> bool:
     return one.due_on is not None and one.due_on <= today
 
 
-def considered(
+def load_candidates(
     user: User, now: datetime, absent: Iterable[int], more: int = 0
 ) -> dict[int, LoadedClient]:
     """The facts of the clients that may have a row on this manager's list, by number.
@@ -154,13 +154,13 @@ def considered(
     return {one.client.id: one for one in load(_candidates(), values, now)}
 
 
-def arranged(found: dict[int, LoadedClient], user: User, now: datetime) -> DayList:
+def arrange_rows(found: dict[int, LoadedClient], user: User, now: datetime) -> DayList:
     """Their rows in the order of the rules."""
     clients = (one.client for one in found.values())
     return arrange(rows(clients, manager_context(user), now), user.capacity_minutes)
 
 
-def moment_shown(user: User, now: datetime) -> datetime:
+def displayed_time(user: User, now: datetime) -> datetime:
     """Now; on a day off the next working morning, so that whoever looks ahead sees what comes."""
     desk = manager_context(user)
     today = local_day(now, desk.zone)
@@ -173,7 +173,7 @@ def whole_list(user: User, at: datetime, *, past: bool) -> list[Row]:
     """Every row of the list as it stood at `at`, without a bound."""
     owners = {"owners": [user.id, *covers.absent_for(user, at)]}
     found = {one.client.id: one for one in load(_active(), owners, at, past=past)}
-    return list(arranged(found, user, at).rows)
+    return list(arrange_rows(found, user, at).rows)
 
 
 @cache
@@ -233,4 +233,4 @@ def _arm(by: Any, today: Any, most: Any, place: Any = None) -> sa.Select[*tuple[
 def row_of(client: Client, now: datetime) -> Row | None:
     """The row that one client has today on its owner's list, if any."""
     known = {one.client.id: one for one in load_these([client.id], now)}
-    return next(iter(arranged(known, client.owner, now).rows), None)
+    return next(iter(arrange_rows(known, client.owner, now).rows), None)

@@ -24,7 +24,7 @@ SOMEWHERE = 20  # minutes of driving where a position is not known
 
 
 @dataclass(frozen=True, slots=True)
-class Tour:
+class Itinerary:
     """The visits in order; by the client of each the calls to make there before driving on."""
 
     visits: tuple[Row, ...] = ()
@@ -35,19 +35,19 @@ class Tour:
         return any(row in rows for rows in self.between.values())
 
 
-def tour(
+def plan_itinerary(
     visits: Sequence[Row],
     calls: Sequence[Row],
     places: dict[int, MapPlace],
     first: Row | None,
     now: datetime,
-) -> Tour:
+) -> Itinerary:
     """The tour after the conversation with `first`, from its place, beginning at `now`."""
     start = places.get(first.client_id) if first else None
     at = now + timedelta(minutes=first.minutes if first else 0)
     ordered = _in_time(driving_order(visits, places, start), places, start, at)
     if len(ordered) < 2:
-        return Tour(ordered)
+        return Itinerary(ordered)
     offered = [row for row in calls if _may_wait(row)]
     gaps = calls_between(_stops(ordered, places, start), [_call(row, now) for row in offered], at)
     between = {
@@ -55,7 +55,7 @@ def tour(
         for row, numbers in zip(ordered, gaps, strict=False)
         if numbers
     }
-    return Tour(ordered, between)
+    return Itinerary(ordered, between)
 
 
 def _in_time(

@@ -7,8 +7,13 @@ from pwa.models import User
 from pwa.operations.accounts import covers
 from pwa.operations.brief.brief import last_words
 from pwa.operations.client_state.loader import MapPlace
-from pwa.operations.day_list.day_list import arranged, considered, manager_context, unseen_of
-from pwa.operations.day_list.workload import DUE, Load, load_of
+from pwa.operations.day_list.day_list import (
+    arrange_rows,
+    count_unseen,
+    load_candidates,
+    manager_context,
+)
+from pwa.operations.day_list.workload import DUE, Workload, workload_of
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.calendar import next_working_day
 from pwa.rules.vocabulary.timezones import local_day, moment
@@ -17,7 +22,7 @@ FURTHER = 100  # candidates looked at beyond what a day holds
 
 
 @dataclass(frozen=True, slots=True)
-class Slipping:
+class SlippingRow:
     """A row that does not fit, and how many days late it is on the next working day."""
 
     row: Row
@@ -25,35 +30,35 @@ class Slipping:
 
 
 @dataclass(frozen=True, slots=True)
-class FullDay:
+class Overload:
     """The rows that fit; those that are due and do not, until `next_day`; `more` beyond them.
 
     `rest` may stand until there is time: debts of preference, quotes and roadmap meetings.
     """
 
-    load: Load
+    load: Workload
     fits: tuple[Row, ...]
-    slips: tuple[Slipping, ...]
+    slips: tuple[SlippingRow, ...]
     rest: tuple[Row, ...]
     next_day: date
     more: int
     places: dict[int, MapPlace]
 
 
-def for_manager(user: User, now: datetime) -> FullDay:
+def for_manager(user: User, now: datetime) -> Overload:
     """This manager's day with those who would slip, a bounded number of them."""
     absent = covers.absent_for(user, now)
-    found = considered(user, now, absent, FURTHER)
-    listed = arranged(found, user, now)
+    found = load_candidates(user, now, absent, FURTHER)
+    listed = arrange_rows(found, user, now)
     today = local_day(now, user.zone)
     counts = last_words(None, user.id, absent, today, moment(today, time(), user.zone))
-    unseen = unseen_of(found, counts.due, today)
+    unseen = count_unseen(found, counts.due, today)
     fits, others = listed.rows[: listed.fits], listed.rows[listed.fits :]
     next_day = next_working_day(today, manager_context(user).calendar)
-    return FullDay(
-        load_of(listed, unseen, user.capacity_minutes),
+    return Overload(
+        workload_of(listed, unseen, user.capacity_minutes),
         fits,
-        tuple(Slipping(row, _late_on(next_day, row)) for row in others if row.tier in DUE),
+        tuple(SlippingRow(row, _late_on(next_day, row)) for row in others if row.tier in DUE),
         tuple(row for row in others if row.tier not in DUE),
         next_day,
         unseen,

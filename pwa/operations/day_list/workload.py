@@ -10,7 +10,7 @@ DUE = frozenset({RowTier.RECOVERY, RowTier.BOOKED, RowTier.PROMISE, RowTier.CADE
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class Workload:
     """What is due today against what the day has, in minutes; how many would slip.
 
     What only stands there for when there is time, debts of preference, quotes and roadmap meetings,
@@ -27,9 +27,9 @@ class Load:
         return self.slips > 0
 
 
-def load_of(listed: DayList, unseen: int, capacity_minutes: int) -> Load:
+def workload_of(listed: DayList, unseen: int, capacity_minutes: int) -> Workload:
     """The load of a day; `unseen` are due beyond the rows, each taken as a call."""
     due = [row for row in listed.rows if row.tier in DUE]
     fits = sum(row.tier in DUE for row in listed.rows[: listed.fits])
     asks = sum(row.minutes for row in due) + unseen * USUAL[RowKind.CALL]
-    return Load(asks, capacity_minutes, len(due) - fits + unseen)
+    return Workload(asks, capacity_minutes, len(due) - fits + unseen)

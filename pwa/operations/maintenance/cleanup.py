@@ -40,7 +40,7 @@ def _works(now: datetime) -> dict[str, Callable[[], int]]:
         "receipts": sa.delete(Receipt).where(Receipt.at < now - RECEIPTS_KEPT),
         "notices": sa.delete(Notice).where(Notice.settled_at < now - NOTICES_KEPT),
     }
-    notes, kept = retention.store(), rule_settings.numbers()
+    notes, kept = retention.store(), rule_settings.current_settings()
     return {
         **{name: partial(_delete, statement) for name, statement in old.items()},
         "voice notes": lambda: retention.expire_sound(notes, kept, now),

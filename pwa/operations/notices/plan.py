@@ -29,8 +29,8 @@ def plan(now: datetime) -> int:
     Due is what became so within the last quarter of an hour: a worker that stood still for a
     night does not send the evening's notices in the morning.
     """
-    wrong = recoveries.running(now)
-    missed = recoveries.not_escalated(wrong, now)
+    wrong = recoveries.open_deadlines(now)
+    missed = recoveries.unescalated(wrong, now)
     due = [*_digests(now), *_bookings(now), *_promises(now), *recoveries.due(wrong, now)]
     if not due and not missed:
         return 0

@@ -36,7 +36,7 @@ class Morning:
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
+class PromiseReminder:
     """One person to be warned about one promise at the moment `at`."""
 
     user_id: int
@@ -44,7 +44,7 @@ class Warned:
     at: datetime
 
 
-def due(now: datetime, behind: timedelta) -> list[Warned]:
+def due(now: datetime, behind: timedelta) -> list[PromiseReminder]:
     """The warnings whose morning has come within the last `behind`."""
     mornings = dict(_mornings(now, behind))
     if not mornings:
@@ -59,7 +59,7 @@ def due(now: datetime, behind: timedelta) -> list[Warned]:
         .where(sees_to_it.in_({*mornings, *away}), Client.status == ClientStatus.ACTIVE)
     )
     return [
-        Warned(user_id, subject_of(promise_id, falls_due), mornings[user_id].at)
+        PromiseReminder(user_id, subject_of(promise_id, falls_due), mornings[user_id].at)
         for promise_id, falls_due, theirs, is_managers in session.execute(query)
         for user_id in {theirs, *(away.get(theirs, ()) if is_managers else ())}
         if user_id in mornings

@@ -28,7 +28,7 @@ IS_WORTH = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class OpenDeadline:
     """An open recovery that nobody talked about yet, with its deadline and its manager."""
 
     id: int
@@ -42,7 +42,7 @@ def subject_of(what: What, recovery_id: int) -> str:
     return f"{what}:{recovery_id}"
 
 
-def tell_of_opening(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
+def notify_opening(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
     """Write the notices of an opening, in its own unit: they are sent once it is committed."""
     told = {client.owner_id, *covers.stand_ins(now).get(client.owner_id, ())} - {by.id}
     rows = [_row(one, What.OPENED, recovery.id, now) for one in sorted(told)]
@@ -51,7 +51,7 @@ def tell_of_opening(recovery: Recovery, client: Client, by: User, now: datetime)
     _write(rows)
 
 
-def tell_of_closing(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
+def notify_closing(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
     """Write the notices of a closing before anybody had talked about it, in its own unit."""
     _write(_above(What.CLOSED, recovery, client, by, now))
 
@@ -62,25 +62,25 @@ def supervisors_of(team_id: int) -> list[int]:
     return list(session.scalars(query.where(User.deactivated_at.is_(None))))
 
 
-def due(found: Sequence[Running], now: datetime) -> list[dict[str, Any]]:
+def due(found: Sequence[OpenDeadline], now: datetime) -> list[dict[str, Any]]:
     """The notices about deadlines that are near, and about those that have passed."""
     return _out_of_quiet([*_near(found, now), *_passed(found, now)])
 
 
-def running(now: datetime) -> list[Running]:
+def open_deadlines(now: datetime) -> list[OpenDeadline]:
     """Every open recovery that waits for its first conversation, in a fixed number of queries."""
     waiting = sa.select(Recovery.client_id).distinct().join(Client, Client.id == Recovery.client_id)
     waiting = waiting.where(Recovery.closed.is_(None), Recovery.live.is_(None))
     ids = list(session.scalars(waiting.where(Client.status == ClientStatus.ACTIVE)))
     return [
-        Running(step.recovery, known.client.id, known.owner_id, step.at)
+        OpenDeadline(step.recovery, known.client.id, known.owner_id, step.at)
         for known in load_these(ids, now)
         for step in reasons_today(known.client, known.desk, now)
         if step.reason is ReasonCode.RECOVERY and step.recovery and step.at
     ]
 
 
-def not_escalated(found: Sequence[Running], now: datetime) -> dict[int, Running]:
+def unescalated(found: Sequence[OpenDeadline], now: datetime) -> dict[int, OpenDeadline]:
     """Those of `found` whose deadline has passed and of which nobody above knows yet, by number."""
     missed = {one.id: one for one in found if one.deadline <= now}
     if not missed:
@@ -89,7 +89,7 @@ def not_escalated(found: Sequence[Running], now: datetime) -> dict[int, Running]
     return {number: missed[number] for number in session.scalars(query)}
 
 
-def escalate(missed: Mapping[int, Running], now: datetime) -> None:
+def escalate(missed: Mapping[int, OpenDeadline], now: datetime) -> None:
     """Write down that these deadlines were missed, for whoever looks after the team; call it in a
     unit."""
     query = sa.select(Recovery).where(Recovery.id.in_(missed), Recovery.escalated_at.is_(None))
@@ -122,7 +122,7 @@ def _write(rows: list[dict[str, Any]]) -> None:
         session.execute(insert(Notice).values(_out_of_quiet(rows)).on_conflict_do_nothing())
 
 
-def _near(found: Sequence[Running], now: datetime) -> Iterator[dict[str, Any]]:
+def _near(found: Sequence[OpenDeadline], now: datetime) -> Iterator[dict[str, Any]]:
     near = [one for one in found if now < one.deadline <= now + AHEAD]
     away = covers.stand_ins(now) if near else {}
     for one in near:
@@ -130,7 +130,7 @@ def _near(found: Sequence[Running], now: datetime) -> Iterator[dict[str, Any]]:
             yield _row(user_id, What.DEADLINE, one.id, now, one.deadline)
 
 
-def _passed(found: Sequence[Running], now: datetime) -> Iterator[dict[str, Any]]:
+def _passed(found: Sequence[OpenDeadline], now: datetime) -> Iterator[dict[str, Any]]:
     missed = [one for one in found if one.deadline <= now]
     owners = {one.owner_id for one in missed}
     people = session.execute(sa.select(User.id, User.team_id).where(User.id.in_(owners)))

@@ -7,7 +7,7 @@ from pwa.db import session
 from pwa.models import Contact, Need, Preference, User
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.preference_compliance import mark_again, valid_from
-from pwa.operations.common.audit_log import note_client
+from pwa.operations.common.audit_log import audit_client
 from pwa.rules.vocabulary.enums import Channel, NeedKind, Stage
 from pwa.rules.vocabulary.timezones import local_day
 
@@ -63,4 +63,4 @@ def decline_conversation(contact: Contact, by: User, now: datetime) -> None:
         contact.needs.append(Need(kind=NeedKind.WANT, words=NO_TALK, said_on=today))
     else:
         said.said_on = today
-    note_client(contact.client, "talk declined", by, now, contact=contact.id)
+    audit_client(contact.client, "talk declined", by, now, contact=contact.id)

@@ -14,16 +14,16 @@ from pwa.rules.vocabulary.enums import Direction, Outcome
 LETS_THROUGH = timedelta(minutes=15)
 
 
-def locking(contact: Contact) -> Recovery | None:
+def blocking_recovery(contact: Contact) -> Recovery | None:
     """The oldest thing that went wrong and was not talked about with this contact yet."""
     query = sa.select(Recovery).where(
         Recovery.client_id == contact.client_id, Recovery.closed.is_(None)
     )
     wrong = session.scalars(query.order_by(Recovery.opened))
-    return next((one for one in wrong if locks([one], contact)), None)
+    return next((one for one in wrong if is_blocked([one], contact)), None)
 
 
-def locks(recoveries: Iterable[Recovery], contact: Contact) -> bool:
+def is_blocked(recoveries: Iterable[Recovery], contact: Contact) -> bool:
     """Whether one of these, open at the contact's client, has to be talked about first (R15)."""
     wrong = [Fact(one.contact_id, one.cause, one.opened, live=one.live) for one in recoveries]
     return writing_locked(wrong, contact.id)
@@ -33,7 +33,7 @@ def override(
     contact: Contact, reason: str, something_else: bool, by: User, now: datetime
 ) -> WritingOverride:
     """Write all the same, and say why: for one message, and the supervisor sees it."""
-    locked = locking(contact)
+    locked = blocking_recovery(contact)
     row = WritingOverride(
         client_id=contact.client_id,
         contact_id=contact.id,
@@ -48,7 +48,7 @@ def override(
     return row
 
 
-def lets_through(override_id: int, contact: Contact, user: User, now: datetime) -> bool:
+def is_overridden(override_id: int, contact: Contact, user: User, now: datetime) -> bool:
     """Whether this override of theirs still opens the buttons: for a quarter of an hour, and until
     they say that they wrote."""
     row = session.get(WritingOverride, override_id)
@@ -64,7 +64,7 @@ def lets_through(override_id: int, contact: Contact, user: User, now: datetime) 
     return now - row.at <= LETS_THROUGH and not session.scalar(sa.select(wrote))
 
 
-def asked_for(contact: Contact) -> str:
+def writing_channel(contact: Contact) -> str:
     """Their channel for writing: text where they asked for it or have no e-mail."""
     wish = contact.preference.channel if contact.preference else None
     wants_text = wish is not None and wish.value == "text"

@@ -122,7 +122,7 @@ def change(
     refresh_due_dates([promise.client_id], now)
 
 
-def people_for(client: Client) -> list[User]:
+def possible_owners(client: Client) -> list[User]:
     """Who may see to a promise: the team of the client's manager, by name."""
     query = sa.select(User).where(
         User.team_id == client.owner.team_id, User.deactivated_at.is_(None)
@@ -130,7 +130,7 @@ def people_for(client: Client) -> list[User]:
     return sorted(session.scalars(query), key=lambda one: one.name.casefold())
 
 
-def open_within(
+def open_promises(
     within: sa.ColumnElement[bool], reader: User, today: date
 ) -> tuple[list[PromiseLine], int]:
     """The open promises to clients `within` reach, and those that `reader` sees to elsewhere.
@@ -154,7 +154,7 @@ def open_within(
     return lines, (found[0][2] - len(lines) if found else 0)
 
 
-def ledger_at(client_id: int, today: date) -> Ledger:
+def client_ledger(client_id: int, today: date) -> Ledger:
     """What we kept of all that we promised at a client (R18); the miss is one of three months."""
     query = sa.select(Promise).where(Promise.client_id == client_id)
     rows = session.scalars(query.options(joinedload(Promise.moves))).unique().all()
@@ -162,7 +162,7 @@ def ledger_at(client_id: int, today: date) -> Ledger:
     return Ledger(kept, total, _latest_miss(rows, today))
 
 
-def ledger_of(user_ids: Collection[int], today: date) -> dict[int, tuple[int, int]]:
+def user_ledgers(user_ids: Collection[int], today: date) -> dict[int, tuple[int, int]]:
     """Per person (kept in time, of how many) of the promises they see to (R18); all of `user_ids`.
 
     Counted in the database but for the promises that were moved: two statements for any number of
@@ -185,13 +185,13 @@ def ledger_of(user_ids: Collection[int], today: date) -> dict[int, tuple[int, in
     return found
 
 
-def stands(promise: Promise, today: date) -> PromiseStatus:
+def status_on(promise: Promise, today: date) -> PromiseStatus:
     """How a promise stands (R17)."""
     return rules.status_of(promise.due, _moves(promise), promise.kept, today)
 
 
 def _latest_miss(rows: Sequence[Promise], today: date) -> Miss | None:
-    missed = [row for row in rows if stands(row, today).is_miss]
+    missed = [row for row in rows if status_on(row, today).is_miss]
     known = {row.id: rules.day_known(row.due, _moves(row), today) for row in missed}
     latest = max(missed, key=lambda row: (known[row.id], row.id), default=None)
     if latest is None or known[latest.id] < today - SAID_FOR:
@@ -207,7 +207,7 @@ def expected(promise: Promise, today: date) -> date | None:
 
 
 def _line(promise: Promise, in_reach: bool, today: date) -> PromiseLine:
-    return PromiseLine(promise, stands(promise, today), expected(promise, today), in_reach)
+    return PromiseLine(promise, status_on(promise, today), expected(promise, today), in_reach)
 
 
 def _given(promise: Promise) -> rules.PromiseTerms:

@@ -11,7 +11,7 @@ from pwa.models import Audit, Cause, User
 MOST = 20
 
 
-def usual() -> list[str]:
+def default_causes() -> list[str]:
     """What a team begins with."""
     return [
         _("Delivery missing"),
@@ -26,7 +26,7 @@ def usual() -> list[str]:
 def of_team(team_id: int) -> list[str]:
     """The team's list in its order; the usual one until somebody changes it."""
     query = sa.select(Cause.words).where(Cause.team_id == team_id)
-    return list(session.scalars(query.order_by(Cause.position, Cause.id))) or usual()
+    return list(session.scalars(query.order_by(Cause.position, Cause.id))) or default_causes()
 
 
 def replace(words: list[str], by: User, now: datetime) -> None:

@@ -10,8 +10,8 @@ from pwa.db import session
 from pwa.models import Client, Contact, Interaction, Promise, Recovery, User
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.recovery_checks import read_checks
-from pwa.operations.common.audit_log import note_client
-from pwa.operations.notices.recoveries import tell_of_closing, tell_of_opening
+from pwa.operations.common.audit_log import audit_client
+from pwa.operations.notices.recoveries import notify_closing, notify_opening
 from pwa.operations.promises import promises
 from pwa.rules.brief import recovery as rules
 from pwa.rules.commitments.recovery_checks import Check, check_days
@@ -20,7 +20,7 @@ from pwa.rules.vocabulary.timezones import local_day
 
 
 @dataclass(frozen=True)
-class Opened:
+class RecoveryReport:
     """What a person says went wrong; `severity` None means not known yet, taken as high.
 
     `at` is when they said so, where that is not now.
@@ -57,7 +57,7 @@ def earlier_of(client_id: int, cause: str) -> Recovery | None:
     return next((one for one in found if rules.is_second_time(cause, [one.cause])), None)
 
 
-def begin(client: Client, said: Opened, by: User, now: datetime) -> Recovery:
+def open_recovery(client: Client, said: RecoveryReport, by: User, now: datetime) -> Recovery:
     """Open a recovery. The same cause as before makes it a second time (R16).
 
     It takes the place of what is open with the same contact; somebody else who waits to hear about
@@ -81,16 +81,16 @@ def begin(client: Client, said: Opened, by: User, now: datetime) -> Recovery:
         same = one.contact_id == recovery.contact_id
         if same and rules.is_second_time(said.cause, [one.cause]):
             one.closed = now
-            note_client(client, "recovery closed", by, now, recovery=one.id, why="it came back")
+            audit_client(client, "recovery closed", by, now, recovery=one.id, why="it came back")
     session.add(recovery)
     session.flush()
-    note_client(client, "recovery opened", by, now, cause=said.cause, recovery=recovery.id)
-    tell_of_opening(recovery, client, by, now)
+    audit_client(client, "recovery opened", by, now, cause=said.cause, recovery=recovery.id)
+    notify_opening(recovery, client, by, now)
     refresh_due_dates([client.id], now)
     return recovery
 
 
-def _untalked(client: Client, said: Opened) -> Recovery | None:
+def _untalked(client: Client, said: RecoveryReport) -> Recovery | None:
     """The same trouble with the same contact, of which nobody has talked yet."""
     contact_id = said.contact.id if said.contact else None
     return next(
@@ -106,11 +106,11 @@ def _untalked(client: Client, said: Opened) -> Recovery | None:
 
 
 def _said_again(
-    waiting: Recovery, client: Client, said: Opened, by: User, now: datetime
+    waiting: Recovery, client: Client, said: RecoveryReport, by: User, now: datetime
 ) -> Recovery:
     waiting.severity = said.severity or waiting.severity
     session.flush()
-    note_client(client, "recovery said again", by, now, recovery=waiting.id)
+    audit_client(client, "recovery said again", by, now, recovery=waiting.id)
     refresh_due_dates([client.id], now)
     return waiting
 
@@ -122,18 +122,20 @@ def prepare(
     recovery.make_good, recovery.know_by = make_good, know_by
     client = session.get_one(Client, recovery.client_id)
     said = {"make_good": make_good, "know_by": know_by.isoformat() if know_by else None}
-    note_client(client, "recovery prepared", by, now, recovery=recovery.id, **said)
+    audit_client(client, "recovery prepared", by, now, recovery=recovery.id, **said)
 
 
 def call_anyway(recovery: Recovery, by: User, now: datetime) -> None:
     """The deadline no longer waits for the contact's hours (R13)."""
     recovery.call_anyway = True
     client = session.get_one(Client, recovery.client_id)
-    note_client(client, "recovery call anyway", by, now, recovery=recovery.id)
+    audit_client(client, "recovery call anyway", by, now, recovery=recovery.id)
     refresh_due_dates([recovery.client_id], now)
 
 
-def follow(client: Client, row: Interaction, said: RecoveryReview, by: User, now: datetime) -> None:
+def apply_review(
+    client: Client, row: Interaction, said: RecoveryReview, by: User, now: datetime
+) -> None:
     """What a conversation settled: talked about for the first time, checks that held or did not."""
     for recovery in open_at(client.id):
         if recovery.id in said.talked and recovery.live is None:
@@ -145,10 +147,12 @@ def follow(client: Client, row: Interaction, said: RecoveryReview, by: User, now
             row.recovery_id = recovery.id
         elif recovery.id in said.again:
             contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else None
-            begin(client, Opened(contact, recovery.cause, recovery.severity), by, now)
+            open_recovery(
+                client, RecoveryReport(contact, recovery.cause, recovery.severity), by, now
+            )
 
 
-def undo(row: Interaction) -> None:
+def undo_review(row: Interaction) -> None:
     """A conversation that was none: all that it was the first talk about is open again.
 
     The row names one recovery only, and several may have been talked about in it.
@@ -182,9 +186,9 @@ def close(recovery: Recovery, why: str, by: User, now: datetime) -> None:
     if recovery.closed is None:
         recovery.closed = now
         client = session.get_one(Client, recovery.client_id)
-        note_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)
+        audit_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)
         if recovery.live is None:
-            tell_of_closing(recovery, client, by, now)
+            notify_closing(recovery, client, by, now)
         session.flush()
         refresh_due_dates([recovery.client_id], now)
 
@@ -208,7 +212,7 @@ def _held(recovery: Recovery, client: Client, day: date, by: User, now: datetime
     if rules.is_over(checks):
         recovery.closed = now
         why = "the last check held"
-        note_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)
+        audit_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)
 
 
 def _not_held(recovery: Recovery, row: Interaction) -> None:

@@ -142,6 +142,6 @@ def places() -> list[tuple[str, str]]:
     return [("{" + name + "}", str(words)) for name, (words, _empty) in PLACES.items()]
 
 
-def name_of(situation: Situation) -> str:
+def situation_name(situation: Situation) -> str:
     """What the situation is called."""
     return str(NAMES[situation])

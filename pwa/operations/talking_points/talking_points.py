@@ -9,7 +9,7 @@ from pwa.db import session
 from pwa.models import Audit, Client, Opening, User
 from pwa.operations.brief.brief import FullBrief, full_brief
 from pwa.operations.brief.wording import question_words, stage_words
-from pwa.operations.cadences.cadence_offers import saying
+from pwa.operations.cadences.cadence_offers import offer_text
 from pwa.operations.day_list import day_list
 from pwa.operations.talking_points.defaults import TOPICS, default_points, fill
 from pwa.rules.brief.situation import situation
@@ -18,7 +18,7 @@ from pwa.rules.vocabulary.enums import ReasonCode, Situation, Topic
 
 
 @dataclass(frozen=True)
-class Shown:
+class OpeningPage:
     """The page "How to open": which situation it is, what to say, and the brief it comes from."""
 
     situation: Situation
@@ -27,7 +27,7 @@ class Shown:
     brief: FullBrief
 
 
-def shown(client: Client, now: datetime) -> Shown:
+def opening_page(client: Client, now: datetime) -> OpeningPage:
     """The opening for the reason that the client stands on the list for, or for any other call."""
     row = day_list.row_of(client, now)
     brief = full_brief(client.id, now, row.contact_id if row else None)
@@ -38,7 +38,7 @@ def shown(client: Client, now: datetime) -> Shown:
     )
     points = points_of(client.owner.team_id, which)
     filled = [fill(point, _known(brief)) for point in points]
-    return Shown(which, filled, TOPICS.get(which), brief)
+    return OpeningPage(which, filled, TOPICS.get(which), brief)
 
 
 def _reasons(row: Row | None) -> set[ReasonCode]:
@@ -56,7 +56,7 @@ def _known(brief: FullBrief) -> dict[str, str]:
         "make_good": (wrong.make_good or "") if wrong else "",
         "promise": facts.late[0].words if facts.late else "",
         "stage": stage_words(facts.offer) if facts.offer else "",
-        "sentence": saying(facts.offer).sentence if facts.offer else "",
+        "sentence": offer_text(facts.offer).sentence if facts.offer else "",
         "question": question_words(facts.question) if facts.question else "",
         "predecessor": facts.predecessor.name if facts.predecessor else "",
     }

@@ -35,7 +35,7 @@ PROMISES = 1000  # looked at, the oldest first: a fixed number, however long the
 LATELY = timedelta(days=14)
 
 
-class Trouble(StrEnum):
+class AlertKind(StrEnum):
     """What is the matter, the worst first."""
 
     MISSED = "missed"
@@ -47,10 +47,10 @@ class Trouble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Needing:
+class Alert:
     """One client with one trouble: its words, how often, and since when."""
 
-    trouble: Trouble
+    trouble: AlertKind
     client_id: int
     client: str
     owner: str
@@ -59,7 +59,7 @@ class Needing:
     count: int = 1
 
 
-def needing(viewer: User, now: datetime) -> list[Needing]:
+def alerts_for(viewer: User, now: datetime) -> list[Alert]:
     """Everything that needs the viewer, the worst first, the longest first within one trouble.
 
     At most `SHOWN` of each, in a fixed number of queries.
@@ -71,30 +71,30 @@ def needing(viewer: User, now: datetime) -> list[Needing]:
         *_closed(viewer, now),
         *_written(viewer, now),
     ]
-    order = list(Trouble)
+    order = list(AlertKind)
     return sorted(found, key=lambda one: order.index(one.trouble))
 
 
-def watched(viewer: User) -> sa.ColumnElement[bool]:
+def supervised_users(viewer: User) -> sa.ColumnElement[bool]:
     """The people whose clients a supervisor looks after: the team, or everyone."""
     everywhere = viewer.role == Role.ADMINISTRATOR
     return sa.true() if everywhere else User.team_id == viewer.team_id
 
 
-def _from_facts(viewer: User, now: datetime) -> Iterator[Needing]:
+def _from_facts(viewer: User, now: datetime) -> Iterator[Alert]:
     """Missed deadlines and contacts who have heard nothing, as the rules see them."""
     owners = {row.id: row.owner for row in session.execute(_suspects(viewer, now))}
     for known in load_these(owners, now):
         owner = owners[known.client.id]
         for step in reasons_today(known.client, known.desk, now):
             if step.reason is ReasonCode.RECOVERY and step.at and step.at <= now:
-                yield _of(Trouble.MISSED, known, owner, step.at, step.words)
+                yield _of(AlertKind.MISSED, known, owner, step.at, step.words)
             elif step.reason is ReasonCode.UNHEARD:
-                yield _of(Trouble.UNHEARD, known, owner, step.due, _name(step))
+                yield _of(AlertKind.UNHEARD, known, owner, step.due, _name(step))
 
 
-def _of(trouble: Trouble, known: LoadedClient, owner: str, since: Any, words: str) -> Needing:
-    return Needing(trouble, known.client.id, known.client.name, owner, since, words)
+def _of(trouble: AlertKind, known: LoadedClient, owner: str, since: Any, words: str) -> Alert:
+    return Alert(trouble, known.client.id, known.client.name, owner, since, words)
 
 
 def _name(step: Reason) -> str:
@@ -118,10 +118,10 @@ def _suspects(viewer: User, now: datetime) -> sa.Select[*tuple[Any, ...]]:
 def _clients(viewer: User) -> sa.Select[*tuple[Any, ...]]:
     query = sa.select(Client.id, Client.name, User.name.label("owner"))
     query = query.join(User, User.id == Client.owner_id)
-    return query.where(Client.status == ClientStatus.ACTIVE, watched(viewer))
+    return query.where(Client.status == ClientStatus.ACTIVE, supervised_users(viewer))
 
 
-def _broken(viewer: User, now: datetime) -> Iterator[Needing]:
+def _broken(viewer: User, now: datetime) -> Iterator[Alert]:
     """Promises past the day the client knows (R17), together for a client, the oldest in its words.
 
     One that was moved without telling them is as late as if it had not been.
@@ -136,23 +136,23 @@ def _broken(viewer: User, now: datetime) -> Iterator[Needing]:
         .order_by(Promise.due, Promise.id)
         .limit(PROMISES)
     )
-    found: dict[int, Needing] = {}
+    found: dict[int, Alert] = {}
     for client_id, name, owner, promise in session.execute(query):
-        if not promises.stands(promise, today).is_miss:
+        if not promises.status_on(promise, today).is_miss:
             continue
         since = promises.expected(promise, today) or promise.falls_due
-        new = Needing(Trouble.BROKEN, client_id, name, owner, since, promise.words)
+        new = Alert(AlertKind.BROKEN, client_id, name, owner, since, promise.words)
         before = found.get(client_id)
         oldest = min(before, new, key=_day_of) if before else new
         found[client_id] = replace(oldest, count=before.count + 1 if before else 1)
     yield from sorted(found.values(), key=_day_of)[:SHOWN]
 
 
-def _day_of(one: Needing) -> Any:
+def _day_of(one: Alert) -> Any:
     return one.since
 
 
-def _postponed(viewer: User) -> Iterator[Needing]:
+def _postponed(viewer: User) -> Iterator[Alert]:
     """Put off for the third time, or more, since anybody there last heard from us (R21)."""
     last = (
         sa.select(sa.func.max(Interaction.at))
@@ -173,10 +173,10 @@ def _postponed(viewer: User) -> Iterator[Needing]:
         .limit(SHOWN)
     )
     for row in session.execute(query):
-        yield Needing(Trouble.POSTPONED, row.id, row.name, row.owner, row.since, count=row.number)
+        yield Alert(AlertKind.POSTPONED, row.id, row.name, row.owner, row.since, count=row.number)
 
 
-def _closed(viewer: User, now: datetime) -> Iterator[Needing]:
+def _closed(viewer: User, now: datetime) -> Iterator[Alert]:
     """What went wrong and was closed, and why, although nobody had talked about it (R15)."""
     its_own = (
         Audit.subject_id == Client.id,
@@ -197,10 +197,10 @@ def _closed(viewer: User, now: datetime) -> Iterator[Needing]:
     )
     for row in session.execute(query):
         words = " · ".join(one for one in (row.cause, row.why) if one)
-        yield Needing(Trouble.CLOSED, row.id, row.name, row.owner, row.closed, words)
+        yield Alert(AlertKind.CLOSED, row.id, row.name, row.owner, row.closed, words)
 
 
-def _written(viewer: User, now: datetime) -> Iterator[Needing]:
+def _written(viewer: User, now: datetime) -> Iterator[Alert]:
     """Who wrote although "Call first" was said, and why (R15)."""
     query = (
         _clients(viewer)
@@ -212,4 +212,4 @@ def _written(viewer: User, now: datetime) -> Iterator[Needing]:
         .limit(SHOWN)
     )
     for row in session.execute(query):
-        yield Needing(Trouble.WRITTEN, row.id, row.name, row.owner, row.at, row.reason)
+        yield Alert(AlertKind.WRITTEN, row.id, row.name, row.owner, row.at, row.reason)

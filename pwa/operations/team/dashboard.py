@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pwa.db import days_between, session
 from pwa.models import Cadence, Client, Interaction, Role, User
-from pwa.operations.team.alerts import watched
+from pwa.operations.team.alerts import supervised_users
 from pwa.rules.scheduling.cadence import GRACELESS
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
 from pwa.rules.vocabulary.timezones import local_day, moment
@@ -17,7 +17,7 @@ QUIET_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
-class ManagersDay:
+class ManagerDay:
     """How one manager's day stands: clients reached today, still due, late, and gone quiet."""
 
     user_id: int
@@ -30,7 +30,7 @@ class ManagersDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
+class QuietClient:
     """A client past its day and the day of grace: since when, and whose it is."""
 
     client_id: int
@@ -47,8 +47,8 @@ class Board:
     """A team on a day; `quiet` is the longest silent first, `quiet_count` all of them."""
 
     teams: str
-    managers: tuple[ManagersDay, ...]
-    quiet: tuple[Quiet, ...]
+    managers: tuple[ManagerDay, ...]
+    quiet: tuple[QuietClient, ...]
 
     @property
     def quiet_count(self) -> int:
@@ -60,8 +60,8 @@ def board(viewer: User, now: datetime) -> Board:
     """The viewer's team; every team for an administrator. Two queries whatever its size."""
     today = local_day(now, viewer.zone)
     start = moment(today, time(), viewer.zone)
-    days = [ManagersDay(*row) for row in session.execute(_managers(viewer, today, start))]
-    quiet = [Quiet(*row) for row in session.execute(_quiet(viewer, today))]
+    days = [ManagerDay(*row) for row in session.execute(_managers(viewer, today, start))]
+    quiet = [QuietClient(*row) for row in session.execute(_quiet(viewer, today))]
     return Board(viewer.team.name, tuple(days), tuple(quiet))
 
 
@@ -96,7 +96,7 @@ def _managers(viewer: User, today: date, start: datetime) -> sa.Select[*tuple[An
             Client, sa.and_(Client.owner_id == User.id, Client.status == ClientStatus.ACTIVE)
         )
         .outerjoin(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
-        .where(User.role == Role.MANAGER, User.deactivated_at.is_(None), watched(viewer))
+        .where(User.role == Role.MANAGER, User.deactivated_at.is_(None), supervised_users(viewer))
         .group_by(User.id, User.name)
         .order_by(number(_is_quiet(today)).desc(), User.id)
     )
@@ -114,7 +114,7 @@ def _quiet(viewer: User, today: date) -> sa.Select[*tuple[Any, ...]]:
         sa.select(Client.id, Client.name, Client.town, Cadence.stage, silent, last, User.name)
         .join(User, User.id == Client.owner_id)
         .join(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
-        .where(Client.status == ClientStatus.ACTIVE, _is_quiet(today), watched(viewer))
+        .where(Client.status == ClientStatus.ACTIVE, _is_quiet(today), supervised_users(viewer))
         .order_by(silent.desc(), Client.id)
         .limit(QUIET_SHOWN)
     )

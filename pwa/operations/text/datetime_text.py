@@ -58,7 +58,7 @@ def day(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
     return said if value.year == today.year else f"{said} {value.year}"
 
 
-def day_said(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
+def day_phrase(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
     """A day as part of a sentence: yesterday, or on 3 October."""
     on = local_day(value, zone) if isinstance(value, datetime) else value
     said = day(on, now, zone)

@@ -19,7 +19,7 @@ def channel_words(channel: Channel) -> str:
     }[channel]
 
 
-def in_short(wish: AvailabilityPreference) -> str:
+def preference_summary(wish: AvailabilityPreference) -> str:
     """Prefers phone, 8 to 10, not Mondays; empty when nobody asked."""
     if wish.channel is None:
         return ""

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
-from pwa.operations.text.datetime_text import clock_time, day, day_said, span
+from pwa.operations.text.datetime_text import clock_time, day, day_phrase, span
 from pwa.rules.day_list.postponements import AGREE_A_TIME_AFTER, SAID_ALOUD
 from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.row import Row
@@ -93,7 +93,7 @@ def _turn(step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
 
 
 def _recap(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
-    words = _("Write the recap: you spoke %(day)s", day=day_said(step.due or now, now, zone))
+    words = _("Write the recap: you spoke %(day)s", day=day_phrase(step.due or now, now, zone))
     return [Part(words), *(_late(step) or _due(step, now, zone, "late"))]
 
 
@@ -106,7 +106,7 @@ def _raised(reason: ReasonCode, step: Reason, now: datetime, zone: ZoneInfo) -> 
         words = {
             "by": beside.by.split()[0] if beside.by else "",
             "other": beside.other.split()[0] if beside.other else "",
-            "day": day_said(beside.on, now, zone),
+            "day": day_phrase(beside.on, now, zone),
             "name": step.contact.name.split()[0] if step.contact else "",
             "num": beside.days,
         }

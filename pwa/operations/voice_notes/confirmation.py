@@ -17,7 +17,7 @@ from pwa.operations.preferences import preferences
 from pwa.operations.preferences.preferences import StatedPreference
 from pwa.operations.promises import promises
 from pwa.operations.recoveries import recoveries
-from pwa.operations.recoveries.recoveries import Opened
+from pwa.operations.recoveries.recoveries import RecoveryReport
 from pwa.operations.voice_notes import duplicates
 from pwa.rules.vocabulary.enums import (
     Channel,
@@ -47,7 +47,7 @@ class AcceptedTerms:
     at_time: time | None
 
 
-def day_of(one: Suggestion) -> date:
+def proposed_day(one: Suggestion) -> date:
     """The day to propose: the one that was said, else the next working day after the talk."""
     if one.day:
         return one.day
@@ -57,7 +57,7 @@ def day_of(one: Suggestion) -> date:
     return day
 
 
-def time_of(one: Suggestion) -> time:
+def proposed_time(one: Suggestion) -> time:
     """The time to propose, on the clock of who is asked: as said, else when their hours begin."""
     contact = one.interaction.contact
     wish = contact.preference if contact else None
@@ -65,29 +65,29 @@ def time_of(one: Suggestion) -> time:
         return one.at_time
     if contact is None or wish is None or wish.opens is None:
         return FIRST_THING
-    opens = datetime.combine(day_of(one), wish.opens, contact.zone)
+    opens = datetime.combine(proposed_day(one), wish.opens, contact.zone)
     mine = opens.astimezone(one.interaction.user.zone)
-    return mine.time() if mine.date() == day_of(one) else FIRST_THING
+    return mine.time() if mine.date() == proposed_day(one) else FIRST_THING
 
 
-def asks_day(one: Suggestion) -> bool:
+def needs_day(one: Suggestion) -> bool:
     """Whether a day belongs to it."""
     return one.kind in (Suggests.PROMISE, Suggests.BOOKING)
 
 
-def kind_of(one: Suggestion) -> Kind:
+def booking_kind(one: Suggestion) -> Kind:
     """How the next talk is to be; a call where nothing else was said."""
     return Kind(one.text) if one.text in set(Kind) else Kind.CALL
 
 
-def named(words: type[W], one: Suggestion) -> W:
+def enum_value(words: type[W], one: Suggestion) -> W:
     """Its value as a word of a closed list."""
     return next(word for word in words if word.value == one.value)
 
 
-def moment_of(one: Suggestion, said: AcceptedTerms) -> datetime:
+def booking_time(one: Suggestion, said: AcceptedTerms) -> datetime:
     """When it is booked for."""
-    day, at_time = said.day or day_of(one), said.at_time or time_of(one)
+    day, at_time = said.day or proposed_day(one), said.at_time or proposed_time(one)
     return datetime.combine(day, at_time, one.interaction.user.zone)
 
 
@@ -115,17 +115,17 @@ def decline(one: Suggestion, now: datetime) -> bool:
 
 
 def _promise(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
-    talk, day = one.interaction, said.day or day_of(one)
+    talk, day = one.interaction, said.day or proposed_day(one)
     promises.give(talk.client, talk.contact, one.text, day, by, now, given_at=talk.at)
 
 
 def _booking(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
     talk = one.interaction
-    bookings.book(talk.client, talk.contact, kind_of(one), moment_of(one, said), now)
+    bookings.book(talk.client, talk.contact, booking_kind(one), booking_time(one, said), now)
 
 
 def _cadence(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
-    talk, stage = one.interaction, named(Stage, one)
+    talk, stage = one.interaction, enum_value(Stage, one)
     on = local_day(talk.at, talk.client.owner.zone)
     asked = (talk.client, talk.contact, stage, Answer.ASKED, on, by, now)
     cadences.answer(*asked, words=one.words)
@@ -144,13 +144,13 @@ def _wish(contact: Contact, one: Suggestion) -> StatedPreference:
         kept = {name: getattr(before, name) for name in ("opens", "closes", "how_often", "about")}
         kept["days"] = tuple(before.days.split(",")) if before.days else ()
     asked_on = local_day(one.interaction.at, contact.zone)
-    return StatedPreference(named(Channel, one), asked_on=asked_on, **kept)
+    return StatedPreference(enum_value(Channel, one), asked_on=asked_on, **kept)
 
 
 def _recovery(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
     talk = one.interaction
-    opened = Opened(talk.contact, one.text[:LONGEST_CAUSE], None, talk.at)
-    recoveries.begin(talk.client, opened, by, now)
+    opened = RecoveryReport(talk.contact, one.text[:LONGEST_CAUSE], None, talk.at)
+    recoveries.open_recovery(talk.client, opened, by, now)
 
 
 def _request(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
@@ -181,11 +181,11 @@ def _kind_of_request(words: str) -> RequestKind:
 def _need(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
     contact = _contact(one.interaction)
     day = local_day(one.interaction.at, contact.zone)
-    needs.keep(contact, StatedNeed(NeedKind.NEED, one.text), day)
+    needs.add(contact, StatedNeed(NeedKind.NEED, one.text), day)
 
 
 def _mood(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
-    one.interaction.mood = named(Mood, one)
+    one.interaction.mood = enum_value(Mood, one)
 
 
 def _contact(talk: Interaction) -> Contact:

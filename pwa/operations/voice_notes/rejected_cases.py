@@ -18,13 +18,13 @@ TAKEN_ALONG = ("at", "said", "heard_by", "not", "value")
 log = logging.getLogger(__name__)
 
 
-def remember(one: Suggestion) -> None:
+def store_case(one: Suggestion) -> None:
     """Keep what was read wrongly, without names, once the answer is safe."""
     case = _case(one)
     after_commit(lambda: _keep(case))
 
 
-def let_go() -> None:
+def prune_after_commit() -> None:
     """Once it is safe, forget the cases that no longer stand."""
     after_commit(_keep)
 

@@ -57,7 +57,7 @@ def delete(note: VoiceNote, notes: VoiceNotes) -> None:
     name = note.name
     session.delete(note)
     after_commit(lambda: _remove(notes, [name]))
-    rejected_cases.let_go()
+    rejected_cases.prune_after_commit()
 
 
 def expire_sound(notes: VoiceNotes, numbers: RuleSettings, now: datetime) -> int:

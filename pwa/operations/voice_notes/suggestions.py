@@ -89,7 +89,7 @@ def open_at(client_id: int, user: User) -> list[SuggestionGroup]:
     return _by_talk(session.scalars(query.order_by(Interaction.at, Suggestion.id)))
 
 
-def about(talk: Interaction) -> SuggestionGroup:
+def group_of(talk: Interaction) -> SuggestionGroup:
     """All of one conversation, answered or not."""
     query = _whole().where(Suggestion.interaction_id == talk.id).order_by(Suggestion.id)
     return SuggestionGroup(talk, list(session.scalars(query)))

@@ -99,7 +99,7 @@ def parse(form: Mapping[str, str]) -> tuple[RuleSettings, Errors]:
 @bp.get("/admin/numbers")
 @administrators_only
 def edit() -> Response:
-    return form_page(asdict(rule_settings.numbers()), {})
+    return form_page(asdict(rule_settings.current_settings()), {})
 
 
 @bp.post("/admin/numbers")

@@ -46,7 +46,7 @@ class SuggestionAnswer:
         fields = Fields(request.form)
         if request.form.get("answer") != "yes":
             return cls(False, AcceptedTerms(None, None))
-        if not confirmation.asks_day(one):
+        if not confirmation.needs_day(one):
             return cls(True, AcceptedTerms(None, None))
         terms = AcceptedTerms(fields.day("day", _("By which day?")), fields.time("time"))
         if terms.day and not fields.errors:
@@ -58,7 +58,7 @@ def _check_day(one: Suggestion, terms: AcceptedTerms, day: date, errors: Errors)
     talk = one.interaction
     gone = day < local_day(talk.at, talk.user.zone)
     if one.kind is Suggests.BOOKING:
-        gone = confirmation.moment_of(one, terms) <= clock.now()
+        gone = confirmation.booking_time(one, terms) <= clock.now()
     if gone:
         errors["day"] = _("That day is gone. Choose one that is still to come.")
 
@@ -73,10 +73,10 @@ def answer(suggestion_id: int) -> Response:
         return card(one.interaction, 422, {one.id: said.errors})
     if said.yes:
         if one.answered_at:
-            rejected_cases.let_go()
+            rejected_cases.prune_after_commit()
         confirmation.accept(one, said.terms, current_user, clock.now())
     elif confirmation.decline(one, clock.now()):
-        rejected_cases.remember(one)
+        rejected_cases.store_case(one)
     if "HX-Request" not in request.headers:
         return redirect_after_post(next_url(home()))
     return card(one.interaction)
@@ -93,7 +93,7 @@ def load_own(suggestion_id: int) -> Suggestion:
 
 def card(talk: Interaction, status: int = 200, errors: dict[int, Errors] | None = None) -> Response:
     """All that a conversation's note seems to say; alone on a page without a script."""
-    asked = suggestions.about(talk)
+    asked = suggestions.group_of(talk)
     return page(
         "suggestions/show.html",
         "suggestions/_card.html",
@@ -126,8 +126,8 @@ def cases() -> Response:
 def proposed(one: Suggestion) -> dict[str, str]:
     """The day and the time that a suggestion's fields begin with."""
     return {
-        "day": confirmation.day_of(one).isoformat(),
-        "time": confirmation.time_of(one).strftime("%H:%M"),
+        "day": confirmation.proposed_day(one).isoformat(),
+        "time": confirmation.proposed_time(one).strftime("%H:%M"),
     }
 
 
@@ -163,5 +163,5 @@ def said_value(one: Suggestion) -> StrEnum:
         Suggests.MOOD: Mood,
     }
     if one.kind is Suggests.BOOKING:
-        return confirmation.kind_of(one)
-    return confirmation.named(closed[one.kind], one)
+        return confirmation.booking_kind(one)
+    return confirmation.enum_value(closed[one.kind], one)

@@ -14,7 +14,7 @@ from pwa import clock
 from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
 from pwa.operations.cadences import cadences
-from pwa.operations.cadences.cadence_offers import saying
+from pwa.operations.cadences.cadence_offers import offer_text
 from pwa.rules.vocabulary.enums import Stage
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.people import person_there
@@ -140,7 +140,7 @@ def answer(client_id: int) -> Response:
         return back_to(client)
     if errors:
         given: dict[str, Any] = {"values": request.form, "errors": errors}
-        given["offer"] = saying(form.stage)
+        given["offer"] = offer_text(form.stage)
         return page("cadences/offer.html", status=422, client=client, **given)
     agreed = request.form.get("answer") == Answer.AGREED
     said = (form.stage, Answer.AGREED if agreed else Answer.NOT_YET, today())

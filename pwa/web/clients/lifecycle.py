@@ -43,7 +43,7 @@ def stand(client_id: int, change: str) -> Response:
     if fields.errors:
         given: dict[str, Any] = {"values": request.form, "errors": fields.errors}
         return page("clients/standing.html", status=422, client=client, change=change, **given)
-    lifecycle.stand(client, CHANGES[change], reason, current_user, clock.now())
+    lifecycle.change_status(client, CHANGES[change], reason, current_user, clock.now())
     return redirect_after_post(url_for("clients.show", client_id=client.id))
 
 

@@ -51,7 +51,7 @@ def create(contact_id: int) -> Response:
     told, problem = form.said(), form.problem(needed=True)
     if problem or told is None:
         return _new(contact, form, problem)
-    needs.keep(contact, told, day_happened())
+    needs.add(contact, told, day_happened())
     return back_to(contact)
 
 
@@ -101,5 +101,5 @@ def _edit(need: Need, contact: Contact, form: NeedForm, problem: str | None = No
 @idempotent
 def remove(need_id: int) -> Response:
     need, contact = load_need(need_id, for_write=True)
-    needs.let_go(need, current_user, clock.now())
+    needs.remove(need, current_user, clock.now())
     return back_to(contact)

@@ -45,10 +45,10 @@ def load_promise(promise_id: int, *, for_write: bool = False) -> Promise:
 @bp.get("/promises")
 @login_required
 def index() -> Response:
-    found, more = promises.open_within(accessible_clients(current_user), current_user, today())
+    found, more = promises.open_promises(accessible_clients(current_user), current_user, today())
     mine = (0, 0)
     if current_user.role == Role.MANAGER:
-        mine = promises.ledger_of([current_user.id], today())[current_user.id]
+        mine = promises.user_ledgers([current_user.id], today())[current_user.id]
     groups = by_days(found, today())
     return page("promises/index.html", groups=groups, more=more, mine=promises.Ledger(*mine))
 
@@ -66,7 +66,7 @@ def new(client_id: int) -> Response:
 @idempotent
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
-    form, errors = PromiseForm.parse(request.form, client, promises.people_for(client))
+    form, errors = PromiseForm.parse(request.form, client, promises.possible_owners(client))
     if errors or form.due is None:
         return new_page(client, request.form, 422, errors)
     said = (form.contact, form.words, form.due, current_user, clock.now())
@@ -78,7 +78,7 @@ def new_page(
     client: Client, values: object, status: int = 200, errors: Errors | None = None
 ) -> Response:
     """The form, with who may see to it."""
-    people = promises.people_for(client)
+    people = promises.possible_owners(client)
     given: dict[str, Any] = {"values": values, "errors": errors or {}, "people": people}
     return page("promises/new.html", status=status, client=client, **given)
 
@@ -138,7 +138,7 @@ def edit(promise_id: int) -> Response:
 @idempotent
 def update(promise_id: int) -> Response:
     promise = load_promise(promise_id, for_write=True)
-    people = promises.people_for(promise.client)
+    people = promises.possible_owners(promise.client)
     form, errors = ChangeForm.parse(request.form, promise.client, people)
     stands = ChangeForm.values(promise)
     if errors:
@@ -153,7 +153,7 @@ def update(promise_id: int) -> Response:
 
 def edit_page(promise: Promise, values: object, status: int = 200, **more: Any) -> Response:
     """The form, filled with `values`; its stamp says what the edit starts from."""
-    people = promises.people_for(promise.client)
+    people = promises.possible_owners(promise.client)
     given: dict[str, Any] = {
         "errors": {},
         "stamp": form_version(ChangeForm.values(promise)),

@@ -14,7 +14,7 @@ from pwa import clock
 from pwa.db import session
 from pwa.models import Client, Promise, Recovery, User
 from pwa.operations.client_state import loader
-from pwa.operations.promises.promises import people_for
+from pwa.operations.promises.promises import possible_owners
 from pwa.operations.recoveries import causes, recoveries
 from pwa.rules.brief import recovery as rules
 from pwa.rules.day_list.reasons import reasons_today
@@ -56,8 +56,8 @@ def create(client_id: int) -> Response:
         return _form(client, request.form, 422, fields.errors)
     given = fields.text("severity")
     severity = Severity(given) if given in set(Severity) else None
-    said = recoveries.Opened(contact, cause, severity, happened_at())
-    recovery = recoveries.begin(client, said, current_user, clock.now())
+    said = recoveries.RecoveryReport(contact, cause, severity, happened_at())
+    recovery = recoveries.open_recovery(client, said, current_user, clock.now())
     return redirect_after_post(url_for(".show", recovery_id=recovery.id))
 
 
@@ -110,7 +110,7 @@ def prevent(recovery_id: int) -> Response:
     due = fields.day("due", _("By which day?"))
     if due and due < today():
         fields.errors["due"] = _("That day is gone. Choose one that is still to come.")
-    people = people_for(client)
+    people = possible_owners(client)
     owner = next((one for one in people if str(one.id) == fields.text("owner")), client.owner)
     if fields.errors or due is None:
         return _page(recovery, request.form, fields.errors, 422)
@@ -190,7 +190,7 @@ def _page(
         client=client,
         contact=next((c for c in client.contacts if c.id == recovery.contact_id), client.contact),
         seen=_seen(recovery, client, now),
-        people=people_for(client),
+        people=possible_owners(client),
         now=now,
         today=today(),
         values=values or {},

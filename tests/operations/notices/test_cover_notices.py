@@ -49,8 +49,8 @@ def covered(charlie, ingrid, petra, **values):
 
 
 def opened(client, by):
-    said = recoveries.Opened(client.contacts[0], "Delivery missing", None)
-    return recoveries.begin(client, said, by, NOW)
+    said = recoveries.RecoveryReport(client.contacts[0], "Delivery missing", None)
+    return recoveries.open_recovery(client, said, by, NOW)
 
 
 def titles(phone):
