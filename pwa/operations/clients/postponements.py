@@ -85,7 +85,7 @@ def _until(form: Mapping[str, str], now: datetime, zone: ZoneInfo) -> tuple[date
 
 
 def in_a_row(client: Client) -> int:
-    """How often the client was put off already since anybody there last heard from us (R21)."""
+    """How often the client was postponed since its last contact (R21)."""
     last = (
         sa.select(sa.func.max(Interaction.at))
         .where(Interaction.client_id == client.id, Interaction.reached)
@@ -96,7 +96,7 @@ def in_a_row(client: Client) -> int:
 
 
 def postpone(client: Client, wish: Wish, by: User, now: datetime) -> None:
-    """Keep the wish; the list leaves the client alone until then."""
+    """Stores a postponement: the client is off the day list until `wish.until`."""
     contact = client.contact
     session.add(
         Postponement(
