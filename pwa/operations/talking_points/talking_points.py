@@ -1,4 +1,4 @@
-"""How to open a conversation: the team's talking points for the situation, else ours."""
+"""Talking points for opening a conversation: the team's own, else the defaults."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from pwa.rules.vocabulary.enums import ReasonCode, Situation, Topic
 
 @dataclass(frozen=True)
 class OpeningPage:
-    """The page "How to open": which situation it is, what to say, and the brief it comes from."""
+    """The page "How to open": the situation, its points, and the brief it derives from."""
 
     situation: Situation
     points: list[str]
@@ -28,32 +28,32 @@ class OpeningPage:
 
 
 def opening_page(client: Client, now: datetime) -> OpeningPage:
-    """The opening for the reason that the client stands on the list for, or for any other call."""
+    """The talking points for the client's reason on the day list, or for an unplanned call."""
     row = day_list.row_of(client, now)
     brief = full_brief(client.id, now, row.contact_id if row else None)
-    which = situation(
+    current = situation(
         brief.facts,
         difficult=bool(brief.contact and brief.contact.difficult),
         reasons=_reasons(row),
     )
-    points = points_of(client.owner.team_id, which)
-    filled = [fill(point, _known(brief)) for point in points]
-    return OpeningPage(which, filled, TOPICS.get(which), brief)
+    points = points_of(client.owner.team_id, current)
+    filled = [fill(point, _placeholder_values(brief)) for point in points]
+    return OpeningPage(current, filled, TOPICS.get(current), brief)
 
 
 def _reasons(row: Row | None) -> set[ReasonCode]:
     return {step.of or step.reason for step in (row.step, *row.also)} if row else set()
 
 
-def _known(brief: FullBrief) -> dict[str, str]:
-    """What the places of a point stand for today."""
+def _placeholder_values(brief: FullBrief) -> dict[str, str]:
+    """The values of the placeholders today."""
     facts = brief.facts
-    wrong = facts.untalked[0] if facts.untalked else None
+    recovery = facts.untalked[0] if facts.untalked else None
     return {
         "name": brief.contact.name.split()[0] if brief.contact else "",
         "client": brief.client.name,
-        "cause": wrong.cause if wrong else "",
-        "make_good": (wrong.make_good or "") if wrong else "",
+        "cause": recovery.cause if recovery else "",
+        "make_good": (recovery.make_good or "") if recovery else "",
         "promise": facts.late[0].words if facts.late else "",
         "stage": stage_words(facts.offer) if facts.offer else "",
         "sentence": offer_text(facts.offer).sentence if facts.offer else "",
@@ -63,19 +63,19 @@ def _known(brief: FullBrief) -> dict[str, str]:
 
 
 def points_of(team_id: int, which: Situation) -> list[str]:
-    """The team's own points, else those that come with Rounds; their places not filled."""
+    """The team's own points, else the defaults; placeholders not filled."""
     own = of_team(team_id, which)
     return own.lines.split("\n") if own else default_points(which)
 
 
 def of_team(team_id: int, which: Situation) -> Opening | None:
-    """What the team wrote for this situation, if anything."""
+    """The team's own points of a situation, if any."""
     query = sa.select(Opening).where(Opening.team_id == team_id, Opening.situation == which)
     return session.scalar(query)
 
 
 def change(team_id: int, which: Situation, points: list[str], by: User, now: datetime) -> None:
-    """Put the team's own points in the place of ours."""
+    """Stores the team's own points, audited."""
     own = of_team(team_id, which)
     if own is None:
         own = Opening(team_id=team_id, situation=which, lines="", changed_at=now)
@@ -87,7 +87,7 @@ def change(team_id: int, which: Situation, points: list[str], by: User, now: dat
 
 
 def reset(team_id: int, which: Situation, by: User, now: datetime) -> None:
-    """Go back to the points that come with Rounds."""
+    """Deletes the team's own points, so that the defaults apply."""
     own = of_team(team_id, which)
     if own is not None:
         _note(own, "reset", by, now, {"before": own.lines})
