@@ -1,4 +1,4 @@
-"""Makes the words of a notice at the moment it is sent, or says why it is not."""
+"""Composes the push of a notice when it is sent, or skips it with a reason."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -13,7 +13,7 @@ from pwa.operations.accounts import covers
 from pwa.operations.day_list import day_list
 from pwa.operations.notices.claim import ClaimedNotice
 from pwa.operations.notices.plan import booking_subject
-from pwa.operations.notices.promise_reminders import sees_to_it, subject_of
+from pwa.operations.notices.promise_reminders import responsible_id, subject_of
 from pwa.operations.text import datetime_text
 from pwa.push import payload
 from pwa.push.payload import First, Push, Words
@@ -29,13 +29,13 @@ SPEECH = Words(gettext, ngettext)
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Nothing is to be sent; `why` is a sentence for the person it was for."""
+    """The notice is not sent; `why` is a sentence for its user."""
 
     why: str
 
 
 def compose(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
-    """The push that says it as it is now, or the reason to leave it."""
+    """The push for the current state, or the reason to skip it."""
     if not user.is_active:
         return Skip("This person no longer signs in.")
     if now >= notice.expires_at:
@@ -47,12 +47,12 @@ def compose(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
     if notice.kind is NoticeKind.PROMISE:
         return _promised(notice, user, now)
     if notice.kind in (NoticeKind.RECOVERY, NoticeKind.ESCALATION):
-        return _went_wrong(notice, user, now)
+        return _recovery(notice, user, now)
     return _digest(user, now)
 
 
 def _digest(user: User, now: datetime) -> Push | Skip:
-    """Never in quiet hours: it can be read on the list as well."""
+    """The digest; never in quiet hours: the list says the same."""
     clock = now.astimezone(user.zone).time()
     if is_quiet(clock, user.quiet_from, user.quiet_to):
         return Skip("It would have come in the quiet hours.")
@@ -73,12 +73,12 @@ def _first(row: Row, zone: ZoneInfo) -> First:
     if row.tier is RowTier.BOOKED and row.at:
         return First(name, at=_local(row.at, zone))
     closes = _local(row.window.closes, zone) if row.window else CLOSES
-    # The end of an ordinary working day is no news.
+    # The usual end of a working day is not worth mentioning.
     return First(name, before=closes if closes < CLOSES else None)
 
 
 def _booked(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
-    """In quiet hours too: the person agreed to that time, and missing it costs more than a buzz."""
+    """A booking reminder; in quiet hours too: the user agreed to that time."""
     booking = session.get(Booking, int(notice.subject.partition("@")[0]), populate_existing=True)
     if booking is None or booking.cancelled_at:
         return Skip("The booking was cancelled.")
@@ -104,7 +104,7 @@ def _booked(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
 
 
 def _promised(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
-    """Never in quiet hours, as the digest: the promise stands on the list as well."""
+    """A promise reminder; never in quiet hours: the promise is on the list as well."""
     if is_quiet(_local(now, user.zone), user.quiet_from, user.quiet_to):
         return Skip("It would have come in the quiet hours.")
     promise = session.get(Promise, int(notice.subject.partition("@")[0]), populate_existing=True)
@@ -114,7 +114,7 @@ def _promised(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
         return Skip("The promise was kept already.")
     if subject_of(promise.id, promise.falls_due) != notice.subject:
         return Skip("The promise was moved to another day.")
-    if not _sees_to(promise, user, now):
+    if not _is_responsible(promise, user, now):
         return Skip("Someone else sees to it now.")
     if promise.client.status is not ClientStatus.ACTIVE:
         return Skip("This client is not active now.")
@@ -128,7 +128,7 @@ def _promised(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
     )
 
 
-def _sees_to(promise: Promise, user: User, now: datetime) -> bool:
+def _is_responsible(promise: Promise, user: User, now: datetime) -> bool:
     if promise.owner_id:
         return promise.owner_id == user.id
     return _looks_after(promise.client, user, now)
@@ -142,7 +142,7 @@ def _due_tomorrow(user: User, now: datetime) -> int:
     tomorrow = local_day(now, user.zone) + timedelta(days=1)
     query = sa.select(sa.func.count()).select_from(Promise).join(Promise.client)
     query = query.where(Promise.kept.is_(None), Promise.falls_due == tomorrow)
-    query = query.where(sees_to_it == user.id, Client.status == ClientStatus.ACTIVE)
+    query = query.where(responsible_id == user.id, Client.status == ClientStatus.ACTIVE)
     return session.scalars(query).one()
 
 
@@ -150,8 +150,8 @@ def _local(at: datetime, zone: ZoneInfo) -> time:
     return at.astimezone(zone).time()
 
 
-def _went_wrong(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
-    """Planned for after the quiet hours; by then it may be put right."""
+def _recovery(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
+    """A recovery notice, delayed past quiet hours: skipped if it was put right meanwhile."""
     what, _, number = notice.subject.partition(":")
     recovery = session.get(Recovery, int(number), populate_existing=True)
     if recovery is None or (recovery.closed and what != What.CLOSED):

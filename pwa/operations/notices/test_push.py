@@ -1,4 +1,4 @@
-"""The notice that a person sends to their own devices to see that it arrives."""
+"""The test notice that users send to their own devices."""
 
 from datetime import datetime, timedelta
 
@@ -17,9 +17,9 @@ IS_WORTH = timedelta(minutes=5)
 
 
 def send_trial(user: User, key: str, now: datetime) -> DeliveryLine:
-    """Send a trial at once and say what became of it; the same `key` again is not sent again.
+    """Sends a test notice at once and returns its result; idempotent by `key`.
 
-    Takes up to ten seconds, outside any transaction. What has to wait is left to the worker.
+    Takes up to ten seconds, outside any transaction. Retries are left to the worker.
     Raises VapidKeyError while there is no key to sign with.
     """
     sender = configured.sender(current_app.config["ROUNDS"], clock.now)
@@ -28,7 +28,7 @@ def send_trial(user: User, key: str, now: datetime) -> DeliveryLine:
 
 
 def _write(user: User, key: str, now: datetime) -> ClaimedNotice | None:
-    """The notice, claimed as it is written so that no worker takes it; None when it was there."""
+    """Stores the notice already claimed, so that no worker takes it; None if it existed."""
     values = {
         "user_id": user.id,
         "kind": NoticeKind.TEST,
