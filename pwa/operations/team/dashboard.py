@@ -1,4 +1,4 @@
-"""What a supervisor looks at: each manager's day, and the clients that have gone quiet."""
+"""The supervisor's dashboard: each manager's day, and the clients that have gone quiet."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -18,7 +18,7 @@ QUIET_SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class ManagerDay:
-    """How one manager's day stands: clients reached today, still due, late, and gone quiet."""
+    """A manager's day: clients reached today, still due, late, and gone quiet."""
 
     user_id: int
     name: str
@@ -31,7 +31,7 @@ class ManagerDay:
 
 @dataclass(frozen=True, slots=True)
 class QuietClient:
-    """A client past its day and the day of grace: since when, and whose it is."""
+    """A client past its due day and the day of grace, with its owner."""
 
     client_id: int
     name: str
@@ -44,7 +44,7 @@ class QuietClient:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A team on a day; `quiet` is the longest silent first, `quiet_count` all of them."""
+    """A team on a day; `quiet` is a limited list, longest first, `quiet_count` the total."""
 
     teams: str
     managers: tuple[ManagerDay, ...]
@@ -53,11 +53,11 @@ class Board:
     @property
     def quiet_count(self) -> int:
         """How many clients have gone quiet."""
-        return sum(one.quiet for one in self.managers)
+        return sum(manager.quiet for manager in self.managers)
 
 
 def board(viewer: User, now: datetime) -> Board:
-    """The viewer's team; every team for an administrator. Two queries whatever its size."""
+    """The viewer's team, all teams for an administrator, in two queries."""
     today = local_day(now, viewer.zone)
     start = moment(today, time(), viewer.zone)
     days = [ManagerDay(*row) for row in session.execute(_managers(viewer, today, start))]
@@ -78,8 +78,8 @@ def _managers(viewer: User, today: date, start: datetime) -> sa.Select[*tuple[An
         .scalar_subquery()
     )
 
-    def number(what: Any) -> Any:
-        return sa.func.coalesce(sa.func.sum(sa.case((what, 1), else_=0)), 0)
+    def number(condition: Any) -> Any:
+        return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
 
     return (
         sa.select(
