@@ -26,7 +26,7 @@ def read(
         counts = imports.try_out(clients, decided, lambda p: problems.extend(p.problems))
     else:
         counts = imports.run(clients, decided, factories.NOW, lambda p: problems.extend(p.problems))
-    return counts.as_dict(), [(one.row, one.column, str(one.problem)) for one in problems]
+    return counts.as_dict(), [(cell.row, cell.column, str(cell.problem)) for cell in problems]
 
 
 def counts(

@@ -69,7 +69,7 @@ def test_an_engine_that_fails_is_asked_for_two_days(db, folder, note):
 )
 @pytest.mark.parametrize("which", ["hear", "read"])
 def test_whatever_breaks_is_a_failure_and_ends_no_run(db, folder, note, problem, which, caplog):
-    other = another(note, "the-next")
+    next_note = another(note, "the-next")
     if which == "hear":
         assert listening(folder, problem) == ["a-note", "the-next"]
     else:
@@ -79,8 +79,11 @@ def test_whatever_breaks_is_a_failure_and_ends_no_run(db, folder, note, problem,
 
         assert listening(folder, SAID, read=read) == ["a-note", "the-next"]
     db.expire_all()
-    for one in (note, other):
-        assert (one.trouble, one.try_after) == (NotHeard.FAILED, NOW + 2 * transcription.BACKOFF)
+    for voice_note in (note, next_note):
+        assert (voice_note.trouble, voice_note.try_after) == (
+            NotHeard.FAILED,
+            NOW + 2 * transcription.BACKOFF,
+        )
     assert type(problem).__name__ in caplog.text
     assert SECRET not in caplog.text
 
@@ -182,9 +185,13 @@ def test_what_it_said_belongs_to_the_talk_that_was_corrected_meanwhile(db, folde
 
 def test_what_was_given_up_is_heard_when_somebody_asks(db, folder, note):
     unreadable, silent = another(note, "unreadable"), another(note, "silent")
-    given = {note: NotHeard.FAILED, unreadable: NotHeard.UNREADABLE, silent: NotHeard.FAILED}
-    for one, trouble in given.items():
-        one.trouble, one.try_after, one.tries = trouble, None, transcription.MAX_TRIES
+    troubles = {note: NotHeard.FAILED, unreadable: NotHeard.UNREADABLE, silent: NotHeard.FAILED}
+    for voice_note, trouble in troubles.items():
+        voice_note.trouble, voice_note.try_after, voice_note.tries = (
+            trouble,
+            None,
+            transcription.MAX_TRIES,
+        )
     silent.removed_at = NOW
     db.commit()
     assert transcription.count_failed() == 1
