@@ -45,7 +45,7 @@ def sweep() -> None:
     from pwa.operations import notices
 
     notices.sweep(clock.now())
-    notices.beat(clock.now())
+    notices.store_heartbeat(clock.now())
 
 
 @every(minute="*")

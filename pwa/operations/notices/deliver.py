@@ -13,7 +13,13 @@ from pwa.models import Device, NoticeKind, User
 from pwa.operations.accounts.push_devices import MOST_DEVICES
 from pwa.operations.notices.claim import ClaimedNotice
 from pwa.operations.notices.compose import Skip, compose
-from pwa.operations.notices.settle import SKIPPED, DeliveryResult, judge, poisoned, store_result
+from pwa.operations.notices.settle import (
+    SKIPPED,
+    DeliveryResult,
+    error_result,
+    overall_result,
+    store_result,
+)
 from pwa.push.message import Message, Subscription, Urgency
 from pwa.push.payload import Push
 from pwa.push.results import Result
@@ -65,7 +71,7 @@ def _prepare(notice: ClaimedNotice, now: datetime) -> Prepared:
             return _compose_messages(notice, user, now)
     except Exception:  # a poison row costs only itself
         log.exception("cannot write notice %s (%s %s)", notice.id, notice.kind, notice.subject)
-        return Prepared(notice, email, verdict=poisoned(notice, now))
+        return Prepared(notice, email, verdict=error_result(notice, now))
 
 
 def _compose_messages(notice: ClaimedNotice, user: User, now: datetime) -> Prepared:
@@ -96,7 +102,9 @@ def _message(device: Device, push: Push, notice: ClaimedNotice, now: datetime) -
 def _finish(
     prepared: Prepared, results: Sequence[tuple[int, Result]], now: datetime
 ) -> DeliveryLine:
-    delivery = prepared.verdict or judge(prepared.notice, [result for _, result in results], now)
+    delivery = prepared.verdict or overall_result(
+        prepared.notice, [result for _, result in results], now
+    )
     store_result(prepared.notice, delivery, results, now)
     notice = prepared.notice
     return DeliveryLine(

@@ -27,7 +27,9 @@ class DeliveryResult:
     again: datetime | None = None
 
 
-def judge(notice: ClaimedNotice, results: Sequence[Result], now: datetime) -> DeliveryResult:
+def overall_result(
+    notice: ClaimedNotice, results: Sequence[Result], now: datetime
+) -> DeliveryResult:
     """One result over all devices; one delivery is enough, so that nobody is notified twice."""
     taken = sum(isinstance(result, Delivered) for result in results)
     problems = [result.why for result in results if not isinstance(result, Delivered)]
@@ -45,7 +47,7 @@ def judge(notice: ClaimedNotice, results: Sequence[Result], now: datetime) -> De
     )
 
 
-def poisoned(notice: ClaimedNotice, now: datetime) -> DeliveryResult:
+def error_result(notice: ClaimedNotice, now: datetime) -> DeliveryResult:
     """The result after an error of our own: retried in an hour, failed after `MOST_TRIES`."""
     why = "Something we did not foresee went wrong."
     if notice.tries >= MOST_TRIES:

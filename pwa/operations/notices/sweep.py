@@ -33,7 +33,7 @@ def sweep(now: datetime) -> list[DeliveryLine]:
     return lines
 
 
-def beat(now: datetime) -> None:
+def store_heartbeat(now: datetime) -> None:
     """Stores the heartbeat of the sweep, reported by `/readyz` and `doctor`."""
     with writing():
         row = insert(Heartbeat).values(name="sweep", at=now)

@@ -16,7 +16,7 @@ from pwa.push import configured
 IS_WORTH = timedelta(minutes=5)
 
 
-def send_trial(user: User, key: str, now: datetime) -> DeliveryLine:
+def send_test_push(user: User, key: str, now: datetime) -> DeliveryLine:
     """Sends a test notice at once and returns its result; idempotent by `key`.
 
     Takes up to ten seconds, outside any transaction. Retries are left to the worker.
