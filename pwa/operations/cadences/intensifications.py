@@ -70,16 +70,16 @@ def ending_text(known: LoadedClient, at: datetime) -> str:
     """The brief's line on an intensification that ends with this conversation, or has ended since
     the last one; usually empty."""
     client, zone = known.client, known.desk.zone
-    rhythm, today = client.rhythm, local_day(at, zone)
+    agreement, today = client.rhythm, local_day(at, zone)
     contact = contact_to_reach(client)
     days = contact.preference.days if contact else None
     last = local_day(client.last, zone) if client.last else None
-    announced = to_be_said(rhythm, last, today, client.calendar, client.away, days)
+    announced = to_be_said(agreement, last, today, client.calendar, client.away, days)
     if announced is None:
         return ""
     intensification, is_over = announced
     return (
-        ended_text(intensification, rhythm.stage)
+        ended_text(intensification, agreement.stage)
         if is_over
         else last_call_text(intensification.stage)
     )

@@ -150,8 +150,8 @@ def in_history(
 
 
 def _is_written_by_us(row: Interaction) -> bool:
-    ours = row.outcome is Outcome.WRITTEN and row.direction is Direction.OUT
-    return ours and not row.asks_for_time
+    outgoing = row.outcome is Outcome.WRITTEN and row.direction is Direction.OUT
+    return outgoing and not row.asks_for_time
 
 
 def _prefers_writing(contact: Contact, day: date) -> bool:
@@ -215,5 +215,5 @@ def blocking_recovery(talk: Interaction) -> Recovery | None:
 
 def channel_of(contact: Contact | None) -> Channel | None:
     """The contact's preferred channel, if it is a written one."""
-    wanted = contact.preference.channel if contact and contact.preference else None
-    return wanted if wanted and wanted.is_writing else None
+    preferred = contact.preference.channel if contact and contact.preference else None
+    return preferred if preferred and preferred.is_writing else None

@@ -79,29 +79,29 @@ class _Shared:
     """Data shared by all contacts of a client."""
 
     today: date
-    rhythm: CadenceAgreement | None
+    agreement: CadenceAgreement | None
     events: Sequence[Event]
     last: dict[int, tuple[date | None, date | None]]
-    wrong: set[tuple[int, date]]
-    waiting: set[int]
-    numbers: RuleSettings
+    recovery_days: set[tuple[int, date]]
+    untalked: set[int]
+    settings: RuleSettings
 
 
 def read(
-    client: Client, contacts: Sequence[Contact], rhythm: CadenceAgreement | None, now: datetime
+    client: Client, contacts: Sequence[Contact], agreement: CadenceAgreement | None, now: datetime
 ) -> dict[int, ContactPerspective]:
     """The perspective of each contact, by id; `contacts` in list order, primary first."""
     zone = client.owner.zone
     today = local_day(now, zone)
-    recovery_days, waiting = _recoveries(client, contacts, zone)
+    recovery_days, untalked = _recoveries(client, contacts, zone)
     by_id = {contact.id: contact for contact in contacts}
     shared = _Shared(
         today,
-        rhythm,
+        agreement,
         list(_read_events(client, by_id, zone, today)),
         _last_contacts(client, zone),
         recovery_days,
-        waiting,
+        untalked,
         current_settings(),
     )
     return {c.id: _perspective(client, c, shared, c is contacts[0]) for c in contacts}
@@ -124,7 +124,7 @@ def _perspective(
     last, last_live = shared.last.get(contact.id, (None, None))
     recent = list(_compliance_entries(shared.events, contact.id))
     expected = _expectation(client, answer, shared, to_reach)
-    is_waiting = contact.id in shared.waiting
+    is_untalked = contact.id in shared.untalked
     received = [
         rules.ReceivedContact(event.contact, event.day, event.stamp, event.counts)
         for event in shared.events
@@ -135,13 +135,13 @@ def _perspective(
         for contact_id, (day, _live) in shared.last.items()
         if day and day < today - preference.LOOKED_BACK
     ]
-    days = rules.strip(contact.id, received, shared.wrong, expected, today)
+    days = rules.strip(contact.id, received, shared.recovery_days, expected, today)
     return ContactPerspective(
         days=days,
-        verdict=rules.summary(answer, last, expected, recent, is_waiting, days),
-        ask=preference.ask_again(answer, recent, today, shared.numbers),
+        verdict=rules.summary(answer, last, expected, recent, is_untalked, days),
+        ask=preference.ask_again(answer, recent, today, shared.settings),
         unmet=preference.unmet(answer, recent, today) if answer else None,
-        good_until=preference.good_until(answer, shared.numbers),
+        good_until=preference.good_until(answer, shared.settings),
         offer_talk=preference.live_offer_due(answer, last_live, contact.talk_declined_on, today),
     )
 
@@ -149,13 +149,13 @@ def _perspective(
 def _expectation(
     client: Client, answer: preference.Answer | None, shared: _Shared, to_reach: bool
 ) -> rules.Expects | None:
-    rhythm = shared.rhythm
-    if rhythm is None:
+    agreement = shared.agreement
+    if agreement is None:
         return None
     calendar = for_country(client.country or client.owner.home_country)
     away = [Away(block.first_day, block.last_day) for block in client.away]
-    stage = effective_stage(rhythm, shared.today)
-    return rules.expects(answer, stage, rhythm.since if to_reach else None, calendar, away)
+    stage = effective_stage(agreement, shared.today)
+    return rules.expects(answer, stage, agreement.since if to_reach else None, calendar, away)
 
 
 def _is_received(event: Event) -> bool:
@@ -219,12 +219,12 @@ def _recoveries(
 ) -> tuple[set[tuple[int, date]], set[int]]:
     """(contact id, day) of all recoveries, and the ids of contacts with an untalked one."""
     columns = (Recovery.contact_id, Recovery.opened, Recovery.live, Recovery.closed)
-    days, waiting = set(), set()
+    days, untalked = set(), set()
     for contact_id, opened, live, closed in session.execute(
         sa.select(*columns).where(Recovery.client_id == client.id)
     ):
         concerned_id = concerned(contact_id, contacts)
         days.add((concerned_id, local_day(opened, zone)))
         if live is None and closed is None:
-            waiting.add(concerned_id)
-    return days, waiting
+            untalked.add(concerned_id)
+    return days, untalked

@@ -192,14 +192,14 @@ def _candidates() -> sa.Select[int]:
     """
     today: Any = sa.bindparam("today", type_=sa.Date())
     need = days_between(Client.next_due, today) * Client.need_per_day
-    raised = -days_between(Client.raised_on, today) * Client.need_per_day  # beside the cadence
+    raised_need = -days_between(Client.raised_on, today) * Client.need_per_day  # beside the cadence
     unasked = sa.text("unasked")  # as its index says it: SQLite would not use it for `unasked = 1`
     most: Any = sa.bindparam("most", type_=sa.Integer())
     owed = _active().where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST)
     ranked_arms = (
         _arm(Client.promised_on, today, most).where(Client.promised_on <= today),
         _arm(-need, today, most).where(Client.next_due <= today),
-        _arm(Client.raised_on, today, most, raised).where(Client.raised_on <= today),
+        _arm(Client.raised_on, today, most, raised_need).where(Client.raised_on <= today),
         _arm(Client.next_due, today, DEBTS_A_DAY).where(unasked, Client.next_due > today),
         _arm(Client.later_on, today, LATER_AT_MOST).where(Client.later_on <= today),
     )

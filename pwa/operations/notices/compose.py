@@ -24,7 +24,7 @@ from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.rules.vocabulary.enums import ClientStatus, RowKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day
 
-SPEECH = Words(gettext, ngettext)
+WORDS = Words(gettext, ngettext)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def compose(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
     if now >= notice.expires_at:
         return Skip("It came too late to be of use.")
     if notice.kind is NoticeKind.TEST:
-        return payload.trial(SPEECH)
+        return payload.trial(WORDS)
     if notice.kind is NoticeKind.BOOKED:
         return _booked(notice, user, now)
     if notice.kind is NoticeKind.PROMISE:
@@ -58,7 +58,7 @@ def _digest(user: User, now: datetime) -> Push | Skip:
         return Skip("It would have come in the quiet hours.")
     day = day_list.for_manager(user, now)
     push = payload.digest(
-        SPEECH,
+        WORDS,
         calls=day.count(RowKind.CALL, RowKind.VIDEO),
         visits=day.count(RowKind.VISIT),
         writes=day.count(RowKind.WRITE),
@@ -93,7 +93,7 @@ def _booked(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
         return Skip("This client is not active now.")
     contact = booking.contact or client.contact
     return payload.booked(
-        SPEECH,
+        WORDS,
         booking=str(booking.id),
         name=contact.name if contact else client.name,
         company=client.name,
@@ -120,7 +120,7 @@ def _promised(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
         return Skip("This client is not active now.")
     contact = promise.contact or promise.client.contact
     return payload.promised(
-        SPEECH,
+        WORDS,
         promise=str(promise.id),
         name=contact.name if contact else promise.client.name,
         company=promise.client.name,
@@ -152,19 +152,19 @@ def _local(at: datetime, zone: ZoneInfo) -> time:
 
 def _recovery(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
     """A recovery notice, delayed past quiet hours: skipped if it was put right meanwhile."""
-    what, _, number = notice.subject.partition(":")
+    event, _, number = notice.subject.partition(":")
     recovery = session.get(Recovery, int(number), populate_existing=True)
-    if recovery is None or (recovery.closed and what != What.CLOSED):
+    if recovery is None or (recovery.closed and event != What.CLOSED):
         return Skip("It was put right meanwhile.")
-    if recovery.live and what != What.AGAIN:
+    if recovery.live and event != What.AGAIN:
         return Skip("They have talked about it already.")
     client = session.get_one(Client, recovery.client_id)
     if notice.kind is NoticeKind.RECOVERY and not _looks_after(client, user, now):
         return Skip("Someone else looks after this client now.")
     contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else client.contact
     return trouble(
-        SPEECH,
-        What(what),
+        WORDS,
+        What(event),
         recovery=str(recovery.id),
         name=contact.name if contact else client.name,
         company=client.name,

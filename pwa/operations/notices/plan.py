@@ -15,10 +15,10 @@ from pwa.rules.contact.contact_events import LIVE
 from pwa.rules.vocabulary.enums import ClientStatus
 from pwa.rules.vocabulary.timezones import local_day, moment
 
-BEHIND = timedelta(minutes=15)
+MAX_LATENESS = timedelta(minutes=15)
 BEFORE_A_BOOKING = timedelta(minutes=5)
 AFTER_A_BOOKING = timedelta(minutes=5)
-DIGEST_IS_WORTH = timedelta(hours=4)
+DIGEST_VALID_FOR = timedelta(hours=4)
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ def _digests(now: datetime) -> list[dict[str, object]]:
             if day and for_country(own or team).is_working_day(day):
                 at = moment(day, clock, ZoneInfo(zone))
                 due.append(
-                    _row(user_id, NoticeKind.DIGEST, day.isoformat(), at, at + DIGEST_IS_WORTH)
+                    _row(user_id, NoticeKind.DIGEST, day.isoformat(), at, at + DIGEST_VALID_FOR)
                 )
         except Exception:  # an invalid time zone of one user must not stop the rest
             log.exception("cannot plan the digest of user %s", user_id)
@@ -70,7 +70,7 @@ def _digest_day(now: datetime, zone: ZoneInfo, clock: time) -> date | None:
     """The local day whose digest has just become due (around midnight perhaps yesterday)."""
     today = local_day(now, zone)
     for day in (today, today - timedelta(days=1)):
-        if now - BEHIND < moment(day, clock, zone) <= now:
+        if now - MAX_LATENESS < moment(day, clock, zone) <= now:
             return day
     return None
 
@@ -107,9 +107,9 @@ def _promises(now: datetime) -> list[dict[str, object]]:
             NoticeKind.PROMISE,
             reminder.subject,
             reminder.at,
-            reminder.at + promise_reminders.IS_WORTH,
+            reminder.at + promise_reminders.VALID_FOR,
         )
-        for reminder in promise_reminders.due(now, BEHIND)
+        for reminder in promise_reminders.due(now, MAX_LATENESS)
     ]
 
 

@@ -18,7 +18,7 @@ from pwa.rules.vocabulary.calendar import Calendar
 from pwa.rules.vocabulary.enums import ClientStatus
 from pwa.rules.vocabulary.timezones import local_day, moment
 
-IS_WORTH = timedelta(hours=10)
+VALID_FOR = timedelta(hours=10)
 AHEAD = timedelta(days=14)  # more than any row of days off between two working days
 
 log = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from pwa.rules.scheduling.quiet_hours import end_of_quiet
 from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode
 
 AHEAD = timedelta(minutes=30)
-IS_WORTH = timedelta(hours=12)
+VALID_FOR = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class OpenDeadline:
     deadline: datetime
 
 
-def subject_of(what: What, recovery_id: int) -> str:
+def subject_of(event: What, recovery_id: int) -> str:
     """The subject of a notice: each is sent once to each user."""
-    return f"{what}:{recovery_id}"
+    return f"{event}:{recovery_id}"
 
 
 def notify_opening(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
@@ -111,12 +111,12 @@ def escalate(missed: Mapping[int, OpenDeadline], now: datetime) -> None:
 
 
 def _supervisor_rows(
-    what: What, recovery: Recovery, client: Client, by: User, now: datetime
+    event: What, recovery: Recovery, client: Client, by: User, now: datetime
 ) -> list[dict[str, Any]]:
     recipients = (
         supervisor for supervisor in supervisors_of(client.owner.team_id) if supervisor != by.id
     )
-    return [_row(supervisor, what, recovery.id, now) for supervisor in recipients]
+    return [_row(supervisor, event, recovery.id, now) for supervisor in recipients]
 
 
 def _write(rows: list[dict[str, Any]]) -> None:
@@ -148,9 +148,11 @@ def _after_quiet_hours(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     hours = (User.id, User.timezone, User.quiet_from, User.quiet_to)
     user_ids = {row["user_id"] for row in rows}
     query = sa.select(*hours).where(User.id.in_(user_ids))
-    quiet: dict[int, Any] = {key: rest for key, *rest in session.execute(query)} if rows else {}
+    quiet_hours: dict[int, Any] = (
+        {key: rest for key, *rest in session.execute(query)} if rows else {}
+    )
     for row in rows:
-        zone, *clocks = quiet[row["user_id"]]
+        zone, *clocks = quiet_hours[row["user_id"]]
         at = row["due_at"]
         delayed = end_of_quiet(at, ZoneInfo(zone), *clocks)
         row["due_at"] = row["next_try_at"] = delayed
@@ -160,15 +162,15 @@ def _after_quiet_hours(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _row(
-    user_id: int, what: What, recovery_id: int, now: datetime, until: datetime | None = None
+    user_id: int, event: What, recovery_id: int, now: datetime, until: datetime | None = None
 ) -> dict[str, Any]:
-    to_manager = what in (What.OPENED, What.DEADLINE)
+    to_manager = event in (What.OPENED, What.DEADLINE)
     return {
         "user_id": user_id,
         "kind": NoticeKind.RECOVERY if to_manager else NoticeKind.ESCALATION,
-        "subject": subject_of(what, recovery_id),
+        "subject": subject_of(event, recovery_id),
         "due_at": now,
-        "expires_at": until or now + IS_WORTH,
+        "expires_at": until or now + VALID_FOR,
         "next_try_at": now,
         "tries": 0,
     }

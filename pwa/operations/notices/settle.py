@@ -13,9 +13,9 @@ from pwa.push.results import Delivered, Gone, PushRefused, Result, Retry
 
 SENT, SKIPPED, FAILED, WAITING = "sent", "skipped", "failed", "waiting"
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
-MOST_TRIES = len(BACKOFF) + 1
-POISON_REST = timedelta(hours=1)
-LONGEST_WHY = 300  # characters, as the columns hold
+MAX_TRIES = len(BACKOFF) + 1
+ERROR_RETRY = timedelta(hours=1)
+MAX_REASON = 300  # characters, as the columns hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,11 @@ def overall_result(
 
 
 def error_result(notice: ClaimedNotice, now: datetime) -> DeliveryResult:
-    """The result after an error of our own: retried in an hour, failed after `MOST_TRIES`."""
+    """The result after an error of our own: retried in an hour, failed after `MAX_TRIES`."""
     why = "Something we did not foresee went wrong."
-    if notice.tries >= MOST_TRIES:
+    if notice.tries >= MAX_TRIES:
         return DeliveryResult(FAILED, why)
-    return DeliveryResult(WAITING, why, now + POISON_REST)
+    return DeliveryResult(WAITING, why, now + ERROR_RETRY)
 
 
 def store_result(
@@ -65,7 +65,7 @@ def store_result(
     with writing():
         for device_id, result in devices:
             _store_device_result(device_id, result, now)
-        why = verdict.why[:LONGEST_WHY]
+        why = verdict.why[:MAX_REASON]
         if verdict.again:
             release(notice, next_try_at=verdict.again, why=why)
         else:
@@ -76,7 +76,7 @@ def _retry_later(notice: ClaimedNotice, retries: Sequence[Retry], now: datetime)
     asked = max(retry.after or 0.0 for retry in retries)
     rest = BACKOFF[min(notice.tries, len(BACKOFF)) - 1]
     again = now + max(rest, timedelta(seconds=asked))
-    if notice.tries >= MOST_TRIES or again >= notice.expires_at:
+    if notice.tries >= MAX_TRIES or again >= notice.expires_at:
         return DeliveryResult(FAILED, retries[0].why)
     return DeliveryResult(WAITING, retries[0].why, again)
 
@@ -87,7 +87,7 @@ def _store_device_result(device_id: int, result: Result, now: datetime) -> None:
     elif isinstance(result, Gone):
         values = {"gone_at": now, "last_problem": result.why}
     else:
-        values = {"last_problem": result.why[:LONGEST_WHY]}
+        values = {"last_problem": result.why[:MAX_REASON]}
     session.execute(sa.update(Device).where(Device.id == device_id).values(**values))
 
 

@@ -13,7 +13,7 @@ from pwa.operations.notices.deliver import DeliveryLine, deliver
 from pwa.operations.notices.settle import WAITING
 from pwa.push import configured
 
-IS_WORTH = timedelta(minutes=5)
+VALID_FOR = timedelta(minutes=5)
 
 
 def send_test_push(user: User, key: str, now: datetime) -> DeliveryLine:
@@ -34,7 +34,7 @@ def _write(user: User, key: str, now: datetime) -> ClaimedNotice | None:
         "kind": NoticeKind.TEST,
         "subject": key,
         "due_at": now,
-        "expires_at": now + IS_WORTH,
+        "expires_at": now + VALID_FOR,
         "next_try_at": now,
         "claimed_until": now + LEASE,
         "tries": 1,

@@ -14,7 +14,7 @@ from pwa.rules.commitments import promises as rules
 from pwa.rules.commitments.promises import PromiseStatus
 
 SHOWN = 100
-SAID_FOR = timedelta(days=90)
+MISS_SHOWN_FOR = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +137,12 @@ def open_promises(
 
     By due day, at most `SHOWN`, with the number of those left out.
     """
-    there = sa.select(Promise.id).join(Promise.client).where(Promise.kept.is_(None), within)
-    theirs = sa.select(Promise.id).where(Promise.kept.is_(None), Promise.owner_id == reader.id)
+    accessible = sa.select(Promise.id).join(Promise.client).where(Promise.kept.is_(None), within)
+    owned = sa.select(Promise.id).where(Promise.kept.is_(None), Promise.owner_id == reader.id)
     query = (
         sa.select(Promise, within, sa.func.count().over())
         .join(Promise.client)
-        .where(Promise.id.in_(sa.union(there, theirs)))
+        .where(Promise.id.in_(sa.union(accessible, owned)))
         .options(contains_eager(Promise.client).joinedload(Client.owner))
         .options(joinedload(Promise.contact), joinedload(Promise.owner))
         .options(selectinload(Promise.moves))
@@ -169,10 +169,10 @@ def user_ledgers(user_ids: Collection[int], today: date) -> dict[int, tuple[int,
     """
     ledgers = dict.fromkeys(user_ids, (0, 0))
     owner = sa.func.coalesce(Promise.owner_id, Client.owner_id)
-    over = sa.or_(Promise.kept.is_not(None), Promise.due < today)
+    decided = sa.or_(Promise.kept.is_not(None), Promise.due < today)
     in_time = sa.func.count().filter(Promise.kept <= Promise.due)
     counted = sa.select(owner, in_time, sa.func.count()).join(Promise.client)
-    counted = counted.where(owner.in_(ledgers), over, ~Promise.moves.any()).group_by(owner)
+    counted = counted.where(owner.in_(ledgers), decided, ~Promise.moves.any()).group_by(owner)
     for user_id, kept, total in session.execute(counted):
         ledgers[user_id] = (kept, total)
     moved = sa.select(owner, Promise).join(Promise.client)
@@ -193,7 +193,7 @@ def _latest_miss(rows: Sequence[Promise], today: date) -> Miss | None:
     missed = [row for row in rows if status_on(row, today).is_miss]
     known = {row.id: rules.day_known(row.due, _moves(row), today) for row in missed}
     latest = max(missed, key=lambda row: (known[row.id], row.id), default=None)
-    if latest is None or known[latest.id] < today - SAID_FOR:
+    if latest is None or known[latest.id] < today - MISS_SHOWN_FOR:
         return None
     days = rules.days_late(latest.due, _moves(latest), latest.kept, today)
     return Miss(latest.words, days, latest.kept is None)

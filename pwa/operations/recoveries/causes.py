@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from pwa.db import session
 from pwa.models import Audit, Cause, User
 
-MOST = 20
+MAX_CAUSES = 20
 
 
 def default_causes() -> list[str]:

@@ -12,7 +12,7 @@ from pwa.operations.brief.wording import question_words, stage_words
 from pwa.operations.cadences.cadence_offers import offer_text
 from pwa.operations.day_list import day_list
 from pwa.operations.talking_points.defaults import TOPICS, default_points, fill
-from pwa.rules.brief.situation import situation
+from pwa.rules.brief.situation import situation as situation_of
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.enums import ReasonCode, Situation, Topic
 
@@ -31,14 +31,14 @@ def opening_page(client: Client, now: datetime) -> OpeningPage:
     """The talking points for the client's reason on the day list, or for an unplanned call."""
     row = day_list.row_of(client, now)
     brief = full_brief(client.id, now, row.contact_id if row else None)
-    current = situation(
+    situation = situation_of(
         brief.facts,
         difficult=bool(brief.contact and brief.contact.difficult),
         reasons=_reasons(row),
     )
-    points = points_of(client.owner.team_id, current)
+    points = points_of(client.owner.team_id, situation)
     filled = [fill(point, _placeholder_values(brief)) for point in points]
-    return OpeningPage(current, filled, TOPICS.get(current), brief)
+    return OpeningPage(situation, filled, TOPICS.get(situation), brief)
 
 
 def _reasons(row: Row | None) -> set[ReasonCode]:
@@ -62,23 +62,23 @@ def _placeholder_values(brief: FullBrief) -> dict[str, str]:
     }
 
 
-def points_of(team_id: int, which: Situation) -> list[str]:
+def points_of(team_id: int, situation: Situation) -> list[str]:
     """The team's own points, else the defaults; placeholders not filled."""
-    own = of_team(team_id, which)
-    return own.lines.split("\n") if own else default_points(which)
+    own = of_team(team_id, situation)
+    return own.lines.split("\n") if own else default_points(situation)
 
 
-def of_team(team_id: int, which: Situation) -> Opening | None:
+def of_team(team_id: int, situation: Situation) -> Opening | None:
     """The team's own points of a situation, if any."""
-    query = sa.select(Opening).where(Opening.team_id == team_id, Opening.situation == which)
+    query = sa.select(Opening).where(Opening.team_id == team_id, Opening.situation == situation)
     return session.scalar(query)
 
 
-def change(team_id: int, which: Situation, points: list[str], by: User, now: datetime) -> None:
+def change(team_id: int, situation: Situation, points: list[str], by: User, now: datetime) -> None:
     """Stores the team's own points, audited."""
-    own = of_team(team_id, which)
+    own = of_team(team_id, situation)
     if own is None:
-        own = Opening(team_id=team_id, situation=which, lines="", changed_at=now)
+        own = Opening(team_id=team_id, situation=situation, lines="", changed_at=now)
         session.add(own)
     before, own.lines = own.lines, "\n".join(points)
     own.changed_by_id, own.changed_at = by.id, now
@@ -86,9 +86,9 @@ def change(team_id: int, which: Situation, points: list[str], by: User, now: dat
     _note(own, "change", by, now, {"before": before, "after": own.lines})
 
 
-def reset(team_id: int, which: Situation, by: User, now: datetime) -> None:
+def reset(team_id: int, situation: Situation, by: User, now: datetime) -> None:
     """Deletes the team's own points, so that the defaults apply."""
-    own = of_team(team_id, which)
+    own = of_team(team_id, situation)
     if own is not None:
         _note(own, "reset", by, now, {"before": own.lines})
         session.delete(own)

@@ -13,8 +13,8 @@ from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.enums import ReasonCode, RowKind, RowTier, Stage
 from pwa.rules.vocabulary.timezones import local_day
 
-LONG_GONE = timedelta(minutes=30)  # after the time that was booked
-_RAISED = frozenset({ReasonCode.CHECK, ReasonCode.UNHEARD, ReasonCode.THREAD})
+MISSED_AFTER = timedelta(minutes=30)  # after the time that was booked
+_OFF_CADENCE = frozenset({ReasonCode.CHECK, ReasonCode.UNHEARD, ReasonCode.THREAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ def _reason(step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]
 
 def _cadence(step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
     reason = step.of or step.reason
-    if reason in _RAISED:
-        return [Part(_raised(reason, step, now, zone)), *_late(step)]
+    if reason in _OFF_CADENCE:
+        return [Part(_off_cadence(reason, step, now, zone)), *_late(step)]
     if reason is ReasonCode.FIRST:
         words = _("First call: make a good beginning")
         return [Part(words), *(_late(step) or _by(step, now, zone))]
@@ -97,7 +97,7 @@ def _recap(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
     return [Part(words), *(_late(step) or _due(step, now, zone, "late"))]
 
 
-def _raised(reason: ReasonCode, step: Reason, now: datetime, zone: ZoneInfo) -> str:
+def _off_cadence(reason: ReasonCode, step: Reason, now: datetime, zone: ZoneInfo) -> str:
     """An off-cadence reason: a check, a subject written about twice, a neglected contact."""
     if reason is ReasonCode.CHECK:
         return _("Ask whether it is right again: %(cause)s", cause=step.words)
@@ -126,7 +126,7 @@ def _raised(reason: ReasonCode, step: Reason, now: datetime, zone: ZoneInfo) -> 
 def _booked(at: datetime, now: datetime, zone: ZoneInfo) -> list[Part]:
     time = clock_time(at, zone)
     if local_day(at, zone) == local_day(now, zone):
-        if now > at + LONG_GONE:
+        if now > at + MISSED_AFTER:
             return [Part(_("Was booked for %(time)s", time=time), "late")]
         return [Part(_("Booked for %(time)s", time=time))]
     words = _("Booked for %(day)s %(time)s", day=day(at, now, zone), time=time)
@@ -179,7 +179,7 @@ def _reachable(row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
 
 
 def _stage_text(stage: Stage | None, kind: RowKind) -> str:
-    return str(_TURNS.get(kind, _CALLS)[stage or Stage.MONTHLY])
+    return str(_STAGES_BY_KIND.get(kind, _CALLS)[stage or Stage.MONTHLY])
 
 
 _CALLS = {
@@ -190,7 +190,7 @@ _CALLS = {
     Stage.MONTHLY: lazy_gettext("Monthly call"),
     Stage.QUARTERLY: lazy_gettext("Quarterly call"),
 }
-_TURNS = {
+_STAGES_BY_KIND = {
     RowKind.VISIT: {
         Stage.DAILY: lazy_gettext("Daily visit"),
         Stage.TWICE_WEEKLY: lazy_gettext("Visit, twice a week"),

@@ -128,8 +128,8 @@ def _booking(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: dateti
 def _cadence(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: datetime) -> None:
     talk, stage = suggestion.interaction, enum_value(Stage, suggestion)
     on = local_day(talk.at, talk.client.owner.zone)
-    asked = (talk.client, talk.contact, stage, Answer.ASKED, on, by, now)
-    cadences.answer(*asked, words=suggestion.words)
+    answer = (talk.client, talk.contact, stage, Answer.ASKED, on, by, now)
+    cadences.answer(*answer, words=suggestion.words)
 
 
 def _preference(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: datetime) -> None:
@@ -152,17 +152,17 @@ def _changed_preference(contact: Contact, suggestion: Suggestion) -> StatedPrefe
 
 def _recovery(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: datetime) -> None:
     talk = suggestion.interaction
-    opened = RecoveryReport(talk.contact, suggestion.text[:MAX_CAUSE], None, talk.at)
-    recoveries.open_recovery(talk.client, opened, by, now)
+    report = RecoveryReport(talk.contact, suggestion.text[:MAX_CAUSE], None, talk.at)
+    recoveries.open_recovery(talk.client, report, by, now)
 
 
 def _request(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: datetime) -> None:
     talk = suggestion.interaction
     day = local_day(talk.at, by.zone)
     if suggestion.done:
-        asked = session.get(ServiceRequest, suggestion.request_id)
-        if asked:
-            service_requests.close(asked, day, now)
+        request = session.get(ServiceRequest, suggestion.request_id)
+        if request:
+            service_requests.close(request, day, now)
         return
     facts = RequestFacts(
         title=suggestion.text,

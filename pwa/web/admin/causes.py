@@ -31,8 +31,8 @@ def update() -> Response:
     typed = request.form.get("words", "").replace("\x00", "")
     words = list(dict.fromkeys(" ".join(line.split()) for line in typed.splitlines()))
     words = [one for one in words if one]
-    if len(words) > causes.MOST or any(len(one) > LONGEST for one in words):
-        most = _("At most %(most)d lines, each short enough to tap.", most=causes.MOST)
+    if len(words) > causes.MAX_CAUSES or any(len(one) > LONGEST for one in words):
+        most = _("At most %(most)d lines, each short enough to tap.", most=causes.MAX_CAUSES)
         return _page(typed, most)
     causes.replace(words, current_user, clock.now())
     flash(_("Saved for your team."))
