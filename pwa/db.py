@@ -86,7 +86,7 @@ def _without_the_row(context: sa.ExceptionContext) -> None:
     whole = str(raised)
     first = whole.partition("\n")[0]
     raised.args = (first,)
-    told.args = tuple(str(one).replace(whole, first) for one in told.args)
+    told.args = tuple(str(argument).replace(whole, first) for argument in told.args)
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -10,14 +10,14 @@ from flask_babel.speaklater import LazyString
 
 def gettext(text: str, **variables: object) -> str:
     """The text, with `%(name)s` filled in where there are variables."""
-    said: str = _catalogue().gettext(text)
-    return said % variables if variables else said
+    translation: str = _catalogue().gettext(text)
+    return translation % variables if variables else translation
 
 
-def ngettext(one: str, many: str, num: int, **variables: object) -> str:
+def ngettext(singular: str, many: str, num: int, **variables: object) -> str:
     """The form for `num`, which fills `%(num)d`."""
-    said: str = _catalogue().ngettext(one, many, num)
-    return said % {"num": num, **variables}
+    translation: str = _catalogue().ngettext(singular, many, num)
+    return translation % {"num": num, **variables}
 
 
 def lazy_gettext(text: str) -> str:

@@ -19,7 +19,8 @@ VERSIONS = ROOT / "migrations" / "versions"
 # Alembic is imported late, and only where something is missing: it would take longer than all else.
 
 
-def _config(connection: sa.Connection | None = None) -> "Config":
+def alembic_config(connection: sa.Connection | None = None) -> "Config":
+    """Alembic's own settings: the migrations of this project, run on `connection`."""
     from alembic.config import Config
 
     config = Config(ROOT / "alembic.ini")
@@ -36,7 +37,7 @@ def upgrade(engine: sa.Engine) -> None:
     from alembic import command
 
     with engine.connect().execution_options(**{WRITE: True}) as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(alembic_config(connection), "head")
         connection.commit()
 
 

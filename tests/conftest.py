@@ -1,6 +1,7 @@
 """One migrated database for the run, a savepoint for each test, nothing outside this machine."""
 
 import contextvars
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -166,3 +167,9 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("no shared data on this machine")
     return folder
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()

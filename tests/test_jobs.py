@@ -20,9 +20,9 @@ from pwa.db import session
 from pwa.migrate import upgrade
 from pwa.models import Heartbeat
 from pwa.push import configured
+from tests.patience import PATIENCE, until
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 20.0  # seconds
 
 
 @pytest.fixture
@@ -54,9 +54,7 @@ def start_worker(instance: Path) -> subprocess.Popen[bytes]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_worker_sweeps_at_once_and_stops_when_asked(own_app, tmp_path, number):
     with start_worker(tmp_path) as worker:
-        until = time.monotonic() + PATIENCE
-        while last_sweep(own_app) is None and time.monotonic() < until:
-            time.sleep(0.05)
+        until(lambda: last_sweep(own_app) is not None)
         worker.send_signal(number)
         _, said = worker.communicate(timeout=PATIENCE)
     assert last_sweep(own_app) is not None

@@ -87,7 +87,7 @@ def empty_engine(database_url, tmp_path):
 def first_release(empty_engine):
     """A database as the first release left it, with one of everything that others refer to."""
     with empty_engine.connect().execution_options(**{WRITE: True}) as connection:
-        command.upgrade(migrate._config(connection), "0001")
+        command.upgrade(migrate.alembic_config(connection), "0001")
         for statement in FIRST_BOOK:
             connection.execute(sa.text(statement), {"at": AT} if ":at" in statement else {})
         connection.commit()
@@ -104,7 +104,7 @@ def test_an_upgrade_keeps_everything(first_release):
 
 def test_notes_that_lie_there_count_from_when_they_arrived(first_release):
     with first_release.connect().execution_options(**{WRITE: True}) as connection:
-        command.upgrade(migrate._config(connection), "0005")
+        command.upgrade(migrate.alembic_config(connection), "0005")
         connection.execute(sa.text("UPDATE interactions SET received_at = :at"), {"at": LATER})
         connection.commit()
     migrate.upgrade(first_release)
@@ -114,7 +114,7 @@ def test_notes_that_lie_there_count_from_when_they_arrived(first_release):
 
 def test_the_newest_by_number_is_where_the_history_ends():
     """What says without Alembic whether a database is up to date."""
-    history = ScriptDirectory.from_config(migrate._config())
+    history = ScriptDirectory.from_config(migrate.alembic_config())
     assert migrate.newest() == history.get_current_head()
 
 

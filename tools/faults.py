@@ -9,7 +9,7 @@ import setup
 from test import find_browser, run
 
 BOTH = ["tests/faults"]
-BROWSER = ["tests/browser/test_flaps.py"]
+BROWSER = ["tests/browser/test_flapping_network.py"]
 
 
 def main() -> int:

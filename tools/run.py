@@ -9,7 +9,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import setup
 from children import Children
@@ -18,6 +20,7 @@ START_SECONDS = 60
 STOP_SECONDS = 25
 FLASK = [str(setup.PYTHON), "-m", "flask", "--app", "pwa"]
 WEB = [str(setup.PYTHON), "-m", "gunicorn", "--config", "gunicorn.conf.py", "pwa.wsgi:app"]
+WEB_SERVER, WORKER = "web server", "worker"
 ENDED = "The {} ended by itself, so everything was stopped."
 KEPT = "Your data are as you left them."
 
@@ -37,27 +40,36 @@ class Asked:
         self.times += 1
 
 
+# Returns when asked to stop (nothing), or what went wrong.
+Watch = Callable[[Children, Asked], str]
+
+
 def main() -> int:
     """Run until asked to stop (0) or until one of the two dies (1)."""
-    asked = Asked()
     environment = read_environment()
     port = free_port(environment)
     setup.ensure()
+    return serve(environment, port, WEB, watch)
+
+
+def serve(environment: dict[str, str], port: int, web: list[str], keep_watch: Watch) -> int:
+    """Bring the data up to date, start both, watch them until the end. Returns the exit code."""
+    asked = Asked()
     asked.listen()
     news = bring_up_to_date(environment)
     if asked.times:
         return 0
     children = Children(environment, urgent=lambda: asked.times > 1)
     try:
-        children.start("web server", WEB)
+        children.start(WEB_SERVER, web)
         problem = wait_until_up(port, children, asked)
         if not problem and not asked.times:
             # Only now: two cores bring the page sooner when nothing else starts beside it.
-            children.start("worker", [*FLASK, "worker"])
+            children.start(WORKER, [*FLASK, "worker"])
             print(
                 f"\nRounds: http://127.0.0.1:{port}  (Ctrl-C stops it)\n{news or KEPT}", flush=True
             )
-            problem = watch(children, asked)
+            problem = keep_watch(children, asked)
     finally:
         children.stop(STOP_SECONDS)
     print(problem or "Stopped.", file=sys.stderr if problem else sys.stdout)
@@ -84,8 +96,9 @@ def free_port(environment: dict[str, str]) -> int:
     port = int(text)
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
-            other = port + 1 if port < 65535 else 8000
-            sys.exit(f"Port {port} is taken. Use another one: PORT={other} make run")
+            free = port + 1 if port < 65535 else 8000
+            target = Path(sys.argv[0]).stem
+            sys.exit(f"Port {port} is taken. Use another one: PORT={free} make {target}")
     return port
 
 

@@ -1,8 +1,12 @@
-"""`make test`: set up with what tests need, then run all of them. ARGS goes to pytest."""
+"""`make test`: set up with what tests need, then run all of them. ARGS goes to pytest.
+
+The scripts of a page are tested first, by Node.js where it is installed: they are the quickest.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -19,30 +23,73 @@ MAC_BROWSERS = (
 WITH_DATA = shlex.split(
     "tests/operations tests/web tests/cli tests/faults tests/test_jobs.py tests/test_migrations.py"
 )
+SCRIPT_TESTS = sorted((setup.ROOT / "tests" / "scripts").glob("*.test.mjs"))
+LEAST_NODE = (20, 6)
+NO_NODE = "Tests of scripts alone are left out: they need Node.js 20.6 or newer."
 LEFT_OUT = "Browser tests are left out: there is no Chromium here (Debian: apt install chromium)."
+PYTEST = [str(setup.PYTHON), "-m", "pytest"]
+# A process for each core, each with a database of its own; who is idle takes over from the other.
+PARALLEL = ["--numprocesses=auto", "--maxprocesses=8", "--dist=worksteal"]
+WITHOUT_BROWSER = ["-m", "not browser"]
 
 
 def main() -> int:
     """Returns pytest's exit code. The first failure ends it, so that what failed is said last.
 
-    ARGS runs pytest once, with them.
+    ARGS runs pytest once, with them, in one process.
     """
     setup.ensure(dev=True)
-    command = [str(setup.PYTHON), "-m", "pytest"]
-    environment = dict(os.environ)
+    environment = environment_of_tests()
     browser = find_browser() or install_browser()
     if browser:
         environment["CHROMIUM"] = browser
     else:
         print(LEFT_OUT, flush=True)
-        command += ["-m", "not browser"]
     if arguments := shlex.split(os.environ.get("ARGS", "")):
-        return run([*command, *arguments], environment)
-    print("On SQLite:", flush=True)
-    if failed := run(command, environment):
+        without = [] if browser else WITHOUT_BROWSER
+        return run([*PYTEST, *without, *arguments], environment)
+    if failed := run_script_tests():
         return failed
-    print("On PostgreSQL, what reads or writes data:", flush=True)
-    return run([*command, "--database", "postgresql", *WITH_DATA], environment)
+    for title, command in all_runs(with_browser=bool(browser)).items():
+        print(f"{title}:", flush=True)
+        if failed := run(command, environment):
+            return failed
+    return 0
+
+
+def all_runs(*, with_browser: bool) -> dict[str, list[str]]:
+    """The commands that run every test, by their title."""
+    runs = {"On SQLite": [*PYTEST, *PARALLEL, *WITHOUT_BROWSER]}
+    if with_browser:
+        # One by one: a browser keeps both cores of a small machine busy.
+        runs["On SQLite, in a browser"] = [*PYTEST, "tests/browser"]
+    on_postgresql = [*PYTEST, *PARALLEL, "--database", "postgresql", *WITH_DATA]
+    runs["On PostgreSQL, what reads or writes data"] = on_postgresql
+    return runs
+
+
+def environment_of_tests() -> dict[str, str]:
+    """Ours, in which Python keeps what it compiled: tests start many processes."""
+    environment = dict(os.environ)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
+
+
+def run_script_tests() -> int:
+    """Run the tests of scripts; the exit code of Node.js, 0 where it is missing or too old."""
+    node = shutil.which("node")
+    if not node or node_version(node) < LEAST_NODE:
+        print(NO_NODE, flush=True)
+        return 0
+    print("Scripts without a page:", flush=True)
+    files = [str(path) for path in SCRIPT_TESTS]
+    return run([node, "--test", "--test-reporter=dot", *files], dict(os.environ))
+
+
+def node_version(node: str) -> tuple[int, ...]:
+    """Its major and minor version."""
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    return tuple(int(part) for part in re.findall(r"\d+", answer.stdout)[:2])
 
 
 def run(command: list[str], environment: dict[str, str]) -> int:

@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
         doctor,
         hear_again,
         imports,
+        new_migration,
         notices,
         read_note,
         setup,
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
         notices,
         doctor,
         bench_data,
+        new_migration,
     ):
         for command in module.commands:
             app.cli.add_command(command)

@@ -26,7 +26,7 @@ def bench_data(managers: int, clients: int, seed: int, as_json: bool) -> None:
     """
     if clients < managers:
         fail(f"{managers} managers need at least {managers} clients.")
-    if synthetic.is_here():
+    if synthetic.exists():
         fail("A synthetic book is here already: start with another INSTANCE_PATH or DATABASE_URL.")
     with writing():
         made = synthetic.make(managers, clients, seed, clock.now(), progress)

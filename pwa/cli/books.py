@@ -74,7 +74,7 @@ def read_json(file: Path) -> Any:
         fail(f"{file} is not JSON that we can read: it is nested too deeply.")
 
 
-def load(book: Any) -> book_files.Loaded:
+def load(book: Any) -> book_files.LoadResult:
     """Write a book in one unit of work, with progress on standard error for a long one."""
     with writing():
         return book_files.load(book, clock.now(), current_app.config["ROUNDS"].region, progress)

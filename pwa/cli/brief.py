@@ -24,10 +24,10 @@ from pwa.operations.brief.wording import question_words
 @with_appcontext
 def print_brief(client: str, at: datetime | None, as_json: bool) -> None:
     """What to know before talking with CLIENT, a ref or an id."""
-    found = _id_of(client)
-    if found is None:
+    client_id = _id_of(client)
+    if client_id is None:
         fail(f"There is no client with the ref or the id {client}.")
-    brief = full_brief(found, at or clock.now(), past=at is not None)
+    brief = full_brief(client_id, at or clock.now(), past=at is not None)
     if as_json:
         click.echo(json.dumps(as_dict(brief), ensure_ascii=False))
         return
@@ -37,19 +37,19 @@ def print_brief(client: str, at: datetime | None, as_json: bool) -> None:
         click.echo(" · ".join(filter(None, (line.words, line.beside))))
 
 
-def _id_of(given: str) -> int | None:
+def _id_of(key: str) -> int | None:
     """The number of the client with this ref, else with this id."""
-    by_ref = session.scalar(sa.select(Client.id).where(Client.ref == given))
-    if by_ref is not None or not (given.isascii() and given.isdigit()) or len(given) > 9:
+    by_ref = session.scalar(sa.select(Client.id).where(Client.ref == key))
+    if by_ref is not None or not (key.isascii() and key.isdigit()) or len(key) > 9:
         return by_ref
-    return session.scalar(sa.select(Client.id).where(Client.id == int(given)))
+    return session.scalar(sa.select(Client.id).where(Client.id == int(key)))
 
 
 def as_dict(brief: FullBrief) -> dict[str, Any]:
     """The brief in the words of the interface."""
     facts = brief.facts
-    refs = {one.contact: one.ref for one in facts.heard}
-    called = {one.contact: one.name for one in facts.heard}
+    refs = {contact.contact: contact.ref for contact in facts.heard}
+    called = {contact.contact: contact.name for contact in facts.heard}
 
     def person(contact: int | None) -> dict[str, str | None]:
         key = contact or 0
@@ -62,33 +62,33 @@ def as_dict(brief: FullBrief) -> dict[str, Any]:
         "writing_locked": brief.writing_locked,
         "owed": [
             {
-                "ref": one.ref,
-                "words": one.words,
-                "due": one.due.isoformat(),
-                "days_late": one.days_late,
-                **person(one.contact),
+                "ref": promise.ref,
+                "words": promise.words,
+                "due": promise.due.isoformat(),
+                "days_late": promise.days_late,
+                **person(promise.contact),
             }
-            for one in facts.owed
+            for promise in facts.owed
         ],
         "uncovered": [
             {
-                "ref": one.ref,
-                "title": one.title,
-                "kind": one.kind.value,
-                "priority": one.priority.value,
-                "opened": one.opened.isoformat(),
-                "due": one.due.isoformat() if one.due else None,
+                "ref": request.ref,
+                "title": request.title,
+                "kind": request.kind.value,
+                "priority": request.priority.value,
+                "opened": request.opened.isoformat(),
+                "due": request.due.isoformat() if request.due else None,
             }
-            for one in facts.uncovered
+            for request in facts.uncovered
         ],
         "ask_preference": bool(facts.ask),
         "heard": [
             {
-                **person(one.contact),
-                "last": one.last.isoformat() if one.last else None,
-                "days": one.days,
+                **person(contact.contact),
+                "last": contact.last.isoformat() if contact.last else None,
+                "days": contact.days,
             }
-            for one in facts.heard
+            for contact in facts.heard
         ],
         "kept": list(facts.kept),
         "second_time": facts.second_time,

@@ -38,10 +38,10 @@ def demo(output: Path | None, as_json: bool) -> None:
 
 def load_once() -> None:
     """Load the demo book unless it is here; say so in one line either way."""
-    if operations.is_here():
+    if operations.is_loaded():
         click.echo("The demo book is here already; nothing was changed.", err=True)
         return
-    others = operations.count_others()
+    others = operations.count_other_clients()
     try:
         with writing():
             loaded = operations.load(clock.now(), current_app.config["ROUNDS"].region)
@@ -53,23 +53,23 @@ def load_once() -> None:
 
 def load_if_empty() -> None:
     """Load the demo where nobody may sign in yet; print its sign-ins while it is here."""
-    if not operations.has_people():
+    if not operations.has_users():
         load_once()
-    if operations.is_here():
+    if operations.is_loaded():
         say_sign_ins(as_json=False)
 
 
 def say_sign_ins(as_json: bool) -> None:
     """Print who may sign in to the demo, and with which password."""
-    people = [
+    sign_ins = [
         {"email": f"{first}@rounds.example", "name": name, "role": role, "password": PASSWORD}
         for first, name, role in PEOPLE
     ]
     if as_json:
-        click.echo(json.dumps(people))
+        click.echo(json.dumps(sign_ins))
         return
     click.echo(f"Demo sign-ins, all with the password {PASSWORD}:")
-    for person in people:
+    for person in sign_ins:
         click.echo(f"  {person['email']:<25} {person['role']:<14} {person['name']}")
 
 

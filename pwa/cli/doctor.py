@@ -44,15 +44,15 @@ class Finding:
 @with_appcontext
 def doctor(as_json: bool) -> None:
     """Say what is missing for real people, each with its remedy. Exit 1 when something is."""
-    found = list(examine(current_app.config["ROUNDS"]))
+    findings = list(examine(current_app.config["ROUNDS"]))
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found], indent=2))
+        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:
-        for one in found:
-            click.echo(f"{one.about}: {one.problem} {one.remedy}")
-        if not found:
+        for finding in findings:
+            click.echo(f"{finding.about}: {finding.problem} {finding.remedy}")
+        if not findings:
             click.echo("All is well.")
-    if found:
+    if findings:
         raise SystemExit(1)
 
 
@@ -180,8 +180,8 @@ def _sqlite(module: Any) -> Iterator[Finding]:
 def _worker() -> Iterator[Finding]:
     last = session.scalar(sa.select(Heartbeat.at).where(Heartbeat.name == "sweep"))
     if last is None or clock.now() - last > SWEEP_IS_LATE:
-        said = f"It last swept at {last:%Y-%m-%d %H:%M} UTC." if last else "It never ran here."
-        yield Finding("Worker", said, "Keep `flask --app pwa worker` running.")
+        swept = f"It last swept at {last:%Y-%m-%d %H:%M} UTC." if last else "It never ran here."
+        yield Finding("Worker", swept, "Keep `flask --app pwa worker` running.")
 
 
 def _notes() -> Iterator[Finding]:

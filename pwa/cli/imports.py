@@ -49,7 +49,7 @@ def import_clients(
     as_json: bool,
 ) -> None:
     """Import clients from a CSV or vCard FILE. Doing it twice creates nothing twice."""
-    where = region or imports.usual_region(owner) or current_app.config["ROUNDS"].region
+    where = region or imports.default_region(owner) or current_app.config["ROUNDS"].region
     with closing(_open(file)) as stream:
         try:
             clients = open_list(
@@ -61,7 +61,7 @@ def import_clients(
             decided = imports.decide(clients, owner, timezone)
         except IntakeError as error:
             fail(error.message.render(_))
-        except imports.Undecided as error:
+        except imports.UndecidedImport as error:
             fail(UNDECIDED[error.reason].format(error.value))
         counts, problems = _import(clients, decided, dry_run)
     if as_json:
@@ -78,7 +78,7 @@ def _open(file: Path) -> BinaryIO:
 
 
 def _import(
-    clients: ClientList, decided: imports.Decided, dry_run: bool
+    clients: ClientList, decided: imports.ImportDecisions, dry_run: bool
 ) -> tuple[imports.Counts, list[Problem]]:
     problems: list[Problem] = []
     show = _progress()
@@ -88,8 +88,8 @@ def _import(
         show(progress)
 
     if dry_run:
-        return imports.try_out(clients, decided, report), problems
-    return imports.run(clients, decided, clock.now(), report), problems
+        return imports.dry_run_import(clients, decided, report), problems
+    return imports.run_import(clients, decided, clock.now(), report), problems
 
 
 def _progress() -> Callable[[imports.Progress], None]:
@@ -120,7 +120,7 @@ def _plain(problems: list[Problem]) -> list[dict[str, str | int]]:
 def _tell(
     clients: ClientList, counts: imports.Counts, problems: list[Problem], dry_run: bool
 ) -> None:
-    if unread := imports.unread(clients):
+    if unread := imports.unread_headings(clients):
         click.echo("Columns that are not read: " + ", ".join(unread))
     for each in problems:
         place = f"row {each.row}, {each.column}" if each.column else f"row {each.row}"

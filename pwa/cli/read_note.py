@@ -26,12 +26,12 @@ def read_note(at: datetime | None, timezone: str | None, as_json: bool) -> None:
     """
     now = _moment(at, None if timezone is None else _zone(timezone))
     transcript = sys.stdin.buffer.read().decode(errors="replace")
-    found = read(transcript, now)
+    suggestions = read(transcript, now)
     if as_json:
-        click.echo(json.dumps([as_dict(one) for one in found], ensure_ascii=False))
+        click.echo(json.dumps([as_dict(s) for s in suggestions], ensure_ascii=False))
         return
-    for one in found:
-        click.echo(_line(one))
+    for suggestion in suggestions:
+        click.echo(_line(suggestion))
 
 
 def _moment(at: datetime | None, zone: ZoneInfo | None) -> datetime:
@@ -49,28 +49,28 @@ def _zone(name: str) -> ZoneInfo:
         fail(f"“{name}” is not a time zone: write it as Europe/Oslo.")
 
 
-def as_dict(one: Suggestion) -> dict[str, Any]:
+def as_dict(suggestion: Suggestion) -> dict[str, Any]:
     """A suggestion in the words of the interface."""
     return {
-        "kind": one.kind,
-        "text": one.text,
-        "words": one.words,
-        "date": one.date.isoformat() if one.date else None,
-        "time": one.time.strftime("%H:%M") if one.time else None,
-        "value": one.value,
+        "kind": suggestion.kind,
+        "text": suggestion.text,
+        "words": suggestion.words,
+        "date": suggestion.date.isoformat() if suggestion.date else None,
+        "time": suggestion.time.strftime("%H:%M") if suggestion.time else None,
+        "value": suggestion.value,
     }
 
 
-def _line(one: Suggestion) -> str:
+def _line(suggestion: Suggestion) -> str:
     when = " ".join(
         [
-            one.date.strftime("%a %d %b %Y") if one.date else "",
-            one.time.strftime("%H:%M") if one.time else "",
+            suggestion.date.strftime("%a %d %b %Y") if suggestion.date else "",
+            suggestion.time.strftime("%H:%M") if suggestion.time else "",
         ]
     ).strip()
-    done = "done" if one.done else ""
-    value = one.value if one.value and one.value != one.text else ""
-    return f"{one.kind:<11}" + " · ".join(filter(None, (one.text, when, value, done)))
+    done = "done" if suggestion.done else ""
+    value = "" if suggestion.value in (None, suggestion.text) else suggestion.value
+    return f"{suggestion.kind:<11}" + " · ".join(filter(None, (suggestion.text, when, value, done)))
 
 
 commands = (read_note,)

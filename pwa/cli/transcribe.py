@@ -31,7 +31,7 @@ def transcribe(file: Path, as_json: bool) -> None:
             heard = engine_choice.transcribe(config, file, MAX_TRANSCRIBED_SECONDS)
     except NotHeard as problem:
         fail(str(problem))
-    lines = [asdict(one) for one in heard.lines]
+    lines = [asdict(line) for line in heard.lines]
     click.echo(json.dumps({"text": heard.text, "lines": lines}) if as_json else heard.text)
 
 

@@ -1,4 +1,4 @@
-"""The demo book: people and clients that do not exist, for looking around."""
+"""The demo book: invented users and clients to try the product with."""
 
 from pwa.demo.book import PASSWORD, PEOPLE, demo_book, emails
 

@@ -1,8 +1,8 @@
 """The demo book: a file in the format of `load-book`, believable on any day.
 
-It is made for the moment it is loaded: every day in it is counted from that one, in working days,
-so that calls fall on weekdays, Charlie's list looks the same every morning, and nothing grows old.
-Chance is drawn by the names of the clients, so that the same moment gives the same book.
+All days are relative to the moment of loading and are working days, so that calls fall on weekdays,
+Charlie's list looks the same every morning, and nothing is outdated. Random choices are seeded by
+the names of the clients, so that the same moment gives the same book.
 """
 
 from datetime import date, datetime
@@ -25,22 +25,24 @@ PEOPLE = (
 def demo_book(now: datetime) -> dict[str, Any]:
     """The book as of `now`."""
     today = Today(now)
-    listed = [clients.client(company, number, today) for number, company in enumerate(COMPANIES)]
-    for one in listed:
-        hours.keep(one, today)
-    scenes.play(listed, today)
-    learned.play(listed, today)
+    client_entries = [
+        clients.demo_client(company, number, today) for number, company in enumerate(COMPANIES)
+    ]
+    for entry in client_entries:
+        hours.move_into_contact_hours(entry, today)
+    scenes.apply_scenes(client_entries, today)
+    learned.apply_team_scenes(client_entries, today)
     return {
         "version": 1,
         "teams": [{"name": "North", "country": "NO", "region": "NO"}],
         "users": [_user(*person) for person in PEOPLE],
         "covers": [_cover(today.day)],
-        "clients": listed,
+        "clients": client_entries,
     }
 
 
 def emails() -> list[str]:
-    """Who may sign in."""
+    """The e-mail addresses of the demo's users."""
     return [f"{first}@rounds.example" for first, _, _ in PEOPLE]
 
 

@@ -1,4 +1,4 @@
-"""Chance that falls the same way every time: one source for each client."""
+"""Seeded random choices: a generator for each client, so that the demo is reproducible."""
 
 import random
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Chance:
-    """Draws by the name of a client; sentences do not come twice before all of them came once."""
+    """Random choices seeded by a client's name; no sentence repeats before its deck is used up."""
 
     def __init__(self, name: str, first: str, trade: str) -> None:
         self._random = random.Random(f"rounds {name}")  # noqa: S311 - nothing secret hangs on it
@@ -24,20 +24,20 @@ class Chance:
     def happens(self, share: float) -> bool:
         return self._random.random() < share
 
-    def one_of(self, choices: Sequence[T]) -> T:
+    def pick(self, choices: Sequence[T]) -> T:
         return self._random.choice(choices)
 
     def line(self, deck: Sequence[str]) -> str:
         """A sentence of the deck with its gaps filled."""
-        left = self._decks.setdefault(deck, [])
-        if not left:
-            left.extend(self._random.sample(deck, len(deck)))
-        words = {gap: self.one_of(choices) for gap, choices in phrases.WORDS.items()}
-        text = left.pop().format(first=self._first, **words)
+        unused = self._decks.setdefault(deck, [])
+        if not unused:
+            unused.extend(self._random.sample(deck, len(deck)))
+        words = {gap: self.pick(choices) for gap, choices in phrases.WORDS.items()}
+        text = unused.pop().format(first=self._first, **words)
         return text[0].upper() + text[1:] if deck is not phrases.PROMISES else text
 
     def note(self) -> str:
-        """What a manager says into the telephone after a conversation."""
+        """A note as a manager dictates it after a conversation."""
         parts = [self.line(phrases.OPENINGS), self.line(phrases.TRADES[self._trade])]
         if self.happens(0.5):
             parts.append(self.line(phrases.FEELINGS))

@@ -1,4 +1,4 @@
-"""One client of the demo, as it stands in the book."""
+"""Builds the entry of a demo client."""
 
 from typing import Any
 
@@ -15,11 +15,11 @@ _SECONDS = ("Alex Winter", "Kim Larsen", "Robin Weiss", "Sam Doyle", "Eli Navarr
 Entry = dict[str, Any]
 
 
-def client(company: Company, number: int, today: Today) -> Entry:
-    """The client with half a year behind it."""
+def demo_client(company: Company, number: int, today: Today) -> Entry:
+    """The entry of a client with half a year of history."""
     place = PLACES[company.town]
     chance = Chance(company.name, company.contact.split()[0], company.trade)
-    said = history.days(company, today, Chance(company.name, "", company.trade))
+    talk_days = history.contact_days(company, today, Chance(company.name, "", company.trade))
     return {
         "ref": company.ref,
         "name": company.name,
@@ -30,38 +30,42 @@ def client(company: Company, number: int, today: Today) -> Entry:
         "timezone": place.timezone,
         "latitude": round(place.latitude + (number * 7 % 20 - 10) / 400, 4),
         "longitude": round(place.longitude + (number * 11 % 20 - 10) / 300, 4),
-        "cadence": {"stage": company.stage, "since": _since(company, today), "agreed_with": "main"},
-        "cadences": _earlier(company, today),
+        "cadence": {
+            "stage": company.stage,
+            "since": _cadence_start(company, today),
+            "agreed_with": "main",
+        },
+        "cadences": _earlier_cadences(company, today),
         "agreements": _agreements(company, today),
         "contacts": _contacts(company, number, today, chance),
         "interactions": [
             {"ref": f"i{index + 1}", "contact": "main", **entry}
             for index, entry in enumerate(
-                history.interactions(company, today, Chance(company.name, *_who(company)))
+                history.interactions(company, today, Chance(company.name, *_chance_seed(company)))
             )
         ],
         "requests": list(history.requests(today, chance)),
         "promises": [
-            {"contact": "main", **entry} for entry in history.promises(said, today, chance)
+            {"contact": "main", **entry} for entry in history.promises(talk_days, today, chance)
         ],
     }
 
 
-def _who(company: Company) -> tuple[str, str]:
+def _chance_seed(company: Company) -> tuple[str, str]:
     return company.contact.split()[0], company.trade
 
 
-def _since(company: Company, today: Today) -> str:
+def _cadence_start(company: Company, today: Today) -> str:
     denser = company.stage in history.DENSER
-    day = history.changed_on(today) if denser else today.ago(history.HALF_A_YEAR)
+    day = history.cadence_changed_on(today) if denser else today.ago(history.HALF_A_YEAR)
     return day.isoformat()
 
 
-def _earlier(company: Company, today: Today) -> list[Entry]:
+def _earlier_cadences(company: Company, today: Today) -> list[Entry]:
     if company.stage not in history.DENSER:
         return []
     since = today.ago(history.HALF_A_YEAR).isoformat()
-    ended = moment(history.changed_on(today), 9, 30).isoformat()
+    ended = moment(history.cadence_changed_on(today), 9, 30).isoformat()
     stage = history.DENSER[company.stage]
     return [{"stage": stage, "since": since, "agreed_with": "main", "ended": ended}]
 
@@ -74,7 +78,7 @@ def _agreements(company: Company, today: Today) -> list[Entry]:
         "fortnightly": "Every other week will do.",
         "monthly": "Once a month, and I ring if there is something.",
     }
-    on = history.changed_on(today).isoformat()
+    on = history.cadence_changed_on(today).isoformat()
     return [
         {
             "contact": "main",
@@ -98,20 +102,20 @@ def _contacts(company: Company, number: int, today: Today, chance: Chance) -> li
         "primary": True,
     }
     if chance.happens(0.45):
-        said = today.ago(chance.number(20, 140)).isoformat()
-        main["needs"] = [{"words": chance.line(phrases.NEEDS), "date": said}]
-    if company.kept != "unknown":
+        said_on = today.ago(chance.number(20, 140)).isoformat()
+        main["needs"] = [{"words": chance.line(phrases.NEEDS), "date": said_on}]
+    if company.contact_state != "unknown":
         main["preference"] = preference(company, today, chance)
     if chance.happens(0.8):
         return [main]
-    second = {"ref": "second", "name": chance.one_of(_SECONDS), "role": chance.one_of(_ROLES)}
+    second = {"ref": "second", "name": chance.pick(_SECONDS), "role": chance.pick(_ROLES)}
     email = f"{second['name'].split()[0].casefold()}@{company.domain}"
     return [main, {**second, "phone": phone(company.town, number * 3 + 11), "email": email}]
 
 
 def preference(company: Company, today: Today, chance: Chance) -> Entry:
-    """What they asked for, some weeks or months ago."""
-    opens, closes = chance.one_of(_HOURS)
+    """The contact's preference, asked some weeks or months ago."""
+    opens, closes = chance.pick(_HOURS)
     asked = today.ago(chance.number(25, 170))
     answer: Entry = {
         "channel": company.channel,

@@ -1,7 +1,7 @@
-"""The sixty clients of the demo: who they are and who looks after them.
+"""The sixty clients of the demo and their owners.
 
-`kept` says where a client stands: `due` today, `fine`, `unknown` (nobody asked yet how they like
-to be reached), or the days since we last reached them.
+`contact_state` is `due` (today), `fine`, `unknown` (no preference was asked yet), or the number of
+days since the last contact.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _PLAIN = str.maketrans("åäáøöüéíñ", "aaaoouein")
 
 @dataclass(frozen=True)
 class Company:
-    """A line of the table below."""
+    """A row of the table below."""
 
     name: str
     contact: str
@@ -22,7 +22,7 @@ class Company:
     stage: str
     tier: str
     channel: str
-    kept: str
+    contact_state: str
 
     @property
     def ref(self) -> str:

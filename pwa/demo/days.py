@@ -10,7 +10,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Today:
-    """The moment of loading, as Oslo sees it."""
+    """The moment of loading, with days relative to it in Oslo."""
 
     now: datetime
 
@@ -21,11 +21,11 @@ class Today:
     @property
     def worked(self) -> date:
         """Today, or the Friday before: what is due on a weekend was due then."""
-        return working(self.day)
+        return last_working_day(self.day)
 
     def ago(self, days: int) -> date:
         """A working day about that long before the last one worked."""
-        return working(self.worked - DAY * days)
+        return last_working_day(self.worked - DAY * days)
 
     def ahead(self, days: int) -> date:
         """A working day about that far ahead, always after today."""
@@ -35,11 +35,11 @@ class Today:
         return day
 
 
-def working(day: date) -> date:
+def last_working_day(day: date) -> date:
     """The day itself, or the Friday before a weekend."""
     return day - DAY * max(0, day.weekday() - 4)
 
 
 def moment(day: date, hour: int, minute: int = 0) -> datetime:
-    """That time of day in Oslo."""
+    """That time of the day in Oslo."""
     return datetime.combine(day, time(hour, minute), OSLO)

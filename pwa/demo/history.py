@@ -1,4 +1,4 @@
-"""Half a year with one client: conversations, misses, promises and requests."""
+"""Half a year of a demo client: conversations, missed calls, promises and requests."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -7,7 +7,7 @@ from typing import Any
 from pwa.demo import phrases
 from pwa.demo.chances import Chance
 from pwa.demo.companies import Company
-from pwa.demo.days import DAY, Today, moment, working
+from pwa.demo.days import DAY, Today, last_working_day, moment
 
 HALF_A_YEAR = 182
 STEP = {
@@ -26,12 +26,12 @@ _LENGTHS = {"call": (4, 19), "video": (12, 30), "visit": (25, 55)}
 Entry = dict[str, Any]
 
 
-def last_day(company: Company, today: Today) -> date:
-    """When they were last reached, so that they stand today as the table says."""
+def last_contact_day(company: Company, today: Today) -> date:
+    """The day of the last contact, so that the client is as due today as the table says."""
     step = STEP[company.stage]
-    if company.kept.isdigit():
-        return today.ago(int(company.kept))
-    if company.kept == "due":
+    if company.contact_state.isdigit():
+        return today.ago(int(company.contact_state))
+    if company.contact_state == "due":
         return _due_today(company.stage, today.worked)
     if step <= 3:
         return today.worked
@@ -42,30 +42,32 @@ def last_day(company: Company, today: Today) -> date:
 def _due_today(stage: str, day: date) -> date:
     if stage == "monthly":
         before = day.replace(day=1) - DAY
-        return working(before.replace(day=min(day.day, before.day)))
+        return last_working_day(before.replace(day=min(day.day, before.day)))
     last = day - DAY * STEP[stage]
-    return last if stage != "twice_weekly" else working(last)
+    return last if stage != "twice_weekly" else last_working_day(last)
 
 
-def changed_on(today: Today) -> date:
+def cadence_changed_on(today: Today) -> date:
     """The day about four months ago on which a slower cadence was agreed."""
     return today.ago(120)
 
 
-def days(company: Company, today: Today, chance: Chance) -> list[date]:
+def contact_days(company: Company, today: Today, chance: Chance) -> list[date]:
     """The days on which they were reached, oldest first."""
-    first, change = today.ago(HALF_A_YEAR), changed_on(today)
-    day, found = last_day(company, today), []
+    first, change = today.ago(HALF_A_YEAR), cadence_changed_on(today)
+    day, days = last_contact_day(company, today), []
     while day >= first:
-        found.append(day)
+        days.append(day)
         stage = company.stage if day > change else DENSER.get(company.stage, company.stage)
-        day = working(day - DAY * (STEP[stage] - chance.number(-1, min(1, STEP[stage] - 1))))
-    return found[::-1]
+        day = last_working_day(
+            day - DAY * (STEP[stage] - chance.number(-1, min(1, STEP[stage] - 1)))
+        )
+    return days[::-1]
 
 
 def interactions(company: Company, today: Today, chance: Chance) -> Iterator[Entry]:
     """Every attempt and conversation, oldest first."""
-    for day in days(company, today, chance):
+    for day in contact_days(company, today, chance):
         at = moment(day, chance.number(8, 9), chance.number(0, 11) * 5)
         if at >= today.now:
             at = today.now - timedelta(minutes=20)
@@ -89,7 +91,7 @@ def _kind(company: Company, day: date, today: Today, chance: Chance) -> str:
 
 
 def _missed(day: date, at: datetime, chance: Chance) -> Entry:
-    outcome = chance.one_of(("no_answer", "no_answer", "voicemail", "voicemail", "busy"))
+    outcome = chance.pick(("no_answer", "no_answer", "voicemail", "voicemail", "busy"))
     entry = {"kind": "call", "direction": "out", "outcome": outcome}
     if outcome == "voicemail":
         entry["note"] = "Left my name and that I ring again, nothing else."
@@ -111,17 +113,17 @@ def _reached(company: Company, kind: str, at: datetime, chance: Chance) -> Entry
 
 
 def requests(today: Today, chance: Chance) -> Iterator[Entry]:
-    """What they asked for: mostly done, some open."""
+    """Requests of a client: mostly done, some open."""
     for number in range(chance.number(1, 4)):
         opened = today.ago(chance.number(3, 150))
         done = chance.happens(0.55) or opened < today.ago(60)
         closed = min(opened + DAY * chance.number(1, 12), today.worked)
-        status = chance.one_of(("open", "in_progress", "waiting"))
+        status = chance.pick(("open", "in_progress", "waiting"))
         yield {
             "ref": f"r{number + 1}",
             "kind": "request",
             "title": chance.line(phrases.REQUESTS),
-            "priority": chance.one_of(("low", "low", "medium")),
+            "priority": chance.pick(("low", "low", "medium")),
             "status": "done" if done else status,
             "opened": opened.isoformat(),
             "due": None if done else today.ahead(chance.number(2, 12)).isoformat(),
@@ -129,9 +131,9 @@ def requests(today: Today, chance: Chance) -> Iterator[Entry]:
         }
 
 
-def promises(said: list[date], today: Today, chance: Chance) -> Iterator[Entry]:
-    """What we promised on some of the days: kept, late, moved, or still to come."""
-    for number, made in enumerate(day for day in said if chance.happens(0.18)):
+def promises(talk_days: list[date], today: Today, chance: Chance) -> Iterator[Entry]:
+    """Promises made on some of the days: kept, late, moved, or open."""
+    for number, made in enumerate(day for day in talk_days if chance.happens(0.18)):
         due = made + DAY * chance.number(2, 9)
         entry: Entry = {
             "ref": f"p{number + 1}",

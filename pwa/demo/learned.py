@@ -1,4 +1,4 @@
-"""What people of the demo learned from one another: second times, handovers, lessons, moods."""
+"""Scenes of the demo about the team: repeated recoveries, handovers, lessons, moods."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ INGRID, SALLY, PETRA = (f"{name}@rounds.example" for name in ("ingrid", "sally",
 
 
 def _second_time(client: Entry, today: Today) -> None:
-    """The same went wrong twice; the second time it was talked about and is being watched."""
+    """A cause recurred; the second recovery has a prevention promise that is open."""
     first, again = today.ago(60), today.ago(6)
     cause = "The backup did not run"
     client["recoveries"] = [
@@ -50,7 +50,7 @@ def _second_time(client: Entry, today: Today) -> None:
 
 
 def _handed_over(client: Entry, today: Today) -> None:
-    """Sally has looked after them since yesterday, and has not talked with them yet."""
+    """Sally owns the client since yesterday and has not spoken with its contacts yet."""
     day = today.ago(1)
     client["new_since"] = day.isoformat()
     client["handovers"] = [
@@ -61,25 +61,25 @@ def _handed_over(client: Entry, today: Today) -> None:
             "reason": "Ingrid takes on the harbour",
         }
     ]
-    for one in client["interactions"]:
-        one["by"] = INGRID
+    for interaction in client["interactions"]:
+        interaction["by"] = INGRID
 
 
 def _colleague_unheard(client: Entry, today: Today) -> None:
-    """The manager talks with one of them every week; the other has heard nothing for long."""
+    """The manager calls the first contact every week; the second is neglected (R7)."""
     first, second = (contact["ref"] for contact in client["contacts"][:2])
-    for one in client["interactions"]:
-        one["contact"] = first
+    for interaction in client["interactions"]:
+        interaction["contact"] = first
     earliest = client["interactions"][0]
     client["interactions"].insert(
         1, {**earliest, "ref": "long-ago", "contact": second, "note": "Wants to hear of changes."}
     )
     client["interactions"][1]["at"] = moment(today.ago(40), 11).isoformat()
-    client["interactions"].sort(key=lambda one: str(one["at"]))
+    client["interactions"].sort(key=lambda interaction: str(interaction["at"]))
 
 
 def _earned(client: Entry, today: Today) -> None:
-    """Called every working day for a week and nothing open: twice a week may be offered."""
+    """A week of daily calls with nothing open: the cadence twice a week can be offered."""
     since = today.ago(8)
     client["requests"] = []
     client["cadence"] = {"stage": "daily", "since": since.isoformat(), "agreed_with": "main"}
@@ -97,7 +97,8 @@ def _earned(client: Entry, today: Today) -> None:
         if day.weekday() < 5
     ]
     before = moment(since, 0).isoformat()
-    client["interactions"] = [one for one in client["interactions"] if one["at"] < before] + talks
+    earlier = [entry for entry in client["interactions"] if entry["at"] < before]
+    client["interactions"] = earlier + talks
 
 
 def _compromise(client: Entry, today: Today) -> None:
@@ -114,7 +115,7 @@ def _worried(client: Entry, _today: Today) -> None:
 
 
 def _wishes(client: Entry, today: Today) -> None:
-    """What they said about themselves and about us."""
+    """Needs of the kinds "want" and "thinks", and a good mood."""
     client["contacts"][0]["needs"] = [
         {"kind": "want", "words": "No surprises on the invoice", "date": today.ago(50).isoformat()},
         {"kind": "thinks", "words": "You answer fast", "date": today.ago(20).isoformat()},
@@ -125,7 +126,9 @@ def _wishes(client: Entry, today: Today) -> None:
 def _lesson(topic: str, line: str, by: str, *, shared: bool) -> Any:
     def scene(client: Entry, today: Today) -> None:
         day = moment(today.ago(2), 16).isoformat()
-        talk = next(one for one in reversed(client["interactions"]) if one["outcome"] == "spoke")
+        talk = next(
+            entry for entry in reversed(client["interactions"]) if entry["outcome"] == "spoke"
+        )
         talk["lesson"] = {"topic": topic, "line": line, "by": by, "marked": day}
         if shared:
             talk["lesson"]["shared"] = day
@@ -156,8 +159,8 @@ SCENES: tuple[tuple[str, Any], ...] = (
 )
 
 
-def play(clients: list[Entry], today: Today) -> None:
-    """Change the clients that have a part in it."""
+def apply_team_scenes(clients: list[Entry], today: Today) -> None:
+    """Change the clients that have a scene of their own."""
     by_ref = {client["ref"]: client for client in clients}
     for ref, scene in SCENES:
         scene(by_ref[ref], today)

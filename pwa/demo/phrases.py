@@ -1,4 +1,4 @@
-"""What people say on the telephone about their computers, trade by trade."""
+"""Sentences for the demo's notes, promises and requests, some of them by trade."""
 
 TRADES = {
     "freight": (

@@ -1,7 +1,7 @@
 """Towns of the demo, and telephone numbers that ring nowhere.
 
 Great Britain, Germany and Sweden keep numbers for films and novels; Norway and Spain do not, so
-theirs come from prefixes that nobody was given.
+theirs come from unassigned prefixes.
 """
 
 from dataclasses import dataclass

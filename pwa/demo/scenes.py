@@ -1,28 +1,28 @@
-"""What is particular about some clients: the demo's day hangs on these."""
+"""Scenes of the demo: the open items of particular clients that make up today's list."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from pwa.demo.days import DAY, Today, moment, working
+from pwa.demo.days import DAY, Today, last_working_day, moment
 
 Entry = dict[str, Any]
 
 
-def play(clients: list[Entry], today: Today) -> None:
-    """Change the clients that have a part in the story."""
+def apply_scenes(clients: list[Entry], today: Today) -> None:
+    """Change the clients that have a scene of their own."""
     by_ref = {client["ref"]: client for client in clients}
     for ref, scene in SCENES.items():
         scene(by_ref[ref], today)
 
 
-def _prefers(client: Entry, **answer: Any) -> None:
+def _set_preference(client: Entry, **answer: Any) -> None:
     client["contacts"][0]["preference"].update(answer)
 
 
 def _halden(client: Entry, today: Today) -> None:
-    """Something went wrong yesterday, and nobody has talked about it."""
-    _prefers(client, **{"channel": "phone", "from": "08:00", "to": "16:00"})
+    """A recovery since yesterday without a conversation about it."""
+    _set_preference(client, **{"channel": "phone", "from": "08:00", "to": "16:00"})
     opened = _last_working_moment(today)
     client["recoveries"] = [
         {
@@ -42,7 +42,7 @@ def _halden(client: Entry, today: Today) -> None:
         _request("phone", "Phone line to the warehouse crackles", "low", today.ago(12), None),
         _request("wifi", "Wireless is weak in hall B", "low", today.ago(20), None),
     ]
-    client["promises"] = [one for one in client["promises"] if one["kept"]]
+    client["promises"] = [promise for promise in client["promises"] if promise["kept"]]
     client["promises"].append(
         _promise("switches", "send the switch quote", today.ago(5), today.day)
     )
@@ -51,11 +51,11 @@ def _halden(client: Entry, today: Today) -> None:
 def _last_working_moment(today: Today) -> Any:
     """Forty minutes ago, where that is in working hours; else late on the last day worked."""
     ago = today.now - timedelta(minutes=40)
-    day = working(today.day)
+    day = last_working_day(today.day)
     if day == today.day and moment(day, 8) <= ago <= moment(day, 16):
         return ago.replace(microsecond=0)
     late = moment(day, 15, 40)
-    return late if late < ago else moment(working(day - DAY), 15, 40)
+    return late if late < ago else moment(last_working_day(day - DAY), 15, 40)
 
 
 def _request(ref: str, title: str, priority: str, opened: Any, due: Any) -> Entry:
@@ -77,11 +77,11 @@ def _promise(ref: str, words: str, made: Any, due: Any) -> Entry:
 
 
 def _brightline(client: Entry, _today: Today) -> None:
-    _prefers(client, **{"from": "08:00", "to": "11:30"})
+    _set_preference(client, **{"from": "08:00", "to": "11:30"})
 
 
 def _okafor(client: Entry, today: Today) -> None:
-    """Denser than it was, since they moved offices."""
+    """A cadence that became more frequent when they moved offices."""
     began = today.ago(40)
     since = today.ago(120).isoformat()
     client["cadence"] = {"stage": "twice_weekly", "since": began.isoformat(), "agreed_with": "main"}
@@ -107,7 +107,7 @@ def _okafor(client: Entry, today: Today) -> None:
 
 
 def _nordlicht(client: Entry, today: Today) -> None:
-    """She asked for e-mail, and was called four times since."""
+    """She prefers e-mail and was called four times since."""
     earlier = {"channel": "phone", "asked_on": today.ago(150).isoformat()}
     client["contacts"][0]["preferences"] = [earlier]
     answer = {"channel": "email", "asked_on": today.ago(35).isoformat(), "from": "08:00"}
@@ -144,13 +144,13 @@ def _booked_today(client: Entry, today: Today) -> None:
 
 
 def _late_quote(client: Entry, today: Today) -> None:
-    """A promise two days late that nobody told them about."""
+    """A promise two days overdue that the client was not told about."""
     client["promises"].append(
         _promise("late", "send the quote for the new tills", today.ago(9), today.ago(2))
     )
 
 
-def _put_right(client: Entry, today: Today) -> None:
+def _closed_recovery(client: Entry, today: Today) -> None:
     """A recovery that went well, with its checks."""
     day = today.ago(45)
     client["recoveries"] = [
@@ -172,8 +172,8 @@ def _put_right(client: Entry, today: Today) -> None:
     ]
 
 
-def _put_off(client: Entry, today: Today) -> None:
-    """Three times "not now" in a row."""
+def _postponed(client: Entry, today: Today) -> None:
+    """Three postponements in a row."""
     reasons = ("nothing new to say", "they are stock-taking", "no time before the meeting")
     client["postponements"] = [
         {
@@ -186,7 +186,7 @@ def _put_off(client: Entry, today: Today) -> None:
     ]
 
 
-def _dense(reason: str, days: int | None) -> Callable[[Entry, Today], None]:
+def _intensified(reason: str, days: int | None) -> Callable[[Entry, Today], None]:
     def scene(client: Entry, today: Today) -> None:
         until = today.ahead(days).isoformat() if days else None
         since = today.ago(10).isoformat()
@@ -224,9 +224,9 @@ SCENES: dict[str, Callable[[Entry, Today], None]] = {
     "gronn-skole": _away_soon,
     "svea-transport": _booked_today,
     "hotel-miramar": _booked_tomorrow("video", 13),
-    "vestkant-barnehage": _put_right,
-    "pellegrini-wines": _put_off,
-    "trondelag-mekaniske": _dense("moving the plant's servers", 12),
+    "vestkant-barnehage": _closed_recovery,
+    "pellegrini-wines": _postponed,
+    "trondelag-mekaniske": _intensified("moving the plant's servers", 12),
     "domus-ingenieria": _quote,
     "fredriksen-frukt": _late_quote,
     "dahl-datter": _booked_tomorrow("visit", 9),

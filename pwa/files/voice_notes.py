@@ -86,9 +86,9 @@ class VoiceNotes:
 
 def _is_older(path: Path, moment: datetime) -> bool:
     with suppress(FileNotFoundError):  # it got its name, or went, meanwhile
-        found = path.lstat()
-        written = datetime.fromtimestamp(found.st_mtime, UTC)
-        return stat.S_ISREG(found.st_mode) and written < moment
+        status = path.lstat()
+        written = datetime.fromtimestamp(status.st_mtime, UTC)
+        return stat.S_ISREG(status.st_mode) and written < moment
     return False
 
 

@@ -1,4 +1,4 @@
-"""Other people's client lists, as they come: CSV in any dress, and vCards.
+"""Reads client lists of other programs: CSV in any dialect, and vCards.
 
 Knows no models, no database and no web: text and bytes in, rows and problems out.
 """

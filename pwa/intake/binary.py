@@ -1,4 +1,4 @@
-"""Files that are no lists, told from their first bytes."""
+"""Detects files that are not lists by their first bytes (magic numbers)."""
 
 from pwa.intake.messages import N_, EmptyList, Message, NotAList
 

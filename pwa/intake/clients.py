@@ -1,4 +1,4 @@
-"""Opening other people's client lists: the one way in."""
+"""Opens client lists of other programs; the entry point of intake."""
 
 from collections.abc import Generator, Iterator
 from typing import BinaryIO
@@ -14,7 +14,7 @@ from pwa.intake.vcard import Cards, is_vcard
 
 
 class ClientList:
-    """A list that has been looked at and can be read, more than once if need be."""
+    """An opened list that can be read repeatedly."""
 
     def __init__(self, stream: BinaryIO, source: Table | Cards, region: str) -> None:
         self._stream = stream
@@ -32,7 +32,7 @@ class ClientList:
 
     @property
     def is_cards(self) -> bool:
-        """Whether these are contact cards, whose columns say themselves what they hold."""
+        """Whether these are contact cards, whose columns are fixed."""
         return isinstance(self._source, Cards)
 
     @property
@@ -41,7 +41,7 @@ class ClientList:
         return self._stream.tell()
 
     def rows(self) -> Iterator[tuple[Row | None, list[Problem]]]:
-        """Every row from the first, one at a time; None for a row that names nobody.
+        """Every row from the first, one at a time; None for a row without a name.
 
         Problems never end the reading: they come with the row they are about.
         """
@@ -50,11 +50,11 @@ class ClientList:
             if not cells and problems:
                 yield None, problems
                 continue
-            row, wrong = read_row(number, cells, self.region)
-            yield row, problems + wrong
+            row, cell_problems = read_row(number, cells, self.region)
+            yield row, problems + cell_problems
 
     def originals(self) -> Generator[tuple[int, list[str]], None, None]:
-        """(number, cells as they stood in the file) of every row that `rows` speaks of."""
+        """(number, original cells) of every row that `rows` yields."""
         yield from self._source.originals()
 
 
@@ -66,11 +66,11 @@ def open_list(
     columns: list[str] | None = None,
     mapping: dict[str, str] | None = None,
 ) -> ClientList:
-    """Look at the start of a CSV or vCard file and make it ready to be read.
+    """Detect encoding, format and columns of a CSV or vCard file from its start.
 
-    `stream` can seek and stays open and the caller's. `region` (AU) is the country of phone
-    numbers and post codes that name none. `columns` are the fields in order for a list without
-    headings, `-` or empty to leave one out. `mapping` (heading to field) overrules the guess.
+    `stream` is seekable and closed by the caller. `region` (AU) is the default country of phone
+    numbers and post codes. `columns` are the fields in order for a list without headings, `-` or
+    empty to leave one out. `mapping` (heading to field) overrides the detected fields.
 
     Raises `EmptyList`, `NotAList`, `ColumnsNeeded` or `WrongColumns`, all `IntakeError`.
     """

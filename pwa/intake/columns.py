@@ -1,4 +1,4 @@
-"""Which column holds what: by its heading, by `columns`, or by what a person chose."""
+"""Assigns fields to columns: by headings, by `columns`, or by a chosen mapping."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _NO_NAME = N_("No column holds the company or the person: say which one does")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the file; `field` is one of `FIELDS`, or None when it is not read."""
+    """A column of the file; `field` is one of `FIELDS`, or None if it is not read."""
 
     heading: str
     field: str | None
@@ -65,7 +65,7 @@ def from_columns(fields: list[str], width: int) -> list[Column]:
         raise WrongColumns(Message(text, {"named": len(fields), "found": width}))
     names = fields + [""] * (width - len(fields))
     headings = unique(["" if name.strip() in IGNORED else name for name in names])
-    columns = [Column(*each) for each in zip(headings, map(_field, names), strict=True)]
+    columns = [Column(heading, _field(name)) for heading, name in zip(headings, names, strict=True)]
     if not _names_someone(columns):
         raise WrongColumns(Message(_NO_NAME))
     return columns

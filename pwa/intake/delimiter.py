@@ -1,4 +1,4 @@
-"""What separates the columns, told from how evenly each candidate divides the first rows."""
+"""Detects the delimiter by how evenly each candidate divides the first rows."""
 
 import csv
 import re
@@ -9,7 +9,7 @@ CANDIDATES = ",;\t|"
 _ANNOUNCED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 
 
-def announced(line: str) -> str | None:
+def announced_delimiter(line: str) -> str | None:
     """The delimiter that Excel's `sep=;` line names, if this is one."""
     match = _ANNOUNCED.fullmatch(line)
     return match[1] if match else "\t" if line.strip(" \r\n").lower() == "sep=\t" else None

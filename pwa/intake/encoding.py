@@ -1,6 +1,6 @@
-"""Which encoding a list is in: a mark at its start, else UTF-8, else what Windows or a Mac wrote.
+"""Detects the encoding of a list: byte order mark, else UTF-8, else Windows-1252 or Mac Roman.
 
-The rule is short on purpose, so that the same file is always read the same way:
+The rules are few, so that the result is predictable:
 
 1. A byte order mark decides. Without one, NULs in every other byte are UTF-16.
 2. Bytes that are UTF-8 from start to end are UTF-8. So are those with a few bad bytes among

@@ -1,4 +1,4 @@
-"""The headings that people's exports use, by field.
+"""Headings of exported lists, by field.
 
 Taken from HubSpot, Salesforce, Pipedrive, Google Contacts and Outlook, in English, with the
 everyday headings of German, French, Spanish and Norwegian lists. Case, accents and punctuation
@@ -12,7 +12,7 @@ NOISE = frozenset(
     "geschaftlich professionnel".split()
 )
 
-OTHER_THINGS = (
+IGNORED_HEADINGS = (
     "last contact,first contact,next contact,account number,customer number,client number,"
     "company number,organization number"
 )

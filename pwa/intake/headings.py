@@ -1,6 +1,6 @@
-"""Which of our fields a heading of somebody's export means."""
+"""Maps headings of exported lists to fields."""
 
-from pwa.intake.heading_words import NOISE, OTHER_THINGS, SECOND_CHOICE, WORDS
+from pwa.intake.heading_words import IGNORED_HEADINGS, NOISE, SECOND_CHOICE, WORDS
 from pwa.intake.text import fold
 
 FIELDS = (
@@ -9,7 +9,7 @@ FIELDS = (
     *("street", "town", "state", "postcode", "country", "latitude", "longitude"),
     *("owner", "cadence", "channel", "timezone", "tier", "website", "note", "status"),
 )
-NAME = "name"  # a person's or a company's: the other columns tell
+NAME = "name"  # of a person or a company, by the other columns
 _JOINED = frozenset({"phone", "phone_other", "email"})
 
 
@@ -24,20 +24,20 @@ def _by_word(table: dict[str, str]) -> dict[str, str]:
 
 _FIRST = _by_word(WORDS)
 _SECOND = _by_word(SECOND_CHOICE)
-_NEVER = frozenset(fold(word) for word in OTHER_THINGS.split(","))
+_IGNORED = frozenset(fold(word) for word in IGNORED_HEADINGS.split(","))
 
 
 def recognise(heading: str) -> str | None:
-    """The field that a heading means on its own, or None; `"name"` when it may be either."""
-    found = _look_up(heading)
-    return found[0] if found else None
+    """The field of a heading on its own, or None; `"name"` may be a person's or a company's."""
+    match = _look_up(heading)
+    return match[0] if match else None
 
 
 def _look_up(heading: str) -> tuple[str, bool] | None:
-    """(field, whether it is the usual heading for it)."""
+    """(field, whether the heading is a usual one for it), or None."""
     words = fold(heading)
     bare = " ".join(word for word in words.split() if word not in NOISE)
-    if not words or words in _NEVER:
+    if not words or words in _IGNORED:
         return None
     for known in (words, bare):
         if known in _FIRST:
@@ -53,10 +53,10 @@ def assign(headings: list[str]) -> list[str | None]:
     The first phone column is `phone`, later ones `phone_other`. A second address line joins
     `street`. Second-choice headings (a home address, "Title") count only where no usual one is.
     """
-    found = [_look_up(heading) for heading in headings]
-    usual = {each[0] for each in found if each and each[1]}
+    matches = [_look_up(heading) for heading in headings]
+    usual = {match[0] for match in matches if match and match[1]}
     fields: list[str | None] = [
-        each[0] if each and (each[1] or each[0] not in usual) else None for each in found
+        match[0] if match and (match[1] or match[0] not in usual) else None for match in matches
     ]
     taken: set[str] = set()
     for index, field in enumerate(fields):

@@ -1,4 +1,4 @@
-"""What intake says to a person: texts that are put into their language above this layer."""
+"""Messages of intake for users; they are translated above this layer."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ def N_(text: str) -> str:  # noqa: N802 - the name under which Babel collects te
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An English text with named places (`%(value)s`) and what goes into them."""
+    """An English text with placeholders (`%(value)s`) and their values."""
 
     text: str
     params: Mapping[str, str | int] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong in one row; `column` is the heading in the file, empty for the whole row."""
+    """A problem in a row; `column` is the heading in the file, empty for the whole row."""
 
     row: int
     column: str
@@ -36,7 +36,7 @@ class Problem:
 
 
 class Cell(NamedTuple):
-    """One value as it stood in the file, under its heading."""
+    """An original value of the file with its heading."""
 
     heading: str
     text: str
@@ -54,7 +54,7 @@ class IntakeError(Exception):
 
 
 class EmptyList(IntakeError):
-    """Nothing in it."""
+    """The list has no rows."""
 
 
 class NotAList(IntakeError):
@@ -66,9 +66,9 @@ class WrongColumns(IntakeError):
 
 
 class ColumnsNeeded(IntakeError):
-    """Nobody could tell what the columns are: ask, then open again with `columns`.
+    """The fields of the columns are unknown: ask, then open again with `columns`.
 
-    `rows` are the first raw rows; `has_header` says whether the first of them reads like headings.
+    `rows` are the first raw rows; `has_header` says whether the first of them looks like headings.
     """
 
     def __init__(self, message: Message, rows: list[list[str]], has_header: bool) -> None:

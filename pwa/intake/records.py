@@ -1,4 +1,4 @@
-"""Rows of a delimited list, one at a time, surviving stray quotation marks."""
+"""Streams the rows of a delimited list; recovers from stray quotation marks."""
 
 import csv
 from collections import deque
@@ -12,14 +12,14 @@ csv.field_size_limit(1 << 20)
 
 
 class Record(NamedTuple):
-    """One row as it stood; `problem` when it could not be read to the letter."""
+    """The original cells of a row; `problem` if its quoting had to be repaired."""
 
     cells: list[str]
     problem: Message | None = None
 
 
-class _Feed:
-    """Lines that can be given back."""
+class _LineBuffer:
+    """Iterates over lines; lines that were taken can be put back."""
 
     def __init__(self, source: Iterator[str]) -> None:
         self._source = source
@@ -35,11 +35,11 @@ class _Feed:
         return line
 
     def start(self) -> None:
-        """What was taken is used up."""
+        """Begin a new row: lines taken so far are consumed."""
         self.taken = []
 
-    def give_back(self, lines: list[str]) -> None:
-        """Take these lines again, first, for the next row."""
+    def put_back(self, lines: list[str]) -> None:
+        """Yield these lines again before any other."""
         self._waiting.extendleft(reversed(lines))
         self.taken = []
 
@@ -51,13 +51,13 @@ def records(source: Iterator[str], delimiter: str, width: int) -> Iterator[Recor
     a line that is a whole row by itself has a stray quotation mark: it ends at its own line, so
     one slip never swallows the rows after it.
     """
-    feed = _Feed(source)
+    buffer = _LineBuffer(source)
     while True:
-        feed.start()
+        buffer.start()
         try:
-            cells = _read(feed, delimiter, strict=True)
+            cells = _read(buffer, delimiter, strict=True)
         except csv.Error:
-            yield _mend(feed, delimiter, width)
+            yield _repair(buffer, delimiter, width)
             continue
         if cells is None:
             return
@@ -69,18 +69,18 @@ def _read(lines: Iterator[str], delimiter: str, *, strict: bool) -> list[str] | 
     return next(reader, None)
 
 
-def _mend(feed: _Feed, delimiter: str, width: int) -> Record:
-    first, rest = feed.taken[0], feed.taken[1:]
+def _repair(buffer: _LineBuffer, delimiter: str, width: int) -> Record:
+    first, rest = buffer.taken[0], buffer.taken[1:]
     if rest and _is_row(rest[0], delimiter, width):
-        feed.give_back(rest)
+        buffer.put_back(rest)
         cells = first.rstrip("\r\n").split(delimiter)
         return Record(
             [cell.strip().strip('"') for cell in cells],
             Message(N_("A quotation mark is opened here and never closed")),
         )
-    feed.give_back([first, *rest])
+    buffer.put_back([first, *rest])
     try:
-        return Record(_read(feed, delimiter, strict=False) or [])
+        return Record(_read(buffer, delimiter, strict=False) or [])
     except csv.Error:
         return Record([], Message(N_("This row is too long to read")))
 

@@ -1,4 +1,4 @@
-"""One client of a list, its values made uniform."""
+"""Reads a row of a list into normalised values."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Reader = Callable[[str], tuple[T | None, Message | None]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A client and the person there, as far as the list tells; None where it does not.
+    """A client and its contact; None where the list has no value.
 
     `number` is the row as a spreadsheet shows it: the headings are row 1, empty rows count, a
     quoted line break does not start a new row, Excel's `sep=` line is not shown. For vCards it
@@ -31,7 +31,7 @@ class Row:
     role: str | None
     phone: str | None  # E.164
     phone_extension: str | None  # of `phone`
-    phone_given: str | None  # what stood in the file, diallable or not
+    phone_given: str | None  # as written in the file, valid or not
     phone_other: str | None  # E.164
     email: str | None  # lower case
     street: str | None
@@ -52,9 +52,9 @@ class Row:
 
 
 def read_row(number: int, cells: Cells, region: str) -> tuple[Row | None, list[Problem]]:
-    """The client in these cells, without the values that are wrong; each of those is a problem.
+    """The row in these cells, without its invalid values; each of those is a problem.
 
-    None when neither a company nor a person is named. `region` is the two-letter country of
+    None if neither a company nor a person is named. `region` is the two-letter country of
     phone numbers and post codes where the row names no country.
     """
     reading = _Reading(number, cells)
@@ -77,8 +77,8 @@ class _Reading:
     def row(self, company: str, name: str | None, region: str) -> Row:
         role = self.text("role")
         country = self.value("country", place.read_country)
-        here = country if country in REGIONS else region
-        phones = self.phones(here)
+        phone_region = country if country in REGIONS else region
+        phones = self.phones(phone_region)
         email = self.value("email", contact.read_email)
         if not phones and not email:
             self.add("", Message(N_("No phone number and no e-mail yet")))
@@ -114,40 +114,42 @@ class _Reading:
     def add(self, column: str, problem: Message) -> None:
         self.problems.append(Problem(self.number, column, problem))
 
-    def given(self, field: str) -> list[tuple[str, str]]:
-        """(heading, tidied text) of the cells of a field that hold something."""
+    def filled_cells(self, field: str) -> list[tuple[str, str]]:
+        """(heading, cleaned text) of the cells of a field that are not empty."""
         if field not in self.cells:
             return []
-        tidied = ((cell.heading, clean(cell.text)) for cell in self.cells[field])
-        return [(heading, text) for heading, text in tidied if text]
+        cleaned = ((cell.heading, clean(cell.text)) for cell in self.cells[field])
+        return [(heading, text) for heading, text in cleaned if text]
 
     def text(self, field: str) -> str | None:
-        for heading, text in self.given(field):
+        for heading, text in self.filled_cells(field):
             return self.cut(heading, one_line(text), LONGEST_TEXT)
         return None
 
     def joined(self, field: str) -> str | None:
-        parts = [(heading, ", ".join(text.splitlines())) for heading, text in self.given(field)]
+        parts = [
+            (heading, ", ".join(text.splitlines())) for heading, text in self.filled_cells(field)
+        ]
         if not parts:
             return None
         return self.cut(parts[0][0], one_line(", ".join(text for _, text in parts)), LONGEST_TEXT)
 
     def note(self) -> str | None:
-        for heading, text in self.given("note"):
+        for heading, text in self.filled_cells("note"):
             return self.cut(heading, "\n".join(text.splitlines()), LONGEST_NOTE)
         return None
 
     def cut(self, heading: str, text: str, longest: int) -> str:
         if len(text) <= longest:
             return text
-        problem = N_("This is very long: we kept the first %(count)s characters")
-        if not any(each.column == heading for each in self.problems):
-            self.add(heading, Message(problem, {"count": longest}))
+        text_too_long = N_("This is very long: we kept the first %(count)s characters")
+        if not any(problem.column == heading for problem in self.problems):
+            self.add(heading, Message(text_too_long, {"count": longest}))
         return text[:longest].rstrip()
 
     def value(self, field: str, read: Reader[T]) -> T | None:
         """The first cell of the field that can be read."""
-        for heading, text in self.given(field):
+        for heading, text in self.filled_cells(field):
             value, problem = read(one_line(text))
             if problem:
                 self.add(heading, problem)
@@ -164,20 +166,20 @@ class _Reading:
 
     def phones(self, region: str) -> list[Phone]:
         """The different numbers of all phone columns, in the order of the columns."""
-        found: dict[str, Phone] = {}
-        for heading, text in self.given("phone") + self.given("phone_other"):
+        phones: dict[str, Phone] = {}
+        for heading, text in self.filled_cells("phone") + self.filled_cells("phone_other"):
             for phone, problem in read_phones(text, region):
                 if phone:
-                    found.setdefault(phone.e164, phone)
+                    phones.setdefault(phone.e164, phone)
                 if problem:
                     self.add(heading, problem)
-        return list(found.values())
+        return list(phones.values())
 
     def coordinates(self) -> tuple[float | None, float | None]:
         latitude = self.value("latitude", place.read_latitude)
         longitude = self.value("longitude", place.read_longitude)
         if latitude is None or longitude is None:
             return None, None
-        if latitude == longitude == 0:  # what geocoders write when they found nothing
+        if latitude == longitude == 0:  # the value of geocoders without a match
             return None, None
         return latitude, longitude

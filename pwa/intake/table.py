@@ -1,4 +1,4 @@
-"""A delimited list: where its headings are, how its columns are divided, its rows."""
+"""A delimited list: its heading row, delimiter, columns and rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from pwa.intake.columns import Column, from_columns, from_headings, looks_like_headings
-from pwa.intake.delimiter import announced, find_delimiter
+from pwa.intake.delimiter import announced_delimiter, find_delimiter
 from pwa.intake.lines import first_lines, lines
 from pwa.intake.messages import N_, Cell, Cells, EmptyList, Message
 from pwa.intake.records import Record, records
@@ -16,7 +16,7 @@ SAMPLE_ROWS = 5
 
 
 class Entry(NamedTuple):
-    """One client as it stands in the file: values by field, and what is wrong with the whole."""
+    """A row of the file: cells by field, and problems of the row as a whole."""
 
     number: int
     cells: Cells
@@ -25,7 +25,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A delimited list that can be read again and again; see `open_table`."""
+    """A delimited list that can be read repeatedly; see `open_table`."""
 
     stream: BinaryIO
     encoding: str
@@ -36,12 +36,12 @@ class Table:
     sample: list[list[str]]
 
     def entries(self) -> Iterator[Entry]:
-        """Every row that holds something, from the first data row."""
+        """Every row with a value, from the first data row."""
         for number, record in self._numbered():
             yield self._entry(number, record)
 
     def originals(self) -> Iterator[tuple[int, list[str]]]:
-        """The same rows as they stood in the file."""
+        """The number and the original cells of the rows that `entries` yields."""
         for number, record in self._numbered():
             yield number, record.cells
 
@@ -63,9 +63,9 @@ class Table:
         return Entry(number, cells, [problem] if problem else [])
 
     def _ragged(self, cells: list[str]) -> Message | None:
-        found, expected = len(cells), len(self.columns)
-        counts = {"found": found, "expected": expected}
-        if found < expected:
+        count, expected = len(cells), len(self.columns)
+        counts = {"found": count, "expected": expected}
+        if count < expected:
             return Message(N_("This row has %(found)s cells, the list %(expected)s"), counts)
         if any(clean(cell) for cell in cells[expected:]):
             text = N_("This row has %(found)s cells, the list %(expected)s: the rest was left out")
@@ -76,25 +76,25 @@ class Table:
 def open_table(
     stream: BinaryIO, encoding: str, columns: list[str] | None, mapping: dict[str, str] | None
 ) -> Table:
-    """Look at the start of a list. Raises `EmptyList`, `ColumnsNeeded`, `WrongColumns`."""
+    """Detect delimiter and columns. Raises `EmptyList`, `ColumnsNeeded`, `WrongColumns`."""
     start = first_lines(stream, encoding)
-    given = announced(start[0]) if start else None
-    start = start[1:] if given else start
-    delimiter = given or find_delimiter(start)
+    announced = announced_delimiter(start[0]) if start else None
+    start = start[1:] if announced else start
+    delimiter = announced or find_delimiter(start)
     number, rows = _first_rows(start, delimiter)
     if columns is not None:
         number = number if looks_like_headings(rows[0]) else 0
-        found = from_columns(columns, len(rows[0]))
+        read_columns = from_columns(columns, len(rows[0]))
     else:
-        found = from_headings(rows, mapping)
+        read_columns = from_headings(rows, mapping)
     sample = rows[1:] if number else rows[:SAMPLE_ROWS]
     if not sample:
         raise EmptyList(Message(N_("This list has headings but no rows. Export it again.")))
-    return Table(stream, encoding, delimiter, given is not None, number, found, sample)
+    return Table(stream, encoding, delimiter, announced is not None, number, read_columns, sample)
 
 
 def _first_rows(start: list[str], delimiter: str) -> tuple[int, list[list[str]]]:
-    """(number of the first row that holds something, that row and the next five)."""
+    """(number of the first row with a value, that row and the next five). Raises EmptyList."""
     numbered = enumerate(records(iter(start), delimiter, 0), start=1)
     filled = [(number, row.cells) for number, row in numbered if not _is_blank(row)]
     if not filled:

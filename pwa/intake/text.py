@@ -1,4 +1,4 @@
-"""Tidying of single values."""
+"""Normalises single values."""
 
 import re
 import unicodedata

@@ -24,15 +24,15 @@ _NOT_SPOKEN = frozenset({"FAX", "PAGER", "MODEM", "BBS"})
 
 
 class Cards:
-    """A file of vCards that can be read again and again."""
+    """A file of vCards that can be read repeatedly."""
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
         self.stream = stream
         self.encoding = encoding
         start = iter(first_lines(stream, encoding))
         first = [card for card, _ in cards(properties(start))]
-        self.sample = [[each.value for each in card] for card in first[:SAMPLE_ROWS]]
-        names = dict.fromkeys(each.name for card in first for each in card)
+        self.sample = [[entry.value for entry in card] for card in first[:SAMPLE_ROWS]]
+        names = dict.fromkeys(entry.name for card in first for entry in card)
         self.columns = [Column(name, _FIELDS.get(name)) for name in names if name not in _TECHNICAL]
 
     def entries(self) -> Iterator[Entry]:
@@ -42,19 +42,19 @@ class Cards:
             yield Entry(number, _cells(card), [] if ended else [problem])
 
     def originals(self) -> Iterator[tuple[int, list[str]]]:
-        """The same cards, their values in the order of `columns`."""
+        """The number and the original values of every card, in the order of `columns`."""
         for number, (card, _) in self._numbered():
             yield (
                 number,
                 [
-                    ", ".join(each.value for each in card if each.name == column.heading)
+                    ", ".join(entry.value for entry in card if entry.name == column.heading)
                     for column in self.columns
                 ],
             )
 
     def _numbered(self) -> Iterator[tuple[int, tuple[list[Property], bool]]]:
-        found = cards(properties(lines(self.stream, self.encoding)))
-        return enumerate(found, start=1)
+        all_cards = cards(properties(lines(self.stream, self.encoding)))
+        return enumerate(all_cards, start=1)
 
 
 def is_vcard(start: list[str]) -> bool:
@@ -63,50 +63,50 @@ def is_vcard(start: list[str]) -> bool:
     return first.upper().replace(" ", "") == "BEGIN:VCARD"
 
 
-def cards(found: Iterator[Property]) -> Iterator[tuple[list[Property], bool]]:
+def cards(source: Iterator[Property]) -> Iterator[tuple[list[Property], bool]]:
     """(properties of a card, whether it has an end)."""
     card: list[Property] | None = None
-    for each in found:
-        if each.name == "BEGIN":
+    for entry in source:
+        if entry.name == "BEGIN":
             if card:
                 yield card, False
             card = []
-        elif each.name == "END" and card is not None:
+        elif entry.name == "END" and card is not None:
             yield card, True
             card = None
         elif card is not None:
-            card.append(each)
+            card.append(entry)
     if card:
         yield card, False
 
 
 def _cells(card: list[Property]) -> Cells:
     cells: Cells = {}
-    for each in sorted(card, key=lambda each: "PREF" not in each.types):
-        for field, text in _values(each):
+    for entry in sorted(card, key=lambda entry: "PREF" not in entry.types):
+        for field, text in _values(entry):
             if field and text.strip():
-                cells.setdefault(field, []).append(Cell(each.name, text))
+                cells.setdefault(field, []).append(Cell(entry.name, text))
     _drop_company_as_person(cells)
     return _one_address(cells)
 
 
-def _values(each: Property) -> list[tuple[str | None, str]]:
-    if each.name == "TEL" and not each.types.isdisjoint(_NOT_SPOKEN):
+def _values(entry: Property) -> list[tuple[str | None, str]]:
+    if entry.name == "TEL" and not entry.types.isdisjoint(_NOT_SPOKEN):
         return []
-    if each.name == "GEO":
-        place = each.value.lower().removeprefix("geo:").replace(";", ",").split(",")
-        return list(zip(("latitude", "longitude"), place, strict=False))
-    if each.name in _PARTS:
-        parts = [unescape(part) for part in split_escaped(each.value)]
-        return list(zip(_PARTS[each.name], parts, strict=False))
-    text = unescape(each.value)
-    if each.name == "TEL":
+    if entry.name == "GEO":
+        coordinates = entry.value.lower().removeprefix("geo:").replace(";", ",").split(",")
+        return list(zip(("latitude", "longitude"), coordinates, strict=False))
+    if entry.name in _PARTS:
+        parts = [unescape(part) for part in split_escaped(entry.value)]
+        return list(zip(_PARTS[entry.name], parts, strict=False))
+    text = unescape(entry.value)
+    if entry.name == "TEL":
         text = text.removeprefix("tel:").replace(";ext=", " ext. ")
-    return [(_WHOLE.get(each.name), text)]
+    return [(_WHOLE.get(entry.name), text)]
 
 
 def _drop_company_as_person(cells: Cells) -> None:
-    """A card of a company carries its name as FN too; that is nobody's name."""
+    """Drop FN from the card of a company: there it repeats the company's name."""
     names = {cell.text for cell in cells.get("full_name", ())}
     companies = {cell.text for cell in cells.get("company", ())}
     if "last_name" not in cells and "first_name" not in cells and names <= companies:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# Pictures can be megabytes and are of no use to us: their lines are passed over.
+# Pictures can be megabytes and are not needed: their lines are skipped.
 _SKIPPED = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 _NAME = re.compile(r"(?:[\w-]+\.)?([\w-]+)((?:;[^:;\"]*(?:\"[^\"]*\"[^:;\"]*)*)*):(.*)", re.DOTALL)
 _PARAMETER = re.compile(r";((?:[^;\"]|\"[^\"]*\")*)")
@@ -22,7 +22,7 @@ class Property(NamedTuple):
 
 
 def properties(lines: Iterator[str]) -> Iterator[Property]:
-    """The properties of these physical lines; what is no property is passed over."""
+    """The properties of these physical lines; other lines are skipped."""
     for line in _logical(lines):
         match = _NAME.fullmatch(line)
         if match and match[1].upper() not in _SKIPPED:
@@ -40,17 +40,17 @@ def unescape(value: str) -> str:
 
 
 def _property(name: str, parameters: str, value: str) -> Property:
-    words: dict[str, str] = {}
+    parameters_by_key: dict[str, str] = {}
     types: set[str] = set()
     for parameter in _PARAMETER.findall(parameters):
-        key, equals, given = parameter.upper().partition("=")
+        key, equals, parameter_value = parameter.upper().partition("=")
         if equals and key.strip() != "TYPE":
-            words[key.strip()] = given.strip('" ')
+            parameters_by_key[key.strip()] = parameter_value.strip('" ')
         else:  # version 2.1 writes the types bare: TEL;WORK;VOICE
-            types.update(part.strip() for part in (given or key).strip('"').split(","))
-    if "QUOTED-PRINTABLE" in types or words.get("ENCODING") == "QUOTED-PRINTABLE":
-        value = _from_quoted_printable(value, words.get("CHARSET", "UTF-8"))
-    if "PREF" in words:
+            types.update(part.strip() for part in (parameter_value or key).strip('"').split(","))
+    if "QUOTED-PRINTABLE" in types or parameters_by_key.get("ENCODING") == "QUOTED-PRINTABLE":
+        value = _from_quoted_printable(value, parameters_by_key.get("CHARSET", "UTF-8"))
+    if "PREF" in parameters_by_key:
         types.add("PREF")
     return Property(name, frozenset(types), value)
 

@@ -12,8 +12,8 @@ TOO_LARGE = 413
 LONGEST_WAIT = 86_400.0  # seconds; whoever asks for more is mistaken
 
 
-def read(status: int, retry_after: str | None, said: str, now: datetime) -> Result:
-    """Turn an HTTP answer into a result. `said` is the start of its body, `now` the true time."""
+def read(status: int, retry_after: str | None, body: str, now: datetime) -> Result:
+    """Turn an HTTP answer into a result. `body` is its start, `now` the true time."""
     if 200 <= status < 300:
         return Delivered()
     if status in GONE:
@@ -22,7 +22,7 @@ def read(status: int, retry_after: str | None, said: str, now: datetime) -> Resu
         return Retry(seconds(retry_after, now), f"The push service asked us to wait ({status}).")
     if status >= 500:
         return Retry(seconds(retry_after, now), f"The push service is out of order ({status}).")
-    return PushRefused(_refusal(status, said))
+    return PushRefused(_refusal(status, body))
 
 
 def seconds(retry_after: str | None, now: datetime) -> float | None:
@@ -39,10 +39,10 @@ def seconds(retry_after: str | None, now: datetime) -> float | None:
     return min(LONGEST_WAIT, max(0.0, (moment - now).total_seconds()))
 
 
-def _refusal(status: int, said: str) -> str:
+def _refusal(status: int, body: str) -> str:
     if 300 <= status < 400:
         return f"The push service pointed elsewhere ({status}), and we do not follow."
-    detail = f"{status}: {said}" if said else f"{status}"
+    detail = f"{status}: {body}" if body else f"{status}"
     if status == TOO_LARGE:
         return f"The push service found it too long ({detail})."
     if status in SIGNATURE:

@@ -89,11 +89,11 @@ class Sender:
                 return Retry(POISON_REST, "Something we did not foresee went wrong.")
 
     async def _read(self, response: aiohttp.ClientResponse) -> Result:
-        said = "" if response.ok else await _said(response)
-        return answers.read(response.status, response.headers.get("Retry-After"), said, self._now())
+        body = "" if response.ok else await _start_of_body(response)
+        return answers.read(response.status, response.headers.get("Retry-After"), body, self._now())
 
 
-async def _said(response: aiohttp.ClientResponse) -> str:
+async def _start_of_body(response: aiohttp.ClientResponse) -> str:
     """Return the start of a refusal's body as one printable line, or nothing."""
     try:
         raw = await response.content.read(SAID_LIMIT)

@@ -114,5 +114,5 @@ class _Reading:
             self.samples.frombytes(bytes(4 * round(missing * RATE)))
 
     def _add(self, frame: AudioFrame | None) -> None:
-        for one in self._resampler.resample(frame):
-            self.samples.frombytes(bytes(one.planes[0])[: 4 * one.samples])
+        for resampled in self._resampler.resample(frame):
+            self.samples.frombytes(bytes(resampled.planes[0])[: 4 * resampled.samples])

@@ -66,13 +66,13 @@ def transcribe(path: Path, service: Service, limit: float) -> Transcript:
     kind = format_of(path)
     form = aiohttp.FormData({"model": service.model, "response_format": "verbose_json"})
     form.add_field("file", _content(path), filename=f"note.{NAMES.get(kind, kind)}")
-    said = _ask(service, "audio/transcriptions", data=form)
+    answer = _ask(service, "audio/transcriptions", data=form)
     try:
-        return _lines(said["segments"], limit)
+        return _lines(answer["segments"], limit)
     except (LookupError, TypeError, ValueError):
         pass  # one that does not hold together: all of it as one line, so that nothing is lost
     try:
-        text = _plain(said["text"])
+        text = _plain(answer["text"])
     except (LookupError, ValueError):
         raise Failed("The service for speech answered something else.") from None
     return Transcript((TranscriptLine(text, 0.0, 0.0),) if text else ())
@@ -88,13 +88,14 @@ def read(text: str, now: dt.datetime, service: Service) -> list[Suggestion]:
         "response_format": {"type": "json_object"},
         "messages": [{"role": "system", "content": TASK}, {"role": "user", "content": asked}],
     }
-    said = _ask(service, "chat/completions", json=body)
+    answer = _ask(service, "chat/completions", json=body)
     try:
-        found = _parsed(said["choices"][0]["message"]["content"])["suggestions"][:MOST_FOUND]
+        content = _parsed(answer["choices"][0]["message"]["content"])
+        entries = content["suggestions"][:MOST_FOUND]
     except (LookupError, TypeError):
         raise Failed("The service for reading answered something else.") from None
-    checked = (_checked(one, text, now.date()) for one in found if isinstance(one, dict))
-    return [one for one in checked if one]
+    checked = (_checked(entry, text, now.date()) for entry in entries if isinstance(entry, dict))
+    return [suggestion for suggestion in checked if suggestion]
 
 
 def _content(path: Path) -> BytesIO:
@@ -110,10 +111,10 @@ def _ask(service: Service, path: str, **what: Any) -> dict[str, Any]:
     except (aiohttp.ClientError, OSError, ValueError):
         raise Failed("The service did not answer. It is worth trying again.") from None
     _complain(status)
-    said = _parsed(content)
-    if not isinstance(said, dict):
+    parsed = _parsed(content)
+    if not isinstance(parsed, dict):
         raise Failed("The service answered something else. It is worth trying again.")
-    return said
+    return parsed
 
 
 async def _post(service: Service, path: str, what: dict[str, Any]) -> tuple[int, bytes]:
@@ -164,8 +165,8 @@ def _lines(segments: Any, limit: float) -> Transcript:
     """The lines that begin before `limit`. Raises LookupError, TypeError or ValueError where one
     does not hold together, or none has words."""
     lines, cut = [], False
-    for one in segments:
-        start, end, text = one["start"], one["end"], _plain(one["text"])
+    for segment in segments:
+        start, end, text = segment["start"], segment["end"], _plain(segment["text"])
         if not 0 <= start <= end < inf:  # a text cannot be compared, and is a TypeError
             raise ValueError
         if text and start >= limit:
@@ -185,47 +186,47 @@ def _plain(value: object) -> str:
     return CONTROL.sub(" ", value).strip()
 
 
-def _checked(one: dict[str, Any], text: str, today: dt.date) -> Suggestion | None:
+def _checked(entry: dict[str, Any], text: str, today: dt.date) -> Suggestion | None:
     """A suggestion that holds together and is about words that were said; else None."""
-    kind, words, value = one.get("kind"), one.get("words"), one.get("value")
+    kind, words, value = entry.get("kind"), entry.get("words"), entry.get("value")
     known = next((name for name in get_args(Kind) if name == kind), None)
     try:
-        said = _plain(one.get("text"))
+        suggested_text = _plain(entry.get("text"))
     except ValueError:
         return None
     if known is None or not isinstance(words, str):
         return None
     start = text.find(words)
-    day = _day(one.get("date"), today)
-    if not words or start < 0 or not 0 < len(said) <= LONGEST:
+    day = _day(entry.get("date"), today)
+    if not words or start < 0 or not 0 < len(suggested_text) <= LONGEST:
         return None
     if known in VALUES and not (isinstance(value, str) and value in VALUES[known]):
         return None
-    if known == "booking" and (said not in BOOKED or day is None):
+    if known == "booking" and (suggested_text not in BOOKED or day is None):
         return None
     return Suggestion(
         kind=known,
-        text=said,
+        text=suggested_text,
         words=words,
         start=start,
         end=start + len(words),
         date=day,
-        time=_time(one.get("time")),
+        time=_time(entry.get("time")),
         value=value if known in VALUES else None,
-        done=one.get("done") is True,
+        done=entry.get("done") is True,
     )
 
 
-def _day(given: object, today: dt.date) -> dt.date | None:
+def _day(value: object, today: dt.date) -> dt.date | None:
     try:
-        day = dt.date.fromisoformat(_plain(given))
+        day = dt.date.fromisoformat(_plain(value))
     except ValueError:
         return None
     return day if today <= day < today.replace(year=today.year + 3, day=1) else None
 
 
-def _time(given: object) -> dt.time | None:
+def _time(value: object) -> dt.time | None:
     try:
-        return dt.time.fromisoformat(_plain(given)).replace(tzinfo=None)
+        return dt.time.fromisoformat(_plain(value)).replace(tzinfo=None)
     except ValueError:
         return None

@@ -31,7 +31,9 @@ DECODE_SECONDS = 30.0
 LEAST_SECONDS = 30.0
 TIMES_AUDIO = 3.0
 MOST_BYTES = 1024 * 1024  # three minutes of speech are five thousand characters
-ERRORS: dict[str, type[NotHeard]] = {one.__name__: one for one in (NoEngine, Unreadable, Failed)}
+ERRORS: dict[str, type[NotHeard]] = {
+    error.__name__: error for error in (NoEngine, Unreadable, Failed)
+}
 
 
 def transcribe(path: Path, engine: str, limit: float) -> Transcript:

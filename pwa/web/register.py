@@ -20,7 +20,7 @@ from pwa.web.clients import (
     service_requests,
 )
 from pwa.web.day_list import promises, recoveries, talking_points, today
-from pwa.web.http import assets, errors, security_headers
+from pwa.web.http import assets, development, errors, security_headers
 from pwa.web.http.authorization import RowConverter
 from pwa.web.http.extensions import compress, htmx
 from pwa.web.http.idempotency import new_key
@@ -46,6 +46,8 @@ def init_app(app: Flask) -> None:
     security_headers.init_app(app)
     assets.init_app(app)
     compress.init_app(app)
+    if app.config["ROUNDS"].development:
+        development.init_app(app)
     htmx.init_app(app)
     errors.init_app(app)
     sessions.init_app(app)

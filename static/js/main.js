@@ -1,93 +1,112 @@
 // Binds the behaviours that a page names with data-behaviour, and loads no others.
 import dial from "./behaviours/dial.js";
-import comeBack from "./behaviours/return.js";
+import resumeCall from "./behaviours/resume-call.js";
 
-// Here from the start: a tap on "Call" and the way back from it must not wait for a download.
-const here = { dial, return: comeBack };
-const started = new WeakMap();
+/** @typedef {(element: any) => unknown} Behaviour each takes the element that its template has */
 
-// A part that the network did not bring is said to be missing; what needs it goes on waiting.
-const fetched = (path) =>
+// Loaded from the start: a tap on "Call" and the way back from it must not wait for a download.
+/** @type {Record<string, Behaviour>} */
+const loaded = { dial, "resume-call": resumeCall };
+/** Elements that are bound, or on the way to it. @type {WeakMap<Element, Promise<void>>} */
+const binding = new WeakMap();
+
+/**
+ * Where a file does not arrive, a line on the page says so; what needs the file goes on waiting.
+ * @param {string} path
+ */
+const load = (path) =>
   import(path).catch(() => {
     for (const line of document.querySelectorAll("#unloaded")) line.hidden = false;
     return new Promise(() => {});
   });
 
+/** @type {(name: string) => Promise<Behaviour>} */
+const behaviour = async (name) => loaded[name] ?? (await load(`./behaviours/${name}.js`)).default;
+
+/** @param {HTMLElement} element */
 async function start(element) {
-  const names = element.dataset.behaviour.split(" ");
-  const load = async (name) => here[name] ?? (await fetched(`./behaviours/${name}.js`)).default;
-  for (const behave of await Promise.all(names.map(load))) await behave(element);
+  const names = element.dataset.behaviour?.split(" ") ?? [];
+  for (const behave of await Promise.all(names.map(behaviour))) await behave(element);
   element.dataset.bound = "";
 }
 
+/** @param {HTMLElement} element */
 function bind(element) {
-  if (!started.has(element)) started.set(element, start(element));
+  if (!binding.has(element)) binding.set(element, start(element));
 }
 
+/** @param {HTMLElement} root */
 function bindAll(root) {
   if (root.matches("[data-behaviour]")) bind(root);
   for (const element of root.querySelectorAll("[data-behaviour]")) bind(element);
 }
 
-// A form that is sent before its behaviour has arrived waits for it, or it would go without.
-function holdBack(event) {
-  const form = event.target;
-  if (!started.has(form) || "bound" in form.dataset) return;
+/**
+ * Stops an event whose element is not bound yet, and does `again` once it is.
+ * @type {(event: Event, element: HTMLElement | null | undefined, again: () => void) => void}
+ */
+function holdBack(event, element, again) {
+  if (!element || "bound" in element.dataset) return;
+  const bound = binding.get(element);
+  if (!bound) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  started.get(form).then(() => form.requestSubmit(event.submitter));
+  bound.then(again);
 }
 
-// So does a tap on a button. A link to the telephone never waits.
-function holdTap(event) {
-  const button = event.target.closest("button");
-  const owner = button?.closest("[data-behaviour]");
-  if (!started.has(owner) || "bound" in owner.dataset) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  started.get(owner).then(() => button.click());
+// A form that is sent before its behaviour has loaded would go without it.
+function holdSubmit(/** @type {SubmitEvent} */ event) {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  holdBack(event, form, () => form.requestSubmit(event.submitter));
 }
 
-// What is not kept on the phone first goes only where there is somebody to take it.
-const goes = new WeakSet();
-async function askFirst(event) {
-  const { target: form, submitter } = event;
-  if (event.defaultPrevented || form.method !== "post" || goes.delete(form)) return;
+// So would a tap on a button. A link to the telephone never waits.
+function holdClick(/** @type {MouseEvent} */ event) {
+  const button = /** @type {Element} */ (event.target).closest("button");
+  holdBack(event, button?.closest("[data-behaviour]"), () => button?.click());
+}
+
+// A form without an outbox goes only where the server can be reached.
+/** @type {WeakSet<HTMLFormElement>} */
+const checked = new WeakSet();
+async function checkServer(/** @type {SubmitEvent} */ event) {
+  const { submitter } = event;
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (event.defaultPrevented || form.method !== "post" || checked.delete(form)) return;
   event.preventDefault();
-  const { default: reach } = await fetched("./behaviours/reach.js");
-  if (!(await reach(form, submitter))) return;
-  goes.add(form);
+  const { default: isReachable } = await load("./behaviours/check-server.js");
+  if (!(await isReachable(form, submitter))) return;
+  checked.add(form);
   form.requestSubmit(submitter);
 }
 
-// A copy from this phone is made fit before anything on it is bound.
+// An offline copy is made ready before anything on it is bound.
 const copy = document.body.dataset.stored && document.getElementById("stored");
-if (copy) (await fetched("./behaviours/stored.js")).default(copy);
+if (copy) (await load("./behaviours/offline-copy.js")).default(copy);
 bindAll(document.body);
-document.addEventListener("submit", holdBack, { capture: true });
-document.addEventListener("click", holdTap, { capture: true });
-if (document.body.dataset.user) document.addEventListener("submit", askFirst);
-// Whatever is put into the page later, by htmx or by us.
+document.addEventListener("submit", holdSubmit, { capture: true });
+document.addEventListener("click", holdClick, { capture: true });
+if (document.body.dataset.user) document.addEventListener("submit", checkServer);
+// What htmx or a script puts into the page later.
 new MutationObserver((changes) => {
   const nodes = changes.flatMap(({ addedNodes }) => [...addedNodes]);
-  for (const node of nodes) if (node instanceof Element) bindAll(node);
+  for (const node of nodes) if (node instanceof HTMLElement) bindAll(node);
 }).observe(document.body, { childList: true, subtree: true });
 document.documentElement.dataset.ready = "";
 
 addEventListener("pageshow", async ({ persisted }) => {
   if (!persisted || !document.body.dataset.user) return;
-  document.body.hidden = true; // until it is known whose it is
-  (await fetched("./behaviours/again.js")).default();
+  document.body.hidden = true; // until it is known that the same person is signed in
+  (await load("./behaviours/bfcache.js")).default();
 });
 
-// Nothing on the page waits for the worker, or for a look at what was not saved: both are fetched
-// when the browser has nothing better to do.
+// Nothing on the page waits for these: they are loaded when the browser is idle.
 async function whenIdle() {
-  (await fetched("./behaviours/register.js")).default();
-  if (document.body.dataset.user) await (await fetched("./behaviours/phone.js")).default();
-  else await (await fetched("./offline/lock.js")).lockAway().catch(() => {});
+  (await load("./behaviours/register-worker.js")).default();
+  if (document.body.dataset.user) await (await load("./behaviours/offline-setup.js")).default();
+  else await (await load("./offline/wipe.js")).wipe().catch(() => {});
   for (const element of document.querySelectorAll("[data-when-idle]"))
-    (await fetched(`./behaviours/${element.dataset.whenIdle}.js`)).default(element);
+    (await load(`./behaviours/${element.dataset.whenIdle}.js`)).default(element);
   document.documentElement.dataset.idle = "";
 }
 if ("requestIdleCallback" in window) requestIdleCallback(whenIdle, { timeout: 5000 });

@@ -66,7 +66,7 @@ def _measure(page: Page, folder: Path) -> tuple[float, float]:
     url = f"http://127.0.0.1:{server.server_port}"
     last = _fill(app)
     _sign_in(page, url)
-    until_kept(page, f"/clients/{last}/postponement", patience=60)
+    until_kept(page, f"/clients/{last}/postponement")
     page.evaluate(PLAIN)
     server.shutdown()
     server.server_close()

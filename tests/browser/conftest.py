@@ -27,7 +27,7 @@ from tests.browser.phone import NO_TELEPHONE, PHONE, until_kept, with_worker
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 RATE = 48_000
-expect.set_options(timeout=20_000)  # for a slow machine: what comes at once is seen at once
+expect.set_options(timeout=60_000)  # for a slow machine: what comes at once is seen at once
 # "I told Dana I will send the drawings by Friday. She says once a month is enough for her." Spoken
 # by the voice "joe" of piper, whose recordings are in the public domain (CC0).
 SAID = Path(__file__).parent / "said.ogg"
@@ -146,7 +146,7 @@ def live(migrated: Path, tmp_path: Path, more_pages: list[Blueprint]) -> Iterato
     for blueprint in more_pages:
         app.register_blueprint(blueprint)
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield Live(app, f"http://127.0.0.1:{server.server_port}")
     server.shutdown()

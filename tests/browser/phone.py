@@ -1,10 +1,13 @@
-"""What a person does on the phone, for every test of it; `patience` is in seconds."""
+"""What a person does on the phone, for every test of it."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select
+
+from tests.patience import until
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Live
@@ -29,6 +32,15 @@ ALL_KEPT = """async () => {
       found.push(name + " " + new URL(request.url).pathname);
   return found;
 }"""
+
+# The keys of one store of the phone's database: what has been written through to the disk.
+KEYS = """(store) => new Promise((resolve) => {
+  indexedDB.open("rounds").onsuccess = ({ target }) =>
+    (target.result.transaction(store).objectStore(store).getAllKeys().onsuccess = (event) => {
+      target.result.close();
+      resolve(event.target.result);
+    });
+})"""
 
 
 def ready(page: Page) -> None:
@@ -60,24 +72,28 @@ def save(page: Page, leads_to: str = "**/today") -> None:
     page.wait_for_url(leads_to)
 
 
-def until_kept(page: Page, path: str, patience: int = 5, *, times: int = 1) -> None:
+def pause(page: Page) -> Callable[[float], None]:
+    """Waits so that the browser goes on meanwhile, for `until`."""
+    return lambda seconds: page.wait_for_timeout(seconds * 1000)
+
+
+def until_kept(page: Page, path: str, *, times: int = 1) -> None:
     """Wait until a copy of that page lies on the phone; what comes before it is there by then.
 
     Pages that differ in what follows the path are counted: `times` of them.
     """
-    for _ in range(patience * 20):
-        if sum(one.endswith(f" {path}") for one in page.evaluate(ALL_KEPT)) >= times:
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(page.evaluate(ALL_KEPT))
+    until(
+        lambda: sum(copy.endswith(f" {path}") for copy in page.evaluate(ALL_KEPT)) >= times,
+        pause(page),
+    )
 
 
 def arrived(live: "Live", page: Page, model: Any, count: int = 1) -> list[Any]:
     """The rows of `model`, oldest first, once there are so many: what is hidden says little."""
-    for _ in range(200):
+
+    def rows() -> list[Any]:
         with live.data() as db:
-            rows = list(db.scalars(select(model).order_by(model.id)))
-        if len(rows) >= count:
-            return rows
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{len(rows)} of {count} have arrived")
+            return list(db.scalars(select(model).order_by(model.id)))
+
+    until(lambda: len(rows()) >= count, pause(page))
+    return rows()

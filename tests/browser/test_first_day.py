@@ -10,7 +10,7 @@ from sqlalchemy import select
 from pwa.models import Client, Interaction, Role, User
 from tests import factories
 from tests.browser.phone import NO_TELEPHONE, question, ready, record
-from tests.browser.test_loop import come_back, kept
+from tests.browser.test_call_loop import come_back, kept
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "clients-au-500.csv"
 COLUMNS = "first_name last_name company_name address city state post phone1 phone2 email web"

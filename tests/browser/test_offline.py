@@ -1,7 +1,7 @@
 """A day without a network: the list, the briefs and the whole loop, and whose they are."""
 
 import re
-import time
+import threading
 
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from pwa.models import (
 )
 from tests import factories
 from tests.browser.phone import arrived, question, ready, save, until_kept
+from tests.patience import PATIENCE
 
 
 def stored(live, model=Interaction):
@@ -38,9 +39,15 @@ def test_the_day_is_there_without_a_network_with_its_age(live, phone, context):
 
 
 def test_a_slow_network_gives_way_to_the_copy_after_three_seconds(live, phone, context):
-    live.app.before_request_funcs.setdefault(None, []).insert(0, lambda: time.sleep(4))
+    seen = threading.Event()
+
+    def hold_back() -> None:
+        seen.wait(PATIENCE)
+
+    live.app.before_request_funcs.setdefault(None, []).insert(0, hold_back)
     phone.goto(f"{live.url}/today")
     expect(phone.get_by_text("No network. This is from")).to_be_visible()
+    seen.set()
 
 
 def test_the_whole_loop_in_a_lift(live, phone, context):

@@ -83,7 +83,7 @@ def test_synthetic_managers_may_sign_in(run, app, db):
     ],
 )
 def test_shares(managers, clients, expected):
-    assert Counter(synthetic.shares(managers, clients)) == expected
+    assert Counter(synthetic.clients_per_manager(managers, clients)) == expected
 
 
 def test_more_managers_than_clients(run):

@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 
 from config import Config
 from pwa import create_app
+from tests.patience import PATIENCE
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -69,13 +70,13 @@ class Server:
 
     def leave(self, path: str, fields: Mapping[str, object]) -> None:
         """Ask for the same, and be gone before the answer comes."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         headers = {"Cookie": f"rounds={self.cookie}", "Content-Type": FORM}
         connection.request("POST", path, urlencode(fields).encode(), headers)
         connection.close()
 
     def _send(self, path: str, body: bytes, kind: str) -> Answer:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             headers = {"Cookie": f"rounds={self.cookie}", "Content-Type": kind}
             connection.request("POST", path, body, headers)

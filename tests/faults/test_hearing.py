@@ -14,6 +14,7 @@ from pwa.rules.vocabulary.enums import Outcome
 from tests import factories
 from tests.faults.test_writes import until_someone_waits
 from tests.operations.listening import SAID, listening, spoken
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_what_a_note_says_follows_a_correction_that_came_first(app, client, mana
 
     def hear():
         begun.set()
-        assert corrected.wait(10)
+        assert corrected.wait(PATIENCE)
         return SAID
 
     def worker():
@@ -38,7 +39,7 @@ def test_what_a_note_says_follows_a_correction_that_came_first(app, client, mana
 
     with ThreadPoolExecutor(1) as pool:
         heard = pool.submit(worker)
-        assert begun.wait(10)
+        assert begun.wait(PATIENCE)
         with writing():
             session.execute(sa.select(Client.id).where(Client.id == client.id).with_for_update())
             before = session.get_one(Interaction, note.interaction_id)

@@ -17,6 +17,7 @@ from pwa.operations.promises import promises as operations
 from tests import factories
 from tests.faults.scale import times
 from tests.files.test_voice_notes import WEBM
+from tests.patience import PATIENCE
 
 THREADS = 8
 SOUND = WEBM + b"sound" * 4000
@@ -141,7 +142,7 @@ class Traffic:
         with ThreadPoolExecutor(4) as pool:
             writers = [pool.submit(self.flow, server, answered) for _ in range(4)]
             for _ in range(answers):
-                assert answered.acquire(timeout=30)
+                assert answered.acquire(timeout=PATIENCE)
             server.process.kill()
         for writer in writers:
             writer.result()

@@ -2,7 +2,7 @@
 
 import io
 
-from pwa.intake import ClientList, Problem, Row, open_list
+from pwa.intake import ClientList, Row, open_list
 
 
 def opened(
@@ -29,20 +29,19 @@ def rows(clients: ClientList) -> list[Row]:
     return [row for row, _ in clients.rows() if row]
 
 
-def one(heading: str, value: str, region: str = "AU") -> tuple[Row, dict[str, str]]:
-    """The row of a client with this one value, and its problems by column."""
+def read_value(heading: str, value: str, region: str = "AU") -> tuple[Row, dict[str, str]]:
+    """The row of a client with this value under the heading, and its problems by column."""
     quoted = value.replace('"', '""')
     clients = opened(f'company;email;{heading}\nAcme;a@b.example;"{quoted}"\n', region=region)
     ((row, problems),) = clients.rows()
     assert row
-    return row, {each.column: str(each.problem) for each in problems}
+    return row, {problem.column: str(problem.problem) for problem in problems}
 
 
-def said(problems: list[Problem]) -> list[tuple[int, str, str]]:
-    """Problems as plain tuples."""
-    return [(each.row, each.column, str(each.problem)) for each in problems]
-
-
-def all_said(clients: ClientList) -> list[tuple[int, str, str]]:
-    """The problems of all rows."""
-    return [entry for _, problems in clients.rows() for entry in said(problems)]
+def all_problems(clients: ClientList) -> list[tuple[int, str, str]]:
+    """(row, column, message) of the problems of all rows."""
+    return [
+        (problem.row, problem.column, str(problem.problem))
+        for _, problems in clients.rows()
+        for problem in problems
+    ]

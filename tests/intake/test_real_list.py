@@ -14,9 +14,9 @@ pytestmark = pytest.mark.skipif(not LIST.exists(), reason="the shared list is no
 @pytest.fixture(scope="module")
 def clients() -> list[Row]:
     with LIST.open("rb") as stream:
-        found = list(open_list(stream, filename=LIST.name, region="AU").rows())
-    assert not [problem for _, problems in found for problem in problems]
-    return [row for row, _ in found if row]
+        entries = list(open_list(stream, filename=LIST.name, region="AU").rows())
+    assert not [problem for _, problems in entries for problem in problems]
+    return [row for row, _ in entries if row]
 
 
 def test_every_client_is_read(clients: list[Row]) -> None:

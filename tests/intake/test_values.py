@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.intake.reading import all_said, one, opened, rows
+from tests.intake.reading import all_problems, opened, read_value, rows
 
 
 @pytest.mark.parametrize(
-    ("given", "region", "expected"),
+    ("written", "region", "expected"),
     [
         ("03-8174-9123", "AU", "+61381749123"),
         ("0458 665 290", "AU", "+61458665290"),
@@ -20,34 +20,34 @@ from tests.intake.reading import all_said, one, opened, rows
         ("089/1234567", "DE", "+49891234567"),
     ],
 )
-def test_phones(given: str, region: str, expected: str) -> None:
-    row, problems = one("phone", given, region)
+def test_phones(written: str, region: str, expected: str) -> None:
+    row, problems = read_value("phone", written, region)
     assert row.phone == expected
     assert not problems
 
 
 @pytest.mark.parametrize(
-    "given", ["03 8174", "8174 9123", "call the office", "12345678901234567890"]
+    "written", ["03 8174", "8174 9123", "call the office", "12345678901234567890"]
 )
-def test_a_phone_that_is_none(given: str) -> None:
-    row, problems = one("phone", given)
+def test_a_phone_that_is_none(written: str) -> None:
+    row, problems = read_value("phone", written)
     assert row.phone is None
-    assert row.phone_given == given
-    assert problems == {"phone": f"“{given}” is not a phone number we can dial"}
+    assert row.phone_given == written
+    assert problems == {"phone": f"“{written}” is not a phone number we can dial"}
 
 
 def test_a_phone_that_the_spreadsheet_rounded() -> None:
-    assert "rounded" in one("phone", "6.14587E+10")[1]["phone"]
+    assert "rounded" in read_value("phone", "6.14587E+10")[1]["phone"]
 
 
 def test_an_extension_is_kept_apart() -> None:
-    row, _ = one("phone", "03 8174 9123 ext. 42")
+    row, _ = read_value("phone", "03 8174 9123 ext. 42")
     assert (row.phone, row.phone_extension) == ("+61381749123", "42")
 
 
 @pytest.mark.parametrize("between", [" / ", "; ", ", ", " ::: ", "\n", " or "])
 def test_two_numbers_in_one_cell(between: str) -> None:
-    row, problems = one("phone", f"03 8174 9123{between}0458 665 290")
+    row, problems = read_value("phone", f"03 8174 9123{between}0458 665 290")
     assert (row.phone, row.phone_other) == ("+61381749123", "+61458665290")
     assert not problems
 
@@ -66,7 +66,7 @@ def test_the_country_of_the_row_rules_its_numbers() -> None:
 def test_nobody_to_reach_yet_is_named() -> None:
     clients = opened("company,phone,email\nAcme,,\nBeta,03 81,\n")
     assert [row.company for row in rows(clients)] == ["Acme", "Beta"]
-    assert all_said(clients) == [
+    assert all_problems(clients) == [
         (2, "", "No phone number and no e-mail yet"),
         (3, "phone", "“03 81” is not a phone number we can dial"),
         (3, "", "No phone number and no e-mail yet"),
@@ -76,11 +76,11 @@ def test_nobody_to_reach_yet_is_named() -> None:
 def test_a_row_that_names_nobody_is_left_out() -> None:
     clients = opened("company,name,email\n,,a@b.example\nBeta,,b@b.example\n")
     assert [row.company for row in rows(clients)] == ["Beta"]
-    assert all_said(clients) == [(2, "", "No company and no name: this row was left out")]
+    assert all_problems(clients) == [(2, "", "No company and no name: this row was left out")]
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("written", "expected"),
     [
         ("Dana@Halden.Example", "dana@halden.example"),
         ("Dana <dana@halden.example>", "dana@halden.example"),
@@ -92,18 +92,18 @@ def test_a_row_that_names_nobody_is_left_out() -> None:
         ("a..b@halden.example", None),
     ],
 )
-def test_email(given: str, expected: str | None) -> None:
-    (row,) = rows(opened(f"company\te-mail\nAcme\t{given}\n"))
+def test_email(written: str, expected: str | None) -> None:
+    (row,) = rows(opened(f"company\te-mail\nAcme\t{written}\n"))
     assert row.email == expected
 
 
 def test_a_wrong_email_is_named() -> None:
     clients = opened("company,E-Mail,phone\nAcme,dana@,03 8174 9123\n")
-    assert all_said(clients) == [(2, "E-Mail", "“dana@” is not an e-mail address")]
+    assert all_problems(clients) == [(2, "E-Mail", "“dana@” is not an e-mail address")]
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("written", "expected"),
     [
         *[("AU", "AU"), ("aus", "AU"), ("Australia", "AU"), ("UK", "GB"), ("USA", "US")],
         *[("United Kingdom", "GB"), ("Deutschland", "DE"), ("Norge", "NO"), ("España", "ES")],
@@ -111,14 +111,14 @@ def test_a_wrong_email_is_named() -> None:
         *[("EU", None), ("Europe", None)],
     ],
 )
-def test_country(given: str, expected: str | None) -> None:
-    row, problems = one("country", given)
+def test_country(written: str, expected: str | None) -> None:
+    row, problems = read_value("country", written)
     assert row.country == expected
     assert ("country" in problems) == (expected is None)
 
 
 @pytest.mark.parametrize(
-    ("given", "region", "expected"),
+    ("written", "region", "expected"),
     [
         *[("810", "AU", "0810"), ("3000", "AU", "3000"), ("3000.0", "AU", "3000")],
         *[("81", "AU", "81"), ("2139", "US", "02139"), ("2139-4307", "US", "02139-4307")],
@@ -126,8 +126,8 @@ def test_country(given: str, expected: str | None) -> None:
         *[("810", "NZ", "810"), ("0810", "AU", "0810")],
     ],
 )
-def test_postcode(given: str, region: str, expected: str) -> None:
-    assert one("postcode", given, region)[0].postcode == expected
+def test_postcode(written: str, region: str, expected: str) -> None:
+    assert read_value("postcode", written, region)[0].postcode == expected
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_coordinates(
 
 
 def test_a_latitude_out_of_range_is_named() -> None:
-    assert one("latitude", "91")[1] == {
+    assert read_value("latitude", "91")[1] == {
         "latitude": "“91” is not a latitude: a number from -90 to 90"
     }
 
@@ -167,23 +167,23 @@ CADENCES = {
 
 
 @pytest.mark.parametrize(
-    ("given", "stage"), [(word, stage) for stage, words in CADENCES.items() for word in words]
+    ("written", "stage"), [(word, stage) for stage, words in CADENCES.items() for word in words]
 )
-def test_cadence(given: str, stage: str) -> None:
-    row, problems = one("cadence", given)
+def test_cadence(written: str, stage: str) -> None:
+    row, problems = read_value("cadence", written)
     assert row.cadence == stage
-    assert ("cadence" in problems) == (given == "biweekly")
+    assert ("cadence" in problems) == (written == "biweekly")
 
 
-@pytest.mark.parametrize("given", ["yearly", "bimonthly", "when needed", "every 5 weeks"])
-def test_a_rhythm_we_do_not_keep(given: str) -> None:
-    row, problems = one("cadence", given)
+@pytest.mark.parametrize("written", ["yearly", "bimonthly", "when needed", "every 5 weeks"])
+def test_a_rhythm_we_do_not_keep(written: str) -> None:
+    row, problems = read_value("cadence", written)
     assert row.cadence is None
-    assert problems["cadence"].startswith(f"“{given}” is not a rhythm we keep")
+    assert problems["cadence"].startswith(f"“{written}” is not a rhythm we keep")
 
 
 @pytest.mark.parametrize(
-    ("heading", "given", "expected"),
+    ("heading", "written", "expected"),
     [
         *[
             ("channel", "Call", "phone"),
@@ -208,23 +208,23 @@ def test_a_rhythm_we_do_not_keep(given: str) -> None:
         *[("role", "Mrs.", None), ("role", "Buyer", "Buyer"), ("owner", "Charlie B", "Charlie B")],
     ],
 )
-def test_words(heading: str, given: str, expected: str | None) -> None:
-    row, problems = one(heading, given)
+def test_words(heading: str, written: str, expected: str | None) -> None:
+    row, problems = read_value(heading, written)
     assert getattr(row, heading) == expected
     assert not problems
 
 
 @pytest.mark.parametrize(
-    ("heading", "given"),
+    ("heading", "written"),
     [
         *[("channel", "pigeon"), ("tier", "platinum"), ("status", "maybe"), ("timezone", "EST")],
         *[("timezone", "Mars/Base"), ("website", "javascript:alert(1)"), ("country", "Atlantis")],
     ],
 )
-def test_wrong_words_are_left_out_and_named(heading: str, given: str) -> None:
-    row, problems = one(heading, given)
+def test_wrong_words_are_left_out_and_named(heading: str, written: str) -> None:
+    row, problems = read_value(heading, written)
     assert getattr(row, heading) is None
-    assert f"“{given}”" in problems[heading]
+    assert f"“{written}”" in problems[heading]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from pwa.intake import NotAList
-from tests.intake.reading import all_said, opened, rows
+from tests.intake.reading import all_problems, opened, rows
 
 OLD = """BEGIN:VCARD
 VERSION:2.1
@@ -67,7 +67,7 @@ def test_version_3() -> None:
     assert (row.latitude, row.longitude, row.timezone) == (59.91, 10.75, "Europe/Oslo")
     assert row.note == "Prefers mornings.\nAsk about the new depot."
     assert clients.unmapped == ["X-ABLABEL"]
-    assert not all_said(clients)
+    assert not all_problems(clients)
 
 
 def test_version_4() -> None:
@@ -81,8 +81,8 @@ def test_version_4() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_many_cards_in_any_dress(encoding: str, ending: str) -> None:
     text = (OLD + USUAL + NEW).replace("\n", ending)
-    found = rows(opened(text.encode(encoding), filename="contacts.vcf"))
-    assert [(row.number, row.contact_name) for row in found] == [
+    read_rows = rows(opened(text.encode(encoding), filename="contacts.vcf"))
+    assert [(row.number, row.contact_name) for row in read_rows] == [
         (1, "Zoë Müller"),
         (2, "Dana Whitfield"),
         (3, "Omar Ng"),
@@ -98,7 +98,7 @@ def test_wrong_cards_do_not_stop_right_ones() -> None:
     broken = "BEGIN:VCARD\nVERSION:3.0\nrubbish\nFN:Bo\nTEL:12\n"
     clients = opened(broken + "BEGIN:VCARD\nVERSION:3.0\nEMAIL:a@b.example\nEND:VCARD\n" + NEW)
     assert [row.contact_name for row in rows(clients)] == ["Bo", "Omar Ng"]
-    assert all_said(clients) == [
+    assert all_problems(clients) == [
         (1, "", "This card stops in the middle"),
         (1, "TEL", "“12” is not a phone number we can dial"),
         (1, "", "No phone number and no e-mail yet"),

@@ -15,7 +15,7 @@ from pwa.operations.calls.record import CallOutcome, record
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.loader import load_these
 from pwa.operations.clients import bookings, lifecycle, service_requests
-from pwa.operations.clients.postponements import Wish, postpone
+from pwa.operations.clients.postponements import PostponementTerms, postpone
 from pwa.operations.day_list.day_list import whole_list
 from pwa.operations.preferences import writing_guard
 from pwa.operations.promises import promises
@@ -113,7 +113,8 @@ class Life(RuleBasedStateMachine):
     @rule(days=st.integers(0, 5), hours=st.integers(1, 5))
     def not_now(self, days: int, hours: int) -> None:
         until = self.now + timedelta(days=days, hours=hours)
-        postpone(self.client, Wish(until, bool(days), "They are busy"), self.manager, self.now)
+        terms = PostponementTerms(until, bool(days), "They are busy")
+        postpone(self.client, terms, self.manager, self.now)
 
     @rule(stage=st.sampled_from(Stage), response=st.sampled_from(Answer))
     def a_rhythm_is_spoken_of(self, stage: Stage, response: Answer) -> None:

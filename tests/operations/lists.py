@@ -20,13 +20,15 @@ def read(
     """Import this content for Australia; the counts, and (row, column, words) of each problem."""
     raw = content.encode() if isinstance(content, str) else content
     clients = open_list(io.BytesIO(raw), filename="list.csv", region="AU", columns=columns)
-    decided = imports.decide(clients, owner, timezone)
+    decisions = imports.decide(clients, owner, timezone)
     problems: list[Problem] = []
     if dry_run:
-        counts = imports.try_out(clients, decided, lambda p: problems.extend(p.problems))
+        counts = imports.dry_run_import(clients, decisions, lambda p: problems.extend(p.problems))
     else:
-        counts = imports.run(clients, decided, factories.NOW, lambda p: problems.extend(p.problems))
-    return counts.as_dict(), [(cell.row, cell.column, str(cell.problem)) for cell in problems]
+        counts = imports.run_import(
+            clients, decisions, factories.NOW, lambda p: problems.extend(p.problems)
+        )
+    return counts.as_dict(), [(p.row, p.column, str(p.problem)) for p in problems]
 
 
 def counts(

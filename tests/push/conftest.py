@@ -8,6 +8,7 @@ import pytest
 from pwa.push import keys
 from pwa.push.message import Message, Subscription
 from pwa.push.sender import Sender
+from tests.patience import PATIENCE
 from tests.push.endpoint import Phone, PushService
 
 KEY = keys.generate()
@@ -37,4 +38,4 @@ def phone(service: PushService) -> Phone:
 
 @pytest.fixture
 def sender() -> Sender:
-    return Sender(KEY, CONTACT, true_time, allowed_hosts={"127.0.0.1"}, timeout=5)
+    return Sender(KEY, CONTACT, true_time, allowed_hosts={"127.0.0.1"}, timeout=PATIENCE)

@@ -14,6 +14,7 @@ from yarl import URL
 from pwa.push import keys
 from pwa.push.message import headers, seal
 from pwa.push.vapid import Signer
+from tests.patience import PATIENCE
 from tests.push.conftest import CONTACT, KEY, message_to, true_time
 from tests.push.endpoint import Phone, PushService
 
@@ -55,7 +56,7 @@ def without(name: str) -> Callable[[Phone], Fields]:
 
 def test_it_takes_what_is_in_order(service: PushService, phone: Phone) -> None:
     answer = requests.post(
-        phone.endpoint, seal(message_to(phone)), headers=in_order(phone), timeout=5
+        phone.endpoint, seal(message_to(phone)), headers=in_order(phone), timeout=PATIENCE
     )
     assert (answer.status_code, service.complaints) == (201, [])
     assert phone.received[0].text == "hello"
@@ -82,7 +83,7 @@ def test_it_refuses_headers_out_of_order(
     complaint: str,
 ) -> None:
     answer = requests.post(
-        phone.endpoint, seal(message_to(phone)), headers=fields(phone), timeout=5
+        phone.endpoint, seal(message_to(phone)), headers=fields(phone), timeout=PATIENCE
     )
     assert answer.status_code == status
     assert complaint in service.complaints[0]
@@ -95,6 +96,6 @@ def test_it_refuses_what_the_device_could_not_read(service: PushService, phone: 
         b"hello", private_key=other, dh=other.public_key(), auth_secret=phone.secret
     )
     for body, status in [(sealed, 400), (b"plain", 400), (b"x" * 4097, 413)]:
-        answer = requests.post(phone.endpoint, body, headers=in_order(phone), timeout=5)
+        answer = requests.post(phone.endpoint, body, headers=in_order(phone), timeout=PATIENCE)
         assert answer.status_code == status
     assert len(service.complaints) == 3

@@ -211,7 +211,7 @@ def test_no_more_than_the_agreed_number_at_once(service: PushService) -> None:
 
 
 def test_a_silent_service_does_not_use_up_the_time_of_the_next(service: PushService) -> None:
-    single = Sender(KEY, CONTACT, true_time, allowed_hosts={"127.0.0.1"}, timeout=2, concurrency=1)
+    single = Sender(KEY, CONTACT, true_time, allowed_hosts={"127.0.0.1"}, timeout=5, concurrency=1)
     silent, next_one = service.subscribe(SERVER_KEY), service.subscribe(SERVER_KEY)
     silent.answer = Answer(hang=True)
     results = single.send_all([message_to(silent), message_to(next_one)])

@@ -1,4 +1,4 @@
-"""Readers of single values: tidied text in, `(value or None, what is wrong or None)` out.
+"""Readers of single values: cleaned text in, `(value or None, problem or None)` out.
 
-They never raise for what a person wrote.
+They raise nothing for invalid input.
 """

@@ -1,4 +1,4 @@
-"""Phone numbers as people write them."""
+"""Reads phone numbers in the formats that lists use."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Cadence, channel, tier and status in the words people use for them."""
+"""Reads cadence, channel, tier and status from everyday words."""
 
 import re
 

@@ -1,15 +1,15 @@
-"""A whole book in and out as one JSON file: "The book, version 1".
+"""Import and export of a whole book as one JSON file: "The book, version 1".
 
-`load` writes one, `export` gives one; what went in comes out, except passwords and keys. Every row
-is found again by its ref (users by e-mail, teams by name), so loading twice changes nothing and an
-edited book changes what was edited. What a book leaves out stays as it is; for a new row it is the
-usual value. `null` empties a field. Nothing is deleted, but for two lists that are values of their
-row: `away` of a client and `moved` of a promise are replaced as a whole.
+`load` reads a book into the database, `export` writes one; the round trip is lossless, except for
+passwords and keys. Rows are matched by ref (users by e-mail, teams by name), so loading is
+idempotent, and an edited book changes only the edited values. A field that is left out stays as
+stored; a new row gets its default. `null` empties a field. Nothing is deleted, but for two lists
+that are values of their row: `away` of a client and `moved` of a promise are replaced as a whole.
 
-Lists without refs are known by what makes an entry one: preferences by `asked_on`, needs by
-`words`, cadences by `since`, agreements by `on` and `stage`, postponements by `at`,
-intensifications by `stage` and `reason`, covers by `user`, `by` and `from`. A row whose
-`ref` is left out gets one made from what it says.
+Lists without refs are matched by key: preferences by `asked_on`, needs by `words`, cadences by
+`since`, agreements by `on` and `stage`, postponements by `at`, intensifications by `stage` and
+`reason`, covers by `user`, `by` and `from`. An entry without a `ref` gets a hash of its identifying
+fields.
 
 Besides the fields that the format began with:
 
@@ -26,21 +26,21 @@ Besides the fields that the format began with:
   promise); promise: `owner`; a move has `on`; contact: `new_since`; a need has `kind`; preference:
   `only_when_needed`, `compromise.channel`
 - client: `handovers` (`{"at", "from", "to", "reason", "by"}`) and `overrides` of "Call first"
-  (`{"at", "contact", "by", "something_else", "reason"}`), both known by `at`
+  (`{"at", "contact", "by", "something_else", "reason"}`), both matched by `at`
 - team: `causes` (replaced as a whole), `openings` (`{situation: [lines]}`); `numbers` at the top
 - `agreements`: `{"contact", "on", "stage", "answer": agreed|not_yet|asked, "words"}`
 - `postponements`: `until` is a day or a moment
-- `covers` at the top: `{"user", "by", "from", "to", "reason"}`; understood inside a user as well
+- `covers` at the top: `{"user", "by", "from", "to", "reason"}`; also read inside a user
 
 Left out, `live` of a recovery and `settled` of a booking follow from the conversations (R15, R22),
 `outcome` from the kind, `stage` from the tier; a cadence without `since` begins with the first
 conversation, or where the owner's diary has room (R12). Moments without an offset are in the
-owner's zone, and go out in it. Phone numbers become E.164; what is no number is kept as given.
-Audio of voice notes is no part of a book: it is in the backup.
+owner's zone, and are exported in it. Phone numbers become E.164; an invalid one is kept as written.
+Audio of voice notes is not in a book but in the backup.
 """
 
 from pwa.operations.book_files.export import export
-from pwa.operations.book_files.load import Loaded, load
+from pwa.operations.book_files.load import LoadResult, load
 from pwa.operations.book_files.problems import BadBook
 
-__all__ = ["BadBook", "Loaded", "export", "load"]
+__all__ = ["BadBook", "LoadResult", "export", "load"]

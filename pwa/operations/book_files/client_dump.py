@@ -1,4 +1,4 @@
-"""One client as it stands in the book."""
+"""Writes a client as an entry of the book."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -23,126 +23,151 @@ from pwa.models import (
     ServiceRequest,
     WritingOverride,
 )
-from pwa.operations.book_files import derived_columns, links, sections, team_sections
-from pwa.operations.book_files.existing import Existing
-from pwa.operations.book_files.fields import Section, write
+from pwa.operations.book_files import (
+    derived_columns,
+    history_sections,
+    links,
+    sections,
+    team_sections,
+)
+from pwa.operations.book_files.fields import Section, write_entry
 from pwa.operations.book_files.postponement_value import write_until
-from pwa.operations.book_files.references import Names
+from pwa.operations.book_files.references import References
+from pwa.operations.book_files.stored_rows import StoredRows
 
 
-def client(row: Client, stored: Existing, names: Names) -> dict[str, Any]:
-    """The client with everything below it; lists that are empty are left out, but for contacts."""
+def dump_client(row: Client, stored: StoredRows, references: References) -> dict[str, Any]:
+    """The entry of a client with its lists; empty lists are left out, except contacts."""
     contacts = stored.of(Contact, row.id)
-    names.contact_of.update({one.id: one.ref for one in contacts})
+    references.contact_of.update({contact.id: contact.ref for contact in contacts})
     lists = {
-        **_rhythm(row, stored, names),
-        "away": _all(sections.AWAY, stored.of(Away, row.id), names),
-        "interactions": _interactions(row, stored, names),
-        "requests": _all(sections.REQUESTS, stored.of(ServiceRequest, row.id), names),
-        "promises": [_promise(one, stored, names) for one in stored.of(Promise, row.id)],
-        "bookings": _all(sections.BOOKINGS, stored.of(Booking, row.id), names),
-        "recoveries": _recoveries(row, stored, names),
-        "agreements": _all(sections.AGREEMENTS, stored.of(Agreement, row.id), names),
+        **_cadences(row, stored, references),
+        "away": _entries(sections.AWAY, stored.of(Away, row.id), references),
+        "interactions": _interactions(row, stored, references),
+        "requests": _entries(
+            history_sections.REQUESTS, stored.of(ServiceRequest, row.id), references
+        ),
+        "promises": [
+            _promise(promise, stored, references) for promise in stored.of(Promise, row.id)
+        ],
+        "bookings": _entries(history_sections.BOOKINGS, stored.of(Booking, row.id), references),
+        "recoveries": _recoveries(row, stored, references),
+        "agreements": _entries(
+            history_sections.AGREEMENTS, stored.of(Agreement, row.id), references
+        ),
         "postponements": [
-            {**write(sections.POSTPONEMENTS, one, names), "until": write_until(one, names)}
-            for one in stored.of(Postponement, row.id)
+            _postponement(postponement, references)
+            for postponement in stored.of(Postponement, row.id)
         ],
     }
     lists |= {
-        "handovers": _all(team_sections.HANDOVERS, stored.of(Handover, row.id), names),
-        "overrides": _all(team_sections.OVERRIDES, stored.of(WritingOverride, row.id), names),
+        "handovers": _entries(team_sections.HANDOVERS, stored.of(Handover, row.id), references),
+        "overrides": _entries(
+            team_sections.OVERRIDES, stored.of(WritingOverride, row.id), references
+        ),
     }
-    shown = write(sections.CLIENTS, row, names)
-    shown["contacts"] = [_contact(one, stored, names) for one in contacts]
-    return shown | {name: entries for name, entries in lists.items() if entries}
+    entry = write_entry(sections.CLIENTS, row, references)
+    entry["contacts"] = [_contact(contact, stored, references) for contact in contacts]
+    return entry | {name: entries for name, entries in lists.items() if entries}
 
 
-def _all(section: Section, rows: Iterable[Any], names: Names) -> list[dict[str, Any]]:
-    return [write(section, row, names) for row in rows]
+def _entries(section: Section, rows: Iterable[Any], references: References) -> list[dict[str, Any]]:
+    return [write_entry(section, row, references) for row in rows]
 
 
-def _phone(row: Contact) -> str | None:
-    """As it was written, where everybody reads that as the same number."""
+def _phone_text(row: Contact) -> str | None:
+    """The phone as it was written if that has a country code, else in E.164."""
     written = row.phone_given or ""
     return (written or None) if written.startswith("+") or not row.phone else row.phone
 
 
-def _contact(row: Contact, stored: Existing, names: Names) -> dict[str, Any]:
-    answers = stored.of(Preference, row.id)
-    shown = write(sections.CONTACTS, row, names)
-    more = {
-        "phone": _phone(row),
+def _contact(row: Contact, stored: StoredRows, references: References) -> dict[str, Any]:
+    preferences = stored.of(Preference, row.id)
+    current = next((row for row in preferences if row.is_current), None)
+    earlier = [row for row in preferences if not row.is_current]
+    nested = {
+        "phone": _phone_text(row),
         "phone_other": row.phone_other,
-        "needs": _all(sections.NEEDS, stored.of(Need, row.id), names),
-        "preference": next(
-            (write(sections.PREFERENCE, one, names) for one in answers if one.is_current), None
-        ),
-        "preferences": _all(
-            sections.PREFERENCE, (one for one in answers if not one.is_current), names
-        ),
+        "needs": _entries(sections.NEEDS, stored.of(Need, row.id), references),
+        "preference": current and write_entry(sections.PREFERENCE, current, references),
+        "preferences": _entries(sections.PREFERENCE, earlier, references),
     }
-    return shown | {name: value for name, value in more.items() if value}
+    entry = write_entry(sections.CONTACTS, row, references)
+    return entry | {name: value for name, value in nested.items() if value}
 
 
-def _rhythm(row: Client, stored: Existing, names: Names) -> dict[str, Any]:
-    """The current cadence with the intensification that applies, and the earlier ones of both."""
+def _cadences(row: Client, stored: StoredRows, references: References) -> dict[str, Any]:
+    """The current cadence with its intensification, and the lists of earlier ones of both."""
     cadences = stored.of(Cadence, row.id)
-    current = next((one for one in cadences if one.ended_at is None), None)
-    dense = [_dense(one, current, names) for one in stored.of(Intensification, row.id)]
-    applies = next((one for one in reversed(dense) if "ended" not in one), None)
-    cadence = write(sections.CADENCE, current, names) if current else {}
+    current = next((cadence for cadence in cadences if cadence.ended_at is None), None)
+    ended = [cadence for cadence in cadences if cadence.ended_at]
+    intensifications = [
+        _intensification(intensification, current, references)
+        for intensification in stored.of(Intensification, row.id)
+    ]
+    applies = next((entry for entry in reversed(intensifications) if "ended" not in entry), None)
+    entry = write_entry(sections.CADENCE, current, references) if current else {}
     if applies and current:
-        cadence["intensified"] = applies
+        entry["intensified"] = applies
     return {
-        "cadence": cadence,
-        "cadences": _all(sections.CADENCE, (one for one in cadences if one.ended_at), names),
-        "intensifications": [one for one in dense if one is not applies],
+        "cadence": entry,
+        "cadences": _entries(sections.CADENCE, ended, references),
+        "intensifications": [entry for entry in intensifications if entry is not applies],
     }
 
 
-def _dense(row: Intensification, current: Cadence | None, names: Names) -> dict[str, Any]:
-    shown = write(sections.INTENSIFIED, row, names)
-    began = row.created_at.astimezone(names.zone).date()
-    if current is None or began != current.since:
-        shown["since"] = began.isoformat()
-    return shown
+def _intensification(
+    row: Intensification, current: Cadence | None, references: References
+) -> dict[str, Any]:
+    entry = write_entry(sections.INTENSIFIED, row, references)
+    since = row.created_at.astimezone(references.zone).date()
+    if current is None or since != current.since:
+        entry["since"] = since.isoformat()
+    return entry
 
 
-def _interactions(row: Client, stored: Existing, names: Names) -> list[dict[str, Any]]:
-    rows = stored.of(Interaction, row.id)
-    refs = {one.id: one.ref for one in rows}
-    requests = {one.id: one.ref for one in stored.of(ServiceRequest, row.id)}
-    shown = []
-    for one in rows:
-        entry = write(sections.INTERACTIONS, one, names)
-        if one.received_at != one.at:
-            entry["received"] = one.received_at.astimezone(names.zone).isoformat()
-        if one.supersedes_id:
-            entry["supersedes"] = refs[one.supersedes_id]
-        entry |= links.shown(one, row.id, stored)
-        if lesson := stored.of(Lesson, one.id):
-            entry["lesson"] = write(team_sections.LESSON, lesson[0], names)
-        if covered := stored.covered.get(one.id):
-            entry["covered"] = [requests[request_id] for request_id in covered]
-        shown.append(entry)
-    return shown
+def _interactions(row: Client, stored: StoredRows, references: References) -> list[dict[str, Any]]:
+    interactions = stored.of(Interaction, row.id)
+    refs = {interaction.id: interaction.ref for interaction in interactions}
+    request_refs = {request.id: request.ref for request in stored.of(ServiceRequest, row.id)}
+    entries = []
+    for interaction in interactions:
+        entry = write_entry(history_sections.INTERACTIONS, interaction, references)
+        if interaction.received_at != interaction.at:
+            entry["received"] = interaction.received_at.astimezone(references.zone).isoformat()
+        if interaction.supersedes_id:
+            entry["supersedes"] = refs[interaction.supersedes_id]
+        entry |= links.dump_links(interaction, row.id, stored)
+        if lessons := stored.of(Lesson, interaction.id):
+            entry["lesson"] = write_entry(team_sections.LESSON, lessons[0], references)
+        if covered_ids := stored.covered.get(interaction.id):
+            entry["covered"] = [request_refs[request_id] for request_id in covered_ids]
+        entries.append(entry)
+    return entries
 
 
-def _promise(row: Promise, stored: Existing, names: Names) -> dict[str, Any]:
-    shown = write(sections.PROMISES, row, names)
-    moves = _all(sections.MOVES, stored.of(PromiseMove, row.id), names)
-    return shown | ({"moved": moves} if moves else {})
+def _promise(row: Promise, stored: StoredRows, references: References) -> dict[str, Any]:
+    entry = write_entry(history_sections.PROMISES, row, references)
+    moves = _entries(history_sections.MOVES, stored.of(PromiseMove, row.id), references)
+    return entry | ({"moved": moves} if moves else {})
 
 
-def _recoveries(row: Client, stored: Existing, names: Names) -> list[dict[str, Any]]:
-    """`live` stands there as null where we talked since, but not about that."""
-    shown = []
-    said = derived_columns.valid_facts(stored.of(Interaction, row.id))
-    for one in stored.of(Recovery, row.id):
-        entry = write(sections.RECOVERIES, one, names) | links.shown(one, row.id, stored)
-        if one.live is not None:
-            entry["live"] = one.live.astimezone(names.zone).isoformat()
-        elif derived_columns.first_live(one, said, stored.of(Contact, row.id)):
+def _postponement(row: Postponement, references: References) -> dict[str, Any]:
+    entry = write_entry(history_sections.POSTPONEMENTS, row, references)
+    return {**entry, "until": write_until(row, references)}
+
+
+def _recoveries(row: Client, stored: StoredRows, references: References) -> list[dict[str, Any]]:
+    """`live` is null where a later conversation could settle the recovery but did not (R15)."""
+    entries = []
+    events = derived_columns.valid_contact_events(stored.of(Interaction, row.id))
+    contacts = stored.of(Contact, row.id)
+    for recovery in stored.of(Recovery, row.id):
+        entry = write_entry(history_sections.RECOVERIES, recovery, references)
+        entry |= links.dump_links(recovery, row.id, stored)
+        if recovery.live is not None:
+            entry["live"] = recovery.live.astimezone(references.zone).isoformat()
+        elif derived_columns.first_live_conversation(recovery, events, contacts):
             entry["live"] = None
-        shown.append(entry)
-    return shown
+        entries.append(entry)
+    return entries

@@ -1,4 +1,4 @@
-"""What follows from a book and is stored with it: what counts, what is settled, how it is found."""
+"""Columns derived from interactions and contacts: compliance, settlement, search keys."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -8,10 +8,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from pwa.db import session
 from pwa.models import Base, Booking, Client, Contact, Interaction, Preference, Recovery
-from pwa.operations.book_files.client_writer import ClientWriter
-from pwa.operations.book_files.fields import put
+from pwa.operations.book_files.client_writer import UNSAVED, ClientWriter
+from pwa.operations.book_files.history_sections import RECOVERIES
 from pwa.operations.book_files.matching import with_ref
-from pwa.operations.book_files.sections import RECOVERIES
 from pwa.operations.client_state.booking_settlement import concerned, fact, settled
 from pwa.operations.client_state.loader import zone_named
 from pwa.operations.client_state.preference_compliance import Judged, judge
@@ -19,28 +18,31 @@ from pwa.operations.clients.search import SearchableContact, match_key, search_k
 from pwa.rules.contact import contact_events as rules
 
 
-def settle(hand: ClientWriter) -> None:
-    """Write what follows from the conversations; contacts have ids, the rest need not yet."""
-    for row, judged in _judged(hand):
-        hand.note(put(row, {"reached": judged.reached, "stamp": judged.stamp}))
-    valid = valid_facts(hand.rows[Interaction])
-    for booking in hand.rows[Booking]:
+def write_derived_columns(writer: ClientWriter) -> None:
+    """Write compliance, and where the book leaves them out, settled bookings (R22) and the first
+    live conversation of recoveries (R15). Contacts need ids, the other rows do not yet."""
+    for row, judged in _compliance(writer):
+        writer.update(row, {"reached": judged.reached, "stamp": judged.stamp})
+    valid = valid_contact_events(writer.rows[Interaction])
+    for booking in writer.rows[Booking]:
         if booking.settled_at is None and booking.cancelled_at is None:
-            hand.note(put(booking, {"settled_at": settled(booking, valid, hand.contacts)}))
-    recoveries = {row.ref: row for row in hand.rows[Recovery]}
-    for place, given in hand.entries("recoveries"):
-        recovery = recoveries[str(with_ref(RECOVERIES, given, place)["ref"])]
-        if "live" not in given and recovery.live is None:
-            hand.note(put(recovery, {"live": first_live(recovery, valid, hand.contacts)}))
+            writer.update(booking, {"settled_at": settled(booking, valid, writer.contacts)})
+    recoveries = {row.ref: row for row in writer.rows[Recovery]}
+    for _, entry in writer.entries("recoveries"):
+        recovery = recoveries[str(with_ref(RECOVERIES, entry)["ref"])]
+        if "live" not in entry and recovery.live is None:
+            writer.update(
+                recovery, {"live": first_live_conversation(recovery, valid, writer.contacts)}
+            )
 
 
-def store_keys(hands: Iterable[ClientWriter]) -> None:
-    """Write how the clients are found. Nobody edits a key, so no version moves."""
+def write_search_keys(writers: Iterable[ClientWriter]) -> None:
+    """Write search and match keys where they changed. No version moves: nobody edits a key."""
     changed = []
-    for hand in hands:
-        client, keys = hand.client, _keys(hand)
+    for writer in writers:
+        client, keys = writer.client, _search_and_match_key(writer)
         if keys != (client.search_key, client.match_key):
-            hand.note(True)
+            writer.mark_changed(True)
             changed.append({"row": client.id, "search": keys[0], "match": keys[1]})
             set_committed_value(client, "search_key", keys[0])
             set_committed_value(client, "match_key", keys[1])
@@ -51,42 +53,46 @@ def store_keys(hands: Iterable[ClientWriter]) -> None:
         session.connection().execute(by_id, changed)
 
 
-def _keys(hand: ClientWriter) -> tuple[str, str]:
-    client = hand.client
-    people = [
-        SearchableContact(one.name, one.email, (one.phone or one.phone_given, one.phone_other))
-        for one in hand.contacts
+def _search_and_match_key(writer: ClientWriter) -> tuple[str, str]:
+    client = writer.client
+    contacts = [
+        SearchableContact(
+            contact.name,
+            contact.email,
+            (contact.phone or contact.phone_given, contact.phone_other),
+        )
+        for contact in writer.contacts
     ]
-    key = search_key(client.name, client.town, people)
+    key = search_key(client.name, client.town, contacts)
     return key, match_key(client.name, client.town)
 
 
-def _judged(hand: ClientWriter) -> Iterator[tuple[Interaction, Judged]]:
-    """Each interaction with what it was, by what its contact had asked for by that day."""
+def _compliance(writer: ClientWriter) -> Iterator[tuple[Interaction, Judged]]:
+    """Each interaction, judged by the preference that its contact had at that time."""
     answers: dict[int | None, list[Preference]] = {}
-    for answer in sorted(hand.rows[Preference], key=lambda one: one.id or 1 << 62):
+    for answer in sorted(writer.rows[Preference], key=lambda row: row.id or UNSAVED):
         answers.setdefault(answer.contact_id, []).append(answer)
-    ours = hand.names.zone
-    fallback = hand.client.timezone
-    zones = {one.id: one.timezone or fallback for one in hand.contacts}
-    for row in hand.rows[Interaction]:
-        there = zones.get(row.contact_id or 0)
-        theirs = zone_named(there) if there else ours
-        yield row, judge(row, answers.get(row.contact_id, []), theirs, ours)
+    owner_zone = writer.references.zone
+    client_zone = writer.client.timezone
+    zones = {contact.id: contact.timezone or client_zone for contact in writer.contacts}
+    for row in writer.rows[Interaction]:
+        zone_name = zones.get(row.contact_id or 0)
+        contact_zone = zone_named(zone_name) if zone_name else owner_zone
+        yield row, judge(row, answers.get(row.contact_id, []), contact_zone, owner_zone)
 
 
-def valid_facts(rows: Iterable[Interaction]) -> list[rules.ContactEvent]:
-    """Those that no correction replaced, oldest first."""
-    facts = [fact(row) for row in rows if row.superseded_at is None]
-    return sorted(facts, key=lambda one: one.at)
+def valid_contact_events(rows: Iterable[Interaction]) -> list[rules.ContactEvent]:
+    """The interactions that no correction superseded, oldest first."""
+    events = [fact(row) for row in rows if row.superseded_at is None]
+    return sorted(events, key=lambda event: event.at)
 
 
-def first_live(
+def first_live_conversation(
     recovery: Recovery, valid: list[rules.ContactEvent], contacts: list[Contact]
 ) -> datetime | None:
-    """The first live conversation since it was opened: what a book means that says nothing."""
-    who = concerned(recovery.contact_id, contacts)
-    for one in valid:
-        if rules.settles_recovery(one, who, recovery.opened):
-            return one.at
+    """The first live conversation about a recovery since it was opened (R15); None without one."""
+    contact_ids = concerned(recovery.contact_id, contacts)
+    for event in valid:
+        if rules.settles_recovery(event, contact_ids, recovery.opened):
+            return event.at
     return None

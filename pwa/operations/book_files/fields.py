@@ -1,12 +1,12 @@
-"""Rows of the book as lists of fields: one list reads them, and the same list writes them."""
+"""Sections of a book as lists of fields; the same list reads an entry and writes it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pwa.operations.book_files.problems import BadBook, Warnings
-from pwa.operations.book_files.references import Names
-from pwa.operations.book_files.values import Value, wrong
+from pwa.operations.book_files.references import References
+from pwa.operations.book_files.values import Value, invalid_value
 
 _LEFT_OUT = object()
 
@@ -16,8 +16,8 @@ class Field:
     """One field of the book and the column that holds it.
 
     `name` may have a dot: `compromise.words` is a field of an object. `default` is what a new row
-    gets when it is left out or null, called with the names where it is a function. What equals the
-    default stays out of an export unless `always`.
+    gets when it is left out or null; a function is called with the references. A value that equals
+    the default stays out of an export unless `always`.
     """
 
     name: str
@@ -27,15 +27,15 @@ class Field:
     always: bool = False
     required: bool = False
 
-    def fallback(self, names: Names) -> Any:
-        return self.default(names) if callable(self.default) else self.default
+    def fallback(self, references: References) -> Any:
+        return self.default(references) if callable(self.default) else self.default
 
 
 @dataclass(frozen=True)
 class Section:
-    """A kind of row: its fields, what else may stand in it, and its refs where it has some.
+    """A kind of entry: its fields, and the names of `nested` ones that other code reads.
 
-    `identity` names the columns that a ref is made from when the book gives none.
+    `identity` names the fields that a ref is hashed from when the book has none.
     """
 
     name: str
@@ -43,44 +43,53 @@ class Section:
     nested: frozenset[str] = frozenset()
     identity: tuple[str, ...] = ()
 
-    def known(self) -> frozenset[str]:
+    def field_names(self) -> frozenset[str]:
         return self.nested | {field.name.split(".")[0] for field in self.fields}
 
 
-def read(
-    section: Section, given: Any, place: str, names: Names, warnings: Warnings, *, new: bool
+def read_columns(
+    section: Section,
+    entry: Any,
+    path: str,
+    references: References,
+    warnings: Warnings,
+    *,
+    new: bool,
 ) -> dict[str, Any]:
-    """The columns that `given` sets: every one for a new row, else those that the book names."""
-    check_object(given, place)
-    for name in given.keys() - section.known():
-        warnings.unknown(section.name, place, name)
+    """The columns that an entry sets: all for a new row, else those of the fields it has.
+
+    Unknown fields are added to `warnings`. Raises BadBook.
+    """
+    check_object(entry, path)
+    for name in entry.keys() - section.field_names():
+        warnings.add_unknown_field(section.name, path, name)
     columns: dict[str, Any] = {}
     for field in section.fields:
-        found = _find(given, field.name, place)
-        if found is not _LEFT_OUT and found is not None:
-            columns[field.column] = field.value.read(found, f"{place}.{field.name}", names)
+        raw = _lookup(entry, field.name, path)
+        if raw is not _LEFT_OUT and raw is not None:
+            columns[field.column] = field.value.read(raw, f"{path}.{field.name}", references)
         elif field.required:
-            raise BadBook(f"{place}: has no {field.name}")
-        elif new or found is None:
-            columns[field.column] = field.fallback(names)
+            raise BadBook(f"{path}: has no {field.name}")
+        elif new or raw is None:
+            columns[field.column] = field.fallback(references)
     return columns
 
 
-def write(section: Section, row: Any, names: Names) -> dict[str, Any]:
-    """The row as it stands in the book."""
-    out: dict[str, Any] = {}
+def write_entry(section: Section, row: Any, references: References) -> dict[str, Any]:
+    """The row as an entry of the book."""
+    entry: dict[str, Any] = {}
     for field in section.fields:
         value = getattr(row, field.column)
         default = None if callable(field.default) else field.default
         if not field.always and (value is None or value == default):
             continue
-        shown = None if value is None else field.value.write(value, names)
-        _place(out, field.name, shown)
-    return out
+        written = None if value is None else field.value.write(value, references)
+        _set_field(entry, field.name, written)
+    return entry
 
 
-def put(row: Any, columns: dict[str, Any]) -> bool:
-    """Set what differs; whether anything did."""
+def assign_columns(row: Any, columns: dict[str, Any]) -> bool:
+    """Set the columns that differ. Returns whether any did."""
     changed = False
     for column, value in columns.items():
         if getattr(row, column) != value:
@@ -89,35 +98,35 @@ def put(row: Any, columns: dict[str, Any]) -> bool:
     return changed
 
 
-def check_object(given: Any, place: str) -> None:
-    """Raises BadBook unless it is an object."""
-    if not isinstance(given, dict):
-        raise wrong(place, given, "not an object")
+def check_object(raw: Any, path: str) -> None:
+    """Raises BadBook unless `raw` is a JSON object."""
+    if not isinstance(raw, dict):
+        raise invalid_value(path, raw, "not an object")
 
 
-def rows(given: dict[str, Any], name: str, place: str) -> list[tuple[str, Any]]:
-    """The entries of a list with the place of each; none where it is left out."""
-    entries = given.get(name)
-    where = f"{place}.{name}".lstrip(".")
+def list_entries(entry: dict[str, Any], name: str, path: str) -> list[tuple[str, Any]]:
+    """The entries of the list `name` with the path of each; none without one. Raises BadBook."""
+    entries = entry.get(name)
+    list_path = f"{path}.{name}".lstrip(".")
     if entries is None:
         return []
     if not isinstance(entries, list):
-        raise wrong(where, entries, "not a list")
-    return [(f"{where}[{index}]", entry) for index, entry in enumerate(entries)]
+        raise invalid_value(list_path, entries, "not a list")
+    return [(f"{list_path}[{index}]", listed) for index, listed in enumerate(entries)]
 
 
-def _find(given: dict[str, Any], name: str, place: str) -> Any:
+def _lookup(entry: dict[str, Any], name: str, path: str) -> Any:
     head, _, rest = name.partition(".")
-    found = given.get(head, _LEFT_OUT)
-    if not rest or found is _LEFT_OUT or found is None:
-        return found
-    check_object(found, f"{place}.{head}")
-    return found.get(rest, _LEFT_OUT)
+    raw = entry.get(head, _LEFT_OUT)
+    if not rest or raw is _LEFT_OUT or raw is None:
+        return raw
+    check_object(raw, f"{path}.{head}")
+    return raw.get(rest, _LEFT_OUT)
 
 
-def _place(out: dict[str, Any], name: str, value: Any) -> None:
+def _set_field(entry: dict[str, Any], name: str, value: Any) -> None:
     head, _, rest = name.partition(".")
     if rest:
-        out.setdefault(head, {})[rest] = value
+        entry.setdefault(head, {})[rest] = value
     else:
-        out[head] = value
+        entry[head] = value

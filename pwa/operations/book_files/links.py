@@ -1,20 +1,23 @@
-"""Rows of one client that name one another by ref: what a recap sums up, what went wrong again."""
+"""Refs between rows of one client: corrections, recaps, repeated recoveries, and lessons."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pwa.models import Interaction, Lesson, Promise, Recovery
-from pwa.operations.book_files import sections, team_sections
+from pwa.operations.book_files import history_sections, team_sections
 from pwa.operations.book_files.client_writer import ClientWriter
-from pwa.operations.book_files.existing import Existing
-from pwa.operations.book_files.fields import Section, put, read
-from pwa.operations.book_files.matching import check_known, store, with_ref
+from pwa.operations.book_files.fields import Section, read_columns
+from pwa.operations.book_files.matching import resolve_ref, with_ref
+from pwa.operations.book_files.stored_rows import StoredRows
 
 
 @dataclass(frozen=True)
 class Link:
-    """`name` in an entry of `section` is the ref of a row of `target`, whose id `column` holds."""
+    """A field `name` of `section`: the ref of a row of `target`, whose id `column` holds.
+
+    `unknown` completes the message for a ref that stands for no row.
+    """
 
     section: Section
     model: type[Any]
@@ -26,7 +29,7 @@ class Link:
 
 LINKS = (
     Link(
-        sections.INTERACTIONS,
+        history_sections.INTERACTIONS,
         Interaction,
         "recap_of",
         "recap_of_id",
@@ -34,7 +37,7 @@ LINKS = (
         "no interaction of this client",
     ),
     Link(
-        sections.INTERACTIONS,
+        history_sections.INTERACTIONS,
         Interaction,
         "recovery",
         "recovery_id",
@@ -42,7 +45,7 @@ LINKS = (
         "no recovery of this client",
     ),
     Link(
-        sections.RECOVERIES,
+        history_sections.RECOVERIES,
         Recovery,
         "again_of",
         "again_of_id",
@@ -50,7 +53,7 @@ LINKS = (
         "no recovery of this client",
     ),
     Link(
-        sections.RECOVERIES,
+        history_sections.RECOVERIES,
         Recovery,
         "prevention",
         "prevention_id",
@@ -60,47 +63,49 @@ LINKS = (
 )
 
 
-def load(hand: ClientWriter) -> None:
-    """Write the links that the book names; every row has its id by now."""
+def load_links(writer: ClientWriter) -> None:
+    """Write the refs that the book holds as ids; needs a flush before. Raises BadBook."""
     for link in LINKS:
-        known = {row.ref: row for row in hand.rows[link.target]}
-        for row, given, place in given_rows(hand, link.section, link.model):
-            if link.name not in given:
+        known = {row.ref: row for row in writer.rows[link.target]}
+        for row, entry, path in rows_with_entries(writer, link.section, link.model):
+            if link.name not in entry:
                 continue
-            ref = given[link.name]
-            where = f"{place}.{link.name}"
-            other = None if ref is None else check_known(ref, where, known, link.unknown)
-            hand.note(put(row, {link.column: other.id if other else None}))
+            ref = entry[link.name]
+            ref_path = f"{path}.{link.name}"
+            target = None if ref is None else resolve_ref(ref, ref_path, known, link.unknown)
+            writer.update(row, {link.column: target.id if target else None})
 
 
-def given_rows(
-    hand: ClientWriter, section: Section, model: type[Any]
+def rows_with_entries(
+    writer: ClientWriter, section: Section, model: type[Any]
 ) -> Iterator[tuple[Any, dict[str, Any], str]]:
-    """Each row that the book names, with its entry and place."""
-    by_ref = {row.ref: row for row in hand.rows[model]}
-    for place, given in hand.entries(section.name):
-        yield by_ref[str(with_ref(section, given, place)["ref"])], given, place
+    """Each row that the book names, with its entry and the entry's path."""
+    by_ref = {row.ref: row for row in writer.rows[model]}
+    for path, entry in writer.entries(section.name):
+        yield by_ref[str(with_ref(section, entry)["ref"])], entry, path
 
 
-def shown(row: Any, client_id: int, stored: Existing) -> dict[str, str]:
-    """The links of a row as the book names them."""
+def dump_links(row: Any, client_id: int, stored: StoredRows) -> dict[str, str]:
+    """The refs that a row holds, by the name of the field in the book."""
     entry = {}
     for link in LINKS:
-        other = getattr(row, link.column) if isinstance(row, link.model) else None
-        if other is not None:
-            refs = {one.id: one.ref for one in stored.of(link.target, client_id)}
-            entry[link.name] = refs[other]
+        target_id = getattr(row, link.column) if isinstance(row, link.model) else None
+        if target_id is not None:
+            refs = {target.id: target.ref for target in stored.of(link.target, client_id)}
+            entry[link.name] = refs[target_id]
     return entry
 
 
-def lessons(hand: ClientWriter) -> None:
-    """Write what was worth learning from, inside the interaction it is about."""
-    for row, given, place in given_rows(hand, sections.INTERACTIONS, Interaction):
-        entry = given.get("lesson")
-        if entry is None:
+def load_lessons(writer: ClientWriter) -> None:
+    """Write the lesson of each interaction whose entry holds one. Raises BadBook."""
+    for row, entry, path in rows_with_entries(writer, history_sections.INTERACTIONS, Interaction):
+        lesson = entry.get("lesson")
+        if lesson is None:
             continue
-        present = next(iter(hand.existing.of(Lesson, row.id)), None)
-        where = f"{place}.lesson"
+        present = next(iter(writer.stored.of(Lesson, row.id)), None)
+        lesson_path = f"{path}.lesson"
         new = present is None
-        columns = read(team_sections.LESSON, entry, where, hand.names, hand.warnings, new=new)
-        hand.note(store(Lesson, present, columns, interaction_id=row.id))
+        columns = read_columns(
+            team_sections.LESSON, lesson, lesson_path, writer.references, writer.warnings, new=new
+        )
+        writer.insert_or_update(Lesson, present, columns, interaction_id=row.id)

@@ -1,4 +1,4 @@
-"""Writes a book into the database, as one unit of work of the caller."""
+"""Writes a book into the database, within the caller's transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,34 +11,39 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Audit, Client, Team, User, covered
 from pwa.operations.book_files import (
+    accounts,
+    cadences,
     contacts,
     derived_columns,
-    existing,
     history,
-    people,
-    rhythm,
     sections,
+    stored_rows,
 )
+from pwa.operations.book_files.cadence_starts import cadence_start_days
 from pwa.operations.book_files.client_writer import ClientWriter
-from pwa.operations.book_files.fields import check_object, put, read, rows
+from pwa.operations.book_files.fields import (
+    assign_columns,
+    check_object,
+    list_entries,
+    read_columns,
+)
 from pwa.operations.book_files.problems import BadBook, Warnings
-from pwa.operations.book_files.references import Names
-from pwa.operations.book_files.spread import first_days
-from pwa.operations.book_files.values import wrong
+from pwa.operations.book_files.references import References
+from pwa.operations.book_files.values import invalid_value
 from pwa.operations.client_state import due_dates
 
 VERSION = 1
 BATCH = 200
 SETTLE_BATCH = 1000
-TOP = frozenset({"version", "teams", "users", "clients", "covers", "numbers"})
+TOP_LEVEL_FIELDS = frozenset({"version", "teams", "users", "clients", "covers", "numbers"})
 
 Progress = Callable[[int, int], object]
 Entries = list[tuple[str, Any]]
 
 
 @dataclass
-class Loaded:
-    """How many clients were created, changed or already so, and what the book had beyond us."""
+class LoadResult:
+    """Numbers of clients by outcome, and a warning for each field that was ignored."""
 
     created: int = 0
     updated: int = 0
@@ -47,8 +52,8 @@ class Loaded:
 
 
 @dataclass(frozen=True)
-class Household:
-    """What a client takes from its owner."""
+class OwnerDefaults:
+    """Zone and phone region that a client takes from its owner."""
 
     zone: ZoneInfo
     region: str
@@ -56,36 +61,36 @@ class Household:
 
 def load(
     book: Any, now: datetime, region: str, progress: Progress = lambda _done, _all: None
-) -> Loaded:
-    """Write a book of version 1. Call it in a unit of work: after BadBook nothing may be kept.
+) -> LoadResult:
+    """Write a book of version 1. Raises BadBook: then the caller's transaction rolls back.
 
     `region` is the country of phone numbers where neither client nor team has one. `progress` is
-    told (clients done, clients in all).
+    called with (clients done, clients in all) after each batch.
     """
     check_version(book)
-    warnings, names = Warnings(), Names(now)
-    for name in book.keys() - TOP:
-        warnings.unknown("", "", name)
-    people.load(book, names, warnings)
-    homes = _homes(region)
-    clients = rows(book, "clients", "")
+    warnings, references = Warnings(), References(now)
+    for name in book.keys() - TOP_LEVEL_FIELDS:
+        warnings.add_unknown_field("", "", name)
+    accounts.load_accounts(book, references, warnings)
+    owner_defaults = _owner_defaults(region)
+    clients = list_entries(book, "clients", "")
     _check_refs(clients)
-    since = first_days(clients, names)
-    loaded, ids = Loaded(), []
+    starts = cadence_start_days(clients, references)
+    totals, ids = LoadResult(), []
     for start in range(0, len(clients), BATCH):
         batch = clients[start : start + BATCH]
-        hands = _load_batch(batch, names, homes, warnings, since)
-        ids += [hand.client.id for hand in hands]
-        _count(loaded, hands)
+        writers = _load_batch(batch, references, owner_defaults, warnings, starts)
+        ids += [writer.client.id for writer in writers]
+        _count_clients(totals, writers)
         progress(start + len(batch), len(clients))
     for start in range(0, len(ids), SETTLE_BATCH):
         due_dates.refresh_due_dates(ids[start : start + SETTLE_BATCH], now)
-    loaded.warnings = warnings.lines()
-    return loaded
+    totals.warnings = warnings.lines()
+    return totals
 
 
 def check_version(book: Any) -> None:
-    """Raises BadBook for what is no book of this version."""
+    """Raises BadBook unless it is a book of version 1."""
     check_object(book, "the book")
     if book.get("version") != VERSION or isinstance(book["version"], bool):
         raise BadBook(f"version: “{book.get('version')}” is not {VERSION}")
@@ -93,82 +98,85 @@ def check_version(book: Any) -> None:
 
 def _check_refs(clients: Entries) -> None:
     seen: set[str] = set()
-    for place, given in clients:
-        check_object(given, place)
-        if (ref := str(given.get("ref"))) in seen:
-            raise wrong(f"{place}.ref", ref, "there twice")
+    for path, entry in clients:
+        check_object(entry, path)
+        if (ref := str(entry.get("ref"))) in seen:
+            raise invalid_value(f"{path}.ref", ref, "there twice")
         seen.add(ref)
 
 
-def _homes(region: str) -> dict[int, Household]:
+def _owner_defaults(region: str) -> dict[int, OwnerDefaults]:
     query = sa.select(User.id, User.timezone, Team.region, Team.country).join(Team)
     return {
-        user_id: Household(ZoneInfo(zone), of_team or country or region)
-        for user_id, zone, of_team, country in session.execute(query)
+        user_id: OwnerDefaults(ZoneInfo(zone), team_region or country or region)
+        for user_id, zone, team_region, country in session.execute(query)
     }
 
 
 def _load_batch(
     batch: Entries,
-    names: Names,
-    homes: dict[int, Household],
+    references: References,
+    owner_defaults: dict[int, OwnerDefaults],
     warnings: Warnings,
-    since: dict[str, date],
+    starts: dict[str, date],
 ) -> Sequence[ClientWriter]:
-    """Each step is flushed before the next one needs its ids."""
-    hands = list(_clients(batch, names, homes, warnings))
+    """Write one batch of clients; each step is flushed before the next needs its ids."""
+    writers = list(_client_writers(batch, references, owner_defaults, warnings))
     session.flush()
-    for hand in hands:
-        contacts.load(hand)
+    for writer in writers:
+        contacts.load_contacts(writer)
     session.flush()
-    for hand in hands:
-        contacts.name_them(hand)
-        contacts.load_words(hand)
-        rhythm.load(hand, since.get(hand.client.ref, hand.names.today))
-        history.load(hand)
-        derived_columns.settle(hand)
+    for writer in writers:
+        contacts.register_contact_refs(writer)
+        contacts.load_needs_and_preferences(writer)
+        cadences.load_cadences(writer, starts.get(writer.client.ref, writer.references.today))
+        history.load_history(writer)
+        derived_columns.write_derived_columns(writer)
     session.flush()
-    added = [pair for hand in hands for pair in history.link(hand)]
+    added = [pair for writer in writers for pair in history.load_history_links(writer)]
     if added:
         session.execute(sa.insert(covered), added)
     session.flush()
-    derived_columns.store_keys(hands)
-    return hands
+    derived_columns.write_search_keys(writers)
+    return writers
 
 
-def _clients(
-    batch: Entries, names: Names, homes: dict[int, Household], warnings: Warnings
+def _client_writers(
+    batch: Entries,
+    references: References,
+    owner_defaults: dict[int, OwnerDefaults],
+    warnings: Warnings,
 ) -> Iterator[ClientWriter]:
-    known = existing.by_refs([str(given.get("ref")) for _, given in batch])
-    stored = existing.of_clients([client.id for client in known.values()])
-    for place, given in batch:
-        client = known.get(str(given.get("ref")))
+    known = stored_rows.clients_by_ref([str(entry.get("ref")) for _, entry in batch])
+    stored = stored_rows.load_stored_rows([client.id for client in known.values()])
+    for path, entry in batch:
+        client = known.get(str(entry.get("ref")))
         is_new = client is None
-        columns = read(sections.CLIENTS, given, place, names, warnings, new=is_new)
+        columns = read_columns(sections.CLIENTS, entry, path, references, warnings, new=is_new)
         changed = is_new
         if client is None:
-            client = Client(created_at=names.now, **columns)
+            client = Client(created_at=references.now, **columns)
             session.add(client)
         else:
-            _note_owner(client, columns["owner_id"], names)
-            changed = put(client, columns)
-        home = homes[client.owner_id]
-        of_client = replace(
-            names, contacts={}, contact_of={}, zone=home.zone, owner_id=client.owner_id
+            _audit_reassignment(client, columns["owner_id"], references)
+            changed = assign_columns(client, columns)
+        defaults = owner_defaults[client.owner_id]
+        client_references = replace(
+            references, contacts={}, contact_of={}, zone=defaults.zone, owner_id=client.owner_id
         )
-        region = client.country or home.region
+        region = client.country or defaults.region
         yield ClientWriter(
-            client, given, place, of_client, warnings, stored, region, is_new, changed
+            client, entry, path, client_references, warnings, stored, region, is_new, changed
         )
 
 
-def _note_owner(client: Client, owner_id: int, names: Names) -> None:
-    """A reassignment is always a row with who, when and why."""
+def _audit_reassignment(client: Client, owner_id: int, references: References) -> None:
+    """Add an audit row if the book moves the client to another owner."""
     if client.owner_id != owner_id:
         details = {"from": client.owner_id, "to": owner_id, "why": "the book that was loaded"}
         session.add(
             Audit(
-                at=names.now,
+                at=references.now,
                 action="reassigned",
                 subject="client",
                 subject_id=client.id,
@@ -177,11 +185,11 @@ def _note_owner(client: Client, owner_id: int, names: Names) -> None:
         )
 
 
-def _count(loaded: Loaded, hands: Sequence[ClientWriter]) -> None:
-    for hand in hands:
-        if hand.is_new:
-            loaded.created += 1
-        elif hand.changed:
-            loaded.updated += 1
+def _count_clients(totals: LoadResult, writers: Sequence[ClientWriter]) -> None:
+    for writer in writers:
+        if writer.is_new:
+            totals.created += 1
+        elif writer.changed:
+            totals.updated += 1
         else:
-            loaded.unchanged += 1
+            totals.unchanged += 1

@@ -1,4 +1,4 @@
-"""Which entry of the book is which row of ours."""
+"""Matches entries of the book with stored rows, by ref or by the columns of a key."""
 
 import hashlib
 import json
@@ -7,93 +7,100 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from pwa.db import session
-from pwa.operations.book_files.fields import Section, put, read
+from pwa.operations.book_files.fields import Section, assign_columns, read_columns
 from pwa.operations.book_files.problems import BadBook, Warnings
-from pwa.operations.book_files.references import Names
-from pwa.operations.book_files.values import wrong
+from pwa.operations.book_files.references import References
+from pwa.operations.book_files.values import invalid_value
 
 T = TypeVar("T")
 Entries = Sequence[tuple[str, Any]]
+Match = tuple[Any | None, dict[str, Any], str]  # the row if there is one, columns, path
 
 
-def with_ref(section: Section, given: Any, place: str) -> Any:
-    """The entry with a ref: its own, else one made from what identifies it, the same every time."""
-    if not isinstance(given, dict) or given.get("ref") is not None or not section.identity:
-        return given
-    facts = [given.get(name) for name in section.identity]
-    made = hashlib.sha256(json.dumps(facts, default=str).encode()).hexdigest()[:16]
-    return {**given, "ref": made}
+def with_ref(section: Section, entry: Any) -> Any:
+    """The entry with a ref: its own, else a hash of the fields that identify it."""
+    if not isinstance(entry, dict) or entry.get("ref") is not None or not section.identity:
+        return entry
+    identity = [entry.get(name) for name in section.identity]
+    digest = hashlib.sha256(json.dumps(identity, default=str).encode()).hexdigest()
+    return {**entry, "ref": digest[:16]}
 
 
-def by_ref(
+def match_by_ref(
     section: Section,
     model: type[T],
     entries: Entries,
     existing: Iterable[Any],
     owner: dict[str, Any],
-    names: Names,
+    references: References,
     warnings: Warnings,
 ) -> Iterator[tuple[T, dict[str, Any], str, bool]]:
-    """Each entry with its row, found by ref or made as one of `owner`, written as far as its
-    fields go: (row, entry, place, changed). Raises BadBook when a ref stands twice."""
-    found = {row.ref: row for row in existing}
+    """Yields (row, entry, path, changed) for each entry, the entry's columns written to the row.
+
+    A row is matched by its ref, else inserted with the columns of `owner`. Raises BadBook, also
+    for a ref that stands twice.
+    """
+    known = {row.ref: row for row in existing}
     seen: set[str] = set()
-    for place, raw in entries:
-        given = with_ref(section, raw, place)
-        ref = given.get("ref") if isinstance(given, dict) else None
-        row = found.get(str(ref)) if ref is not None else None
-        columns = read(section, given, place, names, warnings, new=row is None)
+    for path, raw in entries:
+        entry = with_ref(section, raw)
+        ref = entry.get("ref") if isinstance(entry, dict) else None
+        row = known.get(str(ref)) if ref is not None else None
+        columns = read_columns(section, entry, path, references, warnings, new=row is None)
         if columns["ref"] in seen:
-            raise wrong(f"{place}.ref", columns["ref"], "there twice")
+            raise invalid_value(f"{path}.ref", columns["ref"], "there twice")
         seen.add(columns["ref"])
         if row is None:
             row = model(**owner, **columns)
             session.add(row)
-            yield row, given, place, True
+            yield row, entry, path, True
         else:
-            yield row, given, place, put(row, columns)
+            yield row, entry, path, assign_columns(row, columns)
 
 
-def by_key(
+def match_by_key(
     section: Section,
     entries: Entries,
     existing: Sequence[Any],
     key: tuple[str, ...],
-    names: Names,
+    references: References,
     warnings: Warnings,
-) -> list[tuple[Any | None, dict[str, Any], str]]:
+) -> list[Match]:
     """Each entry of a list without refs with the row of the same `key` columns, or None, and the
-    columns to set. Of several with one key the last goes with the last."""
+    columns to set. Of several with the same key, the last entry goes with the last row. Raises
+    BadBook."""
     pool: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for row in existing:
         pool[tuple(getattr(row, column) for column in key)].append(row)
-    pairs: list[tuple[Any | None, dict[str, Any], str]] = []
-    for place, given in reversed(entries):
-        columns = read(section, given, place, names, warnings, new=True)
-        same = pool[tuple(columns[column] for column in key)]
-        row = same.pop() if same else None
+    matches: list[Match] = []
+    for path, entry in reversed(entries):
+        columns = read_columns(section, entry, path, references, warnings, new=True)
+        candidates = pool[tuple(columns[column] for column in key)]
+        row = candidates.pop() if candidates else None
         if row is not None:
-            columns = read(section, given, place, names, Warnings(), new=False)
-        pairs.append((row, columns, place))
-    return pairs[::-1]
+            columns = read_columns(section, entry, path, references, Warnings(), new=False)
+        matches.append((row, columns, path))
+    return matches[::-1]
 
 
-def store(model: type[Any], row: Any | None, columns: dict[str, Any], **owner: Any) -> bool:
-    """Write one pair of `by_key`: a new row, or the present one. Whether anything changed."""
+def insert_or_update(
+    model: type[Any], row: Any | None, columns: dict[str, Any], **owner: Any
+) -> bool:
+    """Set `columns` on the row, or insert a new one without a row. Whether anything changed."""
     if row is not None:
-        return put(row, columns)
+        return assign_columns(row, columns)
     session.add(model(**owner, **columns))
     return True
 
 
-def check_known(given: Any, place: str, known: dict[str, T], what: str) -> T:
-    """What a ref stands for. Raises BadBook: `clients[3].interactions[2].covered[0]: …`."""
-    if not isinstance(given, str) or given not in known:
-        raise wrong(place, given, what)
-    return known[given]
+def resolve_ref(ref: Any, path: str, known: dict[str, T], reason: str) -> T:
+    """The row of a ref. Raises BadBook: `clients[3].interactions[2].covered[0]: … is {reason}`."""
+    if not isinstance(ref, str) or ref not in known:
+        raise invalid_value(path, ref, reason)
+    return known[ref]
 
 
-def check_order(first: Any, last: Any, place: str) -> None:
-    """Raises BadBook when a stretch of days ends before it begins."""
+def check_date_order(first: Any, last: Any, path: str) -> None:
+    """Raises BadBook when a date range ends before it begins."""
     if first > last:
-        raise BadBook(f"{place}: ends before it begins")
+        raise BadBook(f"{path}: ends before it begins")

@@ -1,24 +1,24 @@
-"""What is wrong with a book, and where."""
+"""Errors and warnings about a book, each with the path of the value."""
 
 
 class BadBook(Exception):
-    """The book cannot be loaded; the message names the place, as in `clients[3].owner: …`."""
+    """The book cannot be loaded; the message begins with the path, as in `clients[3].owner: …`."""
 
 
 class Warnings:
-    """Fields that the book has and Rounds does not know: named once, however often they stand."""
+    """Collects unknown fields of a book; each is reported once, with the number of its uses."""
 
     def __init__(self) -> None:
         self._first: dict[str, str] = {}
         self._count: dict[str, int] = {}
 
-    def unknown(self, section: str, place: str, name: str) -> None:
+    def add_unknown_field(self, section: str, path: str, name: str) -> None:
         key = f"{section}.{name}"
-        self._first.setdefault(key, f"{place}.{name}".lstrip("."))
+        self._first.setdefault(key, f"{path}.{name}".lstrip("."))
         self._count[key] = self._count.get(key, 0) + 1
 
     def lines(self) -> list[str]:
-        """A sentence for each field."""
+        """A sentence for each unknown field."""
         return [self._line(key) for key in self._first]
 
     def _line(self, key: str) -> str:

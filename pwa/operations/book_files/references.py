@@ -1,4 +1,4 @@
-"""Whom the words of a book stand for: users by e-mail, contacts by ref, times by zone."""
+"""Resolves references of a book: users by e-mail, teams by name, contacts by ref."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 
 @dataclass
-class Names:
-    """What a value needs to be read or written.
+class References:
+    """Context in which a value is read or written: ids by reference, time and zone.
 
-    `users` and `teams` go from e-mail and name to id; `contacts` and `requests` from ref to id,
-    within one client. The `*_of` mappings go the other way.
+    `users` and `teams` map e-mail and name to id; `contacts` maps ref to id within one client. The
+    `*_of` mappings go the other way. `zone` and `owner_id` are those of the client's owner.
     """
 
     now: datetime
@@ -25,5 +25,5 @@ class Names:
 
     @property
     def today(self) -> date:
-        """The day it is in the owner's zone."""
+        """Today in the owner's zone."""
         return self.now.astimezone(self.zone).date()

@@ -1,4 +1,4 @@
-"""What people of ours do beside their own clients, as sections of the book."""
+"""Sections of the book, version 1: covers, handovers, overrides and lessons."""
 
 from pwa.operations.book_files.fields import Field, Section
 from pwa.operations.book_files.values import CONTACT, DAY, MOMENT, USER, YES_NO, choice, text
@@ -34,7 +34,7 @@ OVERRIDES = Section(
     (
         Field("at", "at", MOMENT, required=True),
         Field("contact", "contact_id", CONTACT),
-        Field("by", "user_id", USER, lambda names: names.owner_id, always=True),
+        Field("by", "user_id", USER, lambda references: references.owner_id, always=True),
         Field("something_else", "something_else", YES_NO, False),
         Field("reason", "reason", text(), "", always=True),
     ),
@@ -45,8 +45,8 @@ LESSON = Section(
     (
         Field("topic", "topic", choice(Topic, "topic"), required=True),
         Field("line", "line", text(), required=True),
-        Field("by", "marked_by_id", USER, lambda names: names.owner_id, always=True),
-        Field("marked", "marked_at", MOMENT, lambda names: names.now, always=True),
+        Field("by", "marked_by_id", USER, lambda references: references.owner_id, always=True),
+        Field("marked", "marked_at", MOMENT, lambda references: references.now, always=True),
         Field("shared", "shared_at", MOMENT),
         Field("declined", "declined_at", MOMENT),
     ),

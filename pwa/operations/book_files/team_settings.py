@@ -1,4 +1,4 @@
-"""What a team and the house say for themselves: causes, openings, and changed numbers."""
+"""Settings in a book: a team's causes and openings, and the rule settings (`numbers`)."""
 
 from typing import Any
 
@@ -6,81 +6,89 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Cause, Number, Opening
-from pwa.operations.book_files.fields import check_object, put, rows
-from pwa.operations.book_files.references import Names
-from pwa.operations.book_files.values import text, wrong
+from pwa.operations.book_files.fields import assign_columns, check_object, list_entries
+from pwa.operations.book_files.references import References
+from pwa.operations.book_files.values import invalid_value, text
 from pwa.rules.vocabulary.enums import Situation
 from pwa.rules.vocabulary.settings import RuleSettings
 
 _LINE = text(300)
 
 
-def load_team(team_id: int, given: dict[str, Any], place: str, names: Names) -> None:
-    """Write what the entry of a team names: its list of causes as a whole, openings one by one."""
-    if given.get("causes") is not None:
-        words = [_LINE.read(one, where, names) for where, one in rows(given, "causes", place)]
-        present = list(session.scalars(_causes(team_id)))
-        if words != [cause.words for cause in present]:
+def load_team_settings(
+    team_id: int, entry: dict[str, Any], path: str, references: References
+) -> None:
+    """Replace the causes of a team as a whole, write openings by situation. Raises BadBook."""
+    if entry.get("causes") is not None:
+        causes = [
+            _LINE.read(cause, cause_path, references)
+            for cause_path, cause in list_entries(entry, "causes", path)
+        ]
+        present = list(session.scalars(_causes_query(team_id)))
+        if causes != [cause.words for cause in present]:
             session.execute(sa.delete(Cause).where(Cause.team_id == team_id))
             session.add_all(
-                Cause(team_id=team_id, words=one, position=position)
-                for position, one in enumerate(words)
+                Cause(team_id=team_id, words=words, position=position)
+                for position, words in enumerate(causes)
             )
-    for situation, lines in (given.get("openings") or {}).items():
-        where = f"{place}.openings.{situation}"
+    for situation, lines in (entry.get("openings") or {}).items():
+        situation_path = f"{path}.openings.{situation}"
         if situation not in set(Situation):
-            raise wrong(where, situation, "no situation")
-        _opening(team_id, Situation(situation), lines, where, names)
+            raise invalid_value(situation_path, situation, "no situation")
+        _load_opening(team_id, Situation(situation), lines, situation_path, references)
 
 
-def team(team_id: int) -> dict[str, Any]:
-    """The same as it stands in the book; empty where a team keeps to what is usual."""
-    causes = [one.words for one in session.scalars(_causes(team_id))]
+def dump_team_settings(team_id: int) -> dict[str, Any]:
+    """The causes and openings of a team as its entry holds them; empty where both are defaults."""
+    causes = [cause.words for cause in session.scalars(_causes_query(team_id))]
     query = sa.select(Opening).where(Opening.team_id == team_id).order_by(Opening.id)
-    openings = {one.situation.value: one.lines.split("\n") for one in session.scalars(query)}
-    found = {"causes": causes, "openings": openings}
-    return {name: value for name, value in found.items() if value}
+    openings = {row.situation.value: row.lines.split("\n") for row in session.scalars(query)}
+    settings = {"causes": causes, "openings": openings}
+    return {name: value for name, value in settings.items() if value}
 
 
-def load_numbers(given: Any, names: Names) -> None:
-    """Write the numbers that the book names; null takes one back to its default."""
-    if given is None:
+def load_rule_settings(entry: Any, references: References) -> None:
+    """Write the rule settings that the book names; null resets a default. Raises BadBook."""
+    if entry is None:
         return
-    check_object(given, "numbers")
+    check_object(entry, "numbers")
     known = set(RuleSettings.__dataclass_fields__)
-    for name, value in given.items():
+    for name, value in entry.items():
         if name not in known:
-            raise wrong(f"numbers.{name}", name, "no number")
+            raise invalid_value(f"numbers.{name}", name, "no number")
         present = session.get(Number, name)
         if value is None:
             if present:
                 session.delete(present)
         elif not isinstance(value, int):
-            raise wrong(f"numbers.{name}", value, "not a number")
+            raise invalid_value(f"numbers.{name}", value, "not a number")
         elif present:
-            put(present, {"value": int(value)})
+            assign_columns(present, {"value": int(value)})
         else:
             session.add(Number(name=name, value=int(value)))
 
 
-def numbers() -> dict[str, int]:
-    """The numbers that differ from their defaults."""
-    return {one.name: one.value for one in session.scalars(sa.select(Number).order_by(Number.name))}
+def dump_rule_settings() -> dict[str, int]:
+    """The stored rule settings by name: those that differ from their defaults."""
+    query = sa.select(Number).order_by(Number.name)
+    return {number.name: number.value for number in session.scalars(query)}
 
 
-def _causes(team_id: int) -> sa.Select[Cause]:
+def _causes_query(team_id: int) -> sa.Select[Cause]:
     return sa.select(Cause).where(Cause.team_id == team_id).order_by(Cause.position, Cause.id)
 
 
-def _opening(team_id: int, situation: Situation, lines: Any, place: str, names: Names) -> None:
+def _load_opening(
+    team_id: int, situation: Situation, lines: Any, path: str, references: References
+) -> None:
     if not isinstance(lines, list):
-        raise wrong(place, lines, "not a list")
-    words = "\n".join(_LINE.read(one, place, names) for one in lines)
+        raise invalid_value(path, lines, "not a list")
+    words = "\n".join(_LINE.read(line, path, references) for line in lines)
     query = sa.select(Opening).where(Opening.team_id == team_id, Opening.situation == situation)
     present = session.scalar(query)
     if present is None:
         opening = Opening(team_id=team_id, situation=situation, lines=words)
-        opening.changed_at = names.now
+        opening.changed_at = references.now
         session.add(opening)
-    elif put(present, {"lines": words}):
-        present.changed_at = names.now
+    elif assign_columns(present, {"lines": words}):
+        present.changed_at = references.now

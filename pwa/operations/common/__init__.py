@@ -1,1 +1,1 @@
-"""Shared by every folder: the audit log, the rule settings and validation errors."""
+"""Shared by every folder: the audit log and the rule settings."""

@@ -1,24 +1,29 @@
-"""Other people's lists become clients and contacts.
+"""Imports client lists of other programs as clients and contacts.
 
-A client is one company at one place (`keys.match_key`) within the owner's team. A contact of a
-client is recognised by the e-mail, else by a phone and part of the name, else by the name. What is
-known already is never overwritten: an import fills what is empty, and a value that differs is named
-as a problem. So a list can be imported again and again (docs/decisions/007-importing-clients.md).
+A client is a company in a town (`matching_key.match_key`) within the owner's team. A contact of a
+client is matched by the e-mail, else by a phone and part of the name, else by the name. Stored
+values are never overwritten: an import fills empty ones, and a value that differs is reported as a
+problem. So importing a list is idempotent (docs/decisions/007-importing-clients.md).
 """
 
-from pwa.operations.imports.batches import run, try_out
+from pwa.operations.imports.batches import dry_run_import, run_import
 from pwa.operations.imports.counts import Counts, Progress
-from pwa.operations.imports.decisions import Decided, Undecided, decide, usual_region
-from pwa.operations.imports.fields import unread
+from pwa.operations.imports.decisions import (
+    ImportDecisions,
+    UndecidedImport,
+    decide,
+    default_region,
+)
+from pwa.operations.imports.fields import unread_headings
 
 __all__ = [
     "Counts",
-    "Decided",
+    "ImportDecisions",
     "Progress",
-    "Undecided",
+    "UndecidedImport",
     "decide",
-    "run",
-    "try_out",
-    "unread",
-    "usual_region",
+    "default_region",
+    "dry_run_import",
+    "run_import",
+    "unread_headings",
 ]

@@ -1,4 +1,4 @@
-"""Imports a list batch by batch: each is one unit of work, so that others write in between."""
+"""Imports a list in batches, each a transaction, so that other writes fit in between."""
 
 from collections.abc import Generator, Mapping
 from contextlib import closing
@@ -10,125 +10,133 @@ from pwa.intake import ClientList, Problem, Row
 from pwa.models import User
 from pwa.operations.clients.search import match_key
 from pwa.operations.imports.counts import Counts, Progress, Report, RowResult
-from pwa.operations.imports.decisions import Decided
-from pwa.operations.imports.drafts import Drafts
-from pwa.operations.imports.first_due_dates import spread
-from pwa.operations.imports.matching import ImportPlace, Key, load, lock
-from pwa.operations.imports.merge import merge_place, new_place
+from pwa.operations.imports.decisions import ImportDecisions
+from pwa.operations.imports.dry_run_clients import DryRunClients
+from pwa.operations.imports.first_due_dates import spread_first_due_dates
+from pwa.operations.imports.matching import ImportedClient, Key, load_clients, lock_teams
+from pwa.operations.imports.merge import merge_client, new_client
 from pwa.operations.imports.messages import (
     NO_OWNER,
     OWNER_INSTEAD,
     OWNER_KEPT,
     OWNER_UNKNOWN,
-    Notes,
+    RowProblems,
 )
-from pwa.operations.imports.write import write
+from pwa.operations.imports.write import write_clients
 
 BATCH = 500
-READING = 0.75  # the part of the work that reading and writing rows is; spreading is the rest
+READING = 0.75  # share of the work that reading and writing rows takes; spreading is the rest
 
 Entry = tuple[Row | None, list[Problem]]
 
 
-def run(
-    clients: ClientList, decided: Decided, now: datetime, report: Report, done: Counts | None = None
+def run_import(
+    client_list: ClientList,
+    decisions: ImportDecisions,
+    now: datetime,
+    report: Report,
+    done: Counts | None = None,
 ) -> Counts:
-    """Import the list. `report` is called inside each unit of work, before it is committed.
+    """Import the list. `report` is called within each transaction, before its commit.
 
-    `done` are the counts of an earlier run that was cut off: it goes on where that one stopped.
+    `done` are the counts of a run that was cut off: the import resumes after those rows.
     """
     counts = done or Counts()
-    with closing(_batches(clients, counts.rows)) as batches:
+    with closing(_batches(client_list, counts.rows)) as batches:
         for batch in batches:
             with writing():
-                importing = _Batch(batch, decided, clients)
-                lock(importing.teams)
-                problems = importing.merge(load(importing.wanted), counts)
-                write(importing.places.values(), decided.owners.by_id, now)
-                share = READING * clients.position / clients.size
+                importing = _Batch(batch, decisions, client_list)
+                lock_teams(importing.teams)
+                problems = importing.merge(load_clients(importing.wanted), counts)
+                write_clients(importing.clients.values(), decisions.owners.by_id, now)
+                share = READING * client_list.position / client_list.size
                 report(Progress(counts, share, problems))
-    spread(
-        decided.owners.by_id,
+    spread_first_due_dates(
+        decisions.owners.by_id,
         now,
         lambda share: report(Progress(counts, READING + (1 - READING) * share)),
     )
     return counts
 
 
-def try_out(clients: ClientList, decided: Decided, report: Report) -> Counts:
-    """What `run` would do, nothing written. `report` is called between units of work."""
+def dry_run_import(client_list: ClientList, decisions: ImportDecisions, report: Report) -> Counts:
+    """The counts that an import would have; writes nothing. `report` is called outside of
+    transactions."""
     counts = Counts()
-    with closing(Drafts()) as drafts, closing(_batches(clients, 0)) as batches:
+    with closing(DryRunClients()) as dry_run_clients, closing(_batches(client_list, 0)) as batches:
         for batch in batches:
-            importing = _Batch(batch, decided, clients)
-            known = load(importing.wanted) | drafts.get(importing.wanted)
-            session.commit()  # lets go of the snapshot that was read
+            importing = _Batch(batch, decisions, client_list)
+            known = load_clients(importing.wanted) | dry_run_clients.get(importing.wanted)
+            session.commit()  # releases the snapshot of the read
             problems = importing.merge(known, counts)
-            drafts.put(one for one in importing.places.values() if one.touched)
-            report(Progress(counts, clients.position / clients.size, problems))
+            dry_run_clients.save(c for c in importing.clients.values() if c.touched)
+            report(Progress(counts, client_list.position / client_list.size, problems))
     return counts
 
 
-def _batches(clients: ClientList, skip: int) -> Generator[list[Entry], None, None]:
-    rows = islice(clients.rows(), skip, None)
+def _batches(client_list: ClientList, skip: int) -> Generator[list[Entry], None, None]:
+    rows = islice(client_list.rows(), skip, None)
     while batch := list(islice(rows, BATCH)):
         yield batch
 
 
 class _Batch:
-    """Some rows, each with the manager it falls to, and the clients they are about."""
+    """Rows of a list, each with its owner, and the clients that they match or create."""
 
-    def __init__(self, entries: list[Entry], decided: Decided, clients: ClientList) -> None:
-        self.decided = decided
-        self.headings = _headings(clients)
+    def __init__(
+        self, entries: list[Entry], decisions: ImportDecisions, client_list: ClientList
+    ) -> None:
+        self.decisions = decisions
+        self.headings = _headings(client_list)
         self.entries = [
             (row, problems, self._owner(row) if row else None) for row, problems in entries
         ]
         self.wanted = {_key(row, owner) for row, _, owner in self.entries if row and owner}
-        self.places: dict[Key, ImportPlace] = {}
+        self.clients: dict[Key, ImportedClient] = {}
 
     @property
     def teams(self) -> set[int]:
         return {team for team, _ in self.wanted}
 
-    def merge(self, known: dict[Key, ImportPlace], counts: Counts) -> list[Problem]:
-        """Count what becomes of each row and return all that is to say about them."""
-        self.places = known
-        said: list[Problem] = []
-        for row, problems, owner in self.entries:
-            said += problems
+    def merge(self, known: dict[Key, ImportedClient], counts: Counts) -> list[Problem]:
+        """Merge the rows into `known` and count their results. Returns all problems of the rows."""
+        self.clients = known
+        problems: list[Problem] = []
+        for row, row_problems, owner in self.entries:
+            problems += row_problems
             if row is None:
                 counts.add(RowResult.SKIPPED)
                 continue
-            notes = Notes(row.number, self.headings)
-            counts.add(self._merge_row(row, owner, notes))
-            said += notes.problems
-        return said
+            merge_problems = RowProblems(row.number, self.headings)
+            counts.add(self._merge_row(row, owner, merge_problems))
+            problems += merge_problems.problems
+        return problems
 
-    def _merge_row(self, row: Row, owner: User | None, notes: Notes) -> RowResult:
+    def _merge_row(self, row: Row, owner: User | None, problems: RowProblems) -> RowResult:
         if owner is None:
-            notes.add("owner", OWNER_UNKNOWN if row.owner else NO_OWNER, value=row.owner or "")
+            problems.add("owner", OWNER_UNKNOWN if row.owner else NO_OWNER, value=row.owner or "")
             return RowResult.SKIPPED
-        if row.owner and not self.decided.owners.named(row.owner):
-            notes.add("owner", OWNER_INSTEAD, value=row.owner, name=owner.name)
+        if row.owner and not self.decisions.owners.find(row.owner):
+            problems.add("owner", OWNER_INSTEAD, value=row.owner, name=owner.name)
         key = _key(row, owner)
-        place = self.places.get(key)
-        if place is None:
-            region, zone = self.decided.region, self.decided.timezone
-            self.places[key] = new_place(row, key, owner.id, region, zone, notes)
+        client = self.clients.get(key)
+        if client is None:
+            region, zone = self.decisions.region, self.decisions.timezone
+            self.clients[key] = new_client(row, key, owner.id, region, zone, problems)
             return RowResult.CREATED
-        if place.owner_id != owner.id:
-            notes.add("owner", OWNER_KEPT, name=self.decided.owners.name_of(place.owner_id))
-        return RowResult.UPDATED if merge_place(place, row, notes) else RowResult.UNCHANGED
+        if client.owner_id != owner.id:
+            problems.add("owner", OWNER_KEPT, name=self.decisions.owners.name_of(client.owner_id))
+        return RowResult.UPDATED if merge_client(client, row, problems) else RowResult.UNCHANGED
 
     def _owner(self, row: Row) -> User | None:
-        named = self.decided.owners.named(row.owner) if row.owner else None
-        return named or self.decided.owner
+        owner = self.decisions.owners.find(row.owner) if row.owner else None
+        return owner or self.decisions.owner
 
 
-def _headings(clients: ClientList) -> Mapping[str, str]:
-    """What each field is called in the file, its first column counting."""
-    return {each.field: each.heading for each in reversed(clients.columns) if each.field}
+def _headings(client_list: ClientList) -> Mapping[str, str]:
+    """The heading of each field in the file; of several columns the first."""
+    columns = reversed(client_list.columns)
+    return {column.field: column.heading for column in columns if column.field}
 
 
 def _key(row: Row, owner: User) -> Key:

@@ -1,4 +1,4 @@
-"""What became of the rows of a list."""
+"""Counts of rows by the result of their import."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -8,7 +8,7 @@ from pwa.intake import Problem
 
 
 class RowResult(StrEnum):
-    """What became of one row."""
+    """The result of importing a row."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -18,7 +18,7 @@ class RowResult(StrEnum):
 
 @dataclass(slots=True)
 class Counts:
-    """Rows by what became of them; together they are the rows read."""
+    """Numbers of rows by result; their sum is the number of rows read."""
 
     created: int = 0
     updated: int = 0
@@ -30,9 +30,9 @@ class Counts:
         """How many rows were read."""
         return self.created + self.updated + self.unchanged + self.skipped
 
-    def add(self, verdict: RowResult) -> None:
+    def add(self, result: RowResult) -> None:
         """Count one more row."""
-        setattr(self, verdict.value, getattr(self, verdict.value) + 1)
+        setattr(self, result.value, getattr(self, result.value) + 1)
 
     def as_dict(self) -> dict[str, int]:
         """The four counts by name."""
@@ -41,7 +41,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: `share` of the whole work, 0 to 1, and the problems since the last."""
+    """Progress of an import: the share of the work done (0 to 1), and problems since the last."""
 
     counts: Counts
     share: float

@@ -1,6 +1,6 @@
-"""What is decided before a list is imported: whose clients they are, and where they are."""
+"""Decisions before an import: the owner of the clients, their region and time zone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 import sqlalchemy as sa
@@ -12,8 +12,8 @@ from pwa.operations.accounts.users import fold_email
 from pwa.operations.clients.search import fold
 
 
-class Undecided(Exception):
-    """The import cannot begin; `reason` is a word for it, `value` what was given."""
+class UndecidedImport(Exception):
+    """The import cannot begin. `reason` is a code for the cause, `value` the rejected input."""
 
     def __init__(self, reason: str, value: str = "") -> None:
         super().__init__(reason)
@@ -23,39 +23,40 @@ class Undecided(Exception):
 
 @dataclass(slots=True)
 class Owners:
-    """The managers who can be given clients, by e-mail and by name."""
+    """The managers to whom clients can be assigned, by id, e-mail and name."""
 
     by_id: dict[int, User]
-    by_word: dict[str, User | None] = field(default_factory=dict)
+    by_name_or_email: dict[str, User | None]
 
     @classmethod
     def load(cls) -> "Owners":
-        """Every manager who may sign in. A name that two of them share names nobody."""
+        """Load every active manager. A name that two of them share finds neither."""
         query = sa.select(User).where(User.role == Role.MANAGER, User.deactivated_at.is_(None))
-        people = session.scalars(query.order_by(User.id)).all()
-        found = cls({person.id: person for person in people})
-        for person in people:
-            name = fold(person.name)
-            found.by_word[name] = None if name in found.by_word else person
-        found.by_word |= {person.email: person for person in people}
-        return found
+        managers = session.scalars(query.order_by(User.id)).all()
+        by_name_or_email: dict[str, User | None] = {}
+        for manager in managers:
+            name = fold(manager.name)
+            by_name_or_email[name] = None if name in by_name_or_email else manager
+        by_name_or_email |= {manager.email: manager for manager in managers}
+        return cls({manager.id: manager for manager in managers}, by_name_or_email)
 
-    def named(self, words: str) -> User | None:
-        """The manager of this e-mail address or full name."""
-        return self.by_word.get(fold_email(words)) or self.by_word.get(fold(words))
+    def find(self, name_or_email: str) -> User | None:
+        """The manager with this e-mail address or full name."""
+        managers = self.by_name_or_email
+        return managers.get(fold_email(name_or_email)) or managers.get(fold(name_or_email))
 
     def name_of(self, owner_id: int) -> str:
-        """What the person is called who looks after a client, deactivated or not."""
+        """The name of an owner, active or not."""
         owner = self.by_id.get(owner_id) or session.get_one(User, owner_id)
         return owner.name
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """`owner` looks after the clients of rows that name nobody; None leaves such rows out.
+class ImportDecisions:
+    """Defaults for rows that leave a value out.
 
-    `region` (AU) is the country and `timezone` (Australia/Sydney) the zone of rows that tell none;
-    without a zone, the owner's holds.
+    `owner` gets the clients of rows without an owner; None skips such rows. `region` (AU) is the
+    default country, `timezone` (Australia/Sydney) the default zone; None means the owner's zone.
     """
 
     owners: Owners
@@ -65,39 +66,44 @@ class Decided:
 
 
 def decide(
-    clients: ClientList,
+    client_list: ClientList,
     owner: str | int | None = None,
     timezone: str | None = None,
-) -> Decided:
-    """Settle it for this list. `owner` is an e-mail, a full name or a person's number.
+) -> ImportDecisions:
+    """Decisions for this list. `owner` is an e-mail address, a full name or a user id.
 
-    Without one it is the only manager there is. Raises Undecided.
+    Without `owner` it is the only manager there is. Raises UndecidedImport.
     """
     owners = Owners.load()
     if not owners.by_id:
-        raise Undecided("nobody")
+        raise UndecidedImport("nobody")
     if timezone and timezone not in available_timezones():
-        raise Undecided("timezone", timezone)
-    return Decided(owners, _owner(clients, owners, owner), clients.region, timezone or None)
+        raise UndecidedImport("timezone", timezone)
+    return ImportDecisions(
+        owners, _default_owner(client_list, owners, owner), client_list.region, timezone or None
+    )
 
 
-def _owner(clients: ClientList, owners: Owners, given: str | int | None) -> User | None:
-    if given:
-        found = owners.by_id.get(given) if isinstance(given, int) else owners.named(given)
-        if found is None:
-            raise Undecided("owner", str(given))
-        return found
+def _default_owner(client_list: ClientList, owners: Owners, owner: str | int | None) -> User | None:
+    if owner:
+        manager = owners.by_id.get(owner) if isinstance(owner, int) else owners.find(owner)
+        if manager is None:
+            raise UndecidedImport("owner", str(owner))
+        return manager
     if len(owners.by_id) == 1:
         return next(iter(owners.by_id.values()))
-    if any(column.field == "owner" for column in clients.columns):
+    if any(column.field == "owner" for column in client_list.columns):
         return None
-    raise Undecided("whose")
+    raise UndecidedImport("whose")
 
 
-def usual_region(owner: str | int | None = None) -> str | None:
-    """The phone region of the team whose clients these will be; None where nothing tells."""
+def default_region(owner: str | int | None = None) -> str | None:
+    """The phone region of the owner's team or country; None without a known owner.
+
+    Without `owner` it is the only manager there is.
+    """
     owners = Owners.load()
     if not owner and len(owners.by_id) == 1:
         owner = next(iter(owners.by_id))
-    found = owners.by_id.get(owner) if isinstance(owner, int) else owners.named(owner or "")
-    return (found.team.region or found.home_country) if found else None
+    manager = owners.by_id.get(owner) if isinstance(owner, int) else owners.find(owner or "")
+    return (manager.team.region or manager.home_country) if manager else None

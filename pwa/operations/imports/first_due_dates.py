@@ -1,7 +1,7 @@
-"""First due days of imported clients: over one period of their stage, by what a day holds (R12).
+"""First due days of imported clients, spread over a period of their stage by capacity (R12).
 
-A client that an import made is active and has no due day until it is spread here. An import that
-was cut off leaves such clients behind; the next one spreads them too.
+An import creates active clients without a due day; they get it here. If an import was cut off
+before that, the next import spreads its clients too.
 """
 
 from collections import defaultdict
@@ -23,21 +23,25 @@ from pwa.rules.vocabulary.timezones import local_day
 First = tuple[int, date]
 
 
-def spread(owners: Mapping[int, User], now: datetime, report: Callable[[float], None]) -> None:
-    """Give every active client without a due day its first one. `report` gets the share done."""
+def spread_first_due_dates(
+    owners: Mapping[int, User], now: datetime, report: Callable[[float], None]
+) -> None:
+    """Write the first due day of every active client without one; `report` gets the share done."""
     first: list[First] = []
-    for owner_id, new in _waiting(owners):
-        first += _days(owners[owner_id], new, now)
+    for owner_id, new in _clients_without_due_date(owners):
+        first += _first_days(owners[owner_id], new, now)
     days = iter(first)
     done = 0
     while batch := list(islice(days, BATCH)):
         done += len(batch)
         with writing():
-            _begin(batch, now)
+            _store_first_days(batch, now)
             report(done / len(first))
 
 
-def _waiting(owners: Mapping[int, User]) -> Iterator[tuple[int, list[tuple[int, Newcomer]]]]:
+def _clients_without_due_date(
+    owners: Mapping[int, User],
+) -> Iterator[tuple[int, list[tuple[int, Newcomer]]]]:
     query = (
         sa.select(Client.id, Client.owner_id, Client.tier, Cadence.stage)
         .outerjoin(Cadence, (Cadence.client_id == Client.id) & Cadence.ended_at.is_(None))
@@ -45,25 +49,25 @@ def _waiting(owners: Mapping[int, User]) -> Iterator[tuple[int, list[tuple[int, 
         .where(Client.next_due.is_(None))
         .order_by(Client.id)
     )
-    found: dict[int, list[tuple[int, Newcomer]]] = defaultdict(list)
+    waiting: dict[int, list[tuple[int, Newcomer]]] = defaultdict(list)
     for row in session.execute(query):
         newcomer = Newcomer(row.tier or Tier.C, row.stage or Stage.MONTHLY)
-        found[row.owner_id].append((row.id, newcomer))
-    yield from found.items()
+        waiting[row.owner_id].append((row.id, newcomer))
+    yield from waiting.items()
 
 
-def _days(owner: User, new: Sequence[tuple[int, Newcomer]], now: datetime) -> Iterator[First]:
+def _first_days(owner: User, new: Sequence[tuple[int, Newcomer]], now: datetime) -> Iterator[First]:
     start = local_day(now, owner.zone)
     calendar = for_country(owner.home_country)
-    planned = _planned(owner, start)
+    planned = _planned_minutes(owner, start)
     days = first_due_days(
         [newcomer for _, newcomer in new], start, calendar, owner.capacity_minutes, planned
     )
     return zip((client_id for client_id, _ in new), days, strict=True)
 
 
-def _planned(owner: User, start: date) -> dict[date, int]:
-    """The minutes already due on each day; what is late counts on the first."""
+def _planned_minutes(owner: User, start: date) -> dict[date, int]:
+    """Minutes of calls due on each day; overdue calls count on `start`."""
     query = (
         sa.select(Client.next_due, sa.func.count())
         .where(Client.owner_id == owner.id, Client.status == ClientStatus.ACTIVE)
@@ -76,8 +80,8 @@ def _planned(owner: User, start: date) -> dict[date, int]:
     return planned
 
 
-def _begin(batch: list[First], now: datetime) -> None:
-    """Write these first days, unless another import was quicker."""
+def _store_first_days(batch: list[First], now: datetime) -> None:
+    """Write these days, except for clients that another import has spread meanwhile."""
     ids = [client_id for client_id, _ in batch]
     query = sa.select(Client.id).where(Client.id.in_(ids), Client.next_due.is_(None))
     mine = set(session.scalars(query.with_for_update()))

@@ -1,4 +1,4 @@
-"""Clients and contacts as an import sees them: those in the book, and those about to be."""
+"""Loads stored clients and contacts that rows of an import may match, by match key."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -12,17 +12,17 @@ from pwa.models import Cadence, Client, Contact, Preference, Team, User
 from pwa.operations.clients import search
 from pwa.rules.vocabulary.enums import Channel, Stage
 
-Key = tuple[int, str]  # the team's number and the match key
-PLACE = (
+Key = tuple[int, str]  # team id and match key
+CLIENT_COLUMNS = (
     *("address", "town", "state", "postcode", "country", "timezone", "website"),
     *("latitude", "longitude", "tier", "status"),
 )
-PERSON = ("name", "role", "phone", "phone_given", "phone_other", "email", "timezone")
+CONTACT_COLUMNS = ("name", "role", "phone", "phone_given", "phone_other", "email", "timezone")
 
 
 @dataclass(slots=True)
-class ImportPerson:
-    """A contact; `values` by column of `PERSON`. Without an id it is new."""
+class ImportedContact:
+    """A contact; `values` by column of `CONTACT_COLUMNS`. Without an id it is new."""
 
     values: dict[str, Any]
     position: int
@@ -30,12 +30,12 @@ class ImportPerson:
     channel: Channel | None = None
     preference_id: int | None = None
     changed: bool = False
-    asks: bool = False  # the channel is new and has to be written
+    channel_changed: bool = False  # the channel is new and has to be written
 
 
 @dataclass(slots=True)
-class ImportPlace:
-    """A client; `values` by column of `PLACE`. Without an id it is new."""
+class ImportedClient:
+    """A client; `values` by column of `CLIENT_COLUMNS`. Without an id it is new."""
 
     key: Key
     name: str
@@ -43,51 +43,59 @@ class ImportPlace:
     values: dict[str, Any]
     id: int | None = None
     stage: Stage | None = None
-    due: bool = False  # it has a next due day
-    people: list[ImportPerson] = field(default_factory=list)
+    has_due_date: bool = False
+    contacts: list[ImportedContact] = field(default_factory=list)
     changed: bool = False
-    paced: bool = False  # the stage is new and has to be written
+    cadence_changed: bool = False  # the stage is new and has to be written
 
     @property
     def touched(self) -> bool:
-        """Whether anything about it has to be written."""
-        return self.changed or self.paced or any(person.asks for person in self.people)
+        """Whether any of its rows has to be written."""
+        channels_changed = any(contact.channel_changed for contact in self.contacts)
+        return self.changed or self.cadence_changed or channels_changed
 
     @property
     def search_key(self) -> str:
-        """What a search reads."""
-        people = (
-            search.SearchableContact(one["name"], one["email"], (one["phone"], one["phone_other"]))
-            for one in (person.values for person in self.people)
+        """The text that a client search reads: its names, town, e-mails and phones."""
+        contacts = (
+            search.SearchableContact(
+                values["name"], values["email"], (values["phone"], values["phone_other"])
+            )
+            for values in (contact.values for contact in self.contacts)
         )
-        return search.search_key(self.name, self.values["town"], people)
+        return search.search_key(self.name, self.values["town"], contacts)
 
 
-def load(wanted: Collection[Key]) -> dict[Key, ImportPlace]:
-    """The clients of these keys that are in the book, with their contacts, in two queries."""
-    found: dict[Key, ImportPlace] = {}
-    by_id: dict[int, ImportPlace] = {}
-    for row in session.execute(_places(wanted)):
+def load_clients(wanted: Collection[Key]) -> dict[Key, ImportedClient]:
+    """The stored clients with these keys, with their contacts, in two queries; locks their rows."""
+    clients: dict[Key, ImportedClient] = {}
+    by_id: dict[int, ImportedClient] = {}
+    for row in session.execute(_clients_query(wanted)):
         key = (row.team_id, row.match_key)
-        if key not in wanted or key in found:
+        if key not in wanted or key in clients:
             continue
-        values = {name: getattr(row, name) for name in PLACE}
-        due = row.next_due is not None
-        place = ImportPlace(key, row.name, row.owner_id, values, row.id, row.stage, due)
-        found[key] = by_id[row.id] = place
-    for client_id, people in _people(by_id).items():
-        by_id[client_id].people = people
-    return found
+        values = {name: getattr(row, name) for name in CLIENT_COLUMNS}
+        has_due_date = row.next_due is not None
+        client = ImportedClient(
+            key, row.name, row.owner_id, values, row.id, row.stage, has_due_date
+        )
+        clients[key] = by_id[row.id] = client
+    for client_id, contacts in _contacts_by_client(by_id).items():
+        by_id[client_id].contacts = contacts
+    return clients
 
 
-def lock(teams: Iterable[int]) -> None:
-    """Let one import at a time look up and add clients of these teams, where rows can be locked."""
+def lock_teams(teams: Iterable[int]) -> None:
+    """Lock the teams until the transaction ends: one import at a time adds their clients.
+
+    SQLite has no row locks; there a single writer has the same effect.
+    """
     query = sa.select(Team.id).where(Team.id.in_(teams)).order_by(Team.id)
     session.execute(query.with_for_update(key_share=True)).all()
 
 
-def _places(wanted: Collection[Key]) -> sa.Select[Any]:
-    columns = (getattr(Client, name) for name in PLACE)
+def _clients_query(wanted: Collection[Key]) -> sa.Select[Any]:
+    columns = (getattr(Client, name) for name in CLIENT_COLUMNS)
     return (
         sa.select(
             Client.id,
@@ -108,8 +116,8 @@ def _places(wanted: Collection[Key]) -> sa.Select[Any]:
     )
 
 
-def _people(client_ids: Collection[int]) -> dict[int, list[ImportPerson]]:
-    columns = (getattr(Contact, name) for name in PERSON)
+def _contacts_by_client(client_ids: Collection[int]) -> dict[int, list[ImportedContact]]:
+    columns = (getattr(Contact, name) for name in CONTACT_COLUMNS)
     query = (
         sa.select(
             Contact.id,
@@ -123,9 +131,9 @@ def _people(client_ids: Collection[int]) -> dict[int, list[ImportPerson]]:
         .where(Contact.client_id.in_(client_ids))
         .order_by(Contact.position, Contact.id)
     )
-    found: dict[int, list[ImportPerson]] = defaultdict(list)
+    contacts: dict[int, list[ImportedContact]] = defaultdict(list)
     for row in session.execute(query) if client_ids else ():
-        values = {name: getattr(row, name) for name in PERSON}
-        person = ImportPerson(values, row.position, row.id, row.channel, row.preference_id)
-        found[row.client_id].append(person)
-    return found
+        values = {name: getattr(row, name) for name in CONTACT_COLUMNS}
+        contact = ImportedContact(values, row.position, row.id, row.channel, row.preference_id)
+        contacts[row.client_id].append(contact)
+    return contacts

@@ -1,4 +1,4 @@
-"""One row of a list and the client it is about: what is new, what is filled, what differs."""
+"""Merges a row of a list into its client: empty values are filled, stored ones are kept."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ import sqlalchemy as sa
 from pwa.intake import Row
 from pwa.models import Client
 from pwa.operations.clients.search import fold
-from pwa.operations.imports.matching import ImportPlace, Key
-from pwa.operations.imports.messages import CUT, Notes
-from pwa.operations.imports.people import merge_person
+from pwa.operations.imports.contacts import merge_contact
+from pwa.operations.imports.matching import ImportedClient, Key
+from pwa.operations.imports.messages import CUT, RowProblems
 from pwa.rules.scheduling.cadence import usual_stage
 from pwa.rules.vocabulary.enums import ClientStatus, Stage, Tier
 
-FIELD = {"address": "street"}  # where our column is not called as the list's field
+FIELD = {"address": "street"}  # columns whose name differs from the list's field
 _LONGEST = {
     column.name: int(column.type.length)
     for column in Client.__table__.columns
@@ -23,40 +23,41 @@ _STAGES = {stage.value: stage for stage in Stage}
 _TIERS = {tier.value: tier for tier in Tier}
 
 
-def new_place(
-    row: Row, key: Key, owner_id: int, region: str, timezone: str | None, notes: Notes
-) -> ImportPlace:
-    """The client of this row, which is not in the book yet."""
-    values = _values(row, notes)
+def new_client(
+    row: Row, key: Key, owner_id: int, region: str, timezone: str | None, problems: RowProblems
+) -> ImportedClient:
+    """A new client with the values and the contact of the row."""
+    values = _values(row, problems)
     values["country"] = values["country"] or region or None
     values["timezone"] = values["timezone"] or timezone
     values["status"] = values["status"] or ClientStatus.ACTIVE
     stage = _STAGES[row.cadence] if row.cadence else usual_stage(values["tier"])
-    name = cut("name", row.company, "company", notes) or row.company
-    place = ImportPlace(key, name, owner_id, values, stage=stage, changed=True, paced=True)
-    merge_person(place, row, notes)
-    return place
+    name = cut_to_column("name", row.company, "company", problems) or row.company
+    client = ImportedClient(key, name, owner_id, values, stage=stage)
+    client.changed = client.cadence_changed = True
+    merge_contact(client, row, problems)
+    return client
 
 
-def merge_place(place: ImportPlace, row: Row, notes: Notes) -> bool:
-    """Add what the row knows of a client in the book; whether anything came of it."""
-    filled = _fill(place, _values(row, notes), notes)
-    paced = _pace(place, row, notes)
-    met = merge_person(place, row, notes)
-    place.changed = place.changed or filled or met
-    return filled or paced or met
+def merge_client(client: ImportedClient, row: Row, problems: RowProblems) -> bool:
+    """Fill empty values of a stored client from the row. Returns whether anything changed."""
+    filled = _fill(client, _values(row, problems), problems)
+    cadence_changed = _fill_cadence(client, row, problems)
+    contact_changed = merge_contact(client, row, problems)
+    client.changed = client.changed or filled or contact_changed
+    return filled or cadence_changed or contact_changed
 
 
-def cut(column: str, text: str | None, field: str, notes: Notes) -> str | None:
-    """The text as long as its column holds."""
+def cut_to_column(column: str, text: str | None, field: str, problems: RowProblems) -> str | None:
+    """The text cut to the length of its column; a cut is added to `problems`."""
     longest = _LONGEST.get(column)
     if text is None or longest is None or len(text) <= longest:
         return text
-    notes.add(field, CUT, count=longest)
+    problems.add(field, CUT, count=longest)
     return text[:longest].rstrip()
 
 
-def _values(row: Row, notes: Notes) -> dict[str, Any]:
+def _values(row: Row, problems: RowProblems) -> dict[str, Any]:
     texts = {
         "address": row.street,
         "town": row.town,
@@ -65,7 +66,10 @@ def _values(row: Row, notes: Notes) -> dict[str, Any]:
         "website": row.website,
     }
     return {
-        **{name: cut(name, text, FIELD.get(name, name), notes) for name, text in texts.items()},
+        **{
+            name: cut_to_column(name, text, FIELD.get(name, name), problems)
+            for name, text in texts.items()
+        },
         "country": row.country,
         "timezone": row.timezone,
         "latitude": row.latitude,
@@ -75,31 +79,31 @@ def _values(row: Row, notes: Notes) -> dict[str, Any]:
     }
 
 
-def _fill(place: ImportPlace, given: dict[str, Any], notes: Notes) -> bool:
+def _fill(client: ImportedClient, values: dict[str, Any], problems: RowProblems) -> bool:
     filled = False
-    for name, value in given.items():
-        kept = place.values[name]
-        if value is None or value == kept:
+    for name, value in values.items():
+        stored = client.values[name]
+        if value is None or value == stored:
             continue
-        if kept is None:
-            place.values[name] = value
+        if stored is None:
+            client.values[name] = value
             filled = True
-        elif isinstance(value, str) and fold(value) != fold(kept):
-            notes.kept(FIELD.get(name, name), value, kept)
+        elif isinstance(value, str) and fold(value) != fold(stored):
+            problems.add_kept(FIELD.get(name, name), value, stored)
     return filled
 
 
-def _pace(place: ImportPlace, row: Row, notes: Notes) -> bool:
-    """Give a client without a cadence one; otherwise the one that was agreed stays (R9)."""
-    given = _STAGES[row.cadence] if row.cadence else None
-    if place.stage is None:
-        place.stage = given or usual_stage(place.values["tier"])
-        place.paced = True
+def _fill_cadence(client: ImportedClient, row: Row, problems: RowProblems) -> bool:
+    """Set the stage of a client without a cadence; an agreed cadence stays (R9)."""
+    stage = _STAGES[row.cadence] if row.cadence else None
+    if client.stage is None:
+        client.stage = stage or usual_stage(client.values["tier"])
+        client.cadence_changed = True
         return True
-    if given and given != place.stage:
-        notes.kept("cadence", _words(given), _words(place.stage))
+    if stage and stage != client.stage:
+        problems.add_kept("cadence", _stage_text(stage), _stage_text(client.stage))
     return False
 
 
-def _words(stage: Stage) -> str:
+def _stage_text(stage: Stage) -> str:
     return str(stage).replace("_", " ")

@@ -1,4 +1,4 @@
-"""What an import says about a row, beside what reading it said."""
+"""Messages of an import about a row, besides those of reading it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,18 +15,18 @@ OWNER_KEPT = N_("%(name)s looks after this client already: we kept that")
 
 
 @dataclass(slots=True)
-class Notes:
-    """Collects the problems of one row; `headings` is what each field is called in the file."""
+class RowProblems:
+    """Collects the problems of a row; `headings` maps fields to the headings of the file."""
 
     row: int
     headings: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, column: str, text: str, **params: str | int) -> None:
-        """One thing to say about the value of a field."""
-        heading = self.headings.get(column, "")
+    def add(self, field: str, text: str, **params: str | int) -> None:
+        """Add a problem with the value of a field; `params` fill the text."""
+        heading = self.headings.get(field, "")
         self.problems.append(Problem(self.row, heading, Message(text, params)))
 
-    def kept(self, column: str, given: object, kept: object) -> None:
-        """The list says one thing, the book another."""
-        self.add(column, KEPT, given=str(given)[:60], kept=str(kept)[:60])
+    def add_kept(self, field: str, value: object, stored: object) -> None:
+        """Add that a value of the list differs from the stored one, which was kept."""
+        self.add(field, KEPT, given=str(value)[:60], kept=str(stored)[:60])

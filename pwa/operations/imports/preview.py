@@ -1,4 +1,4 @@
-"""What a person sees of a list before they decide: its columns and its first rows."""
+"""Preview of a list before its import: its columns and first rows."""
 
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -6,14 +6,14 @@ from itertools import zip_longest
 from pwa.intake import ColumnsNeeded, Message
 from pwa.intake.columns import unique
 from pwa.models import ImportRun
-from pwa.operations.imports.runs import opened
+from pwa.operations.imports.runs import opened_list
 
 SAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnPreview:
-    """One column: what it is called, what it is read as, and its first values."""
+    """A column: its heading, the field it is read as, and its first values."""
 
     heading: str
     field: str | None
@@ -22,9 +22,9 @@ class ColumnPreview:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The columns in order. `asks` says why we could not tell what they are.
+    """The columns in order. `asks` is the question to show if their fields are unknown.
 
-    `has_headings` is False where the first row is a client; `is_cards` where nothing can be chosen.
+    `has_headings` is False if the first row is a client; `is_cards` if the columns are fixed.
     """
 
     columns: tuple[ColumnPreview, ...]
@@ -34,39 +34,42 @@ class Preview:
 
 
 def preview_of(run: ImportRun) -> Preview:
-    """Look at the start of the run's list as it would be read now. Raises IntakeError, OSError."""
+    """The preview of the run's list as it would be read now. Raises IntakeError, OSError."""
     try:
-        with opened(run) as clients:
+        with opened_list(run) as clients:
             if clients.is_cards:
-                seen = tuple(ColumnPreview(each.heading, each.field) for each in clients.columns)
-                return Preview(seen, is_cards=True)
+                columns = tuple(ColumnPreview(c.heading, c.field) for c in clients.columns)
+                return Preview(columns, is_cards=True)
             headless = "columns" in run.mapping
-            headings = [each.heading for each in clients.columns]
+            headings = [column.heading for column in clients.columns]
             if headless:
                 headings = unique([""] * len(headings))
-            fields = [each.field for each in clients.columns]
-            return Preview(_seen(headings, fields, clients.sample), not headless)
+            fields = [column.field for column in clients.columns]
+            return Preview(_column_previews(headings, fields, clients.sample), not headless)
     except ColumnsNeeded as needed:
         first, *rest = needed.rows
         headings = unique(first if needed.has_header else [""] * len(first))
         rows = rest if needed.has_header else needed.rows
-        return Preview(_seen(headings, [], rows), needed.has_header, asks=needed.message)
+        return Preview(_column_previews(headings, [], rows), needed.has_header, asks=needed.message)
 
 
-def mapping_of(look: Preview, fields: list[str]) -> dict[str, object]:
-    """What `ImportRun.mapping` holds once a person chose these fields, in order."""
-    if look.is_cards:
+def mapping_of(preview: Preview, fields: list[str]) -> dict[str, object]:
+    """The value of `ImportRun.mapping` for these fields, chosen in the order of the columns."""
+    if preview.is_cards:
         return {}
-    if not look.has_headings:
+    if not preview.has_headings:
         return {"columns": fields}
-    return {"fields": {one.heading: field for one, field in zip(look.columns, fields, strict=True)}}
+    headings = [column.heading for column in preview.columns]
+    return {"fields": dict(zip(headings, fields, strict=True))}
 
 
-def _seen(
+def _column_previews(
     headings: list[str], fields: list[str | None], rows: list[list[str]]
 ) -> tuple[ColumnPreview, ...]:
     values = list(zip_longest(*rows[:SAMPLES], fillvalue=""))[: len(headings)]
     return tuple(
-        ColumnPreview(heading or "", field, tuple(each for each in samples or () if each.strip()))
+        ColumnPreview(
+            heading or "", field, tuple(sample for sample in samples or () if sample.strip())
+        )
         for heading, field, samples in zip_longest(headings, fields, values)
     )

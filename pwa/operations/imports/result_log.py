@@ -1,4 +1,4 @@
-"""What was said about the rows of a run: a file of JSON lines that only ever grows at its end."""
+"""The problems of an import run: an append-only file of JSON lines."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -9,42 +9,45 @@ from pwa.intake import Message, Problem
 
 
 class ResultLog:
-    """The problems of one run, row by row. Its size is kept with what was committed."""
+    """The problems of a run in the order of its rows.
+
+    The committed size is stored with the run; after a crash the file is truncated to it.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def keep(self, size: int) -> None:
-        """Cut off what was written after the last commit."""
+    def truncate(self, size: int) -> None:
+        """Cut the file to `size` bytes; creates it if it is missing."""
         self._path.touch()
         with self._path.open("r+b") as out:
             out.truncate(size)
 
     def add(self, problems: Sequence[Problem]) -> int:
-        """Write these at the end. Returns the size of the file in bytes."""
+        """Append problems. Returns the size of the file in bytes."""
         with self._path.open("ab") as out:
-            for each in problems:
-                out.write(json.dumps(self.plain(each)).encode() + b"\n")
+            for problem in problems:
+                out.write(json.dumps(self.to_json(problem)).encode() + b"\n")
             return out.tell()
 
     def all(self) -> Iterator[Problem]:
         """Every problem, from the first."""
         with self._path.open("rb") as lines:
             for line in lines:
-                yield self.restored(json.loads(line))
+                yield self.from_json(json.loads(line))
 
-    def forget(self) -> None:
+    def delete(self) -> None:
         """Delete the file."""
         self._path.unlink(missing_ok=True)
 
     @staticmethod
-    def plain(problem: Problem) -> list[Any]:
-        """A problem as JSON: row, column, text, what goes into the text."""
+    def to_json(problem: Problem) -> list[Any]:
+        """A problem as a JSON list: row, column, text, params of the text."""
         message = problem.problem
         return [problem.row, problem.column, message.text, dict(message.params)]
 
     @staticmethod
-    def restored(plain: list[Any]) -> Problem:
-        """The problem that `plain` wrote."""
-        row, column, text, params = plain
+    def from_json(values: list[Any]) -> Problem:
+        """The problem of a list that `to_json` returned."""
+        row, column, text, params = values
         return Problem(row, column, Message(text, params))

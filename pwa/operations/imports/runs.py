@@ -1,7 +1,7 @@
-"""Imports from the browser: a chosen file, what was decided about it, and who works on it.
+"""Import runs from the browser: their state, their lease, and the work on them.
 
-The worker claims a run for a while and says at every batch that it still works on it; a run whose
-worker died is taken up where it stopped. What was said about the rows lies beside the file.
+The worker leases a run and renews the lease at every batch; a run whose lease expired is resumed
+where it stopped. The problems of the rows are in a file beside the list.
 """
 
 import logging
@@ -16,10 +16,9 @@ from flask import current_app
 from pwa.db import after_commit, changed, session, writing
 from pwa.intake import ClientList, IntakeError, open_list
 from pwa.models import Heartbeat, ImportRun, ImportState
-from pwa.operations.imports.batches import run as run_list
-from pwa.operations.imports.batches import try_out
+from pwa.operations.imports.batches import dry_run_import, run_import
 from pwa.operations.imports.counts import Counts, Progress
-from pwa.operations.imports.decisions import Undecided, decide
+from pwa.operations.imports.decisions import UndecidedImport, decide
 from pwa.operations.imports.result_log import ResultLog
 
 log = logging.getLogger(__name__)
@@ -33,46 +32,47 @@ BROKE, GONE = "broke", "gone"
 Now = Callable[[], datetime]
 
 
-class Lost(Exception):
-    """Someone else works on this run now."""
+class LeaseLost(Exception):
+    """Another worker has taken over the run."""
 
 
-def begin(run: ImportRun, *, dry_run: bool) -> None:
-    """Let the worker try the list out, or import it, from the first row."""
-    said_about(run).keep(0)
+def start(run: ImportRun, *, dry_run: bool) -> None:
+    """Queue a dry run or an import of the list from its first row."""
+    result_log_of(run).truncate(0)
     run.dry_run = dry_run
     run.state, run.claimed_until = ImportState.WAITING, None
     run.progress, run.counts, run.problems, run.problem = 0, {}, [], None
-    wake()
+    notify_worker()
 
 
-def again(run: ImportRun) -> None:
-    """Let the worker take up a run that failed, where it stopped."""
+def resume(run: ImportRun) -> None:
+    """Queue a failed run again; it continues where it stopped."""
     run.state, run.claimed_until, run.problem = ImportState.WAITING, None, None
-    wake()
+    notify_worker()
 
 
-def wake() -> None:
-    """Tell the worker once this is committed; where nobody listens, its next tick finds it."""
+def notify_worker() -> None:
+    """Enqueue the work after the commit; without a queue, the worker's next tick finds the run."""
     enqueue = current_app.extensions.get("enqueue")
     if enqueue:
         after_commit(lambda: enqueue("import_lists"))
 
 
-def worker_seen(now: datetime) -> bool:
-    """Whether a worker swept lately; without one, imports wait."""
+def is_worker_alive(now: datetime) -> bool:
+    """Whether a worker has sent a heartbeat within `SILENT`; without one, imports wait."""
     last = session.scalar(sa.select(Heartbeat.at).where(Heartbeat.name == "sweep"))
     return last is not None and now - last < SILENT
 
 
-def said_about(run: ImportRun) -> ResultLog:
-    """The problems of this run's rows."""
+def result_log_of(run: ImportRun) -> ResultLog:
+    """The log with the problems of this run's rows."""
     return ResultLog(Path(run.path + ".problems"))
 
 
 @contextmanager
-def opened(run: ImportRun) -> Iterator[ClientList]:
-    """The run's list, read as it was decided. Raises IntakeError, or OSError when it is gone."""
+def opened_list(run: ImportRun) -> Iterator[ClientList]:
+    """The run's list, read with its region and mapping. Raises IntakeError, or OSError without a
+    file."""
     with Path(run.path).open("rb") as stream:
         yield open_list(
             stream,
@@ -84,103 +84,103 @@ def opened(run: ImportRun) -> Iterator[ClientList]:
 
 
 def run_waiting(now: Now) -> None:
-    """Work on every run that waits, or whose worker died; then let go of old files.
+    """Work on every waiting run and every run whose lease expired; then delete old files.
 
-    `now` is asked again at every batch: a long list outlives many leases.
+    `now` is called again at every batch: a long list outlives many leases.
     """
-    while run := _claimed(now()):
+    while run := _claim_next(now()):
         try:
             _work(run, now)
-        except Lost:
+        except LeaseLost:
             log.warning("import %s went to another worker", run.id)
-    _forget_old(now())
+    _delete_expired_files(now())
 
 
-def _claimed(now: datetime) -> ImportRun | None:
+def _claim_next(now: datetime) -> ImportRun | None:
     free = sa.or_(
         ImportRun.state == ImportState.WAITING,
         sa.and_(ImportRun.state == ImportState.RUNNING, ImportRun.claimed_until < now),
     )
     with writing():
         run_id = session.scalar(sa.select(ImportRun.id).where(free).order_by(ImportRun.id))
-        taken = {"state": ImportState.RUNNING, "claimed_until": now + LEASE}
-        claim = sa.update(ImportRun).where(ImportRun.id == run_id, free).values(taken)
-        won = changed(claim)
-    if won != 1:
+        values = {"state": ImportState.RUNNING, "claimed_until": now + LEASE}
+        claim = sa.update(ImportRun).where(ImportRun.id == run_id, free).values(values)
+        claimed = changed(claim)
+    if claimed != 1:
         return None
     return session.get_one(ImportRun, run_id, populate_existing=True)
 
 
 def _work(run: ImportRun, now: Now) -> None:
-    work = _Work(run, now)
+    lease = _RunLease(run, now)
     try:
-        with opened(run) as clients:
-            decided = decide(clients, run.owner_id, run.timezone)
+        with opened_list(run) as clients:
+            decisions = decide(clients, run.owner_id, run.timezone)
             if run.dry_run:
-                try_out(clients, decided, work.report_alone)
+                dry_run_import(clients, decisions, lease.report_alone)
             else:
-                run_list(clients, decided, now(), work.report, work.done)
+                run_import(clients, decisions, now(), lease.report, lease.done)
         state, problem = ImportState.DONE, None
     except IntakeError as error:
         state, problem = ImportState.FAILED, str(error)
-    except Undecided as error:
+    except UndecidedImport as error:
         state, problem = ImportState.FAILED, error.reason
     except FileNotFoundError:
         state, problem = ImportState.FAILED, GONE
-    except Lost:
+    except LeaseLost:
         raise
     except Exception:
-        log.exception("import %s stopped after row %s", run.id, work.rows)
+        log.exception("import %s stopped after row %s", run.id, lease.rows)
         state, problem = ImportState.FAILED, BROKE
     with writing():
-        work.save(state=state, problem=problem)
+        lease.save(state=state, problem=problem)
 
 
-class _Work:
-    """One worker's hold on a run: every report renews it, and fails once it is lost."""
+class _RunLease:
+    """A worker's lease on a run: every report renews it, or raises LeaseLost."""
 
     def __init__(self, run: ImportRun, now: Now) -> None:
-        self.run_id, self.held, self.now = run.id, run.claimed_until, now
+        self.run_id, self.claimed_until, self.now = run.id, run.claimed_until, now
         resumed = run.counts if not run.dry_run else {}
         self.done = Counts(**{name: resumed.get(name, 0) for name in Counts().as_dict()})
-        self.said = said_about(run)
-        self.said.keep(resumed.get("said", 0))
+        self.log = result_log_of(run)
+        self.log.truncate(resumed.get("said", 0))
         self.count, self.first = resumed.get("problems", 0), list(run.problems) if resumed else []
         self.rows = self.done.rows
 
     def report(self, progress: Progress) -> None:
-        """Write down how far it is, within the unit of work of the batch."""
-        size = self.said.add(progress.problems)
+        """Store progress and problems within the transaction of the batch. Raises LeaseLost."""
+        size = self.log.add(progress.problems)
         self.count += len(progress.problems)
         room = SHOWN - len(self.first)
-        self.first += [self.said.plain(each) for each in progress.problems[:room]]
+        self.first += [self.log.to_json(problem) for problem in progress.problems[:room]]
         self.rows = progress.counts.rows
-        told = {"problems": self.count, "said": size, "share": round(100 * progress.share)}
+        totals = {"problems": self.count, "said": size, "share": round(100 * progress.share)}
         self.save(
-            progress=self.rows, counts=progress.counts.as_dict() | told, problems=list(self.first)
+            progress=self.rows, counts=progress.counts.as_dict() | totals, problems=list(self.first)
         )
 
     def report_alone(self, progress: Progress) -> None:
-        """The same as a unit of work of its own."""
+        """Report in a transaction of its own."""
         with writing():
             self.report(progress)
 
     def save(self, **values: object) -> None:
-        """Change the run and hold on to it. Raises Lost."""
+        """Update the run and renew the lease. Raises LeaseLost."""
         until = self.now() + LEASE
         mine = sa.update(ImportRun).where(
-            ImportRun.id == self.run_id, ImportRun.claimed_until == self.held
+            ImportRun.id == self.run_id, ImportRun.claimed_until == self.claimed_until
         )
         if changed(mine.values(claimed_until=until, **values)) != 1:
-            raise Lost
-        self.held = until
+            raise LeaseLost
+        self.claimed_until = until
 
 
-def _forget_old(now: datetime) -> None:
-    """Other people's addresses do not stay here longer than a problem can be looked into."""
+def _delete_expired_files(now: datetime) -> None:
+    """Delete lists and logs older than `KEPT_FOR`: they hold personal data (retention)."""
     old = sa.select(ImportRun).where(ImportRun.created_at < now - KEPT_FOR, ImportRun.path != "")
     with writing():
         for run in session.scalars(old):
-            said_about(run).forget()
+            result_log_of(run).delete()
             Path(run.path).unlink(missing_ok=True)
             run.path = ""

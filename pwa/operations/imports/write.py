@@ -1,4 +1,4 @@
-"""Writes what an import changed: a few statements for a batch, however many rows it has."""
+"""Writes the changes of an import with a fixed number of statements for each batch."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -11,130 +11,155 @@ from pwa.db import session
 from pwa.models import Cadence, Client, Contact, Preference, User
 from pwa.models.client import new_ref
 from pwa.operations.client_state.due_dates import refresh_due_dates
-from pwa.operations.imports.matching import PERSON, PLACE, ImportPerson, ImportPlace
+from pwa.operations.imports.matching import (
+    CLIENT_COLUMNS,
+    CONTACT_COLUMNS,
+    ImportedClient,
+    ImportedContact,
+)
 from pwa.rules.vocabulary.timezones import local_day
 
-PLACES: Any = Client.__table__
-PEOPLE: Any = Contact.__table__
+CLIENTS: Any = Client.__table__
+CONTACTS: Any = Contact.__table__
 
 
-def write(places: Iterable[ImportPlace], owners: Mapping[int, User], now: datetime) -> None:
-    """Store these clients with their contacts. New ones get no due day yet: see `spreading`."""
-    touched = [one for one in places if one.touched]
-    _insert_places([one for one in touched if one.id is None], now)
-    _update_places([one for one in touched if one.id is not None and one.changed])
-    _write_people(touched)
+def write_clients(
+    clients: Iterable[ImportedClient], owners: Mapping[int, User], now: datetime
+) -> None:
+    """Store touched clients with their contacts, preferences and cadences.
+
+    New clients get no due day yet: see `first_due_dates`.
+    """
+    touched = [client for client in clients if client.touched]
+    _insert_clients([client for client in touched if client.id is None], now)
+    _update_clients([client for client in touched if client.id is not None and client.changed])
+    _write_contacts(touched)
     _write_preferences(touched, now)
-    _write_cadences([one for one in touched if one.paced], owners, now)
-    refresh_due_dates([one.id for one in touched if one.due and one.id], now)
-    for one in touched:
-        _forget_changes(one)
+    _write_cadences([client for client in touched if client.cadence_changed], owners, now)
+    refresh_due_dates([client.id for client in touched if client.has_due_date and client.id], now)
+    for client in touched:
+        _clear_changes(client)
 
 
-def _insert_places(new: list[ImportPlace], now: datetime) -> None:
+def _insert_clients(new: list[ImportedClient], now: datetime) -> None:
     if not new:
         return
-    by_ref = {new_ref(): one for one in new}
+    by_ref = {new_ref(): client for client in new}
     values = [
         {
-            **one.values,
+            **client.values,
             "ref": ref,
-            "name": one.name,
-            "match_key": one.key[1],
-            "search_key": one.search_key,
-            "owner_id": one.owner_id,
+            "name": client.name,
+            "match_key": client.key[1],
+            "search_key": client.search_key,
+            "owner_id": client.owner_id,
             "created_at": now,
         }
-        for ref, one in by_ref.items()
+        for ref, client in by_ref.items()
     ]
-    made = session.execute(sa.insert(PLACES).returning(PLACES.c.id, PLACES.c.ref), values)
-    for client_id, ref in made:
+    inserted = session.execute(sa.insert(CLIENTS).returning(CLIENTS.c.id, CLIENTS.c.ref), values)
+    for client_id, ref in inserted:
         by_ref[ref].id = client_id
         by_ref[ref].changed = False
 
 
-def _update_places(known: list[ImportPlace]) -> None:
-    """Write known clients anew; whoever has one of them open hears of it by its version."""
+def _update_clients(known: list[ImportedClient]) -> None:
+    """Update stored clients; their version moves, so that a form opened before is refused."""
     if not known:
         return
-    columns: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in (*PLACE, "search_key")}
-    change = sa.update(PLACES).where(PLACES.c.id == sa.bindparam("client"))
+    columns: dict[str, Any] = {
+        name: sa.bindparam(f"new_{name}") for name in (*CLIENT_COLUMNS, "search_key")
+    }
+    change = sa.update(CLIENTS).where(CLIENTS.c.id == sa.bindparam("client"))
     session.execute(
-        change.values(**columns, version=PLACES.c.version + 1),
+        change.values(**columns, version=CLIENTS.c.version + 1),
         [
             {
-                "client": one.id,
-                "new_search_key": one.search_key,
-                **{f"new_{name}": value for name, value in one.values.items()},
+                "client": client.id,
+                "new_search_key": client.search_key,
+                **{f"new_{name}": value for name, value in client.values.items()},
             }
-            for one in known
+            for client in known
         ],
     )
 
 
-def _write_people(places: list[ImportPlace]) -> None:
-    changed = [(place, one) for place in places for one in place.people if one.changed]
-    new = {new_ref(): (place, one) for place, one in changed if one.id is None}
+def _write_contacts(clients: list[ImportedClient]) -> None:
+    changed = [
+        (client, contact) for client in clients for contact in client.contacts if contact.changed
+    ]
+    new = {new_ref(): (client, contact) for client, contact in changed if contact.id is None}
     if new:
         values = [
-            {**one.values, "ref": ref, "client_id": place.id, "position": one.position}
-            for ref, (place, one) in new.items()
+            {**contact.values, "ref": ref, "client_id": client.id, "position": contact.position}
+            for ref, (client, contact) in new.items()
         ]
-        made = session.execute(sa.insert(PEOPLE).returning(PEOPLE.c.id, PEOPLE.c.ref), values)
-        numbers = {ref: contact_id for contact_id, ref in made}
-    _update_people([one for _, one in changed if one.id is not None])
-    for ref, (_, one) in new.items():
-        one.id = numbers[ref]
+        inserted = session.execute(
+            sa.insert(CONTACTS).returning(CONTACTS.c.id, CONTACTS.c.ref), values
+        )
+        ids = {ref: contact_id for contact_id, ref in inserted}
+    _update_contacts([contact for _, contact in changed if contact.id is not None])
+    for ref, (_, contact) in new.items():
+        contact.id = ids[ref]
 
 
-def _update_people(known: list[ImportPerson]) -> None:
+def _update_contacts(known: list[ImportedContact]) -> None:
     if not known:
         return
-    columns: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in PERSON}
+    columns: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in CONTACT_COLUMNS}
     session.execute(
-        sa.update(PEOPLE).where(PEOPLE.c.id == sa.bindparam("contact")).values(**columns),
+        sa.update(CONTACTS).where(CONTACTS.c.id == sa.bindparam("contact")).values(**columns),
         [
-            {"contact": one.id, **{f"new_{name}": value for name, value in one.values.items()}}
-            for one in known
+            {
+                "contact": contact.id,
+                **{f"new_{name}": value for name, value in contact.values.items()},
+            }
+            for contact in known
         ],
     )
 
 
-def _write_preferences(places: list[ImportPlace], now: datetime) -> None:
-    """A channel from the list is known, though nobody has asked yet: `asked_on` stays empty."""
-    asking = [one for place in places for one in place.people if one.asks]
+def _write_preferences(clients: list[ImportedClient], now: datetime) -> None:
+    """Write the channels of the list; `asked_on` stays empty, as no contact was asked."""
+    changed = [
+        contact for client in clients for contact in client.contacts if contact.channel_changed
+    ]
     new = [
-        {"contact_id": one.id, "channel": one.channel, "recorded_at": now}
-        for one in asking
-        if one.preference_id is None
+        {"contact_id": contact.id, "channel": contact.channel, "recorded_at": now}
+        for contact in changed
+        if contact.preference_id is None
     ]
     if new:
         session.execute(sa.insert(Preference.__table__), new)  # type: ignore[arg-type]  # any FROM
-    for one in asking:
-        if one.preference_id is not None:
-            mine = sa.update(Preference).where(Preference.id == one.preference_id)
-            session.execute(mine.values(channel=one.channel))
+    for contact in changed:
+        if contact.preference_id is not None:
+            mine = sa.update(Preference).where(Preference.id == contact.preference_id)
+            session.execute(mine.values(channel=contact.channel))
 
 
-def _write_cadences(places: list[ImportPlace], owners: Mapping[int, User], now: datetime) -> None:
+def _write_cadences(
+    clients: list[ImportedClient], owners: Mapping[int, User], now: datetime
+) -> None:
     values = [
         {
-            "client_id": one.id,
-            "stage": one.stage,
-            "since": local_day(now, _zone(owners.get(one.owner_id))),
+            "client_id": client.id,
+            "stage": client.stage,
+            "since": local_day(now, _zone(owners.get(client.owner_id))),
             "created_at": now,
         }
-        for one in places
+        for client in clients
     ]
     if values:
         session.execute(sa.insert(Cadence.__table__), values)  # type: ignore[arg-type]  # any FROM
 
 
 def _zone(owner: User | None) -> ZoneInfo:
-    return owner.zone if owner else ZoneInfo("UTC")  # someone who left: their day no longer counts
+    return (
+        owner.zone if owner else ZoneInfo("UTC")
+    )  # a deactivated owner: the zone no longer matters
 
 
-def _forget_changes(place: ImportPlace) -> None:
-    place.changed = place.paced = False
-    for person in place.people:
-        person.changed = person.asks = False
+def _clear_changes(client: ImportedClient) -> None:
+    client.changed = client.cadence_changed = False
+    for contact in client.contacts:
+        contact.changed = contact.channel_changed = False

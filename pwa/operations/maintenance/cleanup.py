@@ -1,4 +1,4 @@
-"""Takes away what has had its time."""
+"""Deletes expired rows and files (retention)."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,41 +12,41 @@ from pwa.operations.accounts.rate_limit import TRIES_WINDOW
 from pwa.operations.common import rule_settings
 from pwa.operations.voice_notes import rejected_cases, retention
 
-RECEIPTS_KEPT = timedelta(days=400)  # a phone may lie in a drawer with something unsent
+RECEIPTS_KEPT = timedelta(days=400)  # a phone may stay offline for long with unsent entries
 NOTICES_KEPT = timedelta(days=90)
 
 
 def clean_up(now: datetime) -> dict[str, int]:
-    """Delete what expired before `now`; returns how much of which kind went.
+    """Delete what expired before `now`. Returns the number deleted by kind.
 
-    What fails keeps nothing else from going: all that failed is raised together at the end.
+    A step that fails does not stop the others; raises an ExceptionGroup of all failures at the end.
     """
-    gone, failed = {}, []
-    for name, work in _works(now).items():
+    deleted, failures = {}, []
+    for name, step in _cleanup_steps(now).items():
         try:
-            gone[name] = work()
+            deleted[name] = step()
         except Exception as problem:
-            failed.append(problem)
-    if failed:
-        raise ExceptionGroup("Not everything that had its time is gone", failed)
-    return gone
+            failures.append(problem)
+    if failures:
+        raise ExceptionGroup("Not everything that had its time is gone", failures)
+    return deleted
 
 
-def _works(now: datetime) -> dict[str, Callable[[], int]]:
-    old = {
+def _cleanup_steps(now: datetime) -> dict[str, Callable[[], int]]:
+    expired = {
         "sign-ins": sa.delete(SignIn).where(SignIn.expires_at <= now),
         "one-time links": sa.delete(OneTimeLink).where(OneTimeLink.expires_at <= now),
         "sign-in tries": sa.delete(SignInTry).where(SignInTry.window_from < now - TRIES_WINDOW),
         "receipts": sa.delete(Receipt).where(Receipt.at < now - RECEIPTS_KEPT),
         "notices": sa.delete(Notice).where(Notice.settled_at < now - NOTICES_KEPT),
     }
-    notes, kept = retention.store(), rule_settings.current_settings()
+    store, settings = retention.store(), rule_settings.current_settings()
     return {
-        **{name: partial(_delete, statement) for name, statement in old.items()},
-        "voice notes": lambda: retention.expire_sound(notes, kept, now),
-        "transcripts": lambda: retention.expire_words(kept, now),
+        **{name: partial(_delete, statement) for name, statement in expired.items()},
+        "voice notes": lambda: retention.expire_sound(store, settings, now),
+        "transcripts": lambda: retention.expire_words(settings, now),
         "refused cases": rejected_cases.prune,
-        "voice notes of nobody": lambda: retention.sweep(notes, now),
+        "voice notes of nobody": lambda: retention.sweep(store, now),
     }
 
 

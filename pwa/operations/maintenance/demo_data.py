@@ -1,4 +1,4 @@
-"""Loads the demo book and lets its people sign in."""
+"""Loads the demo book and sets the password of its users."""
 
 from datetime import datetime
 
@@ -11,27 +11,26 @@ from pwa.operations import book_files
 from pwa.operations.accounts import passwords
 
 
-def is_here() -> bool:
-    """Whether the demo book was loaded before."""
+def is_loaded() -> bool:
+    """Whether a user of the demo book is stored."""
     return bool(session.scalar(sa.select(User.id).where(User.email.in_(emails())).limit(1)))
 
 
-def has_people() -> bool:
-    """Whether anybody may use this place yet."""
+def has_users() -> bool:
+    """Whether any user is stored."""
     return bool(session.scalar(sa.select(User.id).limit(1)))
 
 
-def count_others() -> int:
-    """How many clients belong to somebody who is not of the demo."""
-    others = sa.select(sa.func.count(Client.id)).join(User, User.id == Client.owner_id)
-    return session.scalar(others.where(User.email.not_in(emails()))) or 0
+def count_other_clients() -> int:
+    """The number of clients whose owner is not of the demo book."""
+    query = sa.select(sa.func.count(Client.id)).join(User, User.id == Client.owner_id)
+    return session.scalar(query.where(User.email.not_in(emails()))) or 0
 
 
-def load(now: datetime, region: str) -> book_files.Loaded:
-    """Write the demo book, made for `now`; call it in a unit of work. Its people get the one
-    password that is printed for everyone."""
-    loaded = book_files.load(demo_book(now), now, region)
-    shared = passwords.hash_password(PASSWORD)  # nobody is here yet who would have to wait for it
+def load(now: datetime, region: str) -> book_files.LoadResult:
+    """Write the demo book for `now`, in the caller's transaction. Its users share one password."""
+    counts = book_files.load(demo_book(now), now, region)
+    password_hash = passwords.hash_password(PASSWORD)  # slow on purpose; no request waits for it
     for user in session.scalars(sa.select(User).where(User.email.in_(emails()))):
-        passwords.set_password(user, shared, now)
-    return loaded
+        passwords.set_password(user, password_hash, now)
+    return counts

@@ -17,7 +17,7 @@ from pwa.operations.notices.promise_reminders import responsible_id, subject_of
 from pwa.operations.text import datetime_text
 from pwa.push import payload
 from pwa.push.payload import First, Push, Words
-from pwa.push.trouble import What, trouble
+from pwa.push.recovery_payload import What, trouble
 from pwa.rules.day_list.row import Row
 from pwa.rules.scheduling.availability import CLOSES
 from pwa.rules.scheduling.quiet_hours import is_quiet

@@ -17,7 +17,7 @@ from pwa.db import insert, session
 from pwa.models import Audit, Client, Notice, NoticeKind, Recovery, Role, User
 from pwa.operations.accounts import covers
 from pwa.operations.client_state.loader import load_these
-from pwa.push.trouble import What
+from pwa.push.recovery_payload import What
 from pwa.rules.day_list.reasons import reasons_today
 from pwa.rules.scheduling.quiet_hours import end_of_quiet
 from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode

@@ -1,4 +1,4 @@
-"""What a synthetic client looks like: believable spreads, drawn from one seed."""
+"""Draws synthetic clients with realistic distributions from a seed."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -21,7 +21,7 @@ from pwa.rules.vocabulary.enums import (
 
 LATE = 0.05
 TALKS = 3
-FEW = 300  # up to so many clients a manager knows each of them well
+FEW = 300  # clients of an owner up to which every one is called often
 _CLOSE = tuple(zip(Stage, (2, 8, 45, 25, 15, 5), strict=True))
 _STAGES = tuple(zip(Stage, (1, 3, 20, 26, 35, 15), strict=True))
 _TIERS = tuple(zip(Tier, (15, 35, 50), strict=True))
@@ -57,7 +57,7 @@ class Draw:
         self.today = now.date()
 
     def client(self, ref: str, number: int, owner_id: int, share: int) -> tuple[Row, Stage]:
-        """A client and its stage: denser where the owner has only `share` clients to talk with."""
+        """A client and its stage; `share` is the number of clients of its owner."""
         country, zone, town, latitude, longitude = self.random.choice(_PLACES)
         name = f"{self.random.choice(_LAST)} {self.random.choice(_TRADES)} {number}"
         row = {
@@ -94,15 +94,15 @@ class Draw:
             }
             for position in range(2 if self.random.random() < 0.1 else 1)
         ]
-        people = [
+        contacts = [
             SearchableContact(str(row["name"]), str(row["email"]), (str(row["phone"]),))
             for row in rows
         ]
-        client["search_key"] = search_key(client["name"], client["town"], people)
+        client["search_key"] = search_key(client["name"], client["town"], contacts)
         return rows
 
     def preference(self) -> Row | None:
-        """What four of five asked for."""
+        """A current preference for four of five contacts; None for the others."""
         if self.random.random() >= 0.8:
             return None
         opens, closes = self.random.choice(_HOURS) if self.random.random() < 0.6 else (None, None)
@@ -117,7 +117,7 @@ class Draw:
         }
 
     def talks(self, stage: Stage, zone: str) -> list[Row]:
-        """The last few conversations, newest last; one in twenty clients is late."""
+        """The last few conversations, newest last; one in twenty clients is overdue."""
         gap = stage.days
         back = self.random.randint(0, gap)
         if self.random.random() < LATE:
@@ -143,10 +143,7 @@ class Draw:
         }
 
     def promise(self, share: int) -> Row | None:
-        """Three in ten clients were promised something; a third of that is open.
-
-        Of very many clients fewer: one person can promise only so much.
-        """
+        """A promise for three in ten clients, a third of them open; fewer if the owner has many."""
         if self.random.random() >= 0.3 * min(1, FEW / share):
             return None
         made = self.today - timedelta(days=self.random.randint(5, 60))
@@ -158,7 +155,7 @@ class Draw:
         return {"ref": "p0", "words": "send the figures", **days, "version": 1}
 
     def request(self) -> Row | None:
-        """Two in five clients asked for something; half of it is done."""
+        """A request for two in five clients, half of them done."""
         if self.random.random() >= 0.4:
             return None
         opened = self.today - timedelta(days=self.random.randint(1, 90))
@@ -178,7 +175,7 @@ class Draw:
         }
 
     def booking(self, share: int) -> Row | None:
-        """Three in a hundred have a time agreed within ten days; of very many clients fewer."""
+        """A booking within ten days for three in a hundred clients; fewer if the owner has many."""
         if self.random.random() >= 0.03 * min(1, FEW / share):
             return None
         ahead = timedelta(days=self.random.randint(0, 10), hours=self.random.randint(0, 8))

@@ -1,4 +1,4 @@
-"""Writes a synthetic book in large inserts."""
+"""Writes a synthetic book with bulk inserts."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -34,28 +34,28 @@ Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True)
-class Made:
-    """The managers (e-mail to number of clients) and the password of them all."""
+class SyntheticBook:
+    """The managers (e-mail to number of clients) and the password that they share."""
 
     password: str
     managers: dict[str, int]
 
 
-def shares(managers: int, clients: int) -> list[int]:
-    """How many clients each manager gets.
+def clients_per_manager(managers: int, clients: int) -> list[int]:
+    """The number of clients of each manager.
 
-    The first has 5,000 and the second 200, where the rest still leaves each other manager at least
-    one; without room for that all have about the same.
+    The first has 5,000 and the second 200 if at least one client is left for every other manager;
+    else all have about the same number.
     """
     rest = clients - LARGE - SMALL
     fixed = [LARGE, SMALL] if managers > 2 and rest >= managers - 2 else []
-    others = managers - len(fixed)
-    each, more = divmod(clients - sum(fixed), others)
-    return fixed + [each + (index < more) for index in range(others)]
+    even = managers - len(fixed)
+    share, remainder = divmod(clients - sum(fixed), even)
+    return fixed + [share + (index < remainder) for index in range(even)]
 
 
-def is_here() -> bool:
-    """Whether a synthetic book was made before."""
+def exists() -> bool:
+    """Whether a synthetic book is stored."""
     return bool(session.scalar(sa.select(User.id).where(User.email == _email(1))))
 
 
@@ -65,12 +65,12 @@ def make(
     seed: int,
     now: datetime,
     progress: Progress = lambda _done, _all: None,
-) -> Made:
-    """Write `clients` clients with history over `managers` managers; call it in a unit of work."""
-    made = Made(secrets.token_urlsafe(12), {})
-    owners = _managers(managers, made.password, now)
-    parts = dict(zip(owners, shares(managers, clients), strict=True))
-    made.managers.update({owners[owner_id]: count for owner_id, count in parts.items()})
+) -> SyntheticBook:
+    """Write `clients` clients with history for `managers` managers; call it in a transaction."""
+    book = SyntheticBook(secrets.token_urlsafe(12), {})
+    owners = _managers(managers, book.password, now)
+    parts = dict(zip(owners, clients_per_manager(managers, clients), strict=True))
+    book.managers.update({owners[owner_id]: count for owner_id, count in parts.items()})
     draw = Draw(seed, now)
     line = enumerate(part for part in parts.items() for _ in range(part[1]))
     done = 0
@@ -79,7 +79,7 @@ def make(
         due_dates.refresh_due_dates(ids, now)
         done += len(ids)
         progress(done, clients)
-    return made
+    return book
 
 
 def _managers(count: int, password: str, now: datetime) -> dict[int, str]:
@@ -111,7 +111,7 @@ def _write(draw: Draw, batch: list[tuple[int, tuple[int, int]]]) -> list[int]:
         (share, *draw.client(f"bench-{number}", number, owner, share))
         for number, (owner, share) in batch
     ]
-    people = [
+    contact_rows = [
         draw.contacts(row, number) for (number, _), (_, row, _) in zip(batch, drawn, strict=True)
     ]
     ids = _insert(Client, [row for _, row, _ in drawn])
@@ -119,17 +119,17 @@ def _write(draw: Draw, batch: list[tuple[int, tuple[int, int]]]) -> list[int]:
         Contact,
         [
             {**contact, "client_id": client_id}
-            for client_id, rows in zip(ids, people, strict=True)
+            for client_id, rows in zip(ids, contact_rows, strict=True)
             for contact in rows
         ],
     )
     first = iter(contacts)
-    groups = [list(islice(first, len(rows))) for rows in people]
+    groups = [list(islice(first, len(rows))) for rows in contact_rows]
     primary = [group[0] for group in groups]
     rows = zip(ids, primary, drawn, strict=True)
-    for model, found in _children(draw, rows).items():
-        if found:
-            session.execute(sa.insert(model.__table__), found)
+    for model, child_rows in _children(draw, rows).items():
+        if child_rows:
+            session.execute(sa.insert(model.__table__), child_rows)
     return ids
 
 
@@ -139,20 +139,20 @@ def _children(draw: Draw, clients: Iterator[Any]) -> dict[Any, list[Row]]:
     }
     for client_id, contact_id, (share, client, stage) in clients:
         talks = draw.talks(stage, client["timezone"])
-        mine = {"client_id": client_id, "contact_id": contact_id}
+        parents = {"client_id": client_id, "contact_id": contact_id}
         since = talks[0]["at"].date()
         cadence = {"client_id": client_id, "stage": stage, "since": since}
         rows[Cadence].append({**cadence, "created_at": draw.now})
-        rows[Interaction] += [{**talk, **mine, "user_id": client["owner_id"]} for talk in talks]
+        rows[Interaction] += [{**talk, **parents, "user_id": client["owner_id"]} for talk in talks]
         if answer := draw.preference():
             rows[Preference].append({**answer, "contact_id": contact_id})
-        for model, one in (
+        for model, row in (
             (Promise, draw.promise(share)),
             (ServiceRequest, draw.request()),
             (Booking, draw.booking(share)),
         ):
-            if one:
-                rows[model].append({**one, **mine})
+            if row:
+                rows[model].append({**row, **parents})
     return rows
 
 

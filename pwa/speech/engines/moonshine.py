@@ -25,5 +25,5 @@ class Moonshine:
     def hear(self, samples: "array[float]") -> Transcript:
         """The lines that were said."""
         heard = self._transcriber.transcribe_without_streaming(samples)
-        lines = (TranscriptLine(one.text, one.start_time, one.duration) for one in heard.lines)
+        lines = (TranscriptLine(line.text, line.start_time, line.duration) for line in heard.lines)
         return Transcript(tuple(lines))

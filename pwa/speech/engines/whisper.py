@@ -19,7 +19,7 @@ class Whisper:
 
     def hear(self, samples: "array[float]") -> Transcript:
         """The lines that were said."""
-        heard, _ = self._model.transcribe(
+        segments, _ = self._model.transcribe(
             numpy.frombuffer(samples, numpy.float32),
             language="en",
             beam_size=1,
@@ -27,5 +27,8 @@ class Whisper:
             condition_on_previous_text=False,
         )
         return Transcript(
-            tuple(TranscriptLine(one.text, one.start, one.end - one.start) for one in heard)
+            tuple(
+                TranscriptLine(segment.text, segment.start, segment.end - segment.start)
+                for segment in segments
+            )
         )

@@ -12,7 +12,7 @@ from pwa.operations.accounts import push_devices
 from pwa.push import configured
 from pwa.push.keys import VapidKeyError, application_server_key
 from pwa.push.message import Subscription
-from pwa.web.http.idempotency import idempotent_showing
+from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.http.user_agents import in_words
 
@@ -35,7 +35,7 @@ def key() -> Response:
 
 @bp.post("/devices")
 @login_required
-@idempotent_showing(lambda: listed())
+@idempotent(replay=lambda: listed())
 def create() -> Response:
     """Keep this browser's subscription; `replaces` names the one it had before."""
     made = Subscription(*(request.form.get(name, "") for name in ("endpoint", "p256dh", "auth")))
@@ -52,7 +52,7 @@ def create() -> Response:
 
 @bp.post("/devices/<int:device_id>/removal")
 @login_required
-@idempotent_showing(lambda device_id: listed())
+@idempotent(replay=lambda device_id: listed())
 def remove(device_id: int) -> Response:
     device = session.get(Device, device_id)
     if device is None or device.user_id != current_user.id:

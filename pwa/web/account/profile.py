@@ -1,6 +1,8 @@
 """Me: notifications, where I am signed in, my password."""
 
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import time
 
 from flask import Blueprint, abort, flash, g, request, url_for
@@ -19,6 +21,7 @@ from pwa.operations.team import library
 from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.web.account.devices import server_key
 from pwa.web.account.sessions import TRIES_PER_EMAIL, sign_in
+from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.idempotency import KEY, idempotent
 from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.http.user_agents import in_words
@@ -28,6 +31,25 @@ bp = Blueprint("me", __name__)
 
 QUIET = ("quiet_from", "quiet_to")
 TRIALS = 10  # in a quarter of an hour
+
+
+@dataclass(frozen=True)
+class HoursForm:
+    """Times of day by field: of the digest, and where the quiet hours begin and end."""
+
+    times: dict[str, time]
+    errors: Errors = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, form: Mapping[str, str], names: tuple[str, ...]) -> "HoursForm":
+        """The times of the fields called `names`, all required."""
+        fields = Fields(form)
+        typed = {name: fields.time(name) for name in names}
+        times = {name: value for name, value in typed.items() if value is not None}
+        errors = {name: _("Give a time, such as 7:30.") for name in names if name not in times}
+        if not errors and "digest_at" in times and is_quiet(*times.values()):
+            errors["digest_at"] = _("That is within your quiet hours: it would never come.")
+        return cls(times, errors)
 
 
 @bp.get("/me")
@@ -40,17 +62,13 @@ def index() -> Response:
 @login_required
 @idempotent
 def hours() -> Response:
-    """When the digest comes and when nothing does, by the person's own clock."""
+    """The time of the digest and the quiet hours, in the user's own zone."""
     names = ("digest_at", *QUIET) if current_user.role is Role.MANAGER else QUIET
-    given = {name: _time(name) for name in names}
-    typed = {name: value for name, value in given.items() if value is not None}
-    errors = {name: _("Give a time, such as 7:30.") for name in names if name not in typed}
-    if not errors and "digest_at" in typed and is_quiet(*typed.values()):
-        errors["digest_at"] = _("That is within your quiet hours: it would never come.")
-    if errors:
-        return _page(422, errors=errors)
+    form = HoursForm.parse(request.form, names)
+    if form.errors:
+        return _page(422, errors=form.errors)
     user = session.get_one(User, current_user.id)
-    for name, value in typed.items():
+    for name, value in form.times.items():
         setattr(user, name, value)
     flash(_("Saved."))
     return redirect_after_post(url_for("me.index"))
@@ -59,7 +77,7 @@ def hours() -> Response:
 @bp.post("/notices")
 @login_required
 def trial() -> Response:
-    """Send a trial to the person's own devices and say what became of it."""
+    """Sends a test push to the user's own devices and shows the result."""
     key = request.form.get("key", "")
     if not KEY.fullmatch(key):
         abort(400)
@@ -78,7 +96,7 @@ def trial() -> Response:
 @bp.post("/me/password")
 @login_required
 def password() -> Response:
-    """A new password, for whoever knows the present one; other places are signed out."""
+    """Changes the password, given the present one; ends every other session."""
     now, by_email = clock.now(), f"email:{current_user.email}"
     with writing():
         allowed = rate_limit.check_rate_limit({by_email: TRIES_PER_EMAIL}, now)
@@ -110,19 +128,12 @@ def end_sign_in(sign_in_id: int) -> Response:
 
 @bp.after_app_request
 def note_seen(response: Response) -> Response:
-    """Remember where people are signed in, once an hour; after the handler's own work is done."""
+    """Updates the session's last-seen time, once an hour, after the handler's own transaction."""
     seen_at = g.get("seen_at")
     if seen_at and clock.now() - seen_at > sessions.SEEN_EVERY and current_user.is_authenticated:
         with suppress(OperationalError), writing():  # not worth a failed answer
             sessions.update_last_seen(current_user.sign_in_token, clock.now())
     return response
-
-
-def _time(name: str) -> time | None:
-    try:
-        return time.fromisoformat(request.form.get(name, "")).replace(tzinfo=None)
-    except ValueError:
-        return None
 
 
 def _page(status: int = 200, *, errors: dict[str, str] | None = None, opened: str = "") -> Response:

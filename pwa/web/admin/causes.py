@@ -1,4 +1,7 @@
-"""The team's list of what goes wrong most (R16)."""
+"""The team's list of the most usual causes of recoveries (R16)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flask import Blueprint, flash, request, url_for
 from flask_babel import gettext as _
@@ -9,6 +12,7 @@ from pwa import clock
 from pwa.models import Role
 from pwa.operations.recoveries import causes
 from pwa.web.account.sessions import home
+from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import role_required
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import next_url, page, redirect_after_post
@@ -16,6 +20,24 @@ from pwa.web.http.responses import next_url, page, redirect_after_post
 bp = Blueprint("causes", __name__)
 
 LONGEST = 200
+
+
+@dataclass(frozen=True)
+class CausesForm:
+    """The causes in their order, without repetitions."""
+
+    causes: list[str]
+    errors: Errors = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, form: Mapping[str, str]) -> "CausesForm":
+        fields = Fields(form)
+        lines = (" ".join(line.split()) for line in fields.trimmed("words").splitlines())
+        names = list(dict.fromkeys(line for line in lines if line))
+        if len(names) > causes.MAX_CAUSES or any(len(name) > LONGEST for name in names):
+            problem = _("At most %(most)d lines, each short enough to tap.", most=causes.MAX_CAUSES)
+            fields.errors["words"] = problem
+        return cls(names, fields.errors)
 
 
 @bp.get("/team/causes")
@@ -28,19 +50,14 @@ def edit() -> Response:
 @role_required(Role.MANAGER, Role.SUPERVISOR)
 @idempotent
 def update() -> Response:
-    typed = request.form.get("words", "").replace("\x00", "")
-    words = list(dict.fromkeys(" ".join(line.split()) for line in typed.splitlines()))
-    words = [one for one in words if one]
-    if len(words) > causes.MAX_CAUSES or any(len(one) > LONGEST for one in words):
-        most = _("At most %(most)d lines, each short enough to tap.", most=causes.MAX_CAUSES)
-        return _page(typed, most)
-    causes.replace(words, current_user, clock.now())
+    form = CausesForm.parse(request.form)
+    if form.errors:
+        return _page(request.form["words"], form.errors, 422)
+    causes.replace(form.causes, current_user, clock.now())
     flash(_("Saved for your team."))
     return redirect_after_post(next_url(home()))
 
 
-def _page(words: str, error: str | None = None) -> Response:
-    errors = {"words": error} if error else {}
+def _page(words: str, errors: Errors | None = None, status: int = 200) -> Response:
     back = next_url(url_for("sessions.index"))
-    status = 422 if error else 200
-    return page("causes/edit.html", status=status, words=words, errors=errors, back=back)
+    return page("causes/edit.html", status=status, words=words, errors=errors or {}, back=back)

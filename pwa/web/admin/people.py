@@ -1,5 +1,6 @@
 """The people of ours, looked after by administrators."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,8 @@ from pwa.operations.clients import lifecycle
 from pwa.operations.voice_notes import rejected_cases
 from pwa.speech import engine_choice
 from pwa.web.account import invitations
-from pwa.web.forms.fields import Errors, Fields
+from pwa.web.forms.fields import Errors
+from pwa.web.forms.lifecycle import HandoverForm
 from pwa.web.forms.person import PersonForm
 from pwa.web.http.authorization import role_required
 from pwa.web.http.idempotency import idempotent
@@ -69,28 +71,28 @@ def new() -> Response:
         "timezone": current_user.timezone,
         "capacity_minutes": "240",
     }
-    return page("admin/new_person.html", values=values, errors={}, teams=administration.teams())
+    return _new(values, {})
+
+
+def _new(values: Mapping[str, str], errors: Errors, status: int = 200) -> Response:
+    teams = administration.teams()
+    return page("admin/new_person.html", status=status, values=values, errors=errors, teams=teams)
 
 
 @bp.post("/admin/people")
 @administrators_only
 @idempotent
 def create() -> Response:
-    form, errors = PersonForm.parse(request.form, new=True)
-    if not errors:
+    form = PersonForm.parse(request.form, new=True)
+    if not form.errors:
         try:
             user, token = administration.add(form.email, form.facts, current_user, clock.now())
         except AccountError as refused:
-            errors["email"] = str(refused)
+            form.errors["email"] = str(refused)
         else:
             invitations.give(user, token)
             return to_person(user)
-    given: dict[str, Any] = {
-        "values": request.form,
-        "errors": errors,
-        "teams": administration.teams(),
-    }
-    return page("admin/new_person.html", status=422, **given)
+    return _new(request.form, form.errors, 422)
 
 
 @bp.get("/admin/people/<int:user_id>")
@@ -105,16 +107,16 @@ def edit(user_id: int) -> Response:
 @idempotent
 def update(user_id: int) -> Response:
     person = load_person(user_id)
-    form, errors = PersonForm.parse(request.form, new=False)
-    if not errors:
+    form = PersonForm.parse(request.form, new=False)
+    if not form.errors:
         try:
             administration.change(person, form.facts, current_user, clock.now())
         except AccountError as refused:
-            errors["role"] = str(refused)
+            form.errors["role"] = str(refused)
         else:
             flash(_("%(name)s is changed.", name=person.name))
             return redirect_after_post(url_for("admin.index"))
-    return person_page(person, request.form, 422, errors)
+    return person_page(person, request.form, 422, form.errors)
 
 
 def person_page(
@@ -174,18 +176,12 @@ def reset(user_id: int) -> Response:
 @idempotent
 def hand_over(user_id: int) -> Response:
     person = load_person(user_id)
-    fields = Fields(request.form)
-    wanted = fields.text("owner")
-    found = (one for one in lifecycle.possible_owners(current_user) if str(one.id) == wanted)
-    to = next(found, None)
-    if to is None or to.id == person.id:
-        fields.errors["owner"] = _("Who looks after them from now on?")
-    reason = fields.text("reason", _("Say why, in a few words."), most=500)
-    if fields.errors or to is None:
+    owners = [user for user in lifecycle.possible_owners(current_user) if user.id != person.id]
+    form = HandoverForm.parse(request.form, owners)
+    if form.errors or form.to is None:
         values = {**PersonForm.values(person), **request.form}
-        return person_page(person, values, 422, fields.errors)
-    lifecycle.hand_over(
-        administration.remaining_clients(person), to, reason, current_user, clock.now()
-    )
-    flash(_("%(name)s looks after them now.", name=to.name))
+        return person_page(person, values, 422, form.errors)
+    behind = administration.remaining_clients(person)
+    lifecycle.hand_over(behind, form.to, form.reason, current_user, clock.now())
+    flash(_("%(name)s looks after them now.", name=form.to.name))
     return to_person(person)

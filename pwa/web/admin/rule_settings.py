@@ -1,7 +1,7 @@
-"""The numbers of the rules, as an administrator sees and changes them."""
+"""The rule settings, as an administrator sees and changes them."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from flask import Blueprint, flash, request, url_for
@@ -25,7 +25,7 @@ administrators_only = role_required(Role.ADMINISTRATOR)
 
 @dataclass(frozen=True)
 class SettingField:
-    """One number: what it is called, what it does, and what it may be."""
+    """One setting: its field name, label, effect and limits."""
 
     name: str
     label: str
@@ -87,13 +87,21 @@ ENTRIES = (
 )
 
 
-def parse(form: Mapping[str, str]) -> tuple[RuleSettings, Errors]:
-    """The numbers as typed, and by field what is wrong with them."""
-    fields = Fields(form)
-    given: dict[str, Any] = {
-        one.name: fields.number(one.name, one.least, one.most) for one in ENTRIES
-    }
-    return RuleSettings(**given, below_weekly=fields.ticked("below_weekly")), fields.errors
+@dataclass(frozen=True)
+class RuleSettingsForm:
+    """Every rule setting."""
+
+    settings: RuleSettings
+    errors: Errors = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, form: Mapping[str, str]) -> "RuleSettingsForm":
+        fields = Fields(form)
+        numbers: dict[str, Any] = {
+            entry.name: fields.number(entry.name, entry.least, entry.most) for entry in ENTRIES
+        }
+        below_weekly = fields.ticked("below_weekly")
+        return cls(RuleSettings(**numbers, below_weekly=below_weekly), fields.errors)
 
 
 @bp.get("/admin/numbers")
@@ -106,20 +114,20 @@ def edit() -> Response:
 @administrators_only
 @idempotent
 def update() -> Response:
-    given, errors = parse(request.form)
-    if errors:
-        return form_page(request.form, errors, 422)
-    rule_settings.change(given, current_user, clock.now())
+    form = RuleSettingsForm.parse(request.form)
+    if form.errors:
+        return form_page(request.form, form.errors, 422)
+    rule_settings.change(form.settings, current_user, clock.now())
     flash(_("The numbers are changed."))
     return redirect_after_post(url_for("numbers.edit"))
 
 
 def form_page(values: Mapping[str, Any], errors: Errors, status: int = 200) -> Response:
-    """Every number with what it does and its default."""
-    given: dict[str, Any] = {
+    """Every setting with its effect and its default."""
+    shown: dict[str, Any] = {
         "entries": ENTRIES,
         "defaults": asdict(DEFAULTS),
         "values": values,
         "errors": errors,
     }
-    return page("admin/numbers.html", status=status, **given)
+    return page("admin/numbers.html", status=status, **shown)

@@ -35,13 +35,14 @@ def edit(team_id: int) -> Response:
 @idempotent
 def update(team_id: int) -> Response:
     team = load_team(team_id)
-    form, errors = TeamForm.parse(request.form)
-    if not errors:
+    form = TeamForm.parse(request.form)
+    if not form.errors:
         try:
             teams.change(team, form.name, form.country, form.region, current_user, clock.now())
         except AccountError as refused:
-            errors["name"] = str(refused)
-    if errors:
-        return page("admin/team.html", status=422, team=team, values=request.form, errors=errors)
+            form.errors["name"] = str(refused)
+    if form.errors:
+        values = request.form
+        return page("admin/team.html", status=422, team=team, values=values, errors=form.errors)
     flash(_("%(name)s is changed.", name=team.name))
     return redirect_after_post(url_for("admin.index"))

@@ -27,8 +27,9 @@ from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Outcome
 from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.account.sessions import home
-from pwa.web.calls.interaction_form import CallForm
-from pwa.web.forms.moment import OURS, MomentField
+from pwa.web.forms.calls.interaction_form import CallForm
+from pwa.web.forms.calls.moment import OURS, MomentField
+from pwa.web.forms.fields import Fields
 from pwa.web.http.authorization import accessible_clients, load_client, load_of_client, row_number
 from pwa.web.http.idempotency import idempotent, new_key, run_idempotent
 from pwa.web.http.responses import minimal_response, next_url, page, redirect_after_post
@@ -50,7 +51,7 @@ def new() -> Response:
         begun = {"key": new_key(), "at": clock.now().isoformat(timespec="seconds"), "clock": OURS}
         return redirect(url_for(".new", **{**asked, **begun}))
     client = load_client(request.args.get("client", 0, type=row_number))
-    form = CallForm.read(request.args)
+    form = CallForm.prefilled(request.args)
     if form.at is None:
         form.moment = MomentField.ours(clock.now())
     if form.direction == "in" or form.kind != "call":  # nothing was dialled: it took place
@@ -63,7 +64,7 @@ def new() -> Response:
 @login_required
 def unsaved() -> Response:
     """A note on this phone that nothing leads to: choose whom it is about, then say how it went."""
-    form, typed = CallForm.read(request.args), request.args.get("q", "")[:100]
+    form, typed = CallForm.prefilled(request.args), request.args.get("q", "")[:100]
     found = client_list.find(accessible_clients(current_user), typed)
     return page(
         "interactions/unsaved.html", key=form.key, at=form.at, typed=typed, book=found, home=home()
@@ -88,8 +89,8 @@ def ask(client: Client, form: CallForm, status: int = 200) -> Response:
         first=first,
         more=more,
         people=[(c.id, c.name) for c in client.contacts],
-        topics=form.going.topics(open_requests(client.id)),
-        questions=form.about.questions(client, chosen, today()),
+        topics=form.request_coverage.topics(open_requests(client.id)),
+        questions=form.recovery_review.questions(client, chosen, today()),
         offer=offer_text(form.offered) if form.offered else offer_for(client.id, clock.now()),
         next_name=request.values.get("next_name", "")[:40],
         leave=next_url(home()),
@@ -107,24 +108,22 @@ def create() -> Response:
 def _create() -> Response:
     client_id = request.form.get("client", 0, type=row_number)
     client = load_client(client_id)
-    form = CallForm.read(request.form)
     try:
-        spoken = _keep(form)  # on the disk before any row speaks of it
+        spoken = _keep_recording()  # on the disk before any row speaks of it
     except NotARecording as refused:
-        form.errors["recording"] = _refusal(refused)
-        form.check(client, clock.now())
+        form = CallForm.parse(request.form, client, clock.now())
+        form.errors = {"recording": _refusal(refused), **form.errors}
         return ask(client, form, 422)
     used = False
 
     def work() -> Response:
         nonlocal used
         client, now = load_client(client_id, for_write=True), clock.now()
-        form.check(client, now)
+        form = CallForm.parse(request.form, client, now)
         if form.errors:
             return ask(client, form, 422)
-        row = record(
-            client, form.contact_at(client), current_user, form.happened(client, spoken, now), now
-        )
+        happened = form.happened(spoken, now)
+        row = record(client, form.contact_at(client), current_user, happened, now)
         note_answer(client, form, row)
         suggestions.store_typed_suggestions(row)
         if row.voice_note:
@@ -160,13 +159,14 @@ def note_answer(client: Client, form: CallForm, row: Interaction) -> None:
         )
 
 
-def _keep(form: CallForm) -> VoiceNoteFile | None:
+def _keep_recording() -> VoiceNoteFile | None:
     upload = request.files.get("audio")
     if upload is None or not upload.filename:
         return None
     kept = retention.store().keep(upload.stream)
     upload.stream.seek(0)
-    return VoiceNoteFile(kept.name, kept.content_type, kept.size, form.seconds)
+    seconds = Fields(request.form).integer("seconds")
+    return VoiceNoteFile(kept.name, kept.content_type, kept.size, seconds)
 
 
 def _drop(spoken: VoiceNoteFile | None) -> None:

@@ -1,11 +1,11 @@
-"""The recap of a conversation: drafted, written by the person, and kept once it was sent."""
+"""The recap of a conversation: drafted, edited by the user, stored once it was sent (R3)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flask import Blueprint, abort, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from pwa import clock
@@ -27,24 +27,25 @@ bp.add_app_template_global(linked, "letter_link")
 
 @dataclass(frozen=True)
 class RecapForm:
-    """The letter as it went out, and how."""
+    """The recap's text as sent, and the channel."""
 
     text: str
     kind: Kind | None
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, form: MultiDict[str, str]) -> tuple["RecapForm", Errors]:
-        """The recap, and by field what is wrong with it."""
+    def parse(cls, form: Mapping[str, str]) -> "RecapForm":
+        """The recap; only a written channel is taken."""
         fields = Fields(form)
         text = fields.text("text", _("What did you write?"), most=MOST_LETTERS)
         kind = fields.choice("kind", Kind, _("How did you send it?"))
         if kind and kind.is_live:
             fields.errors["kind"] = _("How did you send it?")
-        return cls(text.replace("\r\n", "\n"), kind), fields.errors
+        return cls(text.replace("\r\n", "\n"), kind, fields.errors)
 
 
 def load_talk(interaction_id: int, *, for_write: bool = False) -> Interaction:
-    """A live conversation with a client in reach; 404 for any other row."""
+    """A live conversation with an accessible client; 404 for any other row."""
     row = load_of_client(Interaction, interaction_id, for_write=for_write)
     if not recaps.is_talk(row):
         abort(404)
@@ -55,8 +56,8 @@ def load_talk(interaction_id: int, *, for_write: bool = False) -> Interaction:
 @login_required
 def new(interaction_id: int) -> Response:
     talk = load_talk(interaction_id)
-    said = recaps.read(talk, clock.now())
-    return ask(talk, draft(said), subject(said))
+    recap = recaps.read(talk, clock.now())
+    return ask(talk, draft(recap), subject(recap))
 
 
 def ask(
@@ -67,16 +68,16 @@ def ask(
     errors: Errors | None = None,
     status: int = 200,
 ) -> Response:
-    """The letter with its ways out; while "Call first" holds, the way to talk instead."""
-    found = ways(talk.contact, heading)
+    """The recap with its channels; while "Call first" holds (R15), the way to call instead."""
+    channels = ways(talk.contact, heading)
     return page(
         "recaps/new.html",
         status=status,
         talk=talk,
         text=text,
         heading=heading,
-        ways=found,
-        kind=kind or (found[0].kind.value if found else Kind.EMAIL.value),
+        ways=channels,
+        kind=kind or (channels[0].kind.value if channels else Kind.EMAIL.value),
         errors=errors or {},
         sent=recaps.sent(talk),
         owed=recaps.channel_of(talk.contact) is not None,
@@ -91,13 +92,13 @@ def ask(
 @idempotent
 def create(interaction_id: int) -> Response:
     talk = load_talk(interaction_id, for_write=True)
-    form, errors = RecapForm.parse(request.form)
+    form = RecapForm.parse(request.form)
     now = clock.now()
     locked = recaps.blocking_recovery(talk)
-    if errors or locked or form.kind is None:
+    if form.errors or locked or form.kind is None:
         heading = subject(recaps.read(talk, now))
         status = 409 if locked else 422
-        return ask(talk, form.text, heading, request.form.get("kind", ""), errors, status)
+        return ask(talk, form.text, heading, request.form.get("kind", ""), form.errors, status)
     key = request.form.get("key") or new_key()
     recaps.send(talk, form.kind, form.text, current_user, key, now)
     name = talk.contact.first_name if talk.contact else talk.client.name
@@ -110,7 +111,7 @@ def create(interaction_id: int) -> Response:
 @bp.get("/clients/<int:client_id>/contacts/<int:contact_id>/recap")
 @login_required
 def latest(client_id: int, contact_id: int) -> Response:
-    """On to the conversation with this contact that was not summed up yet."""
+    """Redirects to the contact's latest conversation without a recap."""
     contact = load_of_client(Contact, contact_id)
     if contact.client_id != client_id:
         abort(404)

@@ -1,5 +1,6 @@
 """What a note seems to say: a "Yes" stores it, a "No" is remembered as a case to learn from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -23,7 +24,8 @@ from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.account.sessions import home
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import accessible_clients, load_client, role_required
-from pwa.web.http.idempotency import idempotent_showing
+from pwa.web.http.extensions import htmx
+from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import next_url, page, redirect_after_post
 from pwa.web.text.datetime_filters import today
 
@@ -34,65 +36,62 @@ BREATH = 0.5  # seconds
 
 @dataclass
 class SuggestionAnswer:
-    """An answer: yes or no, and the day and time that belong to a "Yes"; `errors` by field."""
+    """The answer to a suggestion: yes or no, and with a "Yes" the day and time."""
 
     yes: bool
     terms: AcceptedTerms
     errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, one: Suggestion) -> "SuggestionAnswer":
-        """The answer to `one`, and by field what is wrong with it."""
-        fields = Fields(request.form)
-        if request.form.get("answer") != "yes":
+    def parse(cls, form: Mapping[str, str], suggestion: Suggestion) -> "SuggestionAnswer":
+        fields = Fields(form)
+        if fields.trimmed("answer") != "yes":
             return cls(False, AcceptedTerms(None, None))
-        if not confirmation.needs_day(one):
+        if not confirmation.needs_day(suggestion):
             return cls(True, AcceptedTerms(None, None))
         terms = AcceptedTerms(fields.day("day", _("By which day?")), fields.time("time"))
         if terms.day and not fields.errors:
-            _check_day(one, terms, terms.day, fields.errors)
+            _check_day(suggestion, terms, terms.day, fields.errors)
         return cls(True, terms, fields.errors)
 
 
-def _check_day(one: Suggestion, terms: AcceptedTerms, day: date, errors: Errors) -> None:
-    talk = one.interaction
+def _check_day(suggestion: Suggestion, terms: AcceptedTerms, day: date, errors: Errors) -> None:
+    talk = suggestion.interaction
     gone = day < local_day(talk.at, talk.user.zone)
-    if one.kind is Suggests.BOOKING:
-        gone = confirmation.booking_time(one, terms) <= clock.now()
+    if suggestion.kind is Suggests.BOOKING:
+        gone = confirmation.booking_time(suggestion, terms) <= clock.now()
     if gone:
         errors["day"] = _("That day is gone. Choose one that is still to come.")
 
 
 @bp.post("/suggestions/<int:suggestion_id>")
 @login_required
-@idempotent_showing(lambda suggestion_id: card(load_own(suggestion_id).interaction))
+@idempotent(replay=lambda suggestion_id: card(load_own(suggestion_id).interaction))
 def answer(suggestion_id: int) -> Response:
-    one = load_own(suggestion_id)
-    said = SuggestionAnswer.parse(one)
-    if said.errors:
-        return card(one.interaction, 422, {one.id: said.errors})
-    if said.yes:
-        if one.answered_at:
+    suggestion = load_own(suggestion_id)
+    form = SuggestionAnswer.parse(request.form, suggestion)
+    if form.errors:
+        return card(suggestion.interaction, 422, {suggestion.id: form.errors})
+    if form.yes:
+        if suggestion.answered_at:
             rejected_cases.prune_after_commit()
-        confirmation.accept(one, said.terms, current_user, clock.now())
-    elif confirmation.decline(one, clock.now()):
-        rejected_cases.store_case(one)
-    if "HX-Request" not in request.headers:
-        return redirect_after_post(next_url(home()))
-    return card(one.interaction)
+        confirmation.accept(suggestion, form.terms, current_user, clock.now())
+    elif confirmation.decline(suggestion, clock.now()):
+        rejected_cases.store_case(suggestion)
+    return card(suggestion.interaction) if htmx else redirect_after_post(next_url(home()))
 
 
 def load_own(suggestion_id: int) -> Suggestion:
-    """A suggestion out of one's own note, at a client in reach, which is locked; else 404."""
+    """A suggestion from the user's own note, at an accessible client, which is locked; else 404."""
     query = sa.select(Suggestion).join(Suggestion.interaction).join(Interaction.client)
     query = query.where(Suggestion.id == suggestion_id, Suggestion.user_id == current_user.id)
-    one = session.scalar(query.where(accessible_clients(current_user))) or abort(404)
-    load_client(one.interaction.client_id, for_write=True)
+    suggestion = session.scalar(query.where(accessible_clients(current_user))) or abort(404)
+    load_client(suggestion.interaction.client_id, for_write=True)
     return session.scalar(query.execution_options(populate_existing=True)) or abort(404)
 
 
 def card(talk: Interaction, status: int = 200, errors: dict[int, Errors] | None = None) -> Response:
-    """All that a conversation's note seems to say; alone on a page without a script."""
+    """The suggestions of a conversation's note: a fragment for htmx, else a page of its own."""
     asked = suggestions.group_of(talk)
     return page(
         "suggestions/show.html",
@@ -107,7 +106,7 @@ def card(talk: Interaction, status: int = 200, errors: dict[int, Errors] | None 
 
 
 def after(asked: SuggestionGroup) -> dict[str, object]:
-    """What is left to do once all is answered: the recap."""
+    """The recap that is left to write once every suggestion is answered."""
     debt = recaps.debt(asked.talk, today()) if asked.is_answered else None
     return {"debt": debt}
 
@@ -115,7 +114,7 @@ def after(asked: SuggestionGroup) -> dict[str, object]:
 @bp.get("/admin/not-so.jsonl")
 @role_required(Role.ADMINISTRATOR)
 def cases() -> Response:
-    """What was read wrongly, a line of JSON each, to improve the reading with."""
+    """The rejected suggestions as JSON lines, or 404 without any."""
     lines = rejected_cases.export_lines() or abort(404)
     response = Response(lines, content_type="application/jsonl; charset=utf-8")
     response.headers["Content-Disposition"] = f"attachment; filename={training.CASES}"

@@ -1,5 +1,7 @@
 """Writing to somebody: asking for a time to talk, and the guard while something is not right."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint, flash, request, url_for
@@ -12,7 +14,7 @@ from pwa.models import Client, Contact
 from pwa.operations.calls.record import CallOutcome, record
 from pwa.operations.preferences import writing_guard
 from pwa.rules.vocabulary.enums import Direction, Kind, Outcome
-from pwa.web.forms.fields import Fields
+from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import load_client, load_of_client, row_number
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import next_url, page, redirect_after_post
@@ -21,6 +23,42 @@ from pwa.web.text.client_clock import happened_at
 bp = Blueprint("writing", __name__)
 
 LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class TimeToTalkForm:
+    """A written message that asks for a time to talk, as sent."""
+
+    words: str
+    channel: Kind | None
+    errors: Errors = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, form: Mapping[str, str]) -> "TimeToTalkForm":
+        fields = Fields(form)
+        words = fields.text("words", _("What did you write?"), most=LONGEST)
+        channel = fields.last_choice("channel", Kind)
+        if channel not in (Kind.EMAIL, Kind.TEXT):
+            fields.errors["channel"] = _("How did you send it?")
+        return cls(words, channel, fields.errors)
+
+
+@dataclass(frozen=True)
+class OverrideForm:
+    """The reason to write before calling; `is_unrelated` for a message about another matter."""
+
+    reason: str
+    is_unrelated: bool
+    errors: Errors = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, form: Mapping[str, str]) -> "OverrideForm":
+        fields = Fields(form)
+        reason = fields.text("reason", _("Say why: your supervisor sees it."), most=500)
+        topic = fields.text("what")
+        if topic not in ("else", "same"):
+            fields.errors["what"] = _("What is it about?")
+        return cls(reason, topic == "else", fields.errors)
 
 
 @bp.get("/contacts/<int:contact_id>/time-to-talk")
@@ -38,24 +76,20 @@ def ask(contact_id: int) -> Response:
 def asked(contact_id: int) -> Response:
     """It was sent: a written message that asks to talk, which settles nothing."""
     contact = load_of_client(Contact, contact_id, for_write=True)
-    fields = Fields(request.form)
-    words = fields.text("words", _("What did you write?"), most=LONGEST)
-    channel = fields.text("channel")
-    if channel not in (Kind.EMAIL, Kind.TEXT):
-        fields.errors["channel"] = _("How did you send it?")
-    if fields.errors:
-        return _asking(contact, request.form, 422, fields.errors)
+    form = TimeToTalkForm.parse(request.form)
+    if form.errors or form.channel is None:
+        return _asking(contact, request.form, 422, form.errors)
     client = load_client(contact.client_id, for_write=True)
-    said = CallOutcome(
+    message = CallOutcome(
         ref=request.form["key"],
-        kind=Kind(channel),
+        kind=form.channel,
         direction=Direction.OUT,
         outcome=Outcome.WRITTEN,
         at=happened_at(),
-        note=words,
+        note=form.words,
         asks_for_time=True,
     )
-    record(client, contact, current_user, said, clock.now())
+    record(client, contact, current_user, message, clock.now())
     flash(_("Noted: you asked %(name)s for a time to talk.", name=contact.first_name))
     return redirect_after_post(next_url(url_for("clients.show", client_id=client.id)))
 
@@ -71,14 +105,11 @@ def guard(contact_id: int) -> Response:
 @idempotent
 def write_all_the_same(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
-    fields = Fields(request.form)
-    reason = fields.text("reason", _("Say why: your supervisor sees it."), most=500)
-    what = fields.text("what")
-    if what not in ("else", "same"):
-        fields.errors["what"] = _("What is it about?")
-    if fields.errors:
-        return _guarding(contact, request.form, 422, fields.errors)
-    row = writing_guard.override(contact, reason, what == "else", current_user, clock.now())
+    form = OverrideForm.parse(request.form)
+    if form.errors:
+        return _guarding(contact, request.form, 422, form.errors)
+    now = clock.now()
+    row = writing_guard.override(contact, form.reason, form.is_unrelated, current_user, now)
     return redirect_after_post(url_for(".guard", contact_id=contact.id, through=row.id))
 
 
@@ -95,8 +126,8 @@ def _asking(
     contact: Contact, values: Any, status: int = 200, errors: dict[str, str] | None = None
 ) -> Response:
     client: Client = load_client(contact.client_id)
-    given = {"values": values, "errors": errors or {}}
-    return page("writing/ask.html", status=status, client=client, contact=contact, **given)
+    shown = {"values": values, "errors": errors or {}}
+    return page("writing/ask.html", status=status, client=client, contact=contact, **shown)
 
 
 def _guarding(

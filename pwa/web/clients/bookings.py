@@ -1,7 +1,7 @@
-"""Conversations agreed for a moment."""
+"""Bookings: conversations agreed for a moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import Blueprint, flash, request, url_for
@@ -13,8 +13,8 @@ from pwa import clock
 from pwa.models import Booking, Client, Contact
 from pwa.operations.clients import bookings
 from pwa.rules.vocabulary.enums import Kind
+from pwa.web.forms.contact import chosen_contact, zone_of
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.forms.people import person_there, zone_of
 from pwa.web.http.authorization import load_client, load_of_client
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page, redirect_after_post
@@ -25,25 +25,24 @@ bp = Blueprint("bookings", __name__)
 
 @dataclass(frozen=True)
 class BookingForm:
-    """With whom, how, and when: day and time are those of the contact's zone."""
+    """The contact, the kind and the moment; day and time are read in the contact's zone."""
 
     contact: Contact | None
     kind: Kind
     at: datetime | None
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(
-        cls, form: Mapping[str, str], client: Client, now: datetime
-    ) -> tuple["BookingForm", Errors]:
-        """The booking, and by field what is wrong with it."""
+    def parse(cls, form: Mapping[str, str], client: Client, now: datetime) -> "BookingForm":
+        """The booking, which has to be after `now`."""
         fields = Fields(form)
-        contact = person_there(fields, "contact_id", client)
+        contact = chosen_contact(fields, "contact_id", client)
         kind = fields.choice("kind", Kind) or Kind.CALL
         wall = fields.moment("day", "time")
         at = wall.replace(tzinfo=zone_of(client, contact)) if wall else None
         if at and at <= now:
             fields.errors["day"] = _("That moment is gone. Choose one that is still to come.")
-        return cls(contact, kind, at), fields.errors
+        return cls(contact, kind, at, fields.errors)
 
 
 @bp.get("/clients/<int:client_id>/bookings/new")
@@ -60,9 +59,9 @@ def new(client_id: int) -> Response:
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     now = clock.now()
-    form, errors = BookingForm.parse(request.form, client, now)
-    if errors or form.at is None:
-        return form_page(client, request.form, 422, errors)
+    form = BookingForm.parse(request.form, client, now)
+    if form.errors or form.at is None:
+        return form_page(client, request.form, 422, form.errors)
     bookings.book(client, form.contact, form.kind, form.at, now)
     flash(_("Booked: %(moment)s your time.", moment=moment(form.at)))
     return back_to(client.id)
@@ -71,7 +70,7 @@ def create(client_id: int) -> Response:
 def form_page(
     client: Client, values: object, status: int = 200, errors: Errors | None = None
 ) -> Response:
-    """The form; it says whose clock the time is read by where that is not the person's own."""
+    """The form; it names the zone of contacts who are in another one than the user."""
     elsewhere = {c.first_name: c.zone.key for c in client.contacts if c.zone != current_user.zone}
     return page(
         "bookings/new.html",
@@ -93,5 +92,5 @@ def cancel(booking_id: int) -> Response:
 
 
 def back_to(client_id: int) -> Response:
-    """The client's page, at its booked times."""
+    """The client's page, at its bookings."""
     return redirect_after_post(url_for("clients.show", client_id=client_id, _anchor="booked"))

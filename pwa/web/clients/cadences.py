@@ -1,7 +1,7 @@
-"""The rhythm agreed with a client: by hand, on our offer, or because they asked (R8, R9)."""
+"""A client's cadence agreements: by hand, on an offer, or on the client's wish (R8, R9)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,8 +16,8 @@ from pwa.models.cadence import Answer
 from pwa.operations.cadences import cadences
 from pwa.operations.cadences.cadence_offers import offer_text
 from pwa.rules.vocabulary.enums import Stage
+from pwa.web.forms.contact import chosen_contact
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.forms.people import person_there
 from pwa.web.http.authorization import load_client
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page, redirect_after_post
@@ -29,26 +29,25 @@ MOST_WORDS = 1000
 
 @dataclass(frozen=True)
 class CadenceForm:
-    """A stage, who agreed to it and when, in which words, and from which day it holds."""
+    """A stage, the contact who agreed and when, the words used, and the first day."""
 
     stage: Stage | None
     agreed_with: Contact | None
     agreed_on: date
     words: str | None
     since: date | None
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(
-        cls, form: Mapping[str, str], client: Client, today: date
-    ) -> tuple["CadenceForm", Errors]:
-        """The agreement, and by field what is wrong with it.
+    def parse(cls, form: Mapping[str, str], client: Client, today: date) -> "CadenceForm":
+        """The agreement.
 
-        Fewer conversations need someone who agreed to them, and the day; more were agreed today
-        where nobody says when.
+        Fewer conversations than now need a contact who agreed and the day (R8); for more the day
+        is today where none is given.
         """
         fields = Fields(form)
         stage = fields.choice("stage", Stage, _("How often?"))
-        agreed_with = person_there(fields, "agreed_with", client)
+        agreed_with = chosen_contact(fields, "agreed_with", client)
         less = stage is not None and cadences.needs_agreement(client, stage)
         if less and not agreed_with:
             fields.errors.setdefault("agreed_with", _("Talking less is agreed: say with whom."))
@@ -60,26 +59,26 @@ class CadenceForm:
         since = fields.day("since", _("From which day?"))
         if since and since > today + timedelta(days=366):
             fields.errors["since"] = _("That is more than a year from now.")
-        return cls(stage, agreed_with, agreed_on or today, words, since), fields.errors
+        return cls(stage, agreed_with, agreed_on or today, words, since, fields.errors)
 
 
 @dataclass(frozen=True)
 class WishForm:
-    """A stage that somebody there asked for or was offered, and their words."""
+    """A stage that a contact asked for or was offered, and their words."""
 
     stage: Stage | None
     contact: Contact | None
     words: str | None
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, form: Mapping[str, str], client: Client) -> tuple["WishForm", Errors]:
-        """What they said, and by field what is wrong with it."""
+    def parse(cls, form: Mapping[str, str], client: Client) -> "WishForm":
         fields = Fields(form)
         stage = fields.choice("stage", Stage, _("How often?"))
-        contact = person_there(fields, "agreed_with", client)
+        contact = chosen_contact(fields, "agreed_with", client)
         if contact is None:
             fields.errors.setdefault("agreed_with", _("Who said so?"))
-        return cls(stage, contact, fields.optional("words", most=MOST_WORDS)), fields.errors
+        return cls(stage, contact, fields.optional("words", most=MOST_WORDS), fields.errors)
 
 
 @bp.get("/clients/<int:client_id>/cadence")
@@ -95,16 +94,15 @@ def edit(client_id: int) -> Response:
 @idempotent
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
-    form, errors = CadenceForm.parse(request.form, client, today())
-    if errors or form.stage is None or form.since is None:
-        values = request.form
-        return page("cadences/edit.html", status=422, client=client, values=values, errors=errors)
-    who, now = form.agreed_with, clock.now()
-    if who is None:
+    form = CadenceForm.parse(request.form, client, today())
+    if form.errors or form.stage is None or form.since is None:
+        return _again("cadences/edit.html", client, form.errors)
+    contact, now = form.agreed_with, clock.now()
+    if contact is None:
         cadences.plan(client, form.stage, form.since, current_user, now)
     else:
-        said = (form.stage, Answer.AGREED, form.agreed_on)
-        cadences.answer(client, who, *said, current_user, now, form.words, form.since)
+        answered = (form.stage, Answer.AGREED, form.agreed_on)
+        cadences.answer(client, contact, *answered, current_user, now, form.words, form.since)
     return back_to(client)
 
 
@@ -120,12 +118,11 @@ def ask_wish(client_id: int) -> Response:
 @idempotent
 def wish(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
-    form, errors = WishForm.parse(request.form, client)
-    if errors or form.stage is None:
-        values = request.form
-        return page("cadences/wish.html", status=422, client=client, values=values, errors=errors)
-    said = (form.stage, Answer.ASKED, today())
-    cadences.answer(client, form.contact, *said, current_user, clock.now(), form.words)
+    form = WishForm.parse(request.form, client)
+    if form.errors or form.stage is None:
+        return _again("cadences/wish.html", client, form.errors)
+    answered = (form.stage, Answer.ASKED, today())
+    cadences.answer(client, form.contact, *answered, current_user, clock.now(), form.words)
     return back_to(client)
 
 
@@ -134,22 +131,25 @@ def wish(client_id: int) -> Response:
 @idempotent
 def answer(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
-    form, errors = WishForm.parse(request.form, client)
+    form = WishForm.parse(request.form, client)
     if form.stage is None or not cadences.is_next(client, form.stage):
         flash(_("The rhythm has changed meanwhile. Nothing was stored."))
         return back_to(client)
-    if errors:
-        given: dict[str, Any] = {"values": request.form, "errors": errors}
-        given["offer"] = offer_text(form.stage)
-        return page("cadences/offer.html", status=422, client=client, **given)
+    if form.errors:
+        return _again("cadences/offer.html", client, form.errors, offer=offer_text(form.stage))
     agreed = request.form.get("answer") == Answer.AGREED
-    said = (form.stage, Answer.AGREED if agreed else Answer.NOT_YET, today())
-    cadences.answer(client, form.contact, *said, current_user, clock.now(), form.words)
+    answered = (form.stage, Answer.AGREED if agreed else Answer.NOT_YET, today())
+    cadences.answer(client, form.contact, *answered, current_user, clock.now(), form.words)
     return back_to(client)
 
 
+def _again(template: str, client: Client, errors: Errors, **more: Any) -> Response:
+    shown: dict[str, Any] = {"values": request.form, "errors": errors, **more}
+    return page(template, status=422, client=client, **shown)
+
+
 def standing(client: Client) -> dict[str, str]:
-    """What the forms start from: the present stage, and the contact to reach."""
+    """The forms' first values: the present stage, and the contact to reach."""
     stands = cadences.current(client)
     return {
         "stage": stands.stage.value if stands else "monthly",
@@ -158,5 +158,5 @@ def standing(client: Client) -> dict[str, str]:
 
 
 def back_to(client: Client) -> Response:
-    """The client's page, at its rhythm."""
+    """The client's page, at its cadence."""
     return redirect_after_post(url_for("clients.show", client_id=client.id, _anchor="rhythm"))

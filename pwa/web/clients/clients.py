@@ -73,13 +73,12 @@ def new() -> Response:
 @role_required(Role.MANAGER)
 @idempotent
 def create() -> Response:
-    form, errors = NewClientForm.parse(request.form, region_of(current_user))
-    if not errors and clients.find_duplicate(current_user, form.facts.name, form.facts.town):
-        errors["name"] = _("You have a client of that name in that town already.")
-    if errors:
-        return page("clients/new.html", status=422, values=request.form, errors=errors)
-    now = clock.now()
-    client = clients.add(current_user, form.facts, form.contact.facts, form.stage, now)
+    form = NewClientForm.parse(request.form, region_of(current_user))
+    if not form.errors and clients.find_duplicate(current_user, form.facts.name, form.facts.town):
+        form.errors["name"] = _("You have a client of that name in that town already.")
+    if form.errors:
+        return page("clients/new.html", status=422, values=request.form, errors=form.errors)
+    client = clients.add(current_user, form.facts, form.contact, form.stage, clock.now())
     flash(_("%(name)s is in your book.", name=client.name))
     return redirect_after_post(url_for("clients.show", client_id=client.id))
 
@@ -96,11 +95,12 @@ def edit(client_id: int) -> Response:
 @idempotent
 def update(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
-    form, errors = ClientForm.parse(request.form)
+    form = ClientForm.parse(request.form)
     stands = ClientForm.values(client)
-    if errors:
-        return edit_page(client, request.form, 422, errors=errors, stamp=request.form.get("stamp"))
-    if request.form.get("stamp") != form_version(stands):
+    stamp = request.form.get("stamp")
+    if form.errors:
+        return edit_page(client, request.form, 422, errors=form.errors, stamp=stamp)
+    if stamp != form_version(stands):
         differing = clashes(stands, request.form, ClientForm.labels())
         return edit_page(client, request.form, 409, clashes=differing)
     clients.change(client, form.facts, clock.now())

@@ -37,10 +37,10 @@ def new(client_id: int) -> Response:
 @idempotent
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
-    form, errors = ContactForm.parse(request.form, region_of(client.owner))
-    if errors:
-        values = request.form
-        return page("contacts/new.html", status=422, client=client, values=values, errors=errors)
+    form = ContactForm.parse(request.form, region_of(client.owner))
+    if form.errors:
+        shown: dict[str, Any] = {"values": request.form, "errors": form.errors}
+        return page("contacts/new.html", status=422, client=client, **shown)
     contacts.add(client, form.facts, clock.now())
     return back_to(client)
 
@@ -57,11 +57,12 @@ def edit(contact_id: int) -> Response:
 @idempotent
 def update(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
-    form, errors = ContactForm.parse(request.form, region_of(contact.client.owner))
+    form = ContactForm.parse(request.form, region_of(contact.client.owner))
     stands = ContactForm.values(contact)
-    if errors:
-        return edit_page(contact, request.form, 422, errors=errors, stamp=request.form.get("stamp"))
-    if request.form.get("stamp") != form_version(stands):
+    stamp = request.form.get("stamp")
+    if form.errors:
+        return edit_page(contact, request.form, 422, errors=form.errors, stamp=stamp)
+    if stamp != form_version(stands):
         differing = clashes(stands, request.form, ContactForm.labels())
         return edit_page(contact, request.form, 409, clashes=differing)
     contacts.change(contact, form.facts, clock.now())

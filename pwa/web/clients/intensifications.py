@@ -1,7 +1,7 @@
-"""A denser rhythm for a reason and, as a rule, for a while (R10)."""
+"""Intensifications: a denser cadence for a reason, as a rule until a day (R10)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from pwa.rules.scheduling.taper import is_slower
 from pwa.rules.vocabulary.enums import Stage
 from pwa.web.clients.cadences import back_to
 from pwa.web.forms.fields import Errors, Fields
+from pwa.web.forms.lifecycle import ReasonForm
 from pwa.web.http.authorization import load_client
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page
@@ -37,17 +38,16 @@ REASONS = (
 
 @dataclass(frozen=True)
 class IntensifyForm:
-    """How often, why, and the last day; only a top client's stands without an end."""
+    """The stage, the reason and the last day; only a top client's has no end (R10)."""
 
     stage: Stage | None
     reason: str
     until: date | None
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(
-        cls, form: Mapping[str, str], client: Client, today: date
-    ) -> tuple["IntensifyForm", Errors]:
-        """The denser rhythm, and by field what is wrong with it."""
+    def parse(cls, form: Mapping[str, str], client: Client, today: date) -> "IntensifyForm":
+        """The intensification of the client's cadence, ending within a year from `today`."""
         fields = Fields(form)
         stage = fields.choice("stage", Stage, _("How often?"))
         if stage and stage.value not in dict(denser(client)):
@@ -60,11 +60,11 @@ class IntensifyForm:
             until = fields.day("until", _("Until which day? The end is part of what you agree."))
         if until and not today <= until <= today + timedelta(days=366):
             fields.errors["until"] = _("Choose a day within a year from today.")
-        return cls(stage, reason, until), fields.errors
+        return cls(stage, reason, until, fields.errors)
 
 
 def denser(client: Client) -> list[tuple[str, str]]:
-    """The stages that mean more conversations than what is agreed, with their words."""
+    """The stages denser than the agreed one, with their labels."""
     stands = cadences.current(client)
     agreed = stands.stage if stands else Stage.MONTHLY
     return [
@@ -83,9 +83,9 @@ def new(client_id: int) -> Response:
 @idempotent
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
-    form, errors = IntensifyForm.parse(request.form, client, today())
-    if errors or form.stage is None:
-        return form_page(client, request.form, errors, 422)
+    form = IntensifyForm.parse(request.form, client, today())
+    if form.errors or form.stage is None:
+        return form_page(client, request.form, form.errors, 422)
     intensifications.begin(client, form.stage, form.until, form.reason, current_user, clock.now())
     return back_to(client)
 
@@ -93,10 +93,10 @@ def create(client_id: int) -> Response:
 def form_page(
     client: Client, values: Mapping[str, str], errors: Errors, status: int = 200
 ) -> Response:
-    """The form with the stages and reasons there are."""
-    given: dict[str, Any] = {"stages": denser(client), "reasons": REASONS}
-    given |= {"values": values, "errors": errors}
-    return page("intensifications/new.html", status=status, client=client, **given)
+    """The form with the stages and reasons to choose from."""
+    shown: dict[str, Any] = {"stages": denser(client), "reasons": REASONS}
+    shown |= {"values": values, "errors": errors}
+    return page("intensifications/new.html", status=status, client=client, **shown)
 
 
 @bp.get("/clients/<int:client_id>/intensification/ending")
@@ -113,10 +113,9 @@ def ask_end(client_id: int) -> Response:
 def end(client_id: int) -> Response:
     client, now = load_client(client_id, for_write=True), clock.now()
     dense = intensifications.current(client, now) or abort(404)
-    fields = Fields(request.form)
-    reason = fields.text("reason", _("Say why, in a few words."), most=500)
-    if fields.errors:
-        given: dict[str, Any] = {"dense": dense, "values": request.form, "errors": fields.errors}
-        return page("intensifications/end.html", status=422, client=client, **given)
-    intensifications.end(client, dense, reason, current_user, now)
+    form = ReasonForm.parse(request.form)
+    if form.errors:
+        shown: dict[str, Any] = {"dense": dense, "values": request.form, "errors": form.errors}
+        return page("intensifications/end.html", status=422, client=client, **shown)
+    intensifications.end(client, dense, form.reason, current_user, now)
     return back_to(client)

@@ -1,4 +1,4 @@
-"""What a contact said about themselves: kept, corrected, let go."""
+"""Needs that a contact stated: added, corrected, removed (R24)."""
 
 import sqlalchemy as sa
 from flask import Blueprint, abort, request, url_for
@@ -19,15 +19,15 @@ bp = Blueprint("needs", __name__)
 
 
 def load_need(need_id: int, *, for_write: bool = False) -> tuple[Need, Contact]:
-    """What somebody at a client in reach said, with who it was, or 404."""
+    """The need of a contact at an accessible client, with the contact, or 404."""
     query = sa.select(Need, Contact).join(Contact, Contact.id == Need.contact_id)
     query = query.join(Client, Client.id == Contact.client_id)
     query = query.where(Need.id == need_id, accessible_clients(current_user))
-    found = session.execute(query).first() or abort(404)
+    need, contact = session.execute(query).first() or abort(404)
     if for_write:
-        load_client(found[1].client_id, for_write=True)
-        found = session.execute(query).first() or abort(404)
-    return found[0], found[1]
+        load_client(contact.client_id, for_write=True)
+        need, contact = session.execute(query).first() or abort(404)
+    return need, contact
 
 
 def back_to(contact: Contact) -> Response:
@@ -47,22 +47,16 @@ def new(contact_id: int) -> Response:
 @idempotent
 def create(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
-    form = NeedForm.read(request.form)
-    told, problem = form.said(), form.problem(needed=True)
-    if problem or told is None:
-        return _new(contact, form, problem)
-    needs.add(contact, told, day_happened())
+    form = NeedForm.parse(request.form, needed=True)
+    if form.errors or form.stated is None:
+        return _new(contact, form)
+    needs.add(contact, form.stated, day_happened())
     return back_to(contact)
 
 
-def _new(contact: Contact, form: NeedForm, problem: str | None = None) -> Response:
-    return page(
-        "needs/new.html",
-        status=422 if problem else 200,
-        contact=contact,
-        form=form,
-        errors={"told": problem} if problem else {},
-    )
+def _new(contact: Contact, form: NeedForm) -> Response:
+    status = 422 if form.errors else 200
+    return page("needs/new.html", status=status, contact=contact, form=form, errors=form.errors)
 
 
 @bp.get("/needs/<int:need_id>/edit")
@@ -77,22 +71,22 @@ def edit(need_id: int) -> Response:
 @idempotent
 def update(need_id: int) -> Response:
     need, contact = load_need(need_id, for_write=True)
-    form = NeedForm.read(request.form)
-    told, problem = form.said(), form.problem(needed=True)
-    if problem or told is None:
-        return _edit(need, contact, form, problem)
-    needs.correct(need, told, current_user, clock.now())
+    form = NeedForm.parse(request.form, needed=True)
+    if form.errors or form.stated is None:
+        return _edit(need, contact, form)
+    needs.correct(need, form.stated, current_user, clock.now())
     return back_to(contact)
 
 
-def _edit(need: Need, contact: Contact, form: NeedForm, problem: str | None = None) -> Response:
+def _edit(need: Need, contact: Contact, form: NeedForm) -> Response:
+    status = 422 if form.errors else 200
     return page(
         "needs/edit.html",
-        status=422 if problem else 200,
+        status=status,
         need=need,
         contact=contact,
         form=form,
-        errors={"told": problem} if problem else {},
+        errors=form.errors,
     )
 
 

@@ -52,14 +52,15 @@ def leave(contact: Contact) -> str:
 @idempotent
 def record(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
-    form, errors = PreferenceForm.parse(request.form, day_happened())
-    if errors:
-        return asking(contact, request.form, 422, errors=errors, stamp=request.form.get("stamp"))
+    form = PreferenceForm.parse(request.form, day_happened())
+    if form.errors:
+        stamp = request.form.get("stamp")
+        return asking(contact, request.form, 422, errors=form.errors, stamp=stamp)
     stands = PreferenceForm.stands(contact)
     if request.form.get("stamp", form_version(stands)) != form_version(stands):
         differing = clashes(stands, request.form, PreferenceForm.labels())
         return asking(contact, request.form, 409, clashes=differing)
-    preferences.record(contact, form.wishes, form.timezone, current_user, clock.now())
+    preferences.record(contact, form.preference, form.timezone, current_user, clock.now())
     return redirect_after_post(leave(contact))
 
 

@@ -1,4 +1,4 @@
-"""What we said we would do, and by when."""
+"""Promises: the list of open ones, and making, keeping, moving and changing one (R17)."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ bp = Blueprint("promises", __name__)
 
 
 def load_promise(promise_id: int, *, for_write: bool = False) -> Promise:
-    """A promise at a client in reach, or one that this person sees to elsewhere; else 404.
+    """A promise at an accessible client, or one that the user owns elsewhere; else 404.
 
     `for_write` locks the client, as every writer at it does, and reads the row anew behind that.
     """
@@ -45,11 +45,11 @@ def load_promise(promise_id: int, *, for_write: bool = False) -> Promise:
 @bp.get("/promises")
 @login_required
 def index() -> Response:
-    found, more = promises.open_promises(accessible_clients(current_user), current_user, today())
+    rows, more = promises.open_promises(accessible_clients(current_user), current_user, today())
     mine = (0, 0)
     if current_user.role == Role.MANAGER:
         mine = promises.user_ledgers([current_user.id], today())[current_user.id]
-    groups = by_days(found, today())
+    groups = by_days(rows, today())
     return page("promises/index.html", groups=groups, more=more, mine=promises.Ledger(*mine))
 
 
@@ -66,21 +66,21 @@ def new(client_id: int) -> Response:
 @idempotent
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
-    form, errors = PromiseForm.parse(request.form, client, promises.possible_owners(client))
-    if errors or form.due is None:
-        return new_page(client, request.form, 422, errors)
-    said = (form.contact, form.words, form.due, current_user, clock.now())
-    promises.give(client, *said, owner=form.owner, given_at=happened_at())
+    form = PromiseForm.parse(request.form, client, promises.possible_owners(client))
+    if form.errors or form.due is None:
+        return new_page(client, request.form, 422, form.errors)
+    promise = (form.contact, form.words, form.due, current_user, clock.now())
+    promises.give(client, *promise, owner=form.owner, given_at=happened_at())
     return back_from(client.id)
 
 
 def new_page(
     client: Client, values: object, status: int = 200, errors: Errors | None = None
 ) -> Response:
-    """The form, with who may see to it."""
-    people = promises.possible_owners(client)
-    given: dict[str, Any] = {"values": values, "errors": errors or {}, "people": people}
-    return page("promises/new.html", status=status, client=client, **given)
+    """The form of a new promise."""
+    owners = promises.possible_owners(client)
+    shown: dict[str, Any] = {"values": values, "errors": errors or {}, "owners": owners}
+    return page("promises/new.html", status=status, client=client, **shown)
 
 
 @bp.post("/promises/<int:promise_id>/keeping")
@@ -105,14 +105,13 @@ def ask_move(promise_id: int) -> Response:
 @idempotent
 def move(promise_id: int) -> Response:
     promise = load_promise(promise_id, for_write=True)
-    form, errors = MoveForm.parse(request.form, day_happened())
+    form, stamp = MoveForm.parse(request.form, day_happened()), request.form.get("stamp")
     if promise.kept:
-        errors["to"] = _("It was kept meanwhile, on %(day)s.", day=format_date(promise.kept))
-    if errors or form.to is None:
-        given: dict[str, Any] = {"errors": errors, "stamp": request.form.get("stamp")}
-        return move_page(promise, request.form, 422, **given)
+        form.errors["to"] = _("It was kept meanwhile, on %(day)s.", day=format_date(promise.kept))
+    if form.errors or form.to is None:
+        return move_page(promise, request.form, 422, errors=form.errors, stamp=stamp)
     stands = MoveForm.values(promise)
-    if request.form.get("stamp", form_version(stands)) != form_version(stands):
+    if stamp not in (None, form_version(stands)):
         differing = clashes(stands, request.form, MoveForm.labels())
         return move_page(promise, request.form, 409, clashes=differing)
     promises.move(promise, form.to, form.told, day_happened(), clock.now())
@@ -120,10 +119,10 @@ def move(promise_id: int) -> Response:
 
 
 def move_page(promise: Promise, values: object, status: int = 200, **more: Any) -> Response:
-    """The form; it says what the promise is and when it falls due, which its stamp remembers."""
-    given: dict[str, Any] = {"errors": {}, "stamp": form_version(MoveForm.values(promise)), **more}
-    given |= {"values": values, "today": today(), "leave": next_url(around(promise.client_id))}
-    return page("promises/move.html", status=status, promise=promise, **given)
+    """The form of a move; its stamp is the version of the due day that it starts from."""
+    shown: dict[str, Any] = {"errors": {}, "stamp": form_version(MoveForm.values(promise)), **more}
+    shown |= {"values": values, "today": today(), "leave": next_url(around(promise.client_id))}
+    return page("promises/move.html", status=status, promise=promise, **shown)
 
 
 @bp.get("/promises/<int:promise_id>/edit")
@@ -138,13 +137,12 @@ def edit(promise_id: int) -> Response:
 @idempotent
 def update(promise_id: int) -> Response:
     promise = load_promise(promise_id, for_write=True)
-    people = promises.possible_owners(promise.client)
-    form, errors = ChangeForm.parse(request.form, promise.client, people)
-    stands = ChangeForm.values(promise)
-    if errors:
-        given: dict[str, Any] = {"errors": errors, "stamp": request.form.get("stamp")}
-        return edit_page(promise, request.form, 422, **given)
-    if request.form.get("stamp") != form_version(stands):
+    owners = promises.possible_owners(promise.client)
+    form = ChangeForm.parse(request.form, promise.client, owners)
+    stands, stamp = ChangeForm.values(promise), request.form.get("stamp")
+    if form.errors:
+        return edit_page(promise, request.form, 422, errors=form.errors, stamp=stamp)
+    if stamp != form_version(stands):
         differing = clashes(stands, request.form, labels())
         return edit_page(promise, request.form, 409, clashes=differing)
     promises.change(promise, form.words, form.contact, form.owner, clock.now())
@@ -152,9 +150,8 @@ def update(promise_id: int) -> Response:
 
 
 def edit_page(promise: Promise, values: object, status: int = 200, **more: Any) -> Response:
-    """The form, filled with `values`; its stamp says what the edit starts from."""
-    people = promises.possible_owners(promise.client)
-    given: dict[str, Any] = {
+    """The form, filled with `values`; its stamp is the version that the edit starts from."""
+    shown: dict[str, Any] = {
         "errors": {},
         "stamp": form_version(ChangeForm.values(promise)),
         **more,
@@ -165,23 +162,23 @@ def edit_page(promise: Promise, values: object, status: int = 200, **more: Any) 
         promise=promise,
         client=promise.client,
         values=values,
-        people=people,
+        owners=promises.possible_owners(promise.client),
         leave=next_url(around(promise.client_id)),
-        **given,
+        **shown,
     )
 
 
 def back_from(client_id: int) -> Response:
-    """Where the person came from, else where the promise stands."""
+    """To the page that the user came from, else to where the promise stands."""
     return redirect_after_post(next_url(around(client_id)))
 
 
 def around(client_id: int) -> str:
-    """Where a promise stands: at its client, or on the list where the client is not in reach."""
+    """The address of the promise: its client's page, or the list for an inaccessible client."""
     mine = sa.select(Client.id).where(Client.id == client_id, accessible_clients(current_user))
     return open_at(client_id) if session.scalar(mine) else url_for(".index")
 
 
 def open_at(client_id: int) -> str:
-    """The client's page, at what is to be gone through."""
+    """The client's page, at the open items."""
     return url_for("clients.show", client_id=client_id, _anchor="open")

@@ -1,5 +1,7 @@
-"""How to open, as this team says it."""
+"""Talking points: how this team opens a conversation, by situation."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import Blueprint, abort, flash, request, url_for
@@ -15,6 +17,7 @@ from pwa.operations.talking_points.defaults import MOST_POINTS, places, situatio
 from pwa.operations.team import library
 from pwa.operations.text.preference_text import preference_summary
 from pwa.rules.vocabulary.enums import Situation
+from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import role_required
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import next_url, page, redirect_after_post
@@ -24,8 +27,24 @@ LONGEST = 300
 bp = Blueprint("openings", __name__)
 
 
+@dataclass(frozen=True)
+class PointsForm:
+    """The talking points for a situation, one a line."""
+
+    points: list[str]
+    errors: Errors = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, form: Mapping[str, str]) -> "PointsForm":
+        fields = Fields(form)
+        lines = (line.strip() for line in fields.trimmed("points").splitlines())
+        points = [line for line in lines if line]
+        problem = _problem(points)
+        return cls(points, {"points": problem} if problem else {})
+
+
 def show(client: Client, now: datetime, next_name: str) -> Response:
-    """The talking points for the next conversation with this client, and who comes after it."""
+    """The talking points for the next conversation with this client, and the next on the list."""
     shown = talking_points.opening_page(client, now)
     topic = shown.topic
     return page(
@@ -59,12 +78,10 @@ def edit(name: str) -> Response:
 @idempotent
 def update(name: str) -> Response:
     which = _situation(name)
-    typed = request.form.get("points", "").replace("\x00", "")
-    points = [line.strip() for line in typed.splitlines() if line.strip()]
-    problem = _problem(points)
-    if problem:
-        return _form(which, typed, {"points": problem}, 422)
-    talking_points.change(current_user.team_id, which, points, current_user, clock.now())
+    form = PointsForm.parse(request.form)
+    if form.errors:
+        return _form(which, request.form.get("points", ""), form.errors, 422)
+    talking_points.change(current_user.team_id, which, form.points, current_user, clock.now())
     flash(_("Your team opens like this from now on."))
     return redirect_after_post(next_url(url_for("today.index")))
 

@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Client, Role
 from pwa.operations.clients import postponements
-from pwa.operations.common.validation import Invalid
 from pwa.operations.day_list import day_list, overload
 from pwa.operations.text.reason_text import Part, why
 from pwa.operations.voice_notes import suggestions
 from pwa.rules.day_list.row import Row
 from pwa.web.account.sessions import home
 from pwa.web.day_list import talking_points
+from pwa.web.forms.postponement import PostponementForm, moments, reasons
 from pwa.web.http.authorization import listed_clients, load_client, role_required
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page, redirect_after_post
@@ -78,11 +78,10 @@ def not_now(client_id: int) -> Response:
 @idempotent
 def postpone(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
-    try:
-        wish = postponements.Wish.parse(request.form, happened_at(), datetime_filters.zone())
-    except Invalid as invalid:
-        return _ask_until(client, invalid.errors, status=422)
-    postponements.postpone(client, wish, current_user, happened_at())
+    form = PostponementForm.parse(request.form, happened_at(), datetime_filters.zone())
+    if form.terms is None:
+        return _ask_until(client, form.errors, status=422)
+    postponements.postpone(client, form.terms, current_user, happened_at())
     return redirect_after_post(url_for("today.index"))
 
 
@@ -105,8 +104,8 @@ def _ask_until(client: Client, errors: dict[str, str] | None = None, status: int
         status=status,
         client=client,
         before=postponements.in_a_row(client),
-        whens=postponements.whens(clock.now(), datetime_filters.zone()),
-        reasons=postponements.reasons(),
+        whens=moments(clock.now(), datetime_filters.zone()),
+        reasons=reasons(),
         errors=errors or {},
         typed=request.form,
     )

@@ -1,16 +1,16 @@
-"""A client as typed by a person."""
+"""A client as typed by a user."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from flask_babel import gettext as _
 
 from pwa.models import Client
-from pwa.operations.clients.clients import ClientFacts
+from pwa.operations.clients.clients import ClientFacts, ContactFacts
 from pwa.rules.vocabulary.enums import Stage, Tier
-from pwa.web.forms.contact import ContactForm
+from pwa.web.forms.contact import read_contact
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.position import Position, read_position
@@ -21,20 +21,20 @@ MOST_BLOCKS = 20
 
 @dataclass(frozen=True)
 class ClientForm:
-    """What the edit page asks for."""
+    """The edit page of a client."""
 
     facts: ClientFacts
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, form: Mapping[str, str]) -> tuple["ClientForm", Errors]:
-        """The facts, and by field what is wrong with them."""
+    def parse(cls, form: Mapping[str, str]) -> "ClientForm":
         fields = Fields(form)
         facts = read_facts(fields, away=read_away(fields))
-        return cls(facts), fields.errors
+        return cls(facts, fields.errors)
 
     @staticmethod
     def values(client: Client) -> Values:
-        """The same fields as they stand now."""
+        """The stored values by field."""
         blocks = "\n".join(f"{b.first_day} to {b.last_day}" for b in client.away)
         return {
             "name": client.name,
@@ -49,7 +49,7 @@ class ClientForm:
 
     @staticmethod
     def labels() -> dict[str, str]:
-        """What the fields are called on the page."""
+        """The fields' labels on the page."""
         return {
             "name": _("Name"),
             "town": _("Town"),
@@ -64,24 +64,25 @@ class ClientForm:
 
 @dataclass(frozen=True)
 class NewClientForm:
-    """What the page for a new client asks for."""
+    """The page of a new client: the client, the first contact and the cadence."""
 
     facts: ClientFacts
-    contact: ContactForm
+    contact: ContactFacts
     stage: Stage
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, form: Mapping[str, str], region: str) -> tuple["NewClientForm", Errors]:
-        """Client, first contact and cadence; phones written without a country are of `region`."""
+    def parse(cls, form: Mapping[str, str], region: str) -> "NewClientForm":
+        """Phone numbers without a country code are of `region`."""
         fields = Fields(form)
         facts = read_facts(fields)
-        contact = ContactForm.read(fields, region, prefix="contact_")
+        contact = read_contact(fields, region, prefix="contact_")
         stage = fields.choice("stage", Stage) or Stage.MONTHLY
-        return cls(facts, contact, stage), fields.in_order()
+        return cls(facts, contact, stage, fields.in_order())
 
 
 def read_facts(fields: Fields, away: tuple[tuple[date, date], ...] = ()) -> ClientFacts:
-    """The fields that both pages share."""
+    """The fields that the pages of a new and of a known client share."""
     return ClientFacts(
         name=fields.text("name", _("What is the company called?")),
         town=fields.optional("town", most=120),
@@ -95,13 +96,13 @@ def read_facts(fields: Fields, away: tuple[tuple[date, date], ...] = ()) -> Clie
 
 
 def _read_position(fields: Fields) -> Position | None:
-    given = fields.text("position", most=2000)
-    found = read_position(given) if given else None
-    if given and found is None:
+    typed = fields.text("position", most=2000)
+    position = read_position(typed) if typed else None
+    if typed and position is None:
         fields.errors["position"] = _(
             "No position stands in that. Give two numbers, as 59.91, 10.75, or the link of a map."
         )
-    return found
+    return position
 
 
 def _position(client: Client) -> str:
@@ -111,7 +112,7 @@ def _position(client: Client) -> str:
 
 
 def read_away(fields: Fields) -> tuple[tuple[date, date], ...]:
-    """The days away, one stretch a line, in their order."""
+    """First and last days of the absences, one absence a line, sorted."""
     lines = [line.strip() for line in fields.text("away", most=1000).splitlines() if line.strip()]
     try:
         blocks = sorted(_block(line) for line in lines)

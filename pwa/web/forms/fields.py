@@ -1,4 +1,9 @@
-"""Reads typed values out of a form and keeps, for each field, what is wrong with it."""
+"""Parses submitted values and collects an error for each field.
+
+Every form of the application is a dataclass with a `parse(request.form, …)` that returns the form,
+its parsed values and `errors`: field name -> words, empty for a valid form. The page is then shown
+again with 422 and with the values as they were typed.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -7,9 +12,9 @@ from typing import TypeVar
 from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
-from pwa.operations.clients.phone_numbers import NotAPhone, e164
-from pwa.web.forms.phone_words import phone_problem
+from pwa.operations.clients.phone_numbers import Flaw, NotAPhone, e164
 
 E = TypeVar("E", bound=StrEnum)
 LONG = 200
@@ -19,21 +24,41 @@ Errors = dict[str, str]
 
 
 class Fields:
-    """One form being read. `errors` is field -> words, in the order of reading."""
+    """A form being parsed. `errors` is field name -> words, in the order of reading."""
 
     def __init__(self, form: Mapping[str, str]) -> None:
-        self.form = form
+        self.form: MultiDict[str, str] = form if isinstance(form, MultiDict) else MultiDict(form)
         self.errors: Errors = {}
 
     def in_order(self) -> Errors:
-        """The errors in the order of the page, which is that of what the browser sent."""
+        """The errors in the order of the page, which is the order of the submitted fields."""
         names = list(self.form)
         known = sorted(set(self.errors) & set(names), key=names.index)
         return {name: self.errors[name] for name in [*known, *set(self.errors) - set(names)]}
 
+    def trimmed(self, name: str) -> str:
+        """The submitted text without surrounding space, unchecked; "" for a missing field."""
+        return self.form.get(name, "").replace("\x00", "").strip()
+
+    def all_of(self, name: str) -> list[str]:
+        """Every submitted value of a field that may occur several times, unchecked."""
+        return self.form.getlist(name)
+
+    def integer(self, name: str) -> int | None:
+        """An integer, None for anything else: for hidden fields, which are no user's mistake."""
+        return self.form.get(name, type=int)
+
+    def last_choice(self, name: str, words: type[E]) -> E | None:
+        """The last submitted member of `words`, None without one; never an error.
+
+        Without a script a list follows the hidden field of the same name, and wins.
+        """
+        members = [value for value in self.all_of(name) if value in set(words)]
+        return words(members[-1]) if members else None
+
     def text(self, name: str, needed: str | None = None, most: int = LONG) -> str:
-        """Trimmed words; `needed` is what to say when there are none."""
-        value = self.form.get(name, "").replace("\x00", "").strip()
+        """Trimmed text; `needed` is the error for an empty field."""
+        value = self.trimmed(name)
         if not value and needed:
             self.errors[name] = needed
         if len(value) > most:
@@ -41,11 +66,11 @@ class Fields:
         return value
 
     def optional(self, name: str, most: int = LONG) -> str | None:
-        """Trimmed words, or None for nothing."""
+        """Trimmed text, None for an empty field."""
         return self.text(name, most=most) or None
 
     def choice(self, name: str, words: type[E], needed: str | None = None) -> E | None:
-        """One of a closed list, or None for nothing chosen."""
+        """A member of `words`, None for nothing chosen or an error."""
         value = self.text(name, needed)
         try:
             return words(value) if value else None
@@ -54,11 +79,10 @@ class Fields:
             return None
 
     def ticked(self, name: str) -> bool:
-        """Whether a box was ticked."""
         return self.form.get(name) == "1"
 
     def number(self, name: str, least: int, most: int) -> int:
-        """A whole number between the two, both included."""
+        """An integer between `least` and `most`, both included; `least` on an error."""
         value = self.text(name)
         if value.isascii() and value.isdigit() and least <= int(value[:9]) <= most:
             return int(value)
@@ -68,7 +92,7 @@ class Fields:
         return least
 
     def day(self, name: str, needed: str | None = None) -> date | None:
-        """A day as 2026-11-20, or None for nothing."""
+        """An ISO date, None for an empty field or an error."""
         value = self.text(name, needed)
         if not value:
             return None
@@ -82,7 +106,7 @@ class Fields:
         return day
 
     def time(self, name: str, needed: str | None = None) -> time | None:
-        """A time of day as 09:30, or None for nothing."""
+        """An ISO time of day, None for an empty field or an error."""
         value = self.text(name, needed)
         try:
             return time.fromisoformat(value).replace(tzinfo=None) if value else None
@@ -91,7 +115,7 @@ class Fields:
             return None
 
     def zone(self, name: str, needed: str | None = None) -> str | None:
-        """A time zone by its name, or None for nothing."""
+        """The name of a known time zone, None for an empty field or an error."""
         value = self.text(name, needed)
         if value and value not in available_timezones():
             self.errors[name] = _("Choose a time zone from the list, such as Europe/Oslo.")
@@ -99,7 +123,7 @@ class Fields:
         return value or None
 
     def country(self, name: str) -> str | None:
-        """Two letters, or None for nothing."""
+        """A country code of two letters, None for an empty field or an error."""
         value = self.text(name).upper()
         if value and not (len(value) == 2 and value.isascii() and value.isalpha()):
             self.errors[name] = _("Choose a country from the list.")
@@ -107,7 +131,7 @@ class Fields:
         return value or None
 
     def email(self, name: str, needed: str | None = None) -> str | None:
-        """An address with something on both sides of its @, or None for nothing."""
+        """An e-mail address with a name and a domain, None for an empty field or an error."""
         value = self.text(name, needed, most=254)
         user, at, host = value.rpartition("@")
         if value and (not at or not user or "." not in host.strip(".") or " " in value):
@@ -116,26 +140,39 @@ class Fields:
         return value or None
 
     def phone(self, name: str, region: str) -> str | None:
-        """A number in E.164, or None for nothing."""
+        """A phone number in E.164, None for an empty field or an error."""
         value = self.text(name, most=60)
         try:
             return e164(value, region) if value else None
         except NotAPhone as problem:
-            self.errors[name] = phone_problem(problem.flaw)
+            self.errors[name] = _phone_error(problem.flaw)
             return None
 
     def moment(self, day: str, hour: str) -> datetime | None:
-        """A day and a time of day, still without a zone; both are needed."""
+        """A naive datetime from the fields of a day and a time of day, both required."""
         on = self.day(day, _("Which day?"))
         at = self.time(hour, _("What time?"))
         return datetime.combine(on, at) if on and at else None
 
+    def numbered(self, prefix: str) -> dict[int, str]:
+        """Submitted values by row id, of the fields named `prefix` and an id; unchecked."""
+        ids = {name: name.removeprefix(prefix) for name in self.form if name.startswith(prefix)}
+        return {
+            int(row_id): self.form[name]
+            for name, row_id in ids.items()
+            if row_id.isascii() and row_id.isdigit() and len(row_id) < 10
+        }
 
-def numbered(values: Mapping[str, str], prefix: str) -> dict[int, str]:
-    """The values of controls named `prefix` and the number of a row; any other name is none."""
-    numbers = ((name.removeprefix(prefix), name) for name in values if name.startswith(prefix))
+
+def _phone_error(flaw: Flaw) -> str:
     return {
-        int(number): values[name]
-        for number, name in numbers
-        if number.isascii() and number.isdigit() and len(number) < 10
-    }
+        Flaw.NOT_DIGITS: _(
+            "That is not a phone number. Write it with its country code, as in +47 22 12 34 56."
+        ),
+        Flaw.TOO_SHORT: _("That number is too short. Is a digit missing?"),
+        Flaw.TOO_LONG: _(
+            "That number is too long. Is there a digit too many, or are there two numbers?"
+        ),
+        Flaw.NO_AREA: _("The area code is missing in front of that number."),
+        Flaw.NO_COUNTRY: _("No country has that code. Look at the digits after the +."),
+    }[flaw]

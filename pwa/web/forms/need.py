@@ -1,38 +1,38 @@
-"""What they said they need, want or think of us, as typed."""
+"""A need, wish or opinion that a contact stated, as typed (R24)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
 from pwa.operations.clients.needs import StatedNeed
 from pwa.rules.vocabulary.enums import NeedKind
+from pwa.web.forms.fields import Errors, Fields
 
 MOST_LETTERS = 500
 
 
-@dataclass
+@dataclass(frozen=True)
 class NeedForm:
-    """A kind and words; nothing said is nothing to keep."""
+    """A kind and the contact's words; without words there is nothing to store."""
 
     kind: NeedKind = NeedKind.NEED
     words: str = ""
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def read(cls, values: Mapping[str, str]) -> "NeedForm":
-        """Take what can be taken; nothing is refused before `problem`."""
-        kind = values.get("told_kind", "")
-        words = values.get("told", "").replace("\x00", "").strip()
-        return cls(NeedKind(kind) if kind in set(NeedKind) else NeedKind.NEED, words)
+    def parse(cls, values: Mapping[str, str], *, needed: bool = False) -> "NeedForm":
+        """The stated need; an unknown kind is read as a need."""
+        fields = Fields(values)
+        kind = fields.last_choice("told_kind", NeedKind) or NeedKind.NEED
+        words = fields.trimmed("told")
+        if needed and not words:
+            fields.errors["told"] = _("Write what they said.")
+        if len(words) > MOST_LETTERS:
+            fields.errors["told"] = _("That is too long to keep. Shorten it a little.")
+        return cls(kind, words, fields.errors)
 
-    def problem(self, *, needed: bool = False) -> str | None:
-        """What keeps it from being stored."""
-        if needed and not self.words:
-            return _("Write what they said.")
-        if len(self.words) > MOST_LETTERS:
-            return _("That is too long to keep. Shorten it a little.")
-        return None
-
-    def said(self) -> StatedNeed | None:
-        """The same for `operations.needs`, once there is no problem."""
+    @property
+    def stated(self) -> StatedNeed | None:
+        """The value for `operations.clients.needs`, None without words."""
         return StatedNeed(self.kind, self.words) if self.words else None

@@ -1,7 +1,7 @@
-"""A person or a team as typed by an administrator."""
+"""A user or a team as typed by an administrator."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
@@ -15,14 +15,14 @@ A_WHOLE_DAY = 720
 
 @dataclass(frozen=True)
 class PersonForm:
-    """What the pages for a person ask for; `email` only for a new one."""
+    """The pages of a user; `email` is read for a new one only."""
 
     email: str
     facts: PersonFacts
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, form: Mapping[str, str], *, new: bool) -> tuple["PersonForm", Errors]:
-        """The person, and by field what is wrong."""
+    def parse(cls, form: Mapping[str, str], *, new: bool) -> "PersonForm":
         fields = Fields(form)
         needed = _("Which address do they sign in with?")
         email = fields.email("email", needed) if new else None
@@ -36,11 +36,11 @@ class PersonForm:
         )
         if not facts.team:
             fields.errors["team"] = _("Choose a team, or name a new one.")
-        return cls(email or "", facts), fields.errors
+        return cls(email or "", facts, fields.errors)
 
     @staticmethod
     def values(user: User) -> Values:
-        """The same fields as they stand now."""
+        """The stored values by field."""
         return {
             "name": user.name,
             "role": user.role.value,
@@ -58,15 +58,16 @@ class TeamForm:
     name: str
     country: str | None
     region: str | None
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, form: Mapping[str, str]) -> tuple["TeamForm", Errors]:
-        """The team, and by field what is wrong."""
+    def parse(cls, form: Mapping[str, str]) -> "TeamForm":
         fields = Fields(form)
         name = fields.text("name", _("What is the team called?"), most=100)
-        return cls(name, fields.country("country"), fields.country("region")), fields.errors
+        country, region = fields.country("country"), fields.country("region")
+        return cls(name, country, region, fields.errors)
 
     @staticmethod
     def values(team: Team) -> Values:
-        """The same fields as they stand now."""
+        """The stored values by field."""
         return {"name": team.name, "country": team.country or "", "region": team.region or ""}

@@ -1,6 +1,7 @@
-"""A preference as typed by a person."""
+"""A contact's preference as typed by a user."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
@@ -25,18 +26,19 @@ _AS_TYPED = (
 
 @dataclass(frozen=True)
 class PreferenceForm:
-    """What the page asks; `timezone` is the contact's own."""
+    """The page of a preference; `timezone` is the contact's own."""
 
-    wishes: StatedPreference
+    preference: StatedPreference
     timezone: str | None
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, form: MultiDict[str, str], today: date) -> tuple["PreferenceForm", Errors]:
-        """The wishes, and by field what is wrong with them."""
+    def parse(cls, form: Mapping[str, str], today: date) -> "PreferenceForm":
+        """The preference as stated by `today`."""
         fields = Fields(form)
-        wishes = StatedPreference(
+        preference = StatedPreference(
             channel=fields.choice("channel", Channel),
-            days=tuple(day for day in WEEKDAYS if day in form.getlist("days")),
+            days=tuple(day for day in WEEKDAYS if day in fields.all_of("days")),
             opens=fields.time("opens"),
             closes=fields.time("closes"),
             how_often=fields.choice("how_often", Stage),
@@ -47,13 +49,13 @@ class PreferenceForm:
             compromise_on=fields.day("compromise_on"),
             compromise_channel=fields.choice("compromise_channel", Channel),
         )
-        _look_over(wishes, today, fields.errors)
+        _check(preference, today, fields.errors)
         timezone = fields.zone("timezone")
-        return cls(wishes, timezone), fields.in_order()
+        return cls(preference, timezone, fields.in_order())
 
     @staticmethod
     def values(contact: Contact, today: date) -> MultiDict[str, str]:
-        """The answer that stands, asked anew today."""
+        """The stored values by field, as if stated again today."""
         values = MultiDict({"timezone": contact.timezone or "", "asked_on": today.isoformat()})
         stands = contact.preference
         if stands is None:
@@ -69,7 +71,7 @@ class PreferenceForm:
 
     @staticmethod
     def stands(contact: Contact) -> Values:
-        """The same, as far as it says what holds: what an edit starts from."""
+        """The values that an edit is compared with: without the days on which it was stated."""
         asked = PreferenceForm.values(contact, date.min)
         names = ("channel", "opens", "closes", "how_often", "about", "compromise_words")
         stood = {name: asked.get(name, "") for name in names}
@@ -77,7 +79,7 @@ class PreferenceForm:
 
     @staticmethod
     def labels() -> dict[str, str]:
-        """What the fields are called where two people asked."""
+        """The fields' labels in an edit conflict."""
         return {
             "channel": _("How"),
             "opens": _("From"),
@@ -88,18 +90,19 @@ class PreferenceForm:
         }
 
 
-def _look_over(wishes: StatedPreference, today: date, errors: Errors) -> None:
-    opens, closes = wishes.opens, wishes.closes
+def _check(preference: StatedPreference, today: date, errors: Errors) -> None:
+    opens, closes = preference.opens, preference.closes
     if opens is not None and closes is not None and closes <= opens:
         errors["closes"] = _("This hour has to come after the first.")
     latest = today + timedelta(days=1)  # it may be tomorrow already where they are
     for name in ("asked_on", "compromise_on"):
-        day = getattr(wishes, name)
+        day = getattr(preference, name)
         if day and day > latest:
             errors[name] = _("That day is still to come.")
-    if wishes.channel and wishes.asked_on is None:
+    if preference.channel and preference.asked_on is None:
         errors.setdefault("asked_on", _("When did they tell you?"))
-    if wishes.compromise_words and wishes.compromise_on is None:
+    if preference.compromise_words and preference.compromise_on is None:
         errors.setdefault("compromise_on", _("When did they agree to it?"))
-    if (wishes.compromise_on or wishes.compromise_channel) and not wishes.compromise_words:
+    agreed = preference.compromise_on or preference.compromise_channel
+    if agreed and not preference.compromise_words:
         errors.setdefault("compromise_words", _("What did they agree to, in their words?"))

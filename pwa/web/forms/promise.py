@@ -1,61 +1,61 @@
-"""A promise as typed: its words, to whom, by when, who sees to it, and its move to another day."""
+"""A promise as typed: made, changed, and moved to another day (R17)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from flask_babel import gettext as _
 
 from pwa.models import Client, Contact, Promise, User
+from pwa.web.forms.contact import chosen_contact
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.forms.people import person_there
 
 MOST_LETTERS = 1000
 
 
 @dataclass(frozen=True)
 class PromiseForm:
-    """The words used, to whom, the day, and who of ours sees to it."""
+    """A new promise: the words used, the contact, the due day, and the user who keeps it."""
 
     words: str
     contact: Contact | None
     due: date | None
     owner: User | None
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
     def parse(
-        cls, form: Mapping[str, str], client: Client, people: Sequence[User]
-    ) -> tuple["PromiseForm", Errors]:
-        """The promise, and by field what is wrong with it."""
+        cls, form: Mapping[str, str], client: Client, owners: Sequence[User]
+    ) -> "PromiseForm":
+        """The promise to a contact of `client`, to be kept by one of `owners`."""
         fields = Fields(form)
         words = fields.text("words", _("What did you promise?"), most=MOST_LETTERS)
-        contact = person_there(fields, "contact_id", client)
+        contact = chosen_contact(fields, "contact_id", client)
         due = fields.day("due", _("By which day?"))
-        return cls(words, contact, due, _colleague(fields, people)), fields.errors
+        return cls(words, contact, due, _owner(fields, owners), fields.errors)
 
 
 @dataclass(frozen=True)
 class ChangeForm:
-    """What may be said otherwise of a promise; its day is moved, never changed."""
+    """The editable fields of a promise; its due day is moved instead, by `MoveForm`."""
 
     words: str
     contact: Contact | None
     owner: User | None
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(
-        cls, form: Mapping[str, str], client: Client, people: Sequence[User]
-    ) -> tuple["ChangeForm", Errors]:
-        """The words, and by field what is wrong with them."""
+    def parse(cls, form: Mapping[str, str], client: Client, owners: Sequence[User]) -> "ChangeForm":
+        """The promise to a contact of `client`, to be kept by one of `owners`."""
         fields = Fields(form)
         words = fields.text("words", _("What did you promise?"), most=MOST_LETTERS)
-        contact = person_there(fields, "contact_id", client)
-        return cls(words, contact, _colleague(fields, people)), fields.errors
+        contact = chosen_contact(fields, "contact_id", client)
+        return cls(words, contact, _owner(fields, owners), fields.errors)
 
     @staticmethod
     def values(promise: Promise) -> Values:
-        """The fields as they stand now."""
+        """The stored values by field."""
         return {
             "words": promise.words,
             "contact_id": str(promise.contact_id or ""),
@@ -65,14 +65,15 @@ class ChangeForm:
 
 @dataclass(frozen=True)
 class MoveForm:
-    """Another day for a promise, and the day on which the client heard of it."""
+    """The new due day of a promise, and the day on which the client was told."""
 
     to: date | None
     told: date | None
+    errors: Errors = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, form: Mapping[str, str], today: date) -> tuple["MoveForm", Errors]:
-        """The move, and by field what is wrong with it. Told without a day means today."""
+    def parse(cls, form: Mapping[str, str], today: date) -> "MoveForm":
+        """The move; told without a day means told today."""
         fields = Fields(form)
         to = fields.day("to", _("To which day?"))
         if to and to < today:
@@ -83,28 +84,28 @@ class MoveForm:
         on = fields.day("told_on") if answer == "yes" else None
         if on and on > today:
             fields.errors["told_on"] = _("That day is still to come. When did you tell them?")
-        return cls(to, (on or today) if answer == "yes" else None), fields.errors
+        return cls(to, (on or today) if answer == "yes" else None, fields.errors)
 
     @staticmethod
     def values(promise: Promise) -> Values:
-        """The day as it stands now."""
+        """The stored due day by field."""
         return {"to": promise.falls_due.isoformat()}
 
     @staticmethod
     def labels() -> dict[str, str]:
-        """What the field is called where two people moved it."""
+        """The field's label in an edit conflict."""
         return {"to": _("To which day")}
 
 
 def labels() -> dict[str, str]:
-    """What the field of a promise is called where two people changed it."""
+    """The field's label in an edit conflict."""
     return {"words": _("What you promised, in the words you used")}
 
 
-def _colleague(fields: Fields, people: Sequence[User]) -> User | None:
-    """Who of the team was chosen; None for the client's manager."""
+def _owner(fields: Fields, owners: Sequence[User]) -> User | None:
+    """The chosen user, None for the client's manager."""
     value = fields.text("owner_id")
-    found = next((person for person in people if str(person.id) == value), None)
-    if value and found is None:
+    owner = next((user for user in owners if str(user.id) == value), None)
+    if value and owner is None:
         fields.errors["owner_id"] = _("Choose someone of the team.")
-    return found
+    return owner

@@ -15,6 +15,9 @@ from markupsafe import Markup
 from werkzeug.security import safe_join
 from werkzeug.wrappers import Response
 
+from pwa.web.http import development
+from pwa.web.http.development import cached_outside_development
+
 STATIC = Path(__file__).parents[3] / "static"
 A_YEAR = "public, max-age=31536000, immutable"
 COMPRESSIBLE = {".js", ".css", ".svg", ".json"}
@@ -25,12 +28,12 @@ bp = Blueprint("assets", __name__)
 def init_app(app: Flask) -> None:
     """Serve the files and let templates name them."""
     app.register_blueprint(bp)
-    # Our own files, never anything typed: safe to stand unescaped in the style element.
-    css = Markup(inline_css())  # noqa: S704 - our own files
-    app.jinja_env.globals.update(static_url=static_url, critical_css=css, favicon=favicon())
+    app.jinja_env.globals.update(
+        static_url=static_url, critical_css=critical_css, favicon=favicon()
+    )
 
 
-@cache
+@cached_outside_development
 def release() -> str:
     """A short hash over every file: it changes when any of them does."""
     digest = hashlib.sha256()
@@ -58,7 +61,7 @@ def file(version: str, name: str) -> Response:
     path = safe_join(str(STATIC), name)
     if path is None or not Path(path).is_file():
         abort(404)
-    encoding = request.accept_encodings.best_match(["br", "gzip"]) or ""
+    encoding = "" if development.is_on() else _encoding()
     response = Response(_body(path, encoding), content_type=_type(path))
     if encoding and Path(path).suffix in COMPRESSIBLE:
         response.headers["Content-Encoding"] = encoding
@@ -67,7 +70,11 @@ def file(version: str, name: str) -> Response:
     return response
 
 
-@cache
+def _encoding() -> str:
+    return request.accept_encodings.best_match(["br", "gzip"]) or ""
+
+
+@cached_outside_development
 def _body(path: str, encoding: str) -> bytes:
     data = Path(path).read_bytes()
     if Path(path).suffix not in COMPRESSIBLE or not encoding:
@@ -80,12 +87,18 @@ def _type(path: str) -> str:
     return "text/javascript; charset=utf-8" if path.endswith(".js") else kind
 
 
-@cache
+@cached_outside_development
 def inline_css() -> str:
     """Every stylesheet for the one style element in the head; tokens.css first names the layers."""
     first = STATIC / "css" / "tokens.css"
     rest = sorted(p for p in (STATIC / "css").rglob("*.css") if p != first)
     return _tight("".join(path.read_text() for path in (first, *rest)))
+
+
+@cached_outside_development
+def critical_css() -> Markup:
+    """`inline_css` for a template: our own files, so safe to stand there unescaped."""
+    return Markup(inline_css())  # noqa: S704 - never anything typed
 
 
 def _tight(css: str) -> str:
@@ -100,7 +113,7 @@ def _no_space(css: str) -> str:
     return re.sub(r"\s*([{};,>])\s*|(:)\s+", r"\1\2", re.sub(r"\s+", " ", css)).replace(";}", "}")
 
 
-@cache
+@cached_outside_development
 def inline_css_hash() -> str:
     """The hash that lets that one style element through the policy."""
     digest = hashlib.sha256(inline_css().encode()).digest()

@@ -1,11 +1,11 @@
-"""Writes that are safe to repeat: a receipt is kept with the effect, in the same transaction."""
+"""Idempotency: a receipt is stored with the effect, in the same transaction."""
 
 import hashlib
 import re
 import uuid
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, overload
 
 from flask import abort, make_response, request
 from flask import session as cookie
@@ -18,116 +18,116 @@ from pwa.models import Receipt
 from pwa.web.http.responses import minimal_response
 
 P = ParamSpec("P")
-Answer = Callable[[], Response]
+Handler = Callable[[], Response]
 KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 def new_key() -> str:
-    """A key for a form that is about to be shown."""
+    """A new idempotency key, for a form that is about to be shown."""
     return str(uuid.uuid4())
 
 
-def idempotent(handler: Callable[P, Response]) -> Callable[P, Response]:
-    """Run `handler` in one unit of work, and only once for each key of a person.
+@overload
+def idempotent(handler: Callable[P, Response]) -> Callable[P, Response]: ...
 
-    The form's `key` names the write. The same again gets the first way on; the same key with
-    another body is 409. An answer of 400 and above undoes the unit and keeps no receipt.
+
+@overload
+def idempotent(
+    *, replay: Callable[P, Response]
+) -> Callable[[Callable[P, Response]], Callable[P, Response]]: ...
+
+
+def idempotent(
+    handler: Callable[P, Response] | None = None, *, replay: Callable[P, Response] | None = None
+) -> Any:
+    """Make a handler idempotent: one transaction, one effect per (user, idempotency key).
+
+    The form's `key` is the idempotency key. A repeated request is answered with the redirect of
+    the first; the same key with another body is 409. An answer of 400 and above rolls the
+    transaction back and keeps no receipt.
+
+    A handler that answers with content instead of a redirect needs `replay`, called with the same
+    arguments: the content is not stored, as it may be personal and has its own retention, so a
+    repeated request is answered with the content as it is by then.
     """
+    if handler is None:
+        return partial(idempotent, replay=replay)
 
     @wraps(handler)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
-        return minimal_response(run_idempotent(lambda: handler(*args, **kwargs)))
+        again = partial(replay, *args, **kwargs) if replay else None
+        return minimal_response(run_idempotent(partial(handler, *args, **kwargs), replay=again))
 
     return guarded
 
 
-def idempotent_showing(
-    again: Callable[P, Response],
-) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
-    """The same for a handler that answers with what it shows instead of a way on.
-
-    What is shown is not kept, as it may hold what somebody said and has its own time: a replay gets
-    what `again` shows by then.
-    """
-
-    def decorator(handler: Callable[P, Response]) -> Callable[P, Response]:
-        @wraps(handler)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
-            work, anew = partial(handler, *args, **kwargs), partial(again, *args, **kwargs)
-            return minimal_response(run_idempotent(work, anew))
-
-        return guarded
-
-    return decorator
-
-
-def run_idempotent(work: Answer, again: Answer | None = None) -> Response:
-    """The same for a handler that has something to prepare before its unit of work."""
-    only_for_whom_it_is_meant()
+def run_idempotent(work: Handler, *, replay: Handler | None = None) -> Response:
+    """`idempotent` for a handler that has something to prepare before its transaction."""
+    reject_other_user()
     key = request.form.get("key") or new_key()
     if not KEY.fullmatch(key):
         abort(400)
-    print_ = fingerprint()  # reads the whole body before the database is locked
-    said = dict(cookie)
+    digest = fingerprint()  # reads the whole body before the database is locked
+    cookie_before = dict(cookie)
     try:
         with writing():
-            answer = _replay(key, print_, again) or _first(key, print_, work, again)
-    except _Refused as refused:
-        return refused.response
+            response = _replayed(key, digest, replay) or _first(key, digest, work, replay)
+    except _RolledBack as rejection:
+        return rejection.response
     except BaseException:
         cookie.clear()
-        cookie.update(said)  # a message about what was not stored would not be true
+        cookie.update(cookie_before)  # a message about what was not stored would not be true
         raise
     if "X-Rounds-Background" in request.headers:
-        _say_nothing_new(said)
-    return answer
+        _drop_new_messages(cookie_before)
+    return response
 
 
-def _say_nothing_new(said: dict[str, Any]) -> None:
+def _drop_new_messages(cookie_before: dict[str, Any]) -> None:
     """A cookie holds few messages, and nobody looked at the screen for this one."""
     cookie.pop("_flashes", None)
-    if "_flashes" in said:
-        cookie["_flashes"] = said["_flashes"]
+    if "_flashes" in cookie_before:
+        cookie["_flashes"] = cookie_before["_flashes"]
 
 
-def only_for_whom_it_is_meant() -> None:
-    """401 for what a phone kept for somebody else, who is signed out there by now."""
+def reject_other_user() -> None:
+    """401 for a write queued on a phone by a user who has signed out there since."""
     if request.headers.get("X-Rounds-User", str(current_user.id)) != str(current_user.id):
         abort(401)
 
 
-class _Refused(Exception):
-    """Carries an answer that must undo the unit of work."""
+class _RolledBack(Exception):
+    """Carries an answer that must undo the transaction."""
 
     def __init__(self, response: Response) -> None:
         self.response = response
 
 
-def _first(key: str, print_: str, work: Answer, again: Answer | None) -> Response:
-    values = {"user_id": current_user.id, "key": key, "fingerprint": print_, "at": clock.now()}
+def _first(key: str, digest: str, work: Handler, replay: Handler | None) -> Response:
+    values = {"user_id": current_user.id, "key": key, "fingerprint": digest, "at": clock.now()}
     # Written first: on PostgreSQL a second one with the same key waits here for the first to end.
     claim = insert(Receipt).values(**values, status=0).on_conflict_do_nothing()
     if session.execute(claim.returning(Receipt.key)).first() is None:
-        return _replay(key, print_, again) or abort(409)
+        return _replayed(key, digest, replay) or abort(409)
     response = make_response(work())
     if response.status_code >= 400:
-        raise _Refused(response)
+        raise _RolledBack(response)
     receipt = session.get_one(Receipt, (current_user.id, key))
     receipt.status = response.status_code
     receipt.location = response.headers.get("Location")
-    if response.status_code == 200 and again is None:
-        raise RuntimeError("what a write shows is not kept: use once_showing")
+    if response.status_code == 200 and replay is None:
+        raise RuntimeError("the content of a write is not stored: use idempotent(replay=…)")
     return response
 
 
-def _replay(key: str, print_: str, again: Answer | None) -> Response | None:
+def _replayed(key: str, digest: str, replay: Handler | None) -> Response | None:
     receipt = session.get(Receipt, (current_user.id, key), populate_existing=True)
     if receipt is None:
         return None
-    if receipt.fingerprint != print_:
+    if receipt.fingerprint != digest:
         abort(409)
-    if receipt.status == 200 and again:
-        return make_response(again())
+    if receipt.status == 200 and replay:
+        return make_response(replay())
     response = make_response("", receipt.status)
     if receipt.location:
         response.headers["Location"] = receipt.location

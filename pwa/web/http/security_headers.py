@@ -1,12 +1,12 @@
 """What holds for every request: where unsafe ones may come from, and what a page may load."""
 
-from functools import cache
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
 from werkzeug.wrappers import Response
 
 from pwa.web.http.assets import inline_css_hash
+from pwa.web.http.development import cached_outside_development
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -35,7 +35,7 @@ def refuse_foreign_writes() -> None:
         abort(403)
 
 
-@cache
+@cached_outside_development
 def content_policy() -> str:
     """The page's own policy: our files only, and the one style element by its hash."""
     return "; ".join(

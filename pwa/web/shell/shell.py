@@ -13,7 +13,7 @@ from pwa.migrate import is_current
 from pwa.models import Heartbeat
 from pwa.operations.accounts import device_keys
 from pwa.web.http.assets import STATIC, static_url
-from pwa.web.http.idempotency import only_for_whom_it_is_meant
+from pwa.web.http.idempotency import reject_other_user
 from pwa.web.http.responses import page
 from pwa.web.shell.manifest import manifest
 
@@ -69,7 +69,7 @@ def waiting() -> Response:
 @login_required
 def phone_key() -> Response:
     """The person's key for what their phone keeps, as 32 bytes; never somebody else's."""
-    only_for_whom_it_is_meant()
+    reject_other_user()
     with writing():
         key = device_keys.key_of(current_user)
     return Response(key, content_type="application/octet-stream")

@@ -1,5 +1,7 @@
 """The library: conversations of the team worth learning from (R23)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint, abort, flash, request, url_for
@@ -12,12 +14,30 @@ from pwa.db import session
 from pwa.models import Interaction, Lesson, Role
 from pwa.operations.team import library
 from pwa.rules.vocabulary.enums import Topic
-from pwa.web.forms.fields import Fields
+from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import load_of_client
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import next_url, page, redirect_after_post
 
 bp = Blueprint("library", __name__)
+
+
+@dataclass(frozen=True)
+class LessonForm:
+    """The topic of a conversation, and a line on what worked in it."""
+
+    topic: Topic | None
+    line: str
+    errors: Errors = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, form: Mapping[str, str]) -> "LessonForm":
+        fields = Fields(form)
+        topic = fields.last_choice("topic", Topic)
+        if topic is None:
+            fields.errors["topic"] = _("What is it about?")
+        line = fields.text("line", _("Say in a line what worked."), most=300)
+        return cls(topic, line, fields.errors)
 
 
 @bp.get("/library")
@@ -46,14 +66,10 @@ def new(interaction_id: int) -> Response:
 @idempotent
 def create(interaction_id: int) -> Response:
     row = _load(interaction_id, for_write=True)
-    fields = Fields(request.form)
-    topic = fields.text("topic")
-    if topic not in set(Topic):
-        fields.errors["topic"] = _("What is it about?")
-    line = fields.text("line", _("Say in a line what worked."), most=300)
-    if fields.errors:
-        return _form(row, request.form, 422, fields.errors)
-    facts = library.LessonFacts(Topic(topic), line)
+    form = LessonForm.parse(request.form)
+    if form.errors or form.topic is None:
+        return _form(row, request.form, 422, form.errors)
+    facts = library.LessonFacts(form.topic, form.line)
     lesson = library.mark(row, facts, current_user, clock.now())
     if lesson.shared_at:
         flash(_("It stands in the library now."))
@@ -79,7 +95,7 @@ def keep_private(lesson_id: int) -> Response:
 
 
 def _load(interaction_id: int, *, for_write: bool = False) -> Interaction:
-    """A conversation that this person may mark: their own, or their team's; else 404."""
+    """A conversation that the user may mark: their own, or their team's; else 404."""
     row = load_of_client(Interaction, interaction_id, for_write=for_write)
     if not row.reached or row.superseded_at:
         abort(404)
@@ -89,7 +105,7 @@ def _load(interaction_id: int, *, for_write: bool = False) -> Interaction:
 
 
 def _load_mine(lesson_id: int) -> Lesson:
-    """A lesson from one of this person's own conversations: only they share it."""
+    """A lesson from one of the user's own conversations, which only they may share; else 404."""
     lesson = session.get(Lesson, lesson_id)
     if lesson is None or lesson.interaction.user_id != current_user.id:
         abort(404)
@@ -99,8 +115,8 @@ def _load_mine(lesson_id: int) -> Lesson:
 def _form(
     row: Interaction, values: Any, status: int = 200, errors: dict[str, str] | None = None
 ) -> Response:
-    given = {"values": values, "errors": errors or {}, "back": _back(row)}
-    return page("library/new.html", status=status, row=row, **given)
+    shown = {"values": values, "errors": errors or {}, "back": _back(row)}
+    return page("library/new.html", status=status, row=row, **shown)
 
 
 def _back(row: Interaction) -> str:

@@ -3,7 +3,7 @@
 from flask_babel import gettext, lazy_gettext
 from flask_babel import lazy_gettext as _
 
-from pwa.operations.imports import Undecided
+from pwa.operations.imports import UndecidedImport
 from pwa.operations.imports.fields import USED
 
 FIELDS = {
@@ -48,7 +48,7 @@ def field_options() -> list[tuple[str, str]]:
     return [("", gettext("Not read")), *((field, str(FIELDS[field])) for field in USED)]
 
 
-def undecided(error: Undecided) -> str:
+def undecided(error: UndecidedImport) -> str:
     """Why the import cannot begin, to a person."""
     return str(UNDECIDED[error.reason])
 

@@ -1,4 +1,6 @@
-// Says aloud, once, how something ended that was asked about again and again until then.
+// Announces once to a screen reader how something ended that the page polled for until then.
+
+/** @param {HTMLElement} place */
 export default function announce(place) {
   const status = place.querySelector(":scope > [role='status']");
   const watch = new MutationObserver(() => {

@@ -1,58 +1,81 @@
-// A "Yes" or a "No" goes to the server, without a network by way of the outbox. The card comes back
-// whole, so what was changed at the others is put in again.
-import { add, all, drop } from "../offline/outbox.js";
+// A suggestion is confirmed or rejected: htmx sends the answer, and without a network it goes into the
+// outbox. The card comes back whole, so what was typed at its other suggestions is put in again.
+import { AppEvent, emit } from "../events.js";
+import { add, all, drop, textFields } from "../offline/outbox.js";
 
-const changed = new Map();
-const nameOf = (field) => `${field.form.action} ${field.name}`;
+/** What was typed, by form and field. @type {Map<string, string>} */
+const typed = new Map();
+const nameOf = (/** @type {HTMLInputElement} */ { form, name }) => `${form?.action} ${name}`;
 
+/** @param {Marked<"client">} card */
 export default function confirm(card) {
-  for (const field of card.querySelectorAll("input:not([type=hidden])"))
-    if (changed.has(nameOf(field))) field.value = changed.get(nameOf(field));
-  card.addEventListener("input", ({ target }) => changed.set(nameOf(target), target.value));
+  for (const field of inputs(card)) {
+    const text = typed.get(nameOf(field));
+    if (text !== undefined) field.value = text;
+  }
+  card.addEventListener("input", ({ target }) => {
+    const field = /** @type {HTMLInputElement} */ (target);
+    typed.set(nameOf(field), field.value);
+  });
 
-  const say = (form, words) => {
-    form.querySelector("[data-said]")?.remove();
-    const said = document.createElement("div");
-    said.dataset.said = "";
-    said.append(words.content.cloneNode(true));
-    form.append(said);
-  };
-  let tapped = "";
+  let answer = "";
   card.addEventListener("click", ({ target }) => {
-    const button = target.closest("[name=answer]");
-    if (!button) return;
-    tapped = button.value;
+    /** @type {HTMLButtonElement | null} */
+    const button = /** @type {Element} */ (target).closest("[name=answer]");
+    if (!button?.form) return;
+    answer = button.value;
     forgetRefused(button.form).catch(() => {});
   });
-  card.addEventListener("htmx:error", ({ target }) => later(target.closest("form")));
-
-  async function later(form) {
+  card.addEventListener("htmx:error", async (event) => {
+    const form = formOf(event);
     try {
-      await answerLater(form);
+      await queue(form, answer, card.dataset.client);
     } catch {
-      say(form, document.getElementById("no-network")); // a browser that keeps nothing
+      say(form, document.getElementById("no-network")); // a browser without a database
     }
-  }
-
-  async function answerLater(form) {
-    const { pathname, search } = new URL(form.action);
-    const fields = [...new FormData(form), ["answer", tapped]];
-    const { label } = form.dataset;
-    const { client } = card.dataset;
-    await add({ to: pathname + search, fields, client, label, from: "/today" });
-    document.dispatchEvent(new Event("posted"));
-  }
-
-  // An answer to the same that the server did not take is over with this one.
-  async function forgetRefused(form) {
-    const { pathname } = new URL(form.action);
-    const same = ({ value }) => value.problem && value.to.split("?")[0] === pathname;
-    for (const item of (await all()).filter(same)) await drop(item);
-  }
-
-  card.addEventListener("htmx:response:error", ({ target, detail }) => {
-    const { status } = detail.ctx.response;
-    if (status >= 500) say(target.closest("form"), card.querySelector("[data-failed]"));
-    else if (status !== 422) location.reload(); // it is somebody else's by now, or was answered
   });
+  card.addEventListener("htmx:response:error", (event) => {
+    const { status } = /** @type {HtmxErrorEvent} */ (event).detail.ctx.response;
+    if (status >= 500) say(formOf(event), card.querySelector("[data-failed]"));
+    else if (status !== 422) location.reload(); // it was answered, or is another person's by now
+  });
+}
+
+/** @type {(card: HTMLElement) => NodeListOf<HTMLInputElement>} */
+const inputs = (card) => card.querySelectorAll("input:not([type=hidden])");
+
+const formOf = (/** @type {Event} */ event) =>
+  /** @type {HTMLFormElement} */ (/** @type {HtmxErrorEvent} */ (event).target.closest("form"));
+
+/**
+ * Shows the words of a template in the form.
+ * @type {(form: HTMLFormElement, words: HTMLElement) => void}
+ */
+function say(form, words) {
+  form.querySelector("[data-said]")?.remove();
+  const message = document.createElement("div");
+  message.dataset.said = "";
+  message.append(/** @type {HTMLTemplateElement} */ (words).content.cloneNode(true));
+  form.append(message);
+}
+
+/** @type {(form: HTMLFormElement, answer: string, client: string) => Promise<void>} */
+async function queue(form, answer, client) {
+  const { pathname, search } = new URL(form.action);
+  /** @type {[string, string][]} */
+  const fields = [...textFields(form), ["answer", answer]];
+  const { label } = form.dataset;
+  await add({ to: pathname + search, fields, client, label, from: "/today" });
+  emit(AppEvent.OUTBOX_QUEUED);
+}
+
+/**
+ * Drops an earlier answer to the same suggestion that the server refused: this one replaces it.
+ * @param {HTMLFormElement} form
+ */
+async function forgetRefused(form) {
+  const { pathname } = new URL(form.action);
+  const isSame = (/** @type {OutboxItem} */ { value }) =>
+    value.problem && value.to.split("?")[0] === pathname;
+  for (const item of (await all()).filter(isSame)) await drop(item);
 }

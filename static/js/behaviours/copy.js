@@ -1,5 +1,8 @@
-// Puts the text of the field it names onto the clipboard, and says so in its own words.
+// Copies the text of the field that it names to the clipboard, and says so.
+
+/** @param {Marked<"copies" | "copied", HTMLButtonElement>} button */
 export default function copy(button) {
+  /** @type {HTMLInputElement} */
   const field = document.getElementById(button.dataset.copies);
   button.hidden = !navigator.clipboard;
   field.addEventListener("focus", () => field.select());

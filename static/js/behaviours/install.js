@@ -1,11 +1,14 @@
 // Opens the help for this phone, and offers the browser's own installation where there is one.
 
+/** @param {HTMLElement} root */
 export default function install(root) {
   const system = /Android/.test(navigator.userAgent) ? "android" : "iphone";
-  const touch = matchMedia("(pointer: coarse)").matches;
-  root.querySelector(`[data-system="${system}"]`).open = touch;
+  /** @type {HTMLDetailsElement} */
+  const help = root.querySelector(`[data-system="${system}"]`);
+  help.open = matchMedia("(pointer: coarse)").matches;
 
   const button = root.querySelector("[data-do=install]");
+  /** @type {BeforeInstallPromptEvent | undefined} */
   let offer;
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
@@ -14,7 +17,7 @@ export default function install(root) {
   });
   button.addEventListener("click", async () => {
     button.hidden = true;
-    await offer.prompt();
+    await offer?.prompt();
   });
   addEventListener("appinstalled", () => {
     root.hidden = true;

@@ -1,28 +1,34 @@
-// Turns notifications on and off for this device, and says truly how things stand.
-// The browser asks for permission only after a tap.
+// Turns notifications on and off for this device, and says which they are. The browser asks for
+// permission only after a tap.
 
-import { registered } from "./register.js";
+import { registerWorker } from "./register-worker.js";
+
+/** @typedef {Marked<"key">} Card the card of the notifications, with the server's key */
 
 const SUPPORTED = ["serviceWorker" in navigator, "PushManager" in window, "Notification" in window];
 
+/** @param {Card} root */
 export default async function push(root) {
-  for (const button of root.querySelectorAll("[data-do]")) {
-    button.addEventListener("click", () => tapped(root, button));
-  }
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
+    root.querySelectorAll("[data-do]")
+  ))
+    button.addEventListener("click", () => toggle(root, button));
   show(root, await state(root));
 }
 
-async function tapped(root, button) {
+/** @type {(root: Card, button: HTMLButtonElement) => Promise<void>} */
+async function toggle(root, button) {
   button.disabled = true;
   try {
-    problem(root, button.dataset.do === "on" ? await turnOn(root) : await turnOff(root));
+    showProblem(root, button.dataset.do === "on" ? await turnOn(root) : await turnOff(root));
   } catch {
-    problem(root, "failed");
+    showProblem(root, "failed");
   }
   button.disabled = false;
   show(root, await state(root));
 }
 
+/** @param {Card} root */
 async function state(root) {
   if (!SUPPORTED.every(Boolean)) return isApple() ? "home-screen" : "unsupported";
   if (Notification.permission === "denied") return "blocked";
@@ -31,27 +37,34 @@ async function state(root) {
   return ours && Notification.permission === "granted" ? "on" : "off";
 }
 
+/** @param {Card} root */
 async function turnOn(root) {
   if ((await Notification.requestPermission()) !== "granted") return "dismissed";
   const earlier = await subscription();
   if (earlier && !hasKey(earlier, root)) await earlier.unsubscribe();
-  await registered();
+  await registerWorker();
   const { pushManager } = await navigator.serviceWorker.ready;
   const options = { userVisibleOnly: true, applicationServerKey: bytes(root.dataset.key) };
-  const { endpoint, keys } = (await pushManager.subscribe(options)).toJSON();
-  return send(root, "/devices", { endpoint, ...keys, key: crypto.randomUUID() });
+  const { endpoint = "", keys } = (await pushManager.subscribe(options)).toJSON();
+  const fields = { endpoint, ...keys, key: crypto.randomUUID() };
+  return send(root, "/devices", new URLSearchParams(fields));
 }
 
+/** @param {Card} root */
 async function turnOff(root) {
   const present = await subscription();
   const form = present && listed(root, present.endpoint)?.querySelector("form");
   await present?.unsubscribe();
-  return form ? send(root, form.action, new FormData(form)) : "";
+  if (!form) return "";
+  const fields = /** @type {Iterable<[string, string]>} */ (new FormData(form));
+  return send(root, form.action, new URLSearchParams([...fields]));
 }
 
-// Sends a form and shows the list of devices that comes back. Returns the problem, "" for none.
-async function send(root, address, fields) {
-  const body = new URLSearchParams(fields);
+/**
+ * Sends a form and shows the list of devices that comes back.
+ * @type {(root: Card, address: string, body: URLSearchParams) => Promise<string>} the problem, or ""
+ */
+async function send(root, address, body) {
   const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
   if (!answer.ok || answer.redirected) return "failed";
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -59,32 +72,35 @@ async function send(root, address, fields) {
   return "";
 }
 
+/** @type {(root: Card, name: string) => void} */
 function show(root, name) {
   for (const part of root.querySelectorAll("[data-state]"))
     part.hidden = part.dataset.state !== name;
 }
 
-function problem(root, name) {
-  for (const part of root.querySelectorAll("[data-problem]")) {
+/** @type {(root: Card, name: string) => void} */
+function showProblem(root, name) {
+  for (const part of root.querySelectorAll("[data-problem]"))
     part.hidden = part.dataset.problem !== name;
-  }
 }
 
 async function subscription() {
   return (await navigator.serviceWorker.getRegistration())?.pushManager.getSubscription();
 }
 
-function listed(root, endpoint) {
-  return [...root.querySelectorAll("[data-endpoint]")].find(
-    (one) => one.dataset.endpoint === endpoint,
+/** @type {(root: Card, endpoint: string) => HTMLElement | undefined} */
+const listed = (root, endpoint) =>
+  [...root.querySelectorAll("[data-endpoint]")].find(
+    ({ dataset }) => dataset.endpoint === endpoint,
   );
-}
 
+/** @type {(present: PushSubscription, root: Card) => boolean} */
 function hasKey(present, root) {
   const key = present.options.applicationServerKey;
   return !key || String(new Uint8Array(key)) === String(bytes(root.dataset.key));
 }
 
+/** @param {string} text in base64url */
 function bytes(text) {
   const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));

@@ -1,28 +1,32 @@
-// The spoken note: start, stop, listen again, discard. What was recorded before a reload is offered.
+// The spoken note: record, stop, play, discard. What was recorded before a reload is offered again.
+import { AppEvent, listen } from "../events.js";
 import { append, discard, read } from "../offline/notes.js";
 import { capture } from "../sound/capture.js";
 import { meter } from "../sound/meter.js";
 
-const MOST = 180; // seconds
+const LONGEST = 180; // seconds
 
+/** @param {HTMLElement} card */
 export default function recorder(card) {
-  const key = card.closest("form").elements.key.value;
+  const form = /** @type {FormWith<"key">} */ (card.closest("form"));
+  const key = form.elements.key.value;
   const timer = card.querySelector(".timer");
   const player = new Audio();
-  let running = null;
+  /** @type {Awaited<ReturnType<typeof capture>> | null} */
+  let recording = null;
   let busy = false;
-  let again = false; // whether throwing this one away begins another
+  let recordAgain = false; // whether discarding this note begins another
 
-  const show = (state) => {
+  const show = (/** @type {string} */ state) => {
     const focused = card.contains(document.activeElement) ? document.activeElement : null;
     card.dataset.state = state;
     for (const part of card.querySelectorAll("[data-for]"))
-      part.toggleAttribute("hidden", !part.dataset.for.split(" ").includes(state));
-    if (focused?.closest("[hidden]")) firstShown()?.focus(); // it went away under the finger
+      part.toggleAttribute("hidden", !part.dataset.for?.split(" ").includes(state));
+    if (focused?.closest("[hidden]")) firstShown()?.focus(); // the button under the finger is gone
   };
   const firstShown = () =>
     [...card.querySelectorAll("[data-do]")].find((button) => !button.closest("[hidden]"));
-  const time = (seconds) => {
+  const showTime = (/** @type {number} */ seconds) => {
     const whole = Math.floor(seconds);
     timer.textContent = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
   };
@@ -32,12 +36,12 @@ export default function recorder(card) {
     if (!note) return show("idle");
     URL.revokeObjectURL(player.src);
     player.src = URL.createObjectURL(note.blob);
-    time(note.seconds);
+    showTime(note.seconds);
     show("recorded");
   }
 
   async function start() {
-    if (busy) return; // a second tap while the question about the microphone is still open
+    if (busy) return; // a second tap while the browser asks about the microphone
     busy = true;
     await record().finally(() => {
       busy = false;
@@ -46,50 +50,51 @@ export default function recorder(card) {
 
   async function record() {
     let number = 0;
-    const took = async (blob, seconds) => {
-      const lasts = await append(key, number++, blob, seconds);
-      card.querySelector("[data-loose]").hidden = lasts;
+    const store = async (/** @type {Blob} */ blob, /** @type {number} */ seconds) => {
+      const stored = await append(key, number++, blob, seconds);
+      card.querySelector("[data-loose]").hidden = stored;
     };
     try {
-      running = await capture(took, MOST);
-    } catch (problem) {
-      return show(
-        problem.name === "NotFoundError" || !navigator.mediaDevices ? "absent" : "denied",
-      );
+      recording = await capture(store, LONGEST);
+    } catch (error) {
+      const absent = error instanceof Error && error.name === "NotFoundError";
+      return show(absent || !navigator.mediaDevices ? "absent" : "denied");
     }
-    card.dispatchEvent(new Event("input", { bubbles: true })); // from here on it is worth coming back to
+    card.dispatchEvent(new Event("input", { bubbles: true })); // so that the form keeps a draft
     show("recording");
-    const still = meter(card.querySelector(".meter"), running.stream);
-    const tick = setInterval(() => time(running.seconds()), 250);
-    await running.ended;
-    running = null;
+    const { stream, seconds, ended } = recording;
+    const stopMeter = meter(card.querySelector(".meter"), stream);
+    const tick = setInterval(() => showTime(seconds()), 250);
+    await ended;
+    recording = null;
     clearInterval(tick);
-    still();
+    stopMeter();
     await offer();
   }
 
-  const ask = (thenAgain) => {
-    again = thenAgain;
+  const askToDiscard = (/** @type {boolean} */ thenAgain) => {
+    recordAgain = thenAgain;
     player.pause();
     show("sure");
   };
 
-  const does = {
+  /** @type {Record<string, () => unknown>} */
+  const actions = {
     start,
-    stop: () => running?.stop(),
+    stop: () => recording?.stop(),
     play: () => player.play().then(() => show("playing")),
     pause: () => player.pause(),
-    ask: () => ask(false),
-    again: () => ask(true),
+    ask: () => askToDiscard(false),
+    again: () => askToDiscard(true),
     keep: offer,
-    discard: () => discard(key).then(again ? start : offer),
+    discard: () => discard(key).then(recordAgain ? start : offer),
   };
-  card.addEventListener("click", (event) =>
-    does[event.target.closest("[data-do]")?.dataset.do]?.(),
-  );
+  card.addEventListener("click", ({ target }) => {
+    /** @type {Marked<"do"> | null} */
+    const button = /** @type {Element} */ (target).closest("[data-do]");
+    if (button) actions[button.dataset.do]?.();
+  });
   player.addEventListener("pause", () => card.dataset.state === "playing" && show("recorded"));
-  card
-    .closest("form")
-    .addEventListener("finish", ({ detail }) => running && detail.push(running.stop()));
+  listen(AppEvent.RECORDER_FINISH, (running) => recording && running.push(recording.stop()), form);
   offer();
 }

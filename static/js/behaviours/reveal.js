@@ -1,19 +1,21 @@
-// Opens what a button controls; what holds an answer or a problem already is open from the start.
-export default function reveal(button) {
-  const target = document.getElementById(button.getAttribute("aria-controls"));
-  const typed = () => [...target.querySelectorAll("textarea")].some((area) => area.value);
-  const holds = () =>
-    typed() || target.querySelector("[aria-pressed='true'], [aria-invalid='true']");
+// Unfolds what a button controls. It is unfolded from the start where it has an answer or an error.
 
-  const open = (yes) => {
-    target.toggleAttribute("data-folded", !yes);
-    button.setAttribute("aria-expanded", yes);
+/** @param {HTMLButtonElement} button */
+export default function reveal(button) {
+  const target = document.getElementById(button.getAttribute("aria-controls") ?? "");
+  const hasText = () => [...target.querySelectorAll("textarea")].some((area) => area.value);
+  const hasContent = () =>
+    hasText() || target.querySelector("[aria-pressed='true'], [aria-invalid='true']");
+
+  const unfold = (/** @type {boolean} */ open) => {
+    target.toggleAttribute("data-folded", !open);
+    button.setAttribute("aria-expanded", String(open));
   };
   button.addEventListener("click", () => {
-    open(target.hasAttribute("data-folded"));
+    unfold(target.hasAttribute("data-folded"));
     target.querySelector("textarea")?.focus();
   });
-  const look = () => holds() && open(true);
-  button.form.addEventListener("change", look);
-  look();
+  const unfoldContent = () => hasContent() && unfold(true);
+  button.form?.addEventListener("change", unfoldContent);
+  unfoldContent();
 }

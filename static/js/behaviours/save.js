@@ -1,103 +1,134 @@
-// Saves a form on this phone first, then sends it: with no network it is said, and goes later.
-import { attempts, forgetNotes, onward, written } from "../offline/attempts.js";
-import { letGo, takeInHand, takeUp } from "../offline/mending.js";
-import { asksForMore } from "../offline/missing.js";
-import { isLoose } from "../offline/notes.js";
-import { add } from "../offline/outbox.js";
+// Saves a form into the outbox first, and sends it then. Without a network it says so, and the form
+// is sent later.
+import { AppEvent, emit, listen } from "../events.js";
+import { attempts, forgetHere, nextAddress, written } from "../offline/call-attempts.js";
+import { isInMemory } from "../offline/notes.js";
+import { add, textFields } from "../offline/outbox.js";
 import { storedAt } from "../offline/pages.js";
-import { send } from "../offline/sending.js";
+import { beginRepair, endRepair, restore } from "../offline/repair.js";
+import { isIncomplete } from "../offline/required-fields.js";
+import { Result, send } from "../offline/sender.js";
 
-const SOON = 5000; // milliseconds in which most answers come; after that life goes on
-const SAYS = { 409: "taken", 413: "large" };
+const SOON = 5000; // milliseconds in which most answers come; after that the person goes on
+/** The line that a status of the server shows. @type {Record<number, string>} */
+const LINES = { 409: "taken", 413: "large" };
 
+/** @param {FormWith<"key", "next">} form */
 export default async function save(form) {
+  /** @type {HTMLButtonElement} */
   const button = form.querySelector("[type=submit]:not([form])");
-  // A short form has no lines of its own: those of its page speak for it.
+  // A short form has no lines of its own: it uses those of its page.
   const lines = (form.querySelector("[data-say]") ?? document.querySelector("[data-say]")).children;
 
-  const say = (what) => {
-    for (const line of lines) line.hidden = line.dataset.for !== what;
-    button.disabled = what === "sending" || what === "kept";
+  const say = (/** @type {string} */ line) => {
+    for (const each of /** @type {Iterable<HTMLElement>} */ (lines))
+      each.hidden = each.dataset.for !== line;
+    button.disabled = line === "sending" || line === "kept";
   };
 
-  let mends = await takeUp(form);
+  let replaces = await restore(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (asksForMore(form)) return;
+    if (isIncomplete(form)) return;
     say("sending");
     try {
-      const said = await contents(form);
+      const submission = await contents(form);
       await written();
-      const number = await add({ ...said, replaces: mends });
-      if (mends) letGo();
-      mends = number;
-      document.dispatchEvent(new Event("posted"));
-      await settle(number, await Promise.race([send(number), after(SOON)]));
-    } catch (problem) {
-      say(problem.name === "QuotaExceededError" ? "full" : "closed");
+      const number = await add({ ...submission, replaces });
+      if (replaces) endRepair();
+      replaces = number;
+      emit(AppEvent.OUTBOX_QUEUED);
+      const outcomes = await Promise.race([send(number), after(SOON)]);
+      await settle(number, outcomes?.get(number) ?? { result: Result.RETRY });
+    } catch (error) {
+      const full = error instanceof DOMException && error.name === "QuotaExceededError";
+      say(full ? "full" : "closed");
     }
   });
 
-  async function settle(number, results) {
-    const { said, location: way, html, status } = results?.get(number) ?? { said: "later" };
-    if (said === "sent") go(way);
-    else if (said === "signed out") signInFirst(way);
-    else if (said !== "problem") await goOn(number);
+  /** @type {(number: number, outcome: SendOutcome) => Promise<void>} */
+  async function settle(number, { result, location: address, html, status = 0 }) {
+    if (result === Result.SENT) leave(address ?? leadsTo(form));
+    else if (result === Result.SIGNED_OUT) signInFirst(address);
+    else if (result !== Result.PROBLEM) await goOn(number);
     else {
-      takeInHand(number);
-      document.dispatchEvent(new Event("posted")); // it waits for whoever looks at it
-      if (!show(html, number)) say(SAYS[status] ?? "refused");
+      beginRepair(number);
+      emit(AppEvent.OUTBOX_QUEUED); // it waits to be repaired
+      if (!showAgain(form, html ?? "", number)) say(LINES[status] ?? "refused");
     }
   }
 
-  function go(way) {
-    forgetNotes(form.elements.key.value);
-    location.assign(onward(way));
+  /** @param {string} address */
+  function leave(address) {
+    forgetHere(form.elements.key.value);
+    location.assign(nextAddress(address));
   }
 
-  // It is kept, and sent once they are back: so back to where saving leads.
+  /**
+   * The outbox is sent once they have signed in: so the sign-in leads to where saving would.
+   * @param {string | null} [address]
+   */
   function signInFirst(address) {
-    forgetNotes(form.elements.key.value);
-    const page = new URL(address || "/sign-in", location);
-    page.searchParams.set("next", leadsTo());
+    forgetHere(form.elements.key.value);
+    const page = new URL(address || "/sign-in", location.href);
+    page.searchParams.set("next", leadsTo(form));
     location.assign(page);
   }
 
-  const leadsTo = () => form.elements.next?.value || back();
-
-  // On to the next, where there is a copy of it; else it is waited for here until it has arrived.
+  /**
+   * Goes on to the next page where there is a copy of it; else waits here until the item has arrived.
+   * @param {number} number
+   */
   async function goOn(number) {
-    const way = leadsTo();
-    const stays = isLoose(form.elements.key.value); // its sound would be gone with this page
-    if (!stays && (attempts().length > 1 || (await storedAt(way)))) return go(way);
+    const address = leadsTo(form);
+    const stays = isInMemory(form.elements.key.value); // the spoken note would go with this page
+    if (!stays && (attempts().length > 1 || (await storedAt(address)))) return leave(address);
     say("kept");
-    document.addEventListener("outbox", ({ detail }) => {
-      if (!detail.some((item) => item.number === number)) go(way);
+    listen(AppEvent.OUTBOX_CHANGED, (items) => {
+      if (!items.some((item) => item.number === number)) leave(address);
     });
-  }
-
-  function show(html, number) {
-    const page = new DOMParser().parseFromString(html, "text/html");
-    const fresh = page.querySelector("[data-behaviour~=save]");
-    if (!fresh) return false;
-    fresh.dataset.mends = number;
-    const clash = page.querySelector("main > .problems"); // stands before the form
-    form.replaceWith(...[clash, fresh].filter(Boolean));
-    (clash ?? fresh.querySelector(".problems"))?.focus();
-    return true;
   }
 }
 
+/**
+ * Puts the form that the server sent back, with its errors, in the place of this one.
+ * @type {(form: HTMLFormElement, html: string, number: number) => boolean}
+ */
+function showAgain(form, html, number) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  /** @type {HTMLFormElement | null} */
+  const fresh = page.querySelector("[data-behaviour~=save]");
+  if (!fresh) return false;
+  fresh.dataset.mends = String(number);
+  /** @type {HTMLElement | null} */
+  const conflict = page.querySelector("main > .problems"); // stands before the form
+  form.replaceWith(...(conflict ? [conflict, fresh] : [fresh]));
+  (conflict ?? fresh.querySelector(".problems"))?.focus();
+  return true;
+}
+
+/** @type {(form: HTMLFormElement) => Promise<Submission>} */
 async function contents(form) {
+  /** @type {Promise<unknown>[]} */
   const running = [];
-  form.dispatchEvent(new CustomEvent("finish", { detail: running })); // a recording that still runs
+  emit(AppEvent.RECORDER_FINISH, running, form);
   await Promise.all(running);
-  const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
   const { client, label } = form.dataset;
   const from = location.pathname + location.search;
   const { pathname, search } = new URL(form.action);
-  return { to: pathname + search, fields, client, label, from };
+  return { to: pathname + search, fields: textFields(form), client, label, from };
 }
 
-const back = () => document.querySelector("a.back")?.pathname ?? "/today";
-const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+// Where saving leads, when the server cannot say.
+const leadsTo = (/** @type {FormWith<"key", "next">} */ form) =>
+  form.elements.next?.value || back();
+
+function back() {
+  /** @type {HTMLAnchorElement | null} */
+  const link = document.querySelector("a.back");
+  return link?.pathname ?? "/today";
+}
+
+/** @type {(milliseconds: number) => Promise<undefined>} */
+const after = (milliseconds) =>
+  new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));

@@ -1,58 +1,72 @@
-// Spoken notes on this phone, chunk by chunk as they are recorded, so that a page that is killed
-// loses a second at most.
-import { attemptOf, recovered } from "./attempts.js";
-import { openAll, seal } from "./seal.js";
-import { chunksOf, dropChunks, noteKeys, put, user, waiting } from "./store.js";
+// Spoken notes on this phone, stored chunk by chunk as they are recorded: a page that is killed loses
+// a second at most.
+import { attemptOf, recovered } from "./call-attempts.js";
+import { decryptRows, encryptRow } from "./encryption.js";
+import { chunkRows, currentUser, deleteChunks, noteKeys, outboxRows, put } from "./store.js";
 
-// Where the browser refuses to keep anything, a note lives as long as its page.
-const loose = new Map();
+/**
+ * Where the browser refuses to store anything, a note lives as long as its page.
+ * @type {Map<string, ChunkRow[]>}
+ */
+const inMemory = new Map();
 
-// Whether part of it would be gone with the page.
-export const isLoose = (key) => loose.has(key);
+/** @type {(key: string) => boolean} whether part of the note would be gone with the page */
+export const isInMemory = (key) => inMemory.has(key);
 
-// Adds what came since the last one; `seconds` is the length up to its end. False when it will not
-// outlive the page.
+/**
+ * Stores the next chunk of a note.
+ * @param {string} key
+ * @param {number} number counted from 0
+ * @param {Blob} blob
+ * @param {number} seconds the length of the note up to the end of this chunk
+ * @returns {Promise<boolean>} false when the chunk will not outlive the page
+ */
 export async function append(key, number, blob, seconds) {
   const begun = new Date(Date.now() - seconds * 1000).toISOString();
   const bytes = await blob.arrayBuffer();
-  const chunk = { user: user(), key, number, bytes, value: { type: blob.type, seconds, begun } };
+  const value = { type: blob.type, seconds, begun };
+  const chunk = { user: currentUser(), key, number, bytes, value };
   try {
-    await put("chunks", await seal(chunk));
+    await put("chunks", await encryptRow(chunk));
     return true;
   } catch {
-    loose.set(key, [...(loose.get(key) ?? []), chunk]);
+    inMemory.set(key, [...(inMemory.get(key) ?? []), chunk]);
     return false;
   }
 }
 
-// { blob, seconds, begun }, or null where nothing was recorded.
-export async function read(key, who = user()) {
-  const kept = await chunksOf(who, key)
-    .then(openAll)
+/** @type {(key: string, userId?: string) => Promise<SpokenNote | null>} null when none was recorded */
+export async function read(key, userId = currentUser()) {
+  const stored = await chunkRows(userId, key)
+    .then(decryptRows)
     .catch(() => []);
-  const chunks = [...kept, ...(loose.get(key) ?? [])];
+  const chunks = [...stored, ...(inMemory.get(key) ?? [])];
   if (chunks.length === 0) return null;
-  const parts = chunks.map((chunk) => chunk.bytes);
-  // Those of an earlier release have it all beside the bytes.
-  const [first, last] = [chunks[0], chunks.at(-1)].map((chunk) => chunk.value ?? chunk);
+  const parts = chunks.map(({ bytes }) => bytes);
+  const [first, last] = [chunkInfo(chunks[0]), chunkInfo(chunks[chunks.length - 1])];
   const { type, begun } = first;
   return { blob: new Blob(parts, { type }), seconds: last.seconds, begun };
 }
 
+// A row of an earlier release has the same fields without a `value` around them.
+const chunkInfo = (/** @type {ChunkRow} */ chunk) =>
+  chunk.value ?? /** @type {ChunkInfo} */ (/** @type {unknown} */ (chunk));
+
+/** @param {string} key */
 export async function discard(key) {
-  loose.delete(key);
-  await dropChunks(user(), key).catch(() => {});
+  inMemory.delete(key);
+  await deleteChunks(currentUser(), key).catch(() => {});
 }
 
-// The keys of notes that can be read and that no attempt leads to any more.
+/** @returns {Promise<string[]>} keys of readable notes that neither an attempt nor the outbox has */
 export async function orphans() {
   await recovered();
-  const keys = await noteKeys(user()).catch(() => []);
-  const posted = await waiting(user())
-    .then(openAll)
+  const keys = await noteKeys(currentUser()).catch(() => []);
+  const queued = await outboxRows(currentUser())
+    .then(decryptRows)
     .catch(() => []);
-  const spokenFor = new Set(posted.map(({ value }) => value.key));
-  const left = keys.filter((key) => !attemptOf(key) && !spokenFor.has(key));
+  const inOutbox = new Set(queued.map(({ value }) => value.key));
+  const left = keys.filter((key) => !attemptOf(key) && !inOutbox.has(key));
   const notes = await Promise.all(left.map((key) => read(key)));
   return left.filter((_key, index) => notes[index]);
 }

@@ -1,12 +1,12 @@
-// Copies of the day's pages on this phone: whose they are, how old, and when they have to go. Used by
-// the pages and by the worker alike. Cache storage is read by nobody but this site.
+// Offline copies of the day's pages: whose they are, how old, and when they expire. Used by the pages
+// and by the worker alike. Nothing but this site can read cache storage.
 
 const PREFIX = "rounds-day-";
-const LASTS = 36 * 60 * 60 * 1000; // milliseconds; the day after tomorrow nobody works from today's list
+const LIFETIME = 36 * 60 * 60 * 1000; // milliseconds; nobody works from the list of two days ago
 const STORED = "X-Rounds-Stored";
 
-// What serves without a network, and nothing else of a client.
-const SERVES = [
+// The pages that are of use without a network, and nothing else of a client.
+const COPIED = [
   /^\/(today|promises|waiting|me)$/,
   /^\/clients\/\d+(\/(opening|postponement|promises\/new|recoveries\/new))?$/,
   /^\/contacts\/\d+\/preference$/,
@@ -15,86 +15,114 @@ const SERVES = [
 // What tells two questions apart; the rest of the address is the attempt's own.
 const TELLS_APART = ["client", "contact", "kind", "direction"];
 
-// The one name under which a page is kept, or null where it is not.
+/** @type {(address: string) => string | null} the name that a page is stored under, if it is */
 export function nameOf(address) {
-  const { origin, pathname, searchParams } = new URL(address, self.location);
-  if (origin !== self.location.origin || !SERVES.some((one) => one.test(pathname))) return null;
-  const asked = TELLS_APART.map((name) => [name, searchParams.get(name)]).filter(([, it]) => it);
+  const { origin, pathname, searchParams } = new URL(address, self.location.href);
+  const copied = COPIED.some((pattern) => pattern.test(pathname));
+  if (origin !== self.location.origin || !copied) return null;
+  const asked = TELLS_APART.map((name) => [name, searchParams.get(name) ?? ""]).filter(
+    ([, value]) => value,
+  );
   return asked.length ? `${pathname}?${new URLSearchParams(asked)}` : pathname;
 }
 
-const ours = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+const cacheNames = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 
-// All copies, but those of the person who `stays`.
-export async function forget(stays = null) {
-  const gone = (await ours()).filter((name) => name !== PREFIX + stays);
-  await Promise.all(gone.map((name) => caches.delete(name)));
+/**
+ * Deletes all copies, but those of the person who `stays`.
+ * @param {string | null} [stays]
+ */
+export async function deleteCopies(stays = null) {
+  const names = (await cacheNames()).filter((name) => name !== PREFIX + stays);
+  await Promise.all(names.map((name) => caches.delete(name)));
 }
 
-// Keeps an answer of the server: a whole page, of the person it names, and of nobody else.
+/**
+ * Stores an answer of the server, if it is a whole page: for the person it names, and nobody else.
+ * @param {string} address
+ * @param {Response} answer
+ */
 export async function keep(address, answer) {
   const name = nameOf(address);
-  const user = answer.headers.get("X-Rounds-User");
+  const userId = answer.headers.get("X-Rounds-User");
   const whole = answer.status === 200 && !answer.redirected;
-  if (!name || !user || !whole || !answer.headers.get("Content-Type")?.includes("text/html"))
+  if (!name || !userId || !whole || !answer.headers.get("Content-Type")?.includes("text/html"))
     return;
   const headers = new Headers(answer.headers);
-  headers.set(STORED, Date.now());
+  headers.set(STORED, String(Date.now()));
   const copy = new Response(await answer.blob(), { headers });
-  await forget(user);
-  await (await caches.open(PREFIX + user)).put(name, copy);
+  await deleteCopies(userId);
+  await (await caches.open(PREFIX + userId)).put(name, copy);
 }
 
-// When it was stored, in milliseconds since 1970; null for no copy that still serves.
+const timeOf = (/** @type {Response} */ copy) => Number(copy.headers.get(STORED));
+const isCurrent = (/** @type {Response} */ copy) => Date.now() - timeOf(copy) < LIFETIME;
+
+/**
+ * @param {string} address
+ * @returns {Promise<number | null>} when its copy was stored, in milliseconds since 1970
+ */
 export async function storedAt(address) {
-  const kept = await find(address);
-  return kept && Number(kept.headers.get(STORED));
+  const copy = await find(address);
+  return copy && timeOf(copy);
 }
 
+/** @type {(address: string) => Promise<Response | null>} its copy, if there is one that is current */
 export async function find(address) {
   const name = nameOf(address);
   if (!name) return null;
-  for (const cacheName of await ours()) {
+  for (const cacheName of await cacheNames()) {
     const cache = await caches.open(cacheName);
     for (const request of await alike(cache, name)) {
-      const kept = await cache.match(request);
-      if (kept && serves(kept)) return kept;
+      const copy = await cache.match(request);
+      if (copy && isCurrent(copy)) return copy;
     }
   }
   return null;
 }
 
-const serves = (kept) => Date.now() - Number(kept.headers.get(STORED)) < LASTS;
-
-// Takes away what has had its time, looked for or not.
+/** Deletes expired copies. */
 export async function prune() {
-  for (const cacheName of await ours()) {
+  for (const cacheName of await cacheNames()) {
     const cache = await caches.open(cacheName);
-    for (const request of await cache.keys())
-      if (!serves(await cache.match(request))) await cache.delete(request);
+    for (const request of await cache.keys()) {
+      const copy = await cache.match(request);
+      if (copy && !isCurrent(copy)) await cache.delete(request);
+    }
   }
 }
 
-// The page itself, else the same question about somebody else there: how it went can be asked of any
-// conversation with a client once it can be asked of one of the kind.
+/**
+ * The page itself, then the same question about another contact there: how it went can be asked of
+ * any conversation with a client once it can be asked of one of the kind.
+ * @type {(cache: Cache, name: string) => Promise<(string | Request)[]>}
+ */
 async function alike(cache, name) {
-  const asked = new URL(name, self.location);
-  const same = ({ url }) => {
-    const other = new URL(url);
-    return other.pathname === asked.pathname && about(other) === about(asked);
+  const asked = new URL(name, self.location.href);
+  const isSameQuestion = (/** @type {Request} */ { url }) => {
+    const stored = new URL(url);
+    return stored.pathname === asked.pathname && subject(stored) === subject(asked);
   };
   const client = asked.searchParams.get("client");
-  return client ? [name, ...(await cache.keys()).filter(same)] : [name];
+  return client ? [name, ...(await cache.keys()).filter(isSameQuestion)] : [name];
 }
 
-const about = ({ searchParams: asked }) =>
-  [asked.get("client"), asked.get("kind") ?? "call", asked.get("direction") ?? "out"].join();
+const subject = (/** @type {URL} */ { searchParams }) =>
+  [
+    searchParams.get("client"),
+    searchParams.get("kind") ?? "call",
+    searchParams.get("direction") ?? "out",
+  ].join();
 
-// The copy as a page that knows that it is one: behaviours/stored.js says so on the screen.
-export async function shown(address) {
-  const kept = await find(address);
-  if (!kept) return null;
-  const html = await kept.text();
-  const marked = html.replace("<body", `<body data-stored="${Number(kept.headers.get(STORED))}"`);
-  return new Response(marked, { headers: kept.headers });
+/**
+ * The copy as a page that knows that it is one: behaviours/offline-copy.js says so on the screen.
+ * @param {string} address
+ * @returns {Promise<Response | null>}
+ */
+export async function copyOf(address) {
+  const copy = await find(address);
+  if (!copy) return null;
+  const html = await copy.text();
+  const marked = html.replace("<body", `<body data-stored="${timeOf(copy)}"`);
+  return new Response(marked, { headers: copy.headers });
 }

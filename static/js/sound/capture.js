@@ -8,31 +8,38 @@ const TYPES = [
 ];
 const SECOND = 1000;
 
-// `took(blob, seconds)` gets each part in turn; `ended` resolves when the last was taken. Rejects
-// with what getUserMedia says when there is no microphone or it is denied.
-export async function capture(took, most) {
+/**
+ * Records until it is stopped, or until `longest` seconds have passed.
+ * @param {(blob: Blob, seconds: number) => Promise<void>} store gets each part in turn
+ * @param {number} longest
+ * @returns {Promise<{ stream: MediaStream, seconds: () => number, stop: () => Promise<void>,
+ *   ended: Promise<void> }>} `ended` resolves once the last part is stored
+ * @throws {DOMException} NotFoundError without a microphone, NotAllowedError when it is denied
+ */
+export async function capture(store, longest) {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
   const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: 32_000 });
   const begun = performance.now();
-  const seconds = () => Math.min((performance.now() - begun) / SECOND, most);
-  let taken = Promise.resolve();
+  const seconds = () => Math.min((performance.now() - begun) / SECOND, longest);
+  let stored = Promise.resolve();
 
   recorder.addEventListener("dataavailable", ({ data }) => {
     const until = seconds();
-    if (data.size) taken = taken.then(() => took(data, until));
+    if (data.size) stored = stored.then(() => store(data, until));
   });
+  /** @type {Promise<void>} */
   const ended = new Promise((resolve) => {
     recorder.addEventListener("stop", () => {
       for (const track of stream.getTracks()) track.stop();
-      taken.then(resolve);
+      stored.then(resolve);
     });
   });
   const stop = () => {
     if (recorder.state !== "inactive") recorder.stop();
     return ended;
   };
-  const limit = setTimeout(stop, most * SECOND);
+  const limit = setTimeout(stop, longest * SECOND);
   ended.then(() => clearTimeout(limit));
   stream.getAudioTracks()[0].addEventListener("ended", stop); // a call came in, a headset went
   recorder.start(SECOND);

@@ -1,9 +1,14 @@
 // Shows in a row of bars that the microphone hears something: the newest at the right.
 
-const EVERY = 90; // milliseconds between two bars
+const INTERVAL = 90; // milliseconds between two bars
 const FULL = 0.25; // the level that fills a bar
 
-export function meter(svg, stream) {
+/**
+ * Draws the level until the function that it returns is called.
+ * @type {(picture: Element, stream: MediaStream) => () => void}
+ */
+export function meter(picture, stream) {
+  const svg = /** @type {SVGSVGElement} */ (picture);
   const bars = [...svg.querySelectorAll("rect")];
   const height = svg.viewBox.baseVal.height;
   const levels = bars.map(() => 0);
@@ -18,11 +23,11 @@ export function meter(svg, stream) {
     levels.push(Math.sqrt(wave.reduce((sum, value) => sum + value * value, 0) / wave.length));
     for (const [index, bar] of bars.entries()) {
       const tall = Math.max(4, Math.min(1, levels[index] / FULL) * height);
-      bar.setAttribute("height", tall);
-      bar.setAttribute("y", (height - tall) / 2);
+      bar.setAttribute("height", String(tall));
+      bar.setAttribute("y", String((height - tall) / 2));
     }
   };
-  const timer = setInterval(draw, EVERY);
+  const timer = setInterval(draw, INTERVAL);
   return () => {
     clearInterval(timer);
     context.close();

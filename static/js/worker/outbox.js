@@ -1,9 +1,11 @@
-// Sends what waits once the browser knows of a network, with no page open.
-import { send } from "../offline/sending.js";
-import { people } from "../offline/store.js";
+// Sends the outbox once the browser knows of a network (background sync), with no page open.
+import { Result, send } from "../offline/sender.js";
+import { usersWithKey } from "../offline/store.js";
 
+/** @throws {Error} when part of it was not sent, so that the browser tries again later */
 export async function sendForAll() {
-  for (const person of await people())
-    for (const { said } of (await send(null, person)).values())
-      if (said === "no network" || said === "later") throw new Error("not all of it was sent"); // again later
+  for (const userId of await usersWithKey())
+    for (const { result } of (await send(null, userId)).values())
+      if (result === Result.OFFLINE || result === Result.RETRY)
+        throw new Error("not all of it was sent");
 }

@@ -1,41 +1,46 @@
 // What a push shows, where a tap leads, and a new subscription when the browser ends the old one.
-import { ICON } from "./lists.js";
+import { ICON, worker } from "./lists.js";
 
-export async function show(data) {
-  const { title, body, tag, url } = data.json();
-  await self.registration.showNotification(title, {
-    body,
-    tag,
-    renotify: true,
-    icon: ICON,
-    data: { url },
-  });
+/** @param {PushMessage} message */
+export async function show(message) {
+  const { title, body, tag, url } = message.json();
+  const options = { body, tag, renotify: true, icon: ICON, data: { url } };
+  await worker.registration.showNotification(title, options);
 }
 
-// To the page it is about: in a window that is open, else in a new one.
+/**
+ * Leads to the page that a notification is about: in a window that is open, else in a new one.
+ * @param {Notification} notification
+ */
 export async function open(notification) {
   notification.close();
   const { url } = notification.data;
-  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const present = windows.find((one) => one.focused) ?? windows[0];
+  const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const present = windows.find(({ focused }) => focused) ?? windows[0];
   try {
     const shown = await present.focus();
     if (new URL(shown.url).pathname !== url) await shown.navigate(url);
   } catch {
     // None was open, or it belongs to an older worker and may not be led elsewhere.
-    await self.clients.openWindow(url);
+    await worker.clients.openWindow(url);
   }
 }
 
-export async function renew(earlier, given) {
-  const made = given ?? (await subscribeAnew(earlier));
-  const { endpoint, keys } = made.toJSON();
+/**
+ * Tells the server of the subscription that replaces an earlier one.
+ * @type {(earlier: PushSubscription | null, current: PushSubscription | null) => Promise<void>}
+ */
+export async function renew(earlier, current) {
+  const subscription = current ?? (await subscribeAgain(earlier));
+  const { endpoint = "", keys } = subscription.toJSON();
   const body = new URLSearchParams({ endpoint, ...keys, replaces: earlier?.endpoint ?? "" });
   await fetch("/devices", { method: "POST", body, headers: { "HX-Request": "true" } });
 }
 
-async function subscribeAnew(earlier) {
+/** @param {PushSubscription | null} earlier */
+async function subscribeAgain(earlier) {
   const applicationServerKey =
     earlier?.options.applicationServerKey ?? (await (await fetch("/devices/key")).text());
-  return self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+  const options = { userVisibleOnly: true, applicationServerKey };
+  return worker.registration.pushManager.subscribe(options);
 }

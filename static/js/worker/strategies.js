@@ -1,12 +1,12 @@
-// How a request is answered.
-import { finishLeaving, isLeaving } from "../offline/leaving.js";
-import { find, forget, keep, shown } from "../offline/pages.js";
-import { isOldShell, OFFLINE, SHELL } from "./lists.js";
+// How a request is answered: from the network, from an offline copy, or by the offline page.
+import { finishSignOut, isSigningOut } from "../offline/offline-sign-out.js";
+import { copyOf, deleteCopies, find, keep } from "../offline/pages.js";
+import { isOldShell, OFFLINE, SHELL, worker } from "./lists.js";
 
-const STAY = 2;
-const PATIENCE = 3000; // milliseconds; then the copy is better than waiting
+const OLD_SHELLS = 2;
+const TIMEOUT = 3000; // milliseconds; after that a copy is better than waiting
 
-// Keeps the offline page, as anyone would see it (never with a person's cookie), and our own files.
+/** Stores our own files, and the offline page as anyone would see it (fetched without cookies). */
 export async function keepShell() {
   const cache = await caches.open(SHELL);
   const files = await (await fetch("/shell-files.json", { credentials: "omit" })).json();
@@ -14,59 +14,75 @@ export async function keepShell() {
   await cache.addAll(files);
 }
 
-// A copy of a page names the files of its own release, so the last two stay for a while. They are
-// listed in the order in which they were made.
+/**
+ * Deletes the files of earlier releases but the last two, because offline copies name the files of
+ * their own release. Caches are listed in the order in which they were made.
+ */
 export async function dropOldShells() {
   const old = (await caches.keys()).filter(isOldShell);
-  await Promise.all(old.slice(0, -STAY).map((name) => caches.delete(name)));
+  await Promise.all(old.slice(0, -OLD_SHELLS).map((name) => caches.delete(name)));
 }
 
-// A file of ours never changes under its address.
+/**
+ * A file of ours never changes under its address.
+ * @param {Request} request
+ */
 export async function fileElseNetwork(request) {
   return (await caches.match(request)) ?? fetch(request);
 }
 
-// A page comes from the network; after three seconds without an answer, or with a server that is
-// down, from the copy on this phone; without one, the offline page stands in its place.
+/**
+ * Answers with the page from the network; where that takes three seconds, or the server fails, with
+ * the offline copy; where there is none, with the offline page.
+ * @param {FetchEvent} event
+ * @returns {Promise<Response>}
+ */
 export async function page(event) {
   const { request } = event;
-  const leaving = await isLeaving();
-  if (leaving && !(await finishLeaving())) return offline();
-  const visit = { request, late: false };
-  const coming = fromNetwork(event, leaving);
+  const signingOut = await isSigningOut();
+  if (signingOut && !(await finishSignOut())) return offline();
+  const visit = { address: request.url, late: false };
+  const coming = fromNetwork(event, signingOut);
   event.waitUntil(coming.then((answer) => learn(visit, answer.clone())).catch(() => {}));
   if (!(await find(request.url))) return coming.catch(offline);
-  const kept = () => shown(request.url);
-  const copy = async () => {
+  const copy = async () => (await copyOf(request.url)) ?? offline();
+  const late = new Promise((resolve) => setTimeout(resolve, TIMEOUT)).then(() => {
     visit.late = true;
-    return kept();
-  };
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE)).then(copy);
-  const inTime = coming.then((answer) => (answer.status >= 500 ? kept() : answer), kept);
+    return copy();
+  });
+  const inTime = coming.then((answer) => (answer.status >= 500 ? copy() : answer), copy);
   return Promise.race([inTime, late]);
 }
 
-// What the browser asked for ahead carries the cookie of whoever was about to leave.
-async function fromNetwork({ request, preloadResponse }, leaving) {
-  return (!leaving && (await preloadResponse)) || fetch(request);
+/**
+ * A response that the browser preloaded has the cookie of the person who was about to sign out.
+ * @type {(event: FetchEvent, signingOut: boolean) => Promise<Response>}
+ */
+async function fromNetwork({ request, preloadResponse }, signingOut) {
+  return (!signingOut && (await preloadResponse)) || fetch(request);
 }
 
-// What an answer says besides: who is signed in, and what is new.
-async function learn({ request, late }, answer) {
-  if (late && answer.type === "opaqueredirect") return lookWhoIsIn();
+/**
+ * Takes from an answer who is signed in, and keeps a copy of it.
+ * @type {(visit: { address: string, late: boolean }, answer: Response) => Promise<void>}
+ */
+async function learn({ address, late }, answer) {
+  if (late && answer.type === "opaqueredirect") return checkSignIn();
   if (!answer.ok) return;
-  if (isSignIn(request.url, answer)) await forget();
-  else await keep(request.url, answer);
+  if (isSignIn(address, answer)) await deleteCopies();
+  else await keep(address, answer);
 }
 
-// A copy is on the screen already, and the server leads elsewhere: to sign in, if nobody is.
-async function lookWhoIsIn() {
+/** A copy is on the screen already, and the server redirects: to the sign-in, if nobody is signed in. */
+async function checkSignIn() {
   const answer = await fetch("/waiting");
   if (!isSignIn(answer.url, answer)) return;
-  await forget();
-  for (const window of await self.clients.matchAll({ type: "window" })) window.navigate(window.url);
+  await deleteCopies();
+  for (const window of await worker.clients.matchAll({ type: "window" }))
+    window.navigate(window.url);
 }
 
+/** @type {(address: string, answer: Response) => boolean} */
 const isSignIn = (address, answer) =>
   new URL(address).pathname === "/sign-in" && !answer.headers.has("X-Rounds-User");
 

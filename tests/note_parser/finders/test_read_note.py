@@ -21,8 +21,12 @@ def test_the_corpus_is_large_and_full_of_traps():
     assert len({note["said"] for note in all_of_them}) == len(all_of_them)
 
 
-def test_promises_and_dates_are_right_and_mostly_found():
-    scores = score()
+@pytest.fixture(scope="module")
+def scores():
+    return score()
+
+
+def test_promises_and_dates_are_right_and_mostly_found(scores):
     told = "\n".join(scores.misses)
     for kind in ("promise", "date"):
         assert scores.precision(kind) >= 0.95, told
@@ -30,8 +34,7 @@ def test_promises_and_dates_are_right_and_mostly_found():
 
 
 @pytest.mark.parametrize("kind", ["booking", "cadence", "preference", "recovery", "request"])
-def test_the_other_kinds_are_rarely_wrong(kind):
-    scores = score()
+def test_the_other_kinds_are_rarely_wrong(kind, scores):
     assert scores.precision(kind) >= 0.9, "\n".join(scores.misses)
     assert scores.recall(kind) >= 0.75, "\n".join(scores.misses)
 

@@ -35,18 +35,18 @@ def exported():
     return json.loads("".join(book_files.export(NOW)))
 
 
-def within(given, got, place=""):
-    """Fail unless everything in `given` came out as well."""
-    if isinstance(given, dict):
-        for name, value in given.items():
-            assert name in got, f"{place}.{name} did not come out"
-            within(value, got[name], f"{place}.{name}")
-    elif isinstance(given, list):
-        assert len(given) == len(got), place
-        for index, value in enumerate(given):
-            within(value, got[index], f"{place}[{index}]")
+def assert_contains(actual, expected, path=""):
+    """Fail unless `actual` has every value of `expected`, at the same path."""
+    if isinstance(expected, dict):
+        for name, value in expected.items():
+            assert name in actual, f"{path}.{name} did not come out"
+            assert_contains(actual[name], value, f"{path}.{name}")
+    elif isinstance(expected, list):
+        assert len(expected) == len(actual), path
+        for index, value in enumerate(expected):
+            assert_contains(actual[index], value, f"{path}[{index}]")
     else:
-        assert given == got, place
+        assert expected == actual, path
 
 
 def empty(db):
@@ -63,7 +63,7 @@ def fingerprint(db):
     }
 
 
-def one(db, model, ref):
+def by_ref(db, model, ref):
     return db.scalar(sa.select(model).where(model.ref == ref))
 
 
@@ -74,7 +74,7 @@ def minimal(**client):
 
 def test_every_field_comes_out_as_it_went_in(db):
     load(full_book())
-    within(full_book(), exported())
+    assert_contains(exported(), full_book())
 
 
 def test_what_came_out_goes_into_an_empty_database_and_comes_out_the_same(db):
@@ -113,11 +113,11 @@ def test_an_edited_book_updates_what_was_edited(db):
     assert (loaded.updated, loaded.unchanged) == (1, 1)
     assert "covered" not in exported()["clients"][0]["interactions"][2]
     del halden["interactions"][2]["covered"]
-    within(book, exported())
-    client = one(db, Client, "halden")
+    assert_contains(exported(), book)
+    client = by_ref(db, Client, "halden")
     assert client.version == 2
     assert client.search_key.startswith("halden cargo\noslo\n")
-    assert one(db, Promise, "p1").falls_due == date(2026, 11, 30)
+    assert by_ref(db, Promise, "p1").falls_due == date(2026, 11, 30)
 
 
 def test_what_a_book_leaves_out_stays(db):
@@ -159,7 +159,7 @@ def test_another_stage_from_another_day_ends_the_one_before(db):
     book = full_book()
     book["clients"][0]["cadence"] = {"stage": "fortnightly", "since": "2026-11-15"}
     load(book)
-    client = one(db, Client, "halden")
+    client = by_ref(db, Client, "halden")
     rows = db.scalars(sa.select(Cadence).where(Cadence.client_id == client.id)).all()
     assert [row.stage.value for row in rows if row.ended_at is None] == ["fortnightly"]
     assert len(rows) == 3
@@ -171,15 +171,15 @@ def test_another_owner_is_written_down(db):
     book["clients"][1]["owner"] = "charlie@example.com"
     load(book)
     row = db.scalar(sa.select(Audit).where(Audit.action == "reassigned"))
-    assert row.subject_id == one(db, Client, "small").id
+    assert row.subject_id == by_ref(db, Client, "small").id
 
 
 def test_writing_counts_only_from_the_day_it_was_asked_for(db):
     load(full_book())
-    assert not one(db, Interaction, "before").reached
-    assert one(db, Interaction, "after").reached
-    assert one(db, Interaction, "i1").reached
-    assert one(db, Interaction, "mistapped").superseded_at is not None
+    assert not by_ref(db, Interaction, "before").reached
+    assert by_ref(db, Interaction, "after").reached
+    assert by_ref(db, Interaction, "i1").reached
+    assert by_ref(db, Interaction, "mistapped").superseded_at is not None
 
 
 def test_a_booking_and_a_recovery_are_settled_by_the_conversation_since(db):
@@ -191,8 +191,8 @@ def test_a_booking_and_a_recovery_are_settled_by_the_conversation_since(db):
         "recoveries": [{"ref": "r", "contact": "bo", "opened": "2026-11-09T09:00:00+00:00"}],
     }
     load(minimal(**client))
-    assert one(db, Booking, "past").settled_at == datetime(2026, 11, 10, 9, tzinfo=UTC)
-    assert one(db, Recovery, "r").live == datetime(2026, 11, 10, 9, tzinfo=UTC)
+    assert by_ref(db, Booking, "past").settled_at == datetime(2026, 11, 10, 9, tzinfo=UTC)
+    assert by_ref(db, Recovery, "r").live == datetime(2026, 11, 10, 9, tzinfo=UTC)
 
 
 def test_rows_without_refs_are_not_doubled(db):
@@ -223,7 +223,7 @@ def test_clients_without_a_start_are_spread_over_the_period(db):
 
 
 @pytest.mark.parametrize(
-    ("given", "phone", "kept"),
+    ("written", "phone", "phone_given"),
     [
         ("+47 22 12 34 56", "+4722123456", "+47 22 12 34 56"),
         ("+4722123456", "+4722123456", None),
@@ -231,15 +231,15 @@ def test_clients_without_a_start_are_spread_over_the_period(db):
         ("gate 4", None, "gate 4"),
     ],
 )
-def test_phones(db, given, phone, kept):
-    load(minimal(contacts=[{"ref": "bo", "name": "Bo", "phone": given}]))
-    contact = one(db, Contact, "bo")
-    assert (contact.phone, contact.phone_given) == (phone, kept)
+def test_phones(db, written, phone, phone_given):
+    load(minimal(contacts=[{"ref": "bo", "name": "Bo", "phone": written}]))
+    contact = by_ref(db, Contact, "bo")
+    assert (contact.phone, contact.phone_given) == (phone, phone_given)
 
 
 def test_the_country_of_the_client_decides_about_a_phone(db):
     load(minimal(country="SE", contacts=[{"ref": "bo", "name": "Bo", "phone": "08-123 456 78"}]))
-    assert one(db, Contact, "bo").phone == "+46812345678"
+    assert by_ref(db, Contact, "bo").phone == "+46812345678"
 
 
 def test_covers_inside_a_user(db):

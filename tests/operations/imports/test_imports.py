@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 import sqlalchemy as sa
@@ -73,8 +74,8 @@ def test_one_company_in_two_towns_is_two_clients_and_in_two_rows_one(db, charlie
     two_towns = table + "Acme,Ann Ash,Leith,ann@a.example\nAcme,Ben Bay,Perth,ben@a.example\n"
     assert read(two_towns)[0] == counts(created=2)
     assert read(table + "ACMÉ,Cy Cole,Leith,cy@a.example\n")[0] == counts(updated=1)
-    people = db.execute(sa.select(Client.town, Contact.name).join(Contact).order_by(Contact.id))
-    assert [tuple(row) for row in people] == [
+    contacts = db.execute(sa.select(Client.town, Contact.name).join(Contact).order_by(Contact.id))
+    assert [tuple(row) for row in contacts] == [
         ("Leith", "Ann Ash"),
         ("Perth", "Ben Bay"),
         ("Leith", "Cy Cole"),
@@ -82,11 +83,11 @@ def test_one_company_in_two_towns_is_two_clients_and_in_two_rows_one(db, charlie
 
 
 def test_teams_do_not_share_clients(db, charlie):
-    other = factories.user(name="Olga Sund", email="olga@example.com")
+    olga = factories.user(name="Olga Sund", email="olga@example.com")
     table = "company,full_name,email,owner\nAcme,Ann Ash,ann@a.example,"
     assert read(table + "charlie@example.com")[0] == counts(created=1)
     assert read(table + "Olga Sund")[0] == counts(created=1)
-    assert set(db.scalars(sa.select(Client.owner_id))) == {charlie.id, other.id}
+    assert set(db.scalars(sa.select(Client.owner_id))) == {charlie.id, olga.id}
 
 
 def test_a_contact_is_recognised_by_mail_by_phone_or_by_name(db, charlie):
@@ -154,25 +155,25 @@ def test_the_row_names_its_manager_and_an_unknown_one_is_named(db, charlie):
     assert owners == {"A": olga.id, "B": charlie.id, "C": charlie.id}
 
 
-@pytest.mark.parametrize("people", [[], [Role.SUPERVISOR], [Role.MANAGER, Role.MANAGER]])
-def test_somebody_has_to_look_after_them(db, people):
-    for role in people:
+@pytest.mark.parametrize("roles", [[], [Role.SUPERVISOR], [Role.MANAGER, Role.MANAGER]])
+def test_somebody_has_to_look_after_them(db, roles):
+    for role in roles:
         factories.user(role)
-    with pytest.raises(imports.Undecided) as undecided:
+    with pytest.raises(imports.UndecidedImport) as undecided:
         read(DANA)
-    assert undecided.value.reason == ("whose" if len(people) == 2 else "nobody")
+    assert undecided.value.reason == ("whose" if len(roles) == 2 else "nobody")
 
 
 def test_a_manager_who_left_gets_no_clients(db, charlie):
     factories.user(name="Left Long", email="left@example.com", deactivated_at=factories.NOW)
-    with pytest.raises(imports.Undecided, match="owner"):
+    with pytest.raises(imports.UndecidedImport, match="owner"):
         read(DANA, owner="left@example.com")
 
 
 def test_the_cadence_comes_from_the_row_or_the_tier(db, charlie):
     read("company,tier,cadence\nA,A,\nB,B,\nC,C,\nD,,\nE,C,every week\n")
-    found = db.execute(sa.select(Client.name, Cadence.stage).join(Cadence).order_by(Client.name))
-    assert [stage.value for _, stage in found] == [
+    stages = db.execute(sa.select(Client.name, Cadence.stage).join(Cadence).order_by(Client.name))
+    assert [stage.value for _, stage in stages] == [
         "weekly",
         "fortnightly",
         "quarterly",
@@ -213,7 +214,8 @@ def test_a_paused_client_of_the_list_has_no_due_day(db, charlie):
 def test_clients_of_an_import_that_was_cut_off_are_spread_by_the_next(db, charlie, monkeypatch):
     from pwa.operations.imports import batches
 
-    monkeypatch.setattr(batches, "spread", lambda *_: (_ for _ in ()).throw(RuntimeError("killed")))
+    killed = Mock(side_effect=RuntimeError("killed"))
+    monkeypatch.setattr(batches, "spread_first_due_dates", killed)
     with pytest.raises(RuntimeError):
         read(many(3))
     monkeypatch.undo()
@@ -225,10 +227,10 @@ def test_clients_of_an_import_that_was_cut_off_are_spread_by_the_next(db, charli
 def test_trying_out_counts_the_same_and_writes_nothing(db, charlie):
     eva = "Firm 3,Eva Oak,,eva@firm.example,Leith,A"
     table = "\n".join([many(600), eva, eva, ",,0458 665 290,,,"])
-    tried, said = read(table, dry_run=True)
+    dry_run_counts, problems = read(table, dry_run=True)
     assert total(db, Client) == 0
-    assert (tried, said) == read(table)
-    assert tried == counts(created=600, updated=1, unchanged=1, skipped=1)
+    assert (dry_run_counts, problems) == read(table)
+    assert dry_run_counts == counts(created=600, updated=1, unchanged=1, skipped=1)
 
 
 def test_five_thousand_rows_take_a_few_statements_for_each_batch(db, charlie, count_queries):

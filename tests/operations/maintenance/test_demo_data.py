@@ -24,8 +24,8 @@ MOMENTS = [
 ]
 
 
-def said(book):
-    return [one for client in book["clients"] for one in client["interactions"]]
+def interactions(book):
+    return [entry for client in book["clients"] for entry in client["interactions"]]
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_it_holds_what_it_says(book):
 
 
 def test_notes_are_many_and_say_something(book):
-    notes = [one["note"] for one in said(book) if "note" in one]
+    notes = [entry["note"] for entry in interactions(book) if "note" in entry]
     sentences = {part for note in notes for part in note.replace("? ", ". ").split(". ")}
     assert len(sentences) > 300
     assert not any("{" in note for note in notes)
@@ -68,7 +68,7 @@ def test_nobody_can_be_reached_by_its_numbers_and_addresses(book):
 def test_on_any_day_the_past_is_past_and_calls_fall_on_weekdays(ahead):
     now = FRIDAY + timedelta(days=ahead)
     for client in demo_book(now)["clients"]:
-        moments = [datetime.fromisoformat(one["at"]) for one in client["interactions"]]
+        moments = [datetime.fromisoformat(entry["at"]) for entry in client["interactions"]]
         assert max(moments) <= now
         assert all(moment.weekday() < 5 for moment in moments)
         assert all(earlier <= later for earlier, later in pairwise(moments))
@@ -98,7 +98,7 @@ def test_charlies_day(db, now):
 
 def test_its_people_sign_in_with_the_one_password(db):
     operations.load(FRIDAY, "NO")
-    assert operations.is_here()
+    assert operations.is_loaded()
     for email in emails():
         assert passwords.authenticate(email, PASSWORD)
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pwa import clock
 from pwa.models import Client, Heartbeat, ImportRun, ImportState, Role
 from pwa.operations.imports import batches, runs
-from pwa.operations.imports.write import write
+from pwa.operations.imports.write import write_clients
 from tests import factories
 
 TABLE = (
@@ -224,9 +224,9 @@ def test_an_import_whose_worker_died_goes_on_where_it_stopped(admin, db, charlie
         calls.append(args)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        write(*args)
+        write_clients(*args)
 
-    monkeypatch.setattr(batches, "write", killed)
+    monkeypatch.setattr(batches, "write_clients", killed)
     with pytest.raises(KeyboardInterrupt):
         runs.run_waiting(clock.now)
     monkeypatch.undo()
@@ -247,11 +247,11 @@ def test_a_worker_that_lost_its_hold_writes_nothing_more(admin, db, charlie, mon
     admin.post(f"{address}/start")
 
     def overtaken(*args):
-        write(*args)
+        write_clients(*args)
         until = clock.now() + timedelta(hours=1)
         db.execute(sa.update(ImportRun).values(claimed_until=until))
 
-    monkeypatch.setattr(batches, "write", overtaken)
+    monkeypatch.setattr(batches, "write_clients", overtaken)
     runs.run_waiting(clock.now)
     assert db.scalar(sa.select(Client.id)) is None
 
@@ -259,7 +259,7 @@ def test_a_worker_that_lost_its_hold_writes_nothing_more(admin, db, charlie, mon
 def test_a_run_that_broke_says_so_and_can_be_taken_up(admin, db, charlie, monkeypatch):
     address = tried(admin, charlie)
     admin.post(f"{address}/start")
-    monkeypatch.setattr(batches, "write", lambda *_: 1 / 0)
+    monkeypatch.setattr(batches, "write_clients", lambda *_: 1 / 0)
     runs.run_waiting(clock.now)
     assert "Something broke on our side" in admin.get(address).text
     monkeypatch.undo()

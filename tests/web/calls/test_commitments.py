@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Booking, Interaction, Promise
-from pwa.web.forms.agreed import day_of
+from pwa.web.forms.calls.commitments import day_of
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("on_a_friday")

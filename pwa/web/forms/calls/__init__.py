@@ -1,0 +1,1 @@
+"""The form after a conversation, and its parts."""

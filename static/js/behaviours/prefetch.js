@@ -1,0 +1,58 @@
+// Prefetches the day's pages in the background, so that there are copies of them without a network.
+import { localKey } from "../offline/encryption.js";
+import { keep, prune, storedAt } from "../offline/pages.js";
+import { currentUser } from "../offline/store.js";
+
+const FRESH = 4 * 60 * 60 * 1000; // milliseconds
+const AT_ONCE = 2;
+
+export default async function prefetch() {
+  if (!("caches" in globalThis) || document.body.dataset.stored) return;
+  // Without a key, what is typed on a copy would lie unencrypted: there are no copies before it.
+  if (!(await localKey(currentUser()))) return;
+  await prune();
+  const rest = addresses();
+  const fetchRest = async () => {
+    for (let address = rest.shift(); address; address = rest.shift()) await fetchPage(address);
+  };
+  const workers = Array.from({ length: AT_ONCE }, fetchRest);
+  await Promise.all(workers).catch(() => {}); // without a network: when the next page is idle
+}
+
+/** @param {string} address */
+async function fetchPage(address) {
+  const at = await storedAt(address);
+  const today = at && new Date(at).toDateString() === new Date().toDateString();
+  if (today && Date.now() - at < FRESH) return;
+  const answer = await fetch(address, { headers: { "X-Rounds-Ahead": "1" }, priority: "low" });
+  if (answer.headers.get("X-Rounds-User") === currentUser()) await keep(address, answer);
+}
+
+// The list, then what is needed first of every client on it, or of the client of this page.
+function addresses() {
+  const shown = [...document.querySelectorAll("[data-row], [data-ahead]")];
+  const clients = [...new Set(shown.map(({ dataset }) => dataset.row ?? dataset.ahead ?? ""))];
+  const links = /** @type {NodeListOf<DialLink>} */ (
+    document.querySelectorAll("[data-behaviour~=dial]")
+  );
+  return [
+    "/today",
+    "/waiting",
+    ...clients.map((client) => `/clients/${client}`),
+    ...new Set([...links].map(questionAfter)),
+    "/promises",
+    "/me",
+    ...clients.map((client) => `/clients/${client}/opening`),
+    ...clients.map((client) => `/clients/${client}/recoveries/new`),
+    ...clients.map((client) => `/clients/${client}/postponement`),
+    ...clients.map((client) => question({ client, direction: "in" })),
+    ...clients.map((client) => question({ client, kind: "visit" })),
+  ];
+}
+
+const questionAfter = (/** @type {DialLink} */ { dataset: { client, contact, kind } }) =>
+  question({ client, contact, kind });
+
+/** @type {(about: Record<string, string>) => string} */
+const question = (about) =>
+  `/interactions/new?${new URLSearchParams({ ...about, key: "fetched-ahead" })}`;

@@ -1,0 +1,47 @@
+// Back in the app after a call, the first page asks how it went: whether the page was left open, was
+// reloaded or was killed meanwhile.
+import { attempts, questionAddress, recoverAgain, recovered } from "../offline/call-attempts.js";
+
+const HAND_OFF = 1500; // milliseconds in which the telephone takes over
+const QUESTION = "/interactions/new";
+// The question itself, and a form that was opened from it and leads back.
+const isAtQuestion = () =>
+  location.pathname === QUESTION || document.querySelector(`[name=next][value^="${QUESTION}"]`);
+
+export default function resumeCall() {
+  let wasAway = document.hidden;
+
+  const ask = () => {
+    const [attempt] = attempts();
+    if (!attempt || document.hidden || isAtQuestion()) return;
+    const early = HAND_OFF - (Date.now() - Date.parse(attempt.at));
+    if (!wasAway && early > 0) setTimeout(ask, early);
+    else location.assign(questionAddress(attempt));
+  };
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) wasAway = true;
+    else ask();
+  });
+  addEventListener("pageshow", (event) => event.persisted && ask());
+  whenUnlocked(() => recoverAgain().then(ask));
+  const recovery = recovered(); // after a crash of the browser the database has more
+  if (isPutOff()) return;
+  ask();
+  recovery.then(ask);
+}
+
+// Imported late, with the database: nothing is unlocked before, and the page is usable sooner.
+const whenUnlocked = (/** @type {() => unknown} */ handler) =>
+  import("../events.js")
+    .then(({ AppEvent, listen }) => listen(AppEvent.STORE_UNLOCKED, handler))
+    .catch(() => {}); // then offline-setup.js, which says it, cannot be loaded either
+
+// A person who follows a link away from the question wants to look something up first.
+function isPutOff() {
+  const [visit] = performance.getEntriesByType("navigation");
+  const from = URL.canParse(document.referrer) && new URL(document.referrer).pathname;
+  return (
+    /** @type {PerformanceNavigationTiming} */ (visit)?.type === "navigate" && from === QUESTION
+  );
+}

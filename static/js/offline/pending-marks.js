@@ -1,0 +1,82 @@
+// Marks on the page what waits to be sent, and what was delivered since the server made the page.
+import { AppEvent, emit } from "../events.js";
+
+/** What waited when it was last looked at, by number. @type {Map<number, OutboxItem>} */
+let before = new Map();
+
+/**
+ * Brings the marks up to date, and says when something was delivered.
+ * @param {OutboxItem[]} items everything in the outbox
+ */
+export function mark(items) {
+  const delivered = new Map(before);
+  for (const { number } of items) delivered.delete(number);
+  before = new Map(items.map((item) => [item.number, item]));
+  const pending = items.filter(({ value }) => !value.problem);
+  markRows(pending, [...delivered.values()]);
+  markForms(pending);
+  markClients(pending);
+  if (delivered.size) emit(AppEvent.OUTBOX_DELIVERED); // by this page or by the worker
+}
+
+/**
+ * Hides from the list each client that was logged or put off and whose row does not show it yet: they
+ * are not to be called again. An item that the server refused brings them back.
+ * @type {(pending: OutboxItem[], delivered: OutboxItem[]) => void}
+ */
+function markRows(pending, delivered) {
+  const [waiting, sent] = [pending, delivered].map(clientsDone);
+  let changed = false;
+  for (const row of /** @type {NodeListOf<Marked<"row">>} */ (
+    document.querySelectorAll("[data-row]")
+  )) {
+    if (sent.has(row.dataset.row)) row.dataset.sent = "";
+    const away = waiting.has(row.dataset.row) || "sent" in row.dataset;
+    changed ||= row.hidden !== away;
+    row.hidden = away;
+  }
+  if (changed) countAgain();
+}
+
+const clientsDone = (/** @type {OutboxItem[]} */ items) =>
+  new Set(
+    items
+      .filter(({ value }) => /^\/interactions$|\/postponement$/.test(value.to))
+      .map(({ value }) => value.client),
+  );
+
+/**
+ * Marks forms that were answered with a tap: they are not to be tapped again.
+ * @param {OutboxItem[]} pending
+ */
+function markForms(pending) {
+  const sent = new Set(pending.map(({ value }) => value.to.split("?")[0]));
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (
+    document.querySelectorAll("form:has([data-later])")
+  ))
+    form.classList.toggle("waits-here", sent.has(new URL(form.action).pathname));
+}
+
+/**
+ * Shows on the page of a client, which may be an offline copy, that something of theirs waits.
+ * @param {OutboxItem[]} pending
+ */
+function markClients(pending) {
+  const waiting = new Set(pending.map(({ value }) => value.client));
+  for (const line of document.querySelectorAll("[data-waits-for]"))
+    line.hidden = !waiting.has(line.dataset.waitsFor);
+}
+
+function countAgain() {
+  const left = [...document.querySelectorAll("[data-row]:not([hidden])")];
+  const visits = left.filter((row) => row.dataset.kind === "visit").length;
+  /** @type {Record<string, number>} */
+  const numbers = { call: left.length - visits, visit: visits };
+  for (const line of document.querySelectorAll("[data-count]")) {
+    const { count, one: singular = "", more: plural = "", none } = line.dataset;
+    const number = numbers[count ?? ""];
+    const words = number === 1 ? singular : plural.replace("{num}", String(number));
+    if (none) line.textContent = left.length ? "" : none;
+    else line.textContent = number ? words : "";
+  }
+}

@@ -1,0 +1,77 @@
+// Fetches this page anew and puts its <main> in the place of the one here, without a jump.
+import { AppEvent, emit } from "../events.js";
+import { keep } from "./pages.js";
+import { currentUser } from "./store.js";
+
+/**
+ * Fetches this page anew, and keeps a copy.
+ * @returns {Promise<Document | null>} null without an answer, or while this page is being left
+ */
+export const fetchLatest = () => fetchPage().catch(() => null);
+
+async function fetchPage() {
+  const answer = await fetch(location.href, { headers: { "X-Rounds-Ahead": "1" } });
+  if (!answer.ok) return null;
+  if (answer.headers.get("X-Rounds-User") !== currentUser()) {
+    location.reload(); // signed out, or as another person
+    return null;
+  }
+  await keep(location.href, answer.clone());
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+/**
+ * Replaces main, unless the person is typing in this one or listening to it.
+ * @param {Document} page
+ */
+export function replaceMainIfIdle(page) {
+  const main = document.getElementById("main");
+  const inside = main.contains(document.activeElement) && document.activeElement !== main;
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (
+    main.querySelectorAll("input, textarea")
+  );
+  const listening = [...main.querySelectorAll("audio")].some((sound) => !sound.paused);
+  if (!inside && ![...fields].some(isTouched) && !listening) replaceMain(page);
+}
+
+/**
+ * Replaces main; what was unfolded stays so.
+ * @param {Document} page
+ */
+export function replaceMain(page) {
+  const main = document.getElementById("main");
+  const opened = [...openFolds(main)].map(summary);
+  for (const part of serverParts(main)) part.remove();
+  main.append(...serverParts(page.getElementById("main")));
+  for (const fold of main.querySelectorAll("details"))
+    if (opened.includes(summary(fold))) fold.open = true;
+  startHtmx(page);
+  delete document.body.dataset.stored;
+  document.getElementById("stored").hidden = true;
+  emit(AppEvent.OUTBOX_FLUSH); // the new list does not know yet whose call waits to be sent
+}
+
+/**
+ * Lets htmx bind what is new; where this page came without htmx, and the new one has it, loads it.
+ * @param {Document} page
+ */
+function startHtmx(page) {
+  const source = page.querySelector("head > script[src*=htmx]")?.getAttribute("src");
+  if (globalThis.htmx) globalThis.htmx.process(document.getElementById("main"));
+  else if (source)
+    document.head.append(Object.assign(document.createElement("script"), { src: source }));
+}
+
+/** @type {(main: HTMLElement) => NodeListOf<HTMLDetailsElement>} */
+const openFolds = (main) => main.querySelectorAll("details[open]");
+
+const summary = (/** @type {HTMLDetailsElement} */ fold) =>
+  fold.querySelector("summary").textContent;
+
+const isTouched = (/** @type {HTMLInputElement} */ field) =>
+  field.type !== "hidden" &&
+  (field.checked !== field.defaultChecked || field.value !== field.defaultValue);
+
+// What this phone says for itself is not the server's to replace.
+const serverParts = (/** @type {HTMLElement} */ main) =>
+  [...main.children].filter((part) => !part.matches("[data-phone], [data-when-idle]"));

@@ -1,0 +1,49 @@
+"""A promise told after a call, kept over a reload, and the recap that follows from it."""
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import BrowserContext, expect
+
+from pwa.models import Contact, Interaction, Promise
+from tests import factories
+
+FORM = "form[data-behaviour=compose-message]"
+
+
+@pytest.fixture
+def dana(live) -> Contact:
+    with live.data():
+        client = factories.client(factories.user())
+        return factories.contact(client, email="dana@halden.example")
+
+
+def test_from_the_promise_to_the_recap_that_went_out(live, dana, enter, context: BrowserContext):
+    enter(context, dana.client.owner)
+    page = context.new_page()
+    page.goto(f"{live.url}/interactions/new?client={dana.client_id}&direction=in&next=/promises")
+    page.get_by_role("button", name="We spoke").click()
+    page.get_by_text("Add a promise").click()
+    page.get_by_label("What did you promise?").first.fill("send the quote")
+    page.get_by_label("Tomorrow").first.check()
+    page.reload()
+    expect(page.get_by_label("What did you promise?").first).to_be_visible()
+    expect(page.get_by_label("What did you promise?").first).to_have_value("send the quote")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Write the recap").click()
+    page.get_by_label("To Dana").fill("Hello,\nwe said & agreed.")
+    mail = page.get_by_role("link", name="E-mail Dana")
+    body = "body=Hello%2C%0D%0Awe%20said%20%26%20agreed."
+    assert (mail.get_attribute("href") or "").endswith(body)
+    text = page.get_by_role("link", name="Text Dana")
+    text.evaluate("link => link.addEventListener('click', (event) => event.preventDefault())")
+    text.click()
+    expect(page.locator(f"{FORM} input[value=text]")).to_be_checked()
+    expect(page.get_by_role("button", name="Copy")).to_be_visible()
+    expect(page.get_by_role("button", name="Share")).to_be_hidden()
+    page.get_by_role("button", name="Sent").click()
+    expect(page).to_have_url(f"{live.url}/promises")
+    with live.data() as db:
+        assert db.scalars(sa.select(Promise.words)).all() == ["send the quote"]
+        recap = db.scalars(sa.select(Interaction).order_by(Interaction.id.desc())).first()
+        assert recap is not None
+        assert (recap.note, recap.kind) == ("Hello,\nwe said & agreed.", "text")

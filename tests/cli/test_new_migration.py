@@ -1,0 +1,66 @@
+"""`new-migration` as it is typed: the next number, and what the models have beyond the tables."""
+
+import re
+import runpy
+
+import pytest
+import sqlalchemy as sa
+
+from pwa.migrate import VERSIONS, newest
+from pwa.models import Base, User
+
+NUMBER = f"{int(newest()) + 1:04}"
+
+
+@pytest.fixture
+def run(app, tmp_path):
+    def typed(words):
+        command = ["new-migration", words, "--folder", str(tmp_path)]
+        return app.test_cli_runner().invoke(args=command)
+
+    before = sorted(VERSIONS.iterdir())
+    yield typed
+    assert sorted(VERSIONS.iterdir()) == before
+
+
+@pytest.fixture
+def second_team(monkeypatch):
+    """Models with a column that no migration knows, and its key to another table."""
+    tables = sa.MetaData(naming_convention=Base.metadata.naming_convention)
+    for table in Base.metadata.tables.values():
+        table.to_metadata(tables)
+    column = sa.Column("second_team_id", sa.Integer, sa.ForeignKey("teams.id", name="fk_second"))
+    tables.tables[User.__tablename__].append_column(column)
+    monkeypatch.setattr(Base, "metadata", tables)
+
+
+def test_it_is_named_as_those_before_and_follows_the_newest(run, tmp_path):
+    result = run("Where a team sits")
+    path = tmp_path / f"{NUMBER}_where_a_team_sits.py"
+    assert (result.exit_code, result.stdout) == (0, f"{path}\n")
+    migration = runpy.run_path(str(path))
+    assert (migration["revision"], migration["down_revision"]) == (NUMBER, newest())
+    assert migration["__doc__"] == "Where a team sits"
+
+
+def test_models_that_say_no_more_give_an_empty_one(run, tmp_path):
+    assert run("Nothing").exit_code == 0
+    [path] = tmp_path.glob("*.py")
+    body = path.read_text().partition("def upgrade() -> None:")[2].partition("def downgrade")[0]
+    assert not re.search(r"\bop\.|batch_op", body)
+    assert "pass" in body
+
+
+def test_a_column_is_added_with_its_key(run, tmp_path, second_team):
+    assert run("Second teams").exit_code == 0
+    [path] = tmp_path.glob("*.py")
+    text = path.read_text()
+    assert "batch_op.add_column(sa.Column('second_team_id', sa.Integer(), nullable=True))" in text
+    assert text.count("create_foreign_key") == 1
+    assert "drop_constraint" not in text
+
+
+def test_it_needs_words(run):
+    result = run("…")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "in a few words" in result.stderr
