@@ -45,7 +45,7 @@ def sweep() -> None:
     from pwa.operations import notices
 
     notices.sweep(clock.now())
-    notices.beat(clock.now())
+    notices.store_heartbeat(clock.now())
 
 
 @every(minute="*")
@@ -65,12 +65,12 @@ def hear_notes() -> None:
     from pwa.speech import engine_choice
 
     config: Config = current_app.config["ROUNDS"]
-    ears = transcription.Pipeline(
+    pipeline = transcription.Pipeline(
         config.speech_engine,
-        lambda path: engine_choice.transcribe(config, path, transcription.HEARD_SECONDS),
+        lambda path: engine_choice.transcribe(config, path, transcription.MAX_TRANSCRIBED_SECONDS),
         partial(engine_choice.read, config),
     )
-    transcription.transcribe_pending(retention.store(), ears, clock.now, _stopping.is_set)
+    transcription.transcribe_pending(retention.store(), pipeline, clock.now, _stopping.is_set)
 
 
 @every(minute="7")

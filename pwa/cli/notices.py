@@ -26,7 +26,7 @@ def send_reminders(at: datetime | None, as_json: bool) -> None:
     except VapidKeyError as problem:
         fail(str(problem))
     if at is None:
-        notices.beat(clock.now())
+        notices.store_heartbeat(clock.now())
     if as_json:
         click.echo(json.dumps([asdict(line) for line in lines], indent=2))
         return

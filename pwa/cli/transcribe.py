@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from pwa.cli.fail import fail
-from pwa.operations.voice_notes.transcription import HEARD_SECONDS
+from pwa.operations.voice_notes.transcription import MAX_TRANSCRIBED_SECONDS
 from pwa.speech import engine_choice, machine_lock
 from pwa.speech.errors import NotHeard
 
@@ -28,7 +28,7 @@ def transcribe(file: Path, as_json: bool) -> None:
             if engine_choice.outside(config.speech_engine)
             else machine_lock.acquire(wait=True)
         ):
-            heard = engine_choice.transcribe(config, file, HEARD_SECONDS)
+            heard = engine_choice.transcribe(config, file, MAX_TRANSCRIBED_SECONDS)
     except NotHeard as problem:
         fail(str(problem))
     lines = [asdict(line) for line in heard.lines]

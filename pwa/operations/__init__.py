@@ -1,1 +1,1 @@
-"""Where two or more models change together, or a screen needs a joined read."""
+"""Use cases: changes to several models in one transaction, and joined reads for a screen."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from pwa.operations.voice_notes.transcription import HEARD_SECONDS
+from pwa.operations.voice_notes.transcription import MAX_TRANSCRIBED_SECONDS
 from pwa.speech import engines
 from pwa.speech.transcribe import transcribe
 from tests.bench.measure import line
@@ -66,7 +66,7 @@ def _measure(about: str, kind: str, readings: list[Reading], folder: Path) -> No
         samples = speech(reading.path) * reading.times
         note = record(samples, kind, folder / f"note.{kind}")
         started = perf_counter()
-        heard = transcribe(note, ENGINE, HEARD_SECONDS)
+        heard = transcribe(note, ENGINE, MAX_TRANSCRIBED_SECONDS)
         taken += perf_counter() - started
         audio += len(samples) / RATE
         given = words(reading.given) * reading.times

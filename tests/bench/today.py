@@ -71,7 +71,7 @@ def _beside_bare(app: Flask, email: str, ours: FlaskClient, name: str) -> None:
     with app.app_context():
         user = _user(email)
         now = clock.now()
-        shown = day_list.moment_shown(user, now)
+        shown = day_list.displayed_time(user, now)
         day = day_list.for_manager(user, shown)
         said = {row.client_id: why(row, now, user.zone) for row in day.rows}
         values = {"day": day, "now": now, "shown": shown, "why": said}
@@ -84,9 +84,9 @@ def _beside_bare(app: Flask, email: str, ours: FlaskClient, name: str) -> None:
 def _rules(app: Flask, email: str, page: float) -> None:
     with app.app_context():
         user = _user(email)
-        at = day_list.moment_shown(user, clock.now())
-        found = day_list.considered(user, at, ())
-        (rules,) = by_turns(ROUNDS, lambda: day_list.arranged(found, user, at))
+        at = day_list.displayed_time(user, clock.now())
+        found = day_list.load_candidates(user, at, ())
+        (rules,) = by_turns(ROUNDS, lambda: day_list.arrange_rows(found, user, at))
     share = f"{rules / page:.2f}"
     line(f"the rules' share of the page ({len(found)} candidates)", share, "at most 0.10")
 

@@ -27,7 +27,7 @@ def config(app: Flask, db, monkeypatch: pytest.MonkeyPatch) -> Config:
         smtp_url="smtps://mail.north.test",
     )
     configured.make_key(whole)
-    notices.beat(clock.now())
+    notices.store_heartbeat(clock.now())
     db.commit()
     monkeypatch.setitem(app.config, "ROUNDS", whole)
     return whole

@@ -91,7 +91,7 @@ def start(
 def cookie(app: Flask, user: User) -> str:
     """What the browser of someone who is signed in sends."""
     with writing():
-        token = sessions.start_sign_in(session.merge(user), "a test", clock.now())
+        token = sessions.start_session(session.merge(user), "a test", clock.now())
     signed_in = {"_user_id": token, "_fresh": True}
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # the default one
     return str(signer.dumps(signed_in))

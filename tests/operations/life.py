@@ -61,11 +61,11 @@ class Life(RuleBasedStateMachine):
         self.manager = factories.user(Role.MANAGER, team, timezone=zone)
         self.colleague = factories.user(Role.MANAGER, team, timezone="Europe/Oslo")
         self.client = factories.client(self.manager, "Halden Freight", stage)
-        self.people = [
+        self.contacts = [
             factories.contact(self.client, name) for name in ("Dana Whitfield", "Ben Stone")
         ]
         if channel:
-            factories.preference(self.people[0], channel)
+            factories.preference(self.contacts[0], channel)
         self.slower_without_asking = False
         refresh_due_dates([self.client.id], self.now)
 
@@ -90,25 +90,25 @@ class Life(RuleBasedStateMachine):
         holds=st.booleans(),
     )
     def they_talk(self, who: int, ours: bool, theirs: bool, about: bool, holds: bool) -> None:
-        numbers = frozenset(one.id for one in recoveries.open_at(self.client.id))
+        numbers = frozenset(recovery.id for recovery in recoveries.open_at(self.client.id))
         held = recoveries.RecoveryReview(
             talked=numbers if about else frozenset(), holds=numbers if holds else frozenset()
         )
         direction = Direction.IN if theirs else Direction.OUT
         happened = self._happened(Kind.CALL, Outcome.SPOKE, direction, about=held)
         by = self.manager if ours else self.colleague
-        record(self.client, self.people[who], by, happened, self.now)
+        record(self.client, self.contacts[who], by, happened, self.now)
 
     @rule(who=st.integers(0, 1), outcome=st.sampled_from(VAIN))
     def nobody_answers(self, who: int, outcome: Outcome) -> None:
         happened = self._happened(Kind.CALL, outcome)
-        record(self.client, self.people[who], self.manager, happened, self.now)
+        record(self.client, self.contacts[who], self.manager, happened, self.now)
 
     @rule(who=st.integers(0, 1), theirs=st.booleans())
     def somebody_writes(self, who: int, theirs: bool) -> None:
         direction = Direction.IN if theirs else Direction.OUT
         happened = self._happened(Kind.EMAIL, Outcome.WRITTEN, direction)
-        record(self.client, self.people[who], self.manager, happened, self.now)
+        record(self.client, self.contacts[who], self.manager, happened, self.now)
 
     @rule(days=st.integers(0, 5), hours=st.integers(1, 5))
     def not_now(self, days: int, hours: int) -> None:
@@ -116,10 +116,10 @@ class Life(RuleBasedStateMachine):
         terms = PostponementTerms(until, bool(days), "They are busy")
         postpone(self.client, terms, self.manager, self.now)
 
-    @rule(stage=st.sampled_from(Stage), said=st.sampled_from(Answer))
-    def a_rhythm_is_spoken_of(self, stage: Stage, said: Answer) -> None:
+    @rule(stage=st.sampled_from(Stage), response=st.sampled_from(Answer))
+    def a_rhythm_is_spoken_of(self, stage: Stage, response: Answer) -> None:
         on = local_day(self.now, self.manager.zone)
-        args = (self.client, self.people[0], stage, said, on, self.manager, self.now)
+        args = (self.client, self.contacts[0], stage, response, on, self.manager, self.now)
         cadences.answer(*args, words="in their words")
 
     @rule(days=st.integers(1, 20), stage=st.sampled_from([Stage.DAILY, Stage.TWICE_WEEKLY]))
@@ -129,36 +129,36 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def a_project_ends_early(self) -> None:
-        dense = intensifications.holding(self.client, self.now)
+        dense = intensifications.current(self.client, self.now)
         if dense:
             intensifications.end(self.client, dense, "done sooner", self.manager, self.now)
 
     @rule(who=st.integers(0, 1), cause=st.sampled_from(CAUSES), severity=st.sampled_from(Severity))
     def something_goes_wrong(self, who: int, cause: str, severity: Severity) -> None:
-        said = recoveries.Opened(self.people[who], cause, severity)
-        recoveries.begin(self.client, said, self.manager, self.now)
+        report = recoveries.RecoveryReport(self.contacts[who], cause, severity)
+        recoveries.open_recovery(self.client, report, self.manager, self.now)
 
     @rule(days=st.integers(0, 9))
     def a_promise_is_given(self, days: int) -> None:
         due = local_day(self.now, self.manager.zone) + timedelta(days=days)
         words = f"promise {next(_numbers)}"
-        promises.give(self.client, self.people[0], words, due, self.manager, self.now)
+        promises.give(self.client, self.contacts[0], words, due, self.manager, self.now)
 
     @rule()
     def a_promise_is_kept(self) -> None:
-        for one in self._all(Promise)[-1:]:
-            promises.keep(one, local_day(self.now, self.manager.zone), self.now)
+        for promise in self._all(Promise)[-1:]:
+            promises.keep(promise, local_day(self.now, self.manager.zone), self.now)
 
     @rule(hours=st.integers(1, 90))
     def a_time_is_booked(self, hours: int) -> None:
         at = self.now + timedelta(hours=hours)
-        bookings.book(self.client, self.people[0], Kind.CALL, at, self.now)
+        bookings.book(self.client, self.contacts[0], Kind.CALL, at, self.now)
 
     @rule(kind=st.sampled_from(RequestKind), done=st.booleans())
     def they_ask_for_something(self, kind: RequestKind, done: bool) -> None:
         today = local_day(self.now, self.manager.zone)
         facts = service_requests.RequestFacts(
-            "Backup alarm", kind, Priority.MEDIUM, RequestStatus.OPEN, None, self.people[0].id
+            "Backup alarm", kind, Priority.MEDIUM, RequestStatus.OPEN, None, self.contacts[0].id
         )
         asked = service_requests.add(self.client, facts, today, self.now)
         if done:
@@ -173,7 +173,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(status=st.sampled_from([ClientStatus.ACTIVE, ClientStatus.ACTIVE, ClientStatus.PAUSED]))
     def it_is_paused_or_resumed(self, status: ClientStatus) -> None:
-        lifecycle.stand(self.client, status, "they said so", self.manager, self.now)
+        lifecycle.change_status(self.client, status, "they said so", self.manager, self.now)
 
     # What always holds.
 
@@ -206,30 +206,28 @@ class Life(RuleBasedStateMachine):
     @invariant()
     @precondition(lambda self: hasattr(self, "client"))
     def never_slower_without_an_agreement(self) -> None:
-        stages = sorted(self._all(Cadence), key=lambda one: one.id)
-        agreed = [one.stage for one in self._all(Agreement) if one.answer is not Answer.NOT_YET]
+        stages = sorted(self._all(Cadence), key=lambda cadence: cadence.id)
+        agreed = [a.stage for a in self._all(Agreement) if a.answer is not Answer.NOT_YET]
         for before, after in pairwise(stages):
             assert after.stage.days <= before.stage.days or after.stage in agreed
 
     @invariant()
     @precondition(lambda self: hasattr(self, "client"))
     def no_writing_before_talking(self) -> None:
-        waiting = {
-            one.contact_id for one in self._all(Recovery) if not one.closed and one.live is None
-        }
-        for contact in self.people:
-            assert (writing_guard.locking(contact) is not None) is (contact.id in waiting)
+        waiting = {r.contact_id for r in self._all(Recovery) if not r.closed and r.live is None}
+        for contact in self.contacts:
+            assert (writing_guard.blocking_recovery(contact) is not None) is (contact.id in waiting)
 
     @invariant()
     @precondition(lambda self: hasattr(self, "client"))
     def nothing_done_comes_back(self) -> None:
         steps = [step for row in self._rows() for step in (row.step, *row.also)]
-        kept = {one.words for one in self._all(Promise) if one.kept}
+        kept = {promise.words for promise in self._all(Promise) if promise.kept}
         assert not kept & {step.words for step in steps}
-        settled = {one.at for one in self._all(Booking) if one.settled_at}
-        open_ones = {one.at for one in self._all(Booking)} - settled
+        settled = {booking.at for booking in self._all(Booking) if booking.settled_at}
+        open_ones = {booking.at for booking in self._all(Booking)} - settled
         booked = {step.at for step in steps if ReasonCode.BOOKED in (step.reason, step.of)}
         assert booked <= open_ones
-        over = {one.id for one in self._all(Recovery) if one.live or one.closed}
+        over = {r.id for r in self._all(Recovery) if r.live or r.closed}
         wrong = {step.recovery for step in steps if ReasonCode.RECOVERY in (step.reason, step.of)}
         assert not wrong & over

@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config import Config, ConfigError
-from pwa.operations.voice_notes.transcription import HEARD_SECONDS
+from pwa.operations.voice_notes.transcription import MAX_TRANSCRIBED_SECONDS
 from pwa.speech import engine_choice, remote_api
 from pwa.speech.errors import Failed, NoEngine, Unreadable
 from pwa.speech.remote_api import Service
 from tests.patience import PATIENCE
 
 SAID = Path(__file__).parent.parent / "browser" / "said.ogg"
-LIMIT = HEARD_SECONDS
+LIMIT = MAX_TRANSCRIBED_SECONDS
 NOW = datetime(2026, 11, 25, 11, tzinfo=ZoneInfo("Europe/Oslo"))
 NOTE = "I told her I'd send the drawings by Friday. She is happy."
 PROMISE = {

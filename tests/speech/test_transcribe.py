@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pwa.operations.voice_notes.transcription import HEARD_SECONDS
+from pwa.operations.voice_notes.transcription import MAX_TRANSCRIBED_SECONDS
 from pwa.speech import machine_lock
 from pwa.speech import transcribe as hearing
 from pwa.speech.engines import missing
@@ -20,7 +20,7 @@ from tests.speech import hostile
 from tests.speech.recordings import record, sample, speech
 
 SAID = speech(sample("beckett"))
-LIMIT = HEARD_SECONDS
+LIMIT = MAX_TRANSCRIBED_SECONDS
 ROOT = Path(hearing.__file__).parent.parent.parent
 
 

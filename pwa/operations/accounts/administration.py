@@ -36,7 +36,7 @@ class PersonListItem:
     clients: int
 
 
-def everyone() -> list[PersonListItem]:
+def list_users() -> list[PersonListItem]:
     """All users by name, deactivated ones last."""
     seen = sa.select(sa.func.max(SignIn.seen_at)).where(SignIn.user_id == User.id)
     theirs = sa.select(sa.func.count()).select_from(Client).where(Client.owner_id == User.id)
@@ -105,7 +105,7 @@ def reactivate(user: User, by: User, now: datetime) -> None:
     audit_user(user, "person reactivated", now, by.id)
 
 
-def reset(user: User, by: User, now: datetime) -> str:
+def new_link(user: User, by: User, now: datetime) -> str:
     """The token of a new one-time link. Raises AccountError for a deactivated user."""
     if not user.is_active:
         raise AccountError(_("%(name)s is deactivated. Reactivate them first.", name=user.name))
@@ -113,7 +113,7 @@ def reset(user: User, by: User, now: datetime) -> str:
     return passwords.make_link(user, now)
 
 
-def left_behind(user: User) -> list[Client]:
+def remaining_clients(user: User) -> list[Client]:
     """The clients that a user still owns, ended ones left out."""
     query = sa.select(Client).where(Client.owner_id == user.id)
     return list(session.scalars(query.where(Client.status != ClientStatus.ENDED)))

@@ -97,12 +97,12 @@ def listed(viewer: User, today: date) -> list[Cover]:
     return list(session.scalars(query.order_by(Cover.first_day, Cover.id)))
 
 
-def in_charge(viewer: User, cover: Cover) -> bool:
+def may_end(viewer: User, cover: Cover) -> bool:
     """Whether the viewer may call off this cover, even if the absent user was deactivated."""
     return viewer.role == Role.ADMINISTRATOR or cover.absent.team_id == viewer.team_id
 
 
-def of_person(user: User, today: date) -> list[Cover]:
+def covers_of(user: User, today: date) -> list[Cover]:
     """The covers in which this user is absent or stands in, not over yet."""
     either = sa.or_(Cover.absent_id == user.id, Cover.covered_by_id == user.id)
     query = sa.select(Cover).where(either, Cover.last_day >= today, Cover.ended_at.is_(None))

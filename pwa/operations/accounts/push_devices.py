@@ -50,13 +50,13 @@ def subscribe(
     session.execute(sa.delete(Device).where(Device.user_id == user.id, Device.id.not_in(kept)))
 
 
-def forget(user: User, endpoint: str) -> None:
+def unsubscribe(user: User, endpoint: str) -> None:
     """Deletes the subscription of this browser, if it is the user's."""
     mine = (Device.user_id == user.id, Device.endpoint == endpoint)
     session.execute(sa.delete(Device).where(*mine))
 
 
-def of(user: User) -> list[Device]:
+def devices_of(user: User) -> list[Device]:
     """The user's devices, newest first, expired subscriptions included."""
     theirs = sa.select(Device).where(Device.user_id == user.id)
     return list(session.scalars(theirs.order_by(Device.created_at.desc(), Device.id.desc())))

@@ -15,7 +15,7 @@ SIGNED_IN_FOR = timedelta(days=90)
 SEEN_EVERY = timedelta(hours=1)
 
 
-def start_sign_in(user: User, browser: str, now: datetime) -> str:
+def start_session(user: User, browser: str, now: datetime) -> str:
     """Starts a session; returns its token, of which only the hash is stored."""
     token = secrets.token_urlsafe(32)
     expires = now + SIGNED_IN_FOR
@@ -64,24 +64,24 @@ def _may_cover() -> sa.ColumnElement[bool]:
     return mine.where(Cover.first_day <= last, Cover.last_day >= first)
 
 
-def end_sign_in(token: str) -> None:
+def end_session(token: str) -> None:
     """Ends the session of this token: a copied cookie is worth nothing afterwards."""
     session.execute(sa.delete(SignIn).where(SignIn.token_hash == token_hash(token)))
 
 
-def of(user: User, now: datetime) -> list[SignIn]:
+def sessions_of(user: User, now: datetime) -> list[SignIn]:
     """The unexpired sessions of a user, the one used last first."""
     theirs = sa.select(SignIn).where(SignIn.user_id == user.id, SignIn.expires_at > now)
     return list(session.scalars(theirs.order_by(SignIn.seen_at.desc(), SignIn.id.desc())))
 
 
-def end(user: User, sign_in_id: int) -> bool:
+def end_session_by_id(user: User, sign_in_id: int) -> bool:
     """Ends one session of the user; False when it is not theirs or does not exist."""
     mine = sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == user.id)
     return changed(mine) > 0
 
 
-def seen(token: str, now: datetime) -> None:
+def update_last_seen(token: str, now: datetime) -> None:
     """Updates `seen_at` of a session, at most hourly, so that most requests write nothing."""
     here = sa.update(SignIn).where(
         SignIn.token_hash == token_hash(token), SignIn.seen_at < now - SEEN_EVERY

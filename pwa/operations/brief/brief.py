@@ -19,7 +19,7 @@ from pwa.operations.brief.query import rows_of
 from pwa.operations.brief.wording import BriefLine
 from pwa.operations.client_state.loader import LoadedClient, load
 from pwa.operations.text.datetime_text import clock_time
-from pwa.operations.text.preference_text import in_short
+from pwa.operations.text.preference_text import preference_summary
 from pwa.rules.brief import brief as rules
 from pwa.rules.brief.recovery import writing_locked
 from pwa.rules.day_list import client_state
@@ -54,7 +54,7 @@ class Brief:
     @property
     def wishes(self) -> str:
         """How the contact likes to hear from us, in a few words; empty when nobody asked."""
-        return in_short(self.contact.preference) if self.contact else ""
+        return preference_summary(self.contact.preference) if self.contact else ""
 
     def there(self, now: datetime) -> str:
         """The time it is where they are, said only where it is another than here."""

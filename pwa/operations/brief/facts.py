@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pwa.models import Answer
 from pwa.operations.brief.query import Rows
-from pwa.operations.common.rule_settings import given
+from pwa.operations.common.rule_settings import with_defaults
 from pwa.rules.brief import brief
 from pwa.rules.brief.recovery import is_second_time
 from pwa.rules.commitments import promises, request_coverage
@@ -222,7 +222,7 @@ def _offer(
 
 def numbers_of(rows: Rows) -> RuleSettings:
     """The numbers of the rules as an administrator left them."""
-    return given({row.text: row.number for row in rows["number"]})
+    return with_defaults({row.text: row.number for row in rows["number"]})
 
 
 def _ending(

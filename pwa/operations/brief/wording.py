@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
-from pwa.operations.cadences.cadence_offers import saying
-from pwa.operations.cadences.intensifications import ended_words, last_words
+from pwa.operations.cadences.cadence_offers import offer_text
+from pwa.operations.cadences.intensifications import ended_text, last_call_text
 from pwa.operations.text.datetime_text import clock_time, day
 from pwa.rules.brief.brief import Brief, Dense, Need, OpenPromise, PastConversation, Waiting, Wrong
 from pwa.rules.brief.open_question import Question
@@ -92,7 +92,7 @@ def _lines(brief: Brief, said: WordingContext, most: int) -> Iterator[BriefLine]
     yield from _waiting(brief, said, most)
     yield from _ask(brief, said)
     if brief.offer:
-        offer = saying(brief.offer)
+        offer = offer_text(brief.offer)
         yield BriefLine(LineTopic.OFFER, offer.headline, f"“{offer.sentence}”")
     if brief.dense:
         yield _dense(brief.dense)
@@ -222,9 +222,9 @@ def _ask(brief: Brief, said: WordingContext) -> Iterator[BriefLine]:
 
 def _dense(dense: Dense) -> BriefLine:
     if not dense.ended:
-        return BriefLine(LineTopic.DENSE, last_words(dense.stage), dense.reason, "late")
+        return BriefLine(LineTopic.DENSE, last_call_text(dense.stage), dense.reason, "late")
     over = IntensificationTerms(dense.stage, dense.until, dense.reason)
-    return BriefLine(LineTopic.DENSE, ended_words(over, dense.after), tone="late")
+    return BriefLine(LineTopic.DENSE, ended_text(over, dense.after), tone="late")
 
 
 def _need(need: Need, brief: Brief, said: WordingContext) -> BriefLine:

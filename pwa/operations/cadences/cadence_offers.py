@@ -1,4 +1,4 @@
-"""The slower cadence that has been earned, with the sentence to offer it in (R9)."""
+"""The slower cadence that may be offered to a client, with its wording (R9)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,16 +13,16 @@ from pwa.rules.vocabulary.timezones import local_day
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """The stage to offer: what to do in a few words, and what to say."""
+class CadenceOffer:
+    """A stage to offer, with a headline and the sentence to say."""
 
     stage: Stage
     headline: str
     sentence: str
 
 
-def offer_of(known: LoadedClient, course: CadenceHistory, at: datetime) -> Offer | None:
-    """What may be offered in the next conversation with this client; None for nothing."""
+def offer_of(known: LoadedClient, course: CadenceHistory, at: datetime) -> CadenceOffer | None:
+    """The slower cadence to offer in the next conversation (R9), or None."""
     client = known.client
     if client.status is not ClientStatus.ACTIVE:
         return None
@@ -39,19 +39,19 @@ def offer_of(known: LoadedClient, course: CadenceHistory, at: datetime) -> Offer
         contact.preference.days if contact else None,
         course.numbers,
     )
-    return saying(stage) if stage else None
+    return offer_text(stage) if stage else None
 
 
-def offer_for(client_id: int, at: datetime) -> Offer | None:
-    """The same for a client of whom nothing was read yet."""
+def offer_for(client_id: int, at: datetime) -> CadenceOffer | None:
+    """Like `offer_of`, for a client that is not loaded yet."""
     [known] = load_these([client_id], at)
     return offer_of(known, cadence_history_of(known, at), at)
 
 
-def saying(stage: Stage) -> Offer:
-    """The offer of a stage in words."""
+def offer_text(stage: Stage) -> CadenceOffer:
+    """The offer of a stage, with its wording."""
     headline, sentence = _WORDS[stage]
-    return Offer(stage, str(headline), str(sentence))
+    return CadenceOffer(stage, str(headline), str(sentence))
 
 
 _WORDS = {

@@ -1,4 +1,4 @@
-"""How often we talk with a client (R8, R9): what was agreed, with whom and from which day."""
+"""Cadences of a client (R8, R9): agreed with a contact, or planned by the manager."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from pwa.db import session
 from pwa.models import Agreement, Cadence, Client, Contact, User
 from pwa.models.cadence import Answer
 from pwa.operations.client_state.due_dates import refresh_due_dates
-from pwa.operations.common.audit_log import note_client
+from pwa.operations.common.audit_log import audit_client
 from pwa.rules.scheduling.taper import is_slower, slower
 from pwa.rules.vocabulary.enums import Stage
 
@@ -16,7 +16,7 @@ from pwa.rules.vocabulary.enums import Stage
 def agree(
     client: Client, stage: Stage, agreed_with: Contact | None, since: date, by: User, now: datetime
 ) -> Cadence:
-    """A stage from `since` on; the one before ends and is kept. Lock the client first."""
+    """Starts a cadence on `since`; the previous one ends and is kept. Lock the client first."""
     session.execute(
         sa.update(Cadence)
         .where(Cadence.client_id == client.id, Cadence.ended_at.is_(None))
@@ -40,62 +40,62 @@ def answer(
     client: Client,
     contact: Contact | None,
     stage: Stage,
-    said: Answer,
+    response: Answer,
     on: date,
     by: User,
     now: datetime,
     words: str | None = None,
     since: date | None = None,
 ) -> Agreement:
-    """What the client said on a day to a cadence, or asked for (R9), with the words.
+    """Stores a contact's answer to a cadence offer, or a cadence they asked for (R9).
 
-    Agreed and asked for change the cadence at once, from `since` or that day on; the present stage
-    confirmed goes on from its own start, and "Not yet" changes nothing. Lock the client first.
+    AGREED and ASKED change the cadence from `since` (or `on`) on; confirming the current stage
+    keeps its start, and NOT_YET changes nothing. Lock the client first.
     """
     row = Agreement(
         client_id=client.id,
         contact_id=contact.id if contact else None,
         stage=stage,
-        answer=said,
+        answer=response,
         on=on,
         words=words,
         made_by_id=by.id,
     )
     session.add(row)
-    stands = current(client)
-    if said is not Answer.NOT_YET:
-        if since is None and stands is not None and stands.stage is stage:
-            stands.agreed_with_id = row.contact_id or stands.agreed_with_id
+    cadence = current(client)
+    if response is not Answer.NOT_YET:
+        if since is None and cadence is not None and cadence.stage is stage:
+            cadence.agreed_with_id = row.contact_id or cadence.agreed_with_id
             refresh_due_dates([client.id], now)
         else:
             agree(client, stage, contact, since or on, by, now)
-    before = stands.stage.value if stands else None
+    before = cadence.stage.value if cadence else None
     details = {"before": before, "stage": stage.value, "with": contact.name if contact else None}
-    note_client(client, f"cadence {said.value}", by, now, **details)
+    audit_client(client, f"cadence {response.value}", by, now, **details)
     return row
 
 
 def plan(client: Client, stage: Stage, since: date, by: User, now: datetime) -> None:
-    """Our own plan, agreed with nobody yet: never for a slower stage, see `needs_agreement`."""
-    stands = current(client)
+    """Stores a cadence planned by us. Never a slower one: see `needs_agreement`."""
+    cadence = current(client)
     agree(client, stage, None, since, by, now)
-    before = stands.stage.value if stands else None
-    note_client(client, "cadence planned", by, now, before=before, stage=stage.value)
+    before = cadence.stage.value if cadence else None
+    audit_client(client, "cadence planned", by, now, before=before, stage=stage.value)
 
 
 def needs_agreement(client: Client, stage: Stage) -> bool:
-    """Whether somebody there has to have agreed to it: to whatever is slower (R9)."""
-    stands = current(client)
-    return stands is not None and is_slower(stage, stands.stage)
+    """Whether the stage needs a contact's agreement: every slower one does (R9)."""
+    cadence = current(client)
+    return cadence is not None and is_slower(stage, cadence.stage)
 
 
 def is_next(client: Client, stage: Stage) -> bool:
-    """Whether it is the stage that follows the present one, and so may have been offered."""
-    stands = current(client)
-    return stands is not None and slower(stands.stage) is stage
+    """Whether `stage` is the next slower one, and so may have been offered."""
+    cadence = current(client)
+    return cadence is not None and slower(cadence.stage) is stage
 
 
 def current(client: Client) -> Cadence | None:
-    """The cadence that holds now."""
+    """The cadence in force."""
     query = sa.select(Cadence).where(Cadence.client_id == client.id, Cadence.ended_at.is_(None))
     return session.scalar(query)

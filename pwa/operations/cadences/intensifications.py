@@ -1,4 +1,4 @@
-"""A denser cadence for a reason and, as a rule, for a while (R10)."""
+"""Intensifications: a denser cadence for a reason, usually until a given day (R10)."""
 
 from datetime import date, datetime, timedelta
 
@@ -10,14 +10,14 @@ from pwa.i18n import lazy_gettext
 from pwa.models import Client, Intensification, User
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.loader import LoadedClient
-from pwa.operations.common.audit_log import note_client
+from pwa.operations.common.audit_log import audit_client
 from pwa.operations.text.datetime_text import month
 from pwa.rules.day_list.who_to_reach import contact_to_reach
 from pwa.rules.scheduling.cadence import IntensificationTerms, to_be_said
 from pwa.rules.vocabulary.enums import Stage
 from pwa.rules.vocabulary.timezones import local_day
 
-# What is kept as the reason; `web.intensifications` says them.
+# Stored as the reason; worded by `web.clients.intensifications`.
 PROJECT, MIGRATION, INCIDENT = "project", "migration", "incident"
 NEGLECTED, TOP_CLIENT = "feels neglected", "top client"
 
@@ -25,13 +25,13 @@ NEGLECTED, TOP_CLIENT = "feels neglected", "top client"
 def begin(
     client: Client, stage: Stage, until: date | None, reason: str, by: User, now: datetime
 ) -> Intensification:
-    """Talk more often from today to `until`, its last day; one that holds already gives way."""
+    """Starts an intensification until `until` inclusive; an earlier one ends."""
     session.execute(
         sa.update(Intensification)
         .where(Intensification.client_id == client.id, Intensification.ended_at.is_(None))
         .values(ended_at=now)
     )
-    dense = Intensification(
+    intensification = Intensification(
         client_id=client.id,
         stage=stage,
         until=until,
@@ -39,23 +39,23 @@ def begin(
         made_by_id=by.id,
         created_at=now,
     )
-    session.add(dense)
+    session.add(intensification)
     last = until.isoformat() if until else None
-    note_client(client, "intensified", by, now, stage=stage.value, until=last, why=reason)
+    audit_client(client, "intensified", by, now, stage=stage.value, until=last, why=reason)
     refresh_due_dates([client.id], now)
-    return dense
+    return intensification
 
 
 def end(client: Client, dense: Intensification, reason: str, by: User, now: datetime) -> None:
-    """Let it end early: yesterday was its last day."""
+    """Ends it early: yesterday becomes its last day."""
     planned = dense.until.isoformat() if dense.until else None
     dense.until = local_day(now, client.owner.zone) - timedelta(days=1)
-    note_client(client, "intensification ended", by, now, planned=planned, why=reason)
+    audit_client(client, "intensification ended", by, now, planned=planned, why=reason)
     refresh_due_dates([client.id], now)
 
 
-def holding(client: Client, now: datetime) -> Intensification | None:
-    """The one that holds today."""
+def current(client: Client, now: datetime) -> Intensification | None:
+    """The intensification in force today."""
     today = local_day(now, client.owner.zone)
     return session.scalar(
         sa.select(Intensification)
@@ -66,37 +66,41 @@ def holding(client: Client, now: datetime) -> Intensification | None:
     )
 
 
-def said_aloud(known: LoadedClient, at: datetime) -> str:
-    """What the brief says of an intensification that ends with this conversation or has ended
-    since the last one; empty as a rule."""
+def ending_text(known: LoadedClient, at: datetime) -> str:
+    """The brief's line on an intensification that ends with this conversation, or has ended since
+    the last one; usually empty."""
     client, zone = known.client, known.desk.zone
-    rhythm, today = client.rhythm, local_day(at, zone)
+    agreement, today = client.rhythm, local_day(at, zone)
     contact = contact_to_reach(client)
     days = contact.preference.days if contact else None
     last = local_day(client.last, zone) if client.last else None
-    found = to_be_said(rhythm, last, today, client.calendar, client.away, days)
-    if found is None:
+    announced = to_be_said(agreement, last, today, client.calendar, client.away, days)
+    if announced is None:
         return ""
-    dense, is_over = found
-    return ended_words(dense, rhythm.stage) if is_over else last_words(dense.stage)
+    intensification, is_over = announced
+    return (
+        ended_text(intensification, agreement.stage)
+        if is_over
+        else last_call_text(intensification.stage)
+    )
 
 
-def last_words(stage: Stage) -> str:
-    """What the brief of the last dense conversation says."""
+def last_call_text(stage: Stage) -> str:
+    """The brief's line for the last conversation of an intensification."""
     return str(_LAST[stage])
 
 
-def ended_words(dense: IntensificationTerms, stage: Stage) -> str:
-    """What the brief says once it is over and `stage` applies again."""
-    assert dense.until
-    said = f"{dense.until.day} {month(dense.until.month)}"
-    words = {"what": _what(dense), "day": said, "again": _AGAIN[stage]}
+def ended_text(intensification: IntensificationTerms, stage: Stage) -> str:
+    """The brief's line once the intensification is over and `stage` applies again."""
+    assert intensification.until
+    day = f"{intensification.until.day} {month(intensification.until.month)}"
+    words = {"what": _calls_text(intensification), "day": day, "again": _AGAIN[stage]}
     return _("%(what)s ended on %(day)s; %(again)s again", **words)
 
 
-def _what(dense: IntensificationTerms) -> str:
-    calls = str(_CALLS[dense.stage])
-    reason = dense.reason.strip()
+def _calls_text(intensification: IntensificationTerms) -> str:
+    calls = str(_CALLS[intensification.stage])
+    reason = intensification.reason.strip()
     if reason in _FOR:
         return _("%(calls)s for the %(reason)s", calls=calls, reason=_FOR[reason])
     return f"{calls} ({reason})" if reason else calls

@@ -28,7 +28,7 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
     if row.superseded_at is not None:
         raise NotLatest
     row.superseded_at = now
-    live = outcome in REACHED
+    reached = outcome in REACHED
     _reopen(row, outcome)
     correction = Interaction(
         client=row.client,
@@ -39,26 +39,26 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         outcome=outcome,
         at=row.at,
         received_at=now,
-        minutes=row.minutes if live else None,
+        minutes=row.minutes if reached else None,
         note=row.note,
         latitude=row.latitude,
         longitude=row.longitude,
-        mood=row.mood if live else None,
+        mood=row.mood if reached else None,
         supersedes_id=row.id,
         recap_of_id=row.recap_of_id,
-        recovery_id=row.recovery_id if live else None,
+        recovery_id=row.recovery_id if reached else None,
         asks_for_time=row.asks_for_time and outcome is Outcome.WRITTEN,
         covered=list(row.covered) if outcome in COVERS or row.recap_of_id else [],
     )
     if row.voice_note:
         row.voice_note.interaction = correction
-    if row.lesson and live:
+    if row.lesson and reached:
         row.lesson.interaction = correction
     session.add(correction)
     apply_effects(correction, now)
     _reassign_suggestions(row, correction)
-    sums_it_up = sa.update(Interaction).where(Interaction.recap_of_id == row.id)
-    session.execute(sums_it_up.values(recap_of_id=correction.id))
+    recaps = sa.update(Interaction).where(Interaction.recap_of_id == row.id)
+    session.execute(recaps.values(recap_of_id=correction.id))
     session.add(
         Audit(
             at=now,
@@ -82,7 +82,7 @@ def _reopen(row: Interaction, outcome: Outcome) -> None:
         if request.status is RequestStatus.DONE and request.closed_on == day:
             request.status, request.closed_on = RequestStatus.OPEN, None
     if outcome not in REACHED:
-        recoveries.undo(row)
+        recoveries.undo_review(row)
     session.execute(
         sa.update(Booking)
         .where(Booking.client_id == row.client.id, Booking.settled_at == row.at)

@@ -29,7 +29,7 @@ from pwa.rules.vocabulary.timezones import local_day
 
 
 @dataclass(frozen=True)
-class Confirmed:
+class RecapContent:
     """The content of a recap of `talk`. `rhythm` is the cadence stage agreed on that day.
 
     `prevention` is the promise that prevents a repetition (R16); `promises` leaves it out.
@@ -45,7 +45,7 @@ class Confirmed:
     prevention: Promise | None
 
 
-def read(talk: Interaction, now: datetime) -> Confirmed:
+def read(talk: Interaction, now: datetime) -> RecapContent:
     """The current state of everything agreed in a conversation."""
     recovery = session.get(Recovery, talk.recovery_id) if talk.recovery_id else None
     prevention_id = recovery.prevention_id if recovery else None
@@ -53,7 +53,7 @@ def read(talk: Interaction, now: datetime) -> Confirmed:
     covered = sorted(talk.covered, key=lambda request: (request.opened, request.id))
     done = [request for request in covered if request.status is RequestStatus.DONE]
     promises = list(session.scalars(_promises_made_in(talk)))
-    return Confirmed(
+    return RecapContent(
         talk,
         done=done,
         still_open=[request for request in covered if request not in done],
@@ -150,8 +150,8 @@ def in_history(
 
 
 def _is_written_by_us(row: Interaction) -> bool:
-    ours = row.outcome is Outcome.WRITTEN and row.direction is Direction.OUT
-    return ours and not row.asks_for_time
+    outgoing = row.outcome is Outcome.WRITTEN and row.direction is Direction.OUT
+    return outgoing and not row.asks_for_time
 
 
 def _prefers_writing(contact: Contact, day: date) -> bool:
@@ -208,12 +208,12 @@ def _live() -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def locking(talk: Interaction) -> Recovery | None:
+def blocking_recovery(talk: Interaction) -> Recovery | None:
     """The recovery that blocks writing to the contact until it was talked about (R15)."""
-    return writing_guard.locking(talk.contact) if talk.contact else None
+    return writing_guard.blocking_recovery(talk.contact) if talk.contact else None
 
 
 def channel_of(contact: Contact | None) -> Channel | None:
     """The contact's preferred channel, if it is a written one."""
-    wanted = contact.preference.channel if contact and contact.preference else None
-    return wanted if wanted and wanted.is_writing else None
+    preferred = contact.preference.channel if contact and contact.preference else None
+    return preferred if preferred and preferred.is_writing else None

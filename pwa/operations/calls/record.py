@@ -76,7 +76,7 @@ def record(
 
     Call it in a transaction that has the client locked.
     """
-    live = call.outcome in REACHED
+    reached = call.outcome in REACHED
     row = Interaction(
         ref=call.ref,
         client=client,
@@ -87,25 +87,25 @@ def record(
         outcome=call.outcome,
         at=call.at,
         received_at=now,
-        minutes=call.minutes if live else None,
+        minutes=call.minutes if reached else None,
         note=call.note,
-        mood=call.mood if live else None,
+        mood=call.mood if reached else None,
         asks_for_time=call.asks_for_time,
     )
     if call.position:
         _store_position(row, call.position)
     if call.outcome in COVERS:
         row.covered = _review_requests(client, user, call)
-    if live:
+    if reached:
         commitments.write(client, contact, user, call.at, call.kind, call.agreed)
-        recoveries.follow(client, row, call.about, user, now)
+        recoveries.apply_review(client, row, call.about, user, now)
     if call.recap_of:
         row.recap_of_id = call.recap_of.id
         row.covered = list(call.recap_of.covered)
     if call.spoken:
         row.voice_note = _voice_note(call.spoken, user, now)
-    if live and contact and call.told:
-        needs.keep(contact, call.told, local_day(call.at, contact.zone))
+    if reached and contact and call.told:
+        needs.add(contact, call.told, local_day(call.at, contact.zone))
     session.add(row)
     return apply_effects(row, now)
 

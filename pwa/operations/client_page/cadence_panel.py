@@ -1,10 +1,10 @@
-"""What a page says under "Rhythm", read with the same few queries however long the history is."""
+"""The cadence panel of a client's page, in a fixed number of queries."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from pwa.operations.cadences.cadence_offers import Offer, offer_of
-from pwa.operations.cadences.intensifications import said_aloud
+from pwa.operations.cadences.cadence_offers import CadenceOffer, offer_of
+from pwa.operations.cadences.intensifications import ending_text
 from pwa.operations.client_state.cadence_history import cadence_history_of
 from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.rules.day_list.reasons import cadence_reason
@@ -18,10 +18,10 @@ from pwa.rules.vocabulary.timezones import local_day
 
 @dataclass(frozen=True, slots=True)
 class CadencePanel:
-    """The offer to make, the hours of close care, what is said of an intensification and whether
-    it holds, and the numbers of the requests that were not gone through last time."""
+    """The cadence offer, the hours of close care, the line on an ending intensification (`aloud`),
+    the intensification in force (`dense`), and the ids of requests not reviewed last time."""
 
-    offer: Offer | None
+    offer: CadenceOffer | None
     care: Care | None
     aloud: str
     dense: IntensificationTerms | None
@@ -29,24 +29,24 @@ class CadencePanel:
 
 
 def cadence_panel(client_id: int, now: datetime) -> CadencePanel:
-    """The rhythm of a client as it stands now."""
-    [known] = load_these([client_id], now)
-    course = cadence_history_of(known, now)
-    rhythm = known.client.rhythm
-    today = local_day(now, known.desk.zone)
-    holds = effective_stage(rhythm, today) is not rhythm.stage
+    """The cadence panel of a client as of now."""
+    [loaded] = load_these([client_id], now)
+    history = cadence_history_of(loaded, now)
+    agreement = loaded.client.rhythm
+    today = local_day(now, loaded.desk.zone)
+    is_intensified = effective_stage(agreement, today) is not agreement.stage
     return CadencePanel(
-        offer=offer_of(known, course, now),
-        care=care(rhythm, course.talks, _usual(known, now), today, course.numbers),
-        aloud=said_aloud(known, now),
-        dense=rhythm.intensified if holds else None,
-        uncovered=frozenset(one.id for one in course.uncovered),
+        offer=offer_of(loaded, history, now),
+        care=care(agreement, history.talks, _usual_minutes(loaded, now), today, history.numbers),
+        aloud=ending_text(loaded, now),
+        dense=agreement.intensified if is_intensified else None,
+        uncovered=frozenset(request.id for request in history.uncovered),
     )
 
 
-def _usual(known: LoadedClient, now: datetime) -> int:
-    """How long a conversation with this client takes as a rule; writing is none."""
-    client = known.client
-    kind = row_kind(cadence_reason(client, known.desk, local_day(now, known.desk.zone)), client)
+def _usual_minutes(loaded: LoadedClient, now: datetime) -> int:
+    """The usual minutes of a conversation with this client; writing counts as a call."""
+    client = loaded.client
+    kind = row_kind(cadence_reason(client, loaded.desk, local_day(now, loaded.desk.zone)), client)
     kind = RowKind.CALL if kind is RowKind.WRITE else kind
     return row_minutes(kind, client.minutes.get(kind, ()))

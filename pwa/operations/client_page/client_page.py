@@ -22,7 +22,7 @@ from pwa.models import (
 from pwa.operations.calls.history import history
 from pwa.operations.client_page import client_perspective
 from pwa.operations.client_page.cadence_panel import CadencePanel, cadence_panel
-from pwa.operations.client_page.client_perspective import View
+from pwa.operations.client_page.client_perspective import ContactPerspective
 from pwa.operations.recoveries import recoveries
 from pwa.rules.scheduling.cadence import CadenceAgreement
 from pwa.rules.vocabulary.enums import RequestStatus
@@ -32,8 +32,8 @@ CLOSED = 10
 
 @dataclass(frozen=True)
 class ClientPage:
-    """The parts of the page. `agreed_with` is the contact who agreed to the cadence, `seen` what
-    there is to say about it. `views` is what each contact sees, by its id."""
+    """The content of the page. `agreed_with` is the contact who agreed to the cadence, `seen` the
+    cadence panel, `views` each contact's perspective, by contact id."""
 
     contacts: list[Contact]
     cadence: Cadence | None
@@ -46,23 +46,23 @@ class ClientPage:
     bookings: list[Booking]
     recoveries: list[Recovery]
     interactions: list[Interaction]
-    views: dict[int, View]
+    views: dict[int, ContactPerspective]
 
 
 def read(client: Client, now: datetime) -> ClientPage:
-    """The page as it stands `now`: open things by their day, the latest history first."""
+    """Reads the page: open items by due day, history newest first."""
     contacts = _contacts(client)
-    listed = sorted(contacts, key=lambda one: (one.position, one.id))
-    set_committed_value(client, "contacts", listed)  # nothing on the page reads them again
+    sorted_contacts = sorted(contacts, key=lambda contact: (contact.position, contact.id))
+    set_committed_value(client, "contacts", sorted_contacts)  # nothing on the page reads them again
     cadence = session.scalar(_of(Cadence, client).where(Cadence.ended_at.is_(None)))
     by_id = {contact.id: contact for contact in contacts}
-    rhythm = cadence_panel(client.id, now)
-    agreed = CadenceAgreement(cadence.stage, cadence.since, rhythm.dense) if cadence else None
+    panel = cadence_panel(client.id, now)
+    agreement = CadenceAgreement(cadence.stage, cadence.since, panel.dense) if cadence else None
     return ClientPage(
         contacts=contacts,
         cadence=cadence,
         agreed_with=by_id.get(cadence.agreed_with_id) if cadence else None,
-        seen=rhythm,
+        seen=panel,
         requests=_requests(client),
         done_requests=_done_requests(client),
         promises=_promises(client),
@@ -70,7 +70,7 @@ def read(client: Client, now: datetime) -> ClientPage:
         bookings=_bookings(client),
         recoveries=recoveries.open_at(client.id),
         interactions=history(client.id),
-        views=client_perspective.read(client, contacts, agreed, now),
+        views=client_perspective.read(client, contacts, agreement, now),
     )
 
 

@@ -1,7 +1,7 @@
-"""As each contact of a client sees it (R7), and what to ask or offer them (R4, R6).
+"""Each contact's perspective of our contact with them (R7), and what to ask or offer them (R4, R6).
 
-Two queries more for a whole client, however many people it has: their interactions of the last two
-months, and what went wrong there. Contacts come with their preferences and needs.
+A fixed number of queries per client: interactions of the last two months, last contacts, and
+recoveries. Contacts come with their preferences and needs.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from pwa.db import session
 from pwa.models import Client, Contact, Interaction, Recovery
 from pwa.operations.client_state.booking_settlement import concerned
 from pwa.operations.client_state.preference_compliance import answer_of, judge
-from pwa.operations.common.rule_settings import numbers
+from pwa.operations.common.rule_settings import current_settings
 from pwa.rules.contact import client_perspective as rules
 from pwa.rules.contact import preference
 from pwa.rules.contact.contact_events import LIVE, is_live
@@ -45,11 +45,11 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """One contact: their days, what they would say, why to ask them again, whether to offer a talk.
+class ContactPerspective:
+    """The perspective of one contact: days, summary, why to ask again, whether to offer a talk.
 
-    `unmet` is what did not match what they asked for, whatever else they would say; `good_until`
-    the last day on which their answer is not yet old.
+    `unmet` is the preference that was not met, independent of the summary; `good_until` is the
+    last day on which their answer is recent.
     """
 
     days: tuple[rules.DayView, ...]
@@ -62,7 +62,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An interaction with one contact; `demanded` by the rules: a recap, or about a recovery."""
+    """An interaction with one contact; `demanded` if the rules required it: recap or recovery."""
 
     contact: int
     day: date
@@ -75,128 +75,132 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class _Client:
-    """What all the contacts of a client share."""
+class _Shared:
+    """Data shared by all contacts of a client."""
 
     today: date
-    rhythm: CadenceAgreement | None
+    agreement: CadenceAgreement | None
     events: Sequence[Event]
     last: dict[int, tuple[date | None, date | None]]
-    wrong: set[tuple[int, date]]
-    waiting: set[int]
-    numbers: RuleSettings
+    recovery_days: set[tuple[int, date]]
+    untalked: set[int]
+    settings: RuleSettings
 
 
 def read(
-    client: Client, contacts: Sequence[Contact], rhythm: CadenceAgreement | None, now: datetime
-) -> dict[int, View]:
-    """What each contact sees, by its id; `contacts` as listed, the one to reach first."""
+    client: Client, contacts: Sequence[Contact], agreement: CadenceAgreement | None, now: datetime
+) -> dict[int, ContactPerspective]:
+    """The perspective of each contact, by id; `contacts` in list order, primary first."""
     zone = client.owner.zone
     today = local_day(now, zone)
-    wrong, waiting = _wrong(client, contacts, zone)
-    people = {one.id: one for one in contacts}
-    shared = _Client(
+    recovery_days, untalked = _recoveries(client, contacts, zone)
+    by_id = {contact.id: contact for contact in contacts}
+    shared = _Shared(
         today,
-        rhythm,
-        list(_events(client, people, zone, today)),
-        _last(client, zone),
-        wrong,
-        waiting,
-        numbers(),
+        agreement,
+        list(_read_events(client, by_id, zone, today)),
+        _last_contacts(client, zone),
+        recovery_days,
+        untalked,
+        current_settings(),
     )
-    return {one.id: _view(client, one, shared, one is contacts[0]) for one in contacts}
+    return {c.id: _perspective(client, c, shared, c is contacts[0]) for c in contacts}
 
 
-def why_ask(contact: Contact, now: datetime) -> preference.AskWhy | None:
-    """Why to ask this one contact how they like to hear from us (R4); None when there is none."""
+def ask_reason(contact: Contact, now: datetime) -> preference.AskWhy | None:
+    """Why to ask this contact for their preference (R4), or None."""
     answer, zone = answer_of(contact.preference), contact.client.owner.zone
     today = local_day(now, zone)
-    events = _events(contact.client, {contact.id: contact}, zone, today)
-    return preference.ask_again(answer, _ours(events, contact.id), today, numbers())
+    events = _read_events(contact.client, {contact.id: contact}, zone, today)
+    return preference.ask_again(
+        answer, _compliance_entries(events, contact.id), today, current_settings()
+    )
 
 
-def _view(client: Client, contact: Contact, shared: _Client, to_reach: bool) -> View:
+def _perspective(
+    client: Client, contact: Contact, shared: _Shared, to_reach: bool
+) -> ContactPerspective:
     answer, today = answer_of(contact.preference), shared.today
     last, last_live = shared.last.get(contact.id, (None, None))
-    recent = list(_ours(shared.events, contact.id))
-    expected = _expected(client, answer, shared, to_reach)
-    wrong = contact.id in shared.waiting
-    heard = [
-        rules.ReceivedContact(one.contact, one.day, one.stamp, one.counts)
-        for one in shared.events
-        if _came(one)
+    recent = list(_compliance_entries(shared.events, contact.id))
+    expected = _expectation(client, answer, shared, to_reach)
+    is_untalked = contact.id in shared.untalked
+    received = [
+        rules.ReceivedContact(event.contact, event.day, event.stamp, event.counts)
+        for event in shared.events
+        if _is_received(event)
     ]
-    heard += [
-        rules.ReceivedContact(who, day, Compliance.NOT_ASKED, counts=True)
-        for who, (day, _live) in shared.last.items()
+    received += [
+        rules.ReceivedContact(contact_id, day, Compliance.NOT_ASKED, counts=True)
+        for contact_id, (day, _live) in shared.last.items()
         if day and day < today - preference.LOOKED_BACK
     ]
-    days = rules.strip(contact.id, heard, shared.wrong, expected, today)
-    return View(
+    days = rules.strip(contact.id, received, shared.recovery_days, expected, today)
+    return ContactPerspective(
         days=days,
-        verdict=rules.summary(answer, last, expected, recent, wrong, days),
-        ask=preference.ask_again(answer, recent, today, shared.numbers),
+        verdict=rules.summary(answer, last, expected, recent, is_untalked, days),
+        ask=preference.ask_again(answer, recent, today, shared.settings),
         unmet=preference.unmet(answer, recent, today) if answer else None,
-        good_until=preference.good_until(answer, shared.numbers),
+        good_until=preference.good_until(answer, shared.settings),
         offer_talk=preference.live_offer_due(answer, last_live, contact.talk_declined_on, today),
     )
 
 
-def _expected(
-    client: Client, answer: preference.Answer | None, shared: _Client, to_reach: bool
+def _expectation(
+    client: Client, answer: preference.Answer | None, shared: _Shared, to_reach: bool
 ) -> rules.Expects | None:
-    rhythm = shared.rhythm
-    if rhythm is None:
+    agreement = shared.agreement
+    if agreement is None:
         return None
     calendar = for_country(client.country or client.owner.home_country)
-    away = [Away(one.first_day, one.last_day) for one in client.away]
-    stage = effective_stage(rhythm, shared.today)
-    return rules.expects(answer, stage, rhythm.since if to_reach else None, calendar, away)
+    away = [Away(block.first_day, block.last_day) for block in client.away]
+    stage = effective_stage(agreement, shared.today)
+    return rules.expects(answer, stage, agreement.since if to_reach else None, calendar, away)
 
 
-def _came(one: Event) -> bool:
-    """Whether it came to them: a conversation, or writing of ours."""
-    if one.outcome is Outcome.WRITTEN:
-        return one.direction is Direction.OUT
-    return is_live(one.kind, one.outcome)
+def _is_received(event: Event) -> bool:
+    """Whether the contact received it: a conversation, or a message from us."""
+    if event.outcome is Outcome.WRITTEN:
+        return event.direction is Direction.OUT
+    return is_live(event.kind, event.outcome)
 
 
-def _ours(
-    events: Sequence[Event] | Iterator[Event], contact: int
+def _compliance_entries(
+    events: Sequence[Event] | Iterator[Event], contact_id: int
 ) -> Iterator[preference.ComplianceEntry]:
-    """What was ours to choose, tries included; a wrong number rang somewhere else."""
-    for one in events:
-        reached_them = one.outcome is not Outcome.WRONG_NUMBER
-        if one.contact == contact and not one.demanded and reached_them:
-            yield preference.ComplianceEntry(one.day, one.kind, one.direction, one.stamp)
+    """Interactions of our choice with a contact, attempts included, wrong numbers left out."""
+    for event in events:
+        reached_them = event.outcome is not Outcome.WRONG_NUMBER
+        if event.contact == contact_id and not event.demanded and reached_them:
+            yield preference.ComplianceEntry(event.day, event.kind, event.direction, event.stamp)
 
 
-def _events(
-    client: Client, people: dict[int, Contact], zone: ZoneInfo, today: date
+def _read_events(
+    client: Client, contacts: dict[int, Contact], zone: ZoneInfo, today: date
 ) -> Iterator[Event]:
     first = moment(today - preference.LOOKED_BACK, time(), zone)
     query = (
         sa.select(*_COLUMNS)
         .where(Interaction.client_id == client.id, Interaction.superseded_at.is_(None))
-        .where(Interaction.at >= first, Interaction.contact_id.in_(people))
+        .where(Interaction.at >= first, Interaction.contact_id.in_(contacts))
         .order_by(Interaction.at, Interaction.id)
     )
-    rows: Any = session.execute(query)  # none of them is without a contact
+    rows: Any = session.execute(query)  # every row has a contact
     for row in rows:
         contact, kind, direction, outcome, at, reached, stamp, demanded, _asks = row
-        stamp = stamp or _judged(row, people[contact], zone)
+        stamp = stamp or _compliance_of(row, contacts[contact], zone)
         day = local_day(at, zone)
         yield Event(contact, day, kind, direction, outcome, reached, stamp, demanded)
 
 
-def _judged(row: Any, contact: Contact, zone: ZoneInfo) -> Compliance:
-    """The stamp of a row that is older than stamps are."""
-    found = judge(row, contact.preferences, contact.zone, zone).stamp
-    return found or Compliance.NOT_ASKED
+def _compliance_of(row: Any, contact: Contact, zone: ZoneInfo) -> Compliance:
+    """The compliance of a row stored before compliance was."""
+    judged = judge(row, contact.preferences, contact.zone, zone).stamp
+    return judged or Compliance.NOT_ASKED
 
 
-def _last(client: Client, zone: ZoneInfo) -> dict[int, tuple[date | None, date | None]]:
-    """By contact the day of the last contact that counts, and of the last conversation."""
+def _last_contacts(client: Client, zone: ZoneInfo) -> dict[int, tuple[date | None, date | None]]:
+    """By contact id: the day of the last contact that counts, and of the last conversation."""
     live = sa.case((Interaction.kind.in_(LIVE), Interaction.at))
     query = (
         sa.select(Interaction.contact_id, sa.func.max(Interaction.at), sa.func.max(live))
@@ -205,22 +209,22 @@ def _last(client: Client, zone: ZoneInfo) -> dict[int, tuple[date | None, date |
         .group_by(Interaction.contact_id)
     )
     return {
-        who: (at and local_day(at, zone), talked and local_day(talked, zone))
-        for who, at, talked in session.execute(query)
+        contact_id: (at and local_day(at, zone), talked and local_day(talked, zone))
+        for contact_id, at, talked in session.execute(query)
     }
 
 
-def _wrong(
+def _recoveries(
     client: Client, contacts: Sequence[Contact], zone: ZoneInfo
 ) -> tuple[set[tuple[int, date]], set[int]]:
-    """Contact and day of what went wrong, and with whom it was not talked about yet."""
+    """(contact id, day) of all recoveries, and the ids of contacts with an untalked one."""
     columns = (Recovery.contact_id, Recovery.opened, Recovery.live, Recovery.closed)
-    days, waiting = set(), set()
-    for who, opened, live, closed in session.execute(
+    days, untalked = set(), set()
+    for contact_id, opened, live, closed in session.execute(
         sa.select(*columns).where(Recovery.client_id == client.id)
     ):
-        contact = concerned(who, contacts)
-        days.add((contact, local_day(opened, zone)))
+        concerned_id = concerned(contact_id, contacts)
+        days.add((concerned_id, local_day(opened, zone)))
         if live is None and closed is None:
-            waiting.add(contact)
-    return days, waiting
+            untalked.add(concerned_id)
+    return days, untalked

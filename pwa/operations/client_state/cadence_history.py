@@ -14,7 +14,7 @@ from pwa.models import Agreement, Interaction, Number, ServiceRequest, covered
 from pwa.models.base import UtcDateTime
 from pwa.models.cadence import Answer
 from pwa.operations.client_state.loader import LoadedClient
-from pwa.operations.common.rule_settings import given
+from pwa.operations.common.rule_settings import with_defaults
 from pwa.rules.commitments.request_coverage import CoveredDay, last_conversation, uncovered
 from pwa.rules.contact.contact_events import is_live
 from pwa.rules.scheduling.durations import row_minutes
@@ -60,7 +60,7 @@ def cadence_history_of(known: LoadedClient, at: datetime) -> CadenceHistory:
         else:
             changed[row.text] = row.id
     requests.sort(key=lambda one: (_RANK[one.priority or Priority.LOW], one.opened, one.id))
-    return CadenceHistory(talks, tuple(requests), tuple(replies), given(changed))
+    return CadenceHistory(talks, tuple(requests), tuple(replies), with_defaults(changed))
 
 
 def _talks(rows: Any, zone: ZoneInfo, known: LoadedClient) -> tuple[CoveredDay, ...]:

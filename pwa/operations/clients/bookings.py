@@ -1,4 +1,4 @@
-"""Conversations agreed for a moment."""
+"""Booked conversations."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from pwa.rules.vocabulary.enums import Kind
 def book(
     client: Client, contact: Contact | None, kind: Kind, at: datetime, now: datetime
 ) -> Booking:
-    """Agreed with that contact for `at`."""
+    """Books a conversation with a contact at `at`."""
     booking = Booking(
         client_id=client.id, contact_id=contact.id if contact else None, kind=kind, at=at
     )
@@ -22,7 +22,7 @@ def book(
 
 
 def cancel(booking: Booking, now: datetime) -> None:
-    """Called off; one that is settled or called off already stays as it is."""
+    """Cancels a booking; a settled or cancelled one stays as it is."""
     if booking.settled_at is None and booking.cancelled_at is None:
         booking.cancelled_at = now
         session.flush()

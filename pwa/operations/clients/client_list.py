@@ -1,4 +1,4 @@
-"""The book as a list: found by what was typed, in one read."""
+"""The list of clients, filtered by a search text, read in one statement."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from pwa.db import session
 from pwa.models import Cadence, Client, Contact, User
-from pwa.operations.clients.search import matching
+from pwa.operations.clients.search import search_conditions
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
 
 SHOWN = 50
@@ -17,7 +17,7 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class ClientListItem:
-    """A client in the list. `contact` is the one to reach; `stage` the cadence agreed."""
+    """A client in the list. `contact` is the primary contact, `stage` the cadence in force."""
 
     id: int
     name: str
@@ -32,7 +32,7 @@ class ClientListItem:
 
     @property
     def first_name(self) -> str:
-        """What the contact is called on buttons."""
+        """The contact's first name, as shown on buttons."""
         return self.contact.split()[0] if self.contact else ""
 
 
@@ -45,14 +45,14 @@ class BookPage:
 
 
 def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None = None) -> BookPage:
-    """The clients `within` reach that hold every word typed; those of one owner when asked.
+    """The clients that fulfil `within` and match every word of `typed`, of `owner_id` if given.
 
-    One statement, whatever the size of the book.
+    One statement, regardless of the number of clients.
     """
-    wanted = [within, *matching(Client.search_key, typed)]
+    conditions = [within, *search_conditions(Client.search_key, typed)]
     if owner_id is not None:
-        wanted.append(Client.owner_id == owner_id)
-    total = sa.select(sa.func.count()).select_from(Client).where(*wanted).correlate(None)
+        conditions.append(Client.owner_id == owner_id)
+    total = sa.select(sa.func.count()).select_from(Client).where(*conditions).correlate(None)
     query = (
         sa.select(
             Client.id,
@@ -70,22 +70,22 @@ def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None =
         .join(User, User.id == Client.owner_id)
         .outerjoin(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
         .outerjoin(Contact, Contact.id == _contact_to_reach())
-        .where(*wanted)
+        .where(*conditions)
         .order_by(Client.search_key, Client.id)
         .limit(SHOWN)
     )
-    found: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
-    rows = [ClientListItem(*values) for *values, _total in found]
-    return BookPage(rows, found[0][-1] - len(rows) if found else 0)
+    records: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
+    rows = [ClientListItem(*values) for *values, _total in records]
+    return BookPage(rows, records[0][-1] - len(rows) if records else 0)
 
 
 def _contact_to_reach() -> sa.ScalarSelect[int]:
     """The primary contact, else the first listed: `Client.contact` in SQL."""
-    one = aliased(Contact)
+    contact = aliased(Contact)
     return (
-        sa.select(one.id)
-        .where(one.client_id == Client.id)
-        .order_by(one.is_primary.desc(), one.position, one.id)
+        sa.select(contact.id)
+        .where(contact.client_id == Client.id)
+        .order_by(contact.is_primary.desc(), contact.position, contact.id)
         .limit(1)
         .correlate(Client)
         .scalar_subquery()

@@ -1,4 +1,4 @@
-"""Clients by hand: added, changed, and found again by what is known of them."""
+"""Clients entered by hand: add, change, find duplicates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from pwa.rules.vocabulary.enums import Stage, Tier
 
 @dataclass(frozen=True)
 class ClientFacts:
-    """What a person may say about a client; the position is latitude and longitude in degrees."""
+    """The editable fields of a client; `position` is latitude, longitude in degrees."""
 
     name: str
     town: str | None = None
@@ -30,7 +30,7 @@ class ClientFacts:
 
 @dataclass(frozen=True)
 class ContactFacts:
-    """What a person may say about a contact; `phone` in E.164."""
+    """The editable fields of a contact; phone numbers in E.164."""
 
     name: str
     role: str | None = None
@@ -44,10 +44,10 @@ class ContactFacts:
 def add(
     owner: User, facts: ClientFacts, contact: ContactFacts, stage: Stage, now: datetime
 ) -> Client:
-    """A client of `owner` who is new: the first call is due within two working days (R25)."""
+    """Adds a new client of `owner`: the first call is due within two working days (R25)."""
     today = now.astimezone(owner.zone).date()
     client = Client(owner=owner, new_since=today, created_at=now)
-    _describe(client, facts)
+    _apply(client, facts)
     client.contacts.append(Contact(**vars(contact)))
     refresh_keys(client)
     session.add(client)
@@ -60,10 +60,9 @@ def add(
 
 
 def change(client: Client, facts: ClientFacts, now: datetime) -> None:
-    """Say these facts of the client from now on; another zone judges the past anew, as in
-    `contacts.change`."""
+    """Changes a client. A new time zone recomputes compliance, as in `contacts.change`."""
     before = {contact: contact.zone for contact in client.contacts}
-    _describe(client, facts)
+    _apply(client, facts)
     session.flush()
     for contact, zone in before.items():
         if contact.zone != zone:
@@ -72,30 +71,30 @@ def change(client: Client, facts: ClientFacts, now: datetime) -> None:
     refresh_due_dates([client.id], now)
 
 
-def _describe(client: Client, facts: ClientFacts) -> None:
+def _apply(client: Client, facts: ClientFacts) -> None:
     for name in ("name", "town", "address", "country", "timezone", "tier"):
         setattr(client, name, getattr(facts, name))
     client.latitude, client.longitude = facts.position or (None, None)
-    stood = {(block.first_day, block.last_day): block for block in client.away}
-    for gone in set(stood) - set(facts.away):
-        session.delete(stood[gone])
+    stored = {(block.first_day, block.last_day): block for block in client.away}
+    for deleted in set(stored) - set(facts.away):
+        session.delete(stored[deleted])
     client.away[:] = [
-        stood.get(block) or Away(first_day=block[0], last_day=block[1])
+        stored.get(block) or Away(first_day=block[0], last_day=block[1])
         for block in sorted(set(facts.away))
     ]
 
 
 def refresh_keys(client: Client) -> None:
-    """Write both keys anew; call it after the client or any of its contacts changed."""
-    client.search_key = search_key(client.name, client.town, _people(client.contacts))
+    """Updates the search and match keys after the client or any of its contacts changed."""
+    client.search_key = search_key(client.name, client.town, _searchable(client.contacts))
     client.match_key = match_key(client.name, client.town)
 
 
-def _people(contacts: Sequence[Contact]) -> list[SearchableContact]:
+def _searchable(contacts: Sequence[Contact]) -> list[SearchableContact]:
     return [SearchableContact(c.name, c.email, (c.phone, c.phone_other)) for c in contacts]
 
 
-def twin(owner: User, name: str, town: str | None) -> Client | None:
-    """A client of `owner` with that name in that town: one company at one place is one client."""
+def find_duplicate(owner: User, name: str, town: str | None) -> Client | None:
+    """A client of `owner` with the same match key: one company in one town is one client."""
     same = Client.match_key == match_key(name, town)
     return session.scalar(sa.select(Client).where(Client.owner_id == owner.id, same).limit(1))

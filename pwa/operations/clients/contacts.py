@@ -1,4 +1,4 @@
-"""The people at a client: added, changed, put first, and taken away when nothing ties them in."""
+"""Contacts of a client: add, change, make primary, and remove those without history."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from pwa.operations.client_state.preference_compliance import mark_again
 from pwa.operations.clients.clients import ContactFacts, refresh_keys
 from pwa.rules.vocabulary.timezones import local_day
 
-TIES = (
+REFERENCES = (
     Interaction.contact_id,
     Promise.contact_id,
     ServiceRequest.contact_id,
@@ -37,19 +37,19 @@ TIES = (
 
 
 def add(client: Client, facts: ContactFacts, now: datetime) -> Contact:
-    """One more person there, after the others: a first impression from today on (R25)."""
-    last = max((contact.position for contact in client.contacts), default=-1)
+    """Adds a contact at the end of the list; the first call counts from today (R25)."""
+    last_position = max((contact.position for contact in client.contacts), default=-1)
     today = local_day(now, client.owner.zone)
-    contact = Contact(**vars(facts), position=last + 1, new_since=today)
+    contact = Contact(**vars(facts), position=last_position + 1, new_since=today)
     client.contacts.append(contact)
-    _changed(client, now)
+    _after_change(client, now)
     return contact
 
 
 def change(contact: Contact, facts: ContactFacts, now: datetime) -> None:
-    """Say these facts of the contact; a number that was none is forgotten once it is mended.
+    """Changes a contact; an unreadable imported phone number is dropped.
 
-    Another zone corrects the one we had: what was said before is judged by their clocks as well.
+    A new time zone is a correction, so compliance is recomputed for earlier interactions too.
     """
     before = contact.zone
     for name, value in vars(facts).items():
@@ -58,38 +58,38 @@ def change(contact: Contact, facts: ContactFacts, now: datetime) -> None:
     session.flush()
     if contact.zone != before:
         mark_again(contact, None)
-    _changed(contact.client, now)
+    _after_change(contact.client, now)
 
 
-def put_first(contact: Contact, now: datetime) -> None:
-    """Make this the one to reach where nobody in particular is concerned."""
-    for other in contact.client.contacts:
-        other.is_primary = other is contact
-    _changed(contact.client, now)
+def make_primary(contact: Contact, now: datetime) -> None:
+    """Makes this the primary contact."""
+    for colleague in contact.client.contacts:
+        colleague.is_primary = colleague is contact
+    _after_change(contact.client, now)
 
 
 def has_history(contact: Contact) -> bool:
-    """Whether anything was said with, promised to or agreed with them."""
-    return bool(session.scalar(sa.select(sa.or_(*_ties(contact.id)))))
+    """Whether any stored row refers to the contact."""
+    return bool(session.scalar(sa.select(sa.or_(*_references(contact.id)))))
 
 
-def _ties(contact_id: int) -> list[sa.ColumnElement[bool]]:
-    return [sa.exists().where(column == contact_id) for column in TIES]
+def _references(contact_id: int) -> list[sa.ColumnElement[bool]]:
+    return [sa.exists().where(column == contact_id) for column in REFERENCES]
 
 
 def remove(contact: Contact, now: datetime) -> bool:
-    """Take the contact away. False, and nothing done, when there is history to keep."""
+    """Deletes the contact. Returns False, unchanged, if it has history."""
     if has_history(contact):
         return False
     client = contact.client
-    others = [other for other in client.contacts if other is not contact]
+    remaining = [c for c in client.contacts if c is not contact]
     session.delete(contact)
-    client.contacts[:] = others
-    _changed(client, now)
+    client.contacts[:] = remaining
+    _after_change(client, now)
     return True
 
 
-def _changed(client: Client, now: datetime) -> None:
+def _after_change(client: Client, now: datetime) -> None:
     refresh_keys(client)
     session.flush()
     refresh_due_dates([client.id], now)

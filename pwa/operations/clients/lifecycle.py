@@ -1,4 +1,4 @@
-"""Whether a client is active, paused or ended, and who looks after it; each change with its why."""
+"""Client lifecycle: status changes and handovers, each audited with a reason."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,20 +8,22 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Client, Handover, Role, User
 from pwa.operations.client_state.due_dates import refresh_due_dates
-from pwa.operations.common.audit_log import note_client
+from pwa.operations.common.audit_log import audit_client
 from pwa.rules.vocabulary.enums import ClientStatus
 
 
-def stand(client: Client, status: ClientStatus, reason: str, by: User, now: datetime) -> None:
-    """Pause, end or resume a client."""
-    note_client(client, f"status {status.value}", by, now, before=client.status.value, why=reason)
+def change_status(
+    client: Client, status: ClientStatus, reason: str, by: User, now: datetime
+) -> None:
+    """Pauses, ends or resumes a client."""
+    audit_client(client, f"status {status.value}", by, now, before=client.status.value, why=reason)
     client.status = status
     session.flush()
     refresh_due_dates([client.id], now)
 
 
 def possible_owners(by: User) -> list[User]:
-    """Who may be handed a client by this person: active managers of the team, or of all teams."""
+    """Users to whom `by` may hand over: active managers of the team, of all for administrators."""
     query = sa.select(User).where(User.deactivated_at.is_(None), User.role == Role.MANAGER)
     if by.role != Role.ADMINISTRATOR:
         query = query.where(User.team_id == by.team_id)
@@ -29,10 +31,10 @@ def possible_owners(by: User) -> list[User]:
 
 
 def hand_over(clients: Sequence[Client], to: User, reason: str, by: User, now: datetime) -> None:
-    """Give clients to another manager: a first impression again, with its own first call (R25)."""
+    """Hands clients over to another manager, with a new first call due (R25)."""
     today = now.astimezone(to.zone).date()
     for client in clients:
-        note_client(client, "handed over", by, now, before=client.owner_id, to=to.id, why=reason)
+        audit_client(client, "handed over", by, now, before=client.owner_id, to=to.id, why=reason)
         session.add(
             Handover(
                 client_id=client.id,

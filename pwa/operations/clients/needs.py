@@ -1,4 +1,4 @@
-"""What contacts say they need, want or think of us (R24): kept with them, corrected, let go."""
+"""Stated needs of contacts (R24): add, correct, remove."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,34 +10,34 @@ from pwa.rules.vocabulary.enums import NeedKind
 
 @dataclass(frozen=True)
 class StatedNeed:
-    """What they said, in their words."""
+    """A need as the contact worded it."""
 
     kind: NeedKind
     words: str
 
 
-def keep(contact: Contact, told: StatedNeed, day: date) -> Need:
-    """Keep what they said on that day."""
-    need = Need(kind=told.kind, words=told.words, said_on=day)
+def add(contact: Contact, stated: StatedNeed, day: date) -> Need:
+    """Stores a need stated on `day`."""
+    need = Need(kind=stated.kind, words=stated.words, said_on=day)
     contact.needs.append(need)
     session.flush()
     return need
 
 
-def correct(need: Need, told: StatedNeed, by: User, now: datetime) -> None:
-    """Say it as they did; the day on which they said it stays."""
-    _note(need, "correct", by, now, to=told.words)
-    need.kind, need.words = told.kind, told.words
+def correct(need: Need, stated: StatedNeed, by: User, now: datetime) -> None:
+    """Corrects kind and wording, audited; the day it was stated stays."""
+    _note(need, "correct", by, now, to=stated.words)
+    need.kind, need.words = stated.kind, stated.words
 
 
-def let_go(need: Need, by: User, now: datetime) -> None:
-    """It is no longer true: out of the brief, and written down that it was there."""
+def remove(need: Need, by: User, now: datetime) -> None:
+    """Deletes a need that no longer holds, audited."""
     _note(need, "let go", by, now)
     session.delete(need)
 
 
-def _note(need: Need, action: str, by: User, now: datetime, **more: str) -> None:
-    details = {"contact": need.contact_id, "kind": need.kind.value, "words": need.words, **more}
+def _note(need: Need, action: str, by: User, now: datetime, **changes: str) -> None:
+    details = {"contact": need.contact_id, "kind": need.kind.value, "words": need.words, **changes}
     session.add(
         Audit(
             at=now,

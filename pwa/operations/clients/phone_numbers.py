@@ -1,4 +1,4 @@
-"""Phone numbers that a person typed."""
+"""Parsing of typed phone numbers."""
 
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ class Flaw(StrEnum):
 
 
 class NotAPhone(Exception):
-    """What was typed cannot be dialled; `flaw` says why."""
+    """The typed number cannot be dialled; `flaw` says why."""
 
     def __init__(self, flaw: Flaw) -> None:
         super().__init__(flaw.value)

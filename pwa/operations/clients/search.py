@@ -1,4 +1,4 @@
-"""How the book is searched: folded words, and the one key that holds all of a client's."""
+"""Search and match keys of clients: normalized text, and the conditions of a search."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ _SINGLE = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l
 
 
 class SearchableContact(NamedTuple):
-    """What a contact is found by."""
+    """The searchable fields of a contact."""
 
     name: str
     email: str | None = None
@@ -22,26 +22,26 @@ class SearchableContact(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, single spaces; letters of every script stay."""
+    """Normalizes: lower case, no accents, single spaces; letters of every script stay."""
     plain = unicodedata.normalize("NFKD", _QUOTES.sub("", text.casefold()).translate(_SINGLE))
     kept = "".join(c for c in plain if not unicodedata.combining(c))
     return _NOT_WORDS.sub(" ", kept).strip()
 
 
-def search_key(name: str, town: str | None, people: Iterable[SearchableContact]) -> str:
-    """What `clients.search_key` holds: the name first, so that sorting by it sorts by name.
+def search_key(name: str, town: str | None, contacts: Iterable[SearchableContact]) -> str:
+    """The value of `clients.search_key`: the name first, so that it sorts by name.
 
     One line for each: name, town, then name, e-mail and the digits of the phones of each contact.
     """
     lines = [fold(name), fold(town or "")]
-    for person in people:
-        digits = (re.sub(r"\D", "", phone) for phone in person.phones if phone)
-        lines += [fold(person.name), (person.email or "").casefold(), *digits]
+    for contact in contacts:
+        digits = (re.sub(r"\D", "", phone) for phone in contact.phones if phone)
+        lines += [fold(contact.name), (contact.email or "").casefold(), *digits]
     return "\n".join(lines[:2] + [line for line in lines[2:] if line])
 
 
-def matching(key: Any, typed: str) -> list[sa.ColumnElement[bool]]:
-    """What was typed as conditions on `key`: each word somewhere in it, or the phone's digits."""
+def search_conditions(key: Any, typed: str) -> list[sa.ColumnElement[bool]]:
+    """Conditions on `key` for a search text: contains every word, or a phone number's digits."""
     if _PHONE_LIKE.fullmatch(typed.strip()):
         words = [re.sub(r"\D", "", typed).lstrip("0") or "0"]
     else:
@@ -52,5 +52,5 @@ def matching(key: Any, typed: str) -> list[sa.ColumnElement[bool]]:
 
 
 def match_key(name: str, town: str | None) -> str:
-    """The same name in two towns is two clients."""
+    """The key by which an imported client is matched: name and town, normalized."""
     return f"{fold(name)[:199]}|{fold(town or '')[:120]}"

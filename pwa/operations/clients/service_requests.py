@@ -1,4 +1,4 @@
-"""What a client waits for: asked, changed, done."""
+"""Service requests of a client: add, change, close."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from pwa.rules.vocabulary.enums import Priority, RequestKind, RequestStatus
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """What a person may say about a request."""
+    """The editable fields of a request."""
 
     title: str
     kind: RequestKind
@@ -22,26 +22,26 @@ class RequestFacts:
 
 
 def add(client: Client, facts: RequestFacts, today: date, now: datetime) -> ServiceRequest:
-    """Something asked for today."""
-    asked = ServiceRequest(client_id=client.id, opened=today)
-    session.add(asked)
-    change(asked, facts, today, now)
-    return asked
+    """Adds a request opened today."""
+    request = ServiceRequest(client_id=client.id, opened=today)
+    session.add(request)
+    change(request, facts, today, now)
+    return request
 
 
-def change(asked: ServiceRequest, facts: RequestFacts, today: date, now: datetime) -> None:
-    """Say these facts of it; the day it was done follows its status."""
+def change(request: ServiceRequest, facts: RequestFacts, today: date, now: datetime) -> None:
+    """Changes a request; the closing day follows its status."""
     for name, value in vars(facts).items():
-        setattr(asked, name, value)
-    done = asked.status is RequestStatus.DONE
-    asked.closed_on = (asked.closed_on or today) if done else None
+        setattr(request, name, value)
+    done = request.status is RequestStatus.DONE
+    request.closed_on = (request.closed_on or today) if done else None
     session.flush()
-    refresh_due_dates([asked.client_id], now)
+    refresh_due_dates([request.client_id], now)
 
 
-def close(asked: ServiceRequest, today: date, now: datetime) -> None:
-    """Done today; closing it twice changes nothing."""
-    asked.status = RequestStatus.DONE
-    asked.closed_on = asked.closed_on or today
+def close(request: ServiceRequest, today: date, now: datetime) -> None:
+    """Closes a request today (idempotent)."""
+    request.status = RequestStatus.DONE
+    request.closed_on = request.closed_on or today
     session.flush()
-    refresh_due_dates([asked.client_id], now)
+    refresh_due_dates([request.client_id], now)

@@ -1,1 +1,1 @@
-"""Common."""
+"""Shared by every folder: the audit log and the rule settings."""

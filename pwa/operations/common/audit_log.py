@@ -1,4 +1,4 @@
-"""Writes down who did what, when and why."""
+"""Audit log: who did it, when and why."""
 
 from datetime import datetime
 
@@ -6,8 +6,8 @@ from pwa.db import session
 from pwa.models import Audit, Client, User
 
 
-def note_client(client: Client, action: str, by: User, now: datetime, **details: object) -> None:
-    """One thing done to a client."""
+def audit_client(client: Client, action: str, by: User, now: datetime, **details: object) -> None:
+    """Adds the audit row of an action on a client."""
     session.add(
         Audit(
             at=now,

@@ -1,4 +1,4 @@
-"""The numbers of the rules as an administrator left them."""
+"""The rule settings: defaults, overridden by what an administrator stored."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
@@ -14,24 +14,24 @@ from pwa.rules.vocabulary.settings import DEFAULTS, RuleSettings
 _DEFAULTS: dict[str, int] = asdict(DEFAULTS)
 
 
-def numbers() -> RuleSettings:
-    """Those that hold now: one short read by key."""
-    return given({row.name: row.value for row in session.scalars(sa.select(Number))})
+def current_settings() -> RuleSettings:
+    """The settings in force, read in one query."""
+    return with_defaults({row.name: row.value for row in session.scalars(sa.select(Number))})
 
 
-def given(values: Mapping[str, int]) -> RuleSettings:
-    """The defaults, but for these. A name that no rule reads any more is passed over."""
-    known: dict[str, Any] = {
-        one.name: type(_DEFAULTS[one.name])(values[one.name])
-        for one in fields(RuleSettings)
-        if one.name in values
+def with_defaults(values: Mapping[str, int]) -> RuleSettings:
+    """The defaults overridden by `values`; unknown names are ignored."""
+    overrides: dict[str, Any] = {
+        setting.name: type(_DEFAULTS[setting.name])(values[setting.name])
+        for setting in fields(RuleSettings)
+        if setting.name in values
     }
-    return replace(DEFAULTS, **known)
+    return replace(DEFAULTS, **overrides)
 
 
 def change(to: RuleSettings, by: User, now: datetime) -> None:
-    """Let these numbers hold from now on; only what differs from its default is kept."""
-    before, after = asdict(numbers()), asdict(to)
+    """Stores new settings, audited; only values that differ from their default are kept."""
+    before, after = asdict(current_settings()), asdict(to)
     changed = {name: value for name, value in after.items() if value != before[name]}
     if not changed:
         return

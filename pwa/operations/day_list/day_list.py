@@ -1,7 +1,7 @@
-"""The day of a manager: finds the clients in question by index, lets the rules arrange them.
+"""The day list of a manager: candidates are read by index and arranged by the rules.
 
-What is due is stored on the client, so the first query reads a bounded number of rows however large
-the book is. Beyond what fits the day and `SPARE` more, those with the greatest need are looked at
+Due dates are stored on the client, so the first query reads a bounded number of rows however large
+the book is: what fits the day and `SPARE` more, in the order of the greatest need
 (docs/decisions/003-day-list.md).
 """
 
@@ -20,8 +20,8 @@ from pwa.models import Client, User
 from pwa.operations.accounts import covers
 from pwa.operations.brief.brief import Brief, brief_of, last_words
 from pwa.operations.client_state.loader import LoadedClient, MapPlace, load, load_these
-from pwa.operations.day_list.itinerary import Tour, tour
-from pwa.operations.day_list.workload import Load, load_of
+from pwa.operations.day_list.itinerary import Itinerary, plan_itinerary
+from pwa.operations.day_list.workload import Workload, workload_of
 from pwa.rules.day_list.client_state import ManagerContext
 from pwa.rules.day_list.day_list import CANNOT_WAIT, DEBTS_A_DAY, DayList, arrange, rows
 from pwa.rules.day_list.row import Row
@@ -33,30 +33,30 @@ from pwa.rules.vocabulary.timezones import local_day, moment
 
 OWED_AT_MOST = 100
 LATER_AT_MOST = 20
-SPARE = 12  # for those who turn out to be put off, or tried often enough today
+SPARE = 12  # for candidates that turn out to be postponed, or tried often enough today
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What fits the day, in order; how many more are due; how many clients were reached already.
+    """The rows that fit the day, in order, with how many `more` are due and how many are `done`.
 
-    `first` is the one conversation to have now, `brief` is about it; of the others those of `tour`
-    are visits in driving order with the calls between them (R20), `calls` come next, `quotes` and
-    `roadmaps` after them (R19). `load` says whether it is too much (R12). `covered` holds whose
-    client it is, by number, where that is somebody for whom the manager covers.
+    `first` is the conversation to have now, with its `brief`. The rest is split into `tour`, the
+    visits in driving order with calls between them (R20), then `calls`, then `quotes` and
+    `roadmaps` (R19). `load` says whether the day is overloaded (R12). `covered` names the absent
+    owner, by client id, of clients that the manager covers.
     """
 
     rows: tuple[Row, ...]
     first: Row | None
     calls: tuple[Row, ...]
-    tour: Tour
+    tour: Itinerary
     quotes: tuple[Row, ...]
     roadmaps: tuple[Row, ...]
     brief: Brief | None
     places: dict[int, MapPlace]
     more: int
     done: int
-    load: Load
+    load: Workload
     covered: dict[int, str]
 
     @property
@@ -65,12 +65,12 @@ class Day:
         return self.tour.visits
 
     def after(self, client_id: int) -> str:
-        """The first name of whoever comes next after that client; empty when nobody does."""
-        other = _now(tuple(row for row in self.rows if row.client_id != client_id))
-        return (other.contact_name or other.client_name).split()[0] if other else ""
+        """The first name of the contact to call after that client; empty if there is none."""
+        following = _first_row(tuple(row for row in self.rows if row.client_id != client_id))
+        return (following.contact_name or following.client_name).split()[0] if following else ""
 
     def from_tomorrow(self, now: datetime, zone: ZoneInfo) -> int:
-        """How many wait for another day, once nobody can be turned to any more; else 0."""
+        """How many rows wait for a later day; 0 while anyone can still be called today."""
         if any(row.open_now and row.tier not in CANNOT_WAIT for row in self.rows):
             return 0
         today = local_day(now, zone)
@@ -83,97 +83,97 @@ class Day:
 
 
 def manager_context(user: User) -> ManagerContext:
-    """The manager's side of every rule: their zone and working days."""
+    """The manager's time zone and working days, as the rules need them."""
     return ManagerContext(user.zone, for_country(user.home_country))
 
 
 def for_manager(user: User, now: datetime) -> Day:
-    """What fits this manager's day now, found in five queries whatever the size of the book."""
+    """The manager's day now, in five queries regardless of the size of the book."""
     absent = covers.absent_for(user, now)
-    found = considered(user, now, absent)
-    listed = arranged(found, user, now)
-    shown = listed.rows[: listed.fits]
-    first = _now(shown)
+    candidates = load_candidates(user, now, absent)
+    day_list = arrange_rows(candidates, user, now)
+    shown = day_list.rows[: day_list.fits]
+    first = _first_row(shown)
     today = local_day(now, user.zone)
-    said = last_words(first, user.id, absent, today, moment(today, time(), user.zone))
-    brief = brief_of(first, found[first.client_id], said, now) if first else None
-    places = {row.client_id: found[row.client_id].place for row in shown}
-    others = [row for row in shown if row is not first]
-    soon = [row for row in others if row.tier is not RowTier.LATER]
+    last = last_words(first, user.id, absent, today, moment(today, time(), user.zone))
+    brief = brief_of(first, candidates[first.client_id], last, now) if first else None
+    places = {row.client_id: candidates[row.client_id].place for row in shown}
+    later_rows = [row for row in shown if row is not first]
+    soon = [row for row in later_rows if row.tier is not RowTier.LATER]
     visits = [row for row in soon if row.kind is RowKind.VISIT]
     calls = [row for row in soon if row.kind is not RowKind.VISIT]
-    way = tour(visits, calls, places, first, now)
-    unseen = unseen_of(found, said.due, today)
+    itinerary = plan_itinerary(visits, calls, places, first, now)
+    unseen = count_unseen(candidates, last.due, today)
     return Day(
         rows=shown,
         first=first,
-        calls=tuple(row for row in calls if not way.has(row)),
-        tour=way,
-        quotes=tuple(row for row in others if _is_later(row, ReasonCode.QUOTE)),
-        roadmaps=tuple(row for row in others if _is_later(row, ReasonCode.ROADMAP)),
+        calls=tuple(row for row in calls if not itinerary.has(row)),
+        tour=itinerary,
+        quotes=tuple(row for row in later_rows if _is_later(row, ReasonCode.QUOTE)),
+        roadmaps=tuple(row for row in later_rows if _is_later(row, ReasonCode.ROADMAP)),
         brief=brief,
         places=places,
-        more=listed.more + unseen,
-        done=said.done,
-        load=load_of(listed, unseen, user.capacity_minutes),
-        covered={row.client_id: absent.get(found[row.client_id].owner_id, "") for row in shown}
+        more=day_list.more + unseen,
+        done=last.done,
+        load=workload_of(day_list, unseen, user.capacity_minutes),
+        covered={row.client_id: absent.get(candidates[row.client_id].owner_id, "") for row in shown}
         if absent
         else {},
     )
 
 
-def _now(shown: tuple[Row, ...]) -> Row | None:
-    """The first who can be reached now; while everyone waits, the first of all."""
-    return next((row for row in shown if row.open_now), next(iter(shown), None))
+def _first_row(rows: tuple[Row, ...]) -> Row | None:
+    """The first row that can be called now; the first of all if every row waits."""
+    return next((row for row in rows if row.open_now), next(iter(rows), None))
 
 
 def _is_later(row: Row, reason: ReasonCode) -> bool:
     return row.tier is RowTier.LATER and reason in (row.reason, row.step.of)
 
 
-def unseen_of(found: dict[int, LoadedClient], due: int, today: date) -> int:
-    """How many of the `due` clients of a manager are not among those `found`."""
-    return max(0, due - sum(_is_due(one, today) for one in found.values()))
+def count_unseen(candidates: dict[int, LoadedClient], due: int, today: date) -> int:
+    """How many of the `due` clients of a manager are not among the candidates."""
+    return max(0, due - sum(_is_due(candidate, today) for candidate in candidates.values()))
 
 
-def _is_due(one: LoadedClient, today: date) -> bool:
-    return one.due_on is not None and one.due_on <= today
+def _is_due(candidate: LoadedClient, today: date) -> bool:
+    return candidate.due_on is not None and candidate.due_on <= today
 
 
-def considered(
-    user: User, now: datetime, absent: Iterable[int], more: int = 0
+def load_candidates(
+    user: User, now: datetime, absent: Iterable[int], extra: int = 0
 ) -> dict[int, LoadedClient]:
-    """The facts of the clients that may have a row on this manager's list, by number.
+    """The clients that may have a row on this manager's list, by id.
 
-    `absent` are those for whom the manager covers. `more` looks that much further than what a day
-    holds.
+    `absent` are the ids of the users for whom the manager covers. `extra` raises the limit beyond
+    what fits a day.
     """
-    most = user.capacity_minutes // USUAL[RowKind.CALL] + SPARE + more
+    limit = user.capacity_minutes // USUAL[RowKind.CALL] + SPARE + extra
     owners = [user.id, *absent]
-    values = {"owners": owners, "today": local_day(now, user.zone), "most": most}
-    return {one.client.id: one for one in load(_candidates(), values, now)}
+    values = {"owners": owners, "today": local_day(now, user.zone), "most": limit}
+    return {c.client.id: c for c in load(_candidates(), values, now)}
 
 
-def arranged(found: dict[int, LoadedClient], user: User, now: datetime) -> DayList:
-    """Their rows in the order of the rules."""
-    clients = (one.client for one in found.values())
+def arrange_rows(candidates: dict[int, LoadedClient], user: User, now: datetime) -> DayList:
+    """The day list of the candidates, in the order of the rules."""
+    clients = (candidate.client for candidate in candidates.values())
     return arrange(rows(clients, manager_context(user), now), user.capacity_minutes)
 
 
-def moment_shown(user: User, now: datetime) -> datetime:
-    """Now; on a day off the next working morning, so that whoever looks ahead sees what comes."""
-    desk = manager_context(user)
-    today = local_day(now, desk.zone)
-    if desk.calendar.is_working_day(today):
+def displayed_time(user: User, now: datetime) -> datetime:
+    """The time to show the list for: now, or on a day off the next working morning."""
+    context = manager_context(user)
+    today = local_day(now, context.zone)
+    if context.calendar.is_working_day(today):
         return now
-    return moment(next_working_day(today, desk.calendar), STARTS, desk.zone)
+    return moment(next_working_day(today, context.calendar), STARTS, context.zone)
 
 
 def whole_list(user: User, at: datetime, *, past: bool) -> list[Row]:
-    """Every row of the list as it stood at `at`, without a bound."""
+    """Every row of the list as it was at `at`, without a limit."""
     owners = {"owners": [user.id, *covers.absent_for(user, at)]}
-    found = {one.client.id: one for one in load(_active(), owners, at, past=past)}
-    return list(arranged(found, user, at).rows)
+    candidates = {c.client.id: c for c in load(_active(), owners, at, past=past)}
+    return list(arrange_rows(candidates, user, at).rows)
 
 
 @cache
@@ -188,42 +188,43 @@ def _active() -> sa.Select[int]:
 def _candidates() -> sa.Select[int]:
     """The clients that may have a row today: each arm is a bounded read of one index.
 
-    The arms stand in the order of their tiers, so that where there is more than a day holds, what
-    is let go is what would stand at the end of the list.
+    The arms are ranked by tier, so that the limit cuts off the end of the list.
     """
     today: Any = sa.bindparam("today", type_=sa.Date())
     need = days_between(Client.next_due, today) * Client.need_per_day
-    raised = -days_between(Client.raised_on, today) * Client.need_per_day  # beside the cadence
+    raised_need = -days_between(Client.raised_on, today) * Client.need_per_day  # beside the cadence
     unasked = sa.text("unasked")  # as its index says it: SQLite would not use it for `unasked = 1`
     most: Any = sa.bindparam("most", type_=sa.Integer())
     owed = _active().where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST)
-    others = (
+    ranked_arms = (
         _arm(Client.promised_on, today, most).where(Client.promised_on <= today),
         _arm(-need, today, most).where(Client.next_due <= today),
-        _arm(Client.raised_on, today, most, raised).where(Client.raised_on <= today),
+        _arm(Client.raised_on, today, most, raised_need).where(Client.raised_on <= today),
         _arm(Client.next_due, today, DEBTS_A_DAY).where(unasked, Client.next_due > today),
         _arm(Client.later_on, today, LATER_AT_MOST).where(Client.later_on <= today),
     )
     ranked = sa.union_all(
         *(
             sa.select(arm.c.id, sa.literal_column(str(rank)).label("tier"), arm.c.place)
-            for rank, arm in zip((0, 1, 1, 2, 3), (one.subquery() for one in others), strict=True)
+            for rank, arm in zip(
+                (0, 1, 1, 2, 3), (query.subquery() for query in ranked_arms), strict=True
+            )
         )
     ).subquery()
-    chosen = (
+    selected = (
         sa.select(ranked.c.id)
         .group_by(ranked.c.id)
         .order_by(sa.func.min(ranked.c.tier), sa.func.min(ranked.c.place), ranked.c.id)
         .limit(most)
     )
-    ids = sa.union(sa.select(owed.subquery().c.id), sa.select(chosen.subquery().c.id)).subquery()
+    ids = sa.union(sa.select(owed.subquery().c.id), sa.select(selected.subquery().c.id)).subquery()
     return sa.select(ids.c.id)
 
 
 def _arm(by: Any, today: Any, most: Any, place: Any = None) -> sa.Select[*tuple[Any, ...]]:
-    """The first `most` by a day or a number, so that the order of a day is that of its index.
+    """The first `most` clients ordered by an indexed column.
 
-    `place` is where they stand among others of their tier, where that is not by the same.
+    `place` orders them within their tier, unless it is the same column.
     """
     if place is None:
         place = -days_between(by, today) if isinstance(by.type, sa.Date) else by
@@ -231,6 +232,6 @@ def _arm(by: Any, today: Any, most: Any, place: Any = None) -> sa.Select[*tuple[
 
 
 def row_of(client: Client, now: datetime) -> Row | None:
-    """The row that one client has today on its owner's list, if any."""
-    known = {one.client.id: one for one in load_these([client.id], now)}
-    return next(iter(arranged(known, client.owner, now).rows), None)
+    """The row of one client on its owner's list today, if any."""
+    loaded = {c.client.id: c for c in load_these([client.id], now)}
+    return next(iter(arrange_rows(loaded, client.owner, now).rows), None)

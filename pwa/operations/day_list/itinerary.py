@@ -1,4 +1,5 @@
-"""The day's tour: visits in driving order, and the calls that fit between them (R20)."""
+"""The itinerary of a day: visits in driving order (shortest tour by great-circle distance), and the
+calls that fit between them (R20)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,66 +15,68 @@ from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.enums import RowKind, RowTier
 
 EARTH_KM = 6371
-LARGEST = 65535
-EXACTLY = 13  # the best way round costs 0.3 ms up to here and doubles with each stop
-ROADS = 1.3  # how much longer a road is than the way a crow flies
-KM_AN_HOUR = 50
-TO_PARK = 5  # minutes
-FEW = 5  # so many visits are tried in every order: 120 of them
-SOMEWHERE = 20  # minutes of driving where a position is not known
+MAX_DISTANCE = 65535
+SOLVED_EXACTLY = 13  # stops; the exact solver takes 0.3 ms here and doubles with each
+ROAD_FACTOR = 1.3  # road distance over great-circle distance
+KM_PER_HOUR = 50
+PARKING = 5  # minutes
+PERMUTED = 5  # up to so many visits every order is tried: 120 orders
+UNKNOWN_DRIVE = 20  # minutes of driving where a position is not known
 
 
 @dataclass(frozen=True, slots=True)
-class Tour:
-    """The visits in order; by the client of each the calls to make there before driving on."""
+class Itinerary:
+    """The visits in order, and by client id the calls to make after that visit."""
 
     visits: tuple[Row, ...] = ()
     between: dict[int, tuple[Row, ...]] = field(default_factory=dict)
 
     def has(self, row: Row) -> bool:
-        """Whether the row stands between two visits."""
+        """Whether the row is a call between two visits."""
         return any(row in rows for rows in self.between.values())
 
 
-def tour(
+def plan_itinerary(
     visits: Sequence[Row],
     calls: Sequence[Row],
     places: dict[int, MapPlace],
     first: Row | None,
     now: datetime,
-) -> Tour:
-    """The tour after the conversation with `first`, from its place, beginning at `now`."""
+) -> Itinerary:
+    """The itinerary from the place of `first`, starting when that conversation has ended."""
     start = places.get(first.client_id) if first else None
     at = now + timedelta(minutes=first.minutes if first else 0)
-    ordered = _in_time(driving_order(visits, places, start), places, start, at)
+    ordered = _keep_booked_times(driving_order(visits, places, start), places, start, at)
     if len(ordered) < 2:
-        return Tour(ordered)
-    offered = [row for row in calls if _may_wait(row)]
-    gaps = calls_between(_stops(ordered, places, start), [_call(row, now) for row in offered], at)
+        return Itinerary(ordered)
+    phone_calls = [row for row in calls if _can_wait(row)]
+    gaps = calls_between(
+        _stops(ordered, places, start), [_call(row, now) for row in phone_calls], at
+    )
     between = {
-        row.client_id: tuple(offered[number] for number in numbers)
+        row.client_id: tuple(phone_calls[number] for number in numbers)
         for row, numbers in zip(ordered, gaps, strict=False)
         if numbers
     }
-    return Tour(ordered, between)
+    return Itinerary(ordered, between)
 
 
-def _in_time(
+def _keep_booked_times(
     rows: Sequence[Row], places: dict[int, MapPlace], start: MapPlace | None, at: datetime
 ) -> tuple[Row, ...]:
-    """The same visits in an order that keeps the agreed times, where there are any."""
-    few = 1 < len(rows) <= FEW
+    """Reorders few visits so that booked times are kept, if any are booked."""
+    few = 1 < len(rows) <= PERMUTED
     if not few or not any(row.tier is RowTier.BOOKED for row in rows):
         return tuple(rows)
     orders = list(permutations(rows))
-    return orders[in_time([_stops(one, places, start) for one in orders], at)]
+    return orders[in_time([_stops(order, places, start) for order in orders], at)]
 
 
 def minutes_between(a: MapPlace | None, b: MapPlace | None) -> int:
-    """How long the drive takes, parking included."""
+    """Minutes of driving, parking included."""
     if a is None or b is None or not a.is_known or not b.is_known:
-        return SOMEWHERE
-    return round(kilometres(a, b) * ROADS * 60 / KM_AN_HOUR) + TO_PARK
+        return UNKNOWN_DRIVE
+    return round(kilometres(a, b) * ROAD_FACTOR * 60 / KM_PER_HOUR) + PARKING
 
 
 def _stops(rows: Sequence[Row], places: dict[int, MapPlace], start: MapPlace | None) -> list[Stop]:
@@ -86,8 +89,8 @@ def _stops(rows: Sequence[Row], places: dict[int, MapPlace], start: MapPlace | N
     return stops
 
 
-def _may_wait(row: Row) -> bool:
-    """A phone call that need not be the next thing: what went wrong is called about first."""
+def _can_wait(row: Row) -> bool:
+    """Whether it is a phone call that can wait: recoveries cannot."""
     return row.kind is RowKind.CALL and row.tier is not RowTier.RECOVERY and bool(row.phone)
 
 
@@ -100,7 +103,7 @@ def _call(row: Row, now: datetime) -> Call:
 def driving_order(
     rows: Sequence[Row], places: dict[int, MapPlace], start: MapPlace | None
 ) -> list[Row]:
-    """The rows in the order of a short tour from `start`; those without a position come last."""
+    """The rows in the order of a short tour from `start`; rows without a position come last."""
     stops = [row for row in rows if places[row.client_id].is_known]
     unknown = [row for row in rows if not places[row.client_id].is_known]
     if len(stops) < 2:
@@ -108,16 +111,20 @@ def driving_order(
     from_start = [start] if start and start.is_known else []
     points = [*from_start, *(places[row.client_id] for row in stops)]
     distances = _scaled([[kilometres(a, b) for b in points] for a in points])
-    tour = fast_tsp.solve_tsp_exact if len(points) <= EXACTLY else fast_tsp.greedy_nearest_neighbor
-    order = tour(distances)
-    turned = order[order.index(0) :] + order[: order.index(0)]
-    return [stops[i - len(from_start)] for i in turned if i >= len(from_start)] + unknown
+    solve = (
+        fast_tsp.solve_tsp_exact
+        if len(points) <= SOLVED_EXACTLY
+        else fast_tsp.greedy_nearest_neighbor
+    )
+    order = solve(distances)
+    from_first = order[order.index(0) :] + order[: order.index(0)]
+    return [stops[i - len(from_start)] for i in from_first if i >= len(from_start)] + unknown
 
 
 def _scaled(distances: list[list[float]]) -> list[list[int]]:
-    """Whole numbers of 16 bits, which is what the solver takes."""
+    """The distances scaled to 16-bit integers, as the solver needs them."""
     farthest = max(map(max, distances)) or 1
-    return [[round(one * LARGEST / farthest) for one in row] for row in distances]
+    return [[round(km * MAX_DISTANCE / farthest) for km in row] for row in distances]
 
 
 def kilometres(a: MapPlace, b: MapPlace) -> float:

@@ -1,4 +1,4 @@
-"""A day that is too full, looked at openly: who fits, and who would slip (R12)."""
+"""An overloaded day: the rows that fit, and those that would slip (R12)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -7,57 +7,62 @@ from pwa.models import User
 from pwa.operations.accounts import covers
 from pwa.operations.brief.brief import last_words
 from pwa.operations.client_state.loader import MapPlace
-from pwa.operations.day_list.day_list import arranged, considered, manager_context, unseen_of
-from pwa.operations.day_list.workload import DUE, Load, load_of
+from pwa.operations.day_list.day_list import (
+    arrange_rows,
+    count_unseen,
+    load_candidates,
+    manager_context,
+)
+from pwa.operations.day_list.workload import DUE, Workload, workload_of
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.calendar import next_working_day
 from pwa.rules.vocabulary.timezones import local_day, moment
 
-FURTHER = 100  # candidates looked at beyond what a day holds
+FURTHER = 100  # candidates read beyond what fits a day
 
 
 @dataclass(frozen=True, slots=True)
-class Slipping:
-    """A row that does not fit, and how many days late it is on the next working day."""
+class SlippingRow:
+    """A row that does not fit, and its days of delay on the next working day."""
 
     row: Row
     days_late: int
 
 
 @dataclass(frozen=True, slots=True)
-class FullDay:
-    """The rows that fit; those that are due and do not, until `next_day`; `more` beyond them.
+class Overload:
+    """The rows that fit, and those due that slip to `next_day`; `more` are due beyond them.
 
-    `rest` may stand until there is time: debts of preference, quotes and roadmap meetings.
+    `rest` can wait: missing preferences, quotes and roadmap meetings.
     """
 
-    load: Load
+    load: Workload
     fits: tuple[Row, ...]
-    slips: tuple[Slipping, ...]
+    slips: tuple[SlippingRow, ...]
     rest: tuple[Row, ...]
     next_day: date
     more: int
     places: dict[int, MapPlace]
 
 
-def for_manager(user: User, now: datetime) -> FullDay:
-    """This manager's day with those who would slip, a bounded number of them."""
+def for_manager(user: User, now: datetime) -> Overload:
+    """The manager's day with a bounded number of slipping rows."""
     absent = covers.absent_for(user, now)
-    found = considered(user, now, absent, FURTHER)
-    listed = arranged(found, user, now)
+    candidates = load_candidates(user, now, absent, FURTHER)
+    day_list = arrange_rows(candidates, user, now)
     today = local_day(now, user.zone)
     counts = last_words(None, user.id, absent, today, moment(today, time(), user.zone))
-    unseen = unseen_of(found, counts.due, today)
-    fits, others = listed.rows[: listed.fits], listed.rows[listed.fits :]
+    unseen = count_unseen(candidates, counts.due, today)
+    fits, overflow = day_list.rows[: day_list.fits], day_list.rows[day_list.fits :]
     next_day = next_working_day(today, manager_context(user).calendar)
-    return FullDay(
-        load_of(listed, unseen, user.capacity_minutes),
+    return Overload(
+        workload_of(day_list, unseen, user.capacity_minutes),
         fits,
-        tuple(Slipping(row, _late_on(next_day, row)) for row in others if row.tier in DUE),
-        tuple(row for row in others if row.tier not in DUE),
+        tuple(SlippingRow(row, _late_on(next_day, row)) for row in overflow if row.tier in DUE),
+        tuple(row for row in overflow if row.tier not in DUE),
         next_day,
         unseen,
-        {row.client_id: found[row.client_id].place for row in listed.rows},
+        {row.client_id: candidates[row.client_id].place for row in day_list.rows},
     )
 
 

@@ -1,4 +1,4 @@
-"""How much a day asks for, and how many would slip (R12)."""
+"""The workload of a day against its capacity, and how many rows would slip (R12)."""
 
 from dataclasses import dataclass
 
@@ -10,11 +10,10 @@ DUE = frozenset({RowTier.RECOVERY, RowTier.BOOKED, RowTier.PROMISE, RowTier.CADE
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
-    """What is due today against what the day has, in minutes; how many would slip.
+class Workload:
+    """Minutes due today (`asks`) against the capacity (`has`), and how many rows would slip.
 
-    What only stands there for when there is time, debts of preference, quotes and roadmap meetings,
-    asks for nothing.
+    Rows that can wait (missing preferences, quotes, roadmap meetings) are not counted.
     """
 
     asks: int
@@ -23,13 +22,13 @@ class Load:
 
     @property
     def is_too_much(self) -> bool:
-        """Whether somebody who is due would not hear from us today."""
+        """Whether a client who is due would slip."""
         return self.slips > 0
 
 
-def load_of(listed: DayList, unseen: int, capacity_minutes: int) -> Load:
-    """The load of a day; `unseen` are due beyond the rows, each taken as a call."""
-    due = [row for row in listed.rows if row.tier in DUE]
-    fits = sum(row.tier in DUE for row in listed.rows[: listed.fits])
+def workload_of(day_list: DayList, unseen: int, capacity_minutes: int) -> Workload:
+    """The workload of a day; `unseen` clients due beyond the rows count as a usual call each."""
+    due = [row for row in day_list.rows if row.tier in DUE]
+    fits = sum(row.tier in DUE for row in day_list.rows[: day_list.fits])
     asks = sum(row.minutes for row in due) + unseen * USUAL[RowKind.CALL]
-    return Load(asks, capacity_minutes, len(due) - fits + unseen)
+    return Workload(asks, capacity_minutes, len(due) - fits + unseen)

@@ -40,7 +40,7 @@ def _cleanup_steps(now: datetime) -> dict[str, Callable[[], int]]:
         "receipts": sa.delete(Receipt).where(Receipt.at < now - RECEIPTS_KEPT),
         "notices": sa.delete(Notice).where(Notice.settled_at < now - NOTICES_KEPT),
     }
-    store, settings = retention.store(), rule_settings.numbers()
+    store, settings = retention.store(), rule_settings.current_settings()
     return {
         **{name: partial(_delete, statement) for name, statement in expired.items()},
         "voice notes": lambda: retention.expire_sound(store, settings, now),

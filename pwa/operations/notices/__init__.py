@@ -1,14 +1,14 @@
-"""Notices: what is due is written down, claimed, sent, and settled with what became of it.
+"""Plans and sends push notices: due notices are stored, claimed, sent and settled.
 
     plan -> claim -> compose -> send -> settle
 
-The rows are the truth. A sweep may die at any point: what it claimed is free again when its lease
-ends. The words are made at sending time, so they are never stale.
+The state is in the rows. A sweep may die at any point: its claims expire with their lease. The text
+is composed when it is sent, so it is never stale.
 """
 
 from pwa.operations.notices.deliver import DeliveryLine
 from pwa.operations.notices.plan import plan
-from pwa.operations.notices.sweep import beat, sweep
-from pwa.operations.notices.test_push import send_trial
+from pwa.operations.notices.sweep import store_heartbeat, sweep
+from pwa.operations.notices.test_push import send_test_push
 
-__all__ = ["DeliveryLine", "beat", "plan", "send_trial", "sweep"]
+__all__ = ["DeliveryLine", "plan", "send_test_push", "store_heartbeat", "sweep"]

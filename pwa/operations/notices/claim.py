@@ -1,4 +1,4 @@
-"""Takes notices that wait, so that no other worker takes the same."""
+"""Claims waiting notices with a lease, so that no two workers send the same one."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ LEASE = timedelta(minutes=8)
 
 @dataclass(frozen=True, slots=True)
 class ClaimedNotice:
-    """A notice that is ours until `until`. `tries` counts this one."""
+    """A notice claimed until `until`. `tries` includes this one."""
 
     id: int
     user_id: int
@@ -28,22 +28,22 @@ class ClaimedNotice:
 
 
 def claim(now: datetime, most: int = BATCH) -> list[ClaimedNotice]:
-    """Claim up to `most` notices that wait at `now`, the longest waiting first.
+    """Claims up to `most` notices due at `now`, the longest waiting first.
 
     The condition is in the UPDATE itself, so of two workers one changes the row and the other
     sees that it changed none: alike on SQLite and PostgreSQL.
     """
-    waiting = sa.select(Notice.id).where(*_free(now))
+    waiting = sa.select(Notice.id).where(*_claimable(now))
     waiting = waiting.order_by(Notice.next_try_at, Notice.id).limit(most)
     with writing():
-        mine = [one for one in session.scalars(waiting).all() if _take(one, now)]
+        mine = [row_id for row_id in session.scalars(waiting).all() if _claim_one(row_id, now)]
         rows = sa.select(Notice).where(Notice.id.in_(mine)).order_by(Notice.next_try_at, Notice.id)
         fresh = rows.execution_options(populate_existing=True)
         return [claimed(row) for row in session.scalars(fresh)]
 
 
 def claimed(row: Notice) -> ClaimedNotice:
-    """The values of a claimed row, free of the session."""
+    """A claimed row as a value, detached from the session."""
     assert row.claimed_until is not None
     return ClaimedNotice(
         row.id,
@@ -58,7 +58,7 @@ def claimed(row: Notice) -> ClaimedNotice:
 
 
 def release(notice: ClaimedNotice, **values: object) -> bool:
-    """Let a notice go with `values`; False when its lease ended and another worker has it now."""
+    """Releases a claim and stores `values`; False if the lease expired and it was taken over."""
     mine = (Notice.id == notice.id, Notice.settled_at.is_(None))
     released = (
         sa.update(Notice)
@@ -68,12 +68,14 @@ def release(notice: ClaimedNotice, **values: object) -> bool:
     return _changed(released)
 
 
-def _take(notice_id: int, now: datetime) -> bool:
+def _claim_one(notice_id: int, now: datetime) -> bool:
     values = {"claimed_until": now + LEASE, "tries": Notice.tries + 1}
-    return _changed(sa.update(Notice).where(Notice.id == notice_id, *_free(now)).values(values))
+    return _changed(
+        sa.update(Notice).where(Notice.id == notice_id, *_claimable(now)).values(values)
+    )
 
 
-def _free(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+def _claimable(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     unclaimed = sa.or_(Notice.claimed_until.is_(None), Notice.claimed_until <= now)
     return Notice.settled_at.is_(None), Notice.next_try_at <= now, unclaimed
 

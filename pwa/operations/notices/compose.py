@@ -1,4 +1,4 @@
-"""Makes the words of a notice at the moment it is sent, or says why it is not."""
+"""Composes the push of a notice when it is sent, or skips it with a reason."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -13,7 +13,7 @@ from pwa.operations.accounts import covers
 from pwa.operations.day_list import day_list
 from pwa.operations.notices.claim import ClaimedNotice
 from pwa.operations.notices.plan import booking_subject
-from pwa.operations.notices.promise_reminders import sees_to_it, subject_of
+from pwa.operations.notices.promise_reminders import responsible_id, subject_of
 from pwa.operations.text import datetime_text
 from pwa.push import payload
 from pwa.push.payload import First, Push, Words
@@ -24,41 +24,41 @@ from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.rules.vocabulary.enums import ClientStatus, RowKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day
 
-SPEECH = Words(gettext, ngettext)
+WORDS = Words(gettext, ngettext)
 
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Nothing is to be sent; `why` is a sentence for the person it was for."""
+    """The notice is not sent; `why` is a sentence for its user."""
 
     why: str
 
 
 def compose(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
-    """The push that says it as it is now, or the reason to leave it."""
+    """The push for the current state, or the reason to skip it."""
     if not user.is_active:
         return Skip("This person no longer signs in.")
     if now >= notice.expires_at:
         return Skip("It came too late to be of use.")
     if notice.kind is NoticeKind.TEST:
-        return payload.trial(SPEECH)
+        return payload.trial(WORDS)
     if notice.kind is NoticeKind.BOOKED:
         return _booked(notice, user, now)
     if notice.kind is NoticeKind.PROMISE:
         return _promised(notice, user, now)
     if notice.kind in (NoticeKind.RECOVERY, NoticeKind.ESCALATION):
-        return _went_wrong(notice, user, now)
+        return _recovery(notice, user, now)
     return _digest(user, now)
 
 
 def _digest(user: User, now: datetime) -> Push | Skip:
-    """Never in quiet hours: it can be read on the list as well."""
+    """The digest; never in quiet hours: the list says the same."""
     clock = now.astimezone(user.zone).time()
     if is_quiet(clock, user.quiet_from, user.quiet_to):
         return Skip("It would have come in the quiet hours.")
     day = day_list.for_manager(user, now)
     push = payload.digest(
-        SPEECH,
+        WORDS,
         calls=day.count(RowKind.CALL, RowKind.VIDEO),
         visits=day.count(RowKind.VISIT),
         writes=day.count(RowKind.WRITE),
@@ -73,12 +73,12 @@ def _first(row: Row, zone: ZoneInfo) -> First:
     if row.tier is RowTier.BOOKED and row.at:
         return First(name, at=_local(row.at, zone))
     closes = _local(row.window.closes, zone) if row.window else CLOSES
-    # The end of an ordinary working day is no news.
+    # The usual end of a working day is not worth mentioning.
     return First(name, before=closes if closes < CLOSES else None)
 
 
 def _booked(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
-    """In quiet hours too: the person agreed to that time, and missing it costs more than a buzz."""
+    """A booking reminder; in quiet hours too: the user agreed to that time."""
     booking = session.get(Booking, int(notice.subject.partition("@")[0]), populate_existing=True)
     if booking is None or booking.cancelled_at:
         return Skip("The booking was cancelled.")
@@ -93,7 +93,7 @@ def _booked(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
         return Skip("This client is not active now.")
     contact = booking.contact or client.contact
     return payload.booked(
-        SPEECH,
+        WORDS,
         booking=str(booking.id),
         name=contact.name if contact else client.name,
         company=client.name,
@@ -104,7 +104,7 @@ def _booked(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
 
 
 def _promised(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
-    """Never in quiet hours, as the digest: the promise stands on the list as well."""
+    """A promise reminder; never in quiet hours: the promise is on the list as well."""
     if is_quiet(_local(now, user.zone), user.quiet_from, user.quiet_to):
         return Skip("It would have come in the quiet hours.")
     promise = session.get(Promise, int(notice.subject.partition("@")[0]), populate_existing=True)
@@ -114,13 +114,13 @@ def _promised(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
         return Skip("The promise was kept already.")
     if subject_of(promise.id, promise.falls_due) != notice.subject:
         return Skip("The promise was moved to another day.")
-    if not _sees_to(promise, user, now):
+    if not _is_responsible(promise, user, now):
         return Skip("Someone else sees to it now.")
     if promise.client.status is not ClientStatus.ACTIVE:
         return Skip("This client is not active now.")
     contact = promise.contact or promise.client.contact
     return payload.promised(
-        SPEECH,
+        WORDS,
         promise=str(promise.id),
         name=contact.name if contact else promise.client.name,
         company=promise.client.name,
@@ -128,7 +128,7 @@ def _promised(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
     )
 
 
-def _sees_to(promise: Promise, user: User, now: datetime) -> bool:
+def _is_responsible(promise: Promise, user: User, now: datetime) -> bool:
     if promise.owner_id:
         return promise.owner_id == user.id
     return _looks_after(promise.client, user, now)
@@ -142,7 +142,7 @@ def _due_tomorrow(user: User, now: datetime) -> int:
     tomorrow = local_day(now, user.zone) + timedelta(days=1)
     query = sa.select(sa.func.count()).select_from(Promise).join(Promise.client)
     query = query.where(Promise.kept.is_(None), Promise.falls_due == tomorrow)
-    query = query.where(sees_to_it == user.id, Client.status == ClientStatus.ACTIVE)
+    query = query.where(responsible_id == user.id, Client.status == ClientStatus.ACTIVE)
     return session.scalars(query).one()
 
 
@@ -150,21 +150,21 @@ def _local(at: datetime, zone: ZoneInfo) -> time:
     return at.astimezone(zone).time()
 
 
-def _went_wrong(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
-    """Planned for after the quiet hours; by then it may be put right."""
-    what, _, number = notice.subject.partition(":")
+def _recovery(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
+    """A recovery notice, delayed past quiet hours: skipped if it was put right meanwhile."""
+    event, _, number = notice.subject.partition(":")
     recovery = session.get(Recovery, int(number), populate_existing=True)
-    if recovery is None or (recovery.closed and what != What.CLOSED):
+    if recovery is None or (recovery.closed and event != What.CLOSED):
         return Skip("It was put right meanwhile.")
-    if recovery.live and what != What.AGAIN:
+    if recovery.live and event != What.AGAIN:
         return Skip("They have talked about it already.")
     client = session.get_one(Client, recovery.client_id)
     if notice.kind is NoticeKind.RECOVERY and not _looks_after(client, user, now):
         return Skip("Someone else looks after this client now.")
     contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else client.contact
     return trouble(
-        SPEECH,
-        What(what),
+        WORDS,
+        What(event),
         recovery=str(recovery.id),
         name=contact.name if contact else client.name,
         company=client.name,

@@ -1,4 +1,4 @@
-"""Sends claimed notices: words and addresses first, then the network with no transaction open."""
+"""Sends claimed notices: composed first, then sent with no transaction open."""
 
 import logging
 from collections.abc import Sequence
@@ -13,7 +13,13 @@ from pwa.models import Device, NoticeKind, User
 from pwa.operations.accounts.push_devices import MOST_DEVICES
 from pwa.operations.notices.claim import ClaimedNotice
 from pwa.operations.notices.compose import Skip, compose
-from pwa.operations.notices.settle import SKIPPED, DeliveryResult, judge, poisoned, store_result
+from pwa.operations.notices.settle import (
+    SKIPPED,
+    DeliveryResult,
+    error_result,
+    overall_result,
+    store_result,
+)
 from pwa.push.message import Message, Subscription, Urgency
 from pwa.push.payload import Push
 from pwa.push.results import Result
@@ -26,7 +32,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """One line about a notice: for whom, about what, and what became of it."""
+    """A notice with its user and its delivery result, as one line of output."""
 
     email: str
     kind: str
@@ -37,7 +43,7 @@ class DeliveryLine:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A notice with its messages by device, or with the verdict that none is sent."""
+    """A notice with its messages by device id, or with the result that none is sent."""
 
     notice: ClaimedNotice
     email: str
@@ -46,14 +52,14 @@ class Prepared:
 
 
 def deliver(batch: Sequence[ClaimedNotice], now: datetime, sender: "Sender") -> list[DeliveryLine]:
-    """Send what is claimed and settle each by itself; one that breaks does not stop the rest."""
+    """Sends the batch and settles each notice by itself; a failing one does not stop the rest."""
     prepared = [_prepare(notice, now) for notice in batch]
-    session.commit()  # what was read is let go: nothing stays open while others answer
-    messages = [message for one in prepared for _, message in one.messages]
+    session.commit()  # no transaction stays open during network calls
+    messages = [message for notice in prepared for _, message in notice.messages]
     results = iter(sender.send_all(messages))
     return [
-        _finish(one, [(device, next(results)) for device, _ in one.messages], now)
-        for one in prepared
+        _finish(notice, [(device, next(results)) for device, _ in notice.messages], now)
+        for notice in prepared
     ]
 
 
@@ -62,13 +68,13 @@ def _prepare(notice: ClaimedNotice, now: datetime) -> Prepared:
     email = user.email
     try:
         with session.begin_nested():
-            return _written(notice, user, now)
+            return _compose_messages(notice, user, now)
     except Exception:  # a poison row costs only itself
         log.exception("cannot write notice %s (%s %s)", notice.id, notice.kind, notice.subject)
-        return Prepared(notice, email, verdict=poisoned(notice, now))
+        return Prepared(notice, email, verdict=error_result(notice, now))
 
 
-def _written(notice: ClaimedNotice, user: User, now: datetime) -> Prepared:
+def _compose_messages(notice: ClaimedNotice, user: User, now: datetime) -> Prepared:
     devices = _devices(user.id)
     push = compose(notice, user, now) if devices else Skip("No device takes notifications.")
     if isinstance(push, Skip):
@@ -78,7 +84,7 @@ def _written(notice: ClaimedNotice, user: User, now: datetime) -> Prepared:
 
 
 def _devices(user_id: int) -> Sequence[Device]:
-    """Where a person lets us ring them; the newest where there are more than anyone carries."""
+    """The subscribed devices of a user, newest first, at most `MOST_DEVICES`."""
     theirs = sa.select(Device).where(Device.user_id == user_id, Device.gone_at.is_(None))
     return session.scalars(theirs.order_by(Device.created_at.desc()).limit(MOST_DEVICES)).all()
 
@@ -93,8 +99,14 @@ def _message(device: Device, push: Push, notice: ClaimedNotice, now: datetime) -
     )
 
 
-def _finish(one: Prepared, results: Sequence[tuple[int, Result]], now: datetime) -> DeliveryLine:
-    verdict = one.verdict or judge(one.notice, [result for _, result in results], now)
-    store_result(one.notice, verdict, results, now)
-    notice = one.notice
-    return DeliveryLine(one.email, notice.kind.value, notice.subject, verdict.result, verdict.why)
+def _finish(
+    prepared: Prepared, results: Sequence[tuple[int, Result]], now: datetime
+) -> DeliveryLine:
+    delivery = prepared.verdict or overall_result(
+        prepared.notice, [result for _, result in results], now
+    )
+    store_result(prepared.notice, delivery, results, now)
+    notice = prepared.notice
+    return DeliveryLine(
+        prepared.email, notice.kind.value, notice.subject, delivery.result, delivery.why
+    )

@@ -1,4 +1,4 @@
-"""Writes down the notices that have become due: each once, and none long after its moment."""
+"""Stores notices that have become due: each once, and none long after its time."""
 
 import logging
 from datetime import date, datetime, time, timedelta
@@ -15,27 +15,27 @@ from pwa.rules.contact.contact_events import LIVE
 from pwa.rules.vocabulary.enums import ClientStatus
 from pwa.rules.vocabulary.timezones import local_day, moment
 
-BEHIND = timedelta(minutes=15)
+MAX_LATENESS = timedelta(minutes=15)
 BEFORE_A_BOOKING = timedelta(minutes=5)
 AFTER_A_BOOKING = timedelta(minutes=5)
-DIGEST_IS_WORTH = timedelta(hours=4)
+DIGEST_VALID_FOR = timedelta(hours=4)
 
 log = logging.getLogger(__name__)
 
 
 def plan(now: datetime) -> int:
-    """Write what is due at `now` and not yet written; returns how many notices are new.
+    """Stores the notices due at `now` (idempotent); returns how many are new.
 
-    Due is what became so within the last quarter of an hour: a worker that stood still for a
-    night does not send the evening's notices in the morning.
+    Only those that became due within the last quarter of an hour: a worker that was stopped
+    overnight does not send the evening's notices in the morning.
     """
-    wrong = recoveries.running(now)
-    missed = recoveries.not_escalated(wrong, now)
-    due = [*_digests(now), *_bookings(now), *_promises(now), *recoveries.due(wrong, now)]
-    if not due and not missed:
+    deadlines = recoveries.open_deadlines(now)
+    escalations = recoveries.unescalated(deadlines, now)
+    due = [*_digests(now), *_bookings(now), *_promises(now), *recoveries.due(deadlines, now)]
+    if not due and not escalations:
         return 0
     with writing():
-        recoveries.escalate(missed, now)
+        recoveries.escalate(escalations, now)
         if not due:
             return 0
         written = insert(Notice).values(due).on_conflict_do_nothing().returning(Notice.id)
@@ -43,34 +43,34 @@ def plan(now: datetime) -> int:
 
 
 def booking_subject(booking_id: int, at: datetime) -> str:
-    """What a booked notice is about: moved to another time, it is another one."""
+    """The subject of a booking reminder; a booking moved to another time gets a new one."""
     return f"{booking_id}@{at:%Y%m%dT%H%M}"
 
 
 def _digests(now: datetime) -> list[dict[str, object]]:
-    people = sa.select(User.id, User.timezone, User.digest_at, User.country, Team.country).join(
+    users = sa.select(User.id, User.timezone, User.digest_at, User.country, Team.country).join(
         Team, Team.id == User.team_id
     )
-    people = people.where(User.role == Role.MANAGER, User.deactivated_at.is_(None))
+    users = users.where(User.role == Role.MANAGER, User.deactivated_at.is_(None))
     due = []
-    for user_id, zone, clock, own, team in session.execute(people):
+    for user_id, zone, clock, own, team in session.execute(users):
         try:
             day = _digest_day(now, ZoneInfo(zone), clock)
             if day and for_country(own or team).is_working_day(day):
                 at = moment(day, clock, ZoneInfo(zone))
                 due.append(
-                    _row(user_id, NoticeKind.DIGEST, day.isoformat(), at, at + DIGEST_IS_WORTH)
+                    _row(user_id, NoticeKind.DIGEST, day.isoformat(), at, at + DIGEST_VALID_FOR)
                 )
-        except Exception:  # one person's wrong zone must not cost the others their morning
+        except Exception:  # an invalid time zone of one user must not stop the rest
             log.exception("cannot plan the digest of user %s", user_id)
     return due
 
 
 def _digest_day(now: datetime, zone: ZoneInfo, clock: time) -> date | None:
-    """The local day whose digest became due just now; around midnight that may be yesterday's."""
+    """The local day whose digest has just become due (around midnight perhaps yesterday)."""
     today = local_day(now, zone)
     for day in (today, today - timedelta(days=1)):
-        if now - BEHIND < moment(day, clock, zone) <= now:
+        if now - MAX_LATENESS < moment(day, clock, zone) <= now:
             return day
     return None
 
@@ -85,8 +85,8 @@ def _bookings(now: datetime) -> list[dict[str, object]]:
         .where(Booking.kind.in_(LIVE), Client.status == ClientStatus.ACTIVE)
         .where(User.deactivated_at.is_(None))
     )
-    found = session.execute(query).all()
-    away = covers.stand_ins(now) if found else {}
+    booked = session.execute(query).all()
+    stand_ins = covers.stand_ins(now) if booked else {}
     return [
         _row(
             user_id,
@@ -95,21 +95,21 @@ def _bookings(now: datetime) -> list[dict[str, object]]:
             at - BEFORE_A_BOOKING,
             at + AFTER_A_BOOKING,
         )
-        for booking_id, at, owner in found
-        for user_id in {owner, *away.get(owner, ())}
+        for booking_id, at, owner in booked
+        for user_id in {owner, *stand_ins.get(owner, ())}
     ]
 
 
 def _promises(now: datetime) -> list[dict[str, object]]:
     return [
         _row(
-            one.user_id,
+            reminder.user_id,
             NoticeKind.PROMISE,
-            one.subject,
-            one.at,
-            one.at + promise_reminders.IS_WORTH,
+            reminder.subject,
+            reminder.at,
+            reminder.at + promise_reminders.VALID_FOR,
         )
-        for one in promise_reminders.due(now, BEHIND)
+        for reminder in promise_reminders.due(now, MAX_LATENESS)
     ]
 
 

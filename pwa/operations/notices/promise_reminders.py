@@ -1,4 +1,4 @@
-"""The warning about a promise on the working day before it falls due (R17)."""
+"""Reminders of promises on the working day before they are due (R17)."""
 
 import logging
 from collections.abc import Iterator
@@ -18,17 +18,17 @@ from pwa.rules.vocabulary.calendar import Calendar
 from pwa.rules.vocabulary.enums import ClientStatus
 from pwa.rules.vocabulary.timezones import local_day, moment
 
-IS_WORTH = timedelta(hours=10)
+VALID_FOR = timedelta(hours=10)
 AHEAD = timedelta(days=14)  # more than any row of days off between two working days
 
 log = logging.getLogger(__name__)
 
-sees_to_it = sa.func.coalesce(Promise.owner_id, Client.owner_id)
+responsible_id = sa.func.coalesce(Promise.owner_id, Client.owner_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """The moment `at` of one person's day at which warnings go out, and their working days."""
+    """The time `at` of a user's day at which reminders are sent, and their working days."""
 
     day: date
     at: datetime
@@ -36,16 +36,16 @@ class Morning:
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
-    """One person to be warned about one promise at the moment `at`."""
+class PromiseReminder:
+    """A reminder of one promise to one user at `at`."""
 
     user_id: int
     subject: str
     at: datetime
 
 
-def due(now: datetime, behind: timedelta) -> list[Warned]:
-    """The warnings whose morning has come within the last `behind`."""
+def due(now: datetime, behind: timedelta) -> list[PromiseReminder]:
+    """The reminders whose time came within the last `behind`."""
     mornings = dict(_mornings(now, behind))
     if not mornings:
         return []
@@ -53,37 +53,37 @@ def due(now: datetime, behind: timedelta) -> list[Warned]:
     last = max(morning.day for morning in mornings.values()) + AHEAD
     away = covers.stand_ins(now)
     query = (
-        sa.select(Promise.id, Promise.falls_due, sees_to_it, Promise.owner_id.is_(None))
+        sa.select(Promise.id, Promise.falls_due, responsible_id, Promise.owner_id.is_(None))
         .join(Client, Client.id == Promise.client_id)
         .where(Promise.kept.is_(None), Promise.falls_due > first, Promise.falls_due <= last)
-        .where(sees_to_it.in_({*mornings, *away}), Client.status == ClientStatus.ACTIVE)
+        .where(responsible_id.in_({*mornings, *away}), Client.status == ClientStatus.ACTIVE)
     )
     return [
-        Warned(user_id, subject_of(promise_id, falls_due), mornings[user_id].at)
-        for promise_id, falls_due, theirs, is_managers in session.execute(query)
-        for user_id in {theirs, *(away.get(theirs, ()) if is_managers else ())}
+        PromiseReminder(user_id, subject_of(promise_id, falls_due), mornings[user_id].at)
+        for promise_id, falls_due, responsible, is_managers in session.execute(query)
+        for user_id in {responsible, *(away.get(responsible, ()) if is_managers else ())}
         if user_id in mornings
         and warn_on(falls_due, mornings[user_id].calendar) == mornings[user_id].day
     ]
 
 
 def subject_of(promise_id: int, falls_due: date) -> str:
-    """What a warning is about: moved to another day, the promise is warned about anew."""
+    """The subject of a reminder; a promise moved to another day gets a new one."""
     return f"{promise_id}@{falls_due}"
 
 
 def _mornings(now: datetime, behind: timedelta) -> Iterator[tuple[int, Morning]]:
-    """The people whose morning it has just become; on a day off nobody is warned."""
+    """The users whose reminder time has just come, on one of their working days."""
     hours = (User.digest_at, User.quiet_from, User.quiet_to)
     country_of = sa.func.coalesce(User.country, Team.country)
-    people = sa.select(User.id, User.timezone, country_of, *hours)
-    people = people.join(Team, Team.id == User.team_id).where(User.deactivated_at.is_(None))
-    for user_id, zone, country, *clocks in session.execute(people):
+    users = sa.select(User.id, User.timezone, country_of, *hours)
+    users = users.join(Team, Team.id == User.team_id).where(User.deactivated_at.is_(None))
+    for user_id, zone, country, *clocks in session.execute(users):
         try:
             hour = first_not_quiet(*clocks)
             day, calendar = local_day(now, ZoneInfo(zone)), for_country(country)
             at = moment(day, hour, ZoneInfo(zone))
             if now - behind < at <= now and calendar.is_working_day(day):
                 yield user_id, Morning(day, at, calendar)
-        except Exception:  # one person's wrong zone must not cost the others their warning
+        except Exception:  # an invalid time zone of one user must not stop the rest
             log.exception("cannot plan the warnings of user %s", user_id)

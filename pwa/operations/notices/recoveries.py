@@ -1,9 +1,8 @@
-"""Who hears of something that went wrong, and when (R13, R16).
+"""Notices about recoveries (R13, R16).
 
-The manager, and whoever stands in for them, hear when somebody else opened it and shortly before
-the deadline; the supervisors of the team hear when the deadline has passed, when the same went
-wrong a second time, and when it was closed without a talk. In their quiet hours nobody hears
-anything: it comes when these are over.
+The manager and their stand-ins are notified when somebody else opened one, and shortly before its
+deadline; the supervisors of the team when the deadline was missed, when it is a recurrence, and
+when it was closed untalked. Notices are delayed past the quiet hours of their user.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,12 +23,12 @@ from pwa.rules.scheduling.quiet_hours import end_of_quiet
 from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode
 
 AHEAD = timedelta(minutes=30)
-IS_WORTH = timedelta(hours=12)
+VALID_FOR = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
-    """An open recovery that nobody talked about yet, with its deadline and its manager."""
+class OpenDeadline:
+    """An open, untalked recovery with its deadline and its manager."""
 
     id: int
     client_id: int
@@ -37,61 +36,62 @@ class Running:
     deadline: datetime
 
 
-def subject_of(what: What, recovery_id: int) -> str:
-    """What a notice is about: each is sent once to each person."""
-    return f"{what}:{recovery_id}"
+def subject_of(event: What, recovery_id: int) -> str:
+    """The subject of a notice: each is sent once to each user."""
+    return f"{event}:{recovery_id}"
 
 
-def tell_of_opening(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
-    """Write the notices of an opening, in its own unit: they are sent once it is committed."""
-    told = {client.owner_id, *covers.stand_ins(now).get(client.owner_id, ())} - {by.id}
-    rows = [_row(one, What.OPENED, recovery.id, now) for one in sorted(told)]
+def notify_opening(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
+    """Stores the notices of an opening in the caller's transaction, sent once committed."""
+    recipients = {client.owner_id, *covers.stand_ins(now).get(client.owner_id, ())} - {by.id}
+    rows = [_row(user_id, What.OPENED, recovery.id, now) for user_id in sorted(recipients)]
     if recovery.again_of_id:
-        rows += _above(What.AGAIN, recovery, client, by, now)
+        rows += _supervisor_rows(What.AGAIN, recovery, client, by, now)
     _write(rows)
 
 
-def tell_of_closing(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
-    """Write the notices of a closing before anybody had talked about it, in its own unit."""
-    _write(_above(What.CLOSED, recovery, client, by, now))
+def notify_closing(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
+    """Stores the notices of an untalked closing in the caller's transaction."""
+    _write(_supervisor_rows(What.CLOSED, recovery, client, by, now))
 
 
 def supervisors_of(team_id: int) -> list[int]:
-    """Who looks after a team."""
+    """The ids of a team's active supervisors."""
     query = sa.select(User.id).where(User.team_id == team_id, User.role == Role.SUPERVISOR)
     return list(session.scalars(query.where(User.deactivated_at.is_(None))))
 
 
-def due(found: Sequence[Running], now: datetime) -> list[dict[str, Any]]:
-    """The notices about deadlines that are near, and about those that have passed."""
-    return _out_of_quiet([*_near(found, now), *_passed(found, now)])
+def due(deadlines: Sequence[OpenDeadline], now: datetime) -> list[dict[str, Any]]:
+    """The notice rows of near and of missed deadlines."""
+    return _after_quiet_hours(
+        [*_near_deadlines(deadlines, now), *_missed_deadlines(deadlines, now)]
+    )
 
 
-def running(now: datetime) -> list[Running]:
-    """Every open recovery that waits for its first conversation, in a fixed number of queries."""
+def open_deadlines(now: datetime) -> list[OpenDeadline]:
+    """All open, untalked recoveries, in a fixed number of queries."""
     waiting = sa.select(Recovery.client_id).distinct().join(Client, Client.id == Recovery.client_id)
     waiting = waiting.where(Recovery.closed.is_(None), Recovery.live.is_(None))
     ids = list(session.scalars(waiting.where(Client.status == ClientStatus.ACTIVE)))
     return [
-        Running(step.recovery, known.client.id, known.owner_id, step.at)
-        for known in load_these(ids, now)
-        for step in reasons_today(known.client, known.desk, now)
-        if step.reason is ReasonCode.RECOVERY and step.recovery and step.at
+        OpenDeadline(reason.recovery, loaded.client.id, loaded.owner_id, reason.at)
+        for loaded in load_these(ids, now)
+        for reason in reasons_today(loaded.client, loaded.desk, now)
+        if reason.reason is ReasonCode.RECOVERY and reason.recovery and reason.at
     ]
 
 
-def not_escalated(found: Sequence[Running], now: datetime) -> dict[int, Running]:
-    """Those of `found` whose deadline has passed and of which nobody above knows yet, by number."""
-    missed = {one.id: one for one in found if one.deadline <= now}
+def unescalated(deadlines: Sequence[OpenDeadline], now: datetime) -> dict[int, OpenDeadline]:
+    """The missed deadlines that were not escalated yet, by recovery id."""
+    missed = {recovery.id: recovery for recovery in deadlines if recovery.deadline <= now}
     if not missed:
         return {}
     query = sa.select(Recovery.id).where(Recovery.id.in_(missed), Recovery.escalated_at.is_(None))
     return {number: missed[number] for number in session.scalars(query)}
 
 
-def escalate(missed: Mapping[int, Running], now: datetime) -> None:
-    """Write down that these deadlines were missed, for whoever looks after the team; call it in a
-    unit."""
+def escalate(missed: Mapping[int, OpenDeadline], now: datetime) -> None:
+    """Marks missed deadlines as escalated, audited. Call it in a transaction."""
     query = sa.select(Recovery).where(Recovery.id.in_(missed), Recovery.escalated_at.is_(None))
     for recovery in session.scalars(query) if missed else ():
         recovery.escalated_at = now
@@ -110,64 +110,67 @@ def escalate(missed: Mapping[int, Running], now: datetime) -> None:
         )
 
 
-def _above(
-    what: What, recovery: Recovery, client: Client, by: User, now: datetime
+def _supervisor_rows(
+    event: What, recovery: Recovery, client: Client, by: User, now: datetime
 ) -> list[dict[str, Any]]:
-    told = (one for one in supervisors_of(client.owner.team_id) if one != by.id)
-    return [_row(one, what, recovery.id, now) for one in told]
+    recipients = (
+        supervisor for supervisor in supervisors_of(client.owner.team_id) if supervisor != by.id
+    )
+    return [_row(supervisor, event, recovery.id, now) for supervisor in recipients]
 
 
 def _write(rows: list[dict[str, Any]]) -> None:
     if rows:
-        session.execute(insert(Notice).values(_out_of_quiet(rows)).on_conflict_do_nothing())
+        session.execute(insert(Notice).values(_after_quiet_hours(rows)).on_conflict_do_nothing())
 
 
-def _near(found: Sequence[Running], now: datetime) -> Iterator[dict[str, Any]]:
-    near = [one for one in found if now < one.deadline <= now + AHEAD]
+def _near_deadlines(deadlines: Sequence[OpenDeadline], now: datetime) -> Iterator[dict[str, Any]]:
+    near = [recovery for recovery in deadlines if now < recovery.deadline <= now + AHEAD]
     away = covers.stand_ins(now) if near else {}
-    for one in near:
-        for user_id in {one.owner_id, *away.get(one.owner_id, ())}:
-            yield _row(user_id, What.DEADLINE, one.id, now, one.deadline)
+    for recovery in near:
+        for user_id in {recovery.owner_id, *away.get(recovery.owner_id, ())}:
+            yield _row(user_id, What.DEADLINE, recovery.id, now, recovery.deadline)
 
 
-def _passed(found: Sequence[Running], now: datetime) -> Iterator[dict[str, Any]]:
-    missed = [one for one in found if one.deadline <= now]
-    owners = {one.owner_id for one in missed}
-    people = session.execute(sa.select(User.id, User.team_id).where(User.id.in_(owners)))
-    teams = {row.id: row.team_id for row in people}
-    told = {team: supervisors_of(team) for team in set(teams.values())}
-    for one in missed:
-        for supervisor in told[teams[one.owner_id]]:
-            yield _row(supervisor, What.MISSED, one.id, now)
+def _missed_deadlines(deadlines: Sequence[OpenDeadline], now: datetime) -> Iterator[dict[str, Any]]:
+    missed = [recovery for recovery in deadlines if recovery.deadline <= now]
+    owners = {recovery.owner_id for recovery in missed}
+    owner_rows = session.execute(sa.select(User.id, User.team_id).where(User.id.in_(owners)))
+    teams = {row.id: row.team_id for row in owner_rows}
+    supervisors = {team: supervisors_of(team) for team in set(teams.values())}
+    for recovery in missed:
+        for supervisor in supervisors[teams[recovery.owner_id]]:
+            yield _row(supervisor, What.MISSED, recovery.id, now)
 
 
-def _out_of_quiet(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same, each not before its person's quiet hours are over; what is worth nothing by then is
-    left out."""
+def _after_quiet_hours(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Delays rows past the quiet hours of their user; rows expired by then are left out."""
     hours = (User.id, User.timezone, User.quiet_from, User.quiet_to)
-    people = {row["user_id"] for row in rows}
-    query = sa.select(*hours).where(User.id.in_(people))
-    quiet: dict[int, Any] = {key: rest for key, *rest in session.execute(query)} if rows else {}
+    user_ids = {row["user_id"] for row in rows}
+    query = sa.select(*hours).where(User.id.in_(user_ids))
+    quiet_hours: dict[int, Any] = (
+        {key: rest for key, *rest in session.execute(query)} if rows else {}
+    )
     for row in rows:
-        zone, *clocks = quiet[row["user_id"]]
+        zone, *clocks = quiet_hours[row["user_id"]]
         at = row["due_at"]
-        waited = end_of_quiet(at, ZoneInfo(zone), *clocks)
-        row["due_at"] = row["next_try_at"] = waited
+        delayed = end_of_quiet(at, ZoneInfo(zone), *clocks)
+        row["due_at"] = row["next_try_at"] = delayed
         if row["subject"].partition(":")[0] != What.DEADLINE:
-            row["expires_at"] += waited - at
+            row["expires_at"] += delayed - at
     return [row for row in rows if row["due_at"] < row["expires_at"]]
 
 
 def _row(
-    user_id: int, what: What, recovery_id: int, now: datetime, until: datetime | None = None
+    user_id: int, event: What, recovery_id: int, now: datetime, until: datetime | None = None
 ) -> dict[str, Any]:
-    to_manager = what in (What.OPENED, What.DEADLINE)
+    to_manager = event in (What.OPENED, What.DEADLINE)
     return {
         "user_id": user_id,
         "kind": NoticeKind.RECOVERY if to_manager else NoticeKind.ESCALATION,
-        "subject": subject_of(what, recovery_id),
+        "subject": subject_of(event, recovery_id),
         "due_at": now,
-        "expires_at": until or now + IS_WORTH,
+        "expires_at": until or now + VALID_FOR,
         "next_try_at": now,
         "tries": 0,
     }

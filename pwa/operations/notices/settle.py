@@ -1,4 +1,4 @@
-"""Writes down what became of a notice: sent, skipped, failed, or to be tried again."""
+"""Stores the result of a notice: sent, skipped, failed, or to be retried with backoff."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,22 +13,24 @@ from pwa.push.results import Delivered, Gone, PushRefused, Result, Retry
 
 SENT, SKIPPED, FAILED, WAITING = "sent", "skipped", "failed", "waiting"
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
-MOST_TRIES = len(BACKOFF) + 1
-POISON_REST = timedelta(hours=1)
-LONGEST_WHY = 300  # characters, as the columns hold
+MAX_TRIES = len(BACKOFF) + 1
+ERROR_RETRY = timedelta(hours=1)
+MAX_REASON = 300  # characters, as the columns hold
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResult:
-    """What became of a notice, and why; `again` is when to try next while it is waiting."""
+    """The result of a notice, with its reason; `again` is the time of the next retry."""
 
     result: str
     why: str
     again: datetime | None = None
 
 
-def judge(notice: ClaimedNotice, results: Sequence[Result], now: datetime) -> DeliveryResult:
-    """One verdict over all devices. One that took it is enough: nobody is rung twice."""
+def overall_result(
+    notice: ClaimedNotice, results: Sequence[Result], now: datetime
+) -> DeliveryResult:
+    """One result over all devices; one delivery is enough, so that nobody is notified twice."""
     taken = sum(isinstance(result, Delivered) for result in results)
     problems = [result.why for result in results if not isinstance(result, Delivered)]
     if taken == len(results) > 0:
@@ -36,7 +38,7 @@ def judge(notice: ClaimedNotice, results: Sequence[Result], now: datetime) -> De
     if taken:
         return DeliveryResult(SENT, f"Taken for {taken} of {_devices(len(results))}. {problems[0]}")
     if retries := [result for result in results if isinstance(result, Retry)]:
-        return _later(notice, retries, now)
+        return _retry_later(notice, retries, now)
     refused = [result.why for result in results if isinstance(result, PushRefused)]
     return (
         DeliveryResult(FAILED, refused[0])
@@ -45,12 +47,12 @@ def judge(notice: ClaimedNotice, results: Sequence[Result], now: datetime) -> De
     )
 
 
-def poisoned(notice: ClaimedNotice, now: datetime) -> DeliveryResult:
-    """A notice on which our own code broke rests for an hour, and ends when it keeps doing so."""
+def error_result(notice: ClaimedNotice, now: datetime) -> DeliveryResult:
+    """The result after an error of our own: retried in an hour, failed after `MAX_TRIES`."""
     why = "Something we did not foresee went wrong."
-    if notice.tries >= MOST_TRIES:
+    if notice.tries >= MAX_TRIES:
         return DeliveryResult(FAILED, why)
-    return DeliveryResult(WAITING, why, now + POISON_REST)
+    return DeliveryResult(WAITING, why, now + ERROR_RETRY)
 
 
 def store_result(
@@ -59,33 +61,33 @@ def store_result(
     devices: Sequence[tuple[int, Result]],
     now: datetime,
 ) -> None:
-    """Store the verdict and what each device's push service said, in one unit."""
+    """Stores the result of the notice and of each device in one transaction."""
     with writing():
         for device_id, result in devices:
-            _note(device_id, result, now)
-        why = verdict.why[:LONGEST_WHY]
+            _store_device_result(device_id, result, now)
+        why = verdict.why[:MAX_REASON]
         if verdict.again:
             release(notice, next_try_at=verdict.again, why=why)
         else:
             release(notice, settled_at=now, result=verdict.result, why=why)
 
 
-def _later(notice: ClaimedNotice, retries: Sequence[Retry], now: datetime) -> DeliveryResult:
+def _retry_later(notice: ClaimedNotice, retries: Sequence[Retry], now: datetime) -> DeliveryResult:
     asked = max(retry.after or 0.0 for retry in retries)
     rest = BACKOFF[min(notice.tries, len(BACKOFF)) - 1]
     again = now + max(rest, timedelta(seconds=asked))
-    if notice.tries >= MOST_TRIES or again >= notice.expires_at:
+    if notice.tries >= MAX_TRIES or again >= notice.expires_at:
         return DeliveryResult(FAILED, retries[0].why)
     return DeliveryResult(WAITING, retries[0].why, again)
 
 
-def _note(device_id: int, result: Result, now: datetime) -> None:
+def _store_device_result(device_id: int, result: Result, now: datetime) -> None:
     if isinstance(result, Delivered):
         values: dict[str, object] = {"last_sent_at": now, "last_problem": None}
     elif isinstance(result, Gone):
         values = {"gone_at": now, "last_problem": result.why}
     else:
-        values = {"last_problem": result.why[:LONGEST_WHY]}
+        values = {"last_problem": result.why[:MAX_REASON]}
     session.execute(sa.update(Device).where(Device.id == device_id).values(**values))
 
 

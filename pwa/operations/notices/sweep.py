@@ -1,4 +1,4 @@
-"""One sweep: what has become due is planned, then all that waits is sent."""
+"""One sweep: plans due notices, then sends all that wait."""
 
 import logging
 from datetime import datetime
@@ -17,14 +17,14 @@ log = logging.getLogger(__name__)
 
 
 def sweep(now: datetime) -> list[DeliveryLine]:
-    """Send what is due at `now`; returns one line for each notice taken up, in that order.
+    """Sends the notices due at `now`; returns one line per claimed notice, in order.
 
     Raises VapidKeyError, before anything is claimed, while there is no key to sign with.
     """
     sender = configured.sender(current_app.config["ROUNDS"], clock.now)
     try:
         plan(now)
-    except Exception:  # what is planned already is sent all the same
+    except Exception:  # notices planned earlier are sent all the same
         log.exception("cannot plan notices")
         session.rollback()
     lines: list[DeliveryLine] = []
@@ -33,8 +33,8 @@ def sweep(now: datetime) -> list[DeliveryLine]:
     return lines
 
 
-def beat(now: datetime) -> None:
-    """Note that a sweep ran: `/readyz` and `doctor` say how long ago."""
+def store_heartbeat(now: datetime) -> None:
+    """Stores the heartbeat of the sweep, reported by `/readyz` and `doctor`."""
     with writing():
         row = insert(Heartbeat).values(name="sweep", at=now)
         session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": now}))

@@ -1,4 +1,4 @@
-"""The notice that a person sends to their own devices to see that it arrives."""
+"""The test notice that users send to their own devices."""
 
 from datetime import datetime, timedelta
 
@@ -13,13 +13,13 @@ from pwa.operations.notices.deliver import DeliveryLine, deliver
 from pwa.operations.notices.settle import WAITING
 from pwa.push import configured
 
-IS_WORTH = timedelta(minutes=5)
+VALID_FOR = timedelta(minutes=5)
 
 
-def send_trial(user: User, key: str, now: datetime) -> DeliveryLine:
-    """Send a trial at once and say what became of it; the same `key` again is not sent again.
+def send_test_push(user: User, key: str, now: datetime) -> DeliveryLine:
+    """Sends a test notice at once and returns its result; idempotent by `key`.
 
-    Takes up to ten seconds, outside any transaction. What has to wait is left to the worker.
+    Takes up to ten seconds, outside any transaction. Retries are left to the worker.
     Raises VapidKeyError while there is no key to sign with.
     """
     sender = configured.sender(current_app.config["ROUNDS"], clock.now)
@@ -28,13 +28,13 @@ def send_trial(user: User, key: str, now: datetime) -> DeliveryLine:
 
 
 def _write(user: User, key: str, now: datetime) -> ClaimedNotice | None:
-    """The notice, claimed as it is written so that no worker takes it; None when it was there."""
+    """Stores the notice already claimed, so that no worker takes it; None if it existed."""
     values = {
         "user_id": user.id,
         "kind": NoticeKind.TEST,
         "subject": key,
         "due_at": now,
-        "expires_at": now + IS_WORTH,
+        "expires_at": now + VALID_FOR,
         "next_try_at": now,
         "claimed_until": now + LEASE,
         "tries": 1,

@@ -1,4 +1,4 @@
-"""How a contact likes to hear from us (R4): each answer is a new row, earlier ones are kept."""
+"""Contact preferences (R4): each answer is a new row, earlier ones are kept."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -7,18 +7,18 @@ from pwa.db import session
 from pwa.models import Contact, Need, Preference, User
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.preference_compliance import mark_again, valid_from
-from pwa.operations.common.audit_log import note_client
+from pwa.operations.common.audit_log import audit_client
 from pwa.rules.vocabulary.enums import Channel, NeedKind, Stage
 from pwa.rules.vocabulary.timezones import local_day
 
-# What they want, in our words: it stands with the contact, in the brief and in the book. Stored as
-# it is, whatever language is spoken on screen.
+# Worded by us, shown with the contact, in the brief and in the book. Stored untranslated,
+# regardless of the language on screen.
 NO_TALK = "no conversation for now"
 
 
 @dataclass(frozen=True)
 class StatedPreference:
-    """One answer of a contact. `days` are mon..sun; hours are in the contact's zone."""
+    """A contact's answer. `days` are mon..sun; hours are in the contact's zone."""
 
     channel: Channel | None
     days: tuple[str, ...] = ()
@@ -36,31 +36,31 @@ class StatedPreference:
 def record(
     contact: Contact, wishes: StatedPreference, timezone: str | None, by: User, now: datetime
 ) -> Preference:
-    """Keep what they said as how it stands from now on; what was done since then is judged by it.
+    """Stores an answer as the current preference; compliance is recomputed since its day.
 
-    Another zone moves their hours, so that everything is judged anew.
+    A new time zone moves the hours, so compliance is then recomputed for all interactions.
     """
     moved = contact.timezone != timezone
     for earlier in contact.preferences:
         earlier.is_current = False
-    session.flush()  # one current answer each: the old one steps back before the new one comes
+    session.flush()  # unique index on the current row: the old one is updated before the insert
     values = {**vars(wishes), "days": ",".join(wishes.days)}
-    said = Preference(**values, is_current=True, recorded_by_id=by.id, recorded_at=now)
-    contact.preferences.append(said)
+    preference = Preference(**values, is_current=True, recorded_by_id=by.id, recorded_at=now)
+    contact.preferences.append(preference)
     contact.timezone = timezone
     session.flush()
-    mark_again(contact, None if moved else valid_from(said, contact.client.owner.zone))
+    mark_again(contact, None if moved else valid_from(preference, contact.client.owner.zone))
     refresh_due_dates([contact.client_id], now)
-    return said
+    return preference
 
 
 def decline_conversation(contact: Contact, by: User, now: datetime) -> None:
-    """Keep that they would rather not talk; the offer rests for a quarter."""
+    """Stores that the contact declined a conversation; the offer rests for a quarter (R6)."""
     today = local_day(now, contact.client.owner.zone)
     contact.talk_declined_on = today
-    said = next((one for one in contact.needs if one.words == NO_TALK), None)
-    if said is None:
+    need = next((n for n in contact.needs if n.words == NO_TALK), None)
+    if need is None:
         contact.needs.append(Need(kind=NeedKind.WANT, words=NO_TALK, said_on=today))
     else:
-        said.said_on = today
-    note_client(contact.client, "talk declined", by, now, contact=contact.id)
+        need.said_on = today
+    audit_client(contact.client, "talk declined", by, now, contact=contact.id)

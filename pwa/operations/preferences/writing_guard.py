@@ -1,4 +1,4 @@
-"""Writing to a contact, and the guard before it: call first while something is not right (R15)."""
+"""Guard before writing to a contact: call first while a recovery is untalked (R15)."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -11,29 +11,29 @@ from pwa.rules.brief.recovery import writing_locked
 from pwa.rules.day_list.client_state import Recovery as Fact
 from pwa.rules.vocabulary.enums import Direction, Outcome
 
-LETS_THROUGH = timedelta(minutes=15)
+OVERRIDE_VALID_FOR = timedelta(minutes=15)
 
 
-def locking(contact: Contact) -> Recovery | None:
-    """The oldest thing that went wrong and was not talked about with this contact yet."""
+def blocking_recovery(contact: Contact) -> Recovery | None:
+    """The oldest recovery that was not talked about with this contact yet, if any."""
     query = sa.select(Recovery).where(
         Recovery.client_id == contact.client_id, Recovery.closed.is_(None)
     )
-    wrong = session.scalars(query.order_by(Recovery.opened))
-    return next((one for one in wrong if locks([one], contact)), None)
+    recoveries = session.scalars(query.order_by(Recovery.opened))
+    return next((r for r in recoveries if is_blocked([r], contact)), None)
 
 
-def locks(recoveries: Iterable[Recovery], contact: Contact) -> bool:
-    """Whether one of these, open at the contact's client, has to be talked about first (R15)."""
-    wrong = [Fact(one.contact_id, one.cause, one.opened, live=one.live) for one in recoveries]
-    return writing_locked(wrong, contact.id)
+def is_blocked(recoveries: Iterable[Recovery], contact: Contact) -> bool:
+    """Whether one of these open recoveries has to be talked about first (R15)."""
+    facts = [Fact(r.contact_id, r.cause, r.opened, live=r.live) for r in recoveries]
+    return writing_locked(facts, contact.id)
 
 
 def override(
     contact: Contact, reason: str, something_else: bool, by: User, now: datetime
 ) -> WritingOverride:
-    """Write all the same, and say why: for one message, and the supervisor sees it."""
-    locked = locking(contact)
+    """Stores an override of the guard for one message, with its reason; supervisors see it."""
+    locked = blocking_recovery(contact)
     row = WritingOverride(
         client_id=contact.client_id,
         contact_id=contact.id,
@@ -48,9 +48,8 @@ def override(
     return row
 
 
-def lets_through(override_id: int, contact: Contact, user: User, now: datetime) -> bool:
-    """Whether this override of theirs still opens the buttons: for a quarter of an hour, and until
-    they say that they wrote."""
+def is_overridden(override_id: int, contact: Contact, user: User, now: datetime) -> bool:
+    """Whether the user's override is still valid: for a quarter of an hour, until they wrote."""
     row = session.get(WritingOverride, override_id)
     if row is None or (row.contact_id, row.user_id) != (contact.id, user.id):
         return False
@@ -61,11 +60,11 @@ def lets_through(override_id: int, contact: Contact, user: User, now: datetime) 
         Interaction.direction == Direction.OUT,
         Interaction.at > row.at,
     )
-    return now - row.at <= LETS_THROUGH and not session.scalar(sa.select(wrote))
+    return now - row.at <= OVERRIDE_VALID_FOR and not session.scalar(sa.select(wrote))
 
 
-def asked_for(contact: Contact) -> str:
-    """Their channel for writing: text where they asked for it or have no e-mail."""
+def writing_channel(contact: Contact) -> str:
+    """The channel for writing: text if preferred or without an e-mail address, else e-mail."""
     wish = contact.preference.channel if contact.preference else None
     wants_text = wish is not None and wish.value == "text"
     return "text" if contact.phone and (wants_text or not contact.email) else "email"

@@ -1,4 +1,4 @@
-"""What goes wrong most: a short list that the team keeps in its own words (R16)."""
+"""The list of usual causes of recoveries, kept by each team (R16)."""
 
 from datetime import datetime
 
@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from pwa.db import session
 from pwa.models import Audit, Cause, User
 
-MOST = 20
+MAX_CAUSES = 20
 
 
-def usual() -> list[str]:
-    """What a team begins with."""
+def default_causes() -> list[str]:
+    """The causes a team starts with."""
     return [
         _("Delivery missing"),
         _("Delivery late"),
@@ -24,13 +24,13 @@ def usual() -> list[str]:
 
 
 def of_team(team_id: int) -> list[str]:
-    """The team's list in its order; the usual one until somebody changes it."""
+    """The causes of a team in order; the defaults until they are changed."""
     query = sa.select(Cause.words).where(Cause.team_id == team_id)
-    return list(session.scalars(query.order_by(Cause.position, Cause.id))) or usual()
+    return list(session.scalars(query.order_by(Cause.position, Cause.id))) or default_causes()
 
 
 def replace(words: list[str], by: User, now: datetime) -> None:
-    """Their team's list from now on; recoveries keep the words they were opened with."""
+    """Replaces the causes of the user's team, audited; stored recoveries keep theirs."""
     team_id = by.team_id
     session.add(
         Audit(
@@ -43,5 +43,5 @@ def replace(words: list[str], by: User, now: datetime) -> None:
         )
     )
     session.execute(sa.delete(Cause).where(Cause.team_id == team_id))
-    for position, one in enumerate(words):
-        session.add(Cause(team_id=team_id, words=one, position=position))
+    for position, cause in enumerate(words):
+        session.add(Cause(team_id=team_id, words=cause, position=position))

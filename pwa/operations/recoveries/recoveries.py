@@ -1,4 +1,4 @@
-"""Something went wrong: opened, prepared, talked about, prevented, checked and closed (R13-R16)."""
+"""Recoveries (R13-R16): opened, prepared, talked about, prevented, checked and closed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from pwa.db import session
 from pwa.models import Client, Contact, Interaction, Promise, Recovery, User
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.recovery_checks import read_checks
-from pwa.operations.common.audit_log import note_client
-from pwa.operations.notices.recoveries import tell_of_closing, tell_of_opening
+from pwa.operations.common.audit_log import audit_client
+from pwa.operations.notices.recoveries import notify_closing, notify_opening
 from pwa.operations.promises import promises
 from pwa.rules.brief import recovery as rules
 from pwa.rules.commitments.recovery_checks import Check, check_days
@@ -20,10 +20,10 @@ from pwa.rules.vocabulary.timezones import local_day
 
 
 @dataclass(frozen=True)
-class Opened:
-    """What a person says went wrong; `severity` None means not known yet, taken as high.
+class RecoveryReport:
+    """What is reported when a recovery is opened. An unknown severity (None) counts as high.
 
-    `at` is when they said so, where that is not now.
+    `at` is when it was reported, if not now.
     """
 
     contact: Contact | None
@@ -34,7 +34,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class RecoveryReview:
-    """What a conversation was about: recoveries talked about, checks that held, or did not."""
+    """Ids of recoveries talked about in a conversation, and of checks that held or failed."""
 
     talked: frozenset[int] = frozenset()
     holds: frozenset[int] = frozenset()
@@ -45,7 +45,7 @@ NO_REVIEW = RecoveryReview()
 
 
 def open_at(client_id: int) -> list[Recovery]:
-    """What is open at a client, the oldest first."""
+    """The open recoveries of a client, oldest first."""
     query = sa.select(Recovery).where(Recovery.client_id == client_id, Recovery.closed.is_(None))
     return list(session.scalars(query.order_by(Recovery.opened, Recovery.id)))
 
@@ -53,121 +53,127 @@ def open_at(client_id: int) -> list[Recovery]:
 def earlier_of(client_id: int, cause: str) -> Recovery | None:
     """The latest recovery of this client with the same cause, if any."""
     query = sa.select(Recovery).where(Recovery.client_id == client_id)
-    found = session.scalars(query.order_by(Recovery.opened.desc(), Recovery.id.desc()))
-    return next((one for one in found if rules.is_second_time(cause, [one.cause])), None)
+    recoveries = session.scalars(query.order_by(Recovery.opened.desc(), Recovery.id.desc()))
+    return next((r for r in recoveries if rules.is_second_time(cause, [r.cause])), None)
 
 
-def begin(client: Client, said: Opened, by: User, now: datetime) -> Recovery:
-    """Open a recovery. The same cause as before makes it a second time (R16).
+def open_recovery(client: Client, report: RecoveryReport, by: User, now: datetime) -> Recovery:
+    """Opens a recovery; the same cause as an earlier one makes it a recurrence (R16).
 
-    It takes the place of what is open with the same contact; somebody else who waits to hear about
-    it waits on. Where nobody has talked with them about it yet it is no second time but the same
-    trouble still: that one stays, as late as it is, with the severity now said.
+    It closes an open one of the same cause and contact; those of other contacts stay open. While
+    an earlier report was not talked about yet, it is no recurrence: that recovery stays, with its
+    deadline, and takes the severity reported now.
     """
-    waiting = _untalked(client, said)
-    if waiting is not None:
-        return _said_again(waiting, client, said, by, now)
-    before = earlier_of(client.id, said.cause)
+    untalked = _find_untalked(client, report)
+    if untalked is not None:
+        return _update_severity(untalked, client, report, by, now)
+    earlier = earlier_of(client.id, report.cause)
     recovery = Recovery(
         client_id=client.id,
-        contact_id=said.contact.id if said.contact else None,
-        cause=said.cause,
-        severity=said.severity,
-        opened=said.at or now,
+        contact_id=report.contact.id if report.contact else None,
+        cause=report.cause,
+        severity=report.severity,
+        opened=report.at or now,
         opened_by_id=by.id,
-        again_of_id=before.id if before else None,
+        again_of_id=earlier.id if earlier else None,
     )
-    for one in open_at(client.id):
-        same = one.contact_id == recovery.contact_id
-        if same and rules.is_second_time(said.cause, [one.cause]):
-            one.closed = now
-            note_client(client, "recovery closed", by, now, recovery=one.id, why="it came back")
+    for recurring in open_at(client.id):
+        same = recurring.contact_id == recovery.contact_id
+        if same and rules.is_second_time(report.cause, [recurring.cause]):
+            recurring.closed = now
+            audit_client(
+                client, "recovery closed", by, now, recovery=recurring.id, why="it came back"
+            )
     session.add(recovery)
     session.flush()
-    note_client(client, "recovery opened", by, now, cause=said.cause, recovery=recovery.id)
-    tell_of_opening(recovery, client, by, now)
+    audit_client(client, "recovery opened", by, now, cause=report.cause, recovery=recovery.id)
+    notify_opening(recovery, client, by, now)
     refresh_due_dates([client.id], now)
     return recovery
 
 
-def _untalked(client: Client, said: Opened) -> Recovery | None:
-    """The same trouble with the same contact, of which nobody has talked yet."""
-    contact_id = said.contact.id if said.contact else None
+def _find_untalked(client: Client, report: RecoveryReport) -> Recovery | None:
+    """The open recovery of the same cause and contact that was not talked about yet, if any."""
+    contact_id = report.contact.id if report.contact else None
     return next(
         (
-            one
-            for one in open_at(client.id)
-            if one.live is None
-            and one.contact_id == contact_id
-            and rules.is_second_time(said.cause, [one.cause])
+            recovery
+            for recovery in open_at(client.id)
+            if recovery.live is None
+            and recovery.contact_id == contact_id
+            and rules.is_second_time(report.cause, [recovery.cause])
         ),
         None,
     )
 
 
-def _said_again(
-    waiting: Recovery, client: Client, said: Opened, by: User, now: datetime
+def _update_severity(
+    recovery: Recovery, client: Client, report: RecoveryReport, by: User, now: datetime
 ) -> Recovery:
-    waiting.severity = said.severity or waiting.severity
+    recovery.severity = report.severity or recovery.severity
     session.flush()
-    note_client(client, "recovery said again", by, now, recovery=waiting.id)
+    audit_client(client, "recovery said again", by, now, recovery=recovery.id)
     refresh_due_dates([client.id], now)
-    return waiting
+    return recovery
 
 
 def prepare(
     recovery: Recovery, make_good: str | None, know_by: datetime | None, by: User, now: datetime
 ) -> None:
-    """Say what we will do about it, or by when we will know (R14)."""
+    """Stores what we will do about it, or by when we will know (R14)."""
     recovery.make_good, recovery.know_by = make_good, know_by
     client = session.get_one(Client, recovery.client_id)
-    said = {"make_good": make_good, "know_by": know_by.isoformat() if know_by else None}
-    note_client(client, "recovery prepared", by, now, recovery=recovery.id, **said)
+    plan = {"make_good": make_good, "know_by": know_by.isoformat() if know_by else None}
+    audit_client(client, "recovery prepared", by, now, recovery=recovery.id, **plan)
 
 
 def call_anyway(recovery: Recovery, by: User, now: datetime) -> None:
-    """The deadline no longer waits for the contact's hours (R13)."""
+    """Lets the deadline ignore the contact's hours (R13)."""
     recovery.call_anyway = True
     client = session.get_one(Client, recovery.client_id)
-    note_client(client, "recovery call anyway", by, now, recovery=recovery.id)
+    audit_client(client, "recovery call anyway", by, now, recovery=recovery.id)
     refresh_due_dates([recovery.client_id], now)
 
 
-def follow(client: Client, row: Interaction, said: RecoveryReview, by: User, now: datetime) -> None:
-    """What a conversation settled: talked about for the first time, checks that held or did not."""
+def apply_review(
+    client: Client, row: Interaction, review: RecoveryReview, by: User, now: datetime
+) -> None:
+    """Applies a review: marks recoveries as talked about and stores check results."""
     for recovery in open_at(client.id):
-        if recovery.id in said.talked and recovery.live is None:
+        if recovery.id in review.talked and recovery.live is None:
             recovery.live = row.at
             recovery.checks = _stored(_first_checks(recovery, client))
             row.recovery_id = recovery.id
-        elif recovery.id in said.holds:
+        elif recovery.id in review.holds:
             _held(recovery, client, local_day(row.at, client.owner.zone), by, now)
             row.recovery_id = recovery.id
-        elif recovery.id in said.again:
+        elif recovery.id in review.again:
             contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else None
-            begin(client, Opened(contact, recovery.cause, recovery.severity), by, now)
+            open_recovery(
+                client, RecoveryReport(contact, recovery.cause, recovery.severity), by, now
+            )
 
 
-def undo(row: Interaction) -> None:
-    """A conversation that was none: all that it was the first talk about is open again.
+def undo_review(row: Interaction) -> None:
+    """Undoes the review of a corrected conversation: what it talked about is open again.
 
-    The row names one recovery only, and several may have been talked about in it.
+    The row refers to one recovery only, but several may have been talked about in it.
     """
     first = sa.update(Recovery).where(Recovery.client_id == row.client_id, Recovery.live == row.at)
     session.execute(first.values(live=None, checks=None, closed=None))
     checked = sa.or_(Recovery.id == row.recovery_id, Recovery.closed == row.received_at)
-    for one in session.scalars(
+    for recovery in session.scalars(
         sa.select(Recovery).where(
             Recovery.client_id == row.client_id, Recovery.live < row.at, checked
         )
     ):
-        _not_held(one, row)
+        _not_held(recovery, row)
 
 
 def prevent(
     recovery: Recovery, client: Client, words: str, due: date, owner: User, by: User, now: datetime
 ) -> Promise:
-    """What we do so that it does not happen again: a promise with an owner and a day (R16)."""
+    """Stores the prevention of a recurrence: a promise with an owner and a due day (R16)."""
     contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else None
     promise = promises.give(client, contact, words, due, by, now, owner=owner)
     recovery.prevention_id = promise.id
@@ -175,22 +181,22 @@ def prevent(
 
 
 def close(recovery: Recovery, why: str, by: User, now: datetime) -> None:
-    """Close it by hand, and say why; closing it twice changes nothing.
+    """Closes a recovery by hand, with a reason (idempotent).
 
-    The supervisor hears of it where nobody had talked with them about it.
+    Supervisors are notified if it was not talked about.
     """
     if recovery.closed is None:
         recovery.closed = now
         client = session.get_one(Client, recovery.client_id)
-        note_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)
+        audit_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)
         if recovery.live is None:
-            tell_of_closing(recovery, client, by, now)
+            notify_closing(recovery, client, by, now)
         session.flush()
         refresh_due_dates([recovery.client_id], now)
 
 
 def checks_of(recovery: Recovery, client: Client) -> tuple[Check, ...]:
-    """The checks once it was talked about: those written down, else those that follow."""
+    """The checks of a recovery that was talked about: stored ones, else the planned ones."""
     if recovery.live is None:
         return ()
     return read_checks(recovery.checks) or _first_checks(recovery, client)
@@ -208,20 +214,22 @@ def _held(recovery: Recovery, client: Client, day: date, by: User, now: datetime
     if rules.is_over(checks):
         recovery.closed = now
         why = "the last check held"
-        note_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)
+        audit_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)
 
 
 def _not_held(recovery: Recovery, row: Interaction) -> None:
-    """What was asked in `row`, and closed with it, was not."""
+    """Undoes a check that was done in `row`, and the closing that followed."""
     day = local_day(row.at, row.client.owner.zone)
     checks = read_checks(recovery.checks)
-    recovery.checks = _stored([Check(one.due) if one.done == day else one for one in checks])
+    recovery.checks = _stored(
+        [Check(check.due) if check.done == day else check for check in checks]
+    )
     if recovery.closed == row.received_at:
         recovery.closed = None
 
 
 def _stored(checks: Sequence[Check]) -> list[dict[str, str | None]]:
     return [
-        {"due": one.due.isoformat(), "done": one.done.isoformat() if one.done else None}
-        for one in checks
+        {"due": check.due.isoformat(), "done": check.done.isoformat() if check.done else None}
+        for check in checks
     ]

@@ -1,1 +1,1 @@
-"""Talking points."""
+"""Chooses the talking points for the situation of a call; stores those a team wrote itself."""

@@ -1,4 +1,4 @@
-"""The talking points that come with Rounds, for every situation: points, not a script."""
+"""The default talking points of every situation, with their placeholders."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from pwa.rules.vocabulary.enums import Situation, Topic
 MOST_POINTS = 8
 _PLACE = re.compile(r"\{(\w+)\}")
 
-# What a team may write into a point, what it stands for, and what is said where nothing is known.
+# Placeholders that a team may use in a point: description, and text when the value is unknown.
 PLACES = {
     "name": (_("the first name of whom you talk to"), _("them")),
     "client": (_("the company"), _("the company")),
@@ -121,27 +121,27 @@ _POINTS = {
 
 
 def default_points(situation: Situation) -> list[str]:
-    """The points that come with Rounds, their places not filled."""
+    """The default points of a situation, placeholders not filled."""
     return [str(point) for point in _POINTS[situation]]
 
 
-def fill(point: str, known: Mapping[str, str]) -> str:
-    """The point with its places filled. A word in braces that is no place stays as it is."""
+def fill(point: str, values: Mapping[str, str]) -> str:
+    """Fills the placeholders of a point; an unknown word in braces stays as it is."""
 
-    def said(found: re.Match[str]) -> str:
-        name = found[1]
+    def value_of(match: re.Match[str]) -> str:
+        name = match[1]
         if name not in PLACES:
-            return found[0]
-        return known.get(name) or str(PLACES[name][1])
+            return match[0]
+        return values.get(name) or str(PLACES[name][1])
 
-    return _PLACE.sub(said, point)
+    return _PLACE.sub(value_of, point)
 
 
 def places() -> list[tuple[str, str]]:
-    """Every place a team may write into a point, with what it stands for."""
+    """Every placeholder with its description."""
     return [("{" + name + "}", str(words)) for name, (words, _empty) in PLACES.items()]
 
 
-def name_of(situation: Situation) -> str:
-    """What the situation is called."""
+def situation_name(situation: Situation) -> str:
+    """The name of a situation, as shown."""
     return str(NAMES[situation])

@@ -1,4 +1,4 @@
-"""How to open a conversation: the team's talking points for the situation, else ours."""
+"""Talking points for opening a conversation: the team's own, else the defaults."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,17 +9,17 @@ from pwa.db import session
 from pwa.models import Audit, Client, Opening, User
 from pwa.operations.brief.brief import FullBrief, full_brief
 from pwa.operations.brief.wording import question_words, stage_words
-from pwa.operations.cadences.cadence_offers import saying
+from pwa.operations.cadences.cadence_offers import offer_text
 from pwa.operations.day_list import day_list
 from pwa.operations.talking_points.defaults import TOPICS, default_points, fill
-from pwa.rules.brief.situation import situation
+from pwa.rules.brief.situation import situation as situation_of
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.enums import ReasonCode, Situation, Topic
 
 
 @dataclass(frozen=True)
-class Shown:
-    """The page "How to open": which situation it is, what to say, and the brief it comes from."""
+class OpeningPage:
+    """The page "How to open": the situation, its points, and the brief it derives from."""
 
     situation: Situation
     points: list[str]
@@ -27,58 +27,58 @@ class Shown:
     brief: FullBrief
 
 
-def shown(client: Client, now: datetime) -> Shown:
-    """The opening for the reason that the client stands on the list for, or for any other call."""
+def opening_page(client: Client, now: datetime) -> OpeningPage:
+    """The talking points for the client's reason on the day list, or for an unplanned call."""
     row = day_list.row_of(client, now)
     brief = full_brief(client.id, now, row.contact_id if row else None)
-    which = situation(
+    situation = situation_of(
         brief.facts,
         difficult=bool(brief.contact and brief.contact.difficult),
         reasons=_reasons(row),
     )
-    points = points_of(client.owner.team_id, which)
-    filled = [fill(point, _known(brief)) for point in points]
-    return Shown(which, filled, TOPICS.get(which), brief)
+    points = points_of(client.owner.team_id, situation)
+    filled = [fill(point, _placeholder_values(brief)) for point in points]
+    return OpeningPage(situation, filled, TOPICS.get(situation), brief)
 
 
 def _reasons(row: Row | None) -> set[ReasonCode]:
     return {step.of or step.reason for step in (row.step, *row.also)} if row else set()
 
 
-def _known(brief: FullBrief) -> dict[str, str]:
-    """What the places of a point stand for today."""
+def _placeholder_values(brief: FullBrief) -> dict[str, str]:
+    """The values of the placeholders today."""
     facts = brief.facts
-    wrong = facts.untalked[0] if facts.untalked else None
+    recovery = facts.untalked[0] if facts.untalked else None
     return {
         "name": brief.contact.name.split()[0] if brief.contact else "",
         "client": brief.client.name,
-        "cause": wrong.cause if wrong else "",
-        "make_good": (wrong.make_good or "") if wrong else "",
+        "cause": recovery.cause if recovery else "",
+        "make_good": (recovery.make_good or "") if recovery else "",
         "promise": facts.late[0].words if facts.late else "",
         "stage": stage_words(facts.offer) if facts.offer else "",
-        "sentence": saying(facts.offer).sentence if facts.offer else "",
+        "sentence": offer_text(facts.offer).sentence if facts.offer else "",
         "question": question_words(facts.question) if facts.question else "",
         "predecessor": facts.predecessor.name if facts.predecessor else "",
     }
 
 
-def points_of(team_id: int, which: Situation) -> list[str]:
-    """The team's own points, else those that come with Rounds; their places not filled."""
-    own = of_team(team_id, which)
-    return own.lines.split("\n") if own else default_points(which)
+def points_of(team_id: int, situation: Situation) -> list[str]:
+    """The team's own points, else the defaults; placeholders not filled."""
+    own = of_team(team_id, situation)
+    return own.lines.split("\n") if own else default_points(situation)
 
 
-def of_team(team_id: int, which: Situation) -> Opening | None:
-    """What the team wrote for this situation, if anything."""
-    query = sa.select(Opening).where(Opening.team_id == team_id, Opening.situation == which)
+def of_team(team_id: int, situation: Situation) -> Opening | None:
+    """The team's own points of a situation, if any."""
+    query = sa.select(Opening).where(Opening.team_id == team_id, Opening.situation == situation)
     return session.scalar(query)
 
 
-def change(team_id: int, which: Situation, points: list[str], by: User, now: datetime) -> None:
-    """Put the team's own points in the place of ours."""
-    own = of_team(team_id, which)
+def change(team_id: int, situation: Situation, points: list[str], by: User, now: datetime) -> None:
+    """Stores the team's own points, audited."""
+    own = of_team(team_id, situation)
     if own is None:
-        own = Opening(team_id=team_id, situation=which, lines="", changed_at=now)
+        own = Opening(team_id=team_id, situation=situation, lines="", changed_at=now)
         session.add(own)
     before, own.lines = own.lines, "\n".join(points)
     own.changed_by_id, own.changed_at = by.id, now
@@ -86,9 +86,9 @@ def change(team_id: int, which: Situation, points: list[str], by: User, now: dat
     _note(own, "change", by, now, {"before": before, "after": own.lines})
 
 
-def reset(team_id: int, which: Situation, by: User, now: datetime) -> None:
-    """Go back to the points that come with Rounds."""
-    own = of_team(team_id, which)
+def reset(team_id: int, situation: Situation, by: User, now: datetime) -> None:
+    """Deletes the team's own points, so that the defaults apply."""
+    own = of_team(team_id, situation)
     if own is not None:
         _note(own, "reset", by, now, {"before": own.lines})
         session.delete(own)

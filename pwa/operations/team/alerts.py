@@ -1,4 +1,4 @@
-"""Where a supervisor is needed: what was missed or broken at whose client, and since when."""
+"""Alerts of a supervisor: missed deadlines, broken promises and the like, by client."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -31,12 +31,12 @@ from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode
 from pwa.rules.vocabulary.timezones import local_day
 
 SHOWN = 50
-PROMISES = 1000  # looked at, the oldest first: a fixed number, however long the list has grown
+PROMISES = 1000  # read, the oldest first: a fixed limit
 LATELY = timedelta(days=14)
 
 
-class Trouble(StrEnum):
-    """What is the matter, the worst first."""
+class AlertKind(StrEnum):
+    """The kinds of alerts, the most severe first."""
 
     MISSED = "missed"
     BROKEN = "broken"
@@ -47,10 +47,10 @@ class Trouble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Needing:
-    """One client with one trouble: its words, how often, and since when."""
+class Alert:
+    """An alert about one client: its text, how often, and since when."""
 
-    trouble: Trouble
+    trouble: AlertKind
     client_id: int
     client: str
     owner: str
@@ -59,50 +59,50 @@ class Needing:
     count: int = 1
 
 
-def needing(viewer: User, now: datetime) -> list[Needing]:
-    """Everything that needs the viewer, the worst first, the longest first within one trouble.
+def alerts_for(viewer: User, now: datetime) -> list[Alert]:
+    """All alerts of the viewer, most severe kind first, oldest first within a kind.
 
     At most `SHOWN` of each, in a fixed number of queries.
     """
-    found = [
-        *_from_facts(viewer, now),
+    alerts = [
+        *_rule_alerts(viewer, now),
         *_broken(viewer, now),
         *_postponed(viewer),
         *_closed(viewer, now),
         *_written(viewer, now),
     ]
-    order = list(Trouble)
-    return sorted(found, key=lambda one: order.index(one.trouble))
+    order = list(AlertKind)
+    return sorted(alerts, key=lambda alert: order.index(alert.trouble))
 
 
-def watched(viewer: User) -> sa.ColumnElement[bool]:
-    """The people whose clients a supervisor looks after: the team, or everyone."""
+def supervised_users(viewer: User) -> sa.ColumnElement[bool]:
+    """The users a viewer supervises: the team, or everyone for an administrator."""
     everywhere = viewer.role == Role.ADMINISTRATOR
     return sa.true() if everywhere else User.team_id == viewer.team_id
 
 
-def _from_facts(viewer: User, now: datetime) -> Iterator[Needing]:
-    """Missed deadlines and contacts who have heard nothing, as the rules see them."""
-    owners = {row.id: row.owner for row in session.execute(_suspects(viewer, now))}
-    for known in load_these(owners, now):
-        owner = owners[known.client.id]
-        for step in reasons_today(known.client, known.desk, now):
-            if step.reason is ReasonCode.RECOVERY and step.at and step.at <= now:
-                yield _of(Trouble.MISSED, known, owner, step.at, step.words)
-            elif step.reason is ReasonCode.UNHEARD:
-                yield _of(Trouble.UNHEARD, known, owner, step.due, _name(step))
+def _rule_alerts(viewer: User, now: datetime) -> Iterator[Alert]:
+    """Missed deadlines and neglected contacts, as the rules see them."""
+    owners = {row.id: row.owner for row in session.execute(_rule_candidates(viewer, now))}
+    for loaded in load_these(owners, now):
+        owner = owners[loaded.client.id]
+        for reason in reasons_today(loaded.client, loaded.desk, now):
+            if reason.reason is ReasonCode.RECOVERY and reason.at and reason.at <= now:
+                yield _alert(AlertKind.MISSED, loaded, owner, reason.at, reason.words)
+            elif reason.reason is ReasonCode.UNHEARD:
+                yield _alert(AlertKind.UNHEARD, loaded, owner, reason.due, _contact_name(reason))
 
 
-def _of(trouble: Trouble, known: LoadedClient, owner: str, since: Any, words: str) -> Needing:
-    return Needing(trouble, known.client.id, known.client.name, owner, since, words)
+def _alert(trouble: AlertKind, loaded: LoadedClient, owner: str, since: Any, words: str) -> Alert:
+    return Alert(trouble, loaded.client.id, loaded.client.name, owner, since, words)
 
 
-def _name(step: Reason) -> str:
-    return step.contact.name if step.contact else ""
+def _contact_name(reason: Reason) -> str:
+    return reason.contact.name if reason.contact else ""
 
 
-def _suspects(viewer: User, now: datetime) -> sa.Select[*tuple[Any, ...]]:
-    """Active clients with something open that went wrong, or raised beside their rhythm."""
+def _rule_candidates(viewer: User, now: datetime) -> sa.Select[*tuple[Any, ...]]:
+    """Active clients with an open, untalked recovery or an off-cadence reason."""
     open_ = sa.exists().where(
         Recovery.client_id == Client.id, Recovery.closed.is_(None), Recovery.live.is_(None)
     )
@@ -118,13 +118,13 @@ def _suspects(viewer: User, now: datetime) -> sa.Select[*tuple[Any, ...]]:
 def _clients(viewer: User) -> sa.Select[*tuple[Any, ...]]:
     query = sa.select(Client.id, Client.name, User.name.label("owner"))
     query = query.join(User, User.id == Client.owner_id)
-    return query.where(Client.status == ClientStatus.ACTIVE, watched(viewer))
+    return query.where(Client.status == ClientStatus.ACTIVE, supervised_users(viewer))
 
 
-def _broken(viewer: User, now: datetime) -> Iterator[Needing]:
-    """Promises past the day the client knows (R17), together for a client, the oldest in its words.
+def _broken(viewer: User, now: datetime) -> Iterator[Alert]:
+    """Promises past the day the client knows (R17): one alert per client, worded by the oldest.
 
-    One that was moved without telling them is as late as if it had not been.
+    A promise moved without telling the client counts as not moved.
     """
     today = local_day(now, viewer.zone)
     query = (
@@ -136,24 +136,24 @@ def _broken(viewer: User, now: datetime) -> Iterator[Needing]:
         .order_by(Promise.due, Promise.id)
         .limit(PROMISES)
     )
-    found: dict[int, Needing] = {}
+    by_client: dict[int, Alert] = {}
     for client_id, name, owner, promise in session.execute(query):
-        if not promises.stands(promise, today).is_miss:
+        if not promises.status_on(promise, today).is_miss:
             continue
         since = promises.expected(promise, today) or promise.falls_due
-        new = Needing(Trouble.BROKEN, client_id, name, owner, since, promise.words)
-        before = found.get(client_id)
-        oldest = min(before, new, key=_day_of) if before else new
-        found[client_id] = replace(oldest, count=before.count + 1 if before else 1)
-    yield from sorted(found.values(), key=_day_of)[:SHOWN]
+        alert = Alert(AlertKind.BROKEN, client_id, name, owner, since, promise.words)
+        before = by_client.get(client_id)
+        oldest = min(before, alert, key=_since) if before else alert
+        by_client[client_id] = replace(oldest, count=before.count + 1 if before else 1)
+    yield from sorted(by_client.values(), key=_since)[:SHOWN]
 
 
-def _day_of(one: Needing) -> Any:
-    return one.since
+def _since(alert: Alert) -> Any:
+    return alert.since
 
 
-def _postponed(viewer: User) -> Iterator[Needing]:
-    """Put off for the third time, or more, since anybody there last heard from us (R21)."""
+def _postponed(viewer: User) -> Iterator[Alert]:
+    """Postponed three times or more since the last contact (R21)."""
     last = (
         sa.select(sa.func.max(Interaction.at))
         .where(Interaction.client_id == Client.id, Interaction.reached)
@@ -173,11 +173,11 @@ def _postponed(viewer: User) -> Iterator[Needing]:
         .limit(SHOWN)
     )
     for row in session.execute(query):
-        yield Needing(Trouble.POSTPONED, row.id, row.name, row.owner, row.since, count=row.number)
+        yield Alert(AlertKind.POSTPONED, row.id, row.name, row.owner, row.since, count=row.number)
 
 
-def _closed(viewer: User, now: datetime) -> Iterator[Needing]:
-    """What went wrong and was closed, and why, although nobody had talked about it (R15)."""
+def _closed(viewer: User, now: datetime) -> Iterator[Alert]:
+    """Recoveries closed untalked, with the reason given (R15)."""
     its_own = (
         Audit.subject_id == Client.id,
         Audit.at == Recovery.closed,
@@ -196,12 +196,12 @@ def _closed(viewer: User, now: datetime) -> Iterator[Needing]:
         .limit(SHOWN)
     )
     for row in session.execute(query):
-        words = " · ".join(one for one in (row.cause, row.why) if one)
-        yield Needing(Trouble.CLOSED, row.id, row.name, row.owner, row.closed, words)
+        words = " · ".join(text for text in (row.cause, row.why) if text)
+        yield Alert(AlertKind.CLOSED, row.id, row.name, row.owner, row.closed, words)
 
 
-def _written(viewer: User, now: datetime) -> Iterator[Needing]:
-    """Who wrote although "Call first" was said, and why (R15)."""
+def _written(viewer: User, now: datetime) -> Iterator[Alert]:
+    """Overrides of the writing guard, with the reason given (R15)."""
     query = (
         _clients(viewer)
         .add_columns(WritingOverride.at, WritingOverride.reason, Contact.name.label("contact"))
@@ -212,4 +212,4 @@ def _written(viewer: User, now: datetime) -> Iterator[Needing]:
         .limit(SHOWN)
     )
     for row in session.execute(query):
-        yield Needing(Trouble.WRITTEN, row.id, row.name, row.owner, row.at, row.reason)
+        yield Alert(AlertKind.WRITTEN, row.id, row.name, row.owner, row.at, row.reason)

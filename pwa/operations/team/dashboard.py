@@ -1,4 +1,4 @@
-"""What a supervisor looks at: each manager's day, and the clients that have gone quiet."""
+"""The supervisor's dashboard: each manager's day, and the clients that have gone quiet."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pwa.db import days_between, session
 from pwa.models import Cadence, Client, Interaction, Role, User
-from pwa.operations.team.alerts import watched
+from pwa.operations.team.alerts import supervised_users
 from pwa.rules.scheduling.cadence import GRACELESS
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
 from pwa.rules.vocabulary.timezones import local_day, moment
@@ -17,8 +17,8 @@ QUIET_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
-class ManagersDay:
-    """How one manager's day stands: clients reached today, still due, late, and gone quiet."""
+class ManagerDay:
+    """A manager's day: clients reached today, still due, late, and gone quiet."""
 
     user_id: int
     name: str
@@ -30,8 +30,8 @@ class ManagersDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
-    """A client past its day and the day of grace: since when, and whose it is."""
+class QuietClient:
+    """A client past its due day and the day of grace, with its owner."""
 
     client_id: int
     name: str
@@ -44,24 +44,24 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A team on a day; `quiet` is the longest silent first, `quiet_count` all of them."""
+    """A team on a day; `quiet` is a limited list, longest first, `quiet_count` the total."""
 
     teams: str
-    managers: tuple[ManagersDay, ...]
-    quiet: tuple[Quiet, ...]
+    managers: tuple[ManagerDay, ...]
+    quiet: tuple[QuietClient, ...]
 
     @property
     def quiet_count(self) -> int:
         """How many clients have gone quiet."""
-        return sum(one.quiet for one in self.managers)
+        return sum(manager.quiet for manager in self.managers)
 
 
 def board(viewer: User, now: datetime) -> Board:
-    """The viewer's team; every team for an administrator. Two queries whatever its size."""
+    """The viewer's team, all teams for an administrator, in two queries."""
     today = local_day(now, viewer.zone)
     start = moment(today, time(), viewer.zone)
-    days = [ManagersDay(*row) for row in session.execute(_managers(viewer, today, start))]
-    quiet = [Quiet(*row) for row in session.execute(_quiet(viewer, today))]
+    days = [ManagerDay(*row) for row in session.execute(_managers(viewer, today, start))]
+    quiet = [QuietClient(*row) for row in session.execute(_quiet(viewer, today))]
     return Board(viewer.team.name, tuple(days), tuple(quiet))
 
 
@@ -78,8 +78,8 @@ def _managers(viewer: User, today: date, start: datetime) -> sa.Select[*tuple[An
         .scalar_subquery()
     )
 
-    def number(what: Any) -> Any:
-        return sa.func.coalesce(sa.func.sum(sa.case((what, 1), else_=0)), 0)
+    def number(condition: Any) -> Any:
+        return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
 
     return (
         sa.select(
@@ -96,7 +96,7 @@ def _managers(viewer: User, today: date, start: datetime) -> sa.Select[*tuple[An
             Client, sa.and_(Client.owner_id == User.id, Client.status == ClientStatus.ACTIVE)
         )
         .outerjoin(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
-        .where(User.role == Role.MANAGER, User.deactivated_at.is_(None), watched(viewer))
+        .where(User.role == Role.MANAGER, User.deactivated_at.is_(None), supervised_users(viewer))
         .group_by(User.id, User.name)
         .order_by(number(_is_quiet(today)).desc(), User.id)
     )
@@ -114,7 +114,7 @@ def _quiet(viewer: User, today: date) -> sa.Select[*tuple[Any, ...]]:
         sa.select(Client.id, Client.name, Client.town, Cadence.stage, silent, last, User.name)
         .join(User, User.id == Client.owner_id)
         .join(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
-        .where(Client.status == ClientStatus.ACTIVE, _is_quiet(today), watched(viewer))
+        .where(Client.status == ClientStatus.ACTIVE, _is_quiet(today), supervised_users(viewer))
         .order_by(silent.desc(), Client.id)
         .limit(QUIET_SHOWN)
     )

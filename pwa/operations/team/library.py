@@ -1,4 +1,4 @@
-"""Conversations worth learning from (R23): marked by anyone of the team, shared by whose it was."""
+"""Library of lessons (R23): marked by anyone in the team, shared by the user who had the talk."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,17 +16,17 @@ SHOWN = 100
 
 @dataclass(frozen=True)
 class LessonFacts:
-    """What it is about, and in a line what worked."""
+    """The topic of a lesson, and in a line what worked."""
 
     topic: Topic
     line: str
 
 
 def mark(row: Interaction, facts: LessonFacts, by: User, now: datetime) -> Lesson:
-    """Say that it is worth learning from.
+    """Marks a conversation as a lesson.
 
-    Whoever's conversation it was shares it by saying so. Marked by anyone else it waits for them:
-    until then their note is their own.
+    Marked by the user who had it, it is shared at once; marked by anyone else it waits for their
+    consent, and until then their note stays private.
     """
     lesson = row.lesson or Lesson(interaction=row, marked_by_id=by.id, marked_at=now)
     lesson.topic, lesson.line = facts.topic, facts.line
@@ -39,14 +39,14 @@ def mark(row: Interaction, facts: LessonFacts, by: User, now: datetime) -> Lesso
 
 
 def share(lesson: Lesson, by: User, now: datetime) -> None:
-    """Into the library; sharing it twice changes nothing."""
+    """Shares a lesson with the team (idempotent)."""
     if lesson.shared_at is None:
         lesson.shared_at, lesson.declined_at = now, None
         _note(lesson, "lesson shared", by, now)
 
 
 def keep_private(lesson: Lesson, by: User, now: datetime) -> None:
-    """Not, or no longer, in the library. What was marked stays, so nobody asks again."""
+    """Takes a lesson out of the library. The mark stays, so that it is not asked again."""
     if lesson.declined_at is None:
         lesson.shared_at, lesson.declined_at = None, now
         _note(lesson, "lesson kept private", by, now)
@@ -54,27 +54,29 @@ def keep_private(lesson: Lesson, by: User, now: datetime) -> None:
 
 def shared(viewer: User, topic: Topic | None = None) -> list[Lesson]:
     """The library of the viewer's team (of all teams for an administrator), newest first."""
-    query = _whole(_shared(viewer, topic))
+    query = _with_relations(_shared_query(viewer, topic))
     return list(session.scalars(query.order_by(Lesson.shared_at.desc(), Lesson.id).limit(SHOWN)))
 
 
 def count_shared(viewer: User, topic: Topic) -> int:
-    """How many there are to hear about a topic."""
-    return _count(_shared(viewer, topic))
+    """The number of shared lessons on a topic."""
+    return _count(_shared_query(viewer, topic))
 
 
 def waiting_for(user: User) -> list[Lesson]:
-    """What others marked in this person's conversations, and they have not answered yet."""
-    return list(session.scalars(_whole(_waiting(user)).order_by(Lesson.marked_at.desc())))
+    """Lessons others marked in this user's conversations, still without an answer."""
+    return list(
+        session.scalars(_with_relations(_waiting_query(user)).order_by(Lesson.marked_at.desc()))
+    )
 
 
 def count_waiting(user: User) -> int:
-    """How many of these there are."""
-    return _count(_waiting(user))
+    """The number of lessons that wait for the user's answer."""
+    return _count(_waiting_query(user))
 
 
 def may_hear(note: VoiceNote, listener: User) -> bool:
-    """Whether this person may hear a spoken note: their own, or one shared with their team."""
+    """Whether a user may play a voice note: their own, or one shared with their team."""
     query = sa.select(User.team_id).join(Interaction, Interaction.user_id == User.id)
     query = query.join(Lesson, Lesson.interaction_id == Interaction.id)
     query = query.where(Interaction.id == note.interaction_id, Lesson.shared_at.is_not(None))
@@ -88,12 +90,12 @@ def may_hear(note: VoiceNote, listener: User) -> bool:
     )
 
 
-def _shared(viewer: User, topic: Topic | None) -> sa.Select[Lesson]:
+def _shared_query(viewer: User, topic: Topic | None) -> sa.Select[Lesson]:
     query = _lessons(viewer).where(Lesson.shared_at.is_not(None))
     return query if topic is None else query.where(Lesson.topic == topic)
 
 
-def _waiting(user: User) -> sa.Select[Lesson]:
+def _waiting_query(user: User) -> sa.Select[Lesson]:
     query = _lessons(user).where(Interaction.user_id == user.id)
     return query.where(Lesson.shared_at.is_(None), Lesson.declined_at.is_(None))
 
@@ -102,8 +104,8 @@ def _count(lessons: sa.Select[Lesson]) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(lessons.subquery())) or 0
 
 
-def _whole(lessons: sa.Select[Lesson]) -> sa.Select[Lesson]:
-    """With all that a page shows of them."""
+def _with_relations(lessons: sa.Select[Lesson]) -> sa.Select[Lesson]:
+    """Eagerly loads everything that a page shows of a lesson."""
     return lessons.options(
         contains_eager(Lesson.interaction).options(
             contains_eager(Interaction.user),

@@ -1,4 +1,4 @@
-"""How days, times and spans are said, in a given zone."""
+"""Text of days, times and durations in a given zone."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
 from pwa.rules.vocabulary.timezones import local_day
 
-# Lazy, so that one name is translated where one is said.
+# Lazy: translated when used, in the language of the request.
 _WEEKDAYS = (
     lazy_gettext("Monday"),
     lazy_gettext("Tuesday"),
@@ -54,16 +54,16 @@ def day(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
         return str(_NEAR[away])
     if 1 < away < 7:
         return weekday(value.weekday())
-    said = f"{value.day} {month(value.month)}"
-    return said if value.year == today.year else f"{said} {value.year}"
+    text = f"{value.day} {month(value.month)}"
+    return text if value.year == today.year else f"{text} {value.year}"
 
 
-def day_said(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
+def day_phrase(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
     """A day as part of a sentence: yesterday, or on 3 October."""
     on = local_day(value, zone) if isinstance(value, datetime) else value
-    said = day(on, now, zone)
+    text = day(on, now, zone)
     is_near = (on - local_day(now, zone)).days in _NEAR
-    return said if is_near else _("on %(day)s", day=said)
+    return text if is_near else _("on %(day)s", day=text)
 
 
 def clock_time(value: datetime | time, zone: ZoneInfo) -> str:
@@ -74,7 +74,7 @@ def clock_time(value: datetime | time, zone: ZoneInfo) -> str:
 
 
 def hour(value: time) -> str:
-    """A time of day as it stands on a clock there, 9:05."""
+    """A time of day, 9:05, not converted."""
     return f"{value.hour}:{value.minute:02d}"
 
 

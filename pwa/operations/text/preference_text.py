@@ -1,4 +1,4 @@
-"""How a contact likes to hear from us, in words."""
+"""Text of a contact's preference."""
 
 from pwa.i18n import gettext as _
 from pwa.operations.text.datetime_text import hour, weekday
@@ -9,7 +9,7 @@ WORKDAYS = frozenset(range(5))
 
 
 def channel_words(channel: Channel) -> str:
-    """The channel as people say it."""
+    """The spoken name of a channel."""
     return {
         Channel.PHONE: _("phone"),
         Channel.VIDEO: _("video"),
@@ -19,8 +19,8 @@ def channel_words(channel: Channel) -> str:
     }[channel]
 
 
-def in_short(wish: AvailabilityPreference) -> str:
-    """Prefers phone, 8 to 10, not Mondays; empty when nobody asked."""
+def preference_summary(wish: AvailabilityPreference) -> str:
+    """Prefers phone, 8 to 10, not Mondays; empty without a preference."""
     if wish.channel is None:
         return ""
     parts = [_("Prefers %(channel)s", channel=channel_words(wish.channel)), hours(wish), days(wish)]
@@ -29,7 +29,7 @@ def in_short(wish: AvailabilityPreference) -> str:
 
 def hours(wish: AvailabilityPreference) -> str:
     """8:00 to 10:00, after 14:00, before 12:00; empty when any hour will do."""
-    start, end = (hour(one) if one else "" for one in (wish.start, wish.end))
+    start, end = (hour(at) if at else "" for at in (wish.start, wish.end))
     if start and end:
         return _("%(start)s to %(end)s", start=start, end=end)
     if start:
@@ -38,14 +38,14 @@ def hours(wish: AvailabilityPreference) -> str:
 
 
 def days(wish: AvailabilityPreference) -> str:
-    """The days they named: as those left out where that is shorter."""
+    """The preferred days, or the excluded ones if that is shorter."""
     if not wish.days or wish.days == WORKDAYS or len(wish.days) == 7:
         return ""
     missing = WORKDAYS - wish.days
     if wish.days < WORKDAYS and len(missing) < len(wish.days):
-        return _("not on %(days)s", days=_named(missing))
-    return _("on %(days)s", days=_named(wish.days))
+        return _("not on %(days)s", days=_weekday_names(missing))
+    return _("on %(days)s", days=_weekday_names(wish.days))
 
 
-def _named(numbers: frozenset[int]) -> str:
+def _weekday_names(numbers: frozenset[int]) -> str:
     return ", ".join(weekday(number) for number in sorted(numbers))

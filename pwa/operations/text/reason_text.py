@@ -1,4 +1,4 @@
-"""Why a row is on the list, in one line of words (R19)."""
+"""The reason line of a row on the day list (R19)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,45 +6,45 @@ from zoneinfo import ZoneInfo
 
 from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
-from pwa.operations.text.datetime_text import clock_time, day, day_said, span
+from pwa.operations.text.datetime_text import clock_time, day, day_phrase, span
 from pwa.rules.day_list.postponements import AGREE_A_TIME_AFTER, SAID_ALOUD
 from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.enums import ReasonCode, RowKind, RowTier, Stage
 from pwa.rules.vocabulary.timezones import local_day
 
-LONG_GONE = timedelta(minutes=30)  # after the time that was booked
-_RAISED = frozenset({ReasonCode.CHECK, ReasonCode.UNHEARD, ReasonCode.THREAD})
+MISSED_AFTER = timedelta(minutes=30)  # after the time that was booked
+_OFF_CADENCE = frozenset({ReasonCode.CHECK, ReasonCode.UNHEARD, ReasonCode.THREAD})
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some words of the line; `tone` is late, wrong, `when` for a window, or empty."""
+    """A part of the line; `tone` is "late", "wrong", "when" for a time window, or empty."""
 
     words: str
     tone: str = ""
 
 
 def why(row: Row, now: datetime, zone: ZoneInfo) -> tuple[Part, ...]:
-    """The line's parts, the reason first, then how late, then when they can be reached."""
+    """The parts of the line: the reason, how late it is, when the contact can be reached."""
     step = row.step
-    parts = [*_retry(row, step), *_reason(step, row, now, zone)]
-    return (*parts, *_again_and_again(row), *_when(row, now, zone))
+    parts = [*_tried_today(row, step), *_reason(step, row, now, zone)]
+    return (*parts, *_repeated_attempts(row), *_reachable(row, now, zone))
 
 
 def why_line(row: Row, now: datetime, zone: ZoneInfo) -> str:
-    """The same as one plain line."""
+    """The reason line as plain text."""
     return " · ".join(part.words for part in why(row, now, zone))
 
 
-def _retry(row: Row, step: Reason) -> list[Part]:
+def _tried_today(row: Row, step: Reason) -> list[Part]:
     if step.reason is not ReasonCode.RETRY:
         return []
     return [Part(_("Voicemail left today") if step.voicemail else _("Tried today"))]
 
 
-def _again_and_again(row: Row) -> list[Part]:
-    """Put off or tried in vain so often that it has to be said (R21)."""
+def _repeated_attempts(row: Row) -> list[Part]:
+    """Mentions repeated postponements and days without reaching anyone (R21)."""
     parts = []
     days = row.unreached
     if row.asks_for_a_time:
@@ -63,7 +63,7 @@ def _reason(step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]
     if step.tier is RowTier.RECOVERY:
         return _recovery(step, now)
     if step.tier is RowTier.CADENCE:
-        return _turn(step, row, now, zone)
+        return _cadence(step, row, now, zone)
     if step.reason is ReasonCode.RECAP_DUE:
         return _recap(step, now, zone)
     if step.tier is RowTier.PROMISE:
@@ -78,14 +78,14 @@ def _reason(step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]
     return [Part(_("Roadmap: %(title)s", title=step.words)), *_late(step)]
 
 
-def _turn(step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
+def _cadence(step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
     reason = step.of or step.reason
-    if reason in _RAISED:
-        return [Part(_raised(reason, step, now, zone)), *_late(step)]
+    if reason in _OFF_CADENCE:
+        return [Part(_off_cadence(reason, step, now, zone)), *_late(step)]
     if reason is ReasonCode.FIRST:
         words = _("First call: make a good beginning")
         return [Part(words), *(_late(step) or _by(step, now, zone))]
-    stage = _stage(step.stage, row.kind)
+    stage = _stage_text(step.stage, row.kind)
     if reason is ReasonCode.INTENSIFIED:
         words = _("%(stage)s for now: %(reason)s", stage=stage, reason=step.words)
         return [Part(words), *_late(step)]
@@ -93,12 +93,12 @@ def _turn(step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
 
 
 def _recap(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
-    words = _("Write the recap: you spoke %(day)s", day=day_said(step.due or now, now, zone))
+    words = _("Write the recap: you spoke %(day)s", day=day_phrase(step.due or now, now, zone))
     return [Part(words), *(_late(step) or _due(step, now, zone, "late"))]
 
 
-def _raised(reason: ReasonCode, step: Reason, now: datetime, zone: ZoneInfo) -> str:
-    """What stands beside the rhythm: a check, a matter written about twice, who heard nothing."""
+def _off_cadence(reason: ReasonCode, step: Reason, now: datetime, zone: ZoneInfo) -> str:
+    """An off-cadence reason: a check, a subject written about twice, a neglected contact."""
     if reason is ReasonCode.CHECK:
         return _("Ask whether it is right again: %(cause)s", cause=step.words)
     beside = step.beside
@@ -106,7 +106,7 @@ def _raised(reason: ReasonCode, step: Reason, now: datetime, zone: ZoneInfo) -> 
         words = {
             "by": beside.by.split()[0] if beside.by else "",
             "other": beside.other.split()[0] if beside.other else "",
-            "day": day_said(beside.on, now, zone),
+            "day": day_phrase(beside.on, now, zone),
             "name": step.contact.name.split()[0] if step.contact else "",
             "num": beside.days,
         }
@@ -126,7 +126,7 @@ def _raised(reason: ReasonCode, step: Reason, now: datetime, zone: ZoneInfo) -> 
 def _booked(at: datetime, now: datetime, zone: ZoneInfo) -> list[Part]:
     time = clock_time(at, zone)
     if local_day(at, zone) == local_day(now, zone):
-        if now > at + LONG_GONE:
+        if now > at + MISSED_AFTER:
             return [Part(_("Was booked for %(time)s", time=time), "late")]
         return [Part(_("Booked for %(time)s", time=time))]
     words = _("Booked for %(day)s %(time)s", day=day(at, now, zone), time=time)
@@ -152,7 +152,7 @@ def _late(step: Reason) -> list[Part]:
 
 
 def _due(step: Reason, now: datetime, zone: ZoneInfo, tone: str = "") -> list[Part]:
-    """Today's, as a rule; the list of a coming day is looked at before that day."""
+    """The due day: usually today; later on the list of a coming day, shown in advance."""
     return [Part(_("due %(day)s", day=day(step.due, now, zone)), tone)] if step.due else []
 
 
@@ -160,8 +160,8 @@ def _by(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
     return [Part(_("by %(day)s", day=day(step.due, now, zone)))] if step.due else []
 
 
-def _when(row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
-    """When they can be reached, where that is not simply the working day."""
+def _reachable(row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
+    """When the contact can be reached, unless it is the ordinary working day."""
     contact = row.step.contact
     if row.tier is RowTier.BOOKED:
         return []
@@ -178,8 +178,8 @@ def _when(row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
     return []
 
 
-def _stage(stage: Stage | None, kind: RowKind) -> str:
-    return str(_TURNS.get(kind, _CALLS)[stage or Stage.MONTHLY])
+def _stage_text(stage: Stage | None, kind: RowKind) -> str:
+    return str(_STAGES_BY_KIND.get(kind, _CALLS)[stage or Stage.MONTHLY])
 
 
 _CALLS = {
@@ -190,7 +190,7 @@ _CALLS = {
     Stage.MONTHLY: lazy_gettext("Monthly call"),
     Stage.QUARTERLY: lazy_gettext("Quarterly call"),
 }
-_TURNS = {
+_STAGES_BY_KIND = {
     RowKind.VISIT: {
         Stage.DAILY: lazy_gettext("Daily visit"),
         Stage.TWICE_WEEKLY: lazy_gettext("Visit, twice a week"),

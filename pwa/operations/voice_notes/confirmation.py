@@ -1,4 +1,4 @@
-"""What somebody said to a suggestion: only a "Yes" makes it a fact."""
+"""Accepts and declines suggestions: only an accepted one is stored as a fact."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from pwa.operations.preferences import preferences
 from pwa.operations.preferences.preferences import StatedPreference
 from pwa.operations.promises import promises
 from pwa.operations.recoveries import recoveries
-from pwa.operations.recoveries.recoveries import Opened
+from pwa.operations.recoveries.recoveries import RecoveryReport
 from pwa.operations.voice_notes import duplicates
 from pwa.rules.vocabulary.enums import (
     Channel,
@@ -34,162 +34,165 @@ from pwa.rules.vocabulary.timezones import local_day
 
 W = TypeVar("W", bound=StrEnum)
 
-FIRST_THING = time(9)
-LONGEST_CAUSE = 200
-WEEKEND = 5
+DEFAULT_TIME = time(9)
+MAX_CAUSE = 200
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
 class AcceptedTerms:
-    """A "Yes", with the day and the time where they were asked for, in the person's own zone."""
+    """The day and time confirmed with a suggestion, in the user's zone; None if not asked for."""
 
     day: date | None
     at_time: time | None
 
 
-def day_of(one: Suggestion) -> date:
-    """The day to propose: the one that was said, else the next working day after the talk."""
-    if one.day:
-        return one.day
-    day = local_day(one.interaction.at, one.interaction.user.zone) + timedelta(days=1)
-    while day.weekday() >= WEEKEND:
+def proposed_day(suggestion: Suggestion) -> date:
+    """The day to propose: the one mentioned, else the next working day after the talk."""
+    if suggestion.day:
+        return suggestion.day
+    day = local_day(suggestion.interaction.at, suggestion.interaction.user.zone) + timedelta(days=1)
+    while day.weekday() >= SATURDAY:
         day += timedelta(days=1)
     return day
 
 
-def time_of(one: Suggestion) -> time:
-    """The time to propose, on the clock of who is asked: as said, else when their hours begin."""
-    contact = one.interaction.contact
+def proposed_time(suggestion: Suggestion) -> time:
+    """The time to propose, in the user's zone: as mentioned, else the contact's first hour."""
+    contact = suggestion.interaction.contact
     wish = contact.preference if contact else None
-    if one.at_time:
-        return one.at_time
+    if suggestion.at_time:
+        return suggestion.at_time
     if contact is None or wish is None or wish.opens is None:
-        return FIRST_THING
-    opens = datetime.combine(day_of(one), wish.opens, contact.zone)
-    mine = opens.astimezone(one.interaction.user.zone)
-    return mine.time() if mine.date() == day_of(one) else FIRST_THING
+        return DEFAULT_TIME
+    opens = datetime.combine(proposed_day(suggestion), wish.opens, contact.zone)
+    own = opens.astimezone(suggestion.interaction.user.zone)
+    return own.time() if own.date() == proposed_day(suggestion) else DEFAULT_TIME
 
 
-def asks_day(one: Suggestion) -> bool:
-    """Whether a day belongs to it."""
-    return one.kind in (Suggests.PROMISE, Suggests.BOOKING)
+def needs_day(suggestion: Suggestion) -> bool:
+    """Whether the suggestion needs a day to be accepted."""
+    return suggestion.kind in (Suggests.PROMISE, Suggests.BOOKING)
 
 
-def kind_of(one: Suggestion) -> Kind:
-    """How the next talk is to be; a call where nothing else was said."""
-    return Kind(one.text) if one.text in set(Kind) else Kind.CALL
+def booking_kind(suggestion: Suggestion) -> Kind:
+    """The kind of the booked conversation; a call by default."""
+    return Kind(suggestion.text) if suggestion.text in set(Kind) else Kind.CALL
 
 
-def named(words: type[W], one: Suggestion) -> W:
-    """Its value as a word of a closed list."""
-    return next(word for word in words if word.value == one.value)
+def enum_value(enum: type[W], suggestion: Suggestion) -> W:
+    """The suggestion's value as a member of `enum`."""
+    return next(member for member in enum if member.value == suggestion.value)
 
 
-def moment_of(one: Suggestion, said: AcceptedTerms) -> datetime:
-    """When it is booked for."""
-    day, at_time = said.day or day_of(one), said.at_time or time_of(one)
-    return datetime.combine(day, at_time, one.interaction.user.zone)
+def booking_time(suggestion: Suggestion, terms: AcceptedTerms) -> datetime:
+    """The time of the booking."""
+    day, at_time = terms.day or proposed_day(suggestion), terms.at_time or proposed_time(suggestion)
+    return datetime.combine(day, at_time, suggestion.interaction.user.zone)
 
 
-def accept(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
-    """Store what it says, with the moment of the conversation. Lock the client first.
+def accept(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: datetime) -> None:
+    """Stores the suggested fact, dated as the conversation (idempotent). Lock the client first.
 
-    Said twice it is stored once; after a "No" it is stored all the same. What they said since
-    stays as it is.
+    A declined suggestion can still be accepted. An outdated one is accepted but changes nothing.
     """
-    if one.accepted:
+    if suggestion.accepted:
         return
-    one.accepted, one.answered_at = True, now
-    if not duplicates.is_outdated(one):
-        _STORE[one.kind](one, said, by, now)
+    suggestion.accepted, suggestion.answered_at = True, now
+    if not duplicates.is_outdated(suggestion):
+        _STORE[suggestion.kind](suggestion, terms, by, now)
     session.flush()
 
 
-def decline(one: Suggestion, now: datetime) -> bool:
-    """It is not so. Returns whether that is news: what was accepted stays, and is changed there."""
-    if one.answered_at:
+def decline(suggestion: Suggestion, now: datetime) -> bool:
+    """Declines a suggestion; returns False, unchanged, if it was answered before."""
+    if suggestion.answered_at:
         return False
-    one.accepted, one.answered_at = False, now
+    suggestion.accepted, suggestion.answered_at = False, now
     session.flush()
     return True
 
 
-def _promise(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
-    talk, day = one.interaction, said.day or day_of(one)
-    promises.give(talk.client, talk.contact, one.text, day, by, now, given_at=talk.at)
+def _promise(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: datetime) -> None:
+    talk, day = suggestion.interaction, terms.day or proposed_day(suggestion)
+    promises.give(talk.client, talk.contact, suggestion.text, day, by, now, given_at=talk.at)
 
 
-def _booking(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
-    talk = one.interaction
-    bookings.book(talk.client, talk.contact, kind_of(one), moment_of(one, said), now)
+def _booking(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: datetime) -> None:
+    talk = suggestion.interaction
+    bookings.book(
+        talk.client, talk.contact, booking_kind(suggestion), booking_time(suggestion, terms), now
+    )
 
 
-def _cadence(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
-    talk, stage = one.interaction, named(Stage, one)
+def _cadence(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: datetime) -> None:
+    talk, stage = suggestion.interaction, enum_value(Stage, suggestion)
     on = local_day(talk.at, talk.client.owner.zone)
-    asked = (talk.client, talk.contact, stage, Answer.ASKED, on, by, now)
-    cadences.answer(*asked, words=one.words)
+    answer = (talk.client, talk.contact, stage, Answer.ASKED, on, by, now)
+    cadences.answer(*answer, words=suggestion.words)
 
 
-def _preference(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
-    contact = _contact(one.interaction)
-    preferences.record(contact, _wish(contact, one), contact.timezone, by, now)
+def _preference(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: datetime) -> None:
+    contact = _contact(suggestion.interaction)
+    preferences.record(contact, _changed_preference(contact, suggestion), contact.timezone, by, now)
 
 
-def _wish(contact: Contact, one: Suggestion) -> StatedPreference:
-    """Another channel; days and hours stay as they said them before. A compromise is over."""
-    before = contact.preference
-    kept: dict[str, Any] = {}
-    if before:
-        kept = {name: getattr(before, name) for name in ("opens", "closes", "how_often", "about")}
-        kept["days"] = tuple(before.days.split(",")) if before.days else ()
-    asked_on = local_day(one.interaction.at, contact.zone)
-    return StatedPreference(named(Channel, one), asked_on=asked_on, **kept)
+def _changed_preference(contact: Contact, suggestion: Suggestion) -> StatedPreference:
+    """The current preference with another channel; days and hours stay, a compromise ends."""
+    current = contact.preference
+    unchanged: dict[str, Any] = {}
+    if current:
+        unchanged = {
+            name: getattr(current, name) for name in ("opens", "closes", "how_often", "about")
+        }
+        unchanged["days"] = tuple(current.days.split(",")) if current.days else ()
+    asked_on = local_day(suggestion.interaction.at, contact.zone)
+    return StatedPreference(enum_value(Channel, suggestion), asked_on=asked_on, **unchanged)
 
 
-def _recovery(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
-    talk = one.interaction
-    opened = Opened(talk.contact, one.text[:LONGEST_CAUSE], None, talk.at)
-    recoveries.begin(talk.client, opened, by, now)
+def _recovery(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: datetime) -> None:
+    talk = suggestion.interaction
+    report = RecoveryReport(talk.contact, suggestion.text[:MAX_CAUSE], None, talk.at)
+    recoveries.open_recovery(talk.client, report, by, now)
 
 
-def _request(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
-    talk = one.interaction
+def _request(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: datetime) -> None:
+    talk = suggestion.interaction
     day = local_day(talk.at, by.zone)
-    if one.done:
-        asked = session.get(ServiceRequest, one.request_id)
-        if asked:
-            service_requests.close(asked, day, now)
+    if suggestion.done:
+        request = session.get(ServiceRequest, suggestion.request_id)
+        if request:
+            service_requests.close(request, day, now)
         return
     facts = RequestFacts(
-        title=one.text,
-        kind=_kind_of_request(one.text),
+        title=suggestion.text,
+        kind=_request_kind(suggestion.text),
         priority=Priority.MEDIUM,
         status=RequestStatus.OPEN,
-        due=one.day,
+        due=suggestion.day,
         contact_id=talk.contact_id,
     )
     service_requests.add(talk.client, facts, day, now)
 
 
-def _kind_of_request(words: str) -> RequestKind:
-    said = words.casefold()
-    named = (kind for kind in (RequestKind.QUOTE, RequestKind.ROADMAP) if kind.value in said)
-    return next(named, RequestKind.REQUEST)
+def _request_kind(words: str) -> RequestKind:
+    text = words.casefold()
+    mentioned = (kind for kind in (RequestKind.QUOTE, RequestKind.ROADMAP) if kind.value in text)
+    return next(mentioned, RequestKind.REQUEST)
 
 
-def _need(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
-    contact = _contact(one.interaction)
-    day = local_day(one.interaction.at, contact.zone)
-    needs.keep(contact, StatedNeed(NeedKind.NEED, one.text), day)
+def _need(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: datetime) -> None:
+    contact = _contact(suggestion.interaction)
+    day = local_day(suggestion.interaction.at, contact.zone)
+    needs.add(contact, StatedNeed(NeedKind.NEED, suggestion.text), day)
 
 
-def _mood(one: Suggestion, said: AcceptedTerms, by: User, now: datetime) -> None:
-    one.interaction.mood = named(Mood, one)
+def _mood(suggestion: Suggestion, terms: AcceptedTerms, by: User, now: datetime) -> None:
+    suggestion.interaction.mood = enum_value(Mood, suggestion)
 
 
 def _contact(talk: Interaction) -> Contact:
-    """Only what somebody by name said is read as a wish or a need."""
+    """The contact; preferences and needs are suggested only for a known one."""
     assert talk.contact is not None
     return talk.contact
 

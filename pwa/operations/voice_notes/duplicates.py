@@ -1,4 +1,4 @@
-"""What is known at a client already: nothing is asked twice, nor against newer words."""
+"""Skips suggestions that duplicate, or are older than, what is already stored."""
 
 from datetime import date, datetime
 from functools import cached_property
@@ -27,48 +27,52 @@ from pwa.rules.vocabulary.timezones import local_day
 
 
 class DuplicateCheck:
-    """What is known beside one conversation. Each kind is looked up once, however much was said."""
+    """Compares the suggestions of one conversation with stored data, read at most once per kind."""
 
     def __init__(self, row: Interaction) -> None:
         self.row = row
         self.day = local_day(row.at, row.user.zone)
 
-    def request(self, one: Read) -> int | None:
-        """The open request that it is about."""
-        place = meant(f"{one.text} {one.words}", [asked.title for asked in self._requests])
-        return None if place is None else self._requests[place].id
+    def matching_request(self, suggestion: Read) -> int | None:
+        """The id of the open request that the suggestion refers to, if any."""
+        index = meant(
+            f"{suggestion.text} {suggestion.words}", [request.title for request in self._requests]
+        )
+        return None if index is None else self._requests[index].id
 
-    def has(self, kind: Suggests, one: Read, about: int | None) -> bool:
-        """Whether there is nothing to confirm in it."""
+    def is_known(self, kind: Suggests, suggestion: Read, request_id: int | None) -> bool:
+        """Whether there is nothing to confirm: already stored, outdated, or not storable."""
         row = self.row
         if row.contact is None and kind in (Suggests.PREFERENCE, Suggests.NEED):
-            return True  # nobody by name to keep it with
+            return True  # no contact to store it with
         if kind is Suggests.REQUEST:
-            return (about is None) if one.done else (about is not None)
+            return (request_id is None) if suggestion.done else (request_id is not None)
         if kind is Suggests.RECOVERY:
-            return any(other.contact_id == row.contact_id for other in self._recoveries)
+            return any(recovery.contact_id == row.contact_id for recovery in self._recoveries)
         if kind is Suggests.PROMISE:
-            return self._is_promised(one)
+            return self._is_promised(suggestion)
         if kind is Suggests.BOOKING:
-            return self._is_booked(one)
+            return self._is_booked(suggestion)
         if kind is Suggests.CADENCE:
-            return _stands(self._cadence, one.value, row)
+            return _is_stored(self._cadence, suggestion.value, row)
         if kind is Suggests.PREFERENCE:
-            return _stands(row.contact.preference if row.contact else None, one.value, row)
-        return one.value is not None and one.value == row.mood
+            return _is_stored(
+                row.contact.preference if row.contact else None, suggestion.value, row
+            )
+        return suggestion.value is not None and suggestion.value == row.mood
 
-    def _is_promised(self, one: Read) -> bool:
+    def _is_promised(self, suggestion: Read) -> bool:
         return any(
-            one.date in (None, due) and alike(words, f"{one.text} {one.words}")
+            suggestion.date in (None, due) and alike(words, f"{suggestion.text} {suggestion.words}")
             for words, due in self._promises
         )
 
-    def _is_booked(self, one: Read) -> bool:
+    def _is_booked(self, suggestion: Read) -> bool:
         return any(
-            at.date() == one.date
-            and (who is None or who == self.row.contact_id)
-            and (one.time is None or one.time == at.time())
-            for at, who in self._bookings
+            at.date() == suggestion.date
+            and (contact_id is None or contact_id == self.row.contact_id)
+            and (suggestion.time is None or suggestion.time == at.time())
+            for at, contact_id in self._bookings
         )
 
     @cached_property
@@ -85,47 +89,52 @@ class DuplicateCheck:
 
     @cached_property
     def _promises(self) -> list[tuple[str, date | None]]:
-        """Words and day of what was promised that day, and of what this talk is asked about."""
-        mine = sa.select(Promise.words, Promise.due).where(Promise.client_id == self.row.client_id)
-        asked = sa.select(Suggestion.text, Suggestion.day).where(
+        """(wording, due day) of promises made that day, and of promises already suggested."""
+        made = sa.select(Promise.words, Promise.due).where(Promise.client_id == self.row.client_id)
+        suggested = sa.select(Suggestion.text, Suggestion.day).where(
             Suggestion.interaction_id == self.row.id, Suggestion.kind == Suggests.PROMISE
         )
-        found = [*session.execute(mine.where(Promise.made == self.day)), *session.execute(asked)]
-        return [(words, due) for words, due in found]
+        rows = [*session.execute(made.where(Promise.made == self.day)), *session.execute(suggested)]
+        return [(words, due) for words, due in rows]
 
     @cached_property
     def _bookings(self) -> list[tuple[datetime, int | None]]:
-        """When and with whom they are booked, on the clock of whoever had the talk."""
+        """(time in the user's zone, contact id) of the client's open bookings."""
         query = sa.select(Booking.at, Booking.contact_id)
         query = query.where(Booking.client_id == self.row.client_id)
         query = query.where(Booking.cancelled_at.is_(None), Booking.settled_at.is_(None))
-        return [(at.astimezone(self.row.user.zone), who) for at, who in session.execute(query)]
+        return [
+            (at.astimezone(self.row.user.zone), contact_id)
+            for at, contact_id in session.execute(query)
+        ]
 
 
-def is_outdated(one: Suggestion) -> bool:
-    """Whether something else was said since, which an answer must not put back."""
-    talk = one.interaction
-    if one.kind is Suggests.CADENCE:
-        stands = cadences.current(talk.client)
-        return stands is not None and stands.stage != one.value and _is_newer(stands, talk)
-    if one.kind is Suggests.PREFERENCE and talk.contact and talk.contact.preference:
-        wish = talk.contact.preference
-        return wish.channel != one.value and _is_newer(wish, talk)
+def is_outdated(suggestion: Suggestion) -> bool:
+    """Whether newer data contradicts the suggestion, so that accepting must not overwrite it."""
+    talk = suggestion.interaction
+    if suggestion.kind is Suggests.CADENCE:
+        cadence = cadences.current(talk.client)
+        return (
+            cadence is not None and cadence.stage != suggestion.value and _is_newer(cadence, talk)
+        )
+    if suggestion.kind is Suggests.PREFERENCE and talk.contact and talk.contact.preference:
+        preference = talk.contact.preference
+        return preference.channel != suggestion.value and _is_newer(preference, talk)
     return False
 
 
-def _stands(known: Cadence | Preference | None, value: str | None, talk: Interaction) -> bool:
-    """Whether it is written down so, or otherwise by newer words."""
-    if known is None:
+def _is_stored(stored: Cadence | Preference | None, value: str | None, talk: Interaction) -> bool:
+    """Whether the value is stored already, or contradicted by newer data."""
+    if stored is None:
         return False
-    said = known.stage if isinstance(known, Cadence) else known.channel
-    return said == value or _is_newer(known, talk)
+    stored_value = stored.stage if isinstance(stored, Cadence) else stored.channel
+    return stored_value == value or _is_newer(stored, talk)
 
 
-def _is_newer(known: Cadence | Preference, talk: Interaction) -> bool:
+def _is_newer(stored: Cadence | Preference, talk: Interaction) -> bool:
     day = local_day(talk.at, talk.user.zone)
-    if isinstance(known, Cadence):
-        return known.since > day or known.created_at > talk.at
-    if known.asked_on and known.asked_on != day:
-        return known.asked_on > day
-    return known.recorded_at > talk.at
+    if isinstance(stored, Cadence):
+        return stored.since > day or stored.created_at > talk.at
+    if stored.asked_on and stored.asked_on != day:
+        return stored.asked_on > day
+    return stored.recorded_at > talk.at

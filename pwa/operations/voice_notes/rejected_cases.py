@@ -1,4 +1,4 @@
-"""What somebody said No to, kept as a case to learn from while the note and the No stand."""
+"""Stores rejected suggestions, names removed, as training cases; pruned with their note."""
 
 import json
 import logging
@@ -13,82 +13,87 @@ from pwa.files.training import Case
 from pwa.models import Suggestion
 from pwa.rules.text.redact_names import without_names
 
-TAKEN_ALONG = ("at", "said", "heard_by", "not", "value")
+EXPORTED = ("at", "said", "heard_by", "not", "value")
 
 log = logging.getLogger(__name__)
 
 
-def remember(one: Suggestion) -> None:
-    """Keep what was read wrongly, without names, once the answer is safe."""
-    case = _case(one)
-    after_commit(lambda: _keep(case))
+def store_case(suggestion: Suggestion) -> None:
+    """Stores a rejected suggestion as a case, names removed, once the answer is committed."""
+    case = _case_of(suggestion)
+    after_commit(lambda: _rewrite_safely(case))
 
 
-def let_go() -> None:
-    """Once it is safe, forget the cases that no longer stand."""
-    after_commit(_keep)
+def prune_after_commit() -> None:
+    """Prunes the cases once the transaction is committed."""
+    after_commit(_rewrite_safely)
 
 
 def prune() -> int:
-    """Forget the cases whose note was deleted or had its time, or whose No became a Yes.
+    """Deletes the cases whose note was deleted or expired, or that were accepted since.
 
-    How many.
+    Returns how many.
     """
     return _rewrite()
 
 
 def count() -> int:
-    """How many cases there are."""
+    """The number of stored cases."""
     return len(training.read(_file()))
 
 
 def export_lines() -> str:
-    """Those that stand, a line of JSON each, with nothing that leads back to their notes."""
+    """The cases after pruning as JSON lines, without references to their notes."""
     prune()
-    cases = [{name: case.get(name) for name in TAKEN_ALONG} for case in training.read(_file())]
+    cases = [{name: case.get(name) for name in EXPORTED} for case in training.read(_file())]
     return "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
 
 
-def _case(one: Suggestion) -> Case:
-    talk = one.interaction
+def _case_of(suggestion: Suggestion) -> Case:
+    talk = suggestion.interaction
     names = [talk.client.name, *(contact.name for contact in talk.client.contacts)]
-    text = without_names(one.text, names)
+    text = without_names(suggestion.text, names)
     return {
-        "suggestion": one.id,
-        "answered": one.answered_at.isoformat() if one.answered_at else None,
+        "suggestion": suggestion.id,
+        "answered": suggestion.answered_at.isoformat() if suggestion.answered_at else None,
         "at": talk.at.astimezone(talk.user.zone).isoformat(),
-        "said": without_names(one.words, names),
-        "heard_by": _engine(one),
-        "not": {"kind": one.kind.value, "text": text, "date": one.day, "time": one.at_time},
-        "value": one.value,
+        "said": without_names(suggestion.words, names),
+        "heard_by": _engine(suggestion),
+        "not": {
+            "kind": suggestion.kind.value,
+            "text": text,
+            "date": suggestion.day,
+            "time": suggestion.at_time,
+        },
+        "value": suggestion.value,
     }
 
 
-def _engine(one: Suggestion) -> str | None:
-    """What wrote it out, as it may have been heard wrongly; None when it was typed."""
-    transcript = one.voice_note.transcript if one.voice_note else None
+def _engine(suggestion: Suggestion) -> str | None:
+    """The engine that transcribed the note, as the error may be its own; None if typed."""
+    transcript = suggestion.voice_note.transcript if suggestion.voice_note else None
     return transcript.engine if transcript else None
 
 
-def _keep(*new: Case) -> None:
-    """The answer is stored: it is no failure of theirs when the file cannot be written."""
+def _rewrite_safely(*cases: Case) -> None:
+    """Rewrites the file; a failure is logged only, as the answer is already stored."""
     try:
-        _rewrite(*new)
+        _rewrite(*cases)
     except OSError:
         log.exception("the cases to learn from could not be written")
 
 
-def _rewrite(*new: Case) -> int:
-    return training.rewrite(_file(), _standing, *new)
+def _rewrite(*cases: Case) -> int:
+    return training.rewrite(_file(), _still_declined, *cases)
 
 
-def _standing(cases: list[Case]) -> list[Case]:
-    session.commit()  # what was stored since this one began to read counts as well
+def _still_declined(cases: list[Case]) -> list[Case]:
+    session.commit()  # a new snapshot, so that answers stored meanwhile count
     query = sa.select(Suggestion.id, Suggestion.answered_at)
     rows = session.execute(query.where(Suggestion.accepted.is_(False)))
-    # With its moment, as numbers are given again once their row is gone.
-    refused = {(number, at.isoformat()) for number, at in rows if at}
-    return [one for one in cases if (one.get("suggestion"), one.get("answered")) in refused]
+    # With the time of the answer, as ids are reused after a row was deleted.
+    declined = {(suggestion_id, at.isoformat()) for suggestion_id, at in rows if at}
+    return [case for case in cases if (case.get("suggestion"), case.get("answered")) in declined]
 
 
 def _file() -> Path:

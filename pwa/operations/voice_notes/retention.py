@@ -1,4 +1,4 @@
-"""Voice notes: deleted when asked, or when they had their time; the folder kept in step."""
+"""Retention of voice notes: deleted on request or when expired; orphaned files swept."""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -17,22 +17,22 @@ from pwa.rules.vocabulary.settings import RuleSettings
 from pwa.speech.containers import format_of
 from pwa.speech.errors import Unreadable
 
-# A request that stored a file and is still to write its row is never that slow.
+# A request that has stored a file but not yet its row never takes that long.
 GRACE = timedelta(days=1)
 BATCH = 500
 PLAYED_AS = {"matroska": "audio/webm", "ogg": "audio/ogg", "mov": "audio/mp4"}
-HEARD_WITHIN = timedelta(days=30)  # what waits longer than that is not heard any more
+TRANSCRIBED_WITHIN = timedelta(days=30)  # after that a note is not transcribed any more
 
 log = logging.getLogger(__name__)
 
 
 def store() -> VoiceNotes:
-    """Where this server keeps them."""
+    """The storage of voice notes on this server."""
     return VoiceNotes(Path(current_app.config["ROUNDS"].voice_notes_url), content_type)
 
 
 def content_type(file: Path) -> str | None:
-    """What a recording is played as, in a container that a phone writes; None for anything else."""
+    """The content type of a recording in a container that phones write, else None."""
     try:
         return PLAYED_AS.get(format_of(file))
     except Unreadable:
@@ -40,66 +40,68 @@ def content_type(file: Path) -> str | None:
 
 
 def sweep(notes: VoiceNotes, now: datetime) -> int:
-    """Remove the files older than a day that no row speaks of, or only as gone. How many."""
+    """Deletes files older than a day without a row, or whose row is marked as removed. How many."""
     removed = 0
     for names in _batches(notes.older_than(now - GRACE)):
         query = sa.select(VoiceNote.name).where(VoiceNote.name.in_(names))
-        known = set(session.scalars(query.where(VoiceNote.removed_at.is_(None))))
-        removed += _remove(notes, set(names) - known)
+        referenced = set(session.scalars(query.where(VoiceNote.removed_at.is_(None))))
+        removed += _remove(notes, set(names) - referenced)
     return removed
 
 
 def delete(note: VoiceNote, notes: VoiceNotes) -> None:
-    """The sound, what was heard in it and what it seemed to say; what was confirmed stays.
+    """Deletes a note with its transcript and suggestions; accepted facts stay.
 
-    The file goes once the row is gone for good.
+    The file is deleted once the transaction is committed.
     """
     name = note.name
     session.delete(note)
     after_commit(lambda: _remove(notes, [name]))
-    rejected_cases.let_go()
+    rejected_cases.prune_after_commit()
 
 
-def expire_sound(notes: VoiceNotes, numbers: RuleSettings, now: datetime) -> int:
-    """Delete the sound that had its time since it arrived. Returns how many.
+def expire_sound(notes: VoiceNotes, settings: RuleSettings, now: datetime) -> int:
+    """Deletes the audio of notes older than `audio_days`. Returns how many.
 
-    It stays while it is in the library, and for a month while it waits to be written out.
+    Kept while in the library, and for up to a month while waiting for transcription.
     """
     shared = sa.select(Lesson.interaction_id).where(Lesson.shared_at.is_not(None))
-    before = now - timedelta(days=numbers.audio_days)
-    waits = sa.and_(VoiceNote.try_after.is_not(None), VoiceNote.received_at >= now - HEARD_WITHIN)
+    before = now - timedelta(days=settings.audio_days)
+    waits = sa.and_(
+        VoiceNote.try_after.is_not(None), VoiceNote.received_at >= now - TRANSCRIBED_WITHIN
+    )
     query = sa.select(VoiceNote).where(VoiceNote.received_at < before, ~waits)
     query = query.where(VoiceNote.removed_at.is_(None), VoiceNote.interaction_id.not_in(shared))
     expired = 0
     while True:
         with writing():
-            found = list(session.scalars(query.limit(BATCH)))
-            for note in found:
+            batch = list(session.scalars(query.limit(BATCH)))
+            for note in batch:
                 note.removed_at, note.try_after = now, None
-            names = [note.name for note in found]
+            names = [note.name for note in batch]
         _remove(notes, names)
         expired += len(names)
         if len(names) < BATCH:
             return expired
 
 
-def expire_words(numbers: RuleSettings, now: datetime) -> int:
-    """Delete what was heard and had its time. Returns how many transcripts.
+def expire_words(settings: RuleSettings, now: datetime) -> int:
+    """Deletes transcripts older than `transcript_days`. Returns how many.
 
-    Of what was read out of it, or out of a note typed as long ago, only that stays which was said
-    to be so: its words go as well.
+    Of their suggestions, and of those of typed notes as old, only accepted ones stay, without
+    their wording.
     """
-    before = now - timedelta(days=numbers.transcript_days)
+    before = now - timedelta(days=settings.transcript_days)
     with writing():
-        gone = changed(sa.delete(Transcript).where(Transcript.heard_at < before))
-        over = _read_of_what_is_gone(before)
-        session.execute(sa.delete(Suggestion).where(over, Suggestion.accepted.is_not(True)))
-        blank = sa.update(Suggestion).where(over, Suggestion.words != "").values(words="")
-        session.execute(blank)
-        return gone
+        deleted = changed(sa.delete(Transcript).where(Transcript.heard_at < before))
+        expired = _of_expired_notes(before)
+        session.execute(sa.delete(Suggestion).where(expired, Suggestion.accepted.is_not(True)))
+        cleared = sa.update(Suggestion).where(expired, Suggestion.words != "").values(words="")
+        session.execute(cleared)
+        return deleted
 
 
-def _read_of_what_is_gone(before: datetime) -> sa.ColumnElement[bool]:
+def _of_expired_notes(before: datetime) -> sa.ColumnElement[bool]:
     typed = sa.select(Interaction.id).where(Interaction.received_at < before)
     heard = sa.select(Transcript.voice_note_id)
     return sa.or_(
@@ -109,7 +111,7 @@ def _read_of_what_is_gone(before: datetime) -> sa.ColumnElement[bool]:
 
 
 def _remove(notes: VoiceNotes, names: Iterable[str]) -> int:
-    """Returns how many went; a file that cannot go now is left to the sweeper."""
+    """Deletes files, returns how many; those that fail are left to the sweep."""
     removed = 0
     for name in names:
         try:

@@ -1,4 +1,4 @@
-"""What a note seems to say, kept until somebody says whether it is so."""
+"""Suggestions read from notes, stored until they are accepted or declined."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,86 +16,86 @@ from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Suggests
 from pwa.speech.transcript import Transcript, TranscriptLine
 
-ASKED_FOR = 30  # suggestions on one screen; the rest follows once these are answered
+MAX_SHOWN = 30  # suggestions on one screen; the rest follows once these are answered
 
 
 @dataclass(frozen=True)
 class SuggestionGroup:
-    """All that one conversation's note seems to say, and what became of each."""
+    """The suggestions of one conversation, answered or not."""
 
     talk: Interaction
     suggestions: list[Suggestion]
 
     @property
     def is_answered(self) -> bool:
-        """Whether nothing of it is open any more."""
-        return all(one.answered_at for one in self.suggestions)
+        """Whether every suggestion was answered."""
+        return all(suggestion.answered_at for suggestion in self.suggestions)
 
 
 def store_suggestions(
-    row: Interaction, heard: Transcript, found: Iterable[Read], note: VoiceNote | None = None
+    talk: Interaction, transcript: Transcript, parsed: Iterable[Read], note: VoiceNote | None = None
 ) -> None:
-    """Keep what was read out of the note to `row`, in its unit; nothing that is known already."""
-    known = DuplicateCheck(row)
-    for one in found:
-        kind = Suggests(one.kind)
-        if kind in STATED_BY_CONTACT and row.outcome not in REACHED:
+    """Stores the suggestions read from the note of `talk`, duplicates left out."""
+    check = DuplicateCheck(talk)
+    for suggestion in parsed:
+        kind = Suggests(suggestion.kind)
+        if kind in STATED_BY_CONTACT and talk.outcome not in REACHED:
             continue
-        about = known.request(one) if kind is Suggests.REQUEST else None
-        if known.has(kind, one, about):
+        request_id = check.matching_request(suggestion) if kind is Suggests.REQUEST else None
+        if check.is_known(kind, suggestion, request_id):
             continue
         session.add(
             Suggestion(
-                interaction=row,
+                interaction=talk,
                 voice_note_id=note.id if note else None,
-                user_id=row.user_id,
+                user_id=talk.user_id,
                 kind=kind,
-                text=one.text,
-                words=one.words,
-                moment=heard.moment(one.start) if note else None,
-                day=one.date,
-                at_time=one.time,
-                value=one.value,
-                request_id=about,
-                done=one.done,
+                text=suggestion.text,
+                words=suggestion.words,
+                moment=transcript.moment(suggestion.start) if note else None,
+                day=suggestion.date,
+                at_time=suggestion.time,
+                value=suggestion.value,
+                request_id=request_id,
+                done=suggestion.done,
             )
         )
 
 
-def store_typed_suggestions(row: Interaction) -> None:
-    """Read a note that was typed, and keep the same.
+def store_typed_suggestions(talk: Interaction) -> None:
+    """Reads a typed note and stores its suggestions.
 
-    Days are counted from that of the conversation, in the zone of whoever had it.
+    Days are relative to the conversation, in the zone of the user who had it.
     """
-    if row.note:
-        found = read(row.note, row.at.astimezone(row.user.zone))
-        store_suggestions(row, Transcript((TranscriptLine(row.note, 0.0, 0.0),)), found)
+    if talk.note:
+        parsed = read(talk.note, talk.at.astimezone(talk.user.zone))
+        store_suggestions(talk, Transcript((TranscriptLine(talk.note, 0.0, 0.0),)), parsed)
 
 
 def open_for(user: User, reach: sa.ColumnElement[bool]) -> list[SuggestionGroup]:
-    """What `user` is asked about at the clients in `reach`, the newest talk first. One statement.
+    """The open suggestions of `user` at accessible clients, newest talk first, in one statement.
 
-    Who lost a client to somebody else is not asked about it: nothing could be stored there.
+    `reach` leaves out clients handed over since: nothing could be stored there.
     """
-    query = _whole().where(Suggestion.user_id == user.id, Suggestion.answered_at.is_(None), reach)
-    query = query.order_by(Interaction.at.desc(), Suggestion.id).limit(ASKED_FOR)
+    query = _query().where(Suggestion.user_id == user.id, Suggestion.answered_at.is_(None), reach)
+    query = query.order_by(Interaction.at.desc(), Suggestion.id).limit(MAX_SHOWN)
     return _by_talk(session.scalars(query))
 
 
 def open_at(client_id: int, user: User) -> list[SuggestionGroup]:
-    """The same at one client."""
-    query = _whole().where(Suggestion.user_id == user.id, Suggestion.answered_at.is_(None))
+    """The open suggestions of `user` at one client."""
+    query = _query().where(Suggestion.user_id == user.id, Suggestion.answered_at.is_(None))
     query = query.where(Interaction.client_id == client_id)
     return _by_talk(session.scalars(query.order_by(Interaction.at, Suggestion.id)))
 
 
-def about(talk: Interaction) -> SuggestionGroup:
-    """All of one conversation, answered or not."""
-    query = _whole().where(Suggestion.interaction_id == talk.id).order_by(Suggestion.id)
+def group_of(talk: Interaction) -> SuggestionGroup:
+    """All suggestions of one conversation, answered or not."""
+    query = _query().where(Suggestion.interaction_id == talk.id).order_by(Suggestion.id)
     return SuggestionGroup(talk, list(session.scalars(query)))
 
 
-def _whole() -> sa.Select[Suggestion]:
+def _query() -> sa.Select[Suggestion]:
     query = sa.select(Suggestion).join(Suggestion.interaction).join(Interaction.client)
     return query.options(
         joinedload(Suggestion.voice_note),
@@ -107,9 +107,9 @@ def _whole() -> sa.Select[Suggestion]:
     )
 
 
-def _by_talk(found: Iterable[Suggestion]) -> list[SuggestionGroup]:
+def _by_talk(suggestions: Iterable[Suggestion]) -> list[SuggestionGroup]:
     talks: dict[int, SuggestionGroup] = {}
-    for one in found:
-        talk = one.interaction
-        talks.setdefault(talk.id, SuggestionGroup(talk, [])).suggestions.append(one)
+    for suggestion in suggestions:
+        talk = suggestion.interaction
+        talks.setdefault(talk.id, SuggestionGroup(talk, [])).suggestions.append(suggestion)
     return list(talks.values())

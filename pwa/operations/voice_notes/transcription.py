@@ -1,4 +1,4 @@
-"""Writes out spoken notes, one after the other, with no database held meanwhile."""
+"""Transcribes voice notes one at a time, with no transaction open during transcription."""
 
 import logging
 import traceback
@@ -19,16 +19,16 @@ from pwa.operations.voice_notes import suggestions
 from pwa.rules.vocabulary.enums import NotHeard
 from pwa.speech import machine_lock
 from pwa.speech.errors import NoEngine, Unreadable
-from pwa.speech.transcript import Transcript as Heard
+from pwa.speech.transcript import Transcript as TranscribedNote
 
-HEARD_SECONDS = MOST_SECONDS + 3.0  # a recorder stops a moment late
-MOST_NAME = 200  # letters of an engine's name that are kept
+MAX_TRANSCRIBED_SECONDS = MOST_SECONDS + 3.0  # recorders stop a moment late
+MAX_ENGINE_NAME = 200  # letters of an engine's name that are kept
 LEASE = timedelta(minutes=15)  # longer than the longest note takes
-PATIENCE = timedelta(minutes=10)  # doubled with every try
-MOST_PATIENCE = timedelta(hours=8)
-MOST_TRIES = 11  # so for two days: a service that is down overnight loses nothing
+BACKOFF = timedelta(minutes=10)  # doubled with every try
+MAX_BACKOFF = timedelta(hours=8)
+MAX_TRIES = 11  # so for two days: a service that is down overnight loses nothing
 NO_ENGINE_YET = timedelta(hours=1)
-AT_MOST = 20  # in one run: the queue's other jobs want their turn
+MAX_PER_RUN = 20  # in one run: the queue's other jobs want their turn
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -36,18 +36,18 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Pipeline:
-    """What hears: the engine's name, what turns a file into text or says why not, and what reads
-    the text of a moment in the speaker's zone."""
+    """The steps of a transcription: the engine's name, its function from file to transcript, and
+    the parser that reads suggestions from a text and its time in the speaker's zone."""
 
     engine: str
-    hear: Callable[[Path], Heard]
+    transcribe: Callable[[Path], TranscribedNote]
     read: Callable[[str, datetime], list[Suggestion]] = read_here
 
 
 @dataclass(frozen=True)
 class ClaimedNote:
-    """A note that this worker writes out: its row, its file, which try it is, and the moment of the
-    conversation in the zone of whoever had it."""
+    """A note claimed by this worker: row id, file name, number of the try, and the time of the
+    conversation in the user's zone."""
 
     id: int
     name: str
@@ -55,66 +55,69 @@ class ClaimedNote:
     moment: datetime
 
 
-# There is a sound, nothing was heard in it, and that is said on the screen.
-_IN_TROUBLE = (
+# The audio exists, there is no transcript, and the reason is shown.
+_UNTRANSCRIBED = (
     VoiceNote.trouble.is_not(None),
     VoiceNote.removed_at.is_(None),
     ~VoiceNote.transcript.has(),
 )
-_under_way: set[ClaimedNote] = set()  # what this process is at
+_in_progress: set[ClaimedNote] = set()  # notes that this process is transcribing
 
 
 def transcribe_pending(
-    notes: VoiceNotes, ears: Pipeline, clock: Clock, stopping: Callable[[], bool] = lambda: False
+    notes: VoiceNotes,
+    pipeline: Pipeline,
+    clock: Clock,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Write out what waits, until `stopping`. Returns how many were heard.
+    """Transcribes pending notes until `stopping`. Returns how many were transcribed.
 
-    One at a time on this machine: while somebody hears, whoever else comes goes away at once, as
-    the one who hears looks again after each note; the next tick finds what came at the very end.
+    One worker at a time per machine: another one returns 0 at once, as the first looks for new
+    notes after each; a note that arrives at the very end is picked up by the next tick.
     """
-    with machine_lock.acquire(wait=False) as mine:
-        return _hear_in_turn(notes, ears, clock, stopping) if mine else 0
+    with machine_lock.acquire(wait=False) as acquired:
+        return _transcribe_queue(notes, pipeline, clock, stopping) if acquired else 0
 
 
 def release_claims(now: datetime) -> None:
-    """What this process was at when it was stopped is nobody's again, and counts as no try."""
-    for note in tuple(_under_way):
+    """Releases the claims of this process when it is stopped; they do not count as a try."""
+    for note in tuple(_in_progress):
         with writing():
-            session.execute(_claimed(note).values(try_after=now, tries=note.tries - 1))
+            session.execute(_update_claimed(note).values(try_after=now, tries=note.tries - 1))
 
 
 def count_failed() -> int:
-    """How many notes were tried often enough, and could still be heard."""
-    query = sa.select(sa.func.count()).select_from(VoiceNote).where(*_IN_TROUBLE)
+    """The number of notes given up after `MAX_TRIES` whose audio still exists."""
+    query = sa.select(sa.func.count()).select_from(VoiceNote).where(*_UNTRANSCRIBED)
     failed = VoiceNote.trouble == NotHeard.FAILED
     return session.scalars(query.where(failed, VoiceNote.try_after.is_(None))).one()
 
 
 def retry_failed(now: datetime) -> int:
-    """Make every note due that could not be heard so far, with all its tries. Returns how many."""
-    again = sa.update(VoiceNote).where(*_IN_TROUBLE)
+    """Makes every failed note due again, with its tries reset. Returns how many."""
+    again = sa.update(VoiceNote).where(*_UNTRANSCRIBED)
     with writing():
         return changed(again.values(trouble=None, try_after=now, tries=0))
 
 
-def _hear_in_turn(
-    notes: VoiceNotes, ears: Pipeline, clock: Clock, stopping: Callable[[], bool]
+def _transcribe_queue(
+    notes: VoiceNotes, pipeline: Pipeline, clock: Clock, stopping: Callable[[], bool]
 ) -> int:
-    heard = 0
-    for _ in range(AT_MOST):
+    transcribed = 0
+    for _ in range(MAX_PER_RUN):
         note = None if stopping() else _claim(clock())
         if note is None:
             break
-        _under_way.add(note)
+        _in_progress.add(note)
         try:
-            heard += _hear(note, notes, ears, clock)
+            transcribed += _transcribe(note, notes, pipeline, clock)
         finally:
-            _under_way.discard(note)
-    return heard
+            _in_progress.discard(note)
+    return transcribed
 
 
-def _claimed(note: ClaimedNote) -> sa.Update:
-    """Changes the row only while the claim stands: neither heard nor claimed anew meanwhile."""
+def _update_claimed(note: ClaimedNote) -> sa.Update:
+    """An update that applies only while the claim holds (not transcribed or claimed anew)."""
     query = sa.update(VoiceNote).where(VoiceNote.id == note.id, VoiceNote.tries == note.tries)
     return query.where(VoiceNote.try_after.is_not(None), ~VoiceNote.transcript.has())
 
@@ -125,82 +128,88 @@ def _claim(now: datetime) -> ClaimedNote | None:
     due = due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     with writing():
         while note := session.scalar(due):
-            if note.transcript is None and note.tries < MOST_TRIES:
+            if note.transcript is None and note.tries < MAX_TRIES:
                 note.try_after, note.tries = now + LEASE, note.tries + 1
                 talk = note.interaction
                 return ClaimedNote(
                     note.id, note.name, note.tries, talk.at.astimezone(talk.user.zone)
                 )
-            # Heard already, or none of those who were at it ever came to an end.
+            # Transcribed already, or every try was interrupted.
             note.try_after = None
             note.trouble = None if note.transcript else NotHeard.FAILED
     return None
 
 
-def _hear(note: ClaimedNote, notes: VoiceNotes, ears: Pipeline, clock: Clock) -> bool:
+def _transcribe(note: ClaimedNote, notes: VoiceNotes, pipeline: Pipeline, clock: Clock) -> bool:
     try:
-        heard = ears.hear(notes.path(note.name))
-        found = ears.read(heard.text, note.moment)
-        _keep(note.id, heard, found, ears.engine, clock())
+        transcript = pipeline.transcribe(notes.path(note.name))
+        suggested = pipeline.read(transcript.text, note.moment)
+        _store(note.id, transcript, suggested, pipeline.engine, clock())
     except NoEngine:
-        _put_off(note, NotHeard.NO_ENGINE, clock() + NO_ENGINE_YET, failed=False)
+        _reschedule(note, NotHeard.NO_ENGINE, clock() + NO_ENGINE_YET, failed=False)
     except Unreadable:
-        _put_off(note, NotHeard.UNREADABLE, None)
+        _reschedule(note, NotHeard.UNREADABLE, None)
     except Exception as problem:  # a bug too is a failure: it must not end the run of all others
-        _log(note, problem)
-        wait = min(PATIENCE * 2**note.tries, MOST_PATIENCE)
-        _put_off(note, NotHeard.FAILED, clock() + wait if note.tries < MOST_TRIES else None)
+        _log_failure(note, problem)
+        wait = min(BACKOFF * 2**note.tries, MAX_BACKOFF)
+        _reschedule(note, NotHeard.FAILED, clock() + wait if note.tries < MAX_TRIES else None)
     else:
         return True
     return False
 
 
-def _log(note: ClaimedNote, problem: Exception) -> None:
-    """What broke, and where: never what was said."""
+def _log_failure(note: ClaimedNote, problem: Exception) -> None:
+    """Logs the kind and place of a failure, never the content of the note."""
     place = traceback.extract_tb(problem.__traceback__)[-1]
-    what = (note.id, note.tries, type(problem).__name__, Path(place.filename).name, place.lineno)
-    log.warning("spoken note %s failed at try %s: %s in %s, line %s", *what)
+    details = (note.id, note.tries, type(problem).__name__, Path(place.filename).name, place.lineno)
+    log.warning("spoken note %s failed at try %s: %s in %s, line %s", *details)
 
 
-def _put_off(
+def _reschedule(
     note: ClaimedNote, trouble: NotHeard, again: datetime | None, *, failed: bool = True
 ) -> None:
-    """A note that cannot be written out now stays playable, and says why."""
+    """Stores why a note cannot be transcribed now, and when to retry; it stays playable."""
     tries = note.tries if failed else note.tries - 1
     with writing():
-        session.execute(_claimed(note).values(trouble=trouble, try_after=again, tries=tries))
+        session.execute(_update_claimed(note).values(trouble=trouble, try_after=again, tries=tries))
 
 
-def _keep(note_id: int, heard: Heard, found: list[Suggestion], engine: str, now: datetime) -> None:
+def _store(
+    note_id: int,
+    transcript: TranscribedNote,
+    suggested: list[Suggestion],
+    engine: str,
+    now: datetime,
+) -> None:
     with writing():
-        note = _locked(note_id)
+        note = _lock(note_id)
         if note is None:  # deleted meanwhile
             return
         note.trouble = note.try_after = None
-        if note.transcript:  # another worker heard it as well
+        if note.transcript:  # another worker transcribed it as well
             return
-        lines = [(one.text, one.start, one.seconds) for one in heard.lines]
+        lines = [(line.text, line.start, line.seconds) for line in transcript.lines]
         session.add(
             Transcript(
                 voice_note=note,
                 lines=lines,
-                cut=heard.cut,
-                engine=engine[:MOST_NAME],
+                cut=transcript.cut,
+                engine=engine[:MAX_ENGINE_NAME],
                 heard_at=now,
             )
         )
-        suggestions.store_suggestions(note.interaction, heard, found, note)
+        suggestions.store_suggestions(note.interaction, transcript, suggested, note)
 
 
-def _locked(note_id: int) -> VoiceNote | None:
-    """The note and its conversation as they stand now, and stay until the unit ends.
+def _lock(note_id: int) -> VoiceNote | None:
+    """Locks and re-reads the note with its conversation; None if it was deleted.
 
-    Whoever corrects a conversation has its client locked too, so that comes first.
+    The client is locked first, as a correction of the conversation does.
     """
-    whose = sa.select(Interaction.client_id).join(Interaction.voice_note)
-    whose = whose.where(VoiceNote.id == note_id)
-    client = sa.select(Client.id).where(Client.id == whose.scalar_subquery())
+    client_id = sa.select(Interaction.client_id).join(Interaction.voice_note)
+    client_id = client_id.where(VoiceNote.id == note_id)
+    client = sa.select(Client.id).where(Client.id == client_id.scalar_subquery())
     session.execute(client.with_for_update())
-    now = sa.select(VoiceNote).where(VoiceNote.id == note_id)
-    now = now.options(joinedload(VoiceNote.interaction), joinedload(VoiceNote.transcript))
-    return session.scalar(now.execution_options(populate_existing=True))
+    current = sa.select(VoiceNote).where(VoiceNote.id == note_id)
+    current = current.options(joinedload(VoiceNote.interaction), joinedload(VoiceNote.transcript))
+    return session.scalar(current.execution_options(populate_existing=True))

@@ -46,7 +46,7 @@ def create() -> Response:
     except push_devices.DeviceError as error:
         return page("error.html", status=422, title=_("Not turned on"), advice=str(error))
     if replaced := request.form.get("replaces"):
-        push_devices.forget(current_user, replaced)
+        push_devices.unsubscribe(current_user, replaced)
     return listed()
 
 
@@ -64,5 +64,5 @@ def remove(device_id: int) -> Response:
 def listed() -> Response:
     """The list of devices for a script or htmx; else back to the page that holds it."""
     if request.headers.get("HX-Request"):
-        return page("me/_devices.html", devices=push_devices.of(current_user))
+        return page("me/_devices.html", devices=push_devices.devices_of(current_user))
     return redirect_after_post(url_for("me.index"))

@@ -85,7 +85,7 @@ def trial() -> Response:
         allowed = rate_limit.check_rate_limit({f"trial:{current_user.id}": TRIALS}, clock.now())
     if not allowed:
         abort(429)
-    line = notices.send_trial(current_user, key, clock.now())
+    line = notices.send_test_push(current_user, key, clock.now())
     words = {
         "sent": _("Sent. It should be on your screen in a moment."),
         "waiting": _("Not yet: we try again in a minute."),
@@ -121,7 +121,7 @@ def password() -> Response:
 @login_required
 @idempotent
 def end_sign_in(sign_in_id: int) -> Response:
-    if not sessions.end(current_user, sign_in_id):
+    if not sessions.end_session_by_id(current_user, sign_in_id):
         abort(404)
     return redirect_after_post(url_for("me.index"))
 
@@ -132,7 +132,7 @@ def note_seen(response: Response) -> Response:
     seen_at = g.get("seen_at")
     if seen_at and clock.now() - seen_at > sessions.SEEN_EVERY and current_user.is_authenticated:
         with suppress(OperationalError), writing():  # not worth a failed answer
-            sessions.seen(current_user.sign_in_token, clock.now())
+            sessions.update_last_seen(current_user.sign_in_token, clock.now())
     return response
 
 
@@ -140,11 +140,11 @@ def _page(status: int = 200, *, errors: dict[str, str] | None = None, opened: st
     return page(
         "me/index.html",
         status=status,
-        devices=push_devices.of(current_user),
-        places=sessions.of(current_user, clock.now()),
+        devices=push_devices.devices_of(current_user),
+        places=sessions.sessions_of(current_user, clock.now()),
         here=token_hash(current_user.sign_in_token),
         server_key=server_key(),
-        covers=covers.of_person(current_user, today()),
+        covers=covers.covers_of(current_user, today()),
         asked=library.count_waiting(current_user),
         in_words=in_words,
         errors=errors or {},

@@ -94,7 +94,7 @@ def create() -> Response:
 def sign_in(user: User, tries_key: str) -> None:
     """Start a session row and put its token into the cookie."""
     with writing():
-        token = sessions.start_sign_in(user, request.user_agent.string, clock.now())
+        token = sessions.start_session(user, request.user_agent.string, clock.now())
         rate_limit.reset_rate_limit(tries_key)
     session.clear()
     session.permanent = True
@@ -106,9 +106,9 @@ def sign_in(user: User, tries_key: str) -> None:
 def destroy() -> Response:
     if current_user.is_authenticated:
         with writing():
-            sessions.end_sign_in(current_user.sign_in_token)
+            sessions.end_session(current_user.sign_in_token)
             # Whoever holds this phone next is not to read who is called today.
-            push_devices.forget(current_user, request.form.get("endpoint", ""))
+            push_devices.unsubscribe(current_user, request.form.get("endpoint", ""))
     logout_user()
     session.clear()
     response = redirect_after_post(url_for("sessions.new"))

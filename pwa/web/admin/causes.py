@@ -34,8 +34,8 @@ class CausesForm:
         fields = Fields(form)
         lines = (" ".join(line.split()) for line in fields.trimmed("words").splitlines())
         names = list(dict.fromkeys(line for line in lines if line))
-        if len(names) > causes.MOST or any(len(name) > LONGEST for name in names):
-            problem = _("At most %(most)d lines, each short enough to tap.", most=causes.MOST)
+        if len(names) > causes.MAX_CAUSES or any(len(name) > LONGEST for name in names):
+            problem = _("At most %(most)d lines, each short enough to tap.", most=causes.MAX_CAUSES)
             fields.errors["words"] = problem
         return cls(names, fields.errors)
 

@@ -42,7 +42,7 @@ def to_person(user: User) -> Response:
 @bp.get("/admin")
 @administrators_only
 def index() -> Response:
-    everyone = administration.everyone()
+    everyone = administration.list_users()
     orphaned = [one for one in everyone if one.clients and not one.user.is_active]
     config = current_app.config["ROUNDS"]
     return page(
@@ -131,7 +131,7 @@ def person_page(
         values=values,
         errors=errors or {},
         teams=administration.teams(),
-        clients=len(administration.left_behind(person)),
+        clients=len(administration.remaining_clients(person)),
         others=others,
         **more,
     )
@@ -165,7 +165,7 @@ def reactivate(user_id: int) -> Response:
 def reset(user_id: int) -> Response:
     person = load_person(user_id)
     try:
-        invitations.give(person, administration.reset(person, current_user, clock.now()))
+        invitations.give(person, administration.new_link(person, current_user, clock.now()))
     except AccountError as refused:
         return person_page(person, PersonForm.values(person), 422, {"role": str(refused)})
     return to_person(person)
@@ -181,7 +181,7 @@ def hand_over(user_id: int) -> Response:
     if form.errors or form.to is None:
         values = {**PersonForm.values(person), **request.form}
         return person_page(person, values, 422, form.errors)
-    behind = administration.left_behind(person)
+    behind = administration.remaining_clients(person)
     lifecycle.hand_over(behind, form.to, form.reason, current_user, clock.now())
     flash(_("%(name)s looks after them now.", name=form.to.name))
     return to_person(person)

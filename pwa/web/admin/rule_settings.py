@@ -107,7 +107,7 @@ class RuleSettingsForm:
 @bp.get("/admin/numbers")
 @administrators_only
 def edit() -> Response:
-    return form_page(asdict(rule_settings.numbers()), {})
+    return form_page(asdict(rule_settings.current_settings()), {})
 
 
 @bp.post("/admin/numbers")

@@ -15,7 +15,7 @@ from pwa.files.voice_notes import MOST_BYTES, NotARecording
 from pwa.models import Client, Interaction, Role
 from pwa.models.cadence import Answer
 from pwa.operations.cadences import cadences
-from pwa.operations.cadences.cadence_offers import offer_for, saying
+from pwa.operations.cadences.cadence_offers import offer_for, offer_text
 from pwa.operations.calls import corrections, recaps
 from pwa.operations.calls.corrections import NotLatest
 from pwa.operations.calls.history import open_requests
@@ -83,7 +83,7 @@ def ask(client: Client, form: CallForm, status: int = 200) -> Response:
         status=status,
         client=client,
         contact=contact,
-        why_ask=client_perspective.why_ask(contact, clock.now()) if contact else None,
+        why_ask=client_perspective.ask_reason(contact, clock.now()) if contact else None,
         chosen=chosen or client.contact,
         form=form,
         first=first,
@@ -91,7 +91,7 @@ def ask(client: Client, form: CallForm, status: int = 200) -> Response:
         people=[(c.id, c.name) for c in client.contacts],
         topics=form.request_coverage.topics(open_requests(client.id)),
         questions=form.recovery_review.questions(client, chosen, today()),
-        offer=saying(form.offered) if form.offered else offer_for(client.id, clock.now()),
+        offer=offer_text(form.offered) if form.offered else offer_for(client.id, clock.now()),
         next_name=request.values.get("next_name", "")[:40],
         leave=next_url(home()),
     )

@@ -81,7 +81,7 @@ def ask(
         errors=errors or {},
         sent=recaps.sent(talk),
         owed=recaps.channel_of(talk.contact) is not None,
-        locking=recaps.locking(talk),
+        locking=recaps.blocking_recovery(talk),
         key=request.form.get("key") or new_key(),
         leave=next_url(url_for("clients.show", client_id=talk.client_id, _anchor="history")),
     )
@@ -94,7 +94,7 @@ def create(interaction_id: int) -> Response:
     talk = load_talk(interaction_id, for_write=True)
     form = RecapForm.parse(request.form)
     now = clock.now()
-    locked = recaps.locking(talk)
+    locked = recaps.blocking_recovery(talk)
     if form.errors or locked or form.kind is None:
         heading = subject(recaps.read(talk, now))
         status = 409 if locked else 422

@@ -47,7 +47,7 @@ class SuggestionAnswer:
         fields = Fields(form)
         if fields.trimmed("answer") != "yes":
             return cls(False, AcceptedTerms(None, None))
-        if not confirmation.asks_day(suggestion):
+        if not confirmation.needs_day(suggestion):
             return cls(True, AcceptedTerms(None, None))
         terms = AcceptedTerms(fields.day("day", _("By which day?")), fields.time("time"))
         if terms.day and not fields.errors:
@@ -59,7 +59,7 @@ def _check_day(suggestion: Suggestion, terms: AcceptedTerms, day: date, errors: 
     talk = suggestion.interaction
     gone = day < local_day(talk.at, talk.user.zone)
     if suggestion.kind is Suggests.BOOKING:
-        gone = confirmation.moment_of(suggestion, terms) <= clock.now()
+        gone = confirmation.booking_time(suggestion, terms) <= clock.now()
     if gone:
         errors["day"] = _("That day is gone. Choose one that is still to come.")
 
@@ -74,10 +74,10 @@ def answer(suggestion_id: int) -> Response:
         return card(suggestion.interaction, 422, {suggestion.id: form.errors})
     if form.yes:
         if suggestion.answered_at:
-            rejected_cases.let_go()
+            rejected_cases.prune_after_commit()
         confirmation.accept(suggestion, form.terms, current_user, clock.now())
     elif confirmation.decline(suggestion, clock.now()):
-        rejected_cases.remember(suggestion)
+        rejected_cases.store_case(suggestion)
     return card(suggestion.interaction) if htmx else redirect_after_post(next_url(home()))
 
 
@@ -92,7 +92,7 @@ def load_own(suggestion_id: int) -> Suggestion:
 
 def card(talk: Interaction, status: int = 200, errors: dict[int, Errors] | None = None) -> Response:
     """The suggestions of a conversation's note: a fragment for htmx, else a page of its own."""
-    asked = suggestions.about(talk)
+    asked = suggestions.group_of(talk)
     return page(
         "suggestions/show.html",
         "suggestions/_card.html",
@@ -125,8 +125,8 @@ def cases() -> Response:
 def proposed(one: Suggestion) -> dict[str, str]:
     """The day and the time that a suggestion's fields begin with."""
     return {
-        "day": confirmation.day_of(one).isoformat(),
-        "time": confirmation.time_of(one).strftime("%H:%M"),
+        "day": confirmation.proposed_day(one).isoformat(),
+        "time": confirmation.proposed_time(one).strftime("%H:%M"),
     }
 
 
@@ -162,5 +162,5 @@ def said_value(one: Suggestion) -> StrEnum:
         Suggests.MOOD: Mood,
     }
     if one.kind is Suggests.BOOKING:
-        return confirmation.kind_of(one)
-    return confirmation.named(closed[one.kind], one)
+        return confirmation.booking_kind(one)
+    return confirmation.enum_value(closed[one.kind], one)

@@ -65,7 +65,9 @@ class OverrideForm:
 @login_required
 def ask(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id)
-    return _asking(contact, {"words": _draft(contact), "channel": writing_guard.asked_for(contact)})
+    return _asking(
+        contact, {"words": _draft(contact), "channel": writing_guard.writing_channel(contact)}
+    )
 
 
 @bp.post("/contacts/<int:contact_id>/time-to-talk")
@@ -137,8 +139,8 @@ def _guarding(
         status=status,
         client=load_client(contact.client_id),
         contact=contact,
-        locking=writing_guard.locking(contact),
-        live=writing_guard.lets_through(through, contact, current_user, clock.now()),
+        locking=writing_guard.blocking_recovery(contact),
+        live=writing_guard.is_overridden(through, contact, current_user, clock.now()),
         values=values,
         errors=errors or {},
     )

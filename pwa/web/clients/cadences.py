@@ -14,7 +14,7 @@ from pwa import clock
 from pwa.models import Client, Contact
 from pwa.models.cadence import Answer
 from pwa.operations.cadences import cadences
-from pwa.operations.cadences.cadence_offers import saying
+from pwa.operations.cadences.cadence_offers import offer_text
 from pwa.rules.vocabulary.enums import Stage
 from pwa.web.forms.contact import chosen_contact
 from pwa.web.forms.fields import Errors, Fields
@@ -136,7 +136,7 @@ def answer(client_id: int) -> Response:
         flash(_("The rhythm has changed meanwhile. Nothing was stored."))
         return back_to(client)
     if form.errors:
-        return _again("cadences/offer.html", client, form.errors, offer=saying(form.stage))
+        return _again("cadences/offer.html", client, form.errors, offer=offer_text(form.stage))
     agreed = request.form.get("answer") == Answer.AGREED
     answered = (form.stage, Answer.AGREED if agreed else Answer.NOT_YET, today())
     cadences.answer(client, form.contact, *answered, current_user, clock.now(), form.words)

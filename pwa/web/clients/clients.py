@@ -47,7 +47,7 @@ def show(client_id: int) -> Response:
     client = load_client(client_id)
     parts = client_page.read(client, clock.now())
     brief = full_brief(client.id, clock.now())
-    kept = promises.ledger_at(client.id, today())
+    kept = promises.client_ledger(client.id, today())
     given = parts.promises + parts.kept_promises
     debts = recaps.in_history(parts.interactions, given, parts.cadence, today())
     return page(
@@ -74,7 +74,7 @@ def new() -> Response:
 @idempotent
 def create() -> Response:
     form = NewClientForm.parse(request.form, region_of(current_user))
-    if not form.errors and clients.twin(current_user, form.facts.name, form.facts.town):
+    if not form.errors and clients.find_duplicate(current_user, form.facts.name, form.facts.town):
         form.errors["name"] = _("You have a client of that name in that town already.")
     if form.errors:
         return page("clients/new.html", status=422, values=request.form, errors=form.errors)

@@ -92,7 +92,7 @@ def edit_page(contact: Contact, values: object, status: int = 200, **more: Any) 
 @idempotent
 def put_first(contact_id: int) -> Response:
     contact = load_of_client(Contact, contact_id, for_write=True)
-    contacts.put_first(contact, clock.now())
+    contacts.make_primary(contact, clock.now())
     return back_to(contact.client)
 
 

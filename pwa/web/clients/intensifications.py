@@ -103,7 +103,7 @@ def form_page(
 @login_required
 def ask_end(client_id: int) -> Response:
     client = load_client(client_id)
-    dense = intensifications.holding(client, clock.now()) or abort(404)
+    dense = intensifications.current(client, clock.now()) or abort(404)
     return page("intensifications/end.html", client=client, dense=dense, values={}, errors={})
 
 
@@ -112,7 +112,7 @@ def ask_end(client_id: int) -> Response:
 @idempotent
 def end(client_id: int) -> Response:
     client, now = load_client(client_id, for_write=True), clock.now()
-    dense = intensifications.holding(client, now) or abort(404)
+    dense = intensifications.current(client, now) or abort(404)
     form = ReasonForm.parse(request.form)
     if form.errors:
         shown: dict[str, Any] = {"dense": dense, "values": request.form, "errors": form.errors}

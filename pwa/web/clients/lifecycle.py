@@ -50,7 +50,7 @@ def stand(client_id: int, change: str) -> Response:
     form = ReasonForm.parse(request.form)
     if form.errors:
         return _standing_page(client, change, request.form, form.errors, 422)
-    lifecycle.stand(client, CHANGES[change], form.reason, current_user, clock.now())
+    lifecycle.change_status(client, CHANGES[change], form.reason, current_user, clock.now())
     return redirect_after_post(url_for("clients.show", client_id=client.id))
 
 

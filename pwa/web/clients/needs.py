@@ -50,7 +50,7 @@ def create(contact_id: int) -> Response:
     form = NeedForm.parse(request.form, needed=True)
     if form.errors or form.stated is None:
         return _new(contact, form)
-    needs.keep(contact, form.stated, day_happened())
+    needs.add(contact, form.stated, day_happened())
     return back_to(contact)
 
 
@@ -95,5 +95,5 @@ def _edit(need: Need, contact: Contact, form: NeedForm) -> Response:
 @idempotent
 def remove(need_id: int) -> Response:
     need, contact = load_need(need_id, for_write=True)
-    needs.let_go(need, current_user, clock.now())
+    needs.remove(need, current_user, clock.now())
     return back_to(contact)

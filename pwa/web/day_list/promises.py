@@ -45,10 +45,10 @@ def load_promise(promise_id: int, *, for_write: bool = False) -> Promise:
 @bp.get("/promises")
 @login_required
 def index() -> Response:
-    rows, more = promises.open_within(accessible_clients(current_user), current_user, today())
+    rows, more = promises.open_promises(accessible_clients(current_user), current_user, today())
     mine = (0, 0)
     if current_user.role == Role.MANAGER:
-        mine = promises.ledger_of([current_user.id], today())[current_user.id]
+        mine = promises.user_ledgers([current_user.id], today())[current_user.id]
     groups = by_days(rows, today())
     return page("promises/index.html", groups=groups, more=more, mine=promises.Ledger(*mine))
 
@@ -66,7 +66,7 @@ def new(client_id: int) -> Response:
 @idempotent
 def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
-    form = PromiseForm.parse(request.form, client, promises.people_for(client))
+    form = PromiseForm.parse(request.form, client, promises.possible_owners(client))
     if form.errors or form.due is None:
         return new_page(client, request.form, 422, form.errors)
     promise = (form.contact, form.words, form.due, current_user, clock.now())
@@ -78,7 +78,7 @@ def new_page(
     client: Client, values: object, status: int = 200, errors: Errors | None = None
 ) -> Response:
     """The form of a new promise."""
-    owners = promises.people_for(client)
+    owners = promises.possible_owners(client)
     shown: dict[str, Any] = {"values": values, "errors": errors or {}, "owners": owners}
     return page("promises/new.html", status=status, client=client, **shown)
 
@@ -137,7 +137,7 @@ def edit(promise_id: int) -> Response:
 @idempotent
 def update(promise_id: int) -> Response:
     promise = load_promise(promise_id, for_write=True)
-    owners = promises.people_for(promise.client)
+    owners = promises.possible_owners(promise.client)
     form = ChangeForm.parse(request.form, promise.client, owners)
     stands, stamp = ChangeForm.values(promise), request.form.get("stamp")
     if form.errors:
@@ -162,7 +162,7 @@ def edit_page(promise: Promise, values: object, status: int = 200, **more: Any) 
         promise=promise,
         client=promise.client,
         values=values,
-        owners=promises.people_for(promise.client),
+        owners=promises.possible_owners(promise.client),
         leave=next_url(around(promise.client_id)),
         **shown,
     )

@@ -14,7 +14,7 @@ from pwa import clock
 from pwa.db import session
 from pwa.models import Client, Promise, Recovery, User
 from pwa.operations.client_state import loader
-from pwa.operations.promises.promises import people_for
+from pwa.operations.promises.promises import possible_owners
 from pwa.operations.recoveries import causes, recoveries
 from pwa.rules.brief import recovery as rules
 from pwa.rules.day_list.reasons import reasons_today
@@ -47,8 +47,8 @@ def create(client_id: int) -> Response:
     form = RecoveryForm.parse(request.form, client)
     if form.errors:
         return _form(client, request.form, 422, form.errors)
-    opened = recoveries.Opened(form.contact, form.cause, form.severity, happened_at())
-    recovery = recoveries.begin(client, opened, current_user, clock.now())
+    opened = recoveries.RecoveryReport(form.contact, form.cause, form.severity, happened_at())
+    recovery = recoveries.open_recovery(client, opened, current_user, clock.now())
     return redirect_after_post(url_for(".show", recovery_id=recovery.id))
 
 
@@ -93,7 +93,7 @@ def call_anyway(recovery_id: int) -> Response:
 def prevent(recovery_id: int) -> Response:
     recovery = load_of_client(Recovery, recovery_id, for_write=True)
     client = session.get_one(Client, recovery.client_id)
-    form = PreventionForm.parse(request.form, people_for(client), today())
+    form = PreventionForm.parse(request.form, possible_owners(client), today())
     if form.errors or form.due is None:
         return _page(recovery, request.form, form.errors, 422)
     words, owner = form.words, form.owner or client.owner
@@ -155,7 +155,7 @@ def _page(
         client=client,
         contact=next((c for c in client.contacts if c.id == recovery.contact_id), client.contact),
         seen=_seen(recovery, client, now),
-        owners=people_for(client),
+        owners=possible_owners(client),
         now=now,
         today=today(),
         values=values or {},

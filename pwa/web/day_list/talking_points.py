@@ -13,9 +13,9 @@ from pwa import clock
 from pwa.models import Client, Role
 from pwa.operations.brief.wording import stage_words
 from pwa.operations.talking_points import talking_points
-from pwa.operations.talking_points.defaults import MOST_POINTS, name_of, places
+from pwa.operations.talking_points.defaults import MOST_POINTS, places, situation_name
 from pwa.operations.team import library
-from pwa.operations.text.preference_text import in_short
+from pwa.operations.text.preference_text import preference_summary
 from pwa.rules.vocabulary.enums import Situation
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import role_required
@@ -45,15 +45,15 @@ class PointsForm:
 
 def show(client: Client, now: datetime, next_name: str) -> Response:
     """The talking points for the next conversation with this client, and the next on the list."""
-    shown = talking_points.shown(client, now)
+    shown = talking_points.opening_page(client, now)
     topic = shown.topic
     return page(
         "today/opening.html",
         client=client,
         contact=shown.brief.contact,
         shown=shown,
-        name=name_of(shown.situation),
-        wishes=in_short(shown.brief.contact.preference) if shown.brief.contact else "",
+        name=situation_name(shown.situation),
+        wishes=preference_summary(shown.brief.contact.preference) if shown.brief.contact else "",
         rhythm=stage_words(shown.brief.stage),
         lessons=library.count_shared(current_user, topic) if topic else 0,
         next_name=next_name,
@@ -112,7 +112,7 @@ def _form(
         "openings/edit.html",
         status=status,
         which=which,
-        heading=name_of(which),
+        heading=situation_name(which),
         typed=typed,
         errors=errors or {},
         places=places(),

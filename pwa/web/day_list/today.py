@@ -33,7 +33,7 @@ def index() -> Response:
     if current_user.role != Role.MANAGER:
         return redirect(home())
     now, zone = clock.now(), current_user.zone
-    shown = day_list.moment_shown(current_user, now)
+    shown = day_list.displayed_time(current_user, now)
     day = day_list.for_manager(current_user, shown)
     return page(
         "today/index.html",
@@ -62,7 +62,7 @@ def opening(client_id: int) -> Response:
 
 
 def _after(client_id: int, now: datetime) -> str:
-    shown = day_list.moment_shown(current_user, now)
+    shown = day_list.displayed_time(current_user, now)
     return day_list.for_manager(current_user, shown).after(client_id)
 
 
@@ -90,7 +90,7 @@ def postpone(client_id: int) -> Response:
 def load() -> Response:
     """A day that is too full: who fits, and who would slip."""
     now = clock.now()
-    shown = day_list.moment_shown(current_user, now)
+    shown = day_list.displayed_time(current_user, now)
     return page(
         "today/load.html",
         full=overload.for_manager(current_user, shown),

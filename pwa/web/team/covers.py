@@ -88,7 +88,7 @@ def create() -> Response:
 @idempotent
 def end(cover_id: int) -> Response:
     cover = session.get(Cover, cover_id) or abort(404)
-    if not covers.in_charge(current_user, cover):
+    if not covers.may_end(current_user, cover):
         abort(404)
     covers.end(cover, current_user, clock.now())
     return redirect_after_post(url_for(".index"))

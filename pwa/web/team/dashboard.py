@@ -11,11 +11,11 @@ from pwa import clock
 from pwa.models import Role
 from pwa.operations.clients.search import fold
 from pwa.operations.team import alerts, dashboard
-from pwa.operations.team.dashboard import ManagersDay
+from pwa.operations.team.dashboard import ManagerDay
 from pwa.web.http.authorization import role_required
 from pwa.web.http.responses import page
 
-SORTS: dict[str, Callable[[ManagersDay], Any]] = {
+SORTS: dict[str, Callable[[ManagerDay], Any]] = {
     "name": lambda one: fold(one.name),
     "reached": lambda one: one.done / max(1, one.done + one.due),
     "due": lambda one: one.due,
@@ -40,7 +40,7 @@ def index() -> Response:
         board=board,
         managers=managers,
         sort=sort,
-        needing=alerts.needing(current_user, now),
+        needing=alerts.alerts_for(current_user, now),
         now=now,
     )
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pwa.models import Contact
-from pwa.operations.client_page.client_perspective import View
+from pwa.operations.client_page.client_perspective import ContactPerspective
 from pwa.operations.text.datetime_text import month
 from pwa.rules.contact.client_perspective import DayView, Got, Says
 from pwa.rules.contact.preference import AskWhy, Unmet, kind_of
@@ -57,13 +57,13 @@ def got_words(got: Got) -> str:
     }[got]
 
 
-def strip_key(view: View) -> list[tuple[str, str]]:
+def strip_key(view: ContactPerspective) -> list[tuple[str, str]]:
     """What each shape of this strip means, for those that are in it."""
     present = {one.got for one in view.days}
     return [(got.value, got_words(got)) for got in Got if got in present]
 
 
-def caption(view: View) -> str:
+def caption(view: ContactPerspective) -> str:
     """Heard from us on 9 days of 28, on 7 of them the way they asked."""
     asked = sum(one.got is Got.ASKED for one in view.days)
     heard = asked + sum(one.got is Got.OTHER for one in view.days)
@@ -84,7 +84,7 @@ def caption(view: View) -> str:
     return _("%(words)s, on %(asked)d of them the way they asked.", words=words, asked=asked)
 
 
-def they_say(contact: Contact, view: View) -> str:
+def they_say(contact: Contact, view: ContactPerspective) -> str:
     """The line below the strip; empty while they have no reason to say anything."""
     found = view.verdict
     if found is None:
@@ -103,7 +103,7 @@ def they_say(contact: Contact, view: View) -> str:
     return _("%(name)s would say: %(words)s", name=contact.first_name, words=words)
 
 
-def asked_words(contact: Contact, view: View) -> str:
+def asked_words(contact: Contact, view: ContactPerspective) -> str:
     """When we asked them, and in which month to ask again while that lies ahead."""
     said = contact.preference
     if said is None or said.asked_on is None:
@@ -114,7 +114,7 @@ def asked_words(contact: Contact, view: View) -> str:
     return words + " " + _("Ask again in %(month)s.", month=month(later(view.good_until).month))
 
 
-def ask_words(contact: Contact, view: View) -> str:
+def ask_words(contact: Contact, view: ContactPerspective) -> str:
     """Why to ask them again; empty where there is no reason, or nobody asked yet."""
     said = contact.preference
     if view.ask is AskWhy.UNMET and view.unmet and said and said.channel:

@@ -111,4 +111,4 @@ def place(client: Client) -> str | None:
 
 def to_talk_about(recoveries: Iterable[Recovery], contact: Contact) -> list[Recovery]:
     """What has to be talked about with this contact before anybody writes to them (R15)."""
-    return [one for one in recoveries if writing_guard.locks([one], contact)]
+    return [one for one in recoveries if writing_guard.is_blocked([one], contact)]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from pwa.models import Booking, Contact, Promise, ServiceRequest
-from pwa.operations.calls.recaps import Confirmed, channel_of
+from pwa.operations.calls.recaps import RecapContent, channel_of
 from pwa.operations.text import datetime_text
 from pwa.rules.vocabulary.enums import Kind
 from pwa.rules.vocabulary.timezones import local_day
@@ -26,7 +26,7 @@ class Way(NamedTuple):
     link: str
 
 
-def draft(said: Confirmed) -> str:
+def draft(said: RecapContent) -> str:
     """The whole letter; the days and times are those of the contact's clock."""
     contact = said.talk.contact
     there = contact.zone if contact else zone()
@@ -45,7 +45,7 @@ def draft(said: Confirmed) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def subject(said: Confirmed) -> str:
+def subject(said: RecapContent) -> str:
     """What stands above an e-mail."""
     contact = said.talk.contact
     there = contact.zone if contact else zone()
@@ -95,7 +95,7 @@ def _next_talk(booking: Booking, there: ZoneInfo) -> str:
     )
 
 
-def _prevented(said: Confirmed) -> str:
+def _prevented(said: RecapContent) -> str:
     if said.prevention is None:
         return ""
     day = _on(said.prevention.falls_due)
@@ -103,7 +103,7 @@ def _prevented(said: Confirmed) -> str:
     return _("So that it does not happen again: %(what)s, by %(day)s.", what=words, day=day)
 
 
-def _settled(said: Confirmed, day: str) -> str:
+def _settled(said: RecapContent, day: str) -> str:
     how = {Kind.VISIT: _("in person"), Kind.VIDEO: _("by video")}
     where = how.get(said.talk.kind, _("on the phone"))
     if said.recovery is None:

@@ -177,7 +177,7 @@ def test_what_is_raised_is_found_among_many_who_are_due(halden):
     for one in others:
         happened(person(one), 8)
     refresh_due_dates([halden.id, *(one.id for one in others)], NOW)
-    assert halden.id in day_list.considered(manager, NOW, ())
+    assert halden.id in day_list.load_candidates(manager, NOW, ())
 
 
 def test_what_the_manager_said_is_said_to_them(halden):

@@ -83,7 +83,7 @@ def names(day):
 
 
 def see(manager, *clients, now=NOW):
-    refresh_due_dates([one.id for one in clients], now)
+    refresh_due_dates([row.id for row in clients], now)
     return day_list.for_manager(manager, now)
 
 
@@ -140,45 +140,45 @@ def test_the_worse_late_and_the_heavier_client_come_first(manager):
     ],
 )
 def test_only_a_conversation_meets_the_cadence(manager, case, outcome, kind, is_due):
-    one = client(manager, "Halden Freight", days_ago=8)
-    talk(one.contacts[0], 1, outcome, kind)
-    assert (names(see(manager, one)) == ["Halden Freight"]) is is_due, case
+    halden = client(manager, "Halden Freight", days_ago=8)
+    talk(halden.contacts[0], 1, outcome, kind)
+    assert (names(see(manager, halden)) == ["Halden Freight"]) is is_due, case
 
 
 def test_anyone_of_us_with_anyone_there_meets_it(manager):
-    one = client(manager, "Halden Freight", days_ago=8)
-    other = factories.contact(one, "Marc Ruud")
+    halden = client(manager, "Halden Freight", days_ago=8)
+    marc = factories.contact(halden, "Marc Ruud")
     colleague = factories.user(team_=manager.team)
-    talk(other, 1, user_id=colleague.id, direction=Direction.IN)
-    assert names(see(manager, one)) == []
+    talk(marc, 1, user_id=colleague.id, direction=Direction.IN)
+    assert names(see(manager, halden)) == []
 
 
 def test_a_correction_takes_the_old_outcome_away(manager):
-    one = client(manager, "Halden Freight", days_ago=8)
-    mistaken = talk(one.contacts[0], 1)
+    halden = client(manager, "Halden Freight", days_ago=8)
+    mistaken = talk(halden.contacts[0], 1)
     mistaken.superseded_at = NOW
-    talk(one.contacts[0], 1, Outcome.NO_ANSWER, supersedes_id=mistaken.id)
-    assert names(see(manager, one)) == ["Halden Freight"]
+    talk(halden.contacts[0], 1, Outcome.NO_ANSWER, supersedes_id=mistaken.id)
+    assert names(see(manager, halden)) == ["Halden Freight"]
 
 
 def test_one_tried_today_waits_and_twice_is_enough(manager):
-    one = client(manager, "Halden Freight", days_ago=8)
-    talk(one.contacts[0], 0, Outcome.NO_ANSWER)
-    row = see(manager, one).rows[0]
+    halden = client(manager, "Halden Freight", days_ago=8)
+    talk(halden.contacts[0], 0, Outcome.NO_ANSWER)
+    row = see(manager, halden).rows[0]
     assert (row.reason.value, row.tier, row.open_now) == ("retry", RowTier.CADENCE, False)
-    talk(one.contacts[0], 0, Outcome.NO_ANSWER)
-    assert names(see(manager, one)) == []
-    assert names(see(manager, one, now=NOW + timedelta(days=3))) == ["Halden Freight"]
+    talk(halden.contacts[0], 0, Outcome.NO_ANSWER)
+    assert names(see(manager, halden)) == []
+    assert names(see(manager, halden, now=NOW + timedelta(days=3))) == ["Halden Freight"]
 
 
 def test_not_now_leaves_the_client_alone_until_then(manager):
-    one = client(manager, "Halden Freight", days_ago=8)
+    halden = client(manager, "Halden Freight", days_ago=8)
     until = NOW + timedelta(days=2, hours=20)
     factories.save(
-        Postponement(client_id=one.id, at=NOW, until=until, reason="busy", whole_day=True)
+        Postponement(client_id=halden.id, at=NOW, until=until, reason="busy", whole_day=True)
     )
-    assert names(see(manager, one)) == []
-    assert names(see(manager, one, now=until)) == ["Halden Freight"]
+    assert names(see(manager, halden)) == []
+    assert names(see(manager, halden, now=until)) == ["Halden Freight"]
 
 
 def test_paused_and_other_peoples_clients_are_not_there(manager):
@@ -233,9 +233,9 @@ def test_the_list_of_the_day_begins_the_whole_list(manager):
 
 
 def test_the_past_is_what_it_was_then(manager):
-    one = client(manager, "Halden Freight", days_ago=8)
-    talk(one.contacts[0], 0)
-    assert names(see(manager, one)) == []
+    halden = client(manager, "Halden Freight", days_ago=8)
+    talk(halden.contacts[0], 0)
+    assert names(see(manager, halden)) == []
     then = NOW - timedelta(minutes=5)
     assert [row.client_name for row in day_list.whole_list(manager, then, past=True)] == [
         "Halden Freight"
@@ -243,26 +243,26 @@ def test_the_past_is_what_it_was_then(manager):
 
 
 def test_a_client_whose_cadence_was_lost_is_monthly_and_not_forgotten(manager):
-    one = client(manager, "Halden Freight", days_ago=40)
-    session.execute(delete(Cadence).where(Cadence.client_id == one.id))
-    assert names(see(manager, one)) == ["Halden Freight"]
+    halden = client(manager, "Halden Freight", days_ago=40)
+    session.execute(delete(Cadence).where(Cadence.client_id == halden.id))
+    assert names(see(manager, halden)) == ["Halden Freight"]
 
 
 def test_why_says_how_late_and_until_when(manager):
-    one = client(manager, "Halden Freight", days_ago=9, channel=None)
-    factories.preference(one.contacts[0], opens=None, closes=time(11, 30))
-    row = see(manager, one).rows[0]
+    halden = client(manager, "Halden Freight", days_ago=9, channel=None)
+    factories.preference(halden.contacts[0], opens=None, closes=time(11, 30))
+    row = see(manager, halden).rows[0]
     assert why_line(row, NOW, manager.zone) == "Weekly call · 2 days late · free until 11:30"
 
 
 def test_finding_the_day_takes_as_many_queries_for_few_as_for_many(manager, count_queries):
     few = [client(manager, f"Few {i}", days_ago=9) for i in range(5)]
-    refresh_due_dates([one.id for one in few], NOW)
+    refresh_due_dates([row.id for row in few], NOW)
     count_queries.clear()
     day_list.for_manager(manager, NOW)
     with_few = len(count_queries)
     many = [client(manager, f"Many {i}", days_ago=9) for i in range(150)]
-    refresh_due_dates([one.id for one in many], NOW)
+    refresh_due_dates([row.id for row in many], NOW)
     count_queries.clear()
     day_list.for_manager(manager, NOW)
     assert len(count_queries) == with_few == 6
@@ -273,12 +273,12 @@ SYDNEY_MORNING = datetime(2026, 11, 19, 22, 30, tzinfo=UTC)  # half past nine on
 
 def test_what_is_promised_and_asked_this_morning_counts_where_the_day_begins_early(db):
     manager = factories.user(timezone="Australia/Sydney")
-    one = client(manager, "Halden Freight", days_ago=1)
-    give(one, None, "call back about the quote", TODAY, manager, SYDNEY_MORNING)
+    halden = client(manager, "Halden Freight", days_ago=1)
+    give(halden, None, "call back about the quote", TODAY, manager, SYDNEY_MORNING)
     facts = RequestFacts(
         "Offer", RequestKind.QUOTE, Priority.HIGH, RequestStatus.OPEN, TODAY, contact_id=None
     )
-    service_requests.add(one, facts, TODAY, SYDNEY_MORNING)
+    service_requests.add(halden, facts, TODAY, SYDNEY_MORNING)
     [row] = day_list.for_manager(manager, SYDNEY_MORNING).rows
     assert (row.tier, row.due) == (RowTier.PROMISE, TODAY)
     assert [step.tier for step in row.also] == [RowTier.LATER]
@@ -287,17 +287,17 @@ def test_what_is_promised_and_asked_this_morning_counts_where_the_day_begins_ear
 @pytest.mark.parametrize(("zone", "is_known"), [("Australia/Sydney", True), ("Europe/Oslo", False)])
 def test_the_past_goes_by_the_day_of_the_owner(db, zone, is_known):
     manager = factories.user(timezone=zone)
-    one = client(manager, "Halden Freight", days_ago=1)
-    factories.promise(one, made=TODAY, due=date(2026, 11, 19))
+    halden = client(manager, "Halden Freight", days_ago=1)
+    factories.promise(halden, made=TODAY, due=date(2026, 11, 19))
     rows = day_list.whole_list(manager, SYDNEY_MORNING, past=True)
     assert [row.reason for row in rows] == ([ReasonCode.PROMISE_LATE] if is_known else [])
 
 
 def test_a_whole_list_is_read_in_lots(manager, monkeypatch):
     several = [client(manager, f"Client {n}", days_ago=10 + n) for n in range(5)]
-    for one in several:
-        factories.promise(one)
-    refresh_due_dates([one.id for one in several], NOW)
+    for promised_to in several:
+        factories.promise(promised_to)
+    refresh_due_dates([row.id for row in several], NOW)
     at_once = day_list.whole_list(manager, NOW, past=True)
     monkeypatch.setattr(facts_of_clients, "AT_ONCE", 2)
     assert len(at_once) == 5

@@ -42,33 +42,33 @@ def moved(promise, to, on, told):
 
 
 def test_a_promise_is_due_on_the_day_it_was_moved_to_by_then(halden):
-    given = date(2026, 11, 16)
-    promise = factories.promise(halden, made=date(2026, 11, 10), due=given)
+    promised_for = date(2026, 11, 16)
+    promise = factories.promise(halden, made=date(2026, 11, 10), due=promised_for)
     moved(promise, date(2026, 12, 18), date(2026, 11, 13), told=date(2026, 11, 13))
     assert reasons(halden, 0) == []
     assert reasons(halden, 4) == []
 
 
 def test_a_move_that_the_client_was_not_told_of_changes_nothing_for_them(halden):
-    given = date(2026, 11, 16)
-    promise = factories.promise(halden, made=date(2026, 11, 10), due=given)
+    promised_for = date(2026, 11, 16)
+    promise = factories.promise(halden, made=date(2026, 11, 10), due=promised_for)
     moved(promise, date(2026, 12, 18), date(2026, 11, 13), told=None)
-    assert reasons(halden, 0) == [(ReasonCode.PROMISE_LATE, given)]
+    assert reasons(halden, 0) == [(ReasonCode.PROMISE_LATE, promised_for)]
     session.refresh(halden)
-    assert halden.promised_on == given
-    assert reasons(halden, 4) == [(ReasonCode.PROMISE_DUE, given)]
+    assert halden.promised_on == promised_for
+    assert reasons(halden, 4) == [(ReasonCode.PROMISE_DUE, promised_for)]
 
 
 def test_a_move_told_too_late_leaves_it_late(halden):
-    given = date(2026, 11, 16)
-    promise = factories.promise(halden, made=date(2026, 11, 10), due=given)
+    promised_for = date(2026, 11, 16)
+    promise = factories.promise(halden, made=date(2026, 11, 10), due=promised_for)
     moved(promise, date(2026, 12, 18), date(2026, 11, 18), told=date(2026, 11, 18))
-    assert reasons(halden, 0) == [(ReasonCode.PROMISE_LATE, given)]
+    assert reasons(halden, 0) == [(ReasonCode.PROMISE_LATE, promised_for)]
 
 
 def test_a_promise_moved_twice_is_due_on_the_last_day_they_know(halden):
-    given = date(2026, 11, 16)
-    promise = factories.promise(halden, made=date(2026, 11, 10), due=given)
+    promised_for = date(2026, 11, 16)
+    promise = factories.promise(halden, made=date(2026, 11, 10), due=promised_for)
     moved(promise, date(2026, 11, 18), date(2026, 11, 13), told=date(2026, 11, 13))
     moved(promise, date(2026, 12, 18), date(2026, 11, 19), told=date(2026, 11, 19))
     assert reasons(halden, 2) == [(ReasonCode.PROMISE_DUE, date(2026, 11, 18))]

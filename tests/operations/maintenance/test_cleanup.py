@@ -33,8 +33,8 @@ def notice(user_id: int, subject: str, settled_at: datetime | None) -> None:
 
 def test_what_expired_goes_and_the_rest_stays(app, db):
     user = factories.user()
-    sessions.start_sign_in(user, "old", NOW - 91 * DAY)
-    sessions.start_sign_in(user, "new", NOW)
+    sessions.start_session(user, "old", NOW - 91 * DAY)
+    sessions.start_session(user, "new", NOW)
     passwords.make_link(user, NOW - 8 * DAY)
     receipt(user.id, "old", NOW - 401 * DAY)
     receipt(user.id, "new", NOW - 399 * DAY)

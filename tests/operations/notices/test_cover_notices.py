@@ -44,13 +44,13 @@ def halden(charlie):
 
 def covered(charlie, ingrid, petra, **values):
     days = {"first_day": TODAY, "last_day": TODAY + timedelta(days=3), **values}
-    people = {"absent_id": charlie.id, "covered_by_id": ingrid.id, "made_by_id": petra.id}
-    return factories.save(Cover(reason="Holiday", made_at=NOW, **people, **days))
+    user_ids = {"absent_id": charlie.id, "covered_by_id": ingrid.id, "made_by_id": petra.id}
+    return factories.save(Cover(reason="Holiday", made_at=NOW, **user_ids, **days))
 
 
 def opened(client, by):
-    said = recoveries.Opened(client.contacts[0], "Delivery missing", None)
-    return recoveries.begin(client, said, by, NOW)
+    report = recoveries.RecoveryReport(client.contacts[0], "Delivery missing", None)
+    return recoveries.open_recovery(client, report, by, NOW)
 
 
 def titles(phone):

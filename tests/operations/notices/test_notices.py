@@ -196,7 +196,7 @@ def test_a_moved_booking_is_announced_at_its_new_time(db, manager, ring):
 def test_a_client_handed_over_is_announced_to_the_new_owner_only(db, manager, ring):
     phone = ring(manager)
     colleague = factories.user(team_=manager.team)
-    other = ring(colleague)
+    colleagues_phone = ring(colleague)
     at = MORNING + timedelta(hours=3)
     client = customer(manager, "Halden Freight", "Dana Whitfield")
     booked(client, at)
@@ -204,7 +204,7 @@ def test_a_client_handed_over_is_announced_to_the_new_owner_only(db, manager, ri
     client.owner = colleague
     db.flush()
     notices.sweep(at - 5 * MINUTE)
-    assert (len(phone.received), len(other.received)) == (0, 1)
+    assert (len(phone.received), len(colleagues_phone.received)) == (0, 1)
 
 
 def test_without_a_device_it_says_so(app, db, manager):
@@ -288,7 +288,7 @@ def test_a_refusal_is_noted_where_the_person_sees_it(db, manager, ring):
 
 def test_one_poison_row_rests_for_an_hour_and_the_others_arrive(db, manager, ring, monkeypatch):
     phone, colleague = ring(manager), factories.user(team_=manager.team)
-    other = ring(colleague)
+    colleagues_phone = ring(colleague)
     for owner in (manager, colleague):
         customer(owner, f"Client of {owner.name}", "Dana Whitfield")
     whole = composing.compose
@@ -301,7 +301,7 @@ def test_one_poison_row_rests_for_an_hour_and_the_others_arrive(db, manager, rin
     monkeypatch.setattr(delivering, "compose", broken)
     results = {line.email: line.result for line in notices.sweep(MORNING)}
     assert results == {manager.email: "waiting", colleague.email: "sent"}
-    assert (len(phone.received), len(other.received)) == (0, 1)
+    assert (len(phone.received), len(colleagues_phone.received)) == (0, 1)
     monkeypatch.undo()
     assert notices.sweep(MORNING + 59 * MINUTE) == []
 
@@ -311,7 +311,7 @@ def test_what_a_dead_worker_held_is_free_when_its_lease_ends(db, manager, ring):
     notices.plan(MORNING)
     assert len(claim(MORNING)) == 1
     assert claim(MORNING + LEASE - MINUTE) == []
-    assert [one.tries for one in claim(MORNING + LEASE)] == [2]
+    assert [notice.tries for notice in claim(MORNING + LEASE)] == [2]
 
 
 def test_nothing_is_claimed_while_there_is_no_key(db, manager, app, tmp_path, monkeypatch):
@@ -328,9 +328,9 @@ def test_send_reminders_prints_what_was_sent_and_what_was_not(app, db, manager, 
     factories.user(team_=manager.team)
     db.commit()
     runner = app.test_cli_runner()
-    said = runner.invoke(args=["send-reminders", "--at", "2026-11-20T07:30+01:00"])
-    assert said.exit_code == 0
-    assert said.output.splitlines() == [
+    command = runner.invoke(args=["send-reminders", "--at", "2026-11-20T07:30+01:00"])
+    assert command.exit_code == 0
+    assert command.output.splitlines() == [
         "sent: digest 2026-11-20 for person1@example.com. Handed to the push service for 1 device.",
         "skipped: digest 2026-11-20 for person2@example.com. No device takes notifications.",
     ]
@@ -352,7 +352,7 @@ def test_of_four_workers_no_two_claim_the_same(migrated_app: Flask):
         with migrated_app.app_context():
             start.wait()
             while batch := claim(MORNING, 20):
-                taken.extend(one.id for one in batch)
+                taken.extend(notice.id for notice in batch)
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     try:

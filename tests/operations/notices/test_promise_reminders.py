@@ -26,8 +26,8 @@ def halden(manager):
 
 
 def promised(client, due: date = MONDAY, **values) -> Promise:
-    given = {"contact_id": client.contacts[0].id, "made": date(2026, 11, 10), **values}
-    return factories.promise(client, due=due, **given)
+    defaults = {"contact_id": client.contacts[0].id, "made": date(2026, 11, 10), **values}
+    return factories.promise(client, due=due, **defaults)
 
 
 def about_promises(lines):
@@ -48,8 +48,8 @@ def test_a_promise_for_monday_is_warned_about_on_friday_morning(db, manager, hal
     promise = promised(halden)
     (line,) = about_promises(notices.sweep(FRIDAY))
     assert (line.result, line.subject) == ("sent", f"{promise.id}@2026-11-23")
-    said = [one.json for one in phone.received if one.json["tag"].startswith("promise")]
-    assert said == [
+    pushed = [push.json for push in phone.received if push.json["tag"].startswith("promise")]
+    assert pushed == [
         {
             "title": "Promised for Monday: Dana Whitfield",
             "body": "Halden Freight. Tap for what you said.",
@@ -84,8 +84,8 @@ def test_a_holiday_is_no_working_day(db, manager, halden, ring):
     ring(manager)
     promised(halden, date(2026, 12, 28))  # the Monday after Christmas
     christmas = datetime(2026, 12, 23, 6, 30, tzinfo=UTC)
-    found = [len(about_promises(notices.sweep(christmas + timedelta(days=n)))) for n in range(4)]
-    assert found == [0, 1, 0, 0]  # Thursday the 24th is worked, Friday and the weekend are not
+    counts = [len(about_promises(notices.sweep(christmas + timedelta(days=n)))) for n in range(4)]
+    assert counts == [0, 1, 0, 0]  # Thursday the 24th is worked, Friday and the weekend are not
 
 
 def test_quiet_hours_put_it_off_to_their_end(db, manager, halden, ring):
@@ -121,9 +121,9 @@ def test_whoever_sees_to_it_is_warned(db, manager, halden, ring):
 
 def test_whoever_covers_an_absence_is_warned_too(db, manager, halden, ring):
     first, last = date(2026, 11, 16), date(2026, 11, 20)
-    people = {who: factories.user(team_=manager.team) for who in ("now", "before", "ended")}
+    users = {who: factories.user(team_=manager.team) for who in ("now", "before", "ended")}
     days = {"now": (first, last), "before": (first, date(2026, 11, 19)), "ended": (first, last)}
-    for who, person in people.items():
+    for who, person in users.items():
         ring(person)
         begin, end = days[who]
         ended = FRIDAY - timedelta(days=1) if who == "ended" else None
@@ -132,7 +132,7 @@ def test_whoever_covers_an_absence_is_warned_too(db, manager, halden, ring):
     ring(manager)
     promised(halden)
     warned = {line.email for line in about_promises(notices.sweep(FRIDAY))}
-    assert warned == {manager.email, people["now"].email}
+    assert warned == {manager.email, users["now"].email}
 
 
 def test_what_is_kept_or_asleep_is_left_alone(db, manager, halden, ring):
@@ -167,5 +167,5 @@ def test_the_morning_counts_what_is_promised_for_tomorrow(db, manager, halden, r
     promised(halden, date(2026, 11, 20))
     due_dates.refresh_due_dates([halden.id], FRIDAY)
     notices.sweep(FRIDAY)
-    (digest,) = [one.json for one in phone.received if one.json["tag"] == "digest"]
+    (digest,) = [push.json for push in phone.received if push.json["tag"] == "digest"]
     assert digest["body"].endswith("1 promise due tomorrow")

@@ -38,8 +38,8 @@ def halden(charlie):
 
 
 def opened(client, by, at=NOW) -> Recovery:
-    said = recoveries.Opened(client.contacts[0], "Delivery missing", None)
-    return recoveries.begin(client, said, by, at)
+    report = recoveries.RecoveryReport(client.contacts[0], "Delivery missing", None)
+    return recoveries.open_recovery(client, report, by, at)
 
 
 def titles(phone):
@@ -126,11 +126,11 @@ def test_opened_again_before_anybody_talked_it_is_as_late_as_it_was(ring, charli
 def test_what_another_contact_has_not_been_told_sorry_for_stays_open(charlie, halden):
     dana, ben = halden.contacts[0], factories.contact(halden, "Ben Strand")
     first = opened(halden, charlie)
-    said = recoveries.Opened(ben, "Delivery missing", None)
-    second = recoveries.begin(halden, said, charlie, NOW + timedelta(hours=1))
+    report = recoveries.RecoveryReport(ben, "Delivery missing", None)
+    second = recoveries.open_recovery(halden, report, charlie, NOW + timedelta(hours=1))
     assert (first.closed, second.again_of_id) == (None, first.id)
-    assert writing_guard.locking(dana) is first
-    assert writing_guard.locking(ben) is second
+    assert writing_guard.blocking_recovery(dana) is first
+    assert writing_guard.blocking_recovery(ben) is second
 
 
 def test_closed_before_anybody_talked_the_supervisor_hears_of_it(ring, charlie, petra, halden):

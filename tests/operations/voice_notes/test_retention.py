@@ -167,7 +167,7 @@ def test_what_stops_the_sweeper_does_not_stop_the_rest(db, folder, note, monkeyp
     monkeypatch.setattr(VoiceNotes, "older_than", broken)
     with pytest.raises(ExceptionGroup) as raised:
         cleanup.clean_up(NOW + 91 * DAY)
-    assert [str(one) for one in raised.value.exceptions] == ["the disk is gone"]
+    assert [str(error) for error in raised.value.exceptions] == ["the disk is gone"]
     db.expire_all()
     assert note.removed_at == NOW + 91 * DAY
     assert not folder.path(NAME).is_file()

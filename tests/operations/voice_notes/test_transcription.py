@@ -20,10 +20,10 @@ def test_what_is_heard_is_kept_and_read_against_the_day_of_the_talk(db, folder, 
     db.expire_all()
     assert note.transcript.text == "She is happy. I'll send the quote by Friday."
     assert (note.transcript.engine, note.try_after, note.trouble) == ("an engine", None, None)
-    found = db.scalars(sa.select(Suggestion).where(Suggestion.kind == "promise")).one()
-    assert (found.day, found.user_id) == (date(2026, 11, 27), note.user_id)
-    assert found.words in note.transcript.text
-    assert 2.0 <= found.moment < 5.0
+    suggestion = db.scalars(sa.select(Suggestion).where(Suggestion.kind == "promise")).one()
+    assert (suggestion.day, suggestion.user_id) == (date(2026, 11, 27), note.user_id)
+    assert suggestion.words in note.transcript.text
+    assert 2.0 <= suggestion.moment < 5.0
 
 
 def test_what_lacks_its_end_is_kept_as_that(db, folder, note):

@@ -43,7 +43,7 @@ def tried_for(folder, answer, hours=24 * 14):
     [
         (Unreadable("No sound."), NotHeard.UNREADABLE, None),
         (NoEngine("None."), NotHeard.NO_ENGINE, NOW + HOUR),
-        (Failed("Broke."), NotHeard.FAILED, NOW + 2 * transcription.PATIENCE),
+        (Failed("Broke."), NotHeard.FAILED, NOW + 2 * transcription.BACKOFF),
     ],
 )
 def test_what_cannot_be_heard_says_why_and_stays(db, folder, note, problem, trouble, again):
@@ -55,7 +55,7 @@ def test_what_cannot_be_heard_says_why_and_stays(db, folder, note, problem, trou
 
 def test_an_engine_that_fails_is_asked_for_two_days(db, folder, note):
     hours = tried_for(folder, Failed("Broke."))
-    assert len(hours) <= transcription.MOST_TRIES
+    assert len(hours) <= transcription.MAX_TRIES
     assert 48 <= hours[-1] < 24 * 7
     assert max(later - hour for hour, later in pairwise(hours)) <= 9
     db.expire_all()
@@ -69,7 +69,7 @@ def test_an_engine_that_fails_is_asked_for_two_days(db, folder, note):
 )
 @pytest.mark.parametrize("which", ["hear", "read"])
 def test_whatever_breaks_is_a_failure_and_ends_no_run(db, folder, note, problem, which, caplog):
-    other = another(note, "the-next")
+    next_note = another(note, "the-next")
     if which == "hear":
         assert listening(folder, problem) == ["a-note", "the-next"]
     else:
@@ -79,8 +79,11 @@ def test_whatever_breaks_is_a_failure_and_ends_no_run(db, folder, note, problem,
 
         assert listening(folder, SAID, read=read) == ["a-note", "the-next"]
     db.expire_all()
-    for one in (note, other):
-        assert (one.trouble, one.try_after) == (NotHeard.FAILED, NOW + 2 * transcription.PATIENCE)
+    for voice_note in (note, next_note):
+        assert (voice_note.trouble, voice_note.try_after) == (
+            NotHeard.FAILED,
+            NOW + 2 * transcription.BACKOFF,
+        )
     assert type(problem).__name__ in caplog.text
     assert SECRET not in caplog.text
 
@@ -92,11 +95,11 @@ def test_what_cannot_be_stored_is_a_failure_too(db, folder, note):
 
 
 def test_a_note_that_every_worker_dies_of_is_given_up(db, folder, note):
-    for n in range(transcription.MOST_TRIES):
+    for n in range(transcription.MAX_TRIES):
         with pytest.raises(KeyboardInterrupt):
             listening(folder, KeyboardInterrupt(), NOW + n * transcription.LEASE)
     another(note, "the-next")
-    after = NOW + transcription.MOST_TRIES * transcription.LEASE
+    after = NOW + transcription.MAX_TRIES * transcription.LEASE
     assert listening(folder, SAID, after) == ["the-next"]
     db.expire_all()
     assert (note.trouble, note.try_after) == (NotHeard.FAILED, None)
@@ -115,7 +118,7 @@ def test_waiting_for_an_engine_uses_up_no_try(db, folder, note):
         listening(folder, NoEngine("None."), NOW + n * HOUR)
     listening(folder, Failed("Broke."), NOW + 20 * HOUR)
     db.expire_all()
-    assert note.try_after == NOW + 20 * HOUR + 2 * transcription.PATIENCE
+    assert note.try_after == NOW + 20 * HOUR + 2 * transcription.BACKOFF
 
 
 def test_a_failure_says_nothing_of_a_note_that_was_heard(db, folder, note, elsewhere):
@@ -182,9 +185,13 @@ def test_what_it_said_belongs_to_the_talk_that_was_corrected_meanwhile(db, folde
 
 def test_what_was_given_up_is_heard_when_somebody_asks(db, folder, note):
     unreadable, silent = another(note, "unreadable"), another(note, "silent")
-    given = {note: NotHeard.FAILED, unreadable: NotHeard.UNREADABLE, silent: NotHeard.FAILED}
-    for one, trouble in given.items():
-        one.trouble, one.try_after, one.tries = trouble, None, transcription.MOST_TRIES
+    troubles = {note: NotHeard.FAILED, unreadable: NotHeard.UNREADABLE, silent: NotHeard.FAILED}
+    for voice_note, trouble in troubles.items():
+        voice_note.trouble, voice_note.try_after, voice_note.tries = (
+            trouble,
+            None,
+            transcription.MAX_TRIES,
+        )
     silent.removed_at = NOW
     db.commit()
     assert transcription.count_failed() == 1
@@ -201,4 +208,4 @@ def test_whoever_asks_gives_all_tries_anew_and_at_once(db, folder, note):
     assert transcription.retry_failed(NOW) == 1
     assert listening(folder, Failed("Broke.")) == ["a-note"]
     db.expire_all()
-    assert note.try_after == NOW + 2 * transcription.PATIENCE
+    assert note.try_after == NOW + 2 * transcription.BACKOFF

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Audit, Number, Role
-from pwa.operations.common.rule_settings import numbers
+from pwa.operations.common.rule_settings import current_settings
 from pwa.rules.vocabulary.settings import DEFAULTS
 from tests import factories
 
@@ -38,7 +38,7 @@ def test_every_number_stands_there_with_its_default(desk):
 def test_what_is_changed_holds_and_is_noted_and_the_default_leaves_no_row(desk, db, boss):
     assert save(desk, offer_after_daily="5", below_weekly="1").status_code == 303
     db.expire_all()
-    assert (numbers().offer_after_daily, numbers().below_weekly) == (5, True)
+    assert (current_settings().offer_after_daily, current_settings().below_weekly) == (5, True)
     assert "The numbers are changed." in desk.get("/admin/numbers").text
     audit = db.scalars(sa.select(Audit).where(Audit.action == "numbers changed")).one()
     assert audit.user_id == boss.id
@@ -47,7 +47,7 @@ def test_what_is_changed_holds_and_is_noted_and_the_default_leaves_no_row(desk, 
         "after": {"offer_after_daily": 5, "below_weekly": True},
     }
     save(desk, key="numbers-2")
-    assert numbers() == DEFAULTS
+    assert current_settings() == DEFAULTS
     assert db.scalars(sa.select(Number)).all() == []
 
 

@@ -193,7 +193,7 @@ def test_the_ledger_of_people_is_of_what_they_see_to(phone, db, owner, sam, hald
     moved(db, silent, date(2026, 11, 13), None)
     db.commit()
     count_queries.clear()
-    found = promises.ledger_of([owner.id, sam.id, nobody.id], TODAY)
+    found = promises.user_ledgers([owner.id, sam.id, nobody.id], TODAY)
     assert found == {owner.id: (2, 5), sam.id: (0, 1), nobody.id: (0, 0)}
     assert len(count_queries) == 2
     assert "Kept 2 of 5." in phone.get("/promises").text
