@@ -12,6 +12,7 @@ from pwa.operations.accounts import push_devices
 from pwa.push import configured
 from pwa.push.keys import VapidKeyError, application_server_key
 from pwa.push.message import Subscription
+from pwa.web.http.extensions import htmx
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.http.user_agents import in_words
@@ -62,7 +63,7 @@ def remove(device_id: int) -> Response:
 
 
 def listed() -> Response:
-    """The list of devices for a script or htmx; else back to the page that holds it."""
-    if request.headers.get("HX-Request"):
+    """The list of devices for htmx; else back to the page that holds it."""
+    if htmx:
         return page("me/_devices.html", devices=push_devices.of(current_user))
     return redirect_after_post(url_for("me.index"))

@@ -19,13 +19,17 @@ MOST_WORDS = 300
 def page(
     template: str, fragment: str | None = None, status: int = 200, **values: object
 ) -> Response:
-    """The whole page; for htmx only `fragment`, the partial that the page includes itself."""
-    name = fragment if fragment and htmx else template
+    """The whole page; for htmx only `fragment`, the partial that the page includes itself.
+
+    htmx that picks its part out of a whole page (`hx-select`) says so, and gets the page.
+    """
+    part = htmx and request.headers.get("HX-Request-Type") != "full"
+    name = fragment if fragment and part else template
     response = make_response(render_template(name, **values), status)
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
         _say_why(response, values)
     if fragment:
-        response.vary.add("HX-Request")
+        response.vary.update(["HX-Request", "HX-Request-Type"])
     return response
 
 

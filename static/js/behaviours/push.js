@@ -9,6 +9,8 @@ export default async function push(root) {
   for (const button of root.querySelectorAll("[data-do]")) {
     button.addEventListener("click", () => tapped(root, button));
   }
+  // This device may be taken off the list by its own button.
+  root.addEventListener("htmx:after:swap", async () => show(root, await state(root)));
   show(root, await state(root));
 }
 
@@ -39,25 +41,22 @@ async function turnOn(root) {
   const { pushManager } = await navigator.serviceWorker.ready;
   const options = { userVisibleOnly: true, applicationServerKey: bytes(root.dataset.key) };
   const { endpoint, keys } = (await pushManager.subscribe(options)).toJSON();
-  return send(root, "/devices", { endpoint, ...keys, key: crypto.randomUUID() });
+  await send("/devices", { endpoint, ...keys, key: crypto.randomUUID() });
+  return listed(root, endpoint) ? "" : "failed";
 }
 
 async function turnOff(root) {
   const present = await subscription();
   const form = present && listed(root, present.endpoint)?.querySelector("form");
   await present?.unsubscribe();
-  return form ? send(root, form.action, new FormData(form)) : "";
+  if (!form) return "";
+  await send(form.action, Object.fromEntries(new FormData(form)));
+  return listed(root, present.endpoint) ? "failed" : "";
 }
 
-// Sends a form and shows the list of devices that comes back. Returns the problem, "" for none.
-async function send(root, address, fields) {
-  const body = new URLSearchParams(fields);
-  const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
-  if (!answer.ok || answer.redirected) return "failed";
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  root.querySelector("#devices").replaceWith(page.querySelector("#devices"));
-  return "";
-}
+// Sends fields as a form of the list would, and shows the list that comes back.
+const send = (address, values) =>
+  globalThis.htmx.ajax("POST", address, { values, target: "#devices", swap: "outerHTML" });
 
 function show(root, name) {
   for (const part of root.querySelectorAll("[data-state]"))

@@ -40,10 +40,9 @@ export function show(page) {
 
 // htmx binds what it finds when it comes, and what is shown to it later.
 function swapsFragments(page) {
-  const source = page.querySelector("head > script[src*=htmx]")?.getAttribute("src");
-  if (globalThis.htmx) globalThis.htmx.process(document.getElementById("main"));
-  else if (source)
-    document.head.append(Object.assign(document.createElement("script"), { src: source }));
+  if (globalThis.htmx) return globalThis.htmx.process(document.getElementById("main"));
+  for (const { src, type } of page.querySelectorAll("head > :is([src*=htmx], [src*=swaps])"))
+    document.head.append(Object.assign(document.createElement("script"), { src, type }));
 }
 
 const summary = (details) => details.querySelector("summary").textContent;
