@@ -1,4 +1,4 @@
-"""Import from the browser, for administrators: choose, look, try out, import."""
+"""Imports of client lists: upload, mapping, dry run, import."""
 
 import os
 import uuid
