@@ -1,1 +1,1 @@
-"""What a browser asks for: parse, load or 404, call one thing, answer."""
+"""Views: parse the form, load or 404, call one operation, respond."""

@@ -155,12 +155,35 @@ interface WindowEventMap {
 
 // --- Vendored ---
 
-declare var htmx: { process(element: Element): void } | undefined;
+interface HtmxContext {
+  sourceElement: HTMLElement;
+  target: HTMLElement;
+  select: string;
+  request: { submitter?: HTMLElement };
+  response: { status: number; raw: Response };
+}
+declare var htmx:
+  | {
+      process(element: Element): void;
+      ajax(method: string, address: string, options: object): Promise<unknown>;
+    }
+  | undefined;
 
 /** What htmx says when a request was not answered, or not with success. */
 interface HtmxErrorEvent extends Event {
   target: HTMLElement;
   detail: { ctx: { response: { status: number } } };
+}
+interface DocumentEventMap {
+  "htmx:before:response": CustomEvent<{ ctx: HtmxContext }>;
+  "htmx:before:history:update": CustomEvent<{
+    history: { path: string };
+    response: { raw: Response };
+  }>;
+  "htmx:before:swap": CustomEvent<{ ctx: HtmxContext }>;
+  "htmx:after:swap": CustomEvent<{ ctx: HtmxContext }>;
+  "htmx:response:error": CustomEvent<{ ctx: HtmxContext }>;
+  "htmx:error": CustomEvent<{ ctx?: HtmxContext }>;
 }
 
 // Only what offline/store.js uses, of https://github.com/jakearchibald/idb

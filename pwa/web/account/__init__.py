@@ -1,1 +1,1 @@
-"""Account."""
+"""The signed-in user's own pages: profile, sessions, devices."""

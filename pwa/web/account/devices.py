@@ -1,4 +1,4 @@
-"""Devices: the browsers in which a person turned notifications on."""
+"""Devices: push subscriptions of the user's browsers."""
 
 from flask import Blueprint, abort, current_app, request, url_for
 from flask_babel import gettext as _
@@ -12,6 +12,7 @@ from pwa.operations.accounts import push_devices
 from pwa.push import configured
 from pwa.push.keys import VapidKeyError, application_server_key
 from pwa.push.message import Subscription
+from pwa.web.http.extensions import htmx
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.http.user_agents import in_words
@@ -20,7 +21,7 @@ bp = Blueprint("devices", __name__)
 
 
 def server_key() -> str | None:
-    """The public key that a browser subscribes with; None while this server has none."""
+    """The VAPID public key; None while the server has no key."""
     try:
         return application_server_key(configured.private_key(current_app.config["ROUNDS"]))
     except VapidKeyError:
@@ -29,7 +30,7 @@ def server_key() -> str | None:
 
 @bp.get("/devices/key")
 def key() -> Response:
-    """The same for the service worker, which may have to subscribe anew by itself."""
+    """The VAPID public key for the service worker, which may have to subscribe again by itself."""
     return Response(server_key() or abort(404), mimetype="text/plain")
 
 
@@ -37,7 +38,7 @@ def key() -> Response:
 @login_required
 @idempotent(replay=lambda: listed())
 def create() -> Response:
-    """Keep this browser's subscription; `replaces` names the one it had before."""
+    """Store this browser's subscription; `replaces` is the endpoint that it had before."""
     made = Subscription(*(request.form.get(name, "") for name in ("endpoint", "p256dh", "auth")))
     allowed = current_app.config["ROUNDS"].push_allowed_hosts
     name = in_words(request.user_agent.string)
@@ -62,7 +63,7 @@ def remove(device_id: int) -> Response:
 
 
 def listed() -> Response:
-    """The list of devices for a script or htmx; else back to the page that holds it."""
-    if request.headers.get("HX-Request"):
+    """The list of devices for htmx; else back to the page that holds it."""
+    if htmx:
         return page("me/_devices.html", devices=push_devices.devices_of(current_user))
     return redirect_after_post(url_for("me.index"))

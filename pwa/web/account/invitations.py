@@ -1,4 +1,4 @@
-"""The link that lets a person in: shown once, and mailed where mail is set up."""
+"""One-time links for a first or new password: shown once, and mailed where mail is set up."""
 
 from flask import current_app, flash, session, url_for
 from flask_babel import gettext as _
@@ -11,7 +11,7 @@ SHOWN_ONCE = "fresh_link"
 
 
 def give(user: User, token: str) -> None:
-    """Keep the link for the next page, and mail it once it is safely stored."""
+    """Keep the link for the next page, and mail it after the commit."""
     link = current_app.config["ROUNDS"].base_url + url_for("sessions.link", token=token)
     # In the administrator's own signed cookie: the database keeps no token that works.
     session[SHOWN_ONCE] = {"user": user.id, "link": link}
@@ -20,7 +20,7 @@ def give(user: User, token: str) -> None:
 
 
 def take(user: User) -> str | None:
-    """The link made for this person just now; None the second time."""
+    """The link made for the user just now; None the second time."""
     fresh = session.get(SHOWN_ONCE)
     if not fresh or fresh["user"] != user.id:
         return None

@@ -1,4 +1,4 @@
-"""Me: notifications, where I am signed in, my password."""
+"""The user's profile: notifications, sessions, password."""
 
 from collections.abc import Mapping
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Signing in and out, and setting a password by a one-time link."""
+"""Sessions: sign-in, sign-out, and a new password by a one-time link."""
 
 from flask import Blueprint, Flask, flash, g, redirect, request, session, url_for
 from flask_babel import gettext as _
@@ -19,7 +19,7 @@ TRIES_PER_EMAIL = 10
 
 
 def init_app(app: Flask) -> None:
-    """Bind the loader of signed-in people."""
+    """Binds the loader of the signed-in user."""
     login.init_app(app)
     login.session_protection = None  # the session row on the server is the protection
     login.user_loader(load_user)
@@ -29,17 +29,17 @@ def init_app(app: Flask) -> None:
 
 
 def load_user(token: str) -> User | None:
-    """The person of this request, by the token in their cookie."""
-    found = sessions.session_user(token, clock.now())
-    if found is None:
+    """The user by the token of their cookie, None for an ended session."""
+    session_row = sessions.session_user(token, clock.now())
+    if session_row is None:
         return None
-    user, g.seen_at = found
+    user, g.seen_at = session_row
     user.sign_in_token = token
     return user
 
 
 def add_user_header(response: Response) -> Response:
-    """Name the person a page is for: a phone keeps copies of it for nobody else."""
+    """Adds X-Rounds-User: a phone keeps copies of a page for its user only."""
     person = g.get("_login_user")
     if response.mimetype == "text/html" and person is not None and person.is_authenticated:
         response.headers["X-Rounds-User"] = str(person.id)
@@ -47,13 +47,13 @@ def add_user_header(response: Response) -> Response:
 
 
 def ask_to_sign_in() -> Response:
-    """To the sign-in page, and back afterwards where that makes sense."""
+    """Redirects to the sign-in page, and back afterwards for a GET."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("sessions.new", next=wanted if wanted != "/" else None))
 
 
 def home() -> str:
-    """Where a person's day begins."""
+    """The user's first page, by their role."""
     ends = {Role.MANAGER: "today.index", Role.SUPERVISOR: "team.index"}
     return url_for(ends.get(current_user.role, "admin.index"))
 
@@ -92,7 +92,7 @@ def create() -> Response:
 
 
 def sign_in(user: User, tries_key: str) -> None:
-    """Start a session row and put its token into the cookie."""
+    """Starts a session and puts its token into the cookie."""
     with writing():
         token = sessions.start_session(user, request.user_agent.string, clock.now())
         rate_limit.reset_rate_limit(tries_key)

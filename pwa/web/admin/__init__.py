@@ -1,1 +1,1 @@
-"""Admin."""
+"""An administrator's pages: users, teams, rule settings, imports, causes."""

@@ -1,4 +1,4 @@
-"""Import from the browser, for administrators: choose, look, try out, import."""
+"""Imports of client lists: upload, mapping, dry run, import."""
 
 import os
 import uuid
@@ -161,7 +161,13 @@ def _ask(run: ImportRun, form: ImportForm, status: int = 200) -> Response:
         return _index(str(say.FAILURES["gone"]), 410)
     options = say.field_options()
     return page(
-        "imports/mapping.html", status=status, run=run, form=form, look=seen, options=options
+        "imports/run.html",
+        "imports/_mapping.html",
+        status,
+        run=run,
+        form=form,
+        look=seen,
+        options=options,
     )
 
 

@@ -1,4 +1,4 @@
-"""The people of ours, looked after by administrators."""
+"""Users, as administrators add, change, deactivate and invite them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,12 +30,12 @@ administrators_only = role_required(Role.ADMINISTRATOR)
 
 
 def load_person(user_id: int) -> User:
-    """The person, or 404."""
+    """The user, or 404."""
     return session.get(User, user_id) or abort(404)
 
 
 def to_person(user: User) -> Response:
-    """The person's page."""
+    """To the user's page."""
     return redirect_after_post(url_for("admin.edit", user_id=user.id))
 
 
@@ -43,11 +43,11 @@ def to_person(user: User) -> Response:
 @administrators_only
 def index() -> Response:
     everyone = administration.list_users()
-    orphaned = [one for one in everyone if one.clients and not one.user.is_active]
+    orphaned = [entry for entry in everyone if entry.clients and not entry.user.is_active]
     config = current_app.config["ROUNDS"]
     return page(
         "admin/index.html",
-        people=everyone,
+        users=everyone,
         orphaned=orphaned,
         teams=administration.teams(),
         engine=config.speech_engine,
@@ -58,7 +58,7 @@ def index() -> Response:
 
 
 def _host(setting: str) -> str | None:
-    """Who hears or reads notes outside; None for nobody."""
+    """The host of an outside speech or reading engine; None for one on this server."""
     return urlsplit(setting).hostname if engine_choice.outside(setting) else None
 
 
@@ -122,8 +122,8 @@ def update(user_id: int) -> Response:
 def person_page(
     person: User, values: object, status: int = 200, errors: Errors | None = None, **more: Any
 ) -> Response:
-    """A person with everything that can be done about them."""
-    others = [one for one in lifecycle.possible_owners(current_user) if one.id != person.id]
+    """The user's page, with everything that can be done about them."""
+    owners = [user for user in lifecycle.possible_owners(current_user) if user.id != person.id]
     return page(
         "admin/person.html",
         status=status,
@@ -132,7 +132,7 @@ def person_page(
         errors=errors or {},
         teams=administration.teams(),
         clients=len(administration.remaining_clients(person)),
-        others=others,
+        owners=owners,
         **more,
     )
 

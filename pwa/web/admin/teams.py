@@ -1,4 +1,4 @@
-"""Teams: whose holidays, and where their phones are."""
+"""Teams: name, country of the holidays, region of phone numbers."""
 
 from flask import Blueprint, abort, flash, request, url_for
 from flask_babel import gettext as _

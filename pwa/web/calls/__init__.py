@@ -1,1 +1,1 @@
-"""Calls."""
+"""Interactions with clients, their notes, suggestions and recaps."""

@@ -1,4 +1,4 @@
-"""What became of a call or a visit: asked, stored once, corrected."""
+"""Interactions: the form after a call or a visit, storing it once, correcting it (R2, R22)."""
 
 from typing import Any
 
@@ -34,12 +34,12 @@ from pwa.web.http.authorization import accessible_clients, load_client, load_of_
 from pwa.web.http.idempotency import idempotent, new_key, run_idempotent
 from pwa.web.http.responses import minimal_response, next_url, page, redirect_after_post
 from pwa.web.text.datetime_filters import today
-from pwa.web.text.outcome_text import button_words, offered, possible, said
+from pwa.web.text.outcome_text import button_words, offered, possible, summary
 
 FIELDS_BYTES = 512 * 1024
 
 bp = Blueprint("interactions", __name__)
-bp.add_app_template_global(said, "said")
+bp.add_app_template_global(summary, "summary")
 
 
 @bp.get("/interactions/new")
@@ -63,16 +63,21 @@ def new() -> Response:
 @bp.get("/interactions/unsaved")
 @login_required
 def unsaved() -> Response:
-    """A note on this phone that nothing leads to: choose whom it is about, then say how it went."""
+    """For an orphaned note on this phone: choose the client, then fill in the form."""
     form, typed = CallForm.prefilled(request.args), request.args.get("q", "")[:100]
-    found = client_list.find(accessible_clients(current_user), typed)
+    clients = client_list.find(accessible_clients(current_user), typed)
     return page(
-        "interactions/unsaved.html", key=form.key, at=form.at, typed=typed, book=found, home=home()
+        "interactions/unsaved.html",
+        key=form.key,
+        at=form.at,
+        typed=typed,
+        book=clients,
+        home=home(),
     )
 
 
 def ask(client: Client, form: CallForm, status: int = 200) -> Response:
-    """The page with the question, or after a problem the same with what was typed."""
+    """The form after a call, or after a problem the same with the typed values."""
     chosen = form.contact_at(client)
     if chosen is None and len(client.contacts) == 1:
         chosen = client.contacts[0]
@@ -88,7 +93,7 @@ def ask(client: Client, form: CallForm, status: int = 200) -> Response:
         form=form,
         first=first,
         more=more,
-        people=[(c.id, c.name) for c in client.contacts],
+        contacts=[(c.id, c.name) for c in client.contacts],
         topics=form.request_coverage.topics(open_requests(client.id)),
         questions=form.recovery_review.questions(client, chosen, today()),
         offer=offer_text(form.offered) if form.offered else offer_for(client.id, clock.now()),
@@ -148,14 +153,14 @@ def _create() -> Response:
 
 
 def note_answer(client: Client, form: CallForm, row: Interaction) -> None:
-    """What they said to the cadence that was offered in this conversation (R9)."""
-    said, stage = form.answer, form.offered
-    if said not in {Answer.AGREED, Answer.NOT_YET} or stage is None:
+    """Stores the answer to the cadence that was offered in the conversation (R9)."""
+    answer, stage = form.answer, form.offered
+    if answer not in {Answer.AGREED, Answer.NOT_YET} or stage is None:
         return
     if row.outcome in REACHED and cadences.is_next(client, stage):
         on = local_day(row.at, client.owner.zone)
         cadences.answer(
-            client, row.contact, stage, said, on, current_user, row.received_at, words=row.note
+            client, row.contact, stage, answer, on, current_user, row.received_at, words=row.note
         )
 
 
@@ -181,7 +186,7 @@ def _refusal(refused: NotARecording) -> str:
 
 
 def load_own(interaction_id: int, *, for_write: bool = False) -> Interaction:
-    """An interaction that this person may correct: their own, or their team's; else 404."""
+    """An interaction that the user may correct: their own, or their team's; else 404."""
     row = load_of_client(Interaction, interaction_id, for_write=for_write)
     if row.user_id != current_user.id and current_user.role != Role.SUPERVISOR:
         abort(404)

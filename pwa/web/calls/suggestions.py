@@ -1,4 +1,4 @@
-"""What a note seems to say: a "Yes" stores it, a "No" is remembered as a case to learn from."""
+"""Suggestions from a note: a "Yes" stores one, a "No" keeps it as a case to learn from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -122,45 +122,45 @@ def cases() -> Response:
 
 
 @bp.app_template_global()
-def proposed(one: Suggestion) -> dict[str, str]:
-    """The day and the time that a suggestion's fields begin with."""
+def proposed(suggestion: Suggestion) -> dict[str, str]:
+    """The first values of the fields for the day and the time."""
     return {
-        "day": confirmation.proposed_day(one).isoformat(),
-        "time": confirmation.proposed_time(one).strftime("%H:%M"),
+        "day": confirmation.proposed_day(suggestion).isoformat(),
+        "time": confirmation.proposed_time(suggestion).strftime("%H:%M"),
     }
 
 
 @bp.app_template_global()
-def said_at(one: Suggestion) -> str | None:
-    """Where its words are to be heard: the sound of the note, from a breath before them."""
-    note = one.voice_note
-    if note is None or note.removed_at or one.moment is None:
+def excerpt_address(suggestion: Suggestion) -> str | None:
+    """The address of the note's sound, from a breath before the words; None without a sound."""
+    note = suggestion.voice_note
+    if note is None or note.removed_at or suggestion.moment is None:
         return None
-    start = max(0.0, one.moment - BREATH)
+    start = max(0.0, suggestion.moment - BREATH)
     return url_for("voice_notes.show", note_id=note.id, _anchor=f"t={start:.1f}")
 
 
 @bp.app_template_global()
-def newer_words_stand(one: Suggestion) -> bool:
-    """Whether its "Yes" changed nothing, as they said something else since."""
-    return duplicates.is_outdated(one)
+def newer_words_stand(suggestion: Suggestion) -> bool:
+    """Whether its "Yes" changed nothing, as the contact said something newer since."""
+    return duplicates.is_outdated(suggestion)
 
 
 @bp.app_template_global()
-def confirm_address(one: Suggestion) -> str:
-    """Where its answer goes, and back to the page that asked."""
+def confirm_address(suggestion: Suggestion) -> str:
+    """The address for the answer, with the way back to the page that asked."""
     back = request.values.get("next") or request.path
-    return url_for("suggestions.answer", suggestion_id=one.id, next=back)
+    return url_for("suggestions.answer", suggestion_id=suggestion.id, next=back)
 
 
 @bp.app_template_global()
-def said_value(one: Suggestion) -> StrEnum:
-    """What it says, where that is one of a closed list."""
+def suggested_value(suggestion: Suggestion) -> StrEnum:
+    """The suggested member of an enum, for kinds of suggestion that have one."""
     closed: dict[Suggests, type[StrEnum]] = {
         Suggests.CADENCE: Stage,
         Suggests.PREFERENCE: Channel,
         Suggests.MOOD: Mood,
     }
-    if one.kind is Suggests.BOOKING:
-        return confirmation.booking_kind(one)
-    return confirmation.enum_value(closed[one.kind], one)
+    if suggestion.kind is Suggests.BOOKING:
+        return confirmation.booking_kind(suggestion)
+    return confirmation.enum_value(closed[suggestion.kind], suggestion)

@@ -1,4 +1,4 @@
-"""Spoken notes, for whoever recorded them, and their team once they are shared (R23)."""
+"""Voice notes: for the user who recorded one, and their team once it is shared (R23)."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ bp = Blueprint("voice_notes", __name__)
 @bp.get("/voice-notes/<int:note_id>")
 @login_required
 def show(note_id: int) -> Response:
-    """The audio, whole or a range of it. 404 for all but its recorder and who it is shared with."""
+    """The audio, whole or a range; 404 for users it is not shared with."""
     note = session.get(VoiceNote, note_id)
     if note is None or note.removed_at or not may_hear(note, current_user):
         abort(404)
@@ -46,7 +46,7 @@ def _sound(path: Path, note: VoiceNote) -> Response:
 @login_required
 @idempotent
 def destroy(note_id: int) -> Response:
-    """Their own note goes, with what was heard in it and what it seemed to say."""
+    """Deletes the user's own note, with its transcript and suggestions."""
     note = session.get(VoiceNote, note_id)
     if note is None or note.user_id != current_user.id:
         abort(404)

@@ -1,4 +1,4 @@
-"""Writing to somebody: asking for a time to talk, and the guard while something is not right."""
+"""Asking a contact for a time to talk, and the writing guard ("Call first", R15)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -74,7 +74,7 @@ def ask(contact_id: int) -> Response:
 @login_required
 @idempotent
 def asked(contact_id: int) -> Response:
-    """It was sent: a written message that asks to talk, which settles nothing."""
+    """Stores a sent message that asks for a time to talk, which settles nothing."""
     contact = load_of_client(Contact, contact_id, for_write=True)
     form = TimeToTalkForm.parse(request.form)
     if form.errors or form.channel is None:

@@ -1,1 +1,1 @@
-"""Clients."""
+"""A client's page and what is edited from it."""

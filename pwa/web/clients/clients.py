@@ -1,4 +1,4 @@
-"""The book, and a client's own page."""
+"""The list of clients, and a client's page."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ bp = Blueprint("clients", __name__)
 
 
 def region_of(owner: User) -> str:
-    """The country of phone numbers written without one."""
+    """The country of phone numbers without a country code, for clients of `owner`."""
     return owner.team.region or current_app.config["ROUNDS"].region
 
 
@@ -35,9 +35,9 @@ def region_of(owner: User) -> str:
 def index() -> Response:
     typed = request.args.get("q", "")[:100]
     owner_id = request.args.get("owner", type=row_number)
-    found = client_list.find(listed_clients(current_user), typed, owner_id)
+    book = client_list.find(listed_clients(current_user), typed, owner_id)
     return page(
-        "clients/index.html", "clients/_list.html", book=found, typed=typed, owner_id=owner_id
+        "clients/index.html", "clients/_list.html", book=book, typed=typed, owner_id=owner_id
     )
 
 
@@ -48,8 +48,8 @@ def show(client_id: int) -> Response:
     parts = client_page.read(client, clock.now())
     brief = full_brief(client.id, clock.now())
     kept = promises.client_ledger(client.id, today())
-    given = parts.promises + parts.kept_promises
-    debts = recaps.in_history(parts.interactions, given, parts.cadence, today())
+    promised = parts.promises + parts.kept_promises
+    debts = recaps.in_history(parts.interactions, promised, parts.cadence, today())
     return page(
         "clients/show.html",
         client=client,
@@ -108,6 +108,6 @@ def update(client_id: int) -> Response:
 
 
 def edit_page(client: Client, values: object, status: int = 200, **more: Any) -> Response:
-    """The form, filled with `values`; its stamp says what the edit starts from."""
-    given: dict[str, Any] = {"errors": {}, "stamp": form_version(ClientForm.values(client)), **more}
-    return page("clients/edit.html", status=status, client=client, values=values, **given)
+    """The form, filled with `values`; its stamp is the version that the edit starts from."""
+    shown: dict[str, Any] = {"errors": {}, "stamp": form_version(ClientForm.values(client)), **more}
+    return page("clients/edit.html", status=status, client=client, values=values, **shown)

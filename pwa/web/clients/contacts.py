@@ -1,4 +1,4 @@
-"""The people at a client."""
+"""The contacts of a client."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ bp = Blueprint("contacts", __name__)
 
 
 def back_to(client: Client) -> Response:
-    """The client's page, at its people."""
+    """The client's page, at its contacts."""
     return redirect_after_post(url_for("clients.show", client_id=client.id, _anchor="people"))
 
 
@@ -70,8 +70,8 @@ def update(contact_id: int) -> Response:
 
 
 def edit_page(contact: Contact, values: object, status: int = 200, **more: Any) -> Response:
-    """The form, filled with `values`; its stamp says what the edit starts from."""
-    given: dict[str, Any] = {
+    """The form, filled with `values`; its stamp is the version that the edit starts from."""
+    shown: dict[str, Any] = {
         "errors": {},
         "stamp": form_version(ContactForm.values(contact)),
         **more,
@@ -83,7 +83,7 @@ def edit_page(contact: Contact, values: object, status: int = 200, **more: Any) 
         contact=contact,
         values=values,
         removable=removable,
-        **given,
+        **shown,
     )
 
 

@@ -1,4 +1,4 @@
-"""Pausing, ending and resuming a client, and handing it over."""
+"""Client lifecycle: pause, end, resume and hand over, each with a reason."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -31,7 +31,7 @@ def load_need(need_id: int, *, for_write: bool = False) -> tuple[Need, Contact]:
 
 
 def back_to(contact: Contact) -> Response:
-    """The client's page, at this person."""
+    """The client's page, at this contact."""
     anchor = f"contact-{contact.id}"
     return redirect_after_post(url_for("clients.show", client_id=contact.client_id, _anchor=anchor))
 

@@ -1,4 +1,4 @@
-"""How a contact likes to hear from us: asked, and written down as they said it."""
+"""A contact's preference: asked, and stored in their own words."""
 
 from typing import Any
 
@@ -31,18 +31,18 @@ def edit(contact_id: int) -> Response:
 def asking(
     contact: Contact, values: MultiDict[str, str], status: int = 200, **more: Any
 ) -> Response:
-    """The form with what stands, or after a problem with what was typed."""
-    given: dict[str, Any] = {
+    """The form with the stored values, or after a problem with the typed ones."""
+    shown: dict[str, Any] = {
         "errors": {},
         "stamp": form_version(PreferenceForm.stands(contact)),
         **more,
     }
-    given |= {"contact": contact, "values": values, "leave": leave(contact)}
-    return page("preferences/edit.html", None, status, **given)
+    shown |= {"contact": contact, "values": values, "leave": leave(contact)}
+    return page("preferences/edit.html", None, status, **shown)
 
 
 def leave(contact: Contact) -> str:
-    """Where they came from, else their place on the client's page."""
+    """The address that the user came from, else the contact on the client's page."""
     anchor = f"contact-{contact.id}"
     return next_url(url_for("clients.show", client_id=contact.client_id, _anchor=anchor))
 

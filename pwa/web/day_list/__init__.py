@@ -1,1 +1,1 @@
-"""Day list."""
+"""The day list, promises, recoveries and talking points."""

@@ -29,7 +29,7 @@ bp = Blueprint("promises", __name__)
 def load_promise(promise_id: int, *, for_write: bool = False) -> Promise:
     """A promise at an accessible client, or one that the user owns elsewhere; else 404.
 
-    `for_write` locks the client, as every writer at it does, and reads the row anew behind that.
+    `for_write` locks the client, as every write to it does, and then reads the row again.
     """
     query = sa.select(Promise).join(Promise.client).where(Promise.id == promise_id)
     query = query.where(

@@ -29,7 +29,7 @@ bp = Blueprint("today", __name__)
 @bp.get("/today")
 @login_required
 def index() -> Response:
-    """The list of a manager. Others opened the installed app, which starts here: to their own."""
+    """A manager's day list; redirects other roles to their first page, as the app starts here."""
     if current_user.role != Role.MANAGER:
         return redirect(home())
     now, zone = clock.now(), current_user.zone
@@ -47,7 +47,7 @@ def index() -> Response:
 
 
 def _whose(day: day_list.Day, row: Row) -> list[Part]:
-    """For whom somebody is called whose clients this manager looks after."""
+    """The owner of a client that this manager covers, as a part of the reason."""
     name = day.covered.get(row.client_id)
     return [Part(_("for %(name)s", name=name.split()[0]))] if name else []
 
@@ -55,7 +55,7 @@ def _whose(day: day_list.Day, row: Row) -> list[Part]:
 @bp.get("/clients/<int:client_id>/opening")
 @role_required(Role.MANAGER, Role.SUPERVISOR)
 def opening(client_id: int) -> Response:
-    """How to open: a few lines for the reason that the client stands on the list for."""
+    """The talking points for the reason why the client is on the list."""
     client, now = load_client(client_id), clock.now()
     mine = client.owner_id == current_user.id
     return talking_points.show(client, now, _after(client.id, now) if mine else "")
@@ -69,7 +69,7 @@ def _after(client_id: int, now: datetime) -> str:
 @bp.get("/clients/<int:client_id>/postponement")
 @role_required(Role.MANAGER)
 def not_now(client_id: int) -> Response:
-    """Not now: until when, and why."""
+    """The form of a postponement (R21)."""
     return _ask_until(load_client(client_id))
 
 
@@ -88,7 +88,7 @@ def postpone(client_id: int) -> Response:
 @bp.get("/today/load")
 @role_required(Role.MANAGER)
 def load() -> Response:
-    """A day that is too full: who fits, and who would slip."""
+    """An overloaded day: the rows that fit, and those that would slip."""
     now = clock.now()
     shown = day_list.displayed_time(current_user, now)
     return page(

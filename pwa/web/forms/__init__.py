@@ -1,1 +1,1 @@
-"""What people type: read field by field into a frozen dataclass, or given back."""
+"""Forms: submitted values parsed field by field into dataclasses, or errors by field."""

@@ -1,4 +1,4 @@
-"""Edits that started from something older: found, and said in words."""
+"""Edit conflicts: the version that an edit started from, and the fields that differ by now."""
 
 import hashlib
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ Values = dict[str, str]
 
 
 class Clash(NamedTuple):
-    """One field that stands otherwise now than what was typed."""
+    """A field whose stored value differs from the typed one."""
 
     label: str
     now: str
@@ -16,7 +16,7 @@ class Clash(NamedTuple):
 
 
 def form_version(values: Mapping[str, str]) -> str:
-    """The version of just these fields: what else changes on the row disturbs no edit."""
+    """A version of these fields only: a change elsewhere on the row is no conflict."""
     joined = "\0".join(f"{name}={values[name]}" for name in sorted(values))
     return hashlib.sha256(joined.encode()).hexdigest()[:16]
 
@@ -24,7 +24,7 @@ def form_version(values: Mapping[str, str]) -> str:
 def clashes(
     now: Mapping[str, str], typed: Mapping[str, str], labels: Mapping[str, str]
 ) -> list[Clash]:
-    """The labelled fields in which what stands now differs from what was typed."""
+    """The labelled fields whose stored value differs from the typed one."""
     return [
         Clash(label, now[name], typed.get(name, "").strip())
         for name, label in labels.items()

@@ -1,4 +1,4 @@
-"""A position as people give it: two numbers, or the link of a map."""
+"""A position as typed: two numbers, or the link of a map."""
 
 import re
 
@@ -16,16 +16,16 @@ _WRITTEN = (
 
 
 def read_position(words: str) -> Position | None:
-    """Latitude and longitude in degrees; None where nothing of the kind is written."""
+    """Latitude and longitude in degrees; None if `words` hold no position."""
     for pattern in _WRITTEN:
-        found = re.search(pattern, words.strip())
-        if found:
-            return position(found[1], found[2])
+        match = re.search(pattern, words.strip())
+        if match:
+            return position(match[1], match[2])
     return None
 
 
 def position(latitude: str, longitude: str) -> Position | None:
-    """Two numbers as typed, when they are a place on earth."""
+    """Latitude and longitude in degrees; None for anything that is no place on earth."""
     try:
         north, east = float(latitude), float(longitude)
     except ValueError:

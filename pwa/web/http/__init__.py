@@ -1,1 +1,1 @@
-"""Http."""
+"""Requests and responses: authorization, idempotency, errors, assets, headers."""

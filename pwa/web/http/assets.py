@@ -1,4 +1,4 @@
-"""Our own files: an address for each release, compressed once, and the CSS for the page's head."""
+"""Static files: versioned addresses, compression, and the inlined CSS."""
 
 import base64
 import gzip
@@ -26,7 +26,7 @@ bp = Blueprint("assets", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Serve the files and let templates name them."""
+    """Registers the route and the template globals."""
     app.register_blueprint(bp)
     app.jinja_env.globals.update(
         static_url=static_url, critical_css=critical_css, favicon=favicon()
@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
 
 @cached_outside_development
 def release() -> str:
-    """A short hash over every file: it changes when any of them does."""
+    """A short hash over every static file, the release of the scripts and styles."""
     digest = hashlib.sha256()
     for path in sorted(p for p in STATIC.rglob("*") if p.is_file()):
         digest.update(path.relative_to(STATIC).as_posix().encode())
@@ -44,20 +44,20 @@ def release() -> str:
 
 
 def static_url(name: str) -> str:
-    """The address of a file. Modules find each other beside it, within the same release."""
+    """The address of a file in this release; modules import each other within the release."""
     return url_for("assets.file", version=release(), name=name)
 
 
 @cache
 def favicon() -> str:
-    """The small icon as an address that holds it: a request less before the list can be used."""
+    """The icon as a data: URL, which saves a request before the list can be used."""
     outline = (STATIC / "icons" / "favicon.svg").read_text().strip().replace('"', "'")
     return "data:image/svg+xml," + quote(outline, safe=" =/:;,()-.")
 
 
 @bp.get("/static/<version>/<path:name>")
 def file(version: str, name: str) -> Response:
-    """A file of ours: kept for ever under its release's address, asked for anew under another."""
+    """A static file: immutable under the address of this release, no-cache under another."""
     path = safe_join(str(STATIC), name)
     if path is None or not Path(path).is_file():
         abort(404)
@@ -102,7 +102,7 @@ def critical_css() -> Markup:
 
 
 def _tight(css: str) -> str:
-    """Without comments and without the space that means nothing; never inside quotes."""
+    """CSS without comments and insignificant space; quoted text is left alone."""
     bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     parts = re.split(r"""("[^"]*"|'[^']*')""", bare)
     return "".join(part if at % 2 else _no_space(part) for at, part in enumerate(parts))
@@ -115,6 +115,6 @@ def _no_space(css: str) -> str:
 
 @cached_outside_development
 def inline_css_hash() -> str:
-    """The hash that lets that one style element through the policy."""
+    """The CSP source hash of the style element."""
     digest = hashlib.sha256(inline_css().encode()).digest()
     return "sha256-" + base64.b64encode(digest).decode()

@@ -1,4 +1,4 @@
-"""Who may see what: every loader answers 404 for what is not yours."""
+"""Authorization: role checks, and loaders that answer 404 for inaccessible rows."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -29,7 +29,7 @@ class RowConverter(IntegerConverter):
 
 
 def row_number(text: str) -> int:
-    """The same for a field: `request.args.get("client", type=row_number)`. Raises ValueError."""
+    """A row id from a field, as in `request.args.get("client", type=row_number)`; or ValueError."""
     number = int(text)
     if not 0 <= number <= MOST_ROWS:
         raise ValueError(text)
@@ -53,7 +53,7 @@ def role_required(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def accessible_clients(user: User) -> sa.ColumnElement[bool]:
-    """The clients a person may open: their own and those they cover, their team's, or all."""
+    """The condition for clients that a user may open: own and covered, the team's, or all."""
     if user.role == Role.MANAGER:
         covered = Client.owner_id.in_(covers.covered_owners(user, clock.now()))
         return sa.or_(Client.owner_id == user.id, covered)
@@ -61,7 +61,7 @@ def accessible_clients(user: User) -> sa.ColumnElement[bool]:
 
 
 def listed_clients(user: User) -> sa.ColumnElement[bool]:
-    """The same for a list that is read in the order of an index, which an "or" would not use."""
+    """Like `accessible_clients`, without OR, so that the index on owner_id is used."""
     if user.role == Role.MANAGER:
         others = covers.absent_for(user, clock.now())
         mine = Client.owner_id == user.id
@@ -76,7 +76,7 @@ def _beyond_their_own(user: User) -> sa.ColumnElement[bool]:
 
 
 def load_client(client_id: int, *, for_write: bool = False) -> Client:
-    """The client, or 404. `for_write` locks its row where there are such locks; read anew."""
+    """The client, or 404. `for_write` locks its row (PostgreSQL) and reads it again."""
     query = sa.select(Client).where(Client.id == client_id, accessible_clients(current_user))
     query = query.options(joinedload(Client.owner))
     if for_write:
@@ -85,9 +85,9 @@ def load_client(client_id: int, *, for_write: bool = False) -> Client:
 
 
 def load_of_client(model: type[R], row_id: int, *, for_write: bool = False) -> R:
-    """A row that belongs to a client in reach (a contact, a promise, a booking), or 404.
+    """A row of an accessible client (a contact, a promise, a booking), or 404.
 
-    `for_write` locks the client, as every writer at it does, and reads the row anew behind that.
+    `for_write` locks the client, as every write to it does, and then reads the row again.
     """
     query = sa.select(model).join(Client, Client.id == model.client_id)  # type: ignore[attr-defined]  # has one
     query = query.where(model.id == row_id, accessible_clients(current_user))  # type: ignore[attr-defined]  # too

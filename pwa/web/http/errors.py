@@ -1,4 +1,4 @@
-"""What a person reads when something cannot be done: always words, never a bare number."""
+"""Error pages: every failure is answered in words."""
 
 import errno
 import logging
@@ -31,7 +31,7 @@ WORDS = {
 
 
 def init_app(app: Flask) -> None:
-    """One page for every error."""
+    """Registers the error handlers."""
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(StaleDataError, on_clash)
     app.register_error_handler(OperationalError, on_database_trouble)
@@ -42,7 +42,7 @@ def init_app(app: Flask) -> None:
 
 
 def error_page(status: int) -> Response:
-    """The page for `status`, in the words above."""
+    """The error page for `status`."""
     title, advice = WORDS.get(status, WORDS[400 if status < 500 else 500])
     body = render_template("error.html", title=title, advice=advice, status=status)
     return make_response(body, status)
@@ -69,7 +69,7 @@ def on_too_many(error: PoolTimeout) -> Response:
 
 
 def on_storage_trouble(error: OSError) -> Response:
-    """A full or closed disk: it passes, and whoever sends again loses nothing."""
+    """503 for a full or read-only disk, which a retry survives; other errors are bugs."""
     if error.errno not in STORAGE:
         return on_bug(error)
     log.error("no room to write at %s: %s", request.path, error)

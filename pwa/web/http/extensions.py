@@ -1,4 +1,4 @@
-"""Flask's helpers that several modules share; bound to the application in create_app."""
+"""Flask extensions shared by several modules, bound to the application in create_app."""
 
 from flask_babel import Babel
 from flask_compress import Compress

@@ -135,7 +135,7 @@ def _replayed(key: str, digest: str, replay: Handler | None) -> Response | None:
 
 
 def fingerprint() -> str:
-    """What the request asks for: its address, its fields and its files, without the key."""
+    """A digest of the request's method, address, fields and files, without the key."""
     digest = hashlib.sha256(f"{request.method} {request.path}".encode())
     for name, values in sorted(request.form.lists()):
         if name != "key":

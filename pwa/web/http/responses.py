@@ -1,4 +1,4 @@
-"""Answers: a page or the fragment it holds, and the way on after a write."""
+"""Responses: a page or its fragment, and the redirect after a write."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,39 +19,43 @@ MOST_WORDS = 300
 def page(
     template: str, fragment: str | None = None, status: int = 200, **values: object
 ) -> Response:
-    """The whole page; for htmx only `fragment`, the partial that the page includes itself."""
-    name = fragment if fragment and htmx else template
+    """The whole page; for htmx only `fragment`, the partial that the page includes itself.
+
+    htmx that picks its part out of a whole page (`hx-select`) says so, and gets the page.
+    """
+    part = htmx and request.headers.get("HX-Request-Type") != "full"
+    name = fragment if fragment and part else template
     response = make_response(render_template(name, **values), status)
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
         _say_why(response, values)
     if fragment:
-        response.vary.add("HX-Request")
+        response.vary.update(["HX-Request", "HX-Request-Type"])
     return response
 
 
 def _say_why(response: Response, values: Mapping[str, object]) -> None:
-    """For what was sent from a phone later: no form is on the screen then, to say it in."""
+    """Adds the errors as a header, for a write sent later: its form is no longer on screen."""
     errors = values.get("errors") or getattr(values.get("form"), "errors", None)
     if words := " ".join(dict.fromkeys(_all_words(errors))):
         response.headers["X-Rounds-Problem"] = quote(words[:MOST_WORDS])
 
 
 def _all_words(errors: object) -> Iterator[str]:
-    """Of errors by field, or by row and field."""
+    """The words of errors by field, or by row and field."""
     if isinstance(errors, Mapping):
-        for one in errors.values():
-            yield from _all_words(one)
+        for nested in errors.values():
+            yield from _all_words(nested)
     elif errors:
         yield str(errors)
 
 
 def redirect_after_post(address: str) -> Response:
-    """Go on by GET, so that reloading never repeats a write."""
+    """303 to `address`, so that reloading never repeats a write."""
     return redirect(address, code=303)
 
 
 def next_url(default: str) -> str:
-    """Where a form asked to go afterwards: an address of ours, else `default`."""
+    """The address that a form asked to go to, if it is on this site; else `default`."""
     wanted = request.values.get("next", "")
     return wanted if OURS.fullmatch(wanted) else default
 

@@ -1,4 +1,4 @@
-"""What holds for every request: where unsafe ones may come from, and what a page may load."""
+"""CSRF protection by origin, the content security policy and other headers."""
 
 from urllib.parse import urlsplit
 
@@ -12,13 +12,13 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 def init_app(app: Flask) -> None:
-    """Check the origin before any handler; add the headers after it."""
+    """Registers the origin check before, and the headers after every handler."""
     app.before_request(refuse_foreign_writes)
     app.after_request(add_headers)
 
 
 def refuse_foreign_writes() -> None:
-    """403 for an unsafe request that another site began.
+    """CSRF protection: 403 for an unsafe request that another site began.
 
     Browsers say so by `Sec-Fetch-Site`, older ones by `Origin`. A client that sends neither is no
     browser and carries nobody's cookie (docs/decisions/004-origin-check.md).
@@ -37,7 +37,7 @@ def refuse_foreign_writes() -> None:
 
 @cached_outside_development
 def content_policy() -> str:
-    """The page's own policy: our files only, and the one style element by its hash."""
+    """The content security policy: own files only, and the style element by its hash."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -56,7 +56,7 @@ def content_policy() -> str:
 
 
 def add_headers(response: Response) -> Response:
-    """Headers for every answer; what concerns a person is never kept by a cache between us."""
+    """Adds the security headers; personal pages are not stored by shared caches."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", content_policy())
     headers.setdefault(

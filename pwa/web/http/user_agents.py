@@ -1,4 +1,4 @@
-"""What a browser calls itself, in the words that people use for it."""
+"""User agents in words: browser and device."""
 
 from flask_babel import gettext as _
 
@@ -25,7 +25,7 @@ SYSTEMS = (
 
 
 def in_words(user_agent: str) -> str:
-    """“Safari on iPhone”; as much of it as can be told."""
+    """For example “Safari on iPhone”; as much of it as is known."""
     browser = _first(BROWSERS, user_agent)
     system = _first(SYSTEMS, user_agent)
     if browser and system:

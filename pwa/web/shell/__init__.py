@@ -1,1 +1,1 @@
-"""Shell."""
+"""The installable app: manifest, service worker, offline page, health."""

@@ -1,4 +1,4 @@
-"""What the phone is told about the app it may install."""
+"""The web app manifest."""
 
 import hashlib
 import struct
@@ -16,7 +16,7 @@ PNG_SIZE = slice(16, 24)
 
 
 def manifest() -> dict[str, object]:
-    """The manifest in the words of whoever asks. `id` names the app for ever."""
+    """The manifest in the reader's language; `id` never changes, as it identifies the app."""
     return {
         "id": "/",
         "name": _("Rounds"),

@@ -1,4 +1,4 @@
-"""What makes it an app: the manifest, the worker, the offline page, and whether we are alive."""
+"""The app shell: manifest, service worker, offline page, phone key and health checks."""
 
 import json
 
@@ -33,7 +33,7 @@ def app_manifest() -> Response:
 
 @bp.get("/service-worker.js")
 def worker() -> Response:
-    """The one worker for the whole site. It names its release: a new one is a new worker."""
+    """The service worker; it names its release, so that a new release is a new worker."""
     body = f'import "{static_url("js/worker/events.js")}";\n'
     response = Response(body, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
@@ -44,7 +44,7 @@ def worker() -> Response:
 
 @bp.get("/shell-files.json")
 def files() -> Response:
-    """Every script that a page may need without a network, under its address of this release."""
+    """The addresses of every script of this release, for use without a network."""
     names = [path.relative_to(STATIC).as_posix() for path in sorted(STATIC.rglob("*.js"))]
     needed = [static_url(name) for name in names if not name.startswith("js/worker/")]
     response = jsonify(needed)
@@ -54,21 +54,21 @@ def files() -> Response:
 
 @bp.get("/offline")
 def offline() -> Response:
-    """What stands in for a page without a network: the same for everyone, signed in or not."""
+    """The page shown without a network; the same for every user, signed in or not."""
     return page("offline.html")
 
 
 @bp.get("/waiting")
 @login_required
 def waiting() -> Response:
-    """What was saved on this phone and has not arrived: filled in there."""
+    """The page of the outbox, filled in by its script."""
     return page("waiting.html")
 
 
 @bp.post("/phone-key")
 @login_required
 def phone_key() -> Response:
-    """The person's key for what their phone keeps, as 32 bytes; never somebody else's."""
+    """The user's key for the data on their phone, 32 bytes; 401 for another user."""
     reject_other_user()
     with writing():
         key = device_keys.key_of(current_user)
@@ -82,7 +82,7 @@ def alive() -> Response:
 
 @bp.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """200 when the database answers in the right shape; says when the worker last swept."""
+    """200 when the database is migrated and answers; names the worker's last sweep."""
     current = is_current(session.connection())
     beat = session.scalar(sa.select(Heartbeat.at).where(Heartbeat.name == "sweep"))
     age = int((clock.now() - beat).total_seconds()) if beat else None

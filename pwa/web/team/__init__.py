@@ -1,1 +1,1 @@
-"""Team."""
+"""A supervisor's pages: dashboard, covers, library."""

@@ -1,4 +1,4 @@
-"""The board of a team: who has done what today, and who has gone quiet."""
+"""The dashboard of a team: today's work by manager, and clients not heard from for long."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,12 +16,12 @@ from pwa.web.http.authorization import role_required
 from pwa.web.http.responses import page
 
 SORTS: dict[str, Callable[[ManagerDay], Any]] = {
-    "name": lambda one: fold(one.name),
-    "reached": lambda one: one.done / max(1, one.done + one.due),
-    "due": lambda one: one.due,
-    "late": lambda one: one.late,
-    "quiet": lambda one: one.quiet,
-    "clients": lambda one: one.clients,
+    "name": lambda row: fold(row.name),
+    "reached": lambda row: row.done / max(1, row.done + row.due),
+    "due": lambda row: row.due,
+    "late": lambda row: row.late,
+    "quiet": lambda row: row.quiet,
+    "clients": lambda row: row.clients,
 }
 MOST_QUIET = "-quiet"
 
@@ -46,6 +46,6 @@ def index() -> Response:
 
 
 def _sort_asked() -> str:
-    """A column by name, with "-" in front from the greatest down; the most quiet by default."""
+    """The column to sort by, with "-" for descending; by default the most quiet first."""
     asked = request.args.get("sort", MOST_QUIET)
     return asked if asked.removeprefix("-") in SORTS else MOST_QUIET

@@ -1,1 +1,1 @@
-"""Text."""
+"""Template filters, labels and texts on screen."""

@@ -1,4 +1,4 @@
-"""When something happened that was said on a phone and sent later, by our clock."""
+"""Event time of an offline write, corrected for the phone's clock skew."""
 
 from datetime import date, datetime, timedelta
 
@@ -12,10 +12,10 @@ SAME_CLOCK = timedelta(minutes=1)
 
 
 def happened_at() -> datetime:
-    """The moment at which a form was saved; now, for one that was sent at once.
+    """The moment at which a form was saved, in UTC; now for one that was sent at once.
 
-    Both headers are by the phone's clock, so that its being wrong cancels out: what counts is how
-    long it waited. UTC, not in the future, at most 30 days ago.
+    Both headers are by the phone's clock, so that its skew cancels out: only how long the form
+    waited counts, at most 30 days.
     """
     now, sent = clock.now(), _moment("X-Rounds-Sent")
     saved = _moment("X-Rounds-Happened")
@@ -25,16 +25,16 @@ def happened_at() -> datetime:
 
 
 def corrected(at: datetime) -> datetime:
-    """A moment by the phone's clock, by ours: a clock that is wrong is so by the same in both."""
+    """A moment by the phone's clock, corrected for its skew against ours."""
     sent = _moment("X-Rounds-Sent")
     if sent is None:
         return at
-    wrong = clock.now() - sent
-    return at if abs(wrong) <= SAME_CLOCK else at + wrong
+    skew = clock.now() - sent
+    return at if abs(skew) <= SAME_CLOCK else at + skew
 
 
 def day_happened() -> date:
-    """The day of it, in the person's zone."""
+    """The day of `happened_at`, in the user's zone."""
     return happened_at().astimezone(zone()).date()
 
 

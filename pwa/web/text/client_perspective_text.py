@@ -1,4 +1,4 @@
-"""What a contact sees of us, and why to ask them again, in words (R4, R7)."""
+"""The client's perspective in words: the strip of days, and why to ask a contact again (R4, R7)."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,17 +20,17 @@ HALF_A_YEAR = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
-class DaySaid:
-    """A day of the strip: its date, its state as the picture knows it, and that in words."""
+class StripDay:
+    """A day of the strip: its date, its state as the picture names it, and the state in words."""
 
     date: str
     state: str
-    said: str
+    words: str
 
 
 def init_app(app: Flask) -> None:
-    """Let templates say these things."""
-    app.jinja_env.filters.update(day_said=day_said)
+    """Registers the filters and functions for templates."""
+    app.jinja_env.filters.update(strip_day=strip_day)
     app.jinja_env.globals.update(
         strip_caption=caption,
         strip_key=strip_key,
@@ -40,15 +40,15 @@ def init_app(app: Flask) -> None:
     )
 
 
-def day_said(one: DayView) -> DaySaid:
-    """A day as the strip shows it; nothing to say on a day that was nobody's turn."""
-    if one.got is None:
-        return DaySaid(day(one.day), "", "")
-    return DaySaid(day(one.day), one.got.value, got_words(one.got))
+def strip_day(view: DayView) -> StripDay:
+    """A day as the strip shows it; without words on a day when nothing was expected."""
+    if view.got is None:
+        return StripDay(day(view.day), "", "")
+    return StripDay(day(view.day), view.got.value, got_words(view.got))
 
 
 def got_words(got: Got) -> str:
-    """What they would say of one day."""
+    """A day's state in the contact's words."""
     return {
         Got.ASKED: _("heard from us the way they asked"),
         Got.OTHER: _("heard from us another way"),
@@ -58,15 +58,15 @@ def got_words(got: Got) -> str:
 
 
 def strip_key(view: ContactPerspective) -> list[tuple[str, str]]:
-    """What each shape of this strip means, for those that are in it."""
-    present = {one.got for one in view.days}
+    """The legend of the strip: (state, words) of the states that occur in it."""
+    present = {shown.got for shown in view.days}
     return [(got.value, got_words(got)) for got in Got if got in present]
 
 
 def caption(view: ContactPerspective) -> str:
-    """Heard from us on 9 days of 28, on 7 of them the way they asked."""
-    asked = sum(one.got is Got.ASKED for one in view.days)
-    heard = asked + sum(one.got is Got.OTHER for one in view.days)
+    """The strip's caption: "Heard from us on 9 days of 28, on 7 of them the way they asked."."""
+    asked = sum(shown.got is Got.ASKED for shown in view.days)
+    heard = asked + sum(shown.got is Got.OTHER for shown in view.days)
     if not heard:
         return _("Heard nothing from us in %(days)d days.", days=len(view.days))
     words = ngettext(
@@ -85,49 +85,49 @@ def caption(view: ContactPerspective) -> str:
 
 
 def they_say(contact: Contact, view: ContactPerspective) -> str:
-    """The line below the strip; empty while they have no reason to say anything."""
-    found = view.verdict
-    if found is None:
+    """The contact's verdict, below the strip; empty without one."""
+    verdict = view.verdict
+    if verdict is None:
         return ""
     channel = contact.preference.channel if contact.preference else None
-    complaint = _complaint(found.unmet, channel) if found.unmet and channel else ""
+    complaint = _complaint(verdict.unmet, channel) if verdict.unmet and channel else ""
     words = {
         Says.NEVER: _("we never hear from you"),
         Says.WRONG: _("something went wrong, and you have not talked with me about it"),
         Says.OTHERWISE: complaint,
         Says.AS_ASKED: _("you keep in touch the way I asked"),
         Says.NOT_ASKED: _("nobody asked me how I like to hear from you"),
-    }[found.says]
-    if found.says is Says.NEVER and complaint:
+    }[verdict.says]
+    if verdict.says is Says.NEVER and complaint:
         words = f"{words}; {complaint}"
     return _("%(name)s would say: %(words)s", name=contact.first_name, words=words)
 
 
 def asked_words(contact: Contact, view: ContactPerspective) -> str:
-    """When we asked them, and in which month to ask again while that lies ahead."""
-    said = contact.preference
-    if said is None or said.asked_on is None:
+    """The day when the contact was asked, and the month to ask again while that lies ahead."""
+    preference = contact.preference
+    if preference is None or preference.asked_on is None:
         return ""
-    words = _("Asked %(day)s.", day=day(said.asked_on))
+    words = _("Asked %(day)s.", day=day(preference.asked_on))
     if view.ask or view.good_until is None:
         return words
     return words + " " + _("Ask again in %(month)s.", month=month(later(view.good_until).month))
 
 
 def ask_words(contact: Contact, view: ContactPerspective) -> str:
-    """Why to ask them again; empty where there is no reason, or nobody asked yet."""
-    said = contact.preference
-    if view.ask is AskWhy.UNMET and view.unmet and said and said.channel:
-        return _unmet(view.unmet, said.channel)
-    if view.ask is not AskWhy.OLD or not said or not said.asked_on:
+    """The reason to ask the contact again (R7); empty without one, or if they were never asked."""
+    preference = contact.preference
+    if view.ask is AskWhy.UNMET and view.unmet and preference and preference.channel:
+        return _unmet(view.unmet, preference.channel)
+    if view.ask is not AskWhy.OLD or not preference or not preference.asked_on:
         return ""
-    if today() - said.asked_on > HALF_A_YEAR:
+    if today() - preference.asked_on > HALF_A_YEAR:
         return _("Asked more than half a year ago: ask again.")
     return _("Asked a while ago: ask again.")
 
 
 def _unmet(missed: Unmet, channel: Channel) -> str:
-    """They asked for e-mail; the last four were calls: ask again."""
+    """For example: "They asked for e-mail; the last four were calls: ask again."."""
     whole = missed.missed == missed.looked_at
     if missed.kind is kind_of(channel) and whole:
         words = _("They named their days and hours; the last %(all)s were outside them")
@@ -139,17 +139,17 @@ def _unmet(missed: Unmet, channel: Channel) -> str:
         words = _("They asked for %(wish)s; the last %(all)s were %(kind)s")
     else:
         words = _("They asked for %(wish)s; %(count)s of the last %(all)s came another way")
-    said = {
+    values = {
         "wish": _wish(channel),
         "count": _number(missed.missed),
         "all": _number(missed.looked_at),
         "kind": _kinds(missed.kind),
     }
-    return _("%(what)s: ask again.", what=words % said)
+    return _("%(what)s: ask again.", what=words % values)
 
 
 def _complaint(missed: Unmet, channel: Channel) -> str:
-    """You call, although I asked for e-mail."""
+    """For example: "you call, although I asked for e-mail"."""
     if missed.kind is kind_of(channel):
         return _("%(what)s outside the hours I named", what=_you(missed.kind))
     return _("%(what)s, although I asked for %(wish)s", what=_you(missed.kind), wish=_wish(channel))

@@ -1,4 +1,4 @@
-"""What a client's page says about rhythm, wishes and debts, in words."""
+"""A client's due dates, preferences and missing contact data in words."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -20,14 +20,14 @@ from pwa.web.text.labels import label
 
 
 class ToneText(NamedTuple):
-    """Words with the colour that goes with them: call, visit, late, wrong or none."""
+    """Words with their colour: "call", "visit", "late", "wrong" or none."""
 
     look: str
     words: str
 
 
 def init_app(app: Flask) -> None:
-    """Let templates say these things."""
+    """Registers the filters and functions for templates."""
     app.jinja_env.filters.update(due=due, wishes=wishes, debts=debts, place=place)
     app.jinja_env.filters.update(their_time=their_time, to_talk_about=to_talk_about)
     app.jinja_env.filters.update(mail_link=message_links.mail, text_link=message_links.text)
@@ -35,32 +35,32 @@ def init_app(app: Flask) -> None:
 
 
 def due(value: date) -> ToneText:
-    """When something falls due: late ones say by how much."""
+    """A due date, with the number of days for a late one."""
     late = (today() - value).days
     if late > 0:
         return ToneText("late", ngettext("%(num)d day late", "%(num)d days late", late))
     return ToneText("", _("due %(day)s", day=day(value)))
 
 
-def wishes(said: Preference) -> list[ToneText]:
+def wishes(preference: Preference) -> list[ToneText]:
     """The chips of a preference: channel, hours and days, how often or only when needed."""
     chips = []
-    if said.channel:
-        look = "visit" if said.channel is Channel.VISIT else "call"
-        chips.append(ToneText(look, _("%(channel)s first", channel=label(said.channel))))
-    rule = loader.wishes(said)
+    if preference.channel:
+        look = "visit" if preference.channel is Channel.VISIT else "call"
+        chips.append(ToneText(look, _("%(channel)s first", channel=label(preference.channel))))
+    rule = loader.wishes(preference)
     when = ", ".join(part for part in (in_words.hours(rule), in_words.days(rule)) if part)
     if when:
         chips.append(ToneText("call", when))
-    if said.how_often:
-        chips.append(ToneText("call", label(said.how_often)))
-    if said.only_when_needed:
+    if preference.how_often:
+        chips.append(ToneText("call", label(preference.how_often)))
+    if preference.only_when_needed:
         chips.append(ToneText("", _("only when it concerns them")))
     return chips
 
 
 def debts(contact: Contact) -> list[str]:
-    """What we still owe ourselves to reach this person, with the way to mend it."""
+    """What is missing to reach the contact, with the way to mend it."""
     name = contact.first_name
     if contact.phone_given and not contact.phone:
         return [
@@ -77,7 +77,7 @@ def debts(contact: Contact) -> list[str]:
 
 
 def their_time(booking: Booking) -> str:
-    """A booked time by the contact's clock, where that is not ours."""
+    """The booked time in the contact's zone, empty where that is the user's."""
     if booking.contact is None:
         return ""
     theirs = booking.at.astimezone(booking.contact.zone)
@@ -91,13 +91,13 @@ def their_time(booking: Booking) -> str:
 
 
 def weekday_options() -> list[tuple[str, str]]:
-    """The days of the week, for a row of buttons."""
+    """(value, short name) of the weekdays, for a row of buttons."""
     short = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
     return list(zip(WEEKDAYS, short, strict=True))
 
 
 def place(client: Client) -> str | None:
-    """A map of where they are: by position where we have it, else by address."""
+    """The link of a map: by position where it is known, else by address; None without either."""
     if client.latitude is not None and client.longitude is not None:
         at = f"{client.latitude:.5f}/{client.longitude:.5f}"
         pin = f"mlat={client.latitude:.5f}&mlon={client.longitude:.5f}"
@@ -110,5 +110,5 @@ def place(client: Client) -> str | None:
 
 
 def to_talk_about(recoveries: Iterable[Recovery], contact: Contact) -> list[Recovery]:
-    """What has to be talked about with this contact before anybody writes to them (R15)."""
-    return [one for one in recoveries if writing_guard.is_blocked([one], contact)]
+    """The recoveries to talk about with the contact before anyone writes to them (R15)."""
+    return [recovery for recovery in recoveries if writing_guard.is_blocked([recovery], contact)]

@@ -1,4 +1,4 @@
-"""Countries with their time zones, for the one question where clients are."""
+"""Countries with their time zones, for a single question for the place of clients."""
 
 from functools import cache
 from zoneinfo import available_timezones
@@ -13,12 +13,12 @@ Choice = tuple[str, str]  # "AU|Australia/Sydney", "Australia, Sydney"
 
 
 def choices() -> list[Choice]:
-    """Every country and zone in the reader's language, sorted as it is read."""
+    """Every country and zone in the reader's language, sorted by label."""
     return _choices(str(get_locale() or "en"))
 
 
 def value_of(region: str | None, timezone: str | None) -> str:
-    """The choice that says this; with a zone that is not the country's, the country's first."""
+    """The value of a choice; for a zone of another country, the first zone of `region`."""
     known = _zones().get(region or "", [])
     zone = timezone if timezone in known else next(iter(known), "")
     return f"{region}|{zone}" if zone else ""
@@ -38,12 +38,12 @@ def read(value: str) -> tuple[str, str] | None:
 @cache
 def _choices(locale: str) -> list[Choice]:
     names = Locale.parse(locale).territories
-    found = [
+    labelled = [
         (f"{region}|{zone}", _words(names.get(region, region), zone, len(zones)))
         for region, zones in _zones().items()
         for zone in zones
     ]
-    return sorted(found, key=lambda choice: choice[1].casefold())
+    return sorted(labelled, key=lambda choice: choice[1].casefold())
 
 
 def _words(country: str, zone: str, zones: int) -> str:
@@ -53,9 +53,9 @@ def _words(country: str, zone: str, zones: int) -> str:
 @cache
 def _zones() -> dict[str, list[str]]:
     """The zones of each country that has phone numbers, by name."""
-    found: dict[str, list[str]] = {}
+    by_region: dict[str, list[str]] = {}
     known = available_timezones()
     for zone, region in sorted(get_global("zone_territories").items()):
         if region in REGIONS and zone in known:
-            found.setdefault(region, []).append(zone)
-    return found
+            by_region.setdefault(region, []).append(zone)
+    return by_region

@@ -1,4 +1,4 @@
-"""How days and moments are said on screen: in the zone of the person who is signed in."""
+"""Template filters for days and moments, in the zone of the signed-in user."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def init_app(app: Flask) -> None:
-    """Bind gettext and let templates say days and times."""
+    """Binds gettext and registers the filters."""
     babel.init_app(app)
     app.jinja_env.globals.update(_=_, ngettext=ngettext)
     app.jinja_env.filters.update(
@@ -32,12 +32,12 @@ def init_app(app: Flask) -> None:
 
 
 def zone() -> ZoneInfo:
-    """The zone of the person who is signed in."""
+    """The zone of the signed-in user, UTC without one."""
     return current_user.zone if current_user.is_authenticated else ZoneInfo("UTC")
 
 
 def today() -> date:
-    """The day it is where that person is."""
+    """The present day in the user's zone."""
     return clock.now().astimezone(zone()).date()
 
 

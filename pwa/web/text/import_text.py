@@ -1,4 +1,4 @@
-"""Words of the import's pages: what a column can hold, and why an import cannot begin."""
+"""Labels of import fields, and the messages of an import that cannot begin or failed."""
 
 from flask_babel import gettext, lazy_gettext
 from flask_babel import lazy_gettext as _
@@ -44,17 +44,17 @@ FAILURES = {
 
 
 def field_options() -> list[tuple[str, str]]:
-    """What a column can be read as."""
+    """(value, label) of the fields that a column can be read as."""
     return [("", gettext("Not read")), *((field, str(FIELDS[field])) for field in USED)]
 
 
 def undecided(error: UndecidedImport) -> str:
-    """Why the import cannot begin, to a person."""
+    """The message for an import that cannot begin."""
     return str(UNDECIDED[error.reason])
 
 
 def failure(problem: str | None) -> str:
-    """Why an import stopped, to a person."""
+    """The message for an import that failed."""
     return str(FAILURES.get(problem or "broke", problem))
 
 

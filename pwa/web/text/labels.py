@@ -1,4 +1,4 @@
-"""The closed lists as people read them."""
+"""Labels of the enums."""
 
 from enum import StrEnum
 from functools import cache
@@ -90,36 +90,36 @@ RUNGS = (
 
 
 def init_app(app: Flask) -> None:
-    """Let templates say the words of closed lists."""
+    """Registers the filters and functions for templates."""
     app.jinja_env.filters.update(label=label, country_name=country_name, zone_name=zone_name)
     app.jinja_env.globals.update(options=options, countries=countries, zones=zones, RUNGS=RUNGS)
 
 
 def label(word: StrEnum) -> str:
-    """What a person reads for one word of a closed list."""
+    """The label of an enum member."""
     return LABELS[type(word)][word.value]
 
 
 def options(name: str) -> list[tuple[str, str]]:
-    """Pairs of value and words for a select or a row of buttons: `options("Stage")`."""
+    """(value, label) of the members of the enum called `name`, as in `options("Stage")`."""
     words = next(kind for kind in LABELS if kind.__name__ == name)
     return list(LABELS[words].items())
 
 
 def countries() -> list[tuple[str, str]]:
-    """Every country as (two letters, name), in the order of their names."""
+    """(code, name) of every country, sorted by name."""
     names = get_locale().territories
     real = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
     return sorted(real, key=lambda pair: pair[1])
 
 
 def country_name(code: str | None) -> str:
-    """The country of two letters by its name; empty for none."""
+    """The name of a country by its code; empty for none."""
     return get_locale().territories.get(code, code) if code else ""
 
 
 def zone_name(zone: str) -> str:
-    """The place a time zone is named for: America/New_York -> New York."""
+    """The place that a time zone is named for: America/New_York -> New York."""
     return zone.rpartition("/")[2].replace("_", " ")
 
 

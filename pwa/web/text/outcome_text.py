@@ -1,4 +1,4 @@
-"""What may have become of a call, a visit or a letter, and how each is said on screen."""
+"""The possible outcomes of a call, a visit or a message, and their words."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
@@ -35,14 +35,14 @@ Offer = tuple[tuple[str, str], ...]
 
 
 def offered(kind: Kind, direction: Direction) -> tuple[Offer, Offer]:
-    """(value, words) of what to offer at once, and of what to offer behind "Something else"."""
+    """(value, words) of the outcomes offered at once, and of those behind "Something else"."""
     incoming_call = (kind, direction) == (Kind.CALL, Direction.IN)
     first, more = _CALL_IN if incoming_call else _OFFERED.get(kind, _CALL)
     return _worded(first, direction), _worded(more, direction)
 
 
 def possible(kind: Kind, direction: Direction) -> frozenset[str]:
-    """Every outcome that such an interaction may have."""
+    """The values of the outcomes that such an interaction may have."""
     first, more = offered(kind, direction)
     return frozenset(value for value, _words in first + more)
 
@@ -52,19 +52,19 @@ def _worded(outcomes: tuple[Outcome, ...], direction: Direction) -> Offer:
 
 
 def button_words(outcome: Outcome, direction: Direction) -> str:
-    """The outcome as its button says it."""
+    """The label of an outcome's button."""
     words = _BUTTONS | (_BUTTONS_IN if direction == Direction.IN else {})
     return str(words[outcome])
 
 
-def said(row: Interaction) -> str:
+def summary(row: Interaction) -> str:
     """An interaction in a few words, for a line of history: "Call, 14 min"."""
     if row.minutes and row.outcome in {Outcome.SPOKE, Outcome.VISITED}:
-        return _("%(what)s, %(minutes)d min", what=_what(row), minutes=row.minutes)
-    return _what(row)
+        return _("%(what)s, %(minutes)d min", what=_event(row), minutes=row.minutes)
+    return _event(row)
 
 
-def _what(row: Interaction) -> str:
+def _event(row: Interaction) -> str:
     incoming = row.direction == Direction.IN
     if row.outcome == Outcome.WRITTEN:
         ours = {Kind.TEXT: _("Sent a text")}.get(row.kind, _("Sent an e-mail"))

@@ -1,4 +1,4 @@
-"""The list of promises in groups of days, and how each one stands, in words."""
+"""Promises grouped by due day, and their status in words."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -16,12 +16,12 @@ LONGEST = 60  # letters of a promise inside a sentence
 
 
 def init_app(app: Flask) -> None:
-    """Let templates say what was kept."""
+    """Registers the filters for templates."""
     app.jinja_env.filters.update(ledger=ledger, expected=expected)
 
 
 def by_days(lines: Iterable[PromiseLine], now: date) -> list[tuple[str, list[PromiseLine]]]:
-    """The lines, in their order, under the words for when they fall due."""
+    """(heading, lines) by due day, in the order of the lines."""
     grouped = groupby(lines, key=lambda line: when(line.promise.falls_due, now))
     return [(words, list(group)) for words, group in grouped]
 
@@ -38,7 +38,7 @@ def when(due: date, now: date) -> str:
 
 
 def ledger(kept: Ledger) -> str:
-    """Kept 11 of 12; “send the quote” was 2 days late. Nothing while nothing was due yet."""
+    """For example: "Kept 11 of 12; “send the quote” was 2 days late."; empty before any was due."""
     if not kept.total:
         return ""
     words = _("Kept %(kept)d of %(total)d", kept=kept.kept, total=kept.total)
@@ -46,7 +46,7 @@ def ledger(kept: Ledger) -> str:
 
 
 def expected(line: PromiseLine) -> str:
-    """What a move that they did not hear of in time means; nothing for any other."""
+    """The note on a move that the client was not told of in time; empty for any other."""
     name = line.promise.contact.first_name if line.promise.contact else line.promise.client.name
     if line.expected is None:
         return ""

@@ -1,4 +1,4 @@
-"""The draft of a recap: what was confirmed, in words, ending on how it was settled (R3, R16)."""
+"""The draft of a recap: the confirmed facts in words, ending on how it was settled (R3, R16)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,57 +18,56 @@ from pwa.web.text.labels import label
 
 
 class Way(NamedTuple):
-    """One way to write: the kind of interaction it becomes, its words, and the link before the
-    text of the letter."""
+    """A channel to write by: the kind of interaction, its label, and the link without the text."""
 
     kind: Kind
     words: str
     link: str
 
 
-def draft(said: RecapContent) -> str:
-    """The whole letter; the days and times are those of the contact's clock."""
-    contact = said.talk.contact
+def draft(recap: RecapContent) -> str:
+    """The text of the recap; days and times are in the contact's zone."""
+    contact = recap.talk.contact
     there = contact.zone if contact else zone()
     parts = [
         _("Hello %(name)s,", name=contact.first_name) if contact else _("Hello,"),
         _("thank you for your time. So that we both have it, this is what we said."),
-        _listed(_("Done:"), [one.title for one in said.done]),
-        _listed(_("Still open:"), [_open_until(one) for one in said.still_open]),
-        _listed(_("What I promised:"), [_promised(one) for one in said.promises]),
-        _("From now on we talk %(how)s.", how=label(said.rhythm)) if said.rhythm else "",
-        _next_talk(said.next_talk, there) if said.next_talk else "",
-        _prevented(said),
+        _listed(_("Done:"), [request.title for request in recap.done]),
+        _listed(_("Still open:"), [_open_until(request) for request in recap.still_open]),
+        _listed(_("What I promised:"), [_promised(promise) for promise in recap.promises]),
+        _("From now on we talk %(how)s.", how=label(recap.rhythm)) if recap.rhythm else "",
+        _next_talk(recap.next_talk, there) if recap.next_talk else "",
+        _prevented(recap),
         _("If you remember any of it differently, tell me and I put it right."),
-        _settled(said, _on(local_day(said.talk.at, there))),
+        _settled(recap, _on(local_day(recap.talk.at, there))),
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def subject(said: RecapContent) -> str:
-    """What stands above an e-mail."""
-    contact = said.talk.contact
+def subject(recap: RecapContent) -> str:
+    """The subject of the e-mail."""
+    contact = recap.talk.contact
     there = contact.zone if contact else zone()
-    return _("What we said on %(day)s", day=_on(local_day(said.talk.at, there)))
+    return _("What we said on %(day)s", day=_on(local_day(recap.talk.at, there)))
 
 
 def ways(contact: Contact | None, heading: str) -> list[Way]:
-    """How this person can be written to, their own channel first."""
+    """The written channels that reach the contact, their preferred one first."""
     if contact is None:
         return []
-    found = []
+    channels = []
     if contact.email:
         link = message_links.mail(contact, heading)
-        found.append(Way(Kind.EMAIL, _("E-mail %(name)s", name=contact.first_name), link))
+        channels.append(Way(Kind.EMAIL, _("E-mail %(name)s", name=contact.first_name), link))
     if contact.phone:
         link = f"{message_links.text(contact)}?&body="
-        found.append(Way(Kind.TEXT, _("Text %(name)s", name=contact.first_name), link))
+        channels.append(Way(Kind.TEXT, _("Text %(name)s", name=contact.first_name), link))
     wanted = channel_of(contact)
-    return sorted(found, key=lambda way: wanted is None or way.kind.value != wanted.value)
+    return sorted(channels, key=lambda way: wanted is None or way.kind.value != wanted.value)
 
 
 def linked(way: Way, text: str) -> str:
-    """The address that opens the letter, with its text in."""
+    """The link that opens the user's mail or text program with `text` filled in."""
     return way.link + message_links.body(text)
 
 
@@ -76,10 +75,10 @@ def _listed(heading: str, lines: Sequence[str]) -> str:
     return "\n".join([heading, *(f"- {line}" for line in lines)]) if lines else ""
 
 
-def _open_until(asked: ServiceRequest) -> str:
-    if asked.due is None:
-        return asked.title
-    return _("%(what)s, by %(day)s", what=asked.title, day=_on(asked.due))
+def _open_until(request: ServiceRequest) -> str:
+    if request.due is None:
+        return request.title
+    return _("%(what)s, by %(day)s", what=request.title, day=_on(request.due))
 
 
 def _promised(promise: Promise) -> str:
@@ -95,20 +94,20 @@ def _next_talk(booking: Booking, there: ZoneInfo) -> str:
     )
 
 
-def _prevented(said: RecapContent) -> str:
-    if said.prevention is None:
+def _prevented(recap: RecapContent) -> str:
+    if recap.prevention is None:
         return ""
-    day = _on(said.prevention.falls_due)
-    words = said.prevention.words
+    day = _on(recap.prevention.falls_due)
+    words = recap.prevention.words
     return _("So that it does not happen again: %(what)s, by %(day)s.", what=words, day=day)
 
 
-def _settled(said: RecapContent, day: str) -> str:
+def _settled(recap: RecapContent, day: str) -> str:
     how = {Kind.VISIT: _("in person"), Kind.VIDEO: _("by video")}
-    where = how.get(said.talk.kind, _("on the phone"))
-    if said.recovery is None:
+    where = how.get(recap.talk.kind, _("on the phone"))
+    if recap.recovery is None:
         return _("We settled this %(where)s on %(day)s.", where=where, day=day)
-    cause, made_good = said.recovery.cause, said.recovery.make_good
+    cause, made_good = recap.recovery.cause, recap.recovery.make_good
     if made_good:
         return _(
             "We talked about “%(cause)s” %(where)s on %(day)s and settled it like this: %(what)s.",

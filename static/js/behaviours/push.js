@@ -13,6 +13,8 @@ export default async function push(root) {
     root.querySelectorAll("[data-do]")
   ))
     button.addEventListener("click", () => toggle(root, button));
+  // This device may be taken off the list by its own button.
+  root.addEventListener("htmx:after:swap", async () => show(root, await state(root)));
   show(root, await state(root));
 }
 
@@ -46,8 +48,8 @@ async function turnOn(root) {
   const { pushManager } = await navigator.serviceWorker.ready;
   const options = { userVisibleOnly: true, applicationServerKey: bytes(root.dataset.key) };
   const { endpoint = "", keys } = (await pushManager.subscribe(options)).toJSON();
-  const fields = { endpoint, ...keys, key: crypto.randomUUID() };
-  return send(root, "/devices", new URLSearchParams(fields));
+  await send("/devices", { endpoint, ...keys, key: crypto.randomUUID() });
+  return listed(root, endpoint) ? "" : "failed";
 }
 
 /** @param {Card} root */
@@ -56,21 +58,16 @@ async function turnOff(root) {
   const form = present && listed(root, present.endpoint)?.querySelector("form");
   await present?.unsubscribe();
   if (!form) return "";
-  const fields = /** @type {Iterable<[string, string]>} */ (new FormData(form));
-  return send(root, form.action, new URLSearchParams([...fields]));
+  await send(form.action, Object.fromEntries(new FormData(form)));
+  return listed(root, present.endpoint) ? "failed" : "";
 }
 
 /**
- * Sends a form and shows the list of devices that comes back.
- * @type {(root: Card, address: string, body: URLSearchParams) => Promise<string>} the problem, or ""
+ * Sends fields as a form of the list would, and shows the list that comes back.
+ * @type {(address: string, values: object) => Promise<unknown> | undefined}
  */
-async function send(root, address, body) {
-  const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
-  if (!answer.ok || answer.redirected) return "failed";
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  root.querySelector("#devices").replaceWith(page.querySelector("#devices"));
-  return "";
-}
+const send = (address, values) =>
+  globalThis.htmx?.ajax("POST", address, { values, target: "#devices", swap: "outerHTML" });
 
 /** @type {(root: Card, name: string) => void} */
 function show(root, name) {

@@ -56,10 +56,11 @@ export function replaceMain(page) {
  * @param {Document} page
  */
 function startHtmx(page) {
-  const source = page.querySelector("head > script[src*=htmx]")?.getAttribute("src");
-  if (globalThis.htmx) globalThis.htmx.process(document.getElementById("main"));
-  else if (source)
-    document.head.append(Object.assign(document.createElement("script"), { src: source }));
+  if (globalThis.htmx) return globalThis.htmx.process(document.getElementById("main"));
+  /** @type {NodeListOf<HTMLScriptElement>} */
+  const scripts = page.querySelectorAll("head > :is([src*=htmx], [src*=swaps])");
+  for (const { src, type } of scripts)
+    document.head.append(Object.assign(document.createElement("script"), { src, type }));
 }
 
 /** @type {(main: HTMLElement) => NodeListOf<HTMLDetailsElement>} */
