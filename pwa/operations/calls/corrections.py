@@ -9,11 +9,13 @@ from pwa.models import Audit, Booking, Interaction, Suggestion, User
 from pwa.operations.calls.record import COVERS, apply_effects
 from pwa.operations.recoveries import recoveries
 from pwa.rules.contact.contact_events import REACHED
-from pwa.rules.vocabulary.enums import Outcome, RequestStatus, Suggests
+from pwa.rules.vocabulary.enums import Outcome, RequestStatus, SuggestionKind
 from pwa.rules.vocabulary.timezones import local_day
 
 # Only a contact who was reached can have stated these.
-STATED_BY_CONTACT = frozenset({Suggests.CADENCE, Suggests.PREFERENCE, Suggests.NEED, Suggests.MOOD})
+STATED_BY_CONTACT = frozenset(
+    {SuggestionKind.CADENCE, SuggestionKind.PREFERENCE, SuggestionKind.NEED, SuggestionKind.MOOD}
+)
 
 
 class NotLatest(Exception):

@@ -10,7 +10,7 @@ from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.rules.day_list.reasons import cadence_reason
 from pwa.rules.day_list.row_kind import row_kind
 from pwa.rules.scheduling.cadence import IntensificationTerms, effective_stage
-from pwa.rules.scheduling.close_care import Care, care
+from pwa.rules.scheduling.close_care import Care, weekly_care
 from pwa.rules.scheduling.durations import row_minutes
 from pwa.rules.vocabulary.enums import RowKind
 from pwa.rules.vocabulary.timezones import local_day
@@ -37,7 +37,9 @@ def cadence_panel(client_id: int, now: datetime) -> CadencePanel:
     is_intensified = effective_stage(agreement, today) is not agreement.stage
     return CadencePanel(
         offer=offer_of(loaded, history, now),
-        care=care(agreement, history.talks, _usual_minutes(loaded, now), today, history.numbers),
+        care=weekly_care(
+            agreement, history.talks, _usual_minutes(loaded, now), today, history.numbers
+        ),
         aloud=ending_text(loaded, now),
         dense=agreement.intensified if is_intensified else None,
         uncovered=frozenset(request.id for request in history.uncovered),

@@ -54,8 +54,8 @@ class ContactPerspective:
 
     days: tuple[rules.DayView, ...]
     verdict: rules.PerspectiveSummary | None
-    ask: preference.AskWhy | None
-    unmet: preference.Unmet | None
+    ask: preference.AskReason | None
+    unmet: preference.UnmetPreference | None
     good_until: date | None
     offer_talk: bool
 
@@ -107,7 +107,7 @@ def read(
     return {c.id: _perspective(client, c, shared, c is contacts[0]) for c in contacts}
 
 
-def ask_reason(contact: Contact, now: datetime) -> preference.AskWhy | None:
+def ask_reason(contact: Contact, now: datetime) -> preference.AskReason | None:
     """Why to ask this contact for their preference (R4), or None."""
     answer, zone = answer_of(contact.preference), contact.client.owner.zone
     today = local_day(now, zone)
@@ -135,27 +135,29 @@ def _perspective(
         for contact_id, (day, _live) in shared.last.items()
         if day and day < today - preference.LOOKED_BACK
     ]
-    days = rules.strip(contact.id, received, shared.recovery_days, expected, today)
+    days = rules.day_strip(contact.id, received, shared.recovery_days, expected, today)
     return ContactPerspective(
         days=days,
         verdict=rules.summary(answer, last, expected, recent, is_untalked, days),
         ask=preference.ask_again(answer, recent, today, shared.settings),
-        unmet=preference.unmet(answer, recent, today) if answer else None,
-        good_until=preference.good_until(answer, shared.settings),
+        unmet=preference.unmet_preference(answer, recent, today) if answer else None,
+        good_until=preference.answer_fresh_until(answer, shared.settings),
         offer_talk=preference.live_offer_due(answer, last_live, contact.talk_declined_on, today),
     )
 
 
 def _expectation(
     client: Client, answer: preference.Answer | None, shared: _Shared, to_reach: bool
-) -> rules.Expects | None:
+) -> rules.ContactExpectation | None:
     agreement = shared.agreement
     if agreement is None:
         return None
     calendar = for_country(client.country or client.owner.home_country)
     away = [Away(block.first_day, block.last_day) for block in client.away]
     stage = effective_stage(agreement, shared.today)
-    return rules.expects(answer, stage, agreement.since if to_reach else None, calendar, away)
+    return rules.contact_expectation(
+        answer, stage, agreement.since if to_reach else None, calendar, away
+    )
 
 
 def _is_received(event: Event) -> bool:

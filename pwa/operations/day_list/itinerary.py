@@ -10,7 +10,7 @@ from math import asin, cos, radians, sin, sqrt
 import fast_tsp
 
 from pwa.operations.client_state.loader import MapPlace
-from pwa.rules.day_list.calls_between_visits import Call, Stop, calls_between, in_time
+from pwa.rules.day_list.calls_between_visits import Call, Stop, calls_between, most_punctual_tour
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.enums import RowKind, RowTier
 
@@ -69,7 +69,7 @@ def _keep_booked_times(
     if not few or not any(row.tier is RowTier.BOOKED for row in rows):
         return tuple(rows)
     orders = list(permutations(rows))
-    return orders[in_time([_stops(order, places, start) for order in orders], at)]
+    return orders[most_punctual_tour([_stops(order, places, start) for order in orders], at)]
 
 
 def minutes_between(a: MapPlace | None, b: MapPlace | None) -> int:

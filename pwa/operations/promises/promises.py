@@ -191,7 +191,7 @@ def status_on(promise: Promise, today: date) -> PromiseStatus:
 
 def _latest_miss(rows: Sequence[Promise], today: date) -> Miss | None:
     missed = [row for row in rows if status_on(row, today).is_miss]
-    known = {row.id: rules.day_known(row.due, _moves(row), today) for row in missed}
+    known = {row.id: rules.expected_date(row.due, _moves(row), today) for row in missed}
     latest = max(missed, key=lambda row: (known[row.id], row.id), default=None)
     if latest is None or known[latest.id] < today - MISS_SHOWN_FOR:
         return None
@@ -201,7 +201,7 @@ def _latest_miss(rows: Sequence[Promise], today: date) -> Miss | None:
 
 def expected(promise: Promise, today: date) -> date | None:
     """The day on which the client expects it, if they do not know of the current due day."""
-    known = rules.day_known(promise.due, _moves(promise), today)
+    known = rules.expected_date(promise.due, _moves(promise), today)
     return known if known != promise.falls_due else None
 
 

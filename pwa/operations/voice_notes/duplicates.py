@@ -21,8 +21,8 @@ from pwa.note_parser import alike
 from pwa.operations.cadences import cadences
 from pwa.operations.calls.history import open_requests
 from pwa.operations.recoveries import recoveries
-from pwa.rules.text.match_title import meant
-from pwa.rules.vocabulary.enums import Suggests
+from pwa.rules.text.match_title import match_title
+from pwa.rules.vocabulary.enums import SuggestionKind
 from pwa.rules.vocabulary.timezones import local_day
 
 
@@ -35,27 +35,27 @@ class DuplicateCheck:
 
     def matching_request(self, suggestion: Read) -> int | None:
         """The id of the open request that the suggestion refers to, if any."""
-        index = meant(
+        index = match_title(
             f"{suggestion.text} {suggestion.words}", [request.title for request in self._requests]
         )
         return None if index is None else self._requests[index].id
 
-    def is_known(self, kind: Suggests, suggestion: Read, request_id: int | None) -> bool:
+    def is_known(self, kind: SuggestionKind, suggestion: Read, request_id: int | None) -> bool:
         """Whether there is nothing to confirm: already stored, outdated, or not storable."""
         row = self.row
-        if row.contact is None and kind in (Suggests.PREFERENCE, Suggests.NEED):
+        if row.contact is None and kind in (SuggestionKind.PREFERENCE, SuggestionKind.NEED):
             return True  # no contact to store it with
-        if kind is Suggests.REQUEST:
+        if kind is SuggestionKind.REQUEST:
             return (request_id is None) if suggestion.done else (request_id is not None)
-        if kind is Suggests.RECOVERY:
+        if kind is SuggestionKind.RECOVERY:
             return any(recovery.contact_id == row.contact_id for recovery in self._recoveries)
-        if kind is Suggests.PROMISE:
+        if kind is SuggestionKind.PROMISE:
             return self._is_promised(suggestion)
-        if kind is Suggests.BOOKING:
+        if kind is SuggestionKind.BOOKING:
             return self._is_booked(suggestion)
-        if kind is Suggests.CADENCE:
+        if kind is SuggestionKind.CADENCE:
             return _is_stored(self._cadence, suggestion.value, row)
-        if kind is Suggests.PREFERENCE:
+        if kind is SuggestionKind.PREFERENCE:
             return _is_stored(
                 row.contact.preference if row.contact else None, suggestion.value, row
             )
@@ -92,7 +92,7 @@ class DuplicateCheck:
         """(wording, due day) of promises made that day, and of promises already suggested."""
         made = sa.select(Promise.words, Promise.due).where(Promise.client_id == self.row.client_id)
         suggested = sa.select(Suggestion.text, Suggestion.day).where(
-            Suggestion.interaction_id == self.row.id, Suggestion.kind == Suggests.PROMISE
+            Suggestion.interaction_id == self.row.id, Suggestion.kind == SuggestionKind.PROMISE
         )
         rows = [*session.execute(made.where(Promise.made == self.day)), *session.execute(suggested)]
         return [(words, due) for words, due in rows]
@@ -112,12 +112,12 @@ class DuplicateCheck:
 def is_outdated(suggestion: Suggestion) -> bool:
     """Whether newer data contradicts the suggestion, so that accepting must not overwrite it."""
     talk = suggestion.interaction
-    if suggestion.kind is Suggests.CADENCE:
+    if suggestion.kind is SuggestionKind.CADENCE:
         cadence = cadences.current(talk.client)
         return (
             cadence is not None and cadence.stage != suggestion.value and _is_newer(cadence, talk)
         )
-    if suggestion.kind is Suggests.PREFERENCE and talk.contact and talk.contact.preference:
+    if suggestion.kind is SuggestionKind.PREFERENCE and talk.contact and talk.contact.preference:
         preference = talk.contact.preference
         return preference.channel != suggestion.value and _is_newer(preference, talk)
     return False

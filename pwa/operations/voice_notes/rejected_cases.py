@@ -11,7 +11,7 @@ from pwa.db import after_commit, session
 from pwa.files import training
 from pwa.files.training import Case
 from pwa.models import Suggestion
-from pwa.rules.text.redact_names import without_names
+from pwa.rules.text.redact_names import redact_names
 
 EXPORTED = ("at", "said", "heard_by", "not", "value")
 
@@ -52,12 +52,12 @@ def export_lines() -> str:
 def _case_of(suggestion: Suggestion) -> Case:
     talk = suggestion.interaction
     names = [talk.client.name, *(contact.name for contact in talk.client.contacts)]
-    text = without_names(suggestion.text, names)
+    text = redact_names(suggestion.text, names)
     return {
         "suggestion": suggestion.id,
         "answered": suggestion.answered_at.isoformat() if suggestion.answered_at else None,
         "at": talk.at.astimezone(talk.user.zone).isoformat(),
-        "said": without_names(suggestion.words, names),
+        "said": redact_names(suggestion.words, names),
         "heard_by": _engine(suggestion),
         "not": {
             "kind": suggestion.kind.value,

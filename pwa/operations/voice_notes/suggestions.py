@@ -13,7 +13,7 @@ from pwa.note_parser import read
 from pwa.operations.calls.corrections import STATED_BY_CONTACT
 from pwa.operations.voice_notes.duplicates import DuplicateCheck
 from pwa.rules.contact.contact_events import REACHED
-from pwa.rules.vocabulary.enums import Suggests
+from pwa.rules.vocabulary.enums import SuggestionKind
 from pwa.speech.transcript import Transcript, TranscriptLine
 
 MAX_SHOWN = 30  # suggestions on one screen; the rest follows once these are answered
@@ -38,10 +38,10 @@ def store_suggestions(
     """Stores the suggestions read from the note of `talk`, duplicates left out."""
     check = DuplicateCheck(talk)
     for suggestion in parsed:
-        kind = Suggests(suggestion.kind)
+        kind = SuggestionKind(suggestion.kind)
         if kind in STATED_BY_CONTACT and talk.outcome not in REACHED:
             continue
-        request_id = check.matching_request(suggestion) if kind is Suggests.REQUEST else None
+        request_id = check.matching_request(suggestion) if kind is SuggestionKind.REQUEST else None
         if check.is_known(kind, suggestion, request_id):
             continue
         session.add(

@@ -16,7 +16,7 @@ from pwa.models import Client, Interaction, Transcript, VoiceNote
 from pwa.note_parser import Suggestion
 from pwa.note_parser import read as read_here
 from pwa.operations.voice_notes import suggestions
-from pwa.rules.vocabulary.enums import NotHeard
+from pwa.rules.vocabulary.enums import TranscriptionFailure
 from pwa.speech import machine_lock
 from pwa.speech.errors import NoEngine, Unreadable
 from pwa.speech.transcript import Transcript as TranscribedNote
@@ -89,7 +89,7 @@ def release_claims(now: datetime) -> None:
 def count_failed() -> int:
     """The number of notes given up after `MAX_TRIES` whose audio still exists."""
     query = sa.select(sa.func.count()).select_from(VoiceNote).where(*_UNTRANSCRIBED)
-    failed = VoiceNote.trouble == NotHeard.FAILED
+    failed = VoiceNote.trouble == TranscriptionFailure.FAILED
     return session.scalars(query.where(failed, VoiceNote.try_after.is_(None))).one()
 
 
@@ -136,7 +136,7 @@ def _claim(now: datetime) -> ClaimedNote | None:
                 )
             # Transcribed already, or every try was interrupted.
             note.try_after = None
-            note.trouble = None if note.transcript else NotHeard.FAILED
+            note.trouble = None if note.transcript else TranscriptionFailure.FAILED
     return None
 
 
@@ -146,13 +146,15 @@ def _transcribe(note: ClaimedNote, notes: VoiceNotes, pipeline: Pipeline, clock:
         suggested = pipeline.read(transcript.text, note.moment)
         _store(note.id, transcript, suggested, pipeline.engine, clock())
     except NoEngine:
-        _reschedule(note, NotHeard.NO_ENGINE, clock() + NO_ENGINE_YET, failed=False)
+        _reschedule(note, TranscriptionFailure.NO_ENGINE, clock() + NO_ENGINE_YET, failed=False)
     except Unreadable:
-        _reschedule(note, NotHeard.UNREADABLE, None)
+        _reschedule(note, TranscriptionFailure.UNREADABLE, None)
     except Exception as problem:  # a bug too is a failure: it must not end the run of all others
         _log_failure(note, problem)
         wait = min(BACKOFF * 2**note.tries, MAX_BACKOFF)
-        _reschedule(note, NotHeard.FAILED, clock() + wait if note.tries < MAX_TRIES else None)
+        _reschedule(
+            note, TranscriptionFailure.FAILED, clock() + wait if note.tries < MAX_TRIES else None
+        )
     else:
         return True
     return False
@@ -166,7 +168,7 @@ def _log_failure(note: ClaimedNote, problem: Exception) -> None:
 
 
 def _reschedule(
-    note: ClaimedNote, trouble: NotHeard, again: datetime | None, *, failed: bool = True
+    note: ClaimedNote, trouble: TranscriptionFailure, again: datetime | None, *, failed: bool = True
 ) -> None:
     """Stores why a note cannot be transcribed now, and when to retry; it stays playable."""
     tries = note.tries if failed else note.tries - 1

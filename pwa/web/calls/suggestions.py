@@ -19,7 +19,7 @@ from pwa.operations.calls import recaps
 from pwa.operations.voice_notes import confirmation, duplicates, rejected_cases, suggestions
 from pwa.operations.voice_notes.confirmation import AcceptedTerms
 from pwa.operations.voice_notes.suggestions import SuggestionGroup
-from pwa.rules.vocabulary.enums import Channel, Mood, Stage, Suggests
+from pwa.rules.vocabulary.enums import Channel, Mood, Stage, SuggestionKind
 from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.account.sessions import home
 from pwa.web.forms.fields import Errors, Fields
@@ -58,7 +58,7 @@ class SuggestionAnswer:
 def _check_day(suggestion: Suggestion, terms: AcceptedTerms, day: date, errors: Errors) -> None:
     talk = suggestion.interaction
     gone = day < local_day(talk.at, talk.user.zone)
-    if suggestion.kind is Suggests.BOOKING:
+    if suggestion.kind is SuggestionKind.BOOKING:
         gone = confirmation.booking_time(suggestion, terms) <= clock.now()
     if gone:
         errors["day"] = _("That day is gone. Choose one that is still to come.")
@@ -156,11 +156,11 @@ def confirm_address(suggestion: Suggestion) -> str:
 @bp.app_template_global()
 def suggested_value(suggestion: Suggestion) -> StrEnum:
     """The suggested member of an enum, for kinds of suggestion that have one."""
-    closed: dict[Suggests, type[StrEnum]] = {
-        Suggests.CADENCE: Stage,
-        Suggests.PREFERENCE: Channel,
-        Suggests.MOOD: Mood,
+    closed: dict[SuggestionKind, type[StrEnum]] = {
+        SuggestionKind.CADENCE: Stage,
+        SuggestionKind.PREFERENCE: Channel,
+        SuggestionKind.MOOD: Mood,
     }
-    if suggestion.kind is Suggests.BOOKING:
+    if suggestion.kind is SuggestionKind.BOOKING:
         return confirmation.booking_kind(suggestion)
     return confirmation.enum_value(closed[suggestion.kind], suggestion)

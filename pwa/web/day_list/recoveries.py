@@ -134,7 +134,7 @@ def _seen(recovery: Recovery, client: Client, now: datetime) -> RecoveryView:
     deadlines = (reason.at for reason in reasons if reason.recovery == recovery.id)
     return RecoveryView(
         deadline=next(deadlines, None),
-        lines=rules.lines(recovery.make_good, recovery.know_by),
+        lines=rules.recovery_lines(recovery.make_good, recovery.know_by),
         checks=recoveries.checks_of(recovery, client),
         prevention=session.get(Promise, recovery.prevention_id) if recovery.prevention_id else None,
         opened_by=session.get(User, recovery.opened_by_id) if recovery.opened_by_id else None,
