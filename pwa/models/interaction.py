@@ -9,7 +9,15 @@ from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.client import Client, Contact, new_ref
 from pwa.models.request import ServiceRequest
 from pwa.models.user import User
-from pwa.rules.vocabulary.enums import Compliance, Direction, Kind, Mood, NotHeard, Outcome, Topic
+from pwa.rules.vocabulary.enums import (
+    Compliance,
+    Direction,
+    Kind,
+    Mood,
+    Outcome,
+    Topic,
+    TranscriptionFailure,
+)
 
 covered = sa.Table(
     "covered",
@@ -110,7 +118,7 @@ class VoiceNote(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     try_after: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
-    trouble: Mapped[NotHeard | None] = mapped_column(choice(NotHeard))
+    trouble: Mapped[TranscriptionFailure | None] = mapped_column(choice(TranscriptionFailure))
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     interaction: Mapped[Interaction] = relationship(back_populates="voice_note")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.interaction import Interaction, VoiceNote
-from pwa.rules.vocabulary.enums import Suggests
+from pwa.rules.vocabulary.enums import SuggestionKind
 
 
 class Suggestion(Base):
@@ -37,7 +37,7 @@ class Suggestion(Base):
         sa.ForeignKey("voice_notes.id", ondelete="CASCADE"), index=True
     )
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
-    kind: Mapped[Suggests] = mapped_column(choice(Suggests))
+    kind: Mapped[SuggestionKind] = mapped_column(choice(SuggestionKind))
     text: Mapped[str] = mapped_column(sa.Text)
     words: Mapped[str] = mapped_column(sa.Text)
     moment: Mapped[float | None]

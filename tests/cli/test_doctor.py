@@ -11,7 +11,7 @@ from config import Config
 from pwa import clock
 from pwa.operations import notices
 from pwa.push import configured
-from pwa.rules.vocabulary.enums import NotHeard
+from pwa.rules.vocabulary.enums import TranscriptionFailure
 from tests import factories
 from tests.operations.listening import spoken
 
@@ -81,7 +81,14 @@ def test_a_folder_for_notes_that_the_first_one_makes_is_well(app, config, tmp_pa
 
 def test_notes_that_were_given_up_are_counted_until_they_are_heard_again(app, db, config):
     client = factories.client(factories.user(email="carla@north.test"))
-    for n, trouble in enumerate((NotHeard.FAILED, NotHeard.FAILED, NotHeard.UNREADABLE, None)):
+    for n, trouble in enumerate(
+        (
+            TranscriptionFailure.FAILED,
+            TranscriptionFailure.FAILED,
+            TranscriptionFailure.UNREADABLE,
+            None,
+        )
+    ):
         note = spoken(factories.interaction(client), f"note-{n}")
         note.trouble, note.try_after, note.tries = trouble, None, 11
         factories.save(note)

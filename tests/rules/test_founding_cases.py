@@ -8,7 +8,13 @@ test_client_view.py.
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pwa.rules.brief.recovery import after_check, is_over, is_second_time, lines, writing_locked
+from pwa.rules.brief.recovery import (
+    all_checks_done,
+    complete_checks,
+    is_second_time,
+    recovery_lines,
+    writing_locked,
+)
 from pwa.rules.commitments.recovery_checks import Check, check_days
 from pwa.rules.contact.neglected_contacts import LastContact
 from pwa.rules.day_list.client_state import Recovery, Request
@@ -17,8 +23,8 @@ from pwa.rules.scheduling.availability import AvailabilityPreference
 from pwa.rules.scheduling.cadence import (
     CadenceAgreement,
     IntensificationTerms,
+    ended_intensification,
     is_last_intensified,
-    just_ended,
 )
 from pwa.rules.vocabulary.enums import (
     Channel,
@@ -69,7 +75,7 @@ def test_the_delivery_that_never_arrived():
 
     # Prepared: the lines hold what we will do.
     wrong = replace(wrong, prepared=True)
-    said = lines("a courier brings it today", None)
+    said = recovery_lines("a courier brings it today", None)
     assert "a courier brings it today" in [line.words for line in said]
 
     # A voicemail opens nothing, and the row comes back inside her window.
@@ -100,8 +106,8 @@ def test_the_delivery_that_never_arrived():
 
     # It held, three times over; then the same again is a second time.
     for day in (one.due for one in wrong.checks):
-        checks = after_check(checks, day)
-    assert is_over(checks)
+        checks = complete_checks(checks, day)
+    assert all_checks_done(checks)
     assert is_second_time("Delivery missing", [CAUSE])
 
 
@@ -132,5 +138,5 @@ def test_the_client_under_migration():
     weekly = row(over, at(end + timedelta(days=7), "09:00"))
     assert (weekly.reason, weekly.step.stage) == (ReasonCode.CADENCE_DUE, Stage.WEEKLY)
     today = local_day(at(end + timedelta(days=7), "09:00"), OSLO)
-    assert just_ended(rhythm, end, today) == dense
-    assert just_ended(rhythm, today, today + timedelta(days=1)) is None
+    assert ended_intensification(rhythm, end, today) == dense
+    assert ended_intensification(rhythm, today, today + timedelta(days=1)) is None

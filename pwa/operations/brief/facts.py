@@ -15,11 +15,15 @@ from pwa.rules.brief import brief
 from pwa.rules.brief.recovery import is_second_time
 from pwa.rules.commitments import promises, request_coverage
 from pwa.rules.contact.preference import Answer as WishAnswer
-from pwa.rules.contact.preference import AskWhy, ComplianceEntry, ask_again
+from pwa.rules.contact.preference import AskReason, ComplianceEntry, ask_again
 from pwa.rules.day_list import client_state
 from pwa.rules.day_list.who_to_reach import contact_to_reach
 from pwa.rules.scheduling import taper
-from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms, to_be_said
+from pwa.rules.scheduling.cadence import (
+    CadenceAgreement,
+    IntensificationTerms,
+    ending_intensification,
+)
 from pwa.rules.vocabulary.enums import (
     ClientStatus,
     Compliance,
@@ -58,13 +62,13 @@ def facts_of(
     rows: Rows,
     today: date,
     concerned: int | None = None,
-) -> brief.Facts:
+) -> brief.BriefFacts:
     """The facts of the brief for the contact concerned, else for the one to reach."""
     contact = contact_to_reach(client, concerned)
     talks = [_talk(row, desk.zone) for row in reversed(rows["talk"]) if row.other == "reached"]
     waiting = [_waiting(row) for row in rows["request"]]
     promised = given_of(rows)
-    return brief.Facts(
+    return brief.BriefFacts(
         contact=contact.id if contact else None,
         today=today,
         wrong=[_wrong(row, rows["recovery"]) for row in rows["recovery"] if row.other != "closed"],
@@ -130,8 +134,8 @@ def _is_live(row: Any) -> bool:
     return row.other == "reached" and Kind(row.more).is_live
 
 
-def _waiting(row: Any) -> brief.Waiting:
-    return brief.Waiting(
+def _waiting(row: Any) -> brief.PendingRequest:
+    return brief.PendingRequest(
         row.id,
         row.ref,
         row.text,
@@ -143,11 +147,13 @@ def _waiting(row: Any) -> brief.Waiting:
     )
 
 
-def _wrong(row: Any, recoveries: Sequence[Any]) -> brief.Wrong:
+def _wrong(row: Any, recoveries: Sequence[Any]) -> brief.OpenRecovery:
     earlier = [one.text for one in recoveries if one.id != row.id and one.at <= row.at]
     again = row.number is not None or is_second_time(row.text, earlier)
     talked = row.until is not None
-    return brief.Wrong(row.text, row.contact_id, row.at, talked, row.more, row.third, again, row.id)
+    return brief.OpenRecovery(
+        row.text, row.contact_id, row.at, talked, row.more, row.third, again, row.id
+    )
 
 
 def given_of(rows: Rows) -> list[tuple[Any, promises.PromiseTerms]]:
@@ -162,21 +168,21 @@ def given_of(rows: Rows) -> list[tuple[Any, promises.PromiseTerms]]:
 
 
 def _owed(row: Any, one: promises.PromiseTerms, today: date) -> brief.OpenPromise:
-    due = promises.day_known(one.due, one.moves, today)
+    due = promises.expected_date(one.due, one.moves, today)
     late = promises.days_late(one.due, one.moves, None, today)
     return brief.OpenPromise(row.ref, row.text, due, late, row.contact_id)
 
 
-def _slip(row: Any, one: promises.PromiseTerms, today: date) -> brief.Slip | None:
+def _slip(row: Any, one: promises.PromiseTerms, today: date) -> brief.LateKeptPromise | None:
     if one.kept is None:
         return None
     late = promises.days_late(one.due, one.moves, one.kept, today)
-    return brief.Slip(row.text, late, one.kept) if late else None
+    return brief.LateKeptPromise(row.text, late, one.kept) if late else None
 
 
 def _ask(
     contact: client_state.ContactState | None, rows: Rows, zone: ZoneInfo, today: date
-) -> AskWhy | None:
+) -> AskReason | None:
     """Why to ask how they like to hear from us (R4), None for no reason or for nobody to ask."""
     if contact is None:
         return None
@@ -200,7 +206,7 @@ def _offer(
     """A slower cadence that they have earned; a client who is not active is offered none."""
     if client.status is not ClientStatus.ACTIVE:
         return None
-    return taper.offer(
+    return taper.offered_stage(
         client.rhythm,
         days_of(rows, desk.zone),
         [
@@ -230,29 +236,29 @@ def _ending(
     contact: client_state.ContactState | None,
     desk: client_state.ManagerContext,
     today: date,
-) -> brief.Dense | None:
+) -> brief.EndingIntensification | None:
     """The intensification to speak of today, because it ends or has ended (R10)."""
     rhythm, days = client.rhythm, contact.preference.days if contact else None
     last = local_day(client.last, desk.zone) if client.last else None
-    found = to_be_said(rhythm, last, today, client.calendar, client.away, days)
+    found = ending_intensification(rhythm, last, today, client.calendar, client.away, days)
     if found is None:
         return None
     dense, ended = found
     if dense.until is None:
         return None
-    return brief.Dense(dense.stage, dense.until, dense.reason, rhythm.stage, ended)
+    return brief.EndingIntensification(dense.stage, dense.until, dense.reason, rhythm.stage, ended)
 
 
 def _need(row: Any) -> brief.Need:
     return brief.Need(row.id, row.contact_id, NeedKind(row.code), row.text, row.day)
 
 
-def _heard(rows: Rows, zone: ZoneInfo, today: date) -> list[brief.LastHeard]:
+def _heard(rows: Rows, zone: ZoneInfo, today: date) -> list[brief.ContactRecency]:
     """Everybody there, with the day on which they last heard from us."""
     last = {row.contact_id: local_day(row.at, zone) for row in rows["heard"]}
     people = sorted(rows["person"], key=lambda row: (row.number, row.id))
     return [
-        brief.LastHeard(row.id, row.text, row.ref, day, (today - day).days if day else None)
+        brief.ContactRecency(row.id, row.text, row.ref, day, (today - day).days if day else None)
         for row in people
         for day in (last.get(row.id),)
     ]

@@ -12,9 +12,17 @@ from pwa.i18n import lazy_gettext, ngettext
 from pwa.operations.cadences.cadence_offers import saying
 from pwa.operations.cadences.intensifications import ended_words, last_words
 from pwa.operations.text.datetime_text import clock_time, day
-from pwa.rules.brief.brief import Brief, Dense, Need, OpenPromise, PastConversation, Waiting, Wrong
-from pwa.rules.brief.open_question import Question
-from pwa.rules.contact.preference import AskWhy
+from pwa.rules.brief.brief import (
+    Brief,
+    EndingIntensification,
+    Need,
+    OpenPromise,
+    OpenRecovery,
+    PastConversation,
+    PendingRequest,
+)
+from pwa.rules.brief.open_question import OpenQuestion
+from pwa.rules.contact.preference import AskReason
 from pwa.rules.scheduling.cadence import IntensificationTerms
 from pwa.rules.vocabulary.enums import Mood, NeedKind, Priority, Stage
 
@@ -104,7 +112,7 @@ def _lines(brief: Brief, said: WordingContext, most: int) -> Iterator[BriefLine]
         yield BriefLine(LineTopic.QUESTION, question_words(brief.question))
 
 
-def _wrong(wrong: Wrong, said: WordingContext) -> Iterator[BriefLine]:
+def _wrong(wrong: OpenRecovery, said: WordingContext) -> Iterator[BriefLine]:
     cause = wrong.cause[:1].upper() + wrong.cause[1:]
     if wrong.talked:
         words = _("%(cause)s: ask whether it is right now.", cause=cause)
@@ -117,7 +125,7 @@ def _wrong(wrong: Wrong, said: WordingContext) -> Iterator[BriefLine]:
     yield BriefLine(LineTopic.WRONG, words, _ready(wrong, said), "wrong")
 
 
-def _ready(wrong: Wrong, said: WordingContext) -> str:
+def _ready(wrong: OpenRecovery, said: WordingContext) -> str:
     if wrong.make_good:
         return _("Ready to offer: %(words)s", words=wrong.make_good)
     if wrong.know_by:
@@ -192,7 +200,7 @@ def _waiting(brief: Brief, said: WordingContext, most: int) -> Iterator[BriefLin
     yield from _together([one for one in brief.waiting if one not in own], left_out)
 
 
-def _together(rest: list[Waiting], left_out: set[int]) -> Iterator[BriefLine]:
+def _together(rest: list[PendingRequest], left_out: set[int]) -> Iterator[BriefLine]:
     """What has no line of its own on a card, what was not gone through first."""
     missed = [one.title for one in rest if one.id in left_out]
     if missed:
@@ -210,9 +218,9 @@ def _together(rest: list[Waiting], left_out: set[int]) -> Iterator[BriefLine]:
 
 def _ask(brief: Brief, said: WordingContext) -> Iterator[BriefLine]:
     name = said.first_name(brief.contact)
-    if brief.ask is AskWhy.UNKNOWN:
+    if brief.ask is AskReason.UNKNOWN:
         yield BriefLine(LineTopic.ASK, _("Ask %(name)s how and when to call.", name=name))
-    elif brief.ask is AskWhy.UNMET:
+    elif brief.ask is AskReason.UNMET:
         words = _("%(name)s asked for something else than we do: agree one.", name=name)
         yield BriefLine(LineTopic.ASK, words, tone="late")
     elif brief.ask:
@@ -220,7 +228,7 @@ def _ask(brief: Brief, said: WordingContext) -> Iterator[BriefLine]:
         yield BriefLine(LineTopic.ASK, words, _("It is long since you asked."))
 
 
-def _dense(dense: Dense) -> BriefLine:
+def _dense(dense: EndingIntensification) -> BriefLine:
     if not dense.ended:
         return BriefLine(LineTopic.DENSE, last_words(dense.stage), dense.reason, "late")
     over = IntensificationTerms(dense.stage, dense.until, dense.reason)
@@ -252,7 +260,7 @@ def need_words(kind: NeedKind, words: str) -> str:
     }[kind]
 
 
-def question_words(question: Question) -> str:
+def question_words(question: OpenQuestion) -> str:
     """The open question as it may be asked."""
     return str(_QUESTIONS[question])
 
@@ -276,10 +284,10 @@ _PRIORITIES = {
     Priority.LOW: lazy_gettext("low"),
 }
 _QUESTIONS = {
-    Question.PUT_RIGHT: lazy_gettext("What would put this right for you?"),
-    Question.WORRIED: lazy_gettext("You were worried last time. How does it look now?"),
-    Question.UNKNOWN: lazy_gettext("What do you need most from us this year?"),
-    Question.NEED: lazy_gettext("What would make your work easier right now?"),
-    Question.WANT: lazy_gettext("What would you like us to do next?"),
-    Question.THINKS: lazy_gettext("How are we doing, as you see it?"),
+    OpenQuestion.PUT_RIGHT: lazy_gettext("What would put this right for you?"),
+    OpenQuestion.WORRIED: lazy_gettext("You were worried last time. How does it look now?"),
+    OpenQuestion.UNKNOWN: lazy_gettext("What do you need most from us this year?"),
+    OpenQuestion.NEED: lazy_gettext("What would make your work easier right now?"),
+    OpenQuestion.WANT: lazy_gettext("What would you like us to do next?"),
+    OpenQuestion.THINKS: lazy_gettext("How are we doing, as you see it?"),
 }

@@ -7,7 +7,7 @@ from pwa.i18n import lazy_gettext
 from pwa.operations.client_state.cadence_history import CadenceHistory, cadence_history_of
 from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.rules.day_list.who_to_reach import contact_to_reach
-from pwa.rules.scheduling.taper import offer
+from pwa.rules.scheduling.taper import offered_stage
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
 from pwa.rules.vocabulary.timezones import local_day
 
@@ -27,7 +27,7 @@ def offer_of(known: LoadedClient, course: CadenceHistory, at: datetime) -> Offer
     if client.status is not ClientStatus.ACTIVE:
         return None
     contact = contact_to_reach(client)
-    stage = offer(
+    stage = offered_stage(
         client.rhythm,
         course.talks,
         course.requests,

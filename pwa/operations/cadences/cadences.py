@@ -9,7 +9,7 @@ from pwa.models import Agreement, Cadence, Client, Contact, User
 from pwa.models.cadence import Answer
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.common.audit_log import note_client
-from pwa.rules.scheduling.taper import is_slower, slower
+from pwa.rules.scheduling.taper import is_slower, next_slower
 from pwa.rules.vocabulary.enums import Stage
 
 
@@ -92,7 +92,7 @@ def needs_agreement(client: Client, stage: Stage) -> bool:
 def is_next(client: Client, stage: Stage) -> bool:
     """Whether it is the stage that follows the present one, and so may have been offered."""
     stands = current(client)
-    return stands is not None and slower(stands.stage) is stage
+    return stands is not None and next_slower(stands.stage) is stage
 
 
 def current(client: Client) -> Cadence | None:

@@ -13,7 +13,7 @@ from pwa.operations.client_state.loader import LoadedClient
 from pwa.operations.common.audit_log import note_client
 from pwa.operations.text.datetime_text import month
 from pwa.rules.day_list.who_to_reach import contact_to_reach
-from pwa.rules.scheduling.cadence import IntensificationTerms, to_be_said
+from pwa.rules.scheduling.cadence import IntensificationTerms, ending_intensification
 from pwa.rules.vocabulary.enums import Stage
 from pwa.rules.vocabulary.timezones import local_day
 
@@ -74,7 +74,7 @@ def said_aloud(known: LoadedClient, at: datetime) -> str:
     contact = contact_to_reach(client)
     days = contact.preference.days if contact else None
     last = local_day(client.last, zone) if client.last else None
-    found = to_be_said(rhythm, last, today, client.calendar, client.away, days)
+    found = ending_intensification(rhythm, last, today, client.calendar, client.away, days)
     if found is None:
         return ""
     dense, is_over = found

@@ -5,10 +5,12 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Interaction, Suggestion
 from pwa.rules.contact.contact_events import REACHED
-from pwa.rules.vocabulary.enums import Suggests
+from pwa.rules.vocabulary.enums import SuggestionKind
 
 # What somebody can only have said who was reached.
-SAID_BY_THEM = frozenset({Suggests.CADENCE, Suggests.PREFERENCE, Suggests.NEED, Suggests.MOOD})
+SAID_BY_THEM = frozenset(
+    {SuggestionKind.CADENCE, SuggestionKind.PREFERENCE, SuggestionKind.NEED, SuggestionKind.MOOD}
+)
 
 
 def move(before: Interaction, to: Interaction) -> None:

@@ -10,7 +10,7 @@ from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.rules.day_list.reasons import cadence_reason
 from pwa.rules.day_list.row_kind import row_kind
 from pwa.rules.scheduling.cadence import IntensificationTerms, effective_stage
-from pwa.rules.scheduling.close_care import Care, care
+from pwa.rules.scheduling.close_care import Care, weekly_care
 from pwa.rules.scheduling.durations import row_minutes
 from pwa.rules.vocabulary.enums import RowKind
 from pwa.rules.vocabulary.timezones import local_day
@@ -37,7 +37,7 @@ def cadence_panel(client_id: int, now: datetime) -> CadencePanel:
     holds = effective_stage(rhythm, today) is not rhythm.stage
     return CadencePanel(
         offer=offer_of(known, course, now),
-        care=care(rhythm, course.talks, _usual(known, now), today, course.numbers),
+        care=weekly_care(rhythm, course.talks, _usual(known, now), today, course.numbers),
         aloud=said_aloud(known, now),
         dense=rhythm.intensified if holds else None,
         uncovered=frozenset(one.id for one in course.uncovered),

@@ -54,8 +54,8 @@ class View:
 
     days: tuple[rules.DayView, ...]
     verdict: rules.PerspectiveSummary | None
-    ask: preference.AskWhy | None
-    unmet: preference.Unmet | None
+    ask: preference.AskReason | None
+    unmet: preference.UnmetPreference | None
     good_until: date | None
     offer_talk: bool
 
@@ -107,7 +107,7 @@ def read(
     return {one.id: _view(client, one, shared, one is contacts[0]) for one in contacts}
 
 
-def why_ask(contact: Contact, now: datetime) -> preference.AskWhy | None:
+def why_ask(contact: Contact, now: datetime) -> preference.AskReason | None:
     """Why to ask this one contact how they like to hear from us (R4); None when there is none."""
     answer, zone = answer_of(contact.preference), contact.client.owner.zone
     today = local_day(now, zone)
@@ -131,27 +131,29 @@ def _view(client: Client, contact: Contact, shared: _Client, to_reach: bool) -> 
         for who, (day, _live) in shared.last.items()
         if day and day < today - preference.LOOKED_BACK
     ]
-    days = rules.strip(contact.id, heard, shared.wrong, expected, today)
+    days = rules.day_strip(contact.id, heard, shared.wrong, expected, today)
     return View(
         days=days,
         verdict=rules.summary(answer, last, expected, recent, wrong, days),
         ask=preference.ask_again(answer, recent, today, shared.numbers),
-        unmet=preference.unmet(answer, recent, today) if answer else None,
-        good_until=preference.good_until(answer, shared.numbers),
+        unmet=preference.unmet_preference(answer, recent, today) if answer else None,
+        good_until=preference.answer_fresh_until(answer, shared.numbers),
         offer_talk=preference.live_offer_due(answer, last_live, contact.talk_declined_on, today),
     )
 
 
 def _expected(
     client: Client, answer: preference.Answer | None, shared: _Client, to_reach: bool
-) -> rules.Expects | None:
+) -> rules.ContactExpectation | None:
     rhythm = shared.rhythm
     if rhythm is None:
         return None
     calendar = for_country(client.country or client.owner.home_country)
     away = [Away(one.first_day, one.last_day) for one in client.away]
     stage = effective_stage(rhythm, shared.today)
-    return rules.expects(answer, stage, rhythm.since if to_reach else None, calendar, away)
+    return rules.contact_expectation(
+        answer, stage, rhythm.since if to_reach else None, calendar, away
+    )
 
 
 def _came(one: Event) -> bool:

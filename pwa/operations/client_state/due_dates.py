@@ -12,9 +12,9 @@ from pwa.db import session, writing
 from pwa.models import Client, Promise
 from pwa.operations.client_state.call_durations import past_minutes
 from pwa.operations.client_state.loader import LoadedClient, load_these
-from pwa.rules.contact.recaps import LAPSES_AFTER, recap_owed
+from pwa.rules.contact.recaps import LAPSES_AFTER, owed_recaps
 from pwa.rules.day_list import client_state
-from pwa.rules.day_list.off_cadence_reasons import off_cadence_reasons, raised_from
+from pwa.rules.day_list.off_cadence_reasons import listed_from, off_cadence_reasons
 from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.reasons import cadence_reason
 from pwa.rules.vocabulary.enums import ReasonCode, RequestKind
@@ -99,7 +99,7 @@ def _values(known: LoadedClient, now: datetime, lengths: dict[str, list[int]]) -
         "new_promised_on": min(_promised_days(known, today), default=None),
         "new_later_on": min(_later_days(client, today), default=None),
         "new_raised_on": min(
-            filter(None, map(raised_from, off_cadence_reasons(client, desk, today))), default=None
+            filter(None, map(listed_from, off_cadence_reasons(client, desk, today))), default=None
         ),
         "new_unasked": unasked,
         "new_usual_minutes": lengths,
@@ -116,7 +116,7 @@ def _owed_days(known: LoadedClient, turn: Reason) -> Iterator[date]:
 
 def _promised_days(known: LoadedClient, today: date) -> Iterator[date]:
     yield from (one.due for one in known.client.promises)
-    yield from (one.due for one in recap_owed(known.client.lately, today, known.desk.zone))
+    yield from (one.due for one in owed_recaps(known.client.lately, today, known.desk.zone))
 
 
 def _later_days(client: client_state.ClientState, today: date) -> Iterator[date]:

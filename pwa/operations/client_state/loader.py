@@ -27,7 +27,7 @@ from pwa.operations.client_state.client_rows import heads
 from pwa.operations.client_state.contact_history import RecentContact, recent_contact
 from pwa.operations.client_state.open_items import OpenItems, open_items
 from pwa.rules.day_list import client_state
-from pwa.rules.day_list.postponements import in_a_row
+from pwa.rules.day_list.postponements import consecutive_postponements
 from pwa.rules.scheduling.availability import UNKNOWN, AvailabilityPreference
 from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms
 from pwa.rules.vocabulary.enums import Channel, ClientStatus, RowKind, Stage, Tier
@@ -250,7 +250,7 @@ def _known(
         requests=things.requests,
         tries=things.tries_with(contacts),
         postponed=things.postponed,
-        put_off=in_a_row(things.put_off, head.last),
+        put_off=consecutive_postponements(things.put_off, head.last),
         heard=said.heard(contacts.values(), head.owner_id, zone) if said else None,
         lately=said.exchanges(contacts, there) if said else (),
         minutes={_KINDS[kind]: past for kind, past in lengths.items() if kind in _KINDS},

@@ -12,7 +12,7 @@ from pwa.models import Contact, Interaction, Preference
 from pwa.operations.client_state.booking_settlement import fact
 from pwa.operations.client_state.loader import wishes
 from pwa.rules.contact import preference as rules
-from pwa.rules.contact.contact_events import counts
+from pwa.rules.contact.contact_events import counts_as_contact
 from pwa.rules.vocabulary.enums import Compliance
 from pwa.rules.vocabulary.timezones import local_day, moment
 
@@ -44,11 +44,11 @@ def judge(
     `answers` are those of the row's contact, oldest first; `theirs` is the contact's zone.
     """
     day = local_day(row.at, ours)
-    valid = rules.valid_on(answers, day)
+    valid = rules.answer_valid_on(answers, day)
     one = fact(row, valid.channel if valid else None)
     if row.contact_id is None:
-        return Judged(counts(one), None)
-    return Judged(counts(one), rules.compliance(one, answer_of(valid), theirs, day))
+        return Judged(counts_as_contact(one), None)
+    return Judged(counts_as_contact(one), rules.compliance(one, answer_of(valid), theirs, day))
 
 
 def mark(row: Interaction) -> None:

@@ -92,7 +92,7 @@ def in_a_row(client: Client) -> int:
         .where(Interaction.superseded_at.is_(None))
     )
     moments = session.scalars(sa.select(Postponement.at).where(Postponement.client_id == client.id))
-    return postponements.in_a_row(moments, session.scalar(last))
+    return postponements.consecutive_postponements(moments, session.scalar(last))
 
 
 def postpone(client: Client, wish: Wish, by: User, now: datetime) -> None:

@@ -7,7 +7,7 @@ from itertools import permutations
 
 from pwa.operations.client_state.loader import MapPlace
 from pwa.operations.day_list.driving_order import driving_order, kilometres
-from pwa.rules.day_list.calls_between_visits import Call, Stop, calls_between, in_time
+from pwa.rules.day_list.calls_between_visits import Call, Stop, calls_between, most_punctual_tour
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.enums import RowKind, RowTier
 
@@ -61,7 +61,7 @@ def _in_time(
     if not few or not any(row.tier is RowTier.BOOKED for row in rows):
         return tuple(rows)
     orders = list(permutations(rows))
-    return orders[in_time([_stops(one, places, start) for one in orders], at)]
+    return orders[most_punctual_tour([_stops(one, places, start) for one in orders], at)]
 
 
 def minutes_between(a: MapPlace | None, b: MapPlace | None) -> int:

@@ -12,7 +12,7 @@ from pwa.calendars import for_country
 from pwa.db import session
 from pwa.models import Client, Promise, Team, User
 from pwa.operations.accounts import covers
-from pwa.rules.commitments.promises import warn_on
+from pwa.rules.commitments.promises import reminder_date
 from pwa.rules.scheduling.quiet_hours import first_not_quiet
 from pwa.rules.vocabulary.calendar import Calendar
 from pwa.rules.vocabulary.enums import ClientStatus
@@ -63,7 +63,7 @@ def due(now: datetime, behind: timedelta) -> list[Warned]:
         for promise_id, falls_due, theirs, is_managers in session.execute(query)
         for user_id in {theirs, *(away.get(theirs, ()) if is_managers else ())}
         if user_id in mornings
-        and warn_on(falls_due, mornings[user_id].calendar) == mornings[user_id].day
+        and reminder_date(falls_due, mornings[user_id].calendar) == mornings[user_id].day
     ]
 
 

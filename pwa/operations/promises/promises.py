@@ -192,7 +192,7 @@ def stands(promise: Promise, today: date) -> PromiseStatus:
 
 def _latest_miss(rows: Sequence[Promise], today: date) -> Miss | None:
     missed = [row for row in rows if stands(row, today).is_miss]
-    known = {row.id: rules.day_known(row.due, _moves(row), today) for row in missed}
+    known = {row.id: rules.expected_date(row.due, _moves(row), today) for row in missed}
     latest = max(missed, key=lambda row: (known[row.id], row.id), default=None)
     if latest is None or known[latest.id] < today - SAID_FOR:
         return None
@@ -202,7 +202,7 @@ def _latest_miss(rows: Sequence[Promise], today: date) -> Miss | None:
 
 def expected(promise: Promise, today: date) -> date | None:
     """The day by which the client expects it, where we work to another that they do not know."""
-    known = rules.day_known(promise.due, _moves(promise), today)
+    known = rules.expected_date(promise.due, _moves(promise), today)
     return known if known != promise.falls_due else None
 
 

@@ -203,9 +203,9 @@ def _first_checks(recovery: Recovery, client: Client) -> tuple[Check, ...]:
 
 
 def _held(recovery: Recovery, client: Client, day: date, by: User, now: datetime) -> None:
-    checks = rules.after_check(checks_of(recovery, client), day)
+    checks = rules.complete_checks(checks_of(recovery, client), day)
     recovery.checks = _stored(checks)
-    if rules.is_over(checks):
+    if rules.all_checks_done(checks):
         recovery.closed = now
         why = "the last check held"
         note_client(client, "recovery closed", by, now, recovery=recovery.id, why=why)

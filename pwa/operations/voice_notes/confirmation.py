@@ -28,7 +28,7 @@ from pwa.rules.vocabulary.enums import (
     RequestKind,
     RequestStatus,
     Stage,
-    Suggests,
+    SuggestionKind,
 )
 from pwa.rules.vocabulary.timezones import local_day
 
@@ -72,7 +72,7 @@ def time_of(one: Suggestion) -> time:
 
 def asks_day(one: Suggestion) -> bool:
     """Whether a day belongs to it."""
-    return one.kind in (Suggests.PROMISE, Suggests.BOOKING)
+    return one.kind in (SuggestionKind.PROMISE, SuggestionKind.BOOKING)
 
 
 def kind_of(one: Suggestion) -> Kind:
@@ -194,13 +194,13 @@ def _contact(talk: Interaction) -> Contact:
     return talk.contact
 
 
-_STORE: dict[Suggests, Callable[[Suggestion, AcceptedTerms, User, datetime], None]] = {
-    Suggests.PROMISE: _promise,
-    Suggests.BOOKING: _booking,
-    Suggests.CADENCE: _cadence,
-    Suggests.PREFERENCE: _preference,
-    Suggests.RECOVERY: _recovery,
-    Suggests.REQUEST: _request,
-    Suggests.NEED: _need,
-    Suggests.MOOD: _mood,
+_STORE: dict[SuggestionKind, Callable[[Suggestion, AcceptedTerms, User, datetime], None]] = {
+    SuggestionKind.PROMISE: _promise,
+    SuggestionKind.BOOKING: _booking,
+    SuggestionKind.CADENCE: _cadence,
+    SuggestionKind.PREFERENCE: _preference,
+    SuggestionKind.RECOVERY: _recovery,
+    SuggestionKind.REQUEST: _request,
+    SuggestionKind.NEED: _need,
+    SuggestionKind.MOOD: _mood,
 }

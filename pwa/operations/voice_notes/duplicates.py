@@ -21,8 +21,8 @@ from pwa.note_parser import alike
 from pwa.operations.cadences import cadences
 from pwa.operations.calls import calls
 from pwa.operations.recoveries import recoveries
-from pwa.rules.text.match_title import meant
-from pwa.rules.vocabulary.enums import Suggests
+from pwa.rules.text.match_title import match_title
+from pwa.rules.vocabulary.enums import SuggestionKind
 from pwa.rules.vocabulary.timezones import local_day
 
 
@@ -35,25 +35,25 @@ class DuplicateCheck:
 
     def request(self, one: Read) -> int | None:
         """The open request that it is about."""
-        place = meant(f"{one.text} {one.words}", [asked.title for asked in self._requests])
+        place = match_title(f"{one.text} {one.words}", [asked.title for asked in self._requests])
         return None if place is None else self._requests[place].id
 
-    def has(self, kind: Suggests, one: Read, about: int | None) -> bool:
+    def has(self, kind: SuggestionKind, one: Read, about: int | None) -> bool:
         """Whether there is nothing to confirm in it."""
         row = self.row
-        if row.contact is None and kind in (Suggests.PREFERENCE, Suggests.NEED):
+        if row.contact is None and kind in (SuggestionKind.PREFERENCE, SuggestionKind.NEED):
             return True  # nobody by name to keep it with
-        if kind is Suggests.REQUEST:
+        if kind is SuggestionKind.REQUEST:
             return (about is None) if one.done else (about is not None)
-        if kind is Suggests.RECOVERY:
+        if kind is SuggestionKind.RECOVERY:
             return any(other.contact_id == row.contact_id for other in self._recoveries)
-        if kind is Suggests.PROMISE:
+        if kind is SuggestionKind.PROMISE:
             return self._is_promised(one)
-        if kind is Suggests.BOOKING:
+        if kind is SuggestionKind.BOOKING:
             return self._is_booked(one)
-        if kind is Suggests.CADENCE:
+        if kind is SuggestionKind.CADENCE:
             return _stands(self._cadence, one.value, row)
-        if kind is Suggests.PREFERENCE:
+        if kind is SuggestionKind.PREFERENCE:
             return _stands(row.contact.preference if row.contact else None, one.value, row)
         return one.value is not None and one.value == row.mood
 
@@ -88,7 +88,7 @@ class DuplicateCheck:
         """Words and day of what was promised that day, and of what this talk is asked about."""
         mine = sa.select(Promise.words, Promise.due).where(Promise.client_id == self.row.client_id)
         asked = sa.select(Suggestion.text, Suggestion.day).where(
-            Suggestion.interaction_id == self.row.id, Suggestion.kind == Suggests.PROMISE
+            Suggestion.interaction_id == self.row.id, Suggestion.kind == SuggestionKind.PROMISE
         )
         found = [*session.execute(mine.where(Promise.made == self.day)), *session.execute(asked)]
         return [(words, due) for words, due in found]
@@ -105,10 +105,10 @@ class DuplicateCheck:
 def is_outdated(one: Suggestion) -> bool:
     """Whether something else was said since, which an answer must not put back."""
     talk = one.interaction
-    if one.kind is Suggests.CADENCE:
+    if one.kind is SuggestionKind.CADENCE:
         stands = cadences.current(talk.client)
         return stands is not None and stands.stage != one.value and _is_newer(stands, talk)
-    if one.kind is Suggests.PREFERENCE and talk.contact and talk.contact.preference:
+    if one.kind is SuggestionKind.PREFERENCE and talk.contact and talk.contact.preference:
         wish = talk.contact.preference
         return wish.channel != one.value and _is_newer(wish, talk)
     return False

@@ -11,7 +11,7 @@ from pwa.db import after_commit, session
 from pwa.files import training
 from pwa.files.training import Case
 from pwa.models import Suggestion
-from pwa.rules.text.redact_names import without_names
+from pwa.rules.text.redact_names import redact_names
 
 TAKEN_ALONG = ("at", "said", "heard_by", "not", "value")
 
@@ -52,12 +52,12 @@ def export_lines() -> str:
 def _case(one: Suggestion) -> Case:
     talk = one.interaction
     names = [talk.client.name, *(contact.name for contact in talk.client.contacts)]
-    text = without_names(one.text, names)
+    text = redact_names(one.text, names)
     return {
         "suggestion": one.id,
         "answered": one.answered_at.isoformat() if one.answered_at else None,
         "at": talk.at.astimezone(talk.user.zone).isoformat(),
-        "said": without_names(one.words, names),
+        "said": redact_names(one.words, names),
         "heard_by": _engine(one),
         "not": {"kind": one.kind.value, "text": text, "date": one.day, "time": one.at_time},
         "value": one.value,

@@ -13,7 +13,7 @@ from pwa.note_parser import read
 from pwa.operations.calls.reassign_suggestions import SAID_BY_THEM
 from pwa.operations.voice_notes.duplicates import DuplicateCheck
 from pwa.rules.contact.contact_events import REACHED
-from pwa.rules.vocabulary.enums import Suggests
+from pwa.rules.vocabulary.enums import SuggestionKind
 from pwa.speech.transcript import Transcript, TranscriptLine
 
 ASKED_FOR = 30  # suggestions on one screen; the rest follows once these are answered
@@ -38,10 +38,10 @@ def store_suggestions(
     """Keep what was read out of the note to `row`, in its unit; nothing that is known already."""
     known = DuplicateCheck(row)
     for one in found:
-        kind = Suggests(one.kind)
+        kind = SuggestionKind(one.kind)
         if kind in SAID_BY_THEM and row.outcome not in REACHED:
             continue
-        about = known.request(one) if kind is Suggests.REQUEST else None
+        about = known.request(one) if kind is SuggestionKind.REQUEST else None
         if known.has(kind, one, about):
             continue
         session.add(

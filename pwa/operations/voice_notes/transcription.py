@@ -16,7 +16,7 @@ from pwa.models import Client, Interaction, Transcript, VoiceNote
 from pwa.note_parser import Suggestion
 from pwa.note_parser import read as read_here
 from pwa.operations.voice_notes import suggestions
-from pwa.rules.vocabulary.enums import NotHeard
+from pwa.rules.vocabulary.enums import TranscriptionFailure
 from pwa.speech import machine_lock
 from pwa.speech.errors import NoEngine, Unreadable
 from pwa.speech.transcript import Transcript as Heard
@@ -86,7 +86,7 @@ def release_claims(now: datetime) -> None:
 def count_failed() -> int:
     """How many notes were tried often enough, and could still be heard."""
     query = sa.select(sa.func.count()).select_from(VoiceNote).where(*_IN_TROUBLE)
-    failed = VoiceNote.trouble == NotHeard.FAILED
+    failed = VoiceNote.trouble == TranscriptionFailure.FAILED
     return session.scalars(query.where(failed, VoiceNote.try_after.is_(None))).one()
 
 
@@ -133,7 +133,7 @@ def _claim(now: datetime) -> ClaimedNote | None:
                 )
             # Heard already, or none of those who were at it ever came to an end.
             note.try_after = None
-            note.trouble = None if note.transcript else NotHeard.FAILED
+            note.trouble = None if note.transcript else TranscriptionFailure.FAILED
     return None
 
 
@@ -143,13 +143,15 @@ def _hear(note: ClaimedNote, notes: VoiceNotes, ears: Pipeline, clock: Clock) ->
         found = ears.read(heard.text, note.moment)
         _keep(note.id, heard, found, ears.engine, clock())
     except NoEngine:
-        _put_off(note, NotHeard.NO_ENGINE, clock() + NO_ENGINE_YET, failed=False)
+        _put_off(note, TranscriptionFailure.NO_ENGINE, clock() + NO_ENGINE_YET, failed=False)
     except Unreadable:
-        _put_off(note, NotHeard.UNREADABLE, None)
+        _put_off(note, TranscriptionFailure.UNREADABLE, None)
     except Exception as problem:  # a bug too is a failure: it must not end the run of all others
         _log(note, problem)
         wait = min(PATIENCE * 2**note.tries, MOST_PATIENCE)
-        _put_off(note, NotHeard.FAILED, clock() + wait if note.tries < MOST_TRIES else None)
+        _put_off(
+            note, TranscriptionFailure.FAILED, clock() + wait if note.tries < MOST_TRIES else None
+        )
     else:
         return True
     return False
@@ -163,7 +165,7 @@ def _log(note: ClaimedNote, problem: Exception) -> None:
 
 
 def _put_off(
-    note: ClaimedNote, trouble: NotHeard, again: datetime | None, *, failed: bool = True
+    note: ClaimedNote, trouble: TranscriptionFailure, again: datetime | None, *, failed: bool = True
 ) -> None:
     """A note that cannot be written out now stays playable, and says why."""
     tries = note.tries if failed else note.tries - 1

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pwa.rules.brief.open_question import Question, question
-from pwa.rules.contact.preference import AskWhy
+from pwa.rules.brief.open_question import OpenQuestion, open_question
+from pwa.rules.contact.preference import AskReason
 from pwa.rules.vocabulary.enums import Mood, NeedKind, Priority, RequestKind, Stage
 
 _RANK = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class OpenRecovery:
     """Something that went wrong and is not closed; `talked` once we spoke about it live (R14).
 
     `again` says that the same went wrong here before (R16).
@@ -45,7 +45,7 @@ class OpenPromise:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class LateKeptPromise:
     """A promise that was kept after its day, by so many days (R18)."""
 
     words: str
@@ -54,7 +54,7 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PendingRequest:
     """A request that is not done."""
 
     id: int
@@ -79,7 +79,7 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Dense:
+class EndingIntensification:
     """An intensification that has ended, or whose last dense conversation this is (R10)."""
 
     stage: Stage
@@ -103,7 +103,7 @@ class PastConversation:
 
 
 @dataclass(frozen=True, slots=True)
-class LastHeard:
+class ContactRecency:
     """When a contact last heard from us; None for never (R7)."""
 
     contact: int
@@ -123,7 +123,7 @@ class Predecessor:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class BriefFacts:
     """What the brief is made from: plain facts, and what other rules found in them.
 
     `contact` is the person to reach, None for a client without anybody. `talks` are live or
@@ -133,18 +133,18 @@ class Facts:
 
     contact: int | None
     today: date
-    wrong: Sequence[Wrong] = ()
+    wrong: Sequence[OpenRecovery] = ()
     owed: Sequence[OpenPromise] = ()
     kept: tuple[int, int] = (0, 0)
-    slips: Sequence[Slip] = ()
-    waiting: Sequence[Waiting] = ()
-    uncovered: Sequence[Waiting] = ()
-    ask: AskWhy | None = None
+    slips: Sequence[LateKeptPromise] = ()
+    waiting: Sequence[PendingRequest] = ()
+    uncovered: Sequence[PendingRequest] = ()
+    ask: AskReason | None = None
     offer: Stage | None = None
-    dense: Dense | None = None
+    dense: EndingIntensification | None = None
     needs: Sequence[Need] = ()
     talks: Sequence[PastConversation] = ()
-    heard: Sequence[LastHeard] = ()
+    heard: Sequence[ContactRecency] = ()
     predecessor: Predecessor | None = None
 
 
@@ -159,27 +159,27 @@ class Brief:
     """
 
     contact: int | None
-    wrong: tuple[Wrong, ...]
+    wrong: tuple[OpenRecovery, ...]
     owed: tuple[OpenPromise, ...]
     kept: tuple[int, int]
-    slip: Slip | None
-    waiting: tuple[Waiting, ...]
-    uncovered: tuple[Waiting, ...]
-    ask: AskWhy | None
+    slip: LateKeptPromise | None
+    waiting: tuple[PendingRequest, ...]
+    uncovered: tuple[PendingRequest, ...]
+    ask: AskReason | None
     offer: Stage | None
-    dense: Dense | None
+    dense: EndingIntensification | None
     needs: tuple[Need, ...]
     others: tuple[Need, ...]
     last: PastConversation | None
     mood: Mood | None
-    question: Question | None
-    heard: tuple[LastHeard, ...]
+    question: OpenQuestion | None
+    heard: tuple[ContactRecency, ...]
     predecessor: Predecessor | None = None
     first: bool = False
     new: bool = False
 
     @property
-    def untalked(self) -> tuple[Wrong, ...]:
+    def untalked(self) -> tuple[OpenRecovery, ...]:
         """What went wrong and has not been talked about: the call is an apology (R14)."""
         return tuple(one for one in self.wrong if not one.talked)
 
@@ -194,7 +194,7 @@ class Brief:
         return tuple(one for one in self.owed if one.days_late)
 
 
-def brief(facts: Facts) -> Brief:
+def brief(facts: BriefFacts) -> Brief:
     """The brief of these facts (R18, R24): the same facts always give the same."""
     theirs = _newest(one for one in facts.needs if one.contact == facts.contact)
     wrong = tuple(sorted(facts.wrong, key=lambda one: (one.talked, not one.again, one.opened)))
@@ -216,7 +216,7 @@ def brief(facts: Facts) -> Brief:
         others=_newest(one for one in facts.needs if one.contact != facts.contact),
         last=last,
         mood=mood,
-        question=question(
+        question=open_question(
             [one.kind for one in theirs],
             apology=any(not one.talked for one in wrong),
             worried=mood is Mood.WORRIED,
@@ -230,7 +230,7 @@ def brief(facts: Facts) -> Brief:
     )
 
 
-def _by_weight(one: Waiting) -> tuple[int, date, int]:
+def _by_weight(one: PendingRequest) -> tuple[int, date, int]:
     return (_RANK[one.priority], one.opened, one.id)
 
 
@@ -238,13 +238,13 @@ def _newest(needs: Iterable[Need]) -> tuple[Need, ...]:
     return tuple(sorted(needs, key=lambda one: (one.said_on, one.id), reverse=True))
 
 
-def _mood(facts: Facts) -> Mood | None:
+def _mood(facts: BriefFacts) -> Mood | None:
     """How the contact was when we last talked with them; unknown where nobody said."""
     theirs = next((one for one in facts.talks if one.contact == facts.contact), None)
     return theirs.mood if theirs else None
 
 
-def _slip(facts: Facts) -> Slip | None:
+def _slip(facts: BriefFacts) -> LateKeptPromise | None:
     """The last promise that was kept late, until a conversation on a later day."""
     newest = max(facts.slips, key=lambda one: one.kept, default=None)
     if newest is None or any(one.on > newest.kept for one in facts.talks):

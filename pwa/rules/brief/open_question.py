@@ -6,7 +6,7 @@ from enum import StrEnum
 from pwa.rules.vocabulary.enums import NeedKind
 
 
-class Question(StrEnum):
+class OpenQuestion(StrEnum):
     """What to ask; the page has the words."""
 
     PUT_RIGHT = "put_right"
@@ -18,13 +18,15 @@ class Question(StrEnum):
 
 
 _OF = {
-    NeedKind.NEED: Question.NEED,
-    NeedKind.WANT: Question.WANT,
-    NeedKind.THINKS: Question.THINKS,
+    NeedKind.NEED: OpenQuestion.NEED,
+    NeedKind.WANT: OpenQuestion.WANT,
+    NeedKind.THINKS: OpenQuestion.THINKS,
 }
 
 
-def question(said: Sequence[NeedKind], *, apology: bool = False, worried: bool = False) -> Question:
+def open_question(
+    said: Sequence[NeedKind], *, apology: bool = False, worried: bool = False
+) -> OpenQuestion:
     """The one open question (R24), always the same for the same facts.
 
     `said` are the kinds of what the contact told us, the newest first. After something went wrong
@@ -33,11 +35,11 @@ def question(said: Sequence[NeedKind], *, apology: bool = False, worried: bool =
     ago.
     """
     if apology:
-        return Question.PUT_RIGHT
+        return OpenQuestion.PUT_RIGHT
     if worried:
-        return Question.WORRIED
+        return OpenQuestion.WORRIED
     if not said:
-        return Question.UNKNOWN
+        return OpenQuestion.UNKNOWN
     order = list(NeedKind)
     least = min(order, key=lambda kind: (said.count(kind), -_since(said, kind), order.index(kind)))
     return _OF[least]

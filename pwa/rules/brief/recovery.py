@@ -29,7 +29,7 @@ class RecoveryLine:
     at: datetime | None = None
 
 
-def lines(make_good: str | None, know_by: datetime | None) -> tuple[RecoveryLine, ...]:
+def recovery_lines(make_good: str | None, know_by: datetime | None) -> tuple[RecoveryLine, ...]:
     """What to say, in order (R14).
 
     What we are going to do stands there when we know it. "If I can't right away, here is when"
@@ -60,14 +60,14 @@ def is_second_time(cause: str, earlier: Iterable[str]) -> bool:
     return bool(same) and any(_folded(one) == same for one in earlier)
 
 
-def after_check(checks: Sequence[Check], day: date) -> tuple[Check, ...]:
+def complete_checks(checks: Sequence[Check], day: date) -> tuple[Check, ...]:
     """The checks once somebody asked on `day` and it held: those due by then are done (R16)."""
     return tuple(
         Check(one.due, day) if one.done is None and one.due <= day else one for one in checks
     )
 
 
-def is_over(checks: Sequence[Check]) -> bool:
+def all_checks_done(checks: Sequence[Check]) -> bool:
     """Whether every check is done, so that the recovery closes by itself (R16)."""
     return bool(checks) and all(one.done is not None for one in checks)
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from pwa.rules.brief.brief import Brief
-from pwa.rules.contact.preference import AskWhy
+from pwa.rules.contact.preference import AskReason
 from pwa.rules.vocabulary.enums import ReasonCode, Situation
 
 
@@ -34,7 +34,7 @@ def _beginning(brief: Brief) -> Situation | None:
 def _going_on(brief: Brief, difficult: bool, reasons: Collection[ReasonCode]) -> Situation:
     if difficult:
         return Situation.DIFFICULT
-    if brief.ask is AskWhy.UNKNOWN:
+    if brief.ask is AskReason.UNKNOWN:
         return Situation.ASK_PREFERENCE
     if ReasonCode.UNHEARD in reasons:
         return Situation.UNHEARD

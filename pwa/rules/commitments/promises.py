@@ -44,7 +44,7 @@ class PromiseTerms:
     moves: Sequence[Move] = ()
 
 
-def day_known(due: date, moves: Iterable[Move], today: date = date.max) -> date:
+def expected_date(due: date, moves: Iterable[Move], today: date = date.max) -> date:
     """The day by which the client expects it (R17).
 
     A move counts when they were told before the day that they expected until then. One that they
@@ -63,7 +63,7 @@ def working_due_date(due: date, moves: Sequence[Move], today: date) -> date:
     the client still expects, having heard of no other (R17)."""
     made = [move for move in moves if move.on is None or move.on <= today]
     last = made[-1].to if made else due
-    return min(last, day_known(due, made, today))
+    return min(last, expected_date(due, made, today))
 
 
 def status_of(due: date, moves: Sequence[Move], kept: date | None, today: date) -> PromiseStatus:
@@ -74,7 +74,7 @@ def status_of(due: date, moves: Sequence[Move], kept: date | None, today: date) 
     them in time; the day itself is not gone yet. Open with a move that they know of is MOVED, else
     OPEN. Something kept after `today` is still open on `today`.
     """
-    known = day_known(due, moves, today)
+    known = expected_date(due, moves, today)
     if kept and kept <= today:
         return PromiseStatus.KEPT if kept <= known else PromiseStatus.LATE
     if known < today:
@@ -88,7 +88,7 @@ def days_late(due: date, moves: Iterable[Move], kept: date | None, today: date) 
     One that is still open is as late as it is `today`.
     """
     came = kept if kept and kept <= today else today
-    return max(0, (came - day_known(due, moves, today)).days)
+    return max(0, (came - expected_date(due, moves, today)).days)
 
 
 def kept_ratio(promises: Iterable[PromiseTerms], today: date) -> tuple[int, int]:
@@ -102,6 +102,6 @@ def kept_ratio(promises: Iterable[PromiseTerms], today: date) -> tuple[int, int]
     return settled.count(PromiseStatus.KEPT), len(settled)
 
 
-def warn_on(due: date, calendar: Calendar) -> date:
+def reminder_date(due: date, calendar: Calendar) -> date:
     """The working day before (R17): for a Monday the Friday, for a Sunday too."""
     return previous_working_day(due, calendar)

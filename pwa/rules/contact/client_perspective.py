@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import floor
 
 from pwa.rules.contact.neglected_contacts import TIMES
-from pwa.rules.contact.preference import Answer, ComplianceEntry, Unmet, unmet
+from pwa.rules.contact.preference import Answer, ComplianceEntry, UnmetPreference, unmet_preference
 from pwa.rules.scheduling.cadence import add_stage, usable_from
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away, Calendar, later
 from pwa.rules.vocabulary.enums import Compliance, Stage
@@ -21,7 +21,7 @@ DAYS = 28
 _AS_ASKED = frozenset({Compliance.HONOURED, Compliance.COMPROMISE})
 
 
-class Got(StrEnum):
+class DayExperience(StrEnum):
     """What a contact would say of one day."""
 
     ASKED = "asked"
@@ -30,7 +30,7 @@ class Got(StrEnum):
     WRONG = "wrong"
 
 
-class Says(StrEnum):
+class OverallExperience(StrEnum):
     """What a contact would say altogether."""
 
     NEVER = "never"
@@ -54,7 +54,7 @@ class ReceivedContact:
 
 
 @dataclass(frozen=True, slots=True)
-class Expects:
+class ContactExpectation:
     """To hear once a `stage` since they last heard, before the first time since `since`.
 
     Without a `since` they expect nothing until they hear from us once. `days` are the weekdays
@@ -73,22 +73,22 @@ class DayView:
     """One day; `got` None is a day on which nothing came and nothing was expected."""
 
     day: date
-    got: Got | None
+    got: DayExperience | None
 
 
 @dataclass(frozen=True, slots=True)
 class PerspectiveSummary:
     """What they would say altogether; `unmet` what did not match, where it did not."""
 
-    says: Says
-    unmet: Unmet | None = None
+    says: OverallExperience
+    unmet: UnmetPreference | None = None
 
 
-def strip(
+def day_strip(
     contact: int,
     heard: Iterable[ReceivedContact],
     wrong: Collection[tuple[int, date]],
-    expected: Expects | None,
+    expected: ContactExpectation | None,
     today: date,
     days: int = DAYS,
 ) -> tuple[DayView, ...]:
@@ -105,24 +105,24 @@ def strip(
     """
     theirs = [one for one in heard if one.contact == contact]
     gone_wrong = {day for who, day in wrong if who == contact}
-    came: dict[date, Got] = {}
+    came: dict[date, DayExperience] = {}
     for one in theirs:
         as_asked = one.stamp in _AS_ASKED
         if as_asked or one.day not in came:
-            came[one.day] = Got.ASKED if as_asked else Got.OTHER
+            came[one.day] = DayExperience.ASKED if as_asked else DayExperience.OTHER
     first = today - timedelta(days=days - 1)
     counting = {one.day for one in theirs if one.counts}
     silent = set(_expected(counting, expected, first, today)) if expected else set()
 
-    def got(day: date) -> Got | None:
+    def got(day: date) -> DayExperience | None:
         if day in gone_wrong:
-            return Got.WRONG
-        return came.get(day) or (Got.SILENT if day in silent else None)
+            return DayExperience.WRONG
+        return came.get(day) or (DayExperience.SILENT if day in silent else None)
 
     return tuple(DayView(day, got(day)) for day in _days(first, days))
 
 
-def is_unheard(last: date | None, expected: Expects | None, today: date) -> bool:
+def is_neglected(last: date | None, expected: ContactExpectation | None, today: date) -> bool:
     """Whether they have heard nothing for more than one and a half stages (R7)."""
     base = last or (expected.since if expected else None)
     if expected is None or base is None:
@@ -133,7 +133,7 @@ def is_unheard(last: date | None, expected: Expects | None, today: date) -> bool
 def summary(
     answer: Answer | None,
     last: date | None,
-    expected: Expects | None,
+    expected: ContactExpectation | None,
     recent: Iterable[ComplianceEntry],
     open_wrong: bool,
     days: Sequence[DayView],
@@ -145,42 +145,46 @@ def summary(
     their strip. Nobody says that we keep in touch as they asked while most of it came another way.
     """
     today = days[-1].day
-    missed = unmet(answer, recent, today) if answer else None
-    if is_unheard(last, expected, today):
-        return PerspectiveSummary(Says.NEVER, missed)
+    missed = unmet_preference(answer, recent, today) if answer else None
+    if is_neglected(last, expected, today):
+        return PerspectiveSummary(OverallExperience.NEVER, missed)
     if open_wrong:
-        return PerspectiveSummary(Says.WRONG, missed)
+        return PerspectiveSummary(OverallExperience.WRONG, missed)
     if missed:
-        return PerspectiveSummary(Says.OTHERWISE, missed)
+        return PerspectiveSummary(OverallExperience.OTHERWISE, missed)
     if answer is None or answer.wishes.channel is None:
-        return PerspectiveSummary(Says.NOT_ASKED) if last else None
+        return PerspectiveSummary(OverallExperience.NOT_ASKED) if last else None
     got = Counter(one.got for one in days)
-    return PerspectiveSummary(Says.AS_ASKED) if last and got[Got.ASKED] >= got[Got.OTHER] else None
+    return (
+        PerspectiveSummary(OverallExperience.AS_ASKED)
+        if last and got[DayExperience.ASKED] >= got[DayExperience.OTHER]
+        else None
+    )
 
 
-def expects(
+def contact_expectation(
     answer: Answer | None,
     stage: Stage,
     agreed: date | None = None,
     calendar: Calendar = WEEKDAYS,
     away: Sequence[Away] = (),
-) -> Expects | None:
+) -> ContactExpectation | None:
     """What a contact expects (R7): their own wish, else the client's `stage`; from their answer on.
 
     `agreed` is the start of the rhythm for the contact to reach, None for their colleagues. None
     for somebody who wants to hear only when it concerns them.
     """
     if answer is None:
-        return Expects(stage, agreed, calendar, away)
+        return ContactExpectation(stage, agreed, calendar, away)
     if answer.only_when_needed:
         return None
     wishes = answer.wishes
     since = wishes.asked_on or agreed
-    return Expects(answer.how_often or stage, since, calendar, away, wishes.days)
+    return ContactExpectation(answer.how_often or stage, since, calendar, away, wishes.days)
 
 
 def _expected(
-    counting: Collection[date], expected: Expects, first: date, today: date
+    counting: Collection[date], expected: ContactExpectation, first: date, today: date
 ) -> Iterator[date]:
     """The days from `first` to yesterday on which they were due and had not heard."""
     before = [day for day in counting if day < first]
@@ -197,7 +201,7 @@ def _expected(
                 yield day
 
 
-def _due_days(base: date, expected: Expects) -> Iterator[date]:
+def _due_days(base: date, expected: ContactExpectation) -> Iterator[date]:
     """The days after `base` on which they wait for us while nothing comes, one after the other."""
     day = _usable(add_stage(base, expected.stage), expected)
     yield day
@@ -210,7 +214,7 @@ def _due_days(base: date, expected: Expects) -> Iterator[date]:
         yield day
 
 
-def _usable(day: date, expected: Expects) -> date:
+def _usable(day: date, expected: ContactExpectation) -> date:
     return usable_from(day, expected.calendar, expected.away, expected.days)
 
 

@@ -56,7 +56,7 @@ def is_live(kind: Kind, outcome: Outcome) -> bool:
     return outcome in REACHED and kind.is_live
 
 
-def counts(interaction: ContactEvent) -> bool:
+def counts_as_contact(interaction: ContactEvent) -> bool:
     """Whether it is contact with its contact (R2).
 
     Live conversations count whoever began them. Writing counts only as our update, in the very
@@ -108,7 +108,7 @@ def tries_on(
     for one in sorted(interactions, key=lambda one: one.at):
         if one.contact != contact or local_day(one.at, zone) != day:
             continue
-        if counts(one):
+        if counts_as_contact(one):
             count, voicemail, last = 0, False, None
         elif is_try(one) and (since is None or one.at >= since):
             count, voicemail = count + 1, voicemail or one.outcome is Outcome.VOICEMAIL

@@ -29,7 +29,7 @@ _KINDS = {
 }
 
 
-class AskWhy(StrEnum):
+class AskReason(StrEnum):
     """Why to ask how they like to hear from us (R4)."""
 
     UNKNOWN = "unknown"
@@ -85,7 +85,7 @@ class ComplianceEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Unmet:
+class UnmetPreference:
     """`missed` of the last `looked_at` were not what they asked for, most often a `kind`."""
 
     missed: int
@@ -98,7 +98,7 @@ def kind_of(channel: Channel) -> Kind:
     return _KINDS[channel]
 
 
-def valid_on(answers: Iterable[A], day: date) -> A | None:
+def answer_valid_on(answers: Iterable[A], day: date) -> A | None:
     """The answer valid on `day` (R5): the latest given by then; None when nobody had asked.
 
     One without a day was always valid. Of two of the same day the one that stands, else the one
@@ -137,27 +137,29 @@ def ask_again(
     recent: Iterable[ComplianceEntry],
     today: date,
     numbers: RuleSettings = DEFAULTS,
-) -> AskWhy | None:
+) -> AskReason | None:
     """Why to ask in the next conversation, or None (R4).
 
     Not asked yet; what we do does not match (`unmet`); asked more than 180 days ago. An answer
     without a day, as lists bring it, does not grow old.
     """
     if answer is None or answer.wishes.channel is None:
-        return AskWhy.UNKNOWN
-    if unmet(answer, recent, today):
-        return AskWhy.UNMET
-    until = good_until(answer, numbers)
-    return AskWhy.OLD if until is not None and today > until else None
+        return AskReason.UNKNOWN
+    if unmet_preference(answer, recent, today):
+        return AskReason.UNMET
+    until = answer_fresh_until(answer, numbers)
+    return AskReason.OLD if until is not None and today > until else None
 
 
-def good_until(answer: Answer | None, numbers: RuleSettings = DEFAULTS) -> date | None:
+def answer_fresh_until(answer: Answer | None, numbers: RuleSettings = DEFAULTS) -> date | None:
     """The last day on which an answer is not old yet (R4); None for one without a day."""
     asked = answer.wishes.asked_on if answer else None
     return later(asked, numbers.ask_again_days) if asked else None
 
 
-def unmet(answer: Answer, recent: Iterable[ComplianceEntry], today: date) -> Unmet | None:
+def unmet_preference(
+    answer: Answer, recent: Iterable[ComplianceEntry], today: date
+) -> UnmetPreference | None:
     """What we do that does not match (R4): at least half of the last four, and at least two.
 
     Looked at is what we began with that contact in the last 60 days, and since they were last
@@ -178,7 +180,7 @@ def unmet(answer: Answer, recent: Iterable[ComplianceEntry], today: date) -> Unm
     missed = Counter(one.kind for one in last if one.stamp is Compliance.NOT_HONOURED)
     if missed.total() < 2 or 2 * missed.total() < len(last):
         return None
-    return Unmet(missed.total(), len(last), missed.most_common(1)[0][0])
+    return UnmetPreference(missed.total(), len(last), missed.most_common(1)[0][0])
 
 
 def live_offer_due(

@@ -43,7 +43,7 @@ class Recap:
     due: date
 
 
-def recap_owed(interactions: Iterable[ContactEvent], today: date, zone: ZoneInfo) -> list[Recap]:
+def owed_recaps(interactions: Iterable[ContactEvent], today: date, zone: ZoneInfo) -> list[Recap]:
     """The recaps still owed on `today`, at most one a contact, the oldest first (R6).
 
     A live conversation, whoever began it, with a contact who on that day wanted e-mail or text

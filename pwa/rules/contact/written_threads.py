@@ -21,7 +21,7 @@ class Thread:
     day: date
 
 
-def threads(interactions: Iterable[ContactEvent], zone: ZoneInfo) -> list[Thread]:
+def written_threads(interactions: Iterable[ContactEvent], zone: ZoneInfo) -> list[Thread]:
     """What is to be talked about instead, at most one a contact and the oldest first (R1).
 
     Two written interactions with one contact, whoever wrote, that cover the same request, at most

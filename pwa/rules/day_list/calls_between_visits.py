@@ -120,7 +120,7 @@ class _Gap:
         return number
 
 
-def in_time(stops: Sequence[Sequence[Stop]], start: datetime) -> int:
+def most_punctual_tour(stops: Sequence[Sequence[Stop]], start: datetime) -> int:
     """Which of these tours keeps the agreed times best, and of those equal is over first (R20).
 
     All are the same visits in another order. The first of the best.

@@ -39,11 +39,11 @@ def arrange(rows: Iterable[Row], capacity_minutes: int, debts: int = DEBTS_A_DAY
     Of the debts of preference only the `debts` that are due soonest stay (R4). The place of a row
     follows from itself alone, so two rows stand in the same order whoever else is there.
     """
-    ordered = sorted(_with_few_debts(rows, debts), key=place)
+    ordered = sorted(_with_few_debts(rows, debts), key=sort_key)
     return DayList(tuple(ordered), _fitting(ordered, capacity_minutes))
 
 
-def place(row: Row) -> tuple[Any, ...]:
+def sort_key(row: Row) -> tuple[Any, ...]:
     """What the order of the list is by: the tier, then what counts inside it, then the name.
 
     Recoveries go by deadline, booked times by time. Elsewhere: who can be reached now, the window

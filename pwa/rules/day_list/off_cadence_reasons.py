@@ -5,7 +5,7 @@ from datetime import date
 
 from pwa.rules.commitments.recovery_checks import next_check
 from pwa.rules.contact.neglected_contacts import LastContact, NeglectedContact, neglected_contacts
-from pwa.rules.contact.written_threads import threads
+from pwa.rules.contact.written_threads import written_threads
 from pwa.rules.day_list.client_state import ClientState, ContactState, ManagerContext
 from pwa.rules.day_list.reason import OtherContact, Reason
 from pwa.rules.day_list.who_to_reach import contact_to_reach, first_call_by
@@ -27,19 +27,19 @@ def off_cadence_reasons(client: ClientState, desk: ManagerContext, today: date) 
     if found is not None:
         yield _unheard(found, heard, client, today)
     if client.lately:
-        for one in threads(client.lately, desk.zone):
+        for one in written_threads(client.lately, desk.zone):
             contact = contact_to_reach(client, one.contact)
             words = next((r.title for r in client.requests if r.id == one.request), "")
             yield _step(ReasonCode.THREAD, contact, one.day, client, today, words)
     yield from _newcomers(client, heard, today)
 
 
-def is_raised(step: Reason, today: date) -> bool:
+def is_on_list(step: Reason, today: date) -> bool:
     """Whether it stands on the list `today`: a first call at once, else from its day on."""
     return step.reason is ReasonCode.FIRST or (step.due is not None and step.due <= today)
 
 
-def raised_from(step: Reason) -> date | None:
+def listed_from(step: Reason) -> date | None:
     """The first day on which it stands on the list."""
     if step.reason is ReasonCode.FIRST and step.contact is not None:
         return step.contact.new_since

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pwa.rules.contact.contact_events import ContactEvent, counts, is_try
+from pwa.rules.contact.contact_events import ContactEvent, counts_as_contact, is_try
 from pwa.rules.vocabulary.timezones import local_day
 
 SAID_ALOUD = 3
 AGREE_A_TIME_AFTER = 3
 
 
-def in_a_row(postponed: Iterable[datetime], last: datetime | None) -> int:
+def consecutive_postponements(postponed: Iterable[datetime], last: datetime | None) -> int:
     """How often a client was put off since the last contact with them that counts (R21).
 
     `postponed` are the moments of "not now"; `last` is that of the contact, None when there was
@@ -30,7 +30,7 @@ def days_unreached(interactions: Iterable[ContactEvent], contact: int, zone: Zon
     for one in sorted(interactions, key=lambda one: one.at):
         if one.contact != contact:
             continue
-        if counts(one):
+        if counts_as_contact(one):
             days.clear()
         elif is_try(one):
             days.add(local_day(one.at, zone))

@@ -56,7 +56,7 @@ class Reason:
     beside: OtherContact | None = None
 
 
-def urgency(step: Reason) -> tuple[int, datetime, int, bool, float]:
+def urgency_key(step: Reason) -> tuple[int, datetime, int, bool, float]:
     """The order among one client's own steps, the one that makes the row first."""
     return (
         step.tier.rank,

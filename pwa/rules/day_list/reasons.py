@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from pwa.rules.contact.recaps import recap_owed
+from pwa.rules.contact.recaps import owed_recaps
 from pwa.rules.day_list.client_state import ClientState, ContactState, ManagerContext
-from pwa.rules.day_list.off_cadence_reasons import is_raised, off_cadence_reasons
-from pwa.rules.day_list.reason import Reason, urgency
+from pwa.rules.day_list.off_cadence_reasons import is_on_list, off_cadence_reasons
+from pwa.rules.day_list.reason import Reason, urgency_key
 from pwa.rules.day_list.who_to_reach import contact_to_reach, first_call_by, reach_of
 from pwa.rules.scheduling import cadence
 from pwa.rules.scheduling.working_time import recovery_deadline
@@ -33,14 +33,14 @@ def reasons_today(client: ClientState, desk: ManagerContext, now: datetime) -> l
             found.append(turn)
         if client.heard is not None:
             found += (
-                one for one in off_cadence_reasons(client, desk, today) if is_raised(one, today)
+                one for one in off_cadence_reasons(client, desk, today) if is_on_list(one, today)
             )
         if client.requests:
             found += _later(client, today)
         if not found and _is_debt(client, desk, today, turn.contact):
             found.append(_debt(turn))
     if len(found) > 1:
-        found.sort(key=urgency)
+        found.sort(key=urgency_key)
     return found
 
 
@@ -124,7 +124,7 @@ def _promises(client: ClientState, today: date) -> Iterator[Reason]:
 
 
 def _recaps(client: ClientState, desk: ManagerContext, today: date) -> Iterator[Reason]:
-    for one in recap_owed(client.lately, today, desk.zone):
+    for one in owed_recaps(client.lately, today, desk.zone):
         late = cadence.days_late(one.due, today)
         contact = contact_to_reach(client, one.contact)
         yield Reason(
@@ -137,7 +137,7 @@ def cadence_reason(client: ClientState, desk: ManagerContext, today: date) -> Re
     contact = contact_to_reach(client)
     days = contact.preference.days if contact else None
     last = local_day(client.last, desk.zone) if client.last else None
-    due = cadence.due(client.rhythm, last, today, client.calendar, client.away, days)
+    due = cadence.effective_due(client.rhythm, last, today, client.calendar, client.away, days)
     day, reason = due.day, ReasonCode.INTENSIFIED if due.intensified else None
     new = client.new_since
     if new is not None and new <= today and (last is None or last < new):

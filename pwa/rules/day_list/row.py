@@ -12,7 +12,7 @@ from pwa.rules.day_list.reasons import reasons_today
 from pwa.rules.day_list.row_kind import row_kind
 from pwa.rules.day_list.who_to_reach import reach_of
 from pwa.rules.scheduling.availability import CallWindow
-from pwa.rules.scheduling.cadence import need
+from pwa.rules.scheduling.cadence import weighted_lateness
 from pwa.rules.scheduling.durations import row_minutes
 from pwa.rules.vocabulary.enums import ReasonCode, RowKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day
@@ -143,7 +143,7 @@ def _row(
         window_today(reach, upcoming, desk, now),
         ready is not None and ready <= now,
         ready if ready is not None and ready > now else None,
-        need(step.lateness, client.tier),
+        weighted_lateness(step.lateness, client.tier),
         row_minutes(kind, client.minutes.get(kind, ())),
         also,
         _unreached(step, kind, client, desk),

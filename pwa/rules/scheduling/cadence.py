@@ -120,7 +120,7 @@ def next_due(
     return usable_from(target, calendar, away, days)
 
 
-def due(
+def effective_due(
     rhythm: CadenceAgreement,
     last: date | None,
     today: date,
@@ -151,7 +151,7 @@ def lateness(due_day: date, today: date, stage: Stage) -> float:
     return days_late(due_day, today) / stage.days
 
 
-def need(lateness: float, tier: Tier) -> float:
+def weighted_lateness(lateness: float, tier: Tier) -> float:
     """Relative lateness times the client's weight (R19)."""
     return lateness * tier.weight
 
@@ -161,7 +161,7 @@ def on_schedule(due_day: date, day: date, stage: Stage) -> bool:
     return day <= _last_day(due_day, stage)
 
 
-def is_quiet(due_day: date, today: date, stage: Stage) -> bool:
+def is_overdue(due_day: date, today: date, stage: Stage) -> bool:
     """Past due and past the day of grace."""
     return not on_schedule(due_day, today, stage)
 
@@ -183,7 +183,7 @@ def is_last_intensified(
     return next_due(dense.stage, today, today, calendar, away, days) > dense.until
 
 
-def just_ended(
+def ended_intensification(
     rhythm: CadenceAgreement, last: date | None, today: date
 ) -> IntensificationTerms | None:
     """The intensification that is over and was not talked about since (R10).
@@ -197,7 +197,7 @@ def just_ended(
     return dense if is_over and (last is None or last <= dense.until) else None
 
 
-def to_be_said(
+def ending_intensification(
     rhythm: CadenceAgreement,
     last: date | None,
     today: date,
@@ -209,7 +209,7 @@ def to_be_said(
 
     `last` is the day of the last contact; what ends with a conversation held today was said in it.
     """
-    over = just_ended(rhythm, last, today)
+    over = ended_intensification(rhythm, last, today)
     if over is not None:
         return over, True
     ends = last != today and is_last_intensified(rhythm, today, calendar, away, days)

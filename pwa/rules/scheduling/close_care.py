@@ -28,7 +28,7 @@ def is_close(rhythm: CadenceAgreement, day: date) -> bool:
     return stage in _CLOSE or stage is not rhythm.stage
 
 
-def planned(stage: Stage, usual_minutes: int, numbers: RuleSettings = DEFAULTS) -> int:
+def planned_minutes(stage: Stage, usual_minutes: int, numbers: RuleSettings = DEFAULTS) -> int:
     """Minutes a week that conversations of `usual_minutes` take at `stage`.
 
     At least what a week of close care takes in any case. Slower than twice a week is one
@@ -37,7 +37,7 @@ def planned(stage: Stage, usual_minutes: int, numbers: RuleSettings = DEFAULTS) 
     return max(numbers.care_minutes, _A_WEEK.get(stage, 1) * usual_minutes)
 
 
-def had(talks: Iterable[CoveredDay], today: date, since: date) -> int:
+def average_minutes(talks: Iterable[CoveredDay], today: date, since: date) -> int:
     """Minutes a week over the last four weeks, or over those since `since` (at least one)."""
     first = max(today - timedelta(weeks=WEEKS) + timedelta(days=1), since)
     days = (today - first).days + 1
@@ -45,7 +45,7 @@ def had(talks: Iterable[CoveredDay], today: date, since: date) -> int:
     return round(sum(one.minutes for one in talks if first <= one.day <= today) / weeks)
 
 
-def care(
+def weekly_care(
     rhythm: CadenceAgreement,
     talks: Iterable[CoveredDay],
     usual_minutes: int,
@@ -61,4 +61,6 @@ def care(
         begun.append(dense.since)
     since = min(begun, default=date.min)
     stage = effective_stage(rhythm, today)
-    return Care(planned(stage, usual_minutes, numbers), had(talks, today, since))
+    return Care(
+        planned_minutes(stage, usual_minutes, numbers), average_minutes(talks, today, since)
+    )

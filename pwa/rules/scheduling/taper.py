@@ -8,7 +8,7 @@ from pwa.rules.commitments.request_coverage import CoveredDay, all_covered
 from pwa.rules.scheduling.cadence import (
     CadenceAgreement,
     effective_stage,
-    is_quiet,
+    is_overdue,
     next_due,
     on_schedule,
 )
@@ -38,7 +38,7 @@ class Reply:
     rests: bool = False
 
 
-def slower(stage: Stage) -> Stage | None:
+def next_slower(stage: Stage) -> Stage | None:
     """The next slower stage; None after quarterly."""
     after = _STAGES.index(stage) + 1
     return _STAGES[after] if after < len(_STAGES) else None
@@ -49,7 +49,7 @@ def is_slower(stage: Stage, than: Stage) -> bool:
     return stage.days > than.days
 
 
-def offer(
+def offered_stage(
     rhythm: CadenceAgreement,
     talks: Sequence[CoveredDay],
     requests_open: Sequence[OpenRequest],
@@ -68,7 +68,7 @@ def offer(
     recovering, nothing high or medium open, everything open gone through, and nobody waiting for
     us: not while intensified, and not while the present conversation is late.
     """
-    stage = slower(rhythm.stage)
+    stage = next_slower(rhythm.stage)
     if stage is None or (is_slower(stage, Stage.WEEKLY) and not numbers.below_weekly):
         return None
     known = [one for one in talks if one.day <= today]
@@ -77,14 +77,14 @@ def offer(
     if not _is_calm(requests_open, known[-1]):
         return None
     due = next_due(rhythm.stage, known[-1].day, rhythm.since, calendar, away, days)
-    if is_quiet(due, today, rhythm.stage):
+    if is_overdue(due, today, rhythm.stage):
         return None
     told = [one for one in answers if one.day <= today]
-    run = in_a_row(rhythm, known, told, calendar, away, days)
+    run = on_schedule_streak(rhythm, known, told, calendar, away, days)
     return stage if run >= numbers.offer_after(rhythm.stage) else None
 
 
-def in_a_row(
+def on_schedule_streak(
     rhythm: CadenceAgreement,
     talks: Sequence[CoveredDay],
     answers: Iterable[Reply],

@@ -10,7 +10,7 @@ _SMALL = frozenset(
 )
 
 
-def meant(said: str, titles: Sequence[str]) -> int | None:
+def match_title(said: str, titles: Sequence[str]) -> int | None:
     """The place in `titles` of the one that `said` is about (R11); None where that is not clear.
 
     It shares the most words with what was said, small words aside, and no other shares as many.

@@ -8,7 +8,7 @@ NAME = "[name]"
 _WORD = re.compile(r"\w+")
 
 
-def without_names(said: str, names: Iterable[str]) -> str:
+def redact_names(said: str, names: Iterable[str]) -> str:
     """`said` with NAME in the place of each word of any of `names`, however it is written.
 
     Capitals, accents and the s of "Dana's" or "Danas" make no difference. A word that is only part

@@ -104,7 +104,7 @@ class Compliance(StrEnum):
     NOT_ASKED = "not_asked"
 
 
-class Suggests(StrEnum):
+class SuggestionKind(StrEnum):
     """What is read out of a note (R17, R8, R4, R13, R11, R24): never a fact before a tap."""
 
     PROMISE = "promise"
@@ -117,7 +117,7 @@ class Suggests(StrEnum):
     MOOD = "mood"
 
 
-class NotHeard(StrEnum):
+class TranscriptionFailure(StrEnum):
     """Why a spoken note could not be written out."""
 
     NO_ENGINE = "no_engine"

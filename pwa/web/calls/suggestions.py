@@ -18,7 +18,7 @@ from pwa.operations.calls import recaps
 from pwa.operations.voice_notes import confirmation, duplicates, rejected_cases, suggestions
 from pwa.operations.voice_notes.confirmation import AcceptedTerms
 from pwa.operations.voice_notes.suggestions import SuggestionGroup
-from pwa.rules.vocabulary.enums import Channel, Mood, Stage, Suggests
+from pwa.rules.vocabulary.enums import Channel, Mood, Stage, SuggestionKind
 from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.account.sessions import home
 from pwa.web.forms.fields import Errors, Fields
@@ -57,7 +57,7 @@ class SuggestionAnswer:
 def _check_day(one: Suggestion, terms: AcceptedTerms, day: date, errors: Errors) -> None:
     talk = one.interaction
     gone = day < local_day(talk.at, talk.user.zone)
-    if one.kind is Suggests.BOOKING:
+    if one.kind is SuggestionKind.BOOKING:
         gone = confirmation.moment_of(one, terms) <= clock.now()
     if gone:
         errors["day"] = _("That day is gone. Choose one that is still to come.")
@@ -157,11 +157,11 @@ def confirm_address(one: Suggestion) -> str:
 @bp.app_template_global()
 def said_value(one: Suggestion) -> StrEnum:
     """What it says, where that is one of a closed list."""
-    closed: dict[Suggests, type[StrEnum]] = {
-        Suggests.CADENCE: Stage,
-        Suggests.PREFERENCE: Channel,
-        Suggests.MOOD: Mood,
+    closed: dict[SuggestionKind, type[StrEnum]] = {
+        SuggestionKind.CADENCE: Stage,
+        SuggestionKind.PREFERENCE: Channel,
+        SuggestionKind.MOOD: Mood,
     }
-    if one.kind is Suggests.BOOKING:
+    if one.kind is SuggestionKind.BOOKING:
         return confirmation.kind_of(one)
     return confirmation.named(closed[one.kind], one)

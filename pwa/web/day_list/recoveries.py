@@ -169,7 +169,7 @@ def _seen(recovery: Recovery, client: Client, now: datetime) -> RecoveryView:
     )
     return RecoveryView(
         deadline=next((one.at for one in mine), None),
-        lines=rules.lines(recovery.make_good, recovery.know_by),
+        lines=rules.recovery_lines(recovery.make_good, recovery.know_by),
         checks=recoveries.checks_of(recovery, client),
         prevention=session.get(Promise, recovery.prevention_id) if recovery.prevention_id else None,
         opened_by=session.get(User, recovery.opened_by_id) if recovery.opened_by_id else None,

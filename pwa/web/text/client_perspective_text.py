@@ -10,8 +10,8 @@ from flask_babel import ngettext
 from pwa.models import Contact
 from pwa.operations.client_page.client_perspective import View
 from pwa.operations.text.datetime_text import month
-from pwa.rules.contact.client_perspective import DayView, Got, Says
-from pwa.rules.contact.preference import AskWhy, Unmet, kind_of
+from pwa.rules.contact.client_perspective import DayExperience, DayView, OverallExperience
+from pwa.rules.contact.preference import AskReason, UnmetPreference, kind_of
 from pwa.rules.vocabulary.calendar import later
 from pwa.rules.vocabulary.enums import Channel, Kind
 from pwa.web.text.datetime_filters import day, today
@@ -47,26 +47,26 @@ def day_said(one: DayView) -> DaySaid:
     return DaySaid(day(one.day), one.got.value, got_words(one.got))
 
 
-def got_words(got: Got) -> str:
+def got_words(got: DayExperience) -> str:
     """What they would say of one day."""
     return {
-        Got.ASKED: _("heard from us the way they asked"),
-        Got.OTHER: _("heard from us another way"),
-        Got.SILENT: _("expected us and heard nothing"),
-        Got.WRONG: _("something went wrong"),
+        DayExperience.ASKED: _("heard from us the way they asked"),
+        DayExperience.OTHER: _("heard from us another way"),
+        DayExperience.SILENT: _("expected us and heard nothing"),
+        DayExperience.WRONG: _("something went wrong"),
     }[got]
 
 
 def strip_key(view: View) -> list[tuple[str, str]]:
     """What each shape of this strip means, for those that are in it."""
     present = {one.got for one in view.days}
-    return [(got.value, got_words(got)) for got in Got if got in present]
+    return [(got.value, got_words(got)) for got in DayExperience if got in present]
 
 
 def caption(view: View) -> str:
     """Heard from us on 9 days of 28, on 7 of them the way they asked."""
-    asked = sum(one.got is Got.ASKED for one in view.days)
-    heard = asked + sum(one.got is Got.OTHER for one in view.days)
+    asked = sum(one.got is DayExperience.ASKED for one in view.days)
+    heard = asked + sum(one.got is DayExperience.OTHER for one in view.days)
     if not heard:
         return _("Heard nothing from us in %(days)d days.", days=len(view.days))
     words = ngettext(
@@ -75,7 +75,7 @@ def caption(view: View) -> str:
         heard,
         days=len(view.days),
     )
-    if view.ask is AskWhy.UNKNOWN:
+    if view.ask is AskReason.UNKNOWN:
         return _("%(words)s.", words=words)
     if asked == heard:
         return _("%(words)s, always the way they asked.", words=words)
@@ -92,13 +92,15 @@ def they_say(contact: Contact, view: View) -> str:
     channel = contact.preference.channel if contact.preference else None
     complaint = _complaint(found.unmet, channel) if found.unmet and channel else ""
     words = {
-        Says.NEVER: _("we never hear from you"),
-        Says.WRONG: _("something went wrong, and you have not talked with me about it"),
-        Says.OTHERWISE: complaint,
-        Says.AS_ASKED: _("you keep in touch the way I asked"),
-        Says.NOT_ASKED: _("nobody asked me how I like to hear from you"),
+        OverallExperience.NEVER: _("we never hear from you"),
+        OverallExperience.WRONG: _(
+            "something went wrong, and you have not talked with me about it"
+        ),
+        OverallExperience.OTHERWISE: complaint,
+        OverallExperience.AS_ASKED: _("you keep in touch the way I asked"),
+        OverallExperience.NOT_ASKED: _("nobody asked me how I like to hear from you"),
     }[found.says]
-    if found.says is Says.NEVER and complaint:
+    if found.says is OverallExperience.NEVER and complaint:
         words = f"{words}; {complaint}"
     return _("%(name)s would say: %(words)s", name=contact.first_name, words=words)
 
@@ -117,16 +119,16 @@ def asked_words(contact: Contact, view: View) -> str:
 def ask_words(contact: Contact, view: View) -> str:
     """Why to ask them again; empty where there is no reason, or nobody asked yet."""
     said = contact.preference
-    if view.ask is AskWhy.UNMET and view.unmet and said and said.channel:
+    if view.ask is AskReason.UNMET and view.unmet and said and said.channel:
         return _unmet(view.unmet, said.channel)
-    if view.ask is not AskWhy.OLD or not said or not said.asked_on:
+    if view.ask is not AskReason.OLD or not said or not said.asked_on:
         return ""
     if today() - said.asked_on > HALF_A_YEAR:
         return _("Asked more than half a year ago: ask again.")
     return _("Asked a while ago: ask again.")
 
 
-def _unmet(missed: Unmet, channel: Channel) -> str:
+def _unmet(missed: UnmetPreference, channel: Channel) -> str:
     """They asked for e-mail; the last four were calls: ask again."""
     whole = missed.missed == missed.looked_at
     if missed.kind is kind_of(channel) and whole:
@@ -148,7 +150,7 @@ def _unmet(missed: Unmet, channel: Channel) -> str:
     return _("%(what)s: ask again.", what=words % said)
 
 
-def _complaint(missed: Unmet, channel: Channel) -> str:
+def _complaint(missed: UnmetPreference, channel: Channel) -> str:
     """You call, although I asked for e-mail."""
     if missed.kind is kind_of(channel):
         return _("%(what)s outside the hours I named", what=_you(missed.kind))

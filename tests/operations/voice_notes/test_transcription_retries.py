@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pwa.models import Suggestion, Transcript, VoiceNote
 from pwa.operations.voice_notes import transcription
-from pwa.rules.vocabulary.enums import NotHeard
+from pwa.rules.vocabulary.enums import TranscriptionFailure
 from pwa.speech import machine_lock
 from pwa.speech.errors import Failed, NoEngine, Unreadable
 from pwa.speech.transcript import Transcript as Heard
@@ -41,9 +41,9 @@ def tried_for(folder, answer, hours=24 * 14):
 @pytest.mark.parametrize(
     ("problem", "trouble", "again"),
     [
-        (Unreadable("No sound."), NotHeard.UNREADABLE, None),
-        (NoEngine("None."), NotHeard.NO_ENGINE, NOW + HOUR),
-        (Failed("Broke."), NotHeard.FAILED, NOW + 2 * transcription.PATIENCE),
+        (Unreadable("No sound."), TranscriptionFailure.UNREADABLE, None),
+        (NoEngine("None."), TranscriptionFailure.NO_ENGINE, NOW + HOUR),
+        (Failed("Broke."), TranscriptionFailure.FAILED, NOW + 2 * transcription.PATIENCE),
     ],
 )
 def test_what_cannot_be_heard_says_why_and_stays(db, folder, note, problem, trouble, again):
@@ -59,7 +59,7 @@ def test_an_engine_that_fails_is_asked_for_two_days(db, folder, note):
     assert 48 <= hours[-1] < 24 * 7
     assert max(later - hour for hour, later in pairwise(hours)) <= 9
     db.expire_all()
-    assert (note.trouble, note.try_after) == (NotHeard.FAILED, None)
+    assert (note.trouble, note.try_after) == (TranscriptionFailure.FAILED, None)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,10 @@ def test_whatever_breaks_is_a_failure_and_ends_no_run(db, folder, note, problem,
         assert listening(folder, SAID, read=read) == ["a-note", "the-next"]
     db.expire_all()
     for one in (note, other):
-        assert (one.trouble, one.try_after) == (NotHeard.FAILED, NOW + 2 * transcription.PATIENCE)
+        assert (one.trouble, one.try_after) == (
+            TranscriptionFailure.FAILED,
+            NOW + 2 * transcription.PATIENCE,
+        )
     assert type(problem).__name__ in caplog.text
     assert SECRET not in caplog.text
 
@@ -88,7 +91,7 @@ def test_whatever_breaks_is_a_failure_and_ends_no_run(db, folder, note, problem,
 def test_what_cannot_be_stored_is_a_failure_too(db, folder, note):
     listening(folder, Heard((TranscriptLine("I'll send the \ud800 quote by Friday.", 0.0, 1.0),)))
     db.expire_all()
-    assert (note.trouble, note.transcript) == (NotHeard.FAILED, None)
+    assert (note.trouble, note.transcript) == (TranscriptionFailure.FAILED, None)
 
 
 def test_a_note_that_every_worker_dies_of_is_given_up(db, folder, note):
@@ -99,7 +102,7 @@ def test_a_note_that_every_worker_dies_of_is_given_up(db, folder, note):
     after = NOW + transcription.MOST_TRIES * transcription.LEASE
     assert listening(folder, SAID, after) == ["the-next"]
     db.expire_all()
-    assert (note.trouble, note.try_after) == (NotHeard.FAILED, None)
+    assert (note.trouble, note.try_after) == (TranscriptionFailure.FAILED, None)
 
 
 def test_an_engine_that_comes_later_hears_what_waited(db, folder, note):
@@ -144,7 +147,7 @@ def test_a_failure_of_a_claim_that_lapsed_changes_nothing(db, folder, note):
 def test_what_was_heard_is_never_due_again(db, folder, note):
     """However its row came to wait for another try."""
     listening(folder, SAID)
-    db.execute(sa.update(VoiceNote).values(try_after=NOW, trouble=NotHeard.FAILED))
+    db.execute(sa.update(VoiceNote).values(try_after=NOW, trouble=TranscriptionFailure.FAILED))
     assert listening(folder, SAID) == []
     db.expire_all()
     assert (note.trouble, note.try_after) == (None, None)
@@ -182,7 +185,11 @@ def test_what_it_said_belongs_to_the_talk_that_was_corrected_meanwhile(db, folde
 
 def test_what_was_given_up_is_heard_when_somebody_asks(db, folder, note):
     unreadable, silent = another(note, "unreadable"), another(note, "silent")
-    given = {note: NotHeard.FAILED, unreadable: NotHeard.UNREADABLE, silent: NotHeard.FAILED}
+    given = {
+        note: TranscriptionFailure.FAILED,
+        unreadable: TranscriptionFailure.UNREADABLE,
+        silent: TranscriptionFailure.FAILED,
+    }
     for one, trouble in given.items():
         one.trouble, one.try_after, one.tries = trouble, None, transcription.MOST_TRIES
     silent.removed_at = NOW

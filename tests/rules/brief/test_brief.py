@@ -7,20 +7,20 @@ import pytest
 
 from pwa.rules.brief.brief import (
     Brief,
-    Facts,
-    LastHeard,
+    BriefFacts,
+    ContactRecency,
+    LateKeptPromise,
     Need,
     OpenPromise,
+    OpenRecovery,
     PastConversation,
+    PendingRequest,
     Predecessor,
-    Slip,
-    Waiting,
-    Wrong,
     brief,
 )
-from pwa.rules.brief.open_question import Question, question
+from pwa.rules.brief.open_question import OpenQuestion, open_question
 from pwa.rules.brief.situation import situation
-from pwa.rules.contact.preference import AskWhy
+from pwa.rules.contact.preference import AskReason
 from pwa.rules.vocabulary.enums import (
     Mood,
     NeedKind,
@@ -40,16 +40,18 @@ def talk(days_ago: int = 7, contact: int = DANA, **values: Any) -> PastConversat
     return PastConversation(oslo(day, "10:00"), day, contact, 1, **values)
 
 
-def wrong(**values: Any) -> Wrong:
-    return Wrong(**{"cause": "delivery", "contact": DANA, "opened": oslo(MON, "08:00"), **values})
+def wrong(**values: Any) -> OpenRecovery:
+    return OpenRecovery(
+        **{"cause": "delivery", "contact": DANA, "opened": oslo(MON, "08:00"), **values}
+    )
 
 
 def owed(late: int = 0) -> OpenPromise:
     return OpenPromise(f"p{late}", "send the quote", MON - timedelta(days=late), late, DANA)
 
 
-def waiting(number: int, priority: Priority) -> Waiting:
-    return Waiting(number, f"r{number}", "Alarm", RequestKind.REQUEST, priority, MON)
+def waiting(number: int, priority: Priority) -> PendingRequest:
+    return PendingRequest(number, f"r{number}", "Alarm", RequestKind.REQUEST, priority, MON)
 
 
 def need(number: int, kind: NeedKind, contact: int = DANA, day: date = MON) -> Need:
@@ -58,36 +60,36 @@ def need(number: int, kind: NeedKind, contact: int = DANA, day: date = MON) -> N
 
 def of(**facts: Any) -> Brief:
     """The brief for Dana on Monday; she was talked with a week ago unless said otherwise."""
-    return brief(Facts(**{"contact": DANA, "today": MON, "talks": [talk()], **facts}))
+    return brief(BriefFacts(**{"contact": DANA, "today": MON, "talks": [talk()], **facts}))
 
 
 @pytest.mark.parametrize(
     ("said", "flags", "expected"),
     [
-        ([], {}, Question.UNKNOWN),
-        ([], {"worried": True}, Question.WORRIED),
-        ([N], {"worried": True}, Question.WORRIED),
-        ([N], {"worried": True, "apology": True}, Question.PUT_RIGHT),
-        ([N], {}, Question.WANT),
-        ([N, W], {}, Question.THINKS),
-        ([W, T], {}, Question.NEED),
+        ([], {}, OpenQuestion.UNKNOWN),
+        ([], {"worried": True}, OpenQuestion.WORRIED),
+        ([N], {"worried": True}, OpenQuestion.WORRIED),
+        ([N], {"worried": True, "apology": True}, OpenQuestion.PUT_RIGHT),
+        ([N], {}, OpenQuestion.WANT),
+        ([N, W], {}, OpenQuestion.THINKS),
+        ([W, T], {}, OpenQuestion.NEED),
         # Each once: what they said longest ago; the newest comes first.
-        ([N, W, T], {}, Question.THINKS),
-        ([T, W, N], {}, Question.NEED),
-        ([T, N, W, N], {}, Question.WANT),
+        ([N, W, T], {}, OpenQuestion.THINKS),
+        ([T, W, N], {}, OpenQuestion.NEED),
+        ([T, N, W, N], {}, OpenQuestion.WANT),
     ],
 )
 def test_the_one_open_question(said, flags, expected):
-    assert question(said, **flags) is expected
+    assert open_question(said, **flags) is expected
 
 
 def test_only_what_the_contact_said_decides_the_question():
-    assert of(needs=[need(1, N, BEN)]).question is Question.UNKNOWN
-    assert of(needs=[need(1, N)]).question is Question.WANT
+    assert of(needs=[need(1, N, BEN)]).question is OpenQuestion.UNKNOWN
+    assert of(needs=[need(1, N)]).question is OpenQuestion.WANT
 
 
 def test_without_anybody_to_reach_there_is_nothing_to_ask():
-    empty = of(contact=None, talks=[], ask=AskWhy.UNKNOWN)
+    empty = of(contact=None, talks=[], ask=AskReason.UNKNOWN)
     assert (empty.question, empty.ask, empty.first) == (None, None, True)
 
 
@@ -123,12 +125,15 @@ def test_each_part_stands_in_the_order_in_which_it_is_said():
     [(2, 7, True), (2, 2, True), (2, 1, False), (40, 60, True)],
 )
 def test_a_promise_kept_late_is_said_until_we_talked_on_a_later_day(kept_ago, talked_ago, is_said):
-    slip = Slip("send the quote", 2, MON - timedelta(days=kept_ago))
+    slip = LateKeptPromise("send the quote", 2, MON - timedelta(days=kept_ago))
     assert (of(slips=[slip], talks=[talk(talked_ago)]).slip is not None) is is_said
 
 
 def test_of_several_slips_the_latest_is_said():
-    slips = [Slip("old", 9, date(2026, 11, 1)), Slip("new", 1, date(2026, 11, 20))]
+    slips = [
+        LateKeptPromise("old", 9, date(2026, 11, 1)),
+        LateKeptPromise("new", 1, date(2026, 11, 20)),
+    ]
     found = of(slips=slips).slip
     assert found is not None
     assert found.words == "new"
@@ -139,8 +144,8 @@ def test_a_second_time_stays_one_after_it_was_talked_about():
     assert not of(wrong=[wrong()]).second_time
 
 
-NEVER = [LastHeard(DANA, "Dana", "dana"), LastHeard(BEN, "Ben", "ben")]
-ONLY_BEN = [LastHeard(DANA, "Dana", "dana"), LastHeard(BEN, "Ben", "ben", MON, 0)]
+NEVER = [ContactRecency(DANA, "Dana", "dana"), ContactRecency(BEN, "Ben", "ben")]
+ONLY_BEN = [ContactRecency(DANA, "Dana", "dana"), ContactRecency(BEN, "Ben", "ben", MON, 0)]
 BEFORE = Predecessor("Marc Lie", MON)
 
 
@@ -154,14 +159,14 @@ BEFORE = Predecessor("Marc Lie", MON)
         ({"wrong": [wrong(again=True, talked=True), wrong()]}, {}, Situation.APOLOGY),
         ({"owed": [owed(2)], "talks": [], "heard": NEVER}, {}, Situation.LATE_PROMISE),
         ({"owed": [owed(0)]}, {}, Situation.NOTHING_NEW),
-        ({"talks": [], "heard": NEVER, "ask": AskWhy.UNKNOWN}, {}, Situation.FIRST_CALL),
+        ({"talks": [], "heard": NEVER, "ask": AskReason.UNKNOWN}, {}, Situation.FIRST_CALL),
         ({"talks": [], "heard": NEVER, "predecessor": BEFORE}, {}, Situation.HANDOVER),
         ({"talks": [], "heard": ONLY_BEN}, {}, Situation.NEW_CONTACT),
-        ({"ask": AskWhy.UNKNOWN}, {"difficult": True}, Situation.DIFFICULT),
-        ({"ask": AskWhy.UNKNOWN, "offer": Stage.WEEKLY}, {}, Situation.ASK_PREFERENCE),
+        ({"ask": AskReason.UNKNOWN}, {"difficult": True}, Situation.DIFFICULT),
+        ({"ask": AskReason.UNKNOWN, "offer": Stage.WEEKLY}, {}, Situation.ASK_PREFERENCE),
         ({"offer": Stage.WEEKLY}, {"reasons": {ReasonCode.UNHEARD}}, Situation.UNHEARD),
-        ({"ask": AskWhy.OLD, "offer": Stage.WEEKLY}, {}, Situation.SLOWER),
-        ({"ask": AskWhy.UNMET}, {}, Situation.ASK_PREFERENCE),
+        ({"ask": AskReason.OLD, "offer": Stage.WEEKLY}, {}, Situation.SLOWER),
+        ({"ask": AskReason.UNMET}, {}, Situation.ASK_PREFERENCE),
     ],
 )
 def test_the_opening_is_for_the_gravest_thing(facts, more, expected):

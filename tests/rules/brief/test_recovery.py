@@ -6,10 +6,10 @@ import pytest
 
 from pwa.rules.brief.recovery import (
     LineKind,
-    after_check,
-    is_over,
+    all_checks_done,
+    complete_checks,
     is_second_time,
-    lines,
+    recovery_lines,
     writing_locked,
 )
 from pwa.rules.commitments.recovery_checks import Check
@@ -30,7 +30,7 @@ DANA, OLE = 1, 2
     ],
 )
 def test_the_lines_stand_in_their_order(make_good, know_by, kinds):
-    said = lines(make_good, know_by)
+    said = recovery_lines(make_good, know_by)
     assert [line.kind.value for line in said] == kinds.split()
     told = {line.kind: line for line in said}
     assert make_good is None or told[LineKind.MAKE_GOOD].words == make_good
@@ -75,15 +75,15 @@ WEEK, MONTH, QUARTER = date(2026, 11, 30), date(2026, 12, 23), date(2027, 2, 21)
 
 def test_a_check_that_held_does_those_due_by_then():
     checks = (Check(WEEK), Check(MONTH), Check(QUARTER))
-    early = after_check(checks, date(2026, 11, 29))
+    early = complete_checks(checks, date(2026, 11, 29))
     assert early == checks
-    first = after_check(checks, WEEK)
+    first = complete_checks(checks, WEEK)
     assert [one.done for one in first] == [WEEK, None, None]
-    late = after_check(first, date(2026, 12, 24))
+    late = complete_checks(first, date(2026, 12, 24))
     assert [one.done for one in late] == [WEEK, date(2026, 12, 24), None]
-    assert not is_over(late)
-    assert is_over(after_check(late, QUARTER))
+    assert not all_checks_done(late)
+    assert all_checks_done(complete_checks(late, QUARTER))
 
 
 def test_nothing_written_down_is_not_over():
-    assert not is_over(())
+    assert not all_checks_done(())

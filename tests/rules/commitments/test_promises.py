@@ -8,11 +8,11 @@ from pwa.rules.commitments.promises import (
     Move,
     PromiseStatus,
     PromiseTerms,
-    day_known,
     days_late,
+    expected_date,
     kept_ratio,
+    reminder_date,
     status_of,
-    warn_on,
     working_due_date,
 )
 from tests.rules.build import FRI, MON, SAT, SUN, THU, TUE, WED, Holidays
@@ -82,9 +82,9 @@ def test_we_work_to_the_day_the_client_expects_or_an_earlier_one(case, moves, to
 
 def test_the_day_known_is_the_last_one_told_in_time():
     moves = [Move(FRI, TUE), Move(NEXT, THU), Move(date(2026, 12, 24), None)]
-    assert day_known(WED, moves) == NEXT
-    assert day_known(WED, moves, today=WED) == FRI
-    assert day_known(WED, moves, today=MON) == WED
+    assert expected_date(WED, moves) == NEXT
+    assert expected_date(WED, moves, today=WED) == FRI
+    assert expected_date(WED, moves, today=MON) == WED
 
 
 @pytest.mark.parametrize(
@@ -130,4 +130,4 @@ def test_the_ledger_counts_what_was_kept_or_has_passed():
     ],
 )
 def test_the_warning_comes_on_the_working_day_before(due, holidays, expected):
-    assert warn_on(due, Holidays(*holidays)) == expected
+    assert reminder_date(due, Holidays(*holidays)) == expected

@@ -5,17 +5,17 @@ from datetime import date, timedelta
 import pytest
 
 from pwa.rules.contact.client_perspective import (
-    Expects,
-    Got,
+    ContactExpectation,
+    DayExperience,
+    OverallExperience,
     PerspectiveSummary,
     ReceivedContact,
-    Says,
-    expects,
-    is_unheard,
-    strip,
+    contact_expectation,
+    day_strip,
+    is_neglected,
     summary,
 )
-from pwa.rules.contact.preference import Answer, ComplianceEntry, Unmet
+from pwa.rules.contact.preference import Answer, ComplianceEntry, UnmetPreference
 from pwa.rules.scheduling.availability import AvailabilityPreference
 from pwa.rules.vocabulary.enums import Channel, Compliance, Direction, Kind, Stage
 from tests.rules.build import BEN, DANA, Holidays
@@ -35,18 +35,18 @@ def heard(day, stamp=HONOURED, contact=DANA, counts=True):
 
 
 def weekly(since=None):
-    return Expects(Stage.WEEKLY, since)
+    return ContactExpectation(Stage.WEEKLY, since)
 
 
 def seen(got, expected, wrong=(), today=TODAY, contact=DANA):
     """The days on which there is something to say, by what it is."""
-    days = strip(contact, got, wrong, expected, today)
+    days = day_strip(contact, got, wrong, expected, today)
     assert (len(days), days[-1].day) == (28, today)
     return {one.day: one.got for one in days if one.got}
 
 
 def silent(expected, got=(), **more):
-    return [day for day, one in seen(got, expected, **more).items() if one is Got.SILENT]
+    return [day for day, one in seen(got, expected, **more).items() if one is DayExperience.SILENT]
 
 
 def test_heard_the_way_they_asked_by_compromise_another_way_and_not_asked():
@@ -57,10 +57,10 @@ def test_heard_the_way_they_asked_by_compromise_another_way_and_not_asked():
         heard(date(2026, 11, 16), NOT_HONOURED),
     ]
     assert seen(got, weekly()) == {
-        date(2026, 11, 2): Got.ASKED,
-        date(2026, 11, 9): Got.ASKED,
-        date(2026, 11, 12): Got.OTHER,
-        date(2026, 11, 16): Got.OTHER,
+        date(2026, 11, 2): DayExperience.ASKED,
+        date(2026, 11, 9): DayExperience.ASKED,
+        date(2026, 11, 12): DayExperience.OTHER,
+        date(2026, 11, 16): DayExperience.OTHER,
     }
 
 
@@ -68,8 +68,8 @@ def test_heard_the_way_they_asked_by_compromise_another_way_and_not_asked():
 def test_of_one_day_the_best_is_remembered_and_what_went_wrong_before_all(order):
     day = date(2026, 11, 19)
     got = [heard(day), heard(day, NOT_HONOURED)][::order]
-    assert seen(got, None) == {day: Got.ASKED}
-    assert seen(got, None, wrong=[(DANA, day), (BEN, FIRST)]) == {day: Got.WRONG}
+    assert seen(got, None) == {day: DayExperience.ASKED}
+    assert seen(got, None, wrong=[(DANA, day), (BEN, FIRST)]) == {day: DayExperience.WRONG}
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,13 @@ def test_of_one_day_the_best_is_remembered_and_what_went_wrong_before_all(order)
 def test_the_due_day_is_silent_and_then_each_further_period(stage, days):
     got = [heard(date(2026, 11, 2))]
     expected = [date.fromisoformat(f"2026-{one}") for one in days]
-    assert silent(Expects(stage, None), got) == expected
+    assert silent(ContactExpectation(stage, None), got) == expected
 
 
 def test_daily_every_working_day_is_silent():
     calendar = Holidays(date(2026, 11, 18))
     got = [heard(date(2026, 11, 13))]
-    days = silent(Expects(Stage.DAILY, None, calendar), got)
+    days = silent(ContactExpectation(Stage.DAILY, None, calendar), got)
     assert days == [date(2026, 11, n) for n in (16, 17, 19, 20)]
 
 
@@ -105,28 +105,31 @@ def test_today_is_not_over_and_hearing_late_ends_the_waiting():
 def test_weeks_of_silence_are_seen_whatever_the_stage(stage):
     """Who has heard nothing for two stages, or four weeks, waited at least twice in the strip."""
     since = TODAY - timedelta(days=max(2 * stage.days, 28))
-    assert len(silent(Expects(stage, since))) >= 2
+    assert len(silent(ContactExpectation(stage, since))) >= 2
 
 
 def test_their_own_days_away_blocks_and_wishes_hold():
     tuesdays = Answer(
         AvailabilityPreference(Channel.PHONE, frozenset({1}), asked_on=date(2026, 10, 26))
     )
-    assert silent(expects(tuesdays, Stage.FORTNIGHTLY)) == [date(2026, 11, 10), date(2026, 11, 17)]
+    assert silent(contact_expectation(tuesdays, Stage.FORTNIGHTLY)) == [
+        date(2026, 11, 10),
+        date(2026, 11, 17),
+    ]
     often = Answer(AvailabilityPreference(Channel.PHONE, asked_on=ASKED), how_often=Stage.MONTHLY)
-    assert expects(often, Stage.DAILY) == Expects(Stage.MONTHLY, ASKED)
+    assert contact_expectation(often, Stage.DAILY) == ContactExpectation(Stage.MONTHLY, ASKED)
 
 
 def test_who_was_never_asked_and_never_heard_expects_nothing():
-    assert silent(expects(None, Stage.WEEKLY)) == []
-    assert len(silent(expects(None, Stage.WEEKLY, agreed=ASKED))) == 4
+    assert silent(contact_expectation(None, Stage.WEEKLY)) == []
+    assert len(silent(contact_expectation(None, Stage.WEEKLY, agreed=ASKED))) == 4
 
 
 def test_who_wants_to_hear_only_when_needed_is_never_silent():
     rarely = Answer(AvailabilityPreference(Channel.EMAIL, asked_on=ASKED), only_when_needed=True)
-    assert expects(rarely, Stage.DAILY) is None
+    assert contact_expectation(rarely, Stage.DAILY) is None
     assert silent(None) == []
-    assert not is_unheard(ASKED, None, TODAY)
+    assert not is_neglected(ASKED, None, TODAY)
 
 
 def test_writing_that_does_not_count_is_seen_but_ends_no_waiting():
@@ -136,9 +139,9 @@ def test_writing_that_does_not_count_is_seen_but_ends_no_waiting():
         heard(date(2026, 11, 9), NOT_HONOURED, counts=False),
     ]
     assert seen(got, weekly()) == {
-        date(2026, 11, 2): Got.ASKED,
-        date(2026, 11, 9): Got.OTHER,
-        date(2026, 11, 16): Got.SILENT,
+        date(2026, 11, 2): DayExperience.ASKED,
+        date(2026, 11, 9): DayExperience.OTHER,
+        date(2026, 11, 16): DayExperience.SILENT,
     }
 
 
@@ -155,8 +158,8 @@ def test_writing_that_does_not_count_is_seen_but_ends_no_waiting():
 )
 def test_unheard_is_more_than_one_and_a_half_stages(stage, days, unheard):
     last = TODAY - timedelta(days=days)
-    assert is_unheard(last, Expects(stage, ASKED), TODAY) is unheard
-    assert is_unheard(None, Expects(stage, last), TODAY) is unheard
+    assert is_neglected(last, ContactExpectation(stage, ASKED), TODAY) is unheard
+    assert is_neglected(None, ContactExpectation(stage, last), TODAY) is unheard
 
 
 def ours(kind, *stamps):
@@ -166,10 +169,10 @@ def ours(kind, *stamps):
     ]
 
 
-QUIET = strip(DANA, [], [], None, TODAY)
+QUIET = day_strip(DANA, [], [], None, TODAY)
 LATELY, LONG_AGO = date(2026, 11, 19), date(2026, 11, 3)
 MISSED = ours(Kind.CALL, *[NOT_HONOURED] * 4)
-FOUR = Unmet(4, 4, Kind.CALL)
+FOUR = UnmetPreference(4, 4, Kind.CALL)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +184,7 @@ FOUR = Unmet(4, 4, Kind.CALL)
             LATELY,
             ours(Kind.CALL, HONOURED),
             False,
-            PerspectiveSummary(Says.AS_ASKED),
+            PerspectiveSummary(OverallExperience.AS_ASKED),
         ),
         (
             "phoned, asked for mail",
@@ -189,18 +192,46 @@ FOUR = Unmet(4, 4, Kind.CALL)
             LATELY,
             MISSED,
             False,
-            PerspectiveSummary(Says.OTHERWISE, FOUR),
+            PerspectiveSummary(OverallExperience.OTHERWISE, FOUR),
         ),
-        ("nothing for 19 days", PHONE, LONG_AGO, [], False, PerspectiveSummary(Says.NEVER)),
-        ("nothing since asked", PHONE, None, [], False, PerspectiveSummary(Says.NEVER)),
-        ("rang in vain", MAIL, LONG_AGO, MISSED, True, PerspectiveSummary(Says.NEVER, FOUR)),
-        ("wrong, not talked about", PHONE, LATELY, [], True, PerspectiveSummary(Says.WRONG)),
-        ("nobody asked", None, LATELY, [], False, PerspectiveSummary(Says.NOT_ASKED)),
+        (
+            "nothing for 19 days",
+            PHONE,
+            LONG_AGO,
+            [],
+            False,
+            PerspectiveSummary(OverallExperience.NEVER),
+        ),
+        (
+            "nothing since asked",
+            PHONE,
+            None,
+            [],
+            False,
+            PerspectiveSummary(OverallExperience.NEVER),
+        ),
+        (
+            "rang in vain",
+            MAIL,
+            LONG_AGO,
+            MISSED,
+            True,
+            PerspectiveSummary(OverallExperience.NEVER, FOUR),
+        ),
+        (
+            "wrong, not talked about",
+            PHONE,
+            LATELY,
+            [],
+            True,
+            PerspectiveSummary(OverallExperience.WRONG),
+        ),
+        ("nobody asked", None, LATELY, [], False, PerspectiveSummary(OverallExperience.NOT_ASKED)),
         ("nobody asked, never talked", None, None, [], False, None),
     ],
 )
 def test_what_they_would_say(case, given, last, recent, wrong, expected):
-    expected_by = expects(given, Stage.WEEKLY)
+    expected_by = contact_expectation(given, Stage.WEEKLY)
     assert summary(given, last, expected_by, recent, wrong, QUIET) == expected, case
 
 
@@ -208,15 +239,17 @@ def test_nobody_says_as_asked_while_most_of_it_came_another_way():
     """Asked once more today: no reason to ask again, and none to praise us yet."""
     given = Answer(AvailabilityPreference(Channel.EMAIL, asked_on=TODAY))
     got = [heard(LATELY), heard(LONG_AGO, NOT_HONOURED), heard(date(2026, 11, 5), NOT_HONOURED)]
-    days = strip(DANA, got, [], None, TODAY)
+    days = day_strip(DANA, got, [], None, TODAY)
     assert summary(given, LATELY, None, MISSED, False, days) is None
-    mended = strip(DANA, [*got, heard(date(2026, 11, 17))], [], None, TODAY)
-    assert summary(given, LATELY, None, MISSED, False, mended) == PerspectiveSummary(Says.AS_ASKED)
+    mended = day_strip(DANA, [*got, heard(date(2026, 11, 17))], [], None, TODAY)
+    assert summary(given, LATELY, None, MISSED, False, mended) == PerspectiveSummary(
+        OverallExperience.AS_ASKED
+    )
 
 
 def test_who_is_new_says_nothing_yet():
     given = Answer(AvailabilityPreference(Channel.PHONE, asked_on=TODAY))
-    assert summary(given, None, expects(given, Stage.WEEKLY), [], False, QUIET) is None
+    assert summary(given, None, contact_expectation(given, Stage.WEEKLY), [], False, QUIET) is None
 
 
 def test_who_was_phoned_four_times_a_week_but_had_asked_for_mail():
@@ -224,22 +257,24 @@ def test_who_was_phoned_four_times_a_week_but_had_asked_for_mail():
     weeks = [FIRST + timedelta(days=7 * week + day) for week in range(4) for day in range(4)]
     got = [heard(day, NOT_HONOURED) for day in weeks]
     recent = [ComplianceEntry(day, Kind.CALL, Direction.OUT, NOT_HONOURED) for day in weeks]
-    expected = expects(MAIL, Stage.WEEKLY)
-    assert seen(got, expected) == dict.fromkeys(weeks, Got.OTHER)
+    expected = contact_expectation(MAIL, Stage.WEEKLY)
+    assert seen(got, expected) == dict.fromkeys(weeks, DayExperience.OTHER)
     says = summary(MAIL, weeks[-1], expected, recent, False, QUIET)
-    assert says == PerspectiveSummary(Says.OTHERWISE, FOUR)
+    assert says == PerspectiveSummary(OverallExperience.OTHERWISE, FOUR)
 
 
 def test_calls_to_a_colleague_are_not_hers():
     """The founding case: Marc spoke to Ben yesterday; Anna has heard nothing for 19 days."""
     got = [heard(LONG_AGO, contact=ANNA)]
     got += [heard(TODAY - timedelta(days=n), contact=BEN) for n in (1, 4, 8, 12)]
-    expected = expects(Answer(AvailabilityPreference(Channel.PHONE)), Stage.WEEKLY)
+    expected = contact_expectation(Answer(AvailabilityPreference(Channel.PHONE)), Stage.WEEKLY)
     assert seen(got, expected, contact=ANNA) == {
-        LONG_AGO: Got.ASKED,
-        date(2026, 11, 10): Got.SILENT,
-        date(2026, 11, 17): Got.SILENT,
+        LONG_AGO: DayExperience.ASKED,
+        date(2026, 11, 10): DayExperience.SILENT,
+        date(2026, 11, 17): DayExperience.SILENT,
     }
-    assert summary(PHONE, LONG_AGO, expected, [], False, QUIET) == PerspectiveSummary(Says.NEVER)
+    assert summary(PHONE, LONG_AGO, expected, [], False, QUIET) == PerspectiveSummary(
+        OverallExperience.NEVER
+    )
     bens = summary(PHONE, TODAY - timedelta(days=1), expected, [], False, QUIET)
-    assert bens == PerspectiveSummary(Says.AS_ASKED)
+    assert bens == PerspectiveSummary(OverallExperience.AS_ASKED)

@@ -7,7 +7,7 @@ import pytest
 
 from pwa.rules.contact.contact_events import (
     ContactEvent,
-    counts,
+    counts_as_contact,
     is_live,
     settles_booking,
     settles_recovery,
@@ -72,7 +72,7 @@ def made(kind, outcome, direction=OUT, wanted=Channel.PHONE, contact=DANA, at=NI
     ],
 )
 def test_what_counts(case, interaction, expected):
-    assert counts(interaction) is expected, case
+    assert counts_as_contact(interaction) is expected, case
 
 
 def test_writing_is_never_live():

@@ -8,16 +8,16 @@ import pytest
 from pwa.rules.contact.contact_events import ContactEvent
 from pwa.rules.contact.preference import (
     Answer,
-    AskWhy,
+    AskReason,
     ComplianceEntry,
     Compromise,
-    Unmet,
+    UnmetPreference,
+    answer_valid_on,
     ask_again,
     compliance,
     kind_of,
     live_offer_due,
-    unmet,
-    valid_on,
+    unmet_preference,
 )
 from pwa.rules.scheduling.availability import AvailabilityPreference
 from pwa.rules.vocabulary.enums import Channel, Compliance, Direction, Kind, Outcome
@@ -118,13 +118,13 @@ def test_the_answer_valid_on_a_day_is_the_latest_given_by_then(day, expected):
         Said("phone", date(2026, 10, 3)),
         Said("by a list", None),
     ]
-    found = valid_on(answers, day)
+    found = answer_valid_on(answers, day)
     assert found is not None
     assert found.channel == expected
 
 
 def test_nothing_is_valid_before_anybody_asked():
-    assert valid_on([Said("mail", date(2026, 11, 1))], date(2026, 10, 31)) is None
+    assert answer_valid_on([Said("mail", date(2026, 11, 1))], date(2026, 10, 31)) is None
 
 
 def calls(*stamps, kind=Kind.CALL, direction=OUT, last=MON, every=2):
@@ -142,22 +142,22 @@ MISSED = calls(NOT_HONOURED, NOT_HONOURED)
 @pytest.mark.parametrize(
     ("case", "given", "recent", "expected"),
     [
-        ("nobody asked", None, [], AskWhy.UNKNOWN),
-        ("no channel named", answer(None), [], AskWhy.UNKNOWN),
+        ("nobody asked", None, [], AskReason.UNKNOWN),
+        ("no channel named", answer(None), [], AskReason.UNKNOWN),
         ("asked and met", answer(), calls(HONOURED), None),
         ("180 days ago", AGED, [], None),
-        ("181 days ago", OLD, [], AskWhy.OLD),
+        ("181 days ago", OLD, [], AskReason.OLD),
         ("by a list, without a day", answer(asked=None), [], None),
-        ("two, both missed", MAIL, MISSED, AskWhy.UNMET),
+        ("two, both missed", MAIL, MISSED, AskReason.UNMET),
         ("one, missed", MAIL, calls(NOT_HONOURED), None),
-        ("two of four", MAIL, MISSED + calls(HONOURED, HONOURED, last=SUN), AskWhy.UNMET),
+        ("two of four", MAIL, MISSED + calls(HONOURED, HONOURED, last=SUN), AskReason.UNMET),
         ("one of four", MAIL, calls(NOT_HONOURED, HONOURED, HONOURED, HONOURED), None),
         ("mended: four since", MAIL, calls(*[HONOURED] * 4) + MISSED[1:], None),
         ("by agreement", MAIL, calls(Compliance.COMPROMISE, Compliance.COMPROMISE), None),
         ("they called us", MAIL, calls(NOT_HONOURED, NOT_HONOURED, direction=IN), None),
         ("61 days ago", MAIL, calls(NOT_HONOURED, NOT_HONOURED, last=date(2026, 9, 22)), None),
         ("asked since", answer(Channel.EMAIL, asked=MON), MISSED, None),
-        ("old and unmet", OLD, calls(NOT_HONOURED, NOT_HONOURED, every=1), AskWhy.UNMET),
+        ("old and unmet", OLD, calls(NOT_HONOURED, NOT_HONOURED, every=1), AskReason.UNMET),
     ],
 )
 def test_when_to_ask_again(case, given, recent, expected):
@@ -166,7 +166,7 @@ def test_when_to_ask_again(case, given, recent, expected):
 
 
 def test_how_long_an_answer_holds_may_be_changed():
-    assert ask_again(AGED, [], MON, RuleSettings(ask_again_days=90)) is AskWhy.OLD
+    assert ask_again(AGED, [], MON, RuleSettings(ask_again_days=90)) is AskReason.OLD
 
 
 def test_who_was_phoned_four_times_a_week_but_had_asked_for_mail():
@@ -175,8 +175,8 @@ def test_who_was_phoned_four_times_a_week_but_had_asked_for_mail():
     assert week == [NOT_HONOURED] * 4
     recent = calls(*week, last=MON + timedelta(days=3), every=1)
     today = MON + timedelta(days=4)
-    assert unmet(MAIL, recent, today) == Unmet(4, 4, Kind.CALL)
-    assert ask_again(MAIL, recent, today) is AskWhy.UNMET
+    assert unmet_preference(MAIL, recent, today) == UnmetPreference(4, 4, Kind.CALL)
+    assert ask_again(MAIL, recent, today) is AskReason.UNMET
 
 
 LONG_AGO, LATELY = MON - timedelta(days=91), MON - timedelta(days=90)

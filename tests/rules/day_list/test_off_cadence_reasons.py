@@ -7,8 +7,8 @@ import pytest
 from pwa.rules.commitments.recovery_checks import Check, check_days, next_check
 from pwa.rules.contact.contact_events import ContactEvent
 from pwa.rules.contact.neglected_contacts import LastContact, neglected_contacts
-from pwa.rules.contact.recaps import RecapDebt, recap_debt, recap_owed
-from pwa.rules.contact.written_threads import threads
+from pwa.rules.contact.recaps import RecapDebt, owed_recaps, recap_debt
+from pwa.rules.contact.written_threads import written_threads
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, Severity, Stage
 from tests.rules.build import BEN, DANA, MON, OSLO, oslo
 
@@ -179,12 +179,12 @@ def test_the_one_who_waits_longest_and_whom_we_spoke_to_instead():
     ],
 )
 def test_recaps(case, interactions, due):
-    found = [(one.contact, one.due) for one in recap_owed(interactions, MON, OSLO)]
+    found = [(one.contact, one.due) for one in owed_recaps(interactions, MON, OSLO)]
     assert found == ([] if due is None else [(DANA, MON + days(due))]), case
 
 
 def test_one_recap_a_contact():
-    found = recap_owed([spoke(-1, contact=BEN), spoke(-2), spoke(0)], MON, OSLO)
+    found = owed_recaps([spoke(-1, contact=BEN), spoke(-2), spoke(0)], MON, OSLO)
     assert [one.contact for one in found] == [DANA, BEN]
 
 
@@ -215,12 +215,14 @@ def test_one_recap_a_contact():
 def test_threads(case, interactions, day):
     expected = [] if day is None else [(DANA, ALARM, MON + days(day))]
     for order in (interactions, interactions[::-1]):
-        found = [(one.contact, one.request, one.day) for one in threads(order, OSLO)]
+        found = [(one.contact, one.request, one.day) for one in written_threads(order, OSLO)]
         assert found == expected, case
 
 
 def test_threads_by_contact_the_oldest_first():
-    found = threads([wrote(-1), wrote(0), wrote(-4, contact=BEN), wrote(-3, contact=BEN)], OSLO)
+    found = written_threads(
+        [wrote(-1), wrote(0), wrote(-4, contact=BEN), wrote(-3, contact=BEN)], OSLO
+    )
     assert [one.contact for one in found] == [BEN, DANA]
 
 

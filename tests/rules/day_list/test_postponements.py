@@ -3,7 +3,7 @@
 import pytest
 
 from pwa.rules.contact.contact_events import ContactEvent
-from pwa.rules.day_list.postponements import days_unreached, in_a_row
+from pwa.rules.day_list.postponements import consecutive_postponements, days_unreached
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome
 from tests.rules.build import BEN, DANA, MON, OSLO, oslo, tried
 
@@ -20,7 +20,10 @@ from tests.rules.build import BEN, DANA, MON, OSLO, oslo, tried
 )
 def test_postponed_in_a_row(case, postponed, last, count):
     found = [oslo(MON, "09:00", day) for day in postponed]
-    assert in_a_row(found, None if last is None else oslo(MON, "09:00", last)) == count, case
+    assert (
+        consecutive_postponements(found, None if last is None else oslo(MON, "09:00", last))
+        == count
+    ), case
 
 
 def at(day, clock="09:00"):

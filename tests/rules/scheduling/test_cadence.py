@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 from pwa.rules.scheduling.cadence import (
     CadenceAgreement,
     IntensificationTerms,
-    due,
+    effective_due,
     effective_stage,
+    ended_intensification,
+    ending_intensification,
     is_last_intensified,
-    is_quiet,
-    just_ended,
+    is_overdue,
     lateness,
-    need,
     next_due,
     on_schedule,
-    to_be_said,
     usable_from,
     usual_stage,
+    weighted_lateness,
 )
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away, is_weekly_rest, next_working_day
 from pwa.rules.vocabulary.enums import Stage, Tier
@@ -122,7 +122,7 @@ DENSE = CadenceAgreement(
     ],
 )
 def test_intensified(case, rhythm, last, today, expected, intensified):
-    found = due(rhythm, last, today, WEEKDAYS)
+    found = effective_due(rhythm, last, today, WEEKDAYS)
     assert (found.day, found.intensified is not None) == (expected, intensified), case
 
 
@@ -143,7 +143,7 @@ def begun(since: date, until: date | None = THU, stage: Stage = Stage.WEEKLY) ->
     ],
 )
 def test_an_intensification_is_due_from_its_first_day_on(case, rhythm, last, today, expected):
-    assert due(rhythm, last, today, WEEKDAYS).day == expected, case
+    assert effective_due(rhythm, last, today, WEEKDAYS).day == expected, case
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_the_last_dense_conversation(case, rhythm, today, expected):
     ],
 )
 def test_its_end_is_said_aloud_until_the_next_conversation(case, rhythm, last, today, expected):
-    assert (just_ended(rhythm, last, today) is not None) is expected, case
+    assert (ended_intensification(rhythm, last, today) is not None) is expected, case
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_its_end_is_said_aloud_until_the_next_conversation(case, rhythm, last, t
     ],
 )
 def test_what_is_to_be_said_of_closer_care_today(case, rhythm, last, today, expected):
-    found = to_be_said(rhythm, last, today, WEEKDAYS)
+    found = ending_intensification(rhythm, last, today, WEEKDAYS)
     assert (found and found[1]) == expected, case
 
 
@@ -204,7 +204,7 @@ def test_the_stage_of_a_day():
 def test_lateness_is_days_by_the_stage_and_need_weighs_it(stage, days):
     late = lateness(MON, MON + timedelta(days=91), stage)
     assert late == 91 / days
-    assert [need(late, tier) for tier in Tier] == [3 * late, 2 * late, late]
+    assert [weighted_lateness(late, tier) for tier in Tier] == [3 * late, 2 * late, late]
     assert lateness(TUE, MON, stage) == 0
 
 
@@ -227,8 +227,8 @@ def test_the_usual_stage_follows_the_weight(tier, stage):
 )
 def test_a_day_of_grace_for_weekly_and_slower(stage, grace):
     last = MON + timedelta(days=grace)
-    assert on_schedule(MON, last, stage) and not is_quiet(MON, last, stage)
-    assert is_quiet(MON, last + timedelta(days=1), stage)
+    assert on_schedule(MON, last, stage) and not is_overdue(MON, last, stage)
+    assert is_overdue(MON, last + timedelta(days=1), stage)
 
 
 days = st.dates(date(2025, 1, 1), date(2028, 12, 31))

@@ -7,7 +7,7 @@ import pytest
 
 from pwa.rules.commitments.request_coverage import CoveredDay
 from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms
-from pwa.rules.scheduling.close_care import Care, care, is_close
+from pwa.rules.scheduling.close_care import Care, is_close, weekly_care
 from pwa.rules.vocabulary.enums import Stage
 from pwa.rules.vocabulary.settings import DEFAULTS
 from tests.rules.build import FRI, MON
@@ -56,17 +56,17 @@ def test_close_care(case, rhythm, expected):
     ],
 )
 def test_what_a_week_is_planned_with(case, rhythm, usual, planned):
-    assert care(rhythm, [], usual, FRI) == Care(planned, 0), case
+    assert weekly_care(rhythm, [], usual, FRI) == Care(planned, 0), case
 
 
 def test_the_least_is_for_an_administrator_to_say():
     numbers = replace(DEFAULTS, care_minutes=60)
-    assert care(CadenceAgreement(Stage.DAILY, LONG_AGO), [], 10, FRI, numbers) == Care(60, 0)
+    assert weekly_care(CadenceAgreement(Stage.DAILY, LONG_AGO), [], 10, FRI, numbers) == Care(60, 0)
 
 
 def test_what_was_had_is_by_the_week_over_four_weeks():
     talks = [CoveredDay(FRI - timedelta(days=n), minutes=38) for n in (0, 7, 14, 27, 28)]
-    assert care(CadenceAgreement(Stage.DAILY, LONG_AGO), talks, 10, FRI) == Care(50, 38)
+    assert weekly_care(CadenceAgreement(Stage.DAILY, LONG_AGO), talks, 10, FRI) == Care(50, 38)
 
 
 def test_close_care_that_began_this_week_is_not_spread_over_four():
@@ -75,10 +75,10 @@ def test_close_care_that_began_this_week_is_not_spread_over_four():
         CoveredDay(MON, minutes=20),
         CoveredDay(FRI, minutes=15),
     ]
-    assert care(CadenceAgreement(Stage.WEEKLY, LONG_AGO, FOR_A_WEEK), talks, 10, FRI) == Care(
-        50, 35
-    )
+    assert weekly_care(
+        CadenceAgreement(Stage.WEEKLY, LONG_AGO, FOR_A_WEEK), talks, 10, FRI
+    ) == Care(50, 35)
 
 
 def test_no_close_care_has_no_hours():
-    assert care(CadenceAgreement(Stage.WEEKLY, LONG_AGO), [], 10, FRI) is None
+    assert weekly_care(CadenceAgreement(Stage.WEEKLY, LONG_AGO), [], 10, FRI) is None

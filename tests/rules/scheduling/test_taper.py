@@ -8,7 +8,13 @@ import pytest
 
 from pwa.rules.commitments.request_coverage import CoveredDay
 from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms, next_due
-from pwa.rules.scheduling.taper import OpenRequest, Reply, in_a_row, offer, slower
+from pwa.rules.scheduling.taper import (
+    OpenRequest,
+    Reply,
+    next_slower,
+    offered_stage,
+    on_schedule_streak,
+)
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away
 from pwa.rules.vocabulary.enums import Priority, Stage
 from pwa.rules.vocabulary.settings import DEFAULTS
@@ -41,7 +47,7 @@ def offered(
         "calendar": WEEKDAYS,
         **given,
     }
-    return offer(rhythm, **facts, days=wanted)
+    return offered_stage(rhythm, **facts, days=wanted)
 
 
 def test_two_daily_conversations_on_schedule_earn_twice_a_week():
@@ -153,24 +159,29 @@ def test_below_weekly_only_where_an_administrator_allows_it(stage, allowed, expe
 
 def test_weekly_and_slower_have_a_day_of_grace():
     weekly = CadenceAgreement(Stage.WEEKLY, MON)
-    assert in_a_row(weekly, talks(TUE, date(2026, 12, 2)), [], WEEKDAYS) == 2
-    assert in_a_row(weekly, talks(TUE, date(2026, 12, 3)), [], WEEKDAYS) == 0
+    assert on_schedule_streak(weekly, talks(TUE, date(2026, 12, 2)), [], WEEKDAYS) == 2
+    assert on_schedule_streak(weekly, talks(TUE, date(2026, 12, 3)), [], WEEKDAYS) == 0
 
 
 def test_conversations_of_a_denser_time_count_for_nothing_and_break_nothing():
     dense = IntensificationTerms(Stage.DAILY, FRI, "migration", since=TUE)
     twice = CadenceAgreement(Stage.TWICE_WEEKLY, MON, dense)
-    assert in_a_row(twice, talks(MON, TUE, WED, THU, FRI, NEXT_MON), [], WEEKDAYS) == 2
+    assert on_schedule_streak(twice, talks(MON, TUE, WED, THU, FRI, NEXT_MON), [], WEEKDAYS) == 2
 
 
 def test_the_first_is_due_as_the_one_before_the_cadence_says():
     """The list showed Thursday, three days after Monday: nobody was late on Thursday."""
-    assert in_a_row(CadenceAgreement(Stage.TWICE_WEEKLY, TUE), talks(MON, THU), [], WEEKDAYS) == 1
-    assert in_a_row(CadenceAgreement(Stage.TWICE_WEEKLY, TUE), talks(THU), [], WEEKDAYS) == 0
+    assert (
+        on_schedule_streak(CadenceAgreement(Stage.TWICE_WEEKLY, TUE), talks(MON, THU), [], WEEKDAYS)
+        == 1
+    )
+    assert (
+        on_schedule_streak(CadenceAgreement(Stage.TWICE_WEEKLY, TUE), talks(THU), [], WEEKDAYS) == 0
+    )
 
 
 def test_after_quarterly_there_is_nothing_slower():
-    assert [slower(stage) for stage in Stage] == [*list(Stage)[1:], None]
+    assert [next_slower(stage) for stage in Stage] == [*list(Stage)[1:], None]
 
 
 def test_the_office_manager_who_was_called_daily_then_twice_a_week_then_weekly():
@@ -225,4 +236,6 @@ class Story:
 
     def offered(self) -> Stage | None:
         facts: dict[str, Any] = {"today": self.today, "calendar": WEEKDAYS}
-        return offer(self.rhythm, self.talks, [], 0, self.answers, **facts, numbers=self.numbers)
+        return offered_stage(
+            self.rhythm, self.talks, [], 0, self.answers, **facts, numbers=self.numbers
+        )

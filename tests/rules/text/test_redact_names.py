@@ -2,7 +2,7 @@
 
 import pytest
 
-from pwa.rules.text.redact_names import without_names
+from pwa.rules.text.redact_names import redact_names
 
 NAMES = ("Halden Bakery", "Dana Whitfield", "Zoë Li-Åsen")
 
@@ -21,8 +21,8 @@ NAMES = ("Halden Bakery", "Dana Whitfield", "Zoë Li-Åsen")
     ],
 )
 def test_names_are_left_out_whole_and_in_part(said, left):
-    assert without_names(said, NAMES) == left
+    assert redact_names(said, NAMES) == left
 
 
 def test_without_a_name_all_stays():
-    assert without_names("by Friday", ("", "–")) == "by Friday"
+    assert redact_names("by Friday", ("", "–")) == "by Friday"

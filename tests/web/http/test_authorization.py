@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pwa.models import Cover, Device, Lesson, Need, Role, SignIn, Suggestion, VoiceNote
-from pwa.rules.vocabulary.enums import Suggests, Topic
+from pwa.rules.vocabulary.enums import SuggestionKind, Topic
 from tests import factories
 from tests.factories import NOW
 
@@ -63,7 +63,12 @@ def theirs(db):
     place = {"token_hash": "0" * 64, "seen_at": NOW, "expires_at": NOW.replace(year=2099)}
     days = {"first_day": NOW.date(), "last_day": NOW.date()}
     lesson = {"topic": Topic.APOLOGY, "line": "Listen", "marked_at": NOW}
-    said = {"kind": Suggests.MOOD, "text": "She is fine", "words": "She is fine", "value": "good"}
+    said = {
+        "kind": SuggestionKind.MOOD,
+        "text": "She is fine",
+        "words": "She is fine",
+        "value": "good",
+    }
     rows: dict[str, Any] = {
         "client_id": client,
         "contact_id": contact,
