@@ -20,12 +20,8 @@ from pwa.rules.contact.neglected_contacts import LastContact
 from pwa.rules.day_list.client_state import Recovery, Request
 from pwa.rules.day_list.row import Row, row_for
 from pwa.rules.scheduling.availability import AvailabilityPreference
-from pwa.rules.scheduling.cadence import (
-    CadenceAgreement,
-    IntensificationTerms,
-    ended_intensification,
-    is_last_intensified,
-)
+from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms
+from pwa.rules.scheduling.intensification import ended_intensification, ends_intensification
 from pwa.rules.vocabulary.enums import (
     Channel,
     Outcome,
@@ -130,7 +126,7 @@ def test_the_client_under_migration():
         day = MONDAY + timedelta(days=number)
         spoken = replace(halden, last=at(day - timedelta(days=1), "09:00"))
         assert row(spoken, at(day, "09:00")).reason is ReasonCode.INTENSIFIED
-        assert is_last_intensified(rhythm, day, spoken.calendar) is (day == end), day
+        assert ends_intensification(rhythm, day, spoken.calendar) is (day == end), day
 
     # Talked on the last day: a week later, and the end is said until then.
     over = replace(halden, last=at(end, "09:00"))

@@ -138,7 +138,7 @@ def in_history(
             continue
         met.add(row.contact.id)
         day = local_day(row.at, row.user.zone)
-        if row.id in summed_up or (today - day).days > rules.LAPSES_AFTER:
+        if row.id in summed_up or (today - day).days > rules.RECAP_LAPSES_AFTER:
             continue
         asks_for = rules.recap_debt(
             wants_writing=_asked_for_writing(row.contact, day),

@@ -11,7 +11,7 @@ from pwa.rules.vocabulary.calendar import later
 from pwa.rules.vocabulary.enums import Direction, Outcome
 from pwa.rules.vocabulary.timezones import local_day
 
-LAPSES_AFTER = 6
+RECAP_LAPSES_AFTER = 6
 
 
 class RecapDebt(StrEnum):
@@ -62,7 +62,7 @@ def owed_recaps(interactions: Iterable[ContactEvent], today: date, zone: ZoneInf
         if not _asks_for_one(one) or (one.contact in wrote and wrote[one.contact] >= one.at):
             continue
         due = local_day(one.at, zone)
-        if due <= today <= later(due, LAPSES_AFTER):
+        if due <= today <= later(due, RECAP_LAPSES_AFTER):
             owed.setdefault(one.contact, Recap(one.contact, one.at, due))
     return list(owed.values())
 

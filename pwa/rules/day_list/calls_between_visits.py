@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pwa.rules.day_list.reason import FAR
+from pwa.rules.day_list.reason import FAR_FUTURE
 
 A_SHORT_CALL = 15
 
@@ -37,7 +37,7 @@ class Call:
         """Whether it can be made from `begin` on and be over by `end`."""
         over = _after(begin, self.minutes)
         is_open = self.opens is not None and self.opens <= begin
-        return is_open and over <= min(end, self.closes or FAR)
+        return is_open and over <= min(end, self.closes or FAR_FUTURE)
 
 
 def calls_between(
@@ -84,8 +84,8 @@ class _Gap:
             self.at = _after(call.booked, call.minutes)
             del self.left[number]
             yield number
-        yield from self._until(self.leave, self.leave if self.leave < FAR else self.at)
-        if self.leave == FAR:
+        yield from self._until(self.leave, self.leave if self.leave < FAR_FUTURE else self.at)
+        if self.leave == FAR_FUTURE:
             yield from self._a_short_one()
 
     def _booked(self) -> list[tuple[int, Call]]:
@@ -96,7 +96,7 @@ class _Gap:
             for number, call in self.left.items()
             if call.booked is not None and self.at <= call.booked < back
         ]
-        return sorted(found, key=lambda pair: pair[1].booked or FAR)
+        return sorted(found, key=lambda pair: pair[1].booked or FAR_FUTURE)
 
     def _until(self, end: datetime, spare: datetime) -> Iterator[int]:
         """What closes during the tour and is over by `end`, then what fits the time to `spare`."""
@@ -111,7 +111,7 @@ class _Gap:
     def _a_short_one(self) -> Iterator[int]:
         for number, call in reversed(list(self.left.items())):
             short = call.booked is None and call.minutes <= A_SHORT_CALL
-            if short and call.fits(self.at, FAR):
+            if short and call.fits(self.at, FAR_FUTURE):
                 yield self._make(number)
                 return
 
@@ -141,9 +141,9 @@ def _late_and_over(stops: Sequence[Stop], start: datetime) -> tuple[timedelta, d
 
 def _agreed_by(stops: Sequence[Stop]) -> list[datetime]:
     """By when each stop must begin for every agreed time from there on to be kept."""
-    latest, found = FAR, []
+    latest, found = FAR_FUTURE, []
     for stop in reversed(stops):
-        latest = min(_before(latest, stop.minutes), stop.booked or FAR)
+        latest = min(_before(latest, stop.minutes), stop.booked or FAR_FUTURE)
         found.append(latest)
         latest = _before(latest, stop.drive)
     return found[::-1]
@@ -159,4 +159,4 @@ def _after(at: datetime, minutes: int) -> datetime:
 
 
 def _before(at: datetime, minutes: int) -> datetime:
-    return at if at == FAR else at - timedelta(minutes=minutes)
+    return at if at == FAR_FUTURE else at - timedelta(minutes=minutes)

@@ -7,7 +7,7 @@ from heapq import nsmallest
 from typing import Any
 
 from pwa.rules.day_list.client_state import ClientState, ManagerContext
-from pwa.rules.day_list.reason import FAR
+from pwa.rules.day_list.reason import FAR_FUTURE
 from pwa.rules.day_list.row import Row, row_for
 from pwa.rules.vocabulary.enums import ReasonCode, RowTier
 
@@ -51,7 +51,7 @@ def sort_key(row: Row) -> tuple[Any, ...]:
     """
     tier = row.tier
     if tier is RowTier.RECOVERY or tier is RowTier.BOOKED:
-        inside: tuple[Any, ...] = (row.at or FAR,)
+        inside: tuple[Any, ...] = (row.at or FAR_FUTURE,)
     else:
         inside = (ReasonCode.ROADMAP in (row.reason, row.step.of), *_reachable(row), -row.need)
     return (tier.rank, *inside, row.client_name.casefold(), row.client_id)
@@ -60,8 +60,8 @@ def sort_key(row: Row) -> tuple[Any, ...]:
 def _reachable(row: Row) -> tuple[bool, datetime, datetime]:
     return (
         not row.open_now,
-        FAR if row.open_now else row.waits_until or FAR,
-        row.window.closes if row.window else FAR,
+        FAR_FUTURE if row.open_now else row.waits_until or FAR_FUTURE,
+        row.window.closes if row.window else FAR_FUTURE,
     )
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pwa.rules.contact.contact_events import ContactEvent, counts_as_contact, is_try
 from pwa.rules.vocabulary.timezones import local_day
 
-SAID_ALOUD = 3
+MENTION_AFTER = 3
 AGREE_A_TIME_AFTER = 3
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pwa.rules.day_list.client_state import ContactState
 from pwa.rules.vocabulary.enums import Kind, ReasonCode, RowTier, Severity, Stage
 
-FAR = datetime.max.replace(tzinfo=UTC)
+FAR_FUTURE = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def urgency_key(step: Reason) -> tuple[int, datetime, int, bool, float]:
     """The order among one client's own steps, the one that makes the row first."""
     return (
         step.tier.rank,
-        step.at or FAR,
+        step.at or FAR_FUTURE,
         -step.days_late if step.tier is RowTier.PROMISE else 0,
         step.reason is ReasonCode.ROADMAP,
         -step.lateness,

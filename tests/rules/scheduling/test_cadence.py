@@ -11,9 +11,6 @@ from pwa.rules.scheduling.cadence import (
     IntensificationTerms,
     effective_due,
     effective_stage,
-    ended_intensification,
-    ending_intensification,
-    is_last_intensified,
     is_overdue,
     lateness,
     next_due,
@@ -21,6 +18,11 @@ from pwa.rules.scheduling.cadence import (
     usable_from,
     usual_stage,
     weighted_lateness,
+)
+from pwa.rules.scheduling.intensification import (
+    ended_intensification,
+    ending_intensification,
+    ends_intensification,
 )
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away, is_weekly_rest, next_working_day
 from pwa.rules.vocabulary.enums import Stage, Tier
@@ -158,7 +160,7 @@ def test_an_intensification_is_due_from_its_first_day_on(case, rhythm, last, tod
     ],
 )
 def test_the_last_dense_conversation(case, rhythm, today, expected):
-    assert is_last_intensified(rhythm, today, WEEKDAYS) is expected, case
+    assert ends_intensification(rhythm, today, WEEKDAYS) is expected, case
 
 
 @pytest.mark.parametrize(
