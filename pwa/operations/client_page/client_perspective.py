@@ -129,7 +129,7 @@ def _view(client: Client, contact: Contact, shared: _Client, to_reach: bool) -> 
     heard += [
         rules.ReceivedContact(who, day, Compliance.NOT_ASKED, counts=True)
         for who, (day, _live) in shared.last.items()
-        if day and day < today - preference.LOOKED_BACK
+        if day and day < today - preference.COMPLIANCE_PERIOD
     ]
     days = rules.day_strip(contact.id, heard, shared.wrong, expected, today)
     return View(
@@ -176,7 +176,7 @@ def _ours(
 def _events(
     client: Client, people: dict[int, Contact], zone: ZoneInfo, today: date
 ) -> Iterator[Event]:
-    first = moment(today - preference.LOOKED_BACK, time(), zone)
+    first = moment(today - preference.COMPLIANCE_PERIOD, time(), zone)
     query = (
         sa.select(*_COLUMNS)
         .where(Interaction.client_id == client.id, Interaction.superseded_at.is_(None))

@@ -105,7 +105,7 @@ def _raised(reason: ReasonCode, step: Reason, now: datetime, zone: ZoneInfo) -> 
     if reason is ReasonCode.UNHEARD and beside is not None:
         words = {
             "by": beside.by.split()[0] if beside.by else "",
-            "other": beside.other.split()[0] if beside.other else "",
+            "other": beside.name.split()[0] if beside.name else "",
             "day": day_said(beside.on, now, zone),
             "name": step.contact.name.split()[0] if step.contact else "",
             "num": beside.days,

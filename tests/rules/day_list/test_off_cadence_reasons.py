@@ -6,7 +6,7 @@ import pytest
 
 from pwa.rules.commitments.recovery_checks import Check, check_days, next_check
 from pwa.rules.contact.contact_events import ContactEvent
-from pwa.rules.contact.neglected_contacts import LastContact, neglected_contacts
+from pwa.rules.contact.neglected_contacts import LastContact, earliest_neglected
 from pwa.rules.contact.recaps import RecapDebt, owed_recaps, recap_debt
 from pwa.rules.contact.written_threads import written_threads
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, Severity, Stage
@@ -138,19 +138,19 @@ def heard(contact, ago=None, asked=None, **values):
 )
 def test_unheard(case, dana, ben, stage, who, in_days):
     for people in ([dana, ben], [ben, dana]):
-        found = neglected_contacts(people, stage)
+        found = earliest_neglected(people, stage)
         assert (found and found.contact) == who, case
         if found:
-            assert (found.other, found.day) == (BEN, MON + days(in_days)), case
+            assert (found.colleague, found.day) == (BEN, MON + days(in_days)), case
 
 
 def test_the_one_who_waits_longest_and_whom_we_spoke_to_instead():
     people = [heard(1, 20), heard(2, 40), heard(3, 5), heard(4, 1)]
-    found = neglected_contacts(people, Stage.WEEKLY)
+    found = earliest_neglected(people, Stage.WEEKLY)
     assert found is not None
-    assert (found.contact, found.other, found.base) == (2, 4, MON - days(40))
-    assert neglected_contacts([], Stage.WEEKLY) is None
-    assert neglected_contacts([heard(1, 40)], Stage.WEEKLY) is None
+    assert (found.contact, found.colleague, found.base) == (2, 4, MON - days(40))
+    assert earliest_neglected([], Stage.WEEKLY) is None
+    assert earliest_neglected([heard(1, 40)], Stage.WEEKLY) is None
 
 
 @pytest.mark.parametrize(
