@@ -33,7 +33,7 @@ from pwa.rules.vocabulary.enums import (
     Stage,
 )
 from pwa.rules.vocabulary.timezones import local_day
-from tests.rules.build import DANA, DESK, OSLO, client, dana, oslo, prefers, tried
+from tests.rules.build import DANA, DESK, OSLO, client, dana, failed_attempt, oslo, prefers
 
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
 CAUSE = "delivery missing"
@@ -44,9 +44,9 @@ def at(day: date, clock: str) -> datetime:
 
 
 def row(facts, moment: datetime) -> Row:
-    found = row_for(facts, DESK, moment)
-    assert found is not None
-    return found
+    client_row = row_for(facts, DESK, moment)
+    assert client_row is not None
+    return client_row
 
 
 def test_the_delivery_that_never_arrived():
@@ -71,12 +71,12 @@ def test_the_delivery_that_never_arrived():
 
     # Prepared: the lines hold what we will do.
     wrong = replace(wrong, prepared=True)
-    said = recovery_lines("a courier brings it today", None)
-    assert "a courier brings it today" in [line.words for line in said]
+    lines = recovery_lines("a courier brings it today", None)
+    assert "a courier brings it today" in [line.words for line in lines]
 
     # A voicemail opens nothing, and the row comes back inside her window.
     left = replace(
-        halden, recoveries=(wrong,), tries=(tried(Outcome.VOICEMAIL, at(MONDAY, "10:05")),)
+        halden, recoveries=(wrong,), tries=(failed_attempt(Outcome.VOICEMAIL, at(MONDAY, "10:05")),)
     )
     again = row(left, at(MONDAY, "10:30"))
     assert again.reason is ReasonCode.RETRY and again.step.of is ReasonCode.RECOVERY
@@ -101,7 +101,7 @@ def test_the_delivery_that_never_arrived():
     assert (check.reason, check.kind) == (ReasonCode.CHECK, RowKind.CALL)
 
     # It held, three times over; then the same again is a second time.
-    for day in (one.due for one in wrong.checks):
+    for day in (check.due for check in wrong.checks):
         checks = complete_checks(checks, day)
     assert all_checks_done(checks)
     assert is_second_time("Delivery missing", [CAUSE])

@@ -124,8 +124,8 @@ DENSE = CadenceAgreement(
     ],
 )
 def test_intensified(case, rhythm, last, today, expected, intensified):
-    found = effective_due(rhythm, last, today, WEEKDAYS)
-    assert (found.day, found.intensified is not None) == (expected, intensified), case
+    due = effective_due(rhythm, last, today, WEEKDAYS)
+    assert (due.day, due.intensified is not None) == (expected, intensified), case
 
 
 def begun(since: date, until: date | None = THU, stage: Stage = Stage.WEEKLY) -> CadenceAgreement:
@@ -190,8 +190,8 @@ def test_its_end_is_said_aloud_until_the_next_conversation(case, rhythm, last, t
     ],
 )
 def test_what_is_to_be_said_of_closer_care_today(case, rhythm, last, today, expected):
-    found = ending_intensification(rhythm, last, today, WEEKDAYS)
-    assert (found and found[1]) == expected, case
+    mentioned = ending_intensification(rhythm, last, today, WEEKDAYS)
+    assert (mentioned and mentioned[1]) == expected, case
 
 
 def test_the_stage_of_a_day():

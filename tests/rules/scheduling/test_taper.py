@@ -35,19 +35,19 @@ def offered(
     rhythm: CadenceAgreement = DAILY,
     days: tuple[date, ...] = KEPT,
     wanted: frozenset[int] | None = None,
-    **given: Any,
+    **facts: Any,
 ) -> Stage | None:
     """What is offered on Wednesday, after two daily conversations and with nothing open."""
-    facts: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "talks": talks(*days),
         "requests_open": [],
         "recoveries_open": 0,
         "answers": [],
         "today": WED,
         "calendar": WEEKDAYS,
-        **given,
+        **facts,
     }
-    return offered_stage(rhythm, **facts, days=wanted)
+    return offered_stage(rhythm, **arguments, days=wanted)
 
 
 def test_two_daily_conversations_on_schedule_earn_twice_a_week():
@@ -55,7 +55,7 @@ def test_two_daily_conversations_on_schedule_earn_twice_a_week():
 
 
 @pytest.mark.parametrize(
-    ("case", "given"),
+    ("case", "facts"),
     [
         ("one is not enough", {"days": (MON,), "today": TUE}),
         ("a day counts once", {"talks": talks(MON), "today": TUE}),
@@ -108,12 +108,12 @@ def test_two_daily_conversations_on_schedule_earn_twice_a_week():
         ("those still to come do not count", {"days": (MON, TUE), "today": MON}),
     ],
 )
-def test_nothing_is_offered(case, given):
-    assert offered(**given) is None, case
+def test_nothing_is_offered(case, facts):
+    assert offered(**facts) is None, case
 
 
 @pytest.mark.parametrize(
-    ("case", "given"),
+    ("case", "facts"),
     [
         (
             "every open one gone through, and it can wait",
@@ -137,8 +137,8 @@ def test_nothing_is_offered(case, given):
         ("an administrator asks for one only", {"days": (MON,), "today": TUE, "numbers": ONE}),
     ],
 )
-def test_it_is_offered(case, given):
-    assert offered(**given) is Stage.TWICE_WEEKLY, case
+def test_it_is_offered(case, facts):
+    assert offered(**facts) is Stage.TWICE_WEEKLY, case
 
 
 @pytest.mark.parametrize(
