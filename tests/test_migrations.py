@@ -42,6 +42,23 @@ def _stated_keys():
     }
 
 
+def test_check_constraints_keep_the_names_of_the_migrations(migrated_app):
+    """A check is named after its enum's class by default, so renaming one could change it."""
+    with migrated_app.extensions["engine"].connect() as connection:
+        inspector = sa.inspect(connection)
+        for table in Base.metadata.tables.values():
+            checks = inspector.get_check_constraints(table.name)
+            assert {check["name"] for check in checks} == _check_names(table), table.name
+
+
+def _check_names(table):
+    return {
+        str(constraint.name)
+        for constraint in table.constraints
+        if isinstance(constraint, sa.CheckConstraint)
+    }
+
+
 FIRST_BOOK = (
     "INSERT INTO teams (id, name) VALUES (1, 'North')",
     "INSERT INTO users (id, email, name, role, team_id, timezone, capacity_minutes, digest_at,"

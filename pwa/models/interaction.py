@@ -71,7 +71,7 @@ class Interaction(Base):
     minutes: Mapped[int | None]
     note: Mapped[str | None] = mapped_column(sa.Text)
     reached: Mapped[bool] = mapped_column(default=False)
-    stamp: Mapped[Compliance | None] = mapped_column(choice(Compliance))
+    stamp: Mapped[Compliance | None] = mapped_column(choice(Compliance, "stamp"))
     mood: Mapped[Mood | None] = mapped_column(choice(Mood))
     recap_of_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("interactions.id", ondelete="SET NULL"), index=True
@@ -118,7 +118,9 @@ class VoiceNote(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     try_after: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
-    trouble: Mapped[TranscriptionFailure | None] = mapped_column(choice(TranscriptionFailure))
+    trouble: Mapped[TranscriptionFailure | None] = mapped_column(
+        choice(TranscriptionFailure, "notheard")
+    )
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     interaction: Mapped[Interaction] = relationship(back_populates="voice_note")

@@ -37,7 +37,7 @@ class Suggestion(Base):
         sa.ForeignKey("voice_notes.id", ondelete="CASCADE"), index=True
     )
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
-    kind: Mapped[SuggestionKind] = mapped_column(choice(SuggestionKind))
+    kind: Mapped[SuggestionKind] = mapped_column(choice(SuggestionKind, "suggests"))
     text: Mapped[str] = mapped_column(sa.Text)
     words: Mapped[str] = mapped_column(sa.Text)
     moment: Mapped[float | None]

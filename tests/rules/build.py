@@ -1,4 +1,4 @@
-"""Short ways to say what a client is, for tables of cases."""
+"""Builders of client states, contacts and attempts for tables of cases."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -84,21 +84,21 @@ def client(**facts: Any) -> ClientState:
     )
 
 
-def settled(**facts: Any) -> ClientState:
-    """A client with nothing due: reached on Friday."""
+def client_not_due(**facts: Any) -> ClientState:
+    """A client without anything due: reached on Friday."""
     return client(**{"last": oslo(date(2026, 11, 20), "10:00"), **facts})
 
 
-def tried(outcome: Outcome, at: datetime, contact: int = DANA) -> ContactEvent:
+def failed_attempt(outcome: Outcome, at: datetime, contact: int = DANA) -> ContactEvent:
     return ContactEvent(contact, Kind.CALL, Direction.OUT, outcome, at)
 
 
-def row(one: ClientState, now: datetime | None = None) -> Row:
+def row_of(state: ClientState, now: datetime | None = None) -> Row:
     """The client's row on Monday at nine; fails without one."""
-    found = row_for(one, DESK, now or oslo(MON, "09:00"))
-    assert found is not None
-    return found
+    client_row = row_for(state, DESK, now or oslo(MON, "09:00"))
+    assert client_row is not None
+    return client_row
 
 
-def no_row(one: ClientState, now: datetime | None = None) -> bool:
-    return row_for(one, DESK, now or oslo(MON, "09:00")) is None
+def has_no_row(state: ClientState, now: datetime | None = None) -> bool:
+    return row_for(state, DESK, now or oslo(MON, "09:00")) is None

@@ -20,12 +20,8 @@ from pwa.rules.contact.neglected_contacts import LastContact
 from pwa.rules.day_list.client_state import Recovery, Request
 from pwa.rules.day_list.row import Row, row_for
 from pwa.rules.scheduling.availability import AvailabilityPreference
-from pwa.rules.scheduling.cadence import (
-    CadenceAgreement,
-    IntensificationTerms,
-    ended_intensification,
-    is_last_intensified,
-)
+from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms
+from pwa.rules.scheduling.intensification import ended_intensification, ends_intensification
 from pwa.rules.vocabulary.enums import (
     Channel,
     Outcome,
@@ -37,7 +33,7 @@ from pwa.rules.vocabulary.enums import (
     Stage,
 )
 from pwa.rules.vocabulary.timezones import local_day
-from tests.rules.build import DANA, DESK, OSLO, client, dana, oslo, prefers, tried
+from tests.rules.build import DANA, DESK, OSLO, client, dana, failed_attempt, oslo, prefers
 
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
 CAUSE = "delivery missing"
@@ -48,9 +44,9 @@ def at(day: date, clock: str) -> datetime:
 
 
 def row(facts, moment: datetime) -> Row:
-    found = row_for(facts, DESK, moment)
-    assert found is not None
-    return found
+    client_row = row_for(facts, DESK, moment)
+    assert client_row is not None
+    return client_row
 
 
 def test_the_delivery_that_never_arrived():
@@ -75,12 +71,12 @@ def test_the_delivery_that_never_arrived():
 
     # Prepared: the lines hold what we will do.
     wrong = replace(wrong, prepared=True)
-    said = recovery_lines("a courier brings it today", None)
-    assert "a courier brings it today" in [line.words for line in said]
+    lines = recovery_lines("a courier brings it today", None)
+    assert "a courier brings it today" in [line.words for line in lines]
 
     # A voicemail opens nothing, and the row comes back inside her window.
     left = replace(
-        halden, recoveries=(wrong,), tries=(tried(Outcome.VOICEMAIL, at(MONDAY, "10:05")),)
+        halden, recoveries=(wrong,), tries=(failed_attempt(Outcome.VOICEMAIL, at(MONDAY, "10:05")),)
     )
     again = row(left, at(MONDAY, "10:30"))
     assert again.reason is ReasonCode.RETRY and again.step.of is ReasonCode.RECOVERY
@@ -105,7 +101,7 @@ def test_the_delivery_that_never_arrived():
     assert (check.reason, check.kind) == (ReasonCode.CHECK, RowKind.CALL)
 
     # It held, three times over; then the same again is a second time.
-    for day in (one.due for one in wrong.checks):
+    for day in (check.due for check in wrong.checks):
         checks = complete_checks(checks, day)
     assert all_checks_done(checks)
     assert is_second_time("Delivery missing", [CAUSE])
@@ -130,7 +126,7 @@ def test_the_client_under_migration():
         day = MONDAY + timedelta(days=number)
         spoken = replace(halden, last=at(day - timedelta(days=1), "09:00"))
         assert row(spoken, at(day, "09:00")).reason is ReasonCode.INTENSIFIED
-        assert is_last_intensified(rhythm, day, spoken.calendar) is (day == end), day
+        assert ends_intensification(rhythm, day, spoken.calendar) is (day == end), day
 
     # Talked on the last day: a week later, and the end is said until then.
     over = replace(halden, last=at(end, "09:00"))

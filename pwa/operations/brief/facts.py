@@ -19,11 +19,8 @@ from pwa.rules.contact.preference import AskReason, ComplianceEntry, ask_again
 from pwa.rules.day_list import client_state
 from pwa.rules.day_list.who_to_reach import contact_to_reach
 from pwa.rules.scheduling import taper
-from pwa.rules.scheduling.cadence import (
-    CadenceAgreement,
-    IntensificationTerms,
-    ending_intensification,
-)
+from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms
+from pwa.rules.scheduling.intensification import ending_intensification
 from pwa.rules.vocabulary.enums import (
     ClientStatus,
     Compliance,

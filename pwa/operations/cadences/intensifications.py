@@ -13,7 +13,8 @@ from pwa.operations.client_state.loader import LoadedClient
 from pwa.operations.common.audit_log import audit_client
 from pwa.operations.text.datetime_text import month
 from pwa.rules.day_list.who_to_reach import contact_to_reach
-from pwa.rules.scheduling.cadence import IntensificationTerms, ending_intensification
+from pwa.rules.scheduling.cadence import IntensificationTerms
+from pwa.rules.scheduling.intensification import ending_intensification
 from pwa.rules.vocabulary.enums import Stage
 from pwa.rules.vocabulary.timezones import local_day
 

@@ -135,7 +135,7 @@ def in_history(
             continue
         seen_contacts.add(row.contact.id)
         day = local_day(row.at, row.user.zone)
-        if row.id in summed_up or (today - day).days > rules.LAPSES_AFTER:
+        if row.id in summed_up or (today - day).days > rules.RECAP_LAPSES_AFTER:
             continue
         asks_for = rules.recap_debt(
             wants_writing=_prefers_writing(row.contact, day),

@@ -133,7 +133,7 @@ def _perspective(
     received += [
         rules.ReceivedContact(contact_id, day, Compliance.NOT_ASKED, counts=True)
         for contact_id, (day, _live) in shared.last.items()
-        if day and day < today - preference.LOOKED_BACK
+        if day and day < today - preference.COMPLIANCE_PERIOD
     ]
     days = rules.day_strip(contact.id, received, shared.recovery_days, expected, today)
     return ContactPerspective(
@@ -180,7 +180,7 @@ def _compliance_entries(
 def _read_events(
     client: Client, contacts: dict[int, Contact], zone: ZoneInfo, today: date
 ) -> Iterator[Event]:
-    first = moment(today - preference.LOOKED_BACK, time(), zone)
+    first = moment(today - preference.COMPLIANCE_PERIOD, time(), zone)
     query = (
         sa.select(*_COLUMNS)
         .where(Interaction.client_id == client.id, Interaction.superseded_at.is_(None))

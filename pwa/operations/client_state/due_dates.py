@@ -12,7 +12,7 @@ from pwa.db import session, writing
 from pwa.models import Client, Promise
 from pwa.operations.client_state.call_durations import past_minutes
 from pwa.operations.client_state.loader import LoadedClient, load_these
-from pwa.rules.contact.recaps import LAPSES_AFTER, owed_recaps
+from pwa.rules.contact.recaps import RECAP_LAPSES_AFTER, owed_recaps
 from pwa.rules.day_list import client_state
 from pwa.rules.day_list.off_cadence_reasons import listed_from, off_cadence_reasons
 from pwa.rules.day_list.reason import Reason
@@ -59,7 +59,7 @@ def refresh_lapsed(now: datetime) -> int:
 
     Their rows are gone by time alone; this only keeps them from being looked at every day.
     """
-    gone = local_day(now, UTC) - timedelta(days=LAPSES_AFTER + 1)  # wherever their manager is
+    gone = local_day(now, UTC) - timedelta(days=RECAP_LAPSES_AFTER + 1)  # wherever their manager is
     promised = sa.exists(
         sa.select(Promise.id).where(
             Promise.client_id == Client.id,

@@ -24,7 +24,7 @@ from pwa.models import (
 )
 from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.operations.promises import promises
-from pwa.rules.day_list.postponements import SAID_ALOUD
+from pwa.rules.day_list.postponements import MENTION_AFTER
 from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.reasons import reasons_today
 from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode
@@ -168,7 +168,7 @@ def _postponed(viewer: User) -> Iterator[Alert]:
         .join(Postponement, Postponement.client_id == Client.id)
         .where(sa.or_(last.is_(None), Postponement.at > last))
         .group_by(Client.id, Client.name, User.name)
-        .having(count >= SAID_ALOUD)
+        .having(count >= MENTION_AFTER)
         .order_by(latest.desc(), Client.id)
         .limit(SHOWN)
     )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pwa.db import days_between, session
 from pwa.models import Cadence, Client, Interaction, Role, User
 from pwa.operations.team.alerts import supervised_users
-from pwa.rules.scheduling.cadence import GRACELESS
+from pwa.rules.scheduling.cadence import STAGES_WITHOUT_GRACE
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
 from pwa.rules.vocabulary.timezones import local_day, moment
 
@@ -66,7 +66,7 @@ def board(viewer: User, now: datetime) -> Board:
 
 
 def _is_quiet(today: date) -> sa.ColumnElement[bool]:
-    grace = sa.case((Cadence.stage.in_(GRACELESS), 0), else_=1)
+    grace = sa.case((Cadence.stage.in_(STAGES_WITHOUT_GRACE), 0), else_=1)
     return sa.and_(Client.next_due < today, days_between(Client.next_due, today) > grace)
 
 

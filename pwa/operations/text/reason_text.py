@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
 from pwa.operations.text.datetime_text import clock_time, day, day_phrase, span
-from pwa.rules.day_list.postponements import AGREE_A_TIME_AFTER, SAID_ALOUD
+from pwa.rules.day_list.postponements import AGREE_A_TIME_AFTER, MENTION_AFTER
 from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.enums import ReasonCode, RowKind, RowTier, Stage
@@ -52,9 +52,9 @@ def _repeated_attempts(row: Row) -> list[Part]:
         parts.append(Part(words, "late"))
     elif days >= AGREE_A_TIME_AFTER and row.tier is not RowTier.BOOKED:
         parts.append(Part(_("Not reached on %(days)d days: call again", days=days), "late"))
-    if row.put_off == SAID_ALOUD:
+    if row.put_off == MENTION_AFTER:
         parts.append(Part(_("put off three times"), "late"))
-    elif row.put_off > SAID_ALOUD:
+    elif row.put_off > MENTION_AFTER:
         parts.append(Part(_("put off %(times)d times", times=row.put_off), "late"))
     return parts
 
@@ -105,7 +105,7 @@ def _off_cadence(reason: ReasonCode, step: Reason, now: datetime, zone: ZoneInfo
     if reason is ReasonCode.UNHEARD and beside is not None:
         words = {
             "by": beside.by.split()[0] if beside.by else "",
-            "other": beside.other.split()[0] if beside.other else "",
+            "other": beside.name.split()[0] if beside.name else "",
             "day": day_phrase(beside.on, now, zone),
             "name": step.contact.name.split()[0] if step.contact else "",
             "num": beside.days,

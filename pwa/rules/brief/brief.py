@@ -1,4 +1,4 @@
-"""What to know before a conversation, in the order in which it is said (R18, R24)."""
+"""The brief before a conversation, in the order of speaking (R18, R24)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ _RANK = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
 
 @dataclass(frozen=True, slots=True)
 class OpenRecovery:
-    """Something that went wrong and is not closed; `talked` once we spoke about it live (R14).
+    """A recovery that is not closed; `talked` after a live conversation about it (R14).
 
-    `again` says that the same went wrong here before (R16).
+    `again` says that the same cause occurred before (R16).
     """
 
     cause: str
@@ -29,13 +29,13 @@ class OpenRecovery:
 
     @property
     def prepared(self) -> bool:
-        """Whether we know what we will do about it, or by when we will (R14)."""
+        """Whether the make-good or the day of an answer is known (R14)."""
         return bool(self.make_good or self.know_by)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPromise:
-    """A promise that is open; `days_late` counts calendar days past `due` (R17)."""
+    """An open promise; `days_late` counts calendar days past `due` (R17)."""
 
     ref: str
     words: str
@@ -46,7 +46,7 @@ class OpenPromise:
 
 @dataclass(frozen=True, slots=True)
 class LateKeptPromise:
-    """A promise that was kept after its day, by so many days (R18)."""
+    """A promise that was kept `days` calendar days late (R18)."""
 
     words: str
     days: int
@@ -69,7 +69,7 @@ class PendingRequest:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a contact said they need, want or think of us, and when (R24)."""
+    """A need, want or opinion that a contact stated (R24)."""
 
     id: int
     contact: int
@@ -80,7 +80,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class EndingIntensification:
-    """An intensification that has ended, or whose last dense conversation this is (R10)."""
+    """An intensification that ended, or ends with this conversation (R10)."""
 
     stage: Stage
     until: date
@@ -91,7 +91,7 @@ class EndingIntensification:
 
 @dataclass(frozen=True, slots=True)
 class PastConversation:
-    """A conversation on a day of the manager's, and what was noted of it; `by` is who had it."""
+    """A past conversation; `on` is its day in the manager's zone, `by` the id of the user."""
 
     at: datetime
     on: date
@@ -104,7 +104,7 @@ class PastConversation:
 
 @dataclass(frozen=True, slots=True)
 class ContactRecency:
-    """When a contact last heard from us; None for never (R7)."""
+    """The last contact with one contact person (R7); None for never."""
 
     contact: int
     name: str
@@ -115,7 +115,7 @@ class ContactRecency:
 
 @dataclass(frozen=True, slots=True)
 class Predecessor:
-    """Who looked after the client before, as long as the new one has not talked there (R25)."""
+    """The previous manager, until the new one has had a conversation (R25)."""
 
     name: str
     on: date
@@ -124,11 +124,10 @@ class Predecessor:
 
 @dataclass(frozen=True, slots=True)
 class BriefFacts:
-    """What the brief is made from: plain facts, and what other rules found in them.
+    """The input of a brief: stored facts and the decisions of other rules.
 
-    `contact` is the person to reach, None for a client without anybody. `talks` are live or
-    written conversations with anybody there, the newest first. `kept` counts promises kept in time
-    and all whose day has come. `ask` is why to ask about their preference (R4).
+    `contact` is the contact to reach, if any. `talks` are conversations, live or written, with
+    anyone at the client, newest first. `kept` counts promises kept in time and all settled ones.
     """
 
     contact: int | None
@@ -150,12 +149,12 @@ class BriefFacts:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Fifteen seconds to read, in this order: what went wrong, what we owe, what they wait for,
-    what was not gone through, what to ask and to offer, what they said, one open question.
+    """The brief, in reading order: recoveries, promises, requests, uncovered requests, what to
+    ask and to offer, needs, one open question.
 
-    `slip` is the last promise that was kept late, as long as that is worth a word. `others` are
-    the needs of other people there. `first` says that nobody there was ever talked with, `new` that
-    this contact was not, though somebody else was.
+    `slip` is the last promise kept late, until mentioned. `others` are needs of the contact's
+    colleagues. `first` says that nobody at the client was ever reached, `new` that this contact
+    was not.
     """
 
     contact: int | None
@@ -180,73 +179,71 @@ class Brief:
 
     @property
     def untalked(self) -> tuple[OpenRecovery, ...]:
-        """What went wrong and has not been talked about: the call is an apology (R14)."""
-        return tuple(one for one in self.wrong if not one.talked)
+        """Recoveries without a conversation yet: the call is an apology (R14)."""
+        return tuple(recovery for recovery in self.wrong if not recovery.talked)
 
     @property
     def second_time(self) -> bool:
-        """Something that is open went wrong before, for the same cause (R16)."""
-        return any(one.again for one in self.wrong)
+        """Whether an open recovery repeats an earlier cause (R16)."""
+        return any(recovery.again for recovery in self.wrong)
 
     @property
     def late(self) -> tuple[OpenPromise, ...]:
-        """Promises past their day."""
-        return tuple(one for one in self.owed if one.days_late)
+        """The promises past their due day."""
+        return tuple(promise for promise in self.owed if promise.days_late)
 
 
 def brief(facts: BriefFacts) -> Brief:
-    """The brief of these facts (R18, R24): the same facts always give the same."""
-    theirs = _newest(one for one in facts.needs if one.contact == facts.contact)
-    wrong = tuple(sorted(facts.wrong, key=lambda one: (one.talked, not one.again, one.opened)))
+    """The brief of these facts (R18, R24); deterministic."""
+    needs = _newest(need for need in facts.needs if need.contact == facts.contact)
     mood = _mood(facts)
-    last = facts.talks[0] if facts.talks else None
-    spoken = {one.contact for one in facts.heard if one.last} | {one.contact for one in facts.talks}
+    reached = {r.contact for r in facts.heard if r.last} | {t.contact for t in facts.talks}
     return Brief(
         contact=facts.contact,
-        wrong=wrong,
-        owed=tuple(sorted(facts.owed, key=lambda one: (one.due, one.ref))),
+        wrong=tuple(sorted(facts.wrong, key=lambda r: (r.talked, not r.again, r.opened))),
+        owed=tuple(sorted(facts.owed, key=lambda promise: (promise.due, promise.ref))),
         kept=facts.kept,
         slip=_slip(facts),
-        waiting=tuple(sorted(facts.waiting, key=_by_weight)),
-        uncovered=tuple(sorted(facts.uncovered, key=_by_weight)),
+        waiting=tuple(sorted(facts.waiting, key=_by_priority)),
+        uncovered=tuple(sorted(facts.uncovered, key=_by_priority)),
         ask=facts.ask if facts.contact is not None else None,
         offer=facts.offer,
         dense=facts.dense,
-        needs=theirs,
-        others=_newest(one for one in facts.needs if one.contact != facts.contact),
-        last=last,
+        needs=needs,
+        others=_newest(need for need in facts.needs if need.contact != facts.contact),
+        last=facts.talks[0] if facts.talks else None,
         mood=mood,
         question=open_question(
-            [one.kind for one in theirs],
-            apology=any(not one.talked for one in wrong),
+            [need.kind for need in needs],
+            apology=any(not recovery.talked for recovery in facts.wrong),
             worried=mood is Mood.WORRIED,
         )
         if facts.contact is not None
         else None,
         heard=tuple(facts.heard),
         predecessor=facts.predecessor,
-        first=not spoken,
-        new=bool(spoken) and facts.contact is not None and facts.contact not in spoken,
+        first=not reached,
+        new=bool(reached) and facts.contact is not None and facts.contact not in reached,
     )
 
 
-def _by_weight(one: PendingRequest) -> tuple[int, date, int]:
-    return (_RANK[one.priority], one.opened, one.id)
+def _by_priority(request: PendingRequest) -> tuple[int, date, int]:
+    return (_RANK[request.priority], request.opened, request.id)
 
 
 def _newest(needs: Iterable[Need]) -> tuple[Need, ...]:
-    return tuple(sorted(needs, key=lambda one: (one.said_on, one.id), reverse=True))
+    return tuple(sorted(needs, key=lambda need: (need.said_on, need.id), reverse=True))
 
 
 def _mood(facts: BriefFacts) -> Mood | None:
-    """How the contact was when we last talked with them; unknown where nobody said."""
-    theirs = next((one for one in facts.talks if one.contact == facts.contact), None)
-    return theirs.mood if theirs else None
+    """The contact's mood in the last conversation with them; None if not recorded."""
+    last = next((talk for talk in facts.talks if talk.contact == facts.contact), None)
+    return last.mood if last else None
 
 
 def _slip(facts: BriefFacts) -> LateKeptPromise | None:
     """The last promise that was kept late, until a conversation on a later day."""
-    newest = max(facts.slips, key=lambda one: one.kept, default=None)
-    if newest is None or any(one.on > newest.kept for one in facts.talks):
+    newest = max(facts.slips, key=lambda promise: promise.kept, default=None)
+    if newest is None or any(talk.on > newest.kept for talk in facts.talks):
         return None
     return newest

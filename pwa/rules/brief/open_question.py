@@ -1,4 +1,4 @@
-"""The one open question of a brief: a call is about them (R24)."""
+"""The open question that ends a brief (R24)."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -7,7 +7,7 @@ from pwa.rules.vocabulary.enums import NeedKind
 
 
 class OpenQuestion(StrEnum):
-    """What to ask; the page has the words."""
+    """The question to ask; its text is in the web layer."""
 
     PUT_RIGHT = "put_right"
     WORRIED = "worried"
@@ -17,7 +17,7 @@ class OpenQuestion(StrEnum):
     THINKS = "thinks"
 
 
-_OF = {
+_BY_NEED = {
     NeedKind.NEED: OpenQuestion.NEED,
     NeedKind.WANT: OpenQuestion.WANT,
     NeedKind.THINKS: OpenQuestion.THINKS,
@@ -25,25 +25,26 @@ _OF = {
 
 
 def open_question(
-    said: Sequence[NeedKind], *, apology: bool = False, worried: bool = False
+    kinds: Sequence[NeedKind], *, apology: bool = False, worried: bool = False
 ) -> OpenQuestion:
-    """The one open question (R24), always the same for the same facts.
+    """The open question (R24); deterministic.
 
-    `said` are the kinds of what the contact told us, the newest first. After something went wrong
-    it is how to put that right; worried last time, what became of it; nothing known, what they
-    need. Otherwise it is about what they spoke of least, and of two alike what they said longer
-    ago.
+    `kinds` are the kinds of the contact's needs, newest first. PUT_RIGHT for an apology, WORRIED
+    after a worried mood, UNKNOWN without needs. Otherwise the kind stated least often; of several,
+    the one stated longest ago.
     """
     if apology:
         return OpenQuestion.PUT_RIGHT
     if worried:
         return OpenQuestion.WORRIED
-    if not said:
+    if not kinds:
         return OpenQuestion.UNKNOWN
     order = list(NeedKind)
-    least = min(order, key=lambda kind: (said.count(kind), -_since(said, kind), order.index(kind)))
-    return _OF[least]
+    least = min(
+        order, key=lambda kind: (kinds.count(kind), -_since(kinds, kind), order.index(kind))
+    )
+    return _BY_NEED[least]
 
 
-def _since(said: Sequence[NeedKind], kind: NeedKind) -> int:
-    return said.index(kind) if kind in said else len(said)
+def _since(kinds: Sequence[NeedKind], kind: NeedKind) -> int:
+    return kinds.index(kind) if kind in kinds else len(kinds)

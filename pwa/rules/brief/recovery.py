@@ -1,5 +1,8 @@
-"""When something went wrong: what to say, who may be written to, and whether it came back
-(R14, R15, R16). The deadline is in `rules.hours`, the later checks in `rules.checks`."""
+"""Recoveries: the lines to say (R14), the writing guard (R15), repeats and done checks (R16).
+
+The deadline is in `scheduling.working_time`, the days of the checks in
+`commitments.recovery_checks`.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from pwa.rules.day_list.client_state import Recovery
 
 
 class LineKind(StrEnum):
-    """The lines of a conversation that makes it right, in their order (R14)."""
+    """The lines of a recovery conversation, in order (R14)."""
 
     SORRY = "sorry"
     UNDERSTAND = "understand"
@@ -22,7 +25,7 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecoveryLine:
-    """One line; `words` hold the make-good, `at` the moment by which we will know (UTC)."""
+    """One line; `words` hold the make-good, `at` the moment of the answer in UTC."""
 
     kind: LineKind
     words: str = ""
@@ -30,46 +33,46 @@ class RecoveryLine:
 
 
 def recovery_lines(make_good: str | None, know_by: datetime | None) -> tuple[RecoveryLine, ...]:
-    """What to say, in order (R14).
+    """The lines to say, in order (R14).
 
-    What we are going to do stands there when we know it. "If I can't right away, here is when"
-    stands there where we said by when we will know, and where we do not know what to do yet.
+    MAKE_GOOD is included if known. WHEN is included if `know_by` is set or the make-good is not
+    known.
     """
-    said = [RecoveryLine(LineKind.SORRY), RecoveryLine(LineKind.UNDERSTAND)]
+    lines = [RecoveryLine(LineKind.SORRY), RecoveryLine(LineKind.UNDERSTAND)]
     if make_good:
-        said.append(RecoveryLine(LineKind.MAKE_GOOD, make_good))
+        lines.append(RecoveryLine(LineKind.MAKE_GOOD, make_good))
     if know_by or not make_good:
-        said.append(RecoveryLine(LineKind.WHEN, at=know_by))
-    said.append(RecoveryLine(LineKind.NEVER_AGAIN))
-    return tuple(said)
+        lines.append(RecoveryLine(LineKind.WHEN, at=know_by))
+    lines.append(RecoveryLine(LineKind.NEVER_AGAIN))
+    return tuple(lines)
 
 
 def writing_locked(recoveries: Iterable[Recovery], contact: int | None) -> bool:
-    """Whether e-mail and text to this contact are "Call first" (R15).
+    """Whether the writing guard ("Call first") applies to this contact (R15).
 
-    They are from the moment something went wrong until a live conversation with the contact
-    concerned about it is logged; a voicemail does not open them. What concerns nobody by name
-    concerns everybody there.
+    It does while a recovery of theirs has no live conversation; a voicemail is not one. A recovery
+    without a contact concerns all contacts.
     """
-    return any(one.live is None and one.contact in (None, contact) for one in recoveries)
+    return any(r.live is None and r.contact in (None, contact) for r in recoveries)
 
 
 def is_second_time(cause: str, earlier: Iterable[str]) -> bool:
-    """Whether the same cause went wrong at this client before, however it is spelt (R16)."""
-    same = _folded(cause)
-    return bool(same) and any(_folded(one) == same for one in earlier)
+    """Whether `cause` is among the `earlier` causes (R16), ignoring case and spacing."""
+    folded = _folded(cause)
+    return bool(folded) and any(_folded(previous) == folded for previous in earlier)
 
 
 def complete_checks(checks: Sequence[Check], day: date) -> tuple[Check, ...]:
-    """The checks once somebody asked on `day` and it held: those due by then are done (R16)."""
+    """The checks with those open and due by `day` marked as done on `day` (R16)."""
     return tuple(
-        Check(one.due, day) if one.done is None and one.due <= day else one for one in checks
+        Check(check.due, day) if check.done is None and check.due <= day else check
+        for check in checks
     )
 
 
 def all_checks_done(checks: Sequence[Check]) -> bool:
-    """Whether every check is done, so that the recovery closes by itself (R16)."""
-    return bool(checks) and all(one.done is not None for one in checks)
+    """Whether there are checks and all are done, which closes the recovery (R16)."""
+    return bool(checks) and all(check.done is not None for check in checks)
 
 
 def _folded(cause: str) -> str:

@@ -1,4 +1,4 @@
-"""Which opening a conversation calls for (R14, R18, R25)."""
+"""The situation of a conversation, which selects its opening (R14, R18, R25)."""
 
 from collections.abc import Collection
 
@@ -10,12 +10,12 @@ from pwa.rules.vocabulary.enums import ReasonCode, Situation
 def situation(
     brief: Brief, *, difficult: bool = False, reasons: Collection[ReasonCode] = ()
 ) -> Situation:
-    """The one situation to open for, the gravest first.
+    """The gravest situation that applies (R14, R18, R25).
 
-    `reasons` are those for which the client stands on the list; `difficult` is the contact's.
+    `reasons` are the client's on the day list; `difficult` is the contact's flag.
     """
     if brief.untalked:
-        again = any(one.again for one in brief.untalked)
+        again = any(recovery.again for recovery in brief.untalked)
         return Situation.SECOND_TIME if again else Situation.APOLOGY
     if brief.late:
         return Situation.LATE_PROMISE
@@ -23,7 +23,7 @@ def situation(
 
 
 def _beginning(brief: Brief) -> Situation | None:
-    """First impressions (R25)."""
+    """The situation of a first impression (R25), or None."""
     if brief.predecessor:
         return Situation.HANDOVER
     if brief.first:

@@ -1,4 +1,4 @@
-"""Whether we did what we said we would do, by the day the client knew of (R17, R18)."""
+"""Promises: status by the day the client expects (R17), lateness and kept ratio (R18)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from pwa.rules.vocabulary.calendar import Calendar, previous_working_day
 
 
 class PromiseStatus(StrEnum):
-    """What became of a promise (R17). Moved is still open, on a later day that the client knows."""
+    """The status of a promise (R17). MOVED is open with a later day that the client knows."""
 
     KEPT = "kept"
     LATE = "late"
@@ -19,15 +19,16 @@ class PromiseStatus(StrEnum):
 
     @property
     def is_miss(self) -> bool:
-        """Whether the client waited in vain for it."""
+        """Whether the client's expected day passed without it."""
         return self is PromiseStatus.LATE or self is PromiseStatus.BROKEN
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Another day for a promise. `told` is the day the client heard of it; None: they did not.
+    """A new due day of a promise.
 
-    `on` is the day we moved it; None where nobody wrote that down.
+    `told` is the day the client was told, None for not told; `on` the day of the move, None for
+    unknown.
     """
 
     to: date
@@ -37,7 +38,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class PromiseTerms:
-    """A promise: the day first given, the day it was kept, and its moves in their order."""
+    """A promise: its first due day, the day it was kept, and its moves in order."""
 
     due: date
     kept: date | None = None
@@ -45,11 +46,9 @@ class PromiseTerms:
 
 
 def expected_date(due: date, moves: Iterable[Move], today: date = date.max) -> date:
-    """The day by which the client expects it (R17).
+    """The day on which the client expects the promise (R17), as known on `today`.
 
-    A move counts when they were told before the day that they expected until then. One that they
-    were not told of, or heard of on that day or later, changes nothing for them: they waited. What
-    happened after `today` is not known yet.
+    A move counts only if the client was told before the day that they expected until then.
     """
     known = due
     for move in moves:
@@ -59,20 +58,18 @@ def expected_date(due: date, moves: Iterable[Move], today: date = date.max) -> d
 
 
 def working_due_date(due: date, moves: Sequence[Move], today: date) -> date:
-    """The day on which it has to be done or said: that of the last move, or the earlier one that
-    the client still expects, having heard of no other (R17)."""
+    """The day to work to (R17): the last move's, or the client's expected day if earlier."""
     made = [move for move in moves if move.on is None or move.on <= today]
     last = made[-1].to if made else due
     return min(last, expected_date(due, made, today))
 
 
 def status_of(due: date, moves: Sequence[Move], kept: date | None, today: date) -> PromiseStatus:
-    """What has become of a promise at the end of `today`'s knowledge (R17).
+    """The status of a promise as known on `today` (R17), in days of the manager's zone.
 
-    All days are those of the manager's zone. Kept on or before the day the client expects it is
-    KEPT, later is LATE. Open with that day gone is BROKEN, also when we moved it without telling
-    them in time; the day itself is not gone yet. Open with a move that they know of is MOVED, else
-    OPEN. Something kept after `today` is still open on `today`.
+    KEPT by the client's expected day, LATE after it. BROKEN if still open after that day, also
+    when moved without telling them in time. MOVED if open with a move that they know of, else
+    OPEN. A promise kept after `today` is still open.
     """
     known = expected_date(due, moves, today)
     if kept and kept <= today:
@@ -83,25 +80,24 @@ def status_of(due: date, moves: Sequence[Move], kept: date | None, today: date) 
 
 
 def days_late(due: date, moves: Iterable[Move], kept: date | None, today: date) -> int:
-    """Calendar days between the day the client expected it and the day it came (R18), else 0.
+    """Calendar days from the client's expected day to `kept`, or to `today` if open (R18).
 
-    One that is still open is as late as it is `today`.
+    At least 0.
     """
-    came = kept if kept and kept <= today else today
-    return max(0, (came - expected_date(due, moves, today)).days)
+    end = kept if kept and kept <= today else today
+    return max(0, (end - expected_date(due, moves, today)).days)
 
 
 def kept_ratio(promises: Iterable[PromiseTerms], today: date) -> tuple[int, int]:
-    """How many were kept in time, of how many (R18).
+    """The number of promises kept in time, and of all kept, late or broken (R18).
 
-    Of those that were kept, in time or late, and those that are broken. What is open and not yet
-    due counts on neither side.
+    Promises that are open and not yet due count in neither.
     """
-    found = [status_of(one.due, one.moves, one.kept, today) for one in promises]
-    settled = [one for one in found if one is PromiseStatus.KEPT or one.is_miss]
+    statuses = [status_of(p.due, p.moves, p.kept, today) for p in promises]
+    settled = [s for s in statuses if s is PromiseStatus.KEPT or s.is_miss]
     return settled.count(PromiseStatus.KEPT), len(settled)
 
 
 def reminder_date(due: date, calendar: Calendar) -> date:
-    """The working day before (R17): for a Monday the Friday, for a Sunday too."""
+    """The working day before `due` (R17): the Friday for a Monday or a weekend day."""
     return previous_working_day(due, calendar)

@@ -1,6 +1,6 @@
-"""As the client sees it (R7): what one contact would say they got from us, day by day.
+"""The client's perspective (R7): what one contact got from us, day by day.
 
-All days are days of the manager's zone.
+All days are in the manager's zone.
 """
 
 from collections import Counter
@@ -11,18 +11,18 @@ from enum import StrEnum
 from itertools import pairwise
 from math import floor
 
-from pwa.rules.contact.neglected_contacts import TIMES
+from pwa.rules.contact.neglected_contacts import NEGLECT_FACTOR
 from pwa.rules.contact.preference import Answer, ComplianceEntry, UnmetPreference, unmet_preference
 from pwa.rules.scheduling.cadence import add_stage, usable_from
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away, Calendar, later
 from pwa.rules.vocabulary.enums import Compliance, Stage
 
 DAYS = 28
-_AS_ASKED = frozenset({Compliance.HONOURED, Compliance.COMPROMISE})
+_COMPLIED = frozenset({Compliance.HONOURED, Compliance.COMPROMISE})
 
 
 class DayExperience(StrEnum):
-    """What a contact would say of one day."""
+    """What one day was like for a contact."""
 
     ASKED = "asked"
     OTHER = "other"
@@ -31,7 +31,7 @@ class DayExperience(StrEnum):
 
 
 class OverallExperience(StrEnum):
-    """What a contact would say altogether."""
+    """What a contact would say of our contact overall."""
 
     NEVER = "never"
     WRONG = "wrong"
@@ -42,9 +42,9 @@ class OverallExperience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReceivedContact:
-    """Something that came to `contact`: a conversation with that person, or our writing to them.
+    """A conversation with `contact` or a message to them; failed attempts are left out.
 
-    An attempt that reached nobody is none. `counts` is R2: it meets the rhythm of that contact.
+    `counts` says that it counts as contact (R2).
     """
 
     contact: int
@@ -55,10 +55,9 @@ class ReceivedContact:
 
 @dataclass(frozen=True, slots=True)
 class ContactExpectation:
-    """To hear once a `stage` since they last heard, before the first time since `since`.
+    """A contact expects to hear from us once a `stage`, the first time counted from `since`.
 
-    Without a `since` they expect nothing until they hear from us once. `days` are the weekdays
-    that they named.
+    Without `since` they expect nothing before the first contact. `days` are their weekdays.
     """
 
     stage: Stage
@@ -70,7 +69,7 @@ class ContactExpectation:
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """One day; `got` None is a day on which nothing came and nothing was expected."""
+    """One day; `got` None is a day without contact on which none was expected."""
 
     day: date
     got: DayExperience | None
@@ -78,7 +77,7 @@ class DayView:
 
 @dataclass(frozen=True, slots=True)
 class PerspectiveSummary:
-    """What they would say altogether; `unmet` what did not match, where it did not."""
+    """The overall experience; `unmet` is the non-compliance behind it, if any."""
 
     says: OverallExperience
     unmet: UnmetPreference | None = None
@@ -94,40 +93,39 @@ def day_strip(
 ) -> tuple[DayView, ...]:
     """The last `days` days of one contact, today last (R7).
 
-    `heard` holds what came to anybody at the client, from before the first day on; what came to a
-    colleague is not theirs. `wrong` are contact and day of what went wrong. Who never said how
-    they like to hear from us cannot have heard the way they asked.
+    `heard` holds the contact received by anyone at the client, from before the first day on;
+    `wrong` holds contact and day of each recovery. Only contact that complied with a known
+    preference is ASKED.
 
-    A day of silence is a day on which they waited for us and nothing came: the day they were due
-    by the stage since they last heard (R2), and if nothing comes the same again each period. Where
-    the stage is slower than weekly they wait again once one and a half stages have passed, and
-    from there on every week, so that weeks of silence are seen in four weeks. Today is not over.
+    A day is SILENT if contact was expected and none came: one stage after the last contact that
+    counts (R2), then each period again. For stages slower than weekly, after one and a half stages
+    and then weekly, so that a long silence shows within four weeks. Today is never silent.
     """
-    theirs = [one for one in heard if one.contact == contact]
-    gone_wrong = {day for who, day in wrong if who == contact}
-    came: dict[date, DayExperience] = {}
-    for one in theirs:
-        as_asked = one.stamp in _AS_ASKED
-        if as_asked or one.day not in came:
-            came[one.day] = DayExperience.ASKED if as_asked else DayExperience.OTHER
+    received = [event for event in heard if event.contact == contact]
+    recovery_days = {day for concerned, day in wrong if concerned == contact}
+    experience: dict[date, DayExperience] = {}
+    for event in received:
+        complied = event.stamp in _COMPLIED
+        if complied or event.day not in experience:
+            experience[event.day] = DayExperience.ASKED if complied else DayExperience.OTHER
     first = today - timedelta(days=days - 1)
-    counting = {one.day for one in theirs if one.counts}
-    silent = set(_expected(counting, expected, first, today)) if expected else set()
+    counting = {event.day for event in received if event.counts}
+    silent = set(_silent_days(counting, expected, first, today)) if expected else set()
 
     def got(day: date) -> DayExperience | None:
-        if day in gone_wrong:
+        if day in recovery_days:
             return DayExperience.WRONG
-        return came.get(day) or (DayExperience.SILENT if day in silent else None)
+        return experience.get(day) or (DayExperience.SILENT if day in silent else None)
 
     return tuple(DayView(day, got(day)) for day in _days(first, days))
 
 
 def is_neglected(last: date | None, expected: ContactExpectation | None, today: date) -> bool:
-    """Whether they have heard nothing for more than one and a half stages (R7)."""
+    """Whether more than one and a half stages passed without contact (R7)."""
     base = last or (expected.since if expected else None)
     if expected is None or base is None:
         return False
-    return (today - base).days > TIMES * expected.stage.days
+    return (today - base).days > NEGLECT_FACTOR * expected.stage.days
 
 
 def summary(
@@ -138,11 +136,11 @@ def summary(
     open_wrong: bool,
     days: Sequence[DayView],
 ) -> PerspectiveSummary | None:
-    """What they would say (R7), the gravest first; None when they have no reason to say anything.
+    """The overall experience of a contact (R7), the gravest first; None without any to report.
 
-    `last` is the last contact that counts with them, `recent` as in `preference.unmet`,
-    `open_wrong` whether something went wrong that we have not talked about with them yet, `days`
-    their strip. Nobody says that we keep in touch as they asked while most of it came another way.
+    `last` is the day of the last contact that counts, `recent` as in `unmet_preference`,
+    `open_wrong` whether a recovery has not been talked about with them, `days` their day strip.
+    AS_ASKED requires that at least half of the days with contact complied.
     """
     today = days[-1].day
     missed = unmet_preference(answer, recent, today) if answer else None
@@ -154,7 +152,7 @@ def summary(
         return PerspectiveSummary(OverallExperience.OTHERWISE, missed)
     if answer is None or answer.wishes.channel is None:
         return PerspectiveSummary(OverallExperience.NOT_ASKED) if last else None
-    got = Counter(one.got for one in days)
+    got = Counter(view.got for view in days)
     return (
         PerspectiveSummary(OverallExperience.AS_ASKED)
         if last and got[DayExperience.ASKED] >= got[DayExperience.OTHER]
@@ -169,10 +167,10 @@ def contact_expectation(
     calendar: Calendar = WEEKDAYS,
     away: Sequence[Away] = (),
 ) -> ContactExpectation | None:
-    """What a contact expects (R7): their own wish, else the client's `stage`; from their answer on.
+    """How often a contact expects contact (R7): their wished stage, else the client's `stage`.
 
-    `agreed` is the start of the rhythm for the contact to reach, None for their colleagues. None
-    for somebody who wants to hear only when it concerns them.
+    Counted from their answer, else from `agreed`: the start of the cadence for the contact to
+    reach, None for their colleagues. None if `only_when_needed`.
     """
     if answer is None:
         return ContactExpectation(stage, agreed, calendar, away)
@@ -183,10 +181,10 @@ def contact_expectation(
     return ContactExpectation(answer.how_often or stage, since, calendar, away, wishes.days)
 
 
-def _expected(
+def _silent_days(
     counting: Collection[date], expected: ContactExpectation, first: date, today: date
 ) -> Iterator[date]:
-    """The days from `first` to yesterday on which they were due and had not heard."""
+    """The days from `first` to yesterday on which contact was expected and none came."""
     before = [day for day in counting if day < first]
     bases = {max(before)} if before else set()
     bases |= {day for day in counting if first <= day <= today}
@@ -202,11 +200,11 @@ def _expected(
 
 
 def _due_days(base: date, expected: ContactExpectation) -> Iterator[date]:
-    """The days after `base` on which they wait for us while nothing comes, one after the other."""
+    """The days after `base` on which contact is expected, as long as none comes; no end."""
     day = _usable(add_stage(base, expected.stage), expected)
     yield day
     if expected.stage.days > Stage.WEEKLY.days:
-        day = _usable(later(base, floor(TIMES * expected.stage.days) + 1), expected)
+        day = _usable(later(base, floor(NEGLECT_FACTOR * expected.stage.days) + 1), expected)
         yield day
     again = min(expected.stage, Stage.WEEKLY, key=lambda stage: stage.days)
     while day < date.max:

@@ -1,4 +1,4 @@
-"""What counts as contact, with whom, and what it settles (R2, R22)."""
+"""Contact events: which count as contact (R2), and what they settle (R22)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ LIVE = tuple(kind for kind in Kind if kind.is_live)
 
 @dataclass(frozen=True, slots=True)
 class ContactEvent:
-    """One attempt or conversation; `wanted` is the contact's channel as valid on that day.
+    """One conversation, message or attempt; `wanted` is the preferred channel valid on that day.
 
-    `covered` are the requests it was about, `recap` says that it sums up a conversation,
-    `asks` that it only asks for a time to talk.
+    `covered` are the ids of the requests discussed; `recap` marks a recap, `asks` a message that
+    only asks for a time to talk.
     """
 
     contact: int
@@ -36,7 +36,7 @@ class ContactEvent:
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """What was tried with one contact on one day without reaching them (R21)."""
+    """Attempts to reach one contact on one day that failed (R21)."""
 
     count: int = 0
     voicemail: bool = False
@@ -44,7 +44,7 @@ class Tries:
 
     @property
     def spent(self) -> bool:
-        """No further try today."""
+        """Whether the daily limit of attempts is reached."""
         return self.count >= TRIES_A_DAY
 
 
@@ -52,16 +52,16 @@ NO_TRIES = Tries()
 
 
 def is_live(kind: Kind, outcome: Outcome) -> bool:
-    """A call, video or visit that reached the person (R1)."""
+    """Whether a call, video call or visit reached the contact (R1)."""
     return outcome in REACHED and kind.is_live
 
 
 def counts_as_contact(interaction: ContactEvent) -> bool:
-    """Whether it is contact with its contact (R2).
+    """Whether the interaction counts as contact with its contact (R2).
 
-    Live conversations count whoever began them. Writing counts only as our update, in the very
-    channel of a contact who asked for writing: a mail from them is not yet an answer from us, and a
-    message that asks for a time to talk puts the conversation off (R21).
+    Live conversations count in either direction. Writing counts only outbound and in the very
+    channel that a contact who prefers writing asked for; a message that only asks for a time to
+    talk does not count (R21).
     """
     if is_live(interaction.kind, interaction.outcome):
         return True
@@ -77,17 +77,17 @@ def counts_as_contact(interaction: ContactEvent) -> bool:
 
 
 def settles_recovery(interaction: ContactEvent, contact: int, opened: datetime) -> bool:
-    """A live conversation with the contact concerned, since it was opened (R15, R22).
+    """Whether this is a live conversation with the contact concerned since `opened` (R15, R22).
 
-    Writing never settles one, not even for a contact who asked for writing.
+    Writing never settles a recovery, not even for a contact who prefers writing.
     """
     return _live_with(interaction, contact) and interaction.at >= opened
 
 
 def settles_booking(interaction: ContactEvent, contact: int, at: datetime) -> bool:
-    """A live conversation with the contact booked, from half an hour before the time on.
+    """Whether this is a live conversation with the booked contact (R22).
 
-    What was said earlier that day was not what the time was booked for.
+    It counts from half an hour before the booked time on.
     """
     return _live_with(interaction, contact) and interaction.at >= at - BOOKING_LEAD
 
@@ -99,26 +99,26 @@ def tries_on(
     zone: ZoneInfo,
     since: datetime | None = None,
 ) -> Tries:
-    """Our tries with `contact` on `day` of `zone` that reached nobody (R21), oldest first or not.
+    """The failed attempts to reach `contact` on `day` of `zone` (R21), from events in any order.
 
-    Those before a conversation with the same contact, or before `since`, no longer matter. A
-    wrong number is no try: that person's telephone never rang.
+    Attempts before contact that counts, or before `since`, are ignored. A wrong number is not an
+    attempt.
     """
     count, voicemail, last = 0, False, None
-    for one in sorted(interactions, key=lambda one: one.at):
-        if one.contact != contact or local_day(one.at, zone) != day:
+    for event in sorted(interactions, key=lambda event: event.at):
+        if event.contact != contact or local_day(event.at, zone) != day:
             continue
-        if counts_as_contact(one):
+        if counts_as_contact(event):
             count, voicemail, last = 0, False, None
-        elif is_try(one) and (since is None or one.at >= since):
-            count, voicemail = count + 1, voicemail or one.outcome is Outcome.VOICEMAIL
-            last = one.at
+        elif is_try(event) and (since is None or event.at >= since):
+            count, voicemail = count + 1, voicemail or event.outcome is Outcome.VOICEMAIL
+            last = event.at
     return Tries(count, voicemail, last) if count else NO_TRIES
 
 
-def is_try(one: ContactEvent) -> bool:
-    """An attempt of ours at a conversation that reached nobody (R21)."""
-    return one.direction is Direction.OUT and one.kind.is_live and one.outcome in UNREACHED
+def is_try(event: ContactEvent) -> bool:
+    """Whether this is an outbound attempt at a live conversation that failed (R21)."""
+    return event.direction is Direction.OUT and event.kind.is_live and event.outcome in UNREACHED
 
 
 def _live_with(interaction: ContactEvent, contact: int) -> bool:

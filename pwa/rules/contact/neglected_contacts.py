@@ -1,4 +1,4 @@
-"""Who at a client has heard nothing while a colleague of theirs did (R7)."""
+"""Neglected contacts: no contact for too long while a colleague had some (R7)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,18 +8,17 @@ from math import floor
 from pwa.rules.vocabulary.calendar import later
 from pwa.rules.vocabulary.enums import Stage
 
-TIMES = 1.5
+NEGLECT_FACTOR = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class LastContact:
-    """What one contact got from us, in days of the manager's zone.
+    """The last contact with one contact person, in days of the manager's zone.
 
-    `last` is the day of the last contact that counts with that very person, `asked` the day on
-    which they were asked how they like to hear from us. `how_often` is their own wish,
-    `only_when_needed` says that they do not expect us by the rhythm. `talked` is the day of the
-    last live conversation with them, `by` the name of whoever of us had the last contact, empty
-    for the client's own manager.
+    `last` is the day of the last contact that counts, `talked` that of the last live conversation,
+    `asked` the day of their answer. `how_often` is their wished stage; `only_when_needed` means
+    that they expect no calls by cadence. `by` names the user who had the last contact, empty for
+    the client's own manager.
     """
 
     contact: int
@@ -32,42 +31,41 @@ class LastContact:
 
     @property
     def base(self) -> date | None:
-        """Since when they wait; None for who never heard from us and was never asked."""
+        """The day of the last contact, else of their answer; None without either."""
         return self.last or self.asked
 
 
 @dataclass(frozen=True, slots=True)
 class NeglectedContact:
-    """`contact` waits since `base`, though `other` was heard later; on the list from `day` on."""
+    """`contact` waits since `base`, `colleague` had contact later; on the list from `day` on."""
 
     contact: int
-    other: int
+    colleague: int
     base: date
     day: date
 
 
-def neglected_contacts(people: Sequence[LastContact], stage: Stage) -> NeglectedContact | None:
-    """Of those who have heard nothing the one whose turn came or comes first (R7); else None.
+def earliest_neglected(contacts: Sequence[LastContact], stage: Stage) -> NeglectedContact | None:
+    """The contact who is or becomes neglected first (R7), or None.
 
-    `stage` is the client's effective one, for those without a wish of their own. The day is the
-    first on which more than one and a half times the stage has passed since they last heard: for
-    weekly (10.5 days) the eleventh, for fortnightly (21) the twenty-second, for daily (1.5) the
-    second. Somebody else at the client must have been heard on a later day than they were; on the
-    same day does not do. Two with the same day: the one listed first.
+    A contact is neglected on the first day on which more than one and a half stages have passed
+    since `base`: the eleventh day for weekly (10.5), the twenty-second for fortnightly (21), the
+    second for daily (1.5). A colleague must have had contact on a later day than `base`. `stage` is
+    the client's effective one, for contacts without a wish of their own. Ties: input order.
     """
-    found = [one for person in people if (one := _unheard(person, people, stage))]
-    return min(found, key=lambda one: one.day, default=None)
+    neglected = [n for contact in contacts if (n := _neglected(contact, contacts, stage))]
+    return min(neglected, key=lambda n: n.day, default=None)
 
 
-def _unheard(
-    person: LastContact, people: Iterable[LastContact], stage: Stage
+def _neglected(
+    contact: LastContact, contacts: Iterable[LastContact], stage: Stage
 ) -> NeglectedContact | None:
-    base = person.base
-    if base is None or person.only_when_needed:
+    base = contact.base
+    if base is None or contact.only_when_needed:
         return None
-    others = [one for one in people if one is not person and one.last and one.last > base]
-    other = max(others, key=lambda one: one.last or base, default=None)
-    if other is None:
+    colleagues = [c for c in contacts if c is not contact and c.last and c.last > base]
+    colleague = max(colleagues, key=lambda c: c.last or base, default=None)
+    if colleague is None:
         return None
-    span = floor(TIMES * (person.how_often or stage).days) + 1
-    return NeglectedContact(person.contact, other.contact, base, later(base, span))
+    span = floor(NEGLECT_FACTOR * (contact.how_often or stage).days) + 1
+    return NeglectedContact(contact.contact, colleague.contact, base, later(base, span))

@@ -1,6 +1,6 @@
-"""Whether what we do is what a contact asked for (R4, R5), and the talk offered each quarter (R6).
+"""Contact preferences: compliance (R5), when to ask again (R4), the quarterly live offer (R6).
 
-All days are days of the manager's zone; a contact's hours are by their own clock.
+All days are in the manager's zone; a contact's hours are in their own.
 """
 
 from collections import Counter
@@ -17,9 +17,9 @@ from pwa.rules.vocabulary.calendar import DAY, later
 from pwa.rules.vocabulary.enums import Channel, Compliance, Direction, Kind, Stage
 from pwa.rules.vocabulary.settings import DEFAULTS, RuleSettings
 
-LOOKED_AT = 4
-LOOKED_BACK = timedelta(days=60)
-OFFER_EVERY = timedelta(days=91)
+COMPLIANCE_SAMPLE = 4
+COMPLIANCE_PERIOD = timedelta(days=60)
+LIVE_OFFER_INTERVAL = timedelta(days=91)
 _KINDS = {
     Channel.PHONE: Kind.CALL,
     Channel.VIDEO: Kind.VIDEO,
@@ -30,7 +30,7 @@ _KINDS = {
 
 
 class AskReason(StrEnum):
-    """Why to ask how they like to hear from us (R4)."""
+    """Why to ask for a contact's preference (R4)."""
 
     UNKNOWN = "unknown"
     OLD = "old"
@@ -38,7 +38,7 @@ class AskReason(StrEnum):
 
 
 class StoredAnswer(Protocol):
-    """An answer as it is stored: the day it was given, and whether it is the one that stands."""
+    """A stored answer: the day it was given, and whether it is the current one."""
 
     @property
     def asked_on(self) -> date | None: ...
@@ -51,9 +51,9 @@ A = TypeVar("A", bound=StoredAnswer)
 
 @dataclass(frozen=True, slots=True)
 class Compromise:
-    """What they agreed to besides (R5). `channel` None: no channel was named, any will do.
+    """A compromise agreed beside the preference (R5).
 
-    `agreed_on` None: on the day of the answer that it belongs to.
+    `channel` None allows any channel; `agreed_on` None means the day of the answer.
     """
 
     words: str = ""
@@ -63,9 +63,9 @@ class Compromise:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All that a contact said of how they like to hear from us.
+    """A contact's full preference: availability, wished cadence, compromise.
 
-    `only_when_needed` is for those who do not expect us by the rhythm.
+    `only_when_needed` means that they expect no calls by cadence.
     """
 
     wishes: AvailabilityPreference
@@ -76,7 +76,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class ComplianceEntry:
-    """One interaction as it was stamped, on its day."""
+    """The stored compliance of one interaction."""
 
     day: date
     kind: Kind
@@ -86,7 +86,7 @@ class ComplianceEntry:
 
 @dataclass(frozen=True, slots=True)
 class UnmetPreference:
-    """`missed` of the last `looked_at` were not what they asked for, most often a `kind`."""
+    """`missed` of the last `looked_at` interactions did not comply, most of them of `kind`."""
 
     missed: int
     looked_at: int
@@ -94,40 +94,40 @@ class UnmetPreference:
 
 
 def kind_of(channel: Channel) -> Kind:
-    """The kind of interaction that a channel asks for (R5)."""
+    """The kind of interaction that complies with `channel` (R5)."""
     return _KINDS[channel]
 
 
 def answer_valid_on(answers: Iterable[A], day: date) -> A | None:
-    """The answer valid on `day` (R5): the latest given by then; None when nobody had asked.
+    """The latest answer given by `day` (R5); None without any.
 
-    One without a day was always valid. Of two of the same day the one that stands, else the one
-    that comes later in `answers`.
+    An answer without a date is always valid. Of two on one day the current one wins, else the
+    later in `answers`.
     """
-    found: A | None = None
-    for one in answers:
-        given = one.asked_on is None or one.asked_on <= day
-        if given and (found is None or _rank(one) >= _rank(found)):
-            found = one
-    return found
+    latest: A | None = None
+    for answer in answers:
+        is_given = answer.asked_on is None or answer.asked_on <= day
+        if is_given and (latest is None or _rank(answer) >= _rank(latest)):
+            latest = answer
+    return latest
 
 
-def compliance(one: ContactEvent, answer: Answer | None, zone: ZoneInfo, day: date) -> Compliance:
-    """How an interaction met the `answer` valid on its `day` (R5); attempts are stamped too.
+def compliance(event: ContactEvent, answer: Answer | None, zone: ZoneInfo, day: date) -> Compliance:
+    """The compliance of a conversation or attempt with the `answer` valid on its `day` (R5).
 
-    Without a known channel nothing could be met: not asked. What the contact began is what they
-    wanted. What we begin has to be of the kind they asked for, on a day and at an hour that they
-    named, by the clock of their `zone`; hours they left open are open. A compromise agreed by
-    then covers its own channel, or where it names none whatever was done, at any hour.
+    NOT_ASKED without a known channel. Inbound contact is HONOURED. Outbound contact is HONOURED in
+    the preferred kind and within the preferred days and hours of the contact's `zone`. Otherwise a
+    compromise agreed by `day` covers its channel (any, if it names none) at all hours: COMPROMISE.
+    The rest is NOT_HONOURED.
     """
     if answer is None or answer.wishes.channel is None:
         return Compliance.NOT_ASKED
-    if one.direction is Direction.IN:
+    if event.direction is Direction.IN:
         return Compliance.HONOURED
-    as_asked = one.kind is kind_of(answer.wishes.channel)
-    if as_asked and _at_their_hours(answer.wishes, one.at, zone):
+    as_asked = event.kind is kind_of(answer.wishes.channel)
+    if as_asked and _within_hours(answer.wishes, event.at, zone):
         return Compliance.HONOURED
-    if _covers(answer, one.kind, day):
+    if _covers(answer, event.kind, day):
         return Compliance.COMPROMISE
     return Compliance.NOT_HONOURED
 
@@ -138,10 +138,10 @@ def ask_again(
     today: date,
     numbers: RuleSettings = DEFAULTS,
 ) -> AskReason | None:
-    """Why to ask in the next conversation, or None (R4).
+    """Why to ask for the preference in the next conversation (R4), or None.
 
-    Not asked yet; what we do does not match (`unmet`); asked more than 180 days ago. An answer
-    without a day, as lists bring it, does not grow old.
+    UNKNOWN without a known channel, UNMET if recent contact does not comply, OLD after
+    `numbers.ask_again_days`. An answer without a date (imported) never grows old.
     """
     if answer is None or answer.wishes.channel is None:
         return AskReason.UNKNOWN
@@ -152,7 +152,7 @@ def ask_again(
 
 
 def answer_fresh_until(answer: Answer | None, numbers: RuleSettings = DEFAULTS) -> date | None:
-    """The last day on which an answer is not old yet (R4); None for one without a day."""
+    """The last day before an answer is old (R4); None for one without a date."""
     asked = answer.wishes.asked_on if answer else None
     return later(asked, numbers.ask_again_days) if asked else None
 
@@ -160,24 +160,23 @@ def answer_fresh_until(answer: Answer | None, numbers: RuleSettings = DEFAULTS) 
 def unmet_preference(
     answer: Answer, recent: Iterable[ComplianceEntry], today: date
 ) -> UnmetPreference | None:
-    """What we do that does not match (R4): at least half of the last four, and at least two.
+    """Non-compliance of our contact (R4): at least two, and half, of the last four; else None.
 
-    Looked at is what we began with that contact in the last 60 days, and since they were last
-    asked: having asked puts an end to it. Whoever calls leaves out what the rules themselves
-    demand in another channel, recaps and what a recovery asks for. None when it matches.
+    Considers outbound interactions of the last 60 days that followed the last answer. The caller
+    leaves out those that the rules demand in another channel (recaps, recoveries).
     """
-    first = today - LOOKED_BACK
+    first = today - COMPLIANCE_PERIOD
     asked = answer.wishes.asked_on
     ours = [
-        one
-        for one in recent
-        if one.direction is Direction.OUT
-        and one.stamp is not Compliance.NOT_ASKED
-        and first <= one.day <= today
-        and (asked is None or one.day > asked)
+        entry
+        for entry in recent
+        if entry.direction is Direction.OUT
+        and entry.stamp is not Compliance.NOT_ASKED
+        and first <= entry.day <= today
+        and (asked is None or entry.day > asked)
     ]
-    last = sorted(ours, key=lambda one: one.day)[-LOOKED_AT:]
-    missed = Counter(one.kind for one in last if one.stamp is Compliance.NOT_HONOURED)
+    last = sorted(ours, key=lambda entry: entry.day)[-COMPLIANCE_SAMPLE:]
+    missed = Counter(entry.kind for entry in last if entry.stamp is Compliance.NOT_HONOURED)
     if missed.total() < 2 or 2 * missed.total() < len(last):
         return None
     return UnmetPreference(missed.total(), len(last), missed.most_common(1)[0][0])
@@ -186,10 +185,10 @@ def unmet_preference(
 def live_offer_due(
     answer: Answer | None, last_live: date | None, last_declined: date | None, today: date
 ) -> bool:
-    """Whether to offer a live conversation to a contact who asked for writing (R6).
+    """Whether to offer a live conversation to a contact who prefers writing (R6).
 
-    Once a quarter: 91 days after the last live conversation, after they last declined one, and
-    after they were asked. Never to somebody who only wants to hear when it concerns them.
+    Due 91 days after the last live conversation, the last declined offer and the answer,
+    whichever is latest. Never if `only_when_needed`.
     """
     if answer is None or answer.only_when_needed:
         return False
@@ -197,7 +196,7 @@ def live_offer_due(
     if channel is None or not channel.is_writing:
         return False
     days = filter(None, (last_live, last_declined, answer.wishes.asked_on))
-    return all(today - one >= OFFER_EVERY for one in days)
+    return all(today - day >= LIVE_OFFER_INTERVAL for day in days)
 
 
 def _rank(answer: StoredAnswer) -> tuple[date, bool]:
@@ -213,8 +212,8 @@ def _covers(answer: Answer, kind: Kind, day: date) -> bool:
     return in_time and (agreed.channel is None or kind is kind_of(agreed.channel))
 
 
-def _at_their_hours(wishes: AvailabilityPreference, at: datetime, zone: ZoneInfo) -> bool:
-    """Whether a moment lies in the days and hours they named; an evening may end past midnight."""
+def _within_hours(wishes: AvailabilityPreference, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether `at` is within the preferred days and hours; these may wrap midnight."""
     local = at.astimezone(zone)
     start, end = wishes.start or time(0), wishes.end or time(0)
     clock = local.time()

@@ -1,4 +1,4 @@
-"""The recap of a talk: offered after a decision (R3), owed to who asked for writing (R6)."""
+"""Recaps: offered after a decision (R3), owed to contacts who prefer writing (R6)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from pwa.rules.vocabulary.calendar import later
 from pwa.rules.vocabulary.enums import Direction, Outcome
 from pwa.rules.vocabulary.timezones import local_day
 
-LAPSES_AFTER = 6
+RECAP_LAPSES_AFTER = 6
 
 
 class RecapDebt(StrEnum):
-    """Whether a recap is offered (R3), or owed because the contact asked for writing (R6)."""
+    """Whether a recap is offered (R3) or owed (R6)."""
 
     OFFERED = "offered"
     OWED = "owed"
@@ -24,10 +24,10 @@ class RecapDebt(StrEnum):
 def recap_debt(
     *, wants_writing: bool, wrote_since: bool, promised: bool, decided: bool, put_right: bool
 ) -> RecapDebt | None:
-    """What a conversation asks for afterwards, talk first and writing then (R3, R6).
+    """The recap due after a conversation (R3, R6), or None.
 
-    Somebody who asked for writing is owed a recap in any case, until we wrote to them. Anybody else
-    is offered one where something was promised, decided or put right.
+    OWED to a contact who prefers writing until we wrote to them; otherwise OFFERED if something
+    was promised, decided or put right.
     """
     if wants_writing and not wrote_since:
         return RecapDebt.OWED
@@ -36,7 +36,7 @@ def recap_debt(
 
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """What was said with `contact` at `at` is to be confirmed in writing on the day `due`."""
+    """A recap owed to `contact` for the conversation at `at`, due on `due`."""
 
     contact: int
     at: datetime
@@ -44,28 +44,29 @@ class Recap:
 
 
 def owed_recaps(interactions: Iterable[ContactEvent], today: date, zone: ZoneInfo) -> list[Recap]:
-    """The recaps still owed on `today`, at most one a contact, the oldest first (R6).
+    """The recaps owed on `today` (R6): the oldest of each contact, oldest first.
 
-    A live conversation, whoever began it, with a contact who on that day wanted e-mail or text
-    (`wanted`) owes one on the same day of `zone`. Anything we wrote to them at that moment or
-    later settles it, and with it every earlier one, unless it only asked for a time to talk. On the
-    sixth day after it is still owed, late; on the seventh it has lapsed. Of several with one
-    contact the oldest counts.
+    A live conversation in either direction with a contact who preferred writing that day
+    (`wanted`) owes a recap on the same day of `zone`. An outbound message to them from that moment
+    on settles all earlier ones, unless it only asks for a time to talk. A recap lapses after
+    `RECAP_LAPSES_AFTER` days.
     """
-    everything = list(interactions)
-    wrote: dict[int, datetime] = {}
-    for one in everything:
-        if one.outcome is Outcome.WRITTEN and one.direction is Direction.OUT and not one.asks:
-            wrote[one.contact] = max(one.at, wrote.get(one.contact, one.at))
+    events = list(interactions)
+    last_written: dict[int, datetime] = {}
+    for event in events:
+        if event.outcome is Outcome.WRITTEN and event.direction is Direction.OUT and not event.asks:
+            last_written[event.contact] = max(event.at, last_written.get(event.contact, event.at))
     owed: dict[int, Recap] = {}
-    for one in sorted(everything, key=lambda one: one.at):
-        if not _asks_for_one(one) or (one.contact in wrote and wrote[one.contact] >= one.at):
+    for event in sorted(events, key=lambda event: event.at):
+        written = last_written.get(event.contact)
+        if not _owes_recap(event) or (written is not None and written >= event.at):
             continue
-        due = local_day(one.at, zone)
-        if due <= today <= later(due, LAPSES_AFTER):
-            owed.setdefault(one.contact, Recap(one.contact, one.at, due))
+        due = local_day(event.at, zone)
+        if due <= today <= later(due, RECAP_LAPSES_AFTER):
+            owed.setdefault(event.contact, Recap(event.contact, event.at, due))
     return list(owed.values())
 
 
-def _asks_for_one(one: ContactEvent) -> bool:
-    return is_live(one.kind, one.outcome) and one.wanted is not None and one.wanted.is_writing
+def _owes_recap(event: ContactEvent) -> bool:
+    wanted = event.wanted
+    return is_live(event.kind, event.outcome) and wanted is not None and wanted.is_writing

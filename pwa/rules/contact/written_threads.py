@@ -1,4 +1,4 @@
-"""A matter that is being written about again and again becomes a call (R1)."""
+"""Repeated written exchanges about one request, which call for a conversation (R1)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ WITHIN_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Two written exchanges with `contact` about `request`; `day` is that of the second."""
+    """Two written exchanges with `contact` about `request`; `day` is the day of the second."""
 
     contact: int
     request: int
@@ -22,28 +22,28 @@ class Thread:
 
 
 def written_threads(interactions: Iterable[ContactEvent], zone: ZoneInfo) -> list[Thread]:
-    """What is to be talked about instead, at most one a contact and the oldest first (R1).
+    """The threads that should become a call (R1), at most one a contact, oldest first.
 
-    Two written interactions with one contact, whoever wrote, that cover the same request, at most
-    seven calendar days of `zone` apart: Monday and the Monday after count, the Tuesday after does
-    not. Recaps do not, nor what covers no request. A live conversation with that contact later
-    than the first of the two ends it; one with a colleague of theirs does not.
+    A thread is two written interactions with one contact, in either direction, about the same
+    request, at most seven calendar days of `zone` apart (Monday to Monday, not to Tuesday). Recaps
+    and messages that only ask for a time do not count. A live conversation with the same contact
+    after the first message ends the thread; one with a colleague of theirs does not.
     """
-    everything = sorted(interactions, key=lambda one: one.at)
-    talked: dict[int, datetime] = {
-        one.contact: one.at for one in everything if is_live(one.kind, one.outcome)
+    events = sorted(interactions, key=lambda event: event.at)
+    last_live: dict[int, datetime] = {
+        event.contact: event.at for event in events if is_live(event.kind, event.outcome)
     }
-    before: dict[tuple[int, int], date] = {}
-    found: dict[int, Thread] = {}
-    for one in everything:
-        if one.outcome is not Outcome.WRITTEN or one.recap or one.asks:
+    last_written: dict[tuple[int, int], date] = {}
+    threads: dict[int, Thread] = {}
+    for event in events:
+        if event.outcome is not Outcome.WRITTEN or event.recap or event.asks:
             continue
-        if one.contact in talked and talked[one.contact] > one.at:
+        if event.contact in last_live and last_live[event.contact] > event.at:
             continue
-        day = local_day(one.at, zone)
-        for request in sorted(one.covered):
-            first = before.get((one.contact, request))
-            if first is not None and (day - first).days <= WITHIN_DAYS:
-                found.setdefault(one.contact, Thread(one.contact, request, day))
-            before[one.contact, request] = day
-    return sorted(found.values(), key=lambda one: one.day)
+        day = local_day(event.at, zone)
+        for request in sorted(event.covered):
+            previous = last_written.get((event.contact, request))
+            if previous is not None and (day - previous).days <= WITHIN_DAYS:
+                threads.setdefault(event.contact, Thread(event.contact, request, day))
+            last_written[event.contact, request] = day
+    return sorted(threads.values(), key=lambda thread: thread.day)

@@ -1,4 +1,4 @@
-"""What the day list needs to know about one client: plain values, no behaviour of ours."""
+"""Client state: the values that the day list is computed from."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ from pwa.rules.vocabulary.enums import (
 
 @dataclass(frozen=True, slots=True)
 class ManagerContext:
-    """The manager's side: their zone, and the working days of the team's country."""
+    """The manager's time zone, and the working days of the team's country."""
 
     zone: ZoneInfo
     calendar: Calendar = WEEKDAYS
@@ -32,7 +32,7 @@ class ManagerContext:
 
 @dataclass(frozen=True, slots=True)
 class ContactState:
-    """A person at the client; `zone` None means the client's."""
+    """A contact person; `zone` None means the client's."""
 
     id: int
     name: str
@@ -47,10 +47,10 @@ class ContactState:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """Something that went wrong and is not closed; `live` is when we first talked about it.
+    """A recovery that is not closed; `live` is the moment of the first conversation about it.
 
-    `prepared` says that we know what we will do about it, or by when we will (R14); `again` that
-    the same went wrong before, and `checks` are those that were written down (R16).
+    `prepared` says that the make-good or the day of an answer is known (R14); `again` that the
+    same cause occurred before, `checks` are the stored checks (R16).
     """
 
     contact: int | None
@@ -67,7 +67,7 @@ class Recovery:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A time agreed with a contact that is not settled yet."""
+    """A booked time with a contact that is not settled yet."""
 
     contact: int
     kind: Kind
@@ -76,7 +76,7 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What we said we would do, not yet kept; `due` is the day we work to (`promises.work_to`)."""
+    """An open promise; `due` is the day from `working_due_date` (R17)."""
 
     contact: int
     words: str
@@ -85,7 +85,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that is not done; `contact` None means the client as a whole."""
+    """A request that is not done; `contact` None concerns the whole client."""
 
     kind: RequestKind
     title: str
@@ -97,7 +97,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Postponement:
-    """ "Not now" (R21): a time today, or the beginning of a later day."""
+    """A "not now" (R21) until a time today or the beginning of a later day, in UTC."""
 
     until: datetime
     reason: str = ""
@@ -105,15 +105,16 @@ class Postponement:
 
 @dataclass(frozen=True, slots=True)
 class ClientState:
-    """Everything about one client that decides its row.
+    """The state of one client that its row is computed from.
 
-    `zone` is the client's, already resolved (else its owner's). `last` is the latest contact that
-    counts with anybody there (R22). `tries` holds today's interactions with any contact and the
-    earlier vain ones since each was last reached, in any order; older ones do no harm. `put_off`
-    is how often they were put off since `last` (R21). `heard` says what each contact got; None
-    where nothing follows from it today, and then `lately` is empty: it holds what was said to
-    them in the last week, and what was written since they were last talked to. `new_since` is the
-    day the client or a handover began (R25). `minutes` holds past lengths by kind, newest last.
+    `zone` is the client's, else its owner's. `last` is the latest contact that counts with anyone
+    at the client (R22). `tries` holds today's interactions and the failed attempts since each
+    contact was last reached, in any order; older ones do no harm. `put_off` counts postponements
+    since `last` (R21). `heard` holds the last contact with each contact person, or None if it was
+    not loaded because nothing follows from it today. `lately` holds the conversations of the last
+    week and the messages since the last conversation; it is empty if `heard` is None. `new_since`
+    is the day the client was created or handed over (R25). `minutes` holds past call durations by
+    kind, newest last.
     """
 
     id: int

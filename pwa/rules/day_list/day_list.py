@@ -1,4 +1,4 @@
-"""The day list: who to turn to, in what order, and how much fits the day (R4, R19)."""
+"""The day list: the rows, their order, and how many fit the day (R4, R19)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from heapq import nsmallest
 from typing import Any
 
 from pwa.rules.day_list.client_state import ClientState, ManagerContext
-from pwa.rules.day_list.reason import FAR
+from pwa.rules.day_list.reason import FAR_FUTURE
 from pwa.rules.day_list.row import Row, row_for
 from pwa.rules.vocabulary.enums import ReasonCode, RowTier
 
@@ -17,41 +17,40 @@ CANNOT_WAIT = frozenset({RowTier.RECOVERY, RowTier.BOOKED})
 
 @dataclass(frozen=True, slots=True)
 class DayList:
-    """The rows in order; the first `fits` of them fit the day."""
+    """The rows in order; the first `fits` rows fit the day's capacity."""
 
     rows: tuple[Row, ...]
     fits: int
 
     @property
     def more(self) -> int:
-        """How many rows stand below those that fit."""
+        """The number of rows that do not fit."""
         return len(self.rows) - self.fits
 
 
 def rows(clients: Iterable[ClientState], desk: ManagerContext, now: datetime) -> list[Row]:
-    """The row of each client that has one, in the order given."""
+    """The row of each client that has one, in input order."""
     return [row for client in clients if (row := row_for(client, desk, now)) is not None]
 
 
 def arrange(rows: Iterable[Row], capacity_minutes: int, debts: int = DEBTS_A_DAY) -> DayList:
-    """The day list, at most one row a client (R19).
+    """The sorted day list (R19), with at most `debts` rows for missing preferences (R4).
 
-    Of the debts of preference only the `debts` that are due soonest stay (R4). The place of a row
-    follows from itself alone, so two rows stand in the same order whoever else is there.
+    Those due soonest stay. The sort key of a row depends on the row alone.
     """
     ordered = sorted(_with_few_debts(rows, debts), key=sort_key)
     return DayList(tuple(ordered), _fitting(ordered, capacity_minutes))
 
 
 def sort_key(row: Row) -> tuple[Any, ...]:
-    """What the order of the list is by: the tier, then what counts inside it, then the name.
+    """Sort key of the list (R19): tier, then the order within the tier, then name.
 
-    Recoveries go by deadline, booked times by time. Elsewhere: who can be reached now, the window
-    that closes first; then who can be reached soonest; then lateness times weight.
+    Recoveries sort by deadline and bookings by time. Other tiers: reachable now before later, the
+    window that closes first, then the earliest ready time, then lateness times weight.
     """
     tier = row.tier
     if tier is RowTier.RECOVERY or tier is RowTier.BOOKED:
-        inside: tuple[Any, ...] = (row.at or FAR,)
+        inside: tuple[Any, ...] = (row.at or FAR_FUTURE,)
     else:
         inside = (ReasonCode.ROADMAP in (row.reason, row.step.of), *_reachable(row), -row.need)
     return (tier.rank, *inside, row.client_name.casefold(), row.client_id)
@@ -60,8 +59,8 @@ def sort_key(row: Row) -> tuple[Any, ...]:
 def _reachable(row: Row) -> tuple[bool, datetime, datetime]:
     return (
         not row.open_now,
-        FAR if row.open_now else row.waits_until or FAR,
-        row.window.closes if row.window else FAR,
+        FAR_FUTURE if row.open_now else row.waits_until or FAR_FUTURE,
+        row.window.closes if row.window else FAR_FUTURE,
     )
 
 
@@ -78,7 +77,7 @@ def _soonest(row: Row) -> tuple[date, str, int]:
 
 
 def _fitting(rows: list[Row], capacity_minutes: int) -> int:
-    """How many lead the list within the capacity: what cannot wait in any case, and never none."""
+    """The number of leading rows within the capacity, at least 1; `CANNOT_WAIT` always fits."""
     spent = fits = 0
     for row in rows:
         spent += row.minutes

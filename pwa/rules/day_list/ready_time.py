@@ -1,4 +1,4 @@
-"""Until when a row waits, visibly (R19, R21)."""
+"""When a row is ready to be done, and the window that it shows (R19, R21)."""
 
 from datetime import datetime, time, timedelta
 
@@ -23,14 +23,12 @@ def ready_at(
     desk: ManagerContext,
     now: datetime,
 ) -> datetime | None:
-    """From when on the step can be done, `now` when at once; None when no window is in sight.
+    """The moment from which the step can be done, `now` for at once; None without any window.
 
-    `upcoming` is the contact's window that is open now or opens next.
-
-    A booked time is agreed, so neither window nor postponement holds it; it is ready ten minutes
-    before. Everything else waits for the contact's window, after the pause that a vain try asks
-    for and after "not now". A recap waits for no window: it disturbs nobody, and is due the
-    same day (R6).
+    `upcoming` is the contact's window that is open now or opens next. A booking ignores window and
+    postponement and is ready ten minutes early. Anything else waits for the retry time after a
+    failed attempt, for the end of a postponement, and for the contact's window. A recap waits for
+    no window, as it is due the same day (R6).
     """
     earliest = now
     if tried.last is not None:
@@ -52,7 +50,7 @@ def ready_at(
 def window_today(
     reach: Availability, upcoming: CallWindow | None, desk: ManagerContext, now: datetime
 ) -> CallWindow | None:
-    """The contact's window to show: open, still to come on the manager's day, or just past."""
+    """The contact's window to show: open, later on the manager's day, or past today; or None."""
     if upcoming is not None and upcoming.is_open(now):
         return upcoming
     today = local_day(now, desk.zone)

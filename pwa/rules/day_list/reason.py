@@ -1,4 +1,4 @@
-"""One reason to turn to a client today, with what the line about it needs (R19)."""
+"""A reason to contact a client, with the details that its line shows (R19)."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -6,18 +6,18 @@ from datetime import UTC, date, datetime
 from pwa.rules.day_list.client_state import ContactState
 from pwa.rules.vocabulary.enums import Kind, ReasonCode, RowTier, Severity, Stage
 
-FAR = datetime.max.replace(tzinfo=UTC)
+FAR_FUTURE = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class OtherContact:
-    """Whom we did speak to, and when, while the contact of a step heard nothing for `days` days.
+    """The colleague who had contact while the contact of a reason had none for `days` days (R7).
 
-    `by` is the name of whoever of us it was, empty for the manager of the list.
+    `by` names the user who had it, empty for the manager of the list.
     """
 
     by: str
-    other: str
+    name: str
     on: date
     days: int
 
@@ -26,13 +26,13 @@ class OtherContact:
 class Reason:
     """Why a client is on the list.
 
-    `contact` is the person to reach, None only for a client without any. `at` is a recovery's
-    deadline or a booked time. `days_late` counts calendar days, `lateness` the share of the stage
-    (promises, recoveries and bookings: days). `words` quote what was promised, asked for or went
-    wrong, or why it is intensified. `until` is the last day of an intensification. `booked` is
-    the kind that was agreed. A retry keeps the reason it had in `of`; `voicemail` says that one
-    was left today. `recovery` is the number of what went wrong, `prepared` and `again` as there.
-    `beside` belongs to a contact who is unheard.
+    `contact` is the person to reach, None only for a client without contacts. `at` is a
+    recovery's deadline or a booked time, in UTC. `days_late` counts calendar days; `lateness` is
+    the fraction of the stage (days for promises, recoveries and bookings). `words` quote the
+    promise, request, cause or reason of the intensification; `until` is its last day. `booked` is
+    the agreed kind. A retry keeps its original code in `of`; `voicemail` says that one was left
+    today. `recovery` is the recovery's id, `prepared` and `again` are its fields. `beside` belongs
+    to a neglected contact.
     """
 
     tier: RowTier
@@ -56,12 +56,12 @@ class Reason:
     beside: OtherContact | None = None
 
 
-def urgency_key(step: Reason) -> tuple[int, datetime, int, bool, float]:
-    """The order among one client's own steps, the one that makes the row first."""
+def urgency_key(reason: Reason) -> tuple[int, datetime, int, bool, float]:
+    """Sort key of one client's reasons, the most urgent first (R19)."""
     return (
-        step.tier.rank,
-        step.at or FAR,
-        -step.days_late if step.tier is RowTier.PROMISE else 0,
-        step.reason is ReasonCode.ROADMAP,
-        -step.lateness,
+        reason.tier.rank,
+        reason.at or FAR_FUTURE,
+        -reason.days_late if reason.tier is RowTier.PROMISE else 0,
+        reason.reason is ReasonCode.ROADMAP,
+        -reason.lateness,
     )

@@ -1,4 +1,4 @@
-"""The reasons to turn to one client today (R6, R8, R13, R17, R19, R25)."""
+"""All reasons to contact one client today (R6, R8, R13, R17, R19, R25)."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -14,61 +14,63 @@ from pwa.rules.vocabulary.calendar import away_until
 from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode, RequestKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day
 
-_LATER = {RequestKind.QUOTE: ReasonCode.QUOTE, RequestKind.ROADMAP: ReasonCode.ROADMAP}
+_REQUEST_REASONS = {RequestKind.QUOTE: ReasonCode.QUOTE, RequestKind.ROADMAP: ReasonCode.ROADMAP}
 
 
 def reasons_today(client: ClientState, desk: ManagerContext, now: datetime) -> list[Reason]:
-    """Everything due at an active client, the most urgent first; empty when nothing is.
+    """The reasons due today for an active client, most urgent first (R19); empty for others.
 
-    A debt of preference (R4) is only one when nothing else is. While the client is away today
-    only what we owe is due: recoveries, bookings and promises.
+    A missing preference (R4) is a reason only without any other. On a day within an away block
+    only obligations are due: recoveries, bookings, promises and recaps.
     """
     if client.status is not ClientStatus.ACTIVE:
         return []
     today = local_day(now, desk.zone)
-    found = _owed(client, desk, today)
+    reasons = _obligations(client, desk, today)
     if not client.away or away_until(today, client.away) is None:
-        turn = cadence_reason(client, desk, today)
-        if turn.due is not None and (turn.due <= today or turn.reason is ReasonCode.FIRST):
-            found.append(turn)
+        cadence_due = cadence_reason(client, desk, today)
+        if is_on_list(cadence_due, today):
+            reasons.append(cadence_due)
         if client.heard is not None:
-            found += (
-                one for one in off_cadence_reasons(client, desk, today) if is_on_list(one, today)
+            reasons += (
+                reason
+                for reason in off_cadence_reasons(client, desk, today)
+                if is_on_list(reason, today)
             )
         if client.requests:
-            found += _later(client, today)
-        if not found and _is_debt(client, desk, today, turn.contact):
-            found.append(_debt(turn))
-    if len(found) > 1:
-        found.sort(key=urgency_key)
-    return found
+            reasons += _requests(client, today)
+        if not reasons and _preference_is_missing(client, desk, today, cadence_due.contact):
+            reasons.append(_missing_preference(cadence_due))
+    if len(reasons) > 1:
+        reasons.sort(key=urgency_key)
+    return reasons
 
 
-def _owed(client: ClientState, desk: ManagerContext, today: date) -> list[Reason]:
-    found: list[Reason] = []
+def _obligations(client: ClientState, desk: ManagerContext, today: date) -> list[Reason]:
+    reasons: list[Reason] = []
     if client.recoveries:
-        found += _recoveries(client, desk, today)
+        reasons += _recoveries(client, desk, today)
     if client.bookings:
-        found += _bookings(client, desk, today)
+        reasons += _bookings(client, desk, today)
     if client.promises:
-        found += _promises(client, today)
+        reasons += _promises(client, today)
     if client.lately:
-        found += _recaps(client, desk, today)
-    return found
+        reasons += _recaps(client, desk, today)
+    return reasons
 
 
 def _recoveries(client: ClientState, desk: ManagerContext, today: date) -> Iterator[Reason]:
-    for one in client.recoveries:
-        if one.live is not None:
+    for recovery in client.recoveries:
+        if recovery.live is not None:
             continue
-        contact = contact_to_reach(client, one.contact)
+        contact = contact_to_reach(client, recovery.contact)
         deadline = recovery_deadline(
-            one.opened,
-            one.severity,
+            recovery.opened,
+            recovery.severity,
             desk.zone,
             desk.calendar,
             reach_of(client, contact),
-            one.call_anyway,
+            recovery.call_anyway,
         )
         day = local_day(deadline, desk.zone)
         late = cadence.days_late(day, today)
@@ -80,60 +82,60 @@ def _recoveries(client: ClientState, desk: ManagerContext, today: date) -> Itera
             deadline,
             late,
             float(late),
-            words=one.cause,
-            severity=one.severity,
-            call_anyway=one.call_anyway,
-            recovery=one.id,
-            prepared=one.prepared,
-            again=one.again,
+            words=recovery.cause,
+            severity=recovery.severity,
+            call_anyway=recovery.call_anyway,
+            recovery=recovery.id,
+            prepared=recovery.prepared,
+            again=recovery.again,
         )
 
 
 def _bookings(client: ClientState, desk: ManagerContext, today: date) -> Iterator[Reason]:
-    """Booked times from the morning of their day until they are settled."""
-    for one in client.bookings:
-        day = local_day(one.at, desk.zone)
+    """Unsettled bookings, from the beginning of their day on."""
+    for booking in client.bookings:
+        day = local_day(booking.at, desk.zone)
         if day <= today:
             late = cadence.days_late(day, today)
             yield Reason(
                 RowTier.BOOKED,
                 ReasonCode.BOOKED,
-                contact_to_reach(client, one.contact),
+                contact_to_reach(client, booking.contact),
                 day,
-                one.at,
+                booking.at,
                 late,
                 float(late),
-                booked=one.kind,
+                booked=booking.kind,
             )
 
 
 def _promises(client: ClientState, today: date) -> Iterator[Reason]:
-    for one in client.promises:
-        if one.due <= today:
-            late = cadence.days_late(one.due, today)
+    for promise in client.promises:
+        if promise.due <= today:
+            late = cadence.days_late(promise.due, today)
             reason = ReasonCode.PROMISE_LATE if late else ReasonCode.PROMISE_DUE
             yield Reason(
                 RowTier.PROMISE,
                 reason,
-                contact_to_reach(client, one.contact),
-                one.due,
+                contact_to_reach(client, promise.contact),
+                promise.due,
                 days_late=late,
                 lateness=float(late),
-                words=one.words,
+                words=promise.words,
             )
 
 
 def _recaps(client: ClientState, desk: ManagerContext, today: date) -> Iterator[Reason]:
-    for one in owed_recaps(client.lately, today, desk.zone):
-        late = cadence.days_late(one.due, today)
-        contact = contact_to_reach(client, one.contact)
+    for recap in owed_recaps(client.lately, today, desk.zone):
+        late = cadence.days_late(recap.due, today)
+        contact = contact_to_reach(client, recap.contact)
         yield Reason(
-            RowTier.PROMISE, ReasonCode.RECAP_DUE, contact, one.due, None, late, float(late)
+            RowTier.PROMISE, ReasonCode.RECAP_DUE, contact, recap.due, None, late, float(late)
         )
 
 
 def cadence_reason(client: ClientState, desk: ManagerContext, today: date) -> Reason:
-    """The client's turn by its rhythm (R8, R10, R25), due or not yet."""
+    """The client's next call by cadence or first call (R8, R10, R25), due or not yet."""
     contact = contact_to_reach(client)
     days = contact.preference.days if contact else None
     last = local_day(client.last, desk.zone) if client.last else None
@@ -160,32 +162,37 @@ def cadence_reason(client: ClientState, desk: ManagerContext, today: date) -> Re
     )
 
 
-def _later(client: ClientState, today: date) -> Iterator[Reason]:
-    for one in client.requests:
-        reason = _LATER.get(one.kind)
-        if reason is None or (one.due is not None and one.due > today):
+def _requests(client: ClientState, today: date) -> Iterator[Reason]:
+    for request in client.requests:
+        reason = _REQUEST_REASONS.get(request.kind)
+        if reason is None or (request.due is not None and request.due > today):
             continue
-        late = cadence.days_late(one.due, today) if one.due else 0
+        late = cadence.days_late(request.due, today) if request.due else 0
         yield Reason(
             RowTier.LATER,
             reason,
-            contact_to_reach(client, one.contact),
-            one.due,
+            contact_to_reach(client, request.contact),
+            request.due,
             days_late=late,
             lateness=late / client.rhythm.stage.days,
-            words=one.title,
+            words=request.title,
         )
 
 
-def _debt(turn: Reason) -> Reason:
-    reason = ReasonCode.PREFERENCE_UNKNOWN
-    return Reason(RowTier.PREFERENCE, reason, turn.contact, turn.due, stage=turn.stage)
+def _missing_preference(cadence_due: Reason) -> Reason:
+    return Reason(
+        RowTier.PREFERENCE,
+        ReasonCode.PREFERENCE_UNKNOWN,
+        cadence_due.contact,
+        cadence_due.due,
+        stage=cadence_due.stage,
+    )
 
 
-def _is_debt(
+def _preference_is_missing(
     client: ClientState, desk: ManagerContext, today: date, contact: ContactState | None
 ) -> bool:
-    """Nobody asked them yet how they like to hear from us, and today is a day to ask (R4)."""
+    """Whether the contact has no known preference and today is a day to ask for it (R4)."""
     if contact is None or contact.preference.channel is not None:
         return False
     talked = client.last is not None and local_day(client.last, desk.zone) == today

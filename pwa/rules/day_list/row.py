@@ -1,4 +1,4 @@
-"""One client's row of the day list: one reason, one person, one time (R19, R21)."""
+"""One client's row of the day list: one reason, one contact, one time (R19, R21)."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -22,14 +22,13 @@ OWED = frozenset({RowTier.RECOVERY, RowTier.BOOKED, RowTier.PROMISE})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the list shows of a client.
+    """A row of the day list.
 
-    `step` is why; `also` are the other reasons, for the brief. `window` is the contact's window
-    that is open, or the one of the manager's today; None when today has none. `open_now` means
-    that they can be turned to at once; otherwise they wait until `waits_until` (None: no window
-    in sight). `need` is lateness times weight. `minutes` is how long it will take.
-    `unreached` is on how many days the contact was tried in vain, `put_off` how often the client
-    was put off, both since the last contact (R21).
+    `step` is its reason; `also` are the client's other reasons, for the brief. `window` is the
+    contact's window that is open or falls on the manager's today, or None. `open_now` says that it
+    can be done at once; otherwise `waits_until` is when (None: no window in sight). `need` is
+    lateness times tier weight, `minutes` the estimated duration. `unreached` counts the days with
+    failed attempts and `put_off` the postponements since the last contact (R21).
     """
 
     step: Reason
@@ -58,9 +57,9 @@ class Row:
 
     @property
     def asks_for_a_time(self) -> bool:
-        """Tried on so many days that a time should be agreed in their channel (R21).
+        """Whether to ask for a time in the contact's channel after days of attempts (R21).
 
-        Somebody difficult is called again, and where a time is agreed there is no need.
+        Never for a difficult contact, who is called again, nor for a booked time.
         """
         difficult = self.step.contact is not None and self.step.contact.difficult
         agreed = self.tier is RowTier.BOOKED
@@ -80,17 +79,17 @@ class Row:
 
 
 def row_for(client: ClientState, desk: ManagerContext, now: datetime) -> Row | None:
-    """The client's row at `now`, None when nothing is to be done today.
+    """The client's row at `now` (R19), None without any reason for today.
 
-    The highest tier makes the row. Off today's list are, a recovery excepted, those tried twice
-    today; and what may wait when it was postponed to another day.
+    The most urgent reason makes the row. Skipped are reasons whose contact had two attempts today
+    (recoveries excepted), and those that can wait if postponed to another day (R21).
     """
-    found = reasons_today(client, desk, now)
-    for step in found:
+    reasons = reasons_today(client, desk, now)
+    for step in reasons:
         kind = row_kind(step, client)
         tried = _tried(step, kind, client, desk, now)
-        if not _is_off(step, tried, client, desk, now):
-            also = tuple(one for one in found if one is not step) if len(found) > 1 else ()
+        if not _is_skipped(step, tried, client, desk, now):
+            also = tuple(reason for reason in reasons if reason is not step)
             return _row(step, kind, tried, also, client, desk, now)
     return None
 
@@ -98,14 +97,14 @@ def row_for(client: ClientState, desk: ManagerContext, now: datetime) -> Row | N
 def _tried(
     step: Reason, kind: RowKind, client: ClientState, desk: ManagerContext, now: datetime
 ) -> Tries:
-    """Today's tries with the person this step is about; before a booked time they were others."""
+    """Today's failed attempts to reach the contact; for a booking, those made for it."""
     if not client.tries or step.contact is None or kind is RowKind.WRITE:
         return NO_TRIES
     since = step.at - BOOKING_LEAD if step.at and step.tier is RowTier.BOOKED else None
     return tries_on(client.tries, step.contact.id, local_day(now, desk.zone), desk.zone, since)
 
 
-def _is_off(
+def _is_skipped(
     step: Reason, tried: Tries, client: ClientState, desk: ManagerContext, now: datetime
 ) -> bool:
     if tried.spent and step.tier is not RowTier.RECOVERY:

@@ -1,4 +1,4 @@
-"""Whether a row is a call, a visit, a video call or something to write (Definitions)."""
+"""Row kind: call, visit, video call or message (Definitions)."""
 
 from pwa.rules.day_list.client_state import ClientState, ContactState
 from pwa.rules.day_list.reason import Reason
@@ -23,10 +23,10 @@ _LIVE = frozenset({ReasonCode.PROMISE_LATE, ReasonCode.CHECK, ReasonCode.THREAD}
 
 
 def row_kind(step: Reason, client: ClientState) -> RowKind:
-    """The booked kind; a recap is written; else the preferred channel, a call when nobody asked.
+    """The kind of a row: the booked kind, writing for a recap, else the preferred channel.
 
-    Who asked for writing is called all the same for a recovery and its checks, a late promise, a
-    matter that was written about twice or an open high request of theirs (R1, R6).
+    A call without a known preference. A contact who prefers writing is still called about a
+    recovery or its check, a late promise, a thread, or an open high request of theirs (R1, R6).
     """
     if step.reason is ReasonCode.RECAP_DUE:
         return RowKind.WRITE
@@ -36,15 +36,15 @@ def row_kind(step: Reason, client: ClientState) -> RowKind:
     if contact is None or contact.preference.channel is None:
         return RowKind.CALL
     kind = _BY_CHANNEL[contact.preference.channel]
-    if kind is RowKind.WRITE and _asks_for_live(step, client, contact):
+    if kind is RowKind.WRITE and _requires_live(step, client, contact):
         return RowKind.CALL
     return kind
 
 
-def _asks_for_live(step: Reason, client: ClientState, contact: ContactState) -> bool:
+def _requires_live(step: Reason, client: ClientState, contact: ContactState) -> bool:
     if step.tier is RowTier.RECOVERY or step.reason in _LIVE:
         return True
     return any(
-        one.priority is Priority.HIGH and one.contact in (None, contact.id)
-        for one in client.requests
+        request.priority is Priority.HIGH and request.contact in (None, contact.id)
+        for request in client.requests
     )

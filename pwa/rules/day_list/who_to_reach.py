@@ -1,4 +1,4 @@
-"""Whom at a client to reach, and when they can be."""
+"""The contact to reach at a client, and their availability."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from pwa.rules.vocabulary.calendar import next_working_day
 
 
 def contact_to_reach(client: ClientState, concerned: int | None = None) -> ContactState | None:
-    """The contact concerned, else the primary one: the first listed unless another is marked."""
+    """The contact with id `concerned`, else the primary one, else the first; None without any."""
     primary = None
     for contact in client.contacts:
         if contact.id == concerned:
@@ -20,7 +20,7 @@ def contact_to_reach(client: ClientState, concerned: int | None = None) -> Conta
 
 
 def reach_of(client: ClientState, contact: ContactState | None) -> Availability:
-    """When `contact` can be called; without a contact, in the client's zone from 8 to 17."""
+    """The availability of `contact`; without one, the default hours in the client's zone."""
     if contact is None:
         return Availability(client.zone, calendar=client.calendar, away=client.away)
     return Availability(
@@ -29,7 +29,7 @@ def reach_of(client: ClientState, contact: ContactState | None) -> Availability:
 
 
 def first_call_by(client: ClientState, day: date, days: frozenset[int] | None) -> date:
-    """By which day a first impression that began on `day` is made: within two working days (R25).
+    """The due day of a first call for a client or contact new on `day`: two working days (R25).
 
     `days` are the contact's weekdays, None for any.
     """

@@ -1,9 +1,8 @@
-"""When a contact may be called, in their own zone (R4).
+"""Availability: when a contact may be called, in their own time zone (R4).
 
-A day's window is half open: it begins with its first moment and ends before its last. Where
-the clocks leap over its beginning it begins later by the gap, and ends later by it as well if
-nothing would be left; where they show a time twice the first counts. So no day loses its window
-and none has two.
+A day's window is half open. If its opening falls into a daylight-saving gap it opens later by the
+gap, and closes later too if nothing would be left; of an ambiguous time the first counts. So
+every day has exactly one window.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +26,7 @@ from pwa.rules.vocabulary.timezones import local_day, moment
 OPENS = time(8)
 CLOSES = time(17)
 _MIDNIGHT = time(0)
-# From here on a leap of the clocks may carry a window past midnight.
+# From here on a daylight-saving gap may carry a window past midnight.
 _LATE = time(21)
 _SEARCH_DAYS = 62
 _LAST_DAY = date.max - timedelta(days=7)
@@ -35,7 +34,7 @@ _LAST_DAY = date.max - timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class AvailabilityPreference:
-    """How a contact likes to hear from us; what they did not say is None."""
+    """A contact's preferred channel, weekdays and hours; None where not stated."""
 
     channel: Channel | None = None
     days: frozenset[int] | None = None
@@ -49,7 +48,7 @@ UNKNOWN = AvailabilityPreference()
 
 @dataclass(frozen=True, slots=True)
 class CallWindow:
-    """From `opens` on, before `closes`; both UTC."""
+    """A half-open interval in UTC, from `opens` on and before `closes`."""
 
     opens: datetime
     closes: datetime
@@ -60,7 +59,7 @@ class CallWindow:
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """All that decides when a contact can be called: zone, wishes, country, away blocks."""
+    """A contact's availability: time zone, preferred hours, holidays, away blocks."""
 
     zone: ZoneInfo
     preference: AvailabilityPreference = UNKNOWN
@@ -68,17 +67,16 @@ class Availability:
     away: Sequence[Away] = ()
 
     def on(self, day: date) -> CallWindow | None:
-        """The window that begins on `day` of their zone; None when it is not a day for them.
+        """The window that opens on `day` in their zone; None if `day` is not a day to call.
 
-        A stated Saturday is meant: their word wins over the weekend, though not over a holiday
-        or an away block.
+        A stated weekday overrides the weekend, but not a holiday or an away block.
         """
         if not self.wants(day):
             return None
         return clock_window(day, *hours_of(self.preference), self.zone)
 
     def wants(self, day: date) -> bool:
-        """Whether `day` of their zone is one to call on."""
+        """Whether `day` in their zone is a day to call (R4)."""
         if self.away and away_until(day, self.away) is not None:
             return False
         days = self.preference.days
@@ -89,9 +87,9 @@ class Availability:
         )
 
     def next(self, after: datetime) -> CallWindow | None:
-        """The first window that closes after `after`: open then, or the next to open.
+        """The window open at `after`, or the next one to open.
 
-        None when there is none within two months outside away blocks.
+        None without any within two months outside away blocks.
         """
         start, end = hours_of(self.preference)
         first = local_day(after, self.zone)
@@ -110,7 +108,7 @@ class Availability:
         return window is not None and window.is_open(at)
 
     def next_opening(self, after: datetime) -> datetime | None:
-        """`after` itself when they can be called then, else when they next can."""
+        """`after` itself if a window is open then, else the next opening, or None."""
         window = self.next(after)
         return None if window is None else max(window.opens, after)
 
@@ -125,10 +123,10 @@ class Availability:
 
 
 def hours_of(preference: AvailabilityPreference) -> tuple[time, time]:
-    """From and to as clock times; what was left open is 8 to 17 where that makes sense.
+    """Start and end as local times; what was not stated defaults to 8 and 17 (R4).
 
-    Somebody who only said "after six" is free until midnight, "before seven" from midnight. An
-    end at or before the beginning lies on the next day.
+    "After six" alone lasts until midnight, "before seven" alone begins at midnight. An end at or
+    before the start is on the next day.
     """
     start, end = preference.start, preference.end
     if start is None:
@@ -140,7 +138,7 @@ def hours_of(preference: AvailabilityPreference) -> tuple[time, time]:
 
 @lru_cache(maxsize=8192)
 def clock_window(day: date, start: time, end: time, zone: ZoneInfo) -> CallWindow:
-    """The window from `start` to `end` of the clocks of `zone`, beginning on `day`."""
+    """The window from `start` to `end` in local time of `zone`, opening on `day`."""
     opens = moment(day, start, zone)
     closes = moment(day if end > start else day + DAY, end, zone)
     if closes <= opens:
@@ -149,7 +147,7 @@ def clock_window(day: date, start: time, end: time, zone: ZoneInfo) -> CallWindo
 
 
 def _gap(day: date, clock: time, zone: ZoneInfo) -> timedelta:
-    """How far the clocks leap over `clock` on `day`."""
+    """The length of the daylight-saving gap at `clock` on `day`."""
     before = datetime.combine(day, clock, zone)
     after = before.replace(fold=1)
     return (after.utcoffset() or timedelta()) - (before.utcoffset() or timedelta())

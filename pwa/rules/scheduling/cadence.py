@@ -1,4 +1,4 @@
-"""When a client is due next, and how late (R8, R10)."""
+"""Cadence: the next due day, lateness, and temporary intensification (R8, R10)."""
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
@@ -18,15 +18,15 @@ _STEP = {
 _MONTHS = {Stage.MONTHLY: 1, Stage.QUARTERLY: 3}
 _GRACE = timedelta(days=1)
 _USUAL = {Tier.A: Stage.WEEKLY, Tier.B: Stage.FORTNIGHTLY, Tier.C: Stage.QUARTERLY}
-GRACELESS = frozenset({Stage.DAILY, Stage.TWICE_WEEKLY})
+STAGES_WITHOUT_GRACE = frozenset({Stage.DAILY, Stage.TWICE_WEEKLY})
 _SEARCH_DAYS = 62
 
 
 @dataclass(frozen=True, slots=True)
 class IntensificationTerms:
-    """A denser stage for a while (R10), from `since` on where that is known.
+    """A temporary denser stage (R10).
 
-    `until` is its last day, None when it stands for good.
+    `since` is its first day, None for unknown; `until` its last day, None for open-ended.
     """
 
     stage: Stage
@@ -37,7 +37,7 @@ class IntensificationTerms:
 
 @dataclass(frozen=True, slots=True)
 class CadenceAgreement:
-    """What was agreed with a client: a stage from a start day on, perhaps intensified."""
+    """The stage agreed with a client from `since` on, with an optional intensification."""
 
     stage: Stage
     since: date
@@ -46,7 +46,7 @@ class CadenceAgreement:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The next due day and the stage that it follows from."""
+    """The next due day, and the stage and intensification that it was computed from."""
 
     day: date
     stage: Stage
@@ -54,18 +54,28 @@ class Due:
 
 
 def usual_stage(tier: Tier | None) -> Stage:
-    """How often to talk with a client of this tier when nobody said (R8)."""
+    """The default stage of a tier (R8); monthly without a tier."""
     return _USUAL[tier] if tier else Stage.MONTHLY
 
 
+def intensification_on(rhythm: CadenceAgreement, day: date) -> IntensificationTerms | None:
+    """The intensification in force on `day` if it is denser than the agreed stage (R10)."""
+    terms = rhythm.intensified
+    if terms is None or (terms.until is not None and day > terms.until):
+        return None
+    if terms.since is not None and day < terms.since:
+        return None
+    return terms if terms.stage.days < rhythm.stage.days else None
+
+
 def effective_stage(rhythm: CadenceAgreement, day: date) -> Stage:
-    """The stage that applies on `day`: time alone ends an intensification (R10)."""
-    dense = _intensified_on(rhythm, day)
-    return dense.stage if dense else rhythm.stage
+    """The stage in force on `day`; an intensification expires by itself (R10)."""
+    terms = intensification_on(rhythm, day)
+    return terms.stage if terms else rhythm.stage
 
 
 def add_stage(day: date, stage: Stage) -> date:
-    """`day` plus one period of `stage`; a month ends where it ends (31 January, 28 February)."""
+    """`day` plus one period of `stage`; clamped to the end of the month (31 Jan, 28 Feb)."""
     months = _MONTHS.get(stage)
     if months is None:
         return later(day, _STEP[stage])
@@ -80,28 +90,27 @@ def usable_from(
     away: Sequence[Away] = (),
     days: frozenset[int] | None = None,
 ) -> date:
-    """The first day from `day` on that is worked, wanted by the contact and in no away block.
+    """The first working day from `day` on that suits the contact and is in no away block (R8).
 
-    `days` are the contact's weekdays; None or empty means any. Where they never meet a working
-    day, their word wins over the weekend, and last over the calendar. The search ends after two
-    months outside away blocks.
+    `days` are the contact's weekdays; None or empty means any. If none of those is a working day
+    within two months outside away blocks, they override the weekend, and failing that holidays.
     """
     if not away and not days and calendar.is_working_day(day):
         return day
     if days and len(days) == 7:
         days = None
-    for candidate in islice(_present(day, away), _SEARCH_DAYS):
+    for candidate in islice(_days_not_away(day, away), _SEARCH_DAYS):
         if (not days or candidate.weekday() in days) and calendar.is_working_day(candidate):
             return candidate
     wanted = [
-        one
-        for one in islice(_present(day, away), _SEARCH_DAYS)
-        if not days or one.weekday() in days
+        candidate
+        for candidate in islice(_days_not_away(day, away), _SEARCH_DAYS)
+        if not days or candidate.weekday() in days
     ]
     for candidate in wanted:
         if is_weekly_rest(candidate, calendar):
             return candidate
-    return wanted[0] if wanted else next(_present(day, away), day)
+    return wanted[0] if wanted else next(_days_not_away(day, away), day)
 
 
 def next_due(
@@ -112,9 +121,9 @@ def next_due(
     away: Sequence[Away] = (),
     days: frozenset[int] | None = None,
 ) -> date:
-    """The next due day (R8) from the last contact that counts, in days of the manager's zone.
+    """The next due day (R8): one stage after `last`, moved forward by `usable_from`.
 
-    Never contacted: the start day. Then forward as in `usable_from`.
+    `last` is the day of the last counting contact in the manager's zone; without one it is `since`.
     """
     target = since if last is None else add_stage(last, stage)
     return usable_from(target, calendar, away, days)
@@ -128,123 +137,64 @@ def effective_due(
     away: Sequence[Away] = (),
     days: frozenset[int] | None = None,
 ) -> Due:
-    """The next due day as it stands on `today`, intensification included (R10).
+    """The next due day as of `today`, intensification included (R10).
 
-    A dense due day is never before the day on which the intensification began; one after the last
-    dense day gives way to that of the earlier stage.
+    An intensified due day is never before the intensification began; one after its last day is
+    replaced by the due day of the agreed stage.
     """
-    dense = _intensified_on(rhythm, today)
-    if dense:
-        day = _dense_due(dense, last, min(rhythm.since, today), calendar, away, days)
-        if dense.until is None or day <= dense.until:
-            return Due(day, dense.stage, dense)
+    terms = intensification_on(rhythm, today)
+    if terms:
+        day = _intensified_due(terms, last, min(rhythm.since, today), calendar, away, days)
+        if terms.until is None or day <= terms.until:
+            return Due(day, terms.stage, terms)
     return Due(next_due(rhythm.stage, last, rhythm.since, calendar, away, days), rhythm.stage)
 
 
 def days_late(due_day: date, today: date) -> int:
-    """Calendar days past the due day, never negative."""
+    """Calendar days past the due day, at least 0."""
     return max(0, (today - due_day).days)
 
 
 def lateness(due_day: date, today: date, stage: Stage) -> float:
-    """Days late as a share of the stage: 1.0 is a whole period."""
+    """Days late as a fraction of the stage: 1.0 is a whole period."""
     return days_late(due_day, today) / stage.days
 
 
 def weighted_lateness(lateness: float, tier: Tier) -> float:
-    """Relative lateness times the client's weight (R19)."""
+    """Relative lateness multiplied by the tier's weight (R19)."""
     return lateness * tier.weight
 
 
 def on_schedule(due_day: date, day: date, stage: Stage) -> bool:
-    """On or before the due day; a day of grace for weekly and slower."""
+    """Whether `day` is not late (R9); weekly and slower have one day of grace."""
     return day <= _last_day(due_day, stage)
 
 
 def is_overdue(due_day: date, today: date, stage: Stage) -> bool:
-    """Past due and past the day of grace."""
+    """Whether the due day and any day of grace have passed."""
     return not on_schedule(due_day, today, stage)
 
 
-def is_last_intensified(
-    rhythm: CadenceAgreement,
-    today: date,
-    calendar: Calendar,
-    away: Sequence[Away] = (),
-    days: frozenset[int] | None = None,
-) -> bool:
-    """Whether a conversation today is the last of an intensification (R10).
-
-    It is when the dense due day that would follow from it lies after the last dense day.
-    """
-    dense = _intensified_on(rhythm, today)
-    if dense is None or dense.until is None:
-        return False
-    return next_due(dense.stage, today, today, calendar, away, days) > dense.until
-
-
-def ended_intensification(
-    rhythm: CadenceAgreement, last: date | None, today: date
-) -> IntensificationTerms | None:
-    """The intensification that is over and was not talked about since (R10).
-
-    That is until the first contact that counts after its last day.
-    """
-    dense = rhythm.intensified
-    if dense is None or dense.until is None or dense.stage.days >= rhythm.stage.days:
-        return None
-    is_over = dense.until < today and (dense.since is None or dense.since <= dense.until)
-    return dense if is_over and (last is None or last <= dense.until) else None
-
-
-def ending_intensification(
-    rhythm: CadenceAgreement,
-    last: date | None,
-    today: date,
-    calendar: Calendar,
-    away: Sequence[Away] = (),
-    days: frozenset[int] | None = None,
-) -> tuple[IntensificationTerms, bool] | None:
-    """The intensification to speak of today, and whether it is over already (R10).
-
-    `last` is the day of the last contact; what ends with a conversation held today was said in it.
-    """
-    over = ended_intensification(rhythm, last, today)
-    if over is not None:
-        return over, True
-    ends = last != today and is_last_intensified(rhythm, today, calendar, away, days)
-    return (rhythm.intensified, False) if ends and rhythm.intensified else None
-
-
-def _dense_due(
-    dense: IntensificationTerms,
+def _intensified_due(
+    terms: IntensificationTerms,
     last: date | None,
     since: date,
     calendar: Calendar,
     away: Sequence[Away],
     days: frozenset[int] | None,
 ) -> date:
-    day = next_due(dense.stage, last, since, calendar, away, days)
-    if dense.since is None or day >= dense.since:
+    day = next_due(terms.stage, last, since, calendar, away, days)
+    if terms.since is None or day >= terms.since:
         return day
-    return usable_from(dense.since, calendar, away, days)
+    return usable_from(terms.since, calendar, away, days)
 
 
 def _last_day(due_day: date, stage: Stage) -> date:
-    return due_day if stage in GRACELESS else due_day + _GRACE
+    return due_day if stage in STAGES_WITHOUT_GRACE else due_day + _GRACE
 
 
-def _intensified_on(rhythm: CadenceAgreement, day: date) -> IntensificationTerms | None:
-    dense = rhythm.intensified
-    if dense is None or (dense.until is not None and day > dense.until):
-        return None
-    if dense.since is not None and day < dense.since:
-        return None
-    return dense if dense.stage.days < rhythm.stage.days else None
-
-
-def _present(day: date, away: Sequence[Away]) -> Iterator[date]:
-    """The days from `day` on that are in no away block, leaping over each block."""
+def _days_not_away(day: date, away: Sequence[Away]) -> Iterator[date]:
+    """The days from `day` on that are in no away block."""
     while True:
         last = away_until(day, away)
         if last is None:

@@ -1,4 +1,4 @@
-"""What close care costs (R12): planned for and shown, never a target to talk longer."""
+"""Close care: planned and actual minutes a week (R12), shown but never a target."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,33 +16,32 @@ _A_WEEK = {Stage.DAILY: 5, Stage.TWICE_WEEKLY: 2}
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """Whole minutes a week: `planned` for, and `had` on average."""
+    """Whole minutes a week: `planned`, and `had` on average."""
 
     planned: int
     had: int
 
 
 def is_close(rhythm: CadenceAgreement, day: date) -> bool:
-    """Whether the client is in close care on `day`: daily, twice a week or intensified."""
+    """Whether `day` is in close care: stage daily or twice a week, or an intensification."""
     stage = effective_stage(rhythm, day)
     return stage in _CLOSE or stage is not rhythm.stage
 
 
 def planned_minutes(stage: Stage, usual_minutes: int, numbers: RuleSettings = DEFAULTS) -> int:
-    """Minutes a week that conversations of `usual_minutes` take at `stage`.
+    """Minutes a week to plan at `stage` for conversations of `usual_minutes` (R12).
 
-    At least what a week of close care takes in any case. Slower than twice a week is one
-    conversation in a week.
+    At least `numbers.care_minutes`. Stages slower than twice a week count one conversation a week.
     """
     return max(numbers.care_minutes, _A_WEEK.get(stage, 1) * usual_minutes)
 
 
 def average_minutes(talks: Iterable[CoveredDay], today: date, since: date) -> int:
-    """Minutes a week over the last four weeks, or over those since `since` (at least one)."""
+    """Average minutes a week over the last four weeks, or since `since` (at least one week)."""
     first = max(today - timedelta(weeks=WEEKS) + timedelta(days=1), since)
     days = (today - first).days + 1
     weeks = min(max(days / 7, 1), WEEKS)
-    return round(sum(one.minutes for one in talks if first <= one.day <= today) / weeks)
+    return round(sum(talk.minutes for talk in talks if first <= talk.day <= today) / weeks)
 
 
 def weekly_care(
@@ -52,13 +51,14 @@ def weekly_care(
     today: date,
     numbers: RuleSettings = DEFAULTS,
 ) -> Care | None:
-    """What a week of this client is planned with and took (R12); None outside close care."""
+    """Planned and average weekly minutes (R12); None outside close care."""
     if not is_close(rhythm, today):
         return None
-    dense = rhythm.intensified
+    intensification = rhythm.intensified
     begun = [rhythm.since] if rhythm.stage in _CLOSE else []
-    if dense is not None and dense.since is not None and dense.since <= today:
-        begun.append(dense.since)
+    started = intensification.since if intensification else None
+    if started is not None and started <= today:
+        begun.append(started)
     since = min(begun, default=date.min)
     stage = effective_stage(rhythm, today)
     return Care(

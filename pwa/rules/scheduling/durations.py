@@ -1,4 +1,4 @@
-"""How long a row takes, as a day is filled by it (R12)."""
+"""Estimated duration of a row, for filling a day (R12)."""
 
 from collections.abc import Sequence
 from statistics import median
@@ -10,9 +10,9 @@ _REMEMBERED = 5
 
 
 def row_minutes(kind: RowKind, past: Sequence[int] = ()) -> int:
-    """Whole minutes: the median of the client's last five of the kind (`past`, newest last).
+    """Estimated whole minutes: the median of the last five of `past` (newest last), at least 1.
 
-    Without any the usual length of the kind.
+    Without any, the default of `kind` (R12).
     """
     if not past:
         return USUAL[kind]

@@ -1,4 +1,4 @@
-"""Quiet hours: the part of a person's day in which no notice begins by itself (R13, R17)."""
+"""Quiet hours: local times at which no notification is sent by itself (R13, R17)."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,9 +7,9 @@ from pwa.rules.vocabulary.timezones import moment
 
 
 def is_quiet(clock: time, start: time, end: time) -> bool:
-    """Whether `clock` lies from `start` on and before `end`, over midnight where end is earlier.
+    """Whether the local time `clock` is in the half-open range from `start` to `end`.
 
-    All three are local times of one person. The same start and end means no quiet hours.
+    The range wraps midnight if `end` is before `start`; it is empty if they are equal.
     """
     if start <= end:
         return start <= clock < end
@@ -17,12 +17,12 @@ def is_quiet(clock: time, start: time, end: time) -> bool:
 
 
 def first_not_quiet(clock: time, quiet_from: time, quiet_to: time) -> time:
-    """`clock`, or where that is quiet the hour at which it no longer is."""
+    """`clock`, or `quiet_to` if `clock` is in quiet hours."""
     return quiet_to if is_quiet(clock, quiet_from, quiet_to) else clock
 
 
 def end_of_quiet(at: datetime, zone: ZoneInfo, quiet_from: time, quiet_to: time) -> datetime:
-    """The moment `at`, or where that is quiet on the clocks of `zone` the next one that is not."""
+    """The moment `at`, or the end of the quiet hours that it falls into in `zone`."""
     local = at.astimezone(zone)
     if not is_quiet(local.time(), quiet_from, quiet_to):
         return at

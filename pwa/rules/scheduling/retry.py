@@ -1,4 +1,4 @@
-"""When somebody who was not reached is tried again (R21)."""
+"""Backoff after a failed call attempt (R21)."""
 
 from datetime import datetime, timedelta
 
@@ -9,10 +9,10 @@ SHORTEST = timedelta(minutes=15)
 
 
 def retry_at(last: datetime, reach: Availability) -> datetime | None:
-    """The next moment for a try after the one at `last`; None when no window is in sight.
+    """The moment of the next attempt after the one at `last` (R21); None without any window.
 
-    Half way through what remains of the window, and not within the hour. Where less than an hour
-    remains half way will do, and with less than half an hour it is the next window's beginning.
+    Half of what remains of the window later, and at least an hour. With less than an hour left
+    half of it is enough; with less than half an hour left it is the next window's opening.
     """
     window = reach.next(last)
     if window is None:

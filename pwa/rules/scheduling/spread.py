@@ -1,4 +1,4 @@
-"""First due days for an imported book (Definitions, R12)."""
+"""Spreads the first due days of imported clients over working days (Definitions, R12)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _FEWEST_DAYS = 2
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """An imported client that nobody has talked to yet."""
+    """An imported client without any contact yet."""
 
     tier: Tier
     stage: Stage
@@ -28,13 +28,13 @@ def first_due_days(
     planned: Mapping[date, int],
     minutes: int = USUAL[RowKind.CALL],
 ) -> list[date]:
-    """A first due day for each newcomer, in the order given.
+    """The first due day of each newcomer, in the order of `newcomers` (R12).
 
-    Those of a stage are spread over one period of it from `start` on, in step with what is free
-    each working day: the capacity less the minutes `planned` there. A goes before B before C,
-    otherwise the order given; denser stages choose first. What one period cannot hold is spread
-    evenly over it all the same: an overfull week is said, never stretched (R12). A period has at
-    least two working days, so that never all are due on the first.
+    The newcomers of a stage are spread over one period from `start` on, in proportion to the free
+    minutes of each working day: `capacity_minutes` less those `planned`. Denser stages choose
+    first, then tier A before B before C, then input order. If a period cannot hold them they are
+    spread evenly: overload is reported elsewhere, the period is never extended. A period has at
+    least two working days, so that not all are due on the first.
     """
     days: list[date] = [start] * len(newcomers)
     taken = dict(planned)
@@ -43,17 +43,19 @@ def first_due_days(
         free = [max(0, capacity_minutes - taken.get(day, 0)) // minutes for day in period]
         if sum(free) < len(members):
             free = [1] * len(period)
-        for index, day in zip(members, _dealt(len(members), period, free), strict=True):
+        for index, day in zip(members, _distribute(len(members), period, free), strict=True):
             days[index] = day
             taken[day] = taken.get(day, 0) + minutes
     return days
 
 
 def _by_stage(newcomers: Sequence[Newcomer]) -> Iterator[tuple[Stage, list[int]]]:
-    by: dict[Stage, dict[Tier, list[int]]] = {stage: {tier: [] for tier in Tier} for stage in Stage}
-    for index, one in enumerate(newcomers):
-        by[one.stage][one.tier].append(index)
-    for stage, tiers in by.items():
+    indexes: dict[Stage, dict[Tier, list[int]]] = {
+        stage: {tier: [] for tier in Tier} for stage in Stage
+    }
+    for index, newcomer in enumerate(newcomers):
+        indexes[newcomer.stage][newcomer.tier].append(index)
+    for stage, tiers in indexes.items():
         members = [index for tier in Tier for index in tiers[tier]]
         if members:
             yield stage, members
@@ -70,8 +72,8 @@ def _period(start: date, stage: Stage, calendar: Calendar) -> Iterator[date]:
         day = next_working_day(day, calendar)
 
 
-def _dealt(count: int, days: Sequence[date], room: Sequence[int]) -> Iterator[date]:
-    """`count` days, earliest first, each day's share of them in proportion to its room."""
+def _distribute(count: int, days: Sequence[date], room: Sequence[int]) -> Iterator[date]:
+    """Yields `count` of the `days`, earliest first, in proportion to each day's `room`."""
     total = sum(room)
     at, filled = 0, room[0]
     for place in range(count):

@@ -1,4 +1,4 @@
-"""When a slower cadence is offered (R9): negotiated, earned by keeping the present one."""
+"""Taper: when the next slower stage may be offered (R9)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _STAGES = tuple(Stage)
 
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
-    """A request that is not done, of whatever kind."""
+    """A request of any kind that is not done."""
 
     id: int
     opened: date
@@ -31,21 +31,21 @@ class OpenRequest:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the client said to another cadence, and on which day; `rests` is "Not yet"."""
+    """The client's reply to an offered stage; `declined` is "Not yet"."""
 
     day: date
     stage: Stage
-    rests: bool = False
+    declined: bool = False
 
 
 def next_slower(stage: Stage) -> Stage | None:
-    """The next slower stage; None after quarterly."""
+    """The next slower stage; None for quarterly."""
     after = _STAGES.index(stage) + 1
     return _STAGES[after] if after < len(_STAGES) else None
 
 
 def is_slower(stage: Stage, than: Stage) -> bool:
-    """Whether `stage` means fewer conversations than `than`."""
+    """Whether `stage` has a longer period than `than`."""
     return stage.days > than.days
 
 
@@ -61,26 +61,26 @@ def offered_stage(
     days: frozenset[int] | None = None,
     numbers: RuleSettings = DEFAULTS,
 ) -> Stage | None:
-    """The next slower stage when it may be offered (R9), else None.
+    """The next slower stage if it may be offered today (R9), else None.
 
-    `talks` are the days of contact that counts (R2), oldest first, by whomever of us; `days` the
-    contact's weekdays. It takes so many of them on schedule in a row at this stage, nothing
-    recovering, nothing high or medium open, everything open gone through, and nobody waiting for
-    us: not while intensified, and not while the present conversation is late.
+    `talks` are the days of counting contact (R2) by anyone in the team, oldest first; `days` the
+    contact's weekdays. Requires a streak of conversations on schedule at the current stage
+    (`numbers.offer_after`), no open recovery, no open request above low priority, every open
+    request covered, no intensification in force, and no overdue conversation.
     """
     stage = next_slower(rhythm.stage)
     if stage is None or (is_slower(stage, Stage.WEEKLY) and not numbers.below_weekly):
         return None
-    known = [one for one in talks if one.day <= today]
-    if not known or recoveries_open or effective_stage(rhythm, today) is not rhythm.stage:
+    past_talks = [talk for talk in talks if talk.day <= today]
+    if not past_talks or recoveries_open or effective_stage(rhythm, today) is not rhythm.stage:
         return None
-    if not _is_calm(requests_open, known[-1]):
+    if _has_pending_requests(requests_open, past_talks[-1]):
         return None
-    due = next_due(rhythm.stage, known[-1].day, rhythm.since, calendar, away, days)
+    due = next_due(rhythm.stage, past_talks[-1].day, rhythm.since, calendar, away, days)
     if is_overdue(due, today, rhythm.stage):
         return None
-    told = [one for one in answers if one.day <= today]
-    run = on_schedule_streak(rhythm, known, told, calendar, away, days)
+    past_replies = [reply for reply in answers if reply.day <= today]
+    run = on_schedule_streak(rhythm, past_talks, past_replies, calendar, away, days)
     return stage if run >= numbers.offer_after(rhythm.stage) else None
 
 
@@ -92,29 +92,29 @@ def on_schedule_streak(
     away: Sequence[Away] = (),
     days: frozenset[int] | None = None,
 ) -> int:
-    """How many of the latest days of contact kept this stage's schedule (R9), oldest first.
+    """The number of latest contact days in a row that kept this stage's schedule (R9).
 
-    Counted from the start day of the cadence; a late one begins anew, and so does "Not yet". The
-    conversation in which a cadence was agreed or refused still belongs to what was before it, and
-    days of a denser stage (R10) count for nothing. Each is due as it followed from the one before,
-    the first on the start day or, if that is later, as it followed from the last one before it.
+    `talks` are oldest first. Counting starts with the cadence; a late conversation and a "Not yet"
+    reset it. The conversation in which a cadence was agreed or declined does not count, nor do
+    days of an intensification (R10). Each is due one stage after the one before; the first on the
+    start day, or one stage after the last conversation before the start if that is later.
     """
     replies = list(answers)
-    rested = max((one.day for one in replies if one.rests), default=date.min)
-    began = max(
-        (one.day for one in replies if not one.rests and one.stage is rhythm.stage),
+    declined = max((reply.day for reply in replies if reply.declined), default=date.min)
+    agreed = max(
+        (reply.day for reply in replies if not reply.declined and reply.stage is rhythm.stage),
         default=date.min,
     )
     start = next_due(rhythm.stage, None, rhythm.since, calendar, away, days)
     run, last = 0, None
     for talk in talks:
-        if talk.day >= rhythm.since and talk.day > began and _at_stage(rhythm, talk.day):
+        if talk.day >= rhythm.since and talk.day > agreed and _at_stage(rhythm, talk.day):
             due = start
             if last is not None:
                 follows = next_due(rhythm.stage, last, rhythm.since, calendar, away, days)
                 due = follows if last >= rhythm.since else max(start, follows)
             kept = on_schedule(due, talk.day, rhythm.stage)
-            run = run + 1 if kept and talk.day > rested else 0
+            run = run + 1 if kept and talk.day > declined else 0
         last = talk.day
     return run
 
@@ -123,7 +123,7 @@ def _at_stage(rhythm: CadenceAgreement, day: date) -> bool:
     return effective_stage(rhythm, day) is rhythm.stage
 
 
-def _is_calm(requests: Sequence[OpenRequest], last: CoveredDay) -> bool:
-    """Nothing that matters is open, and whatever is was gone through."""
-    pressing = any(one.priority is not Priority.LOW for one in requests)
-    return not pressing and all_covered(requests, last)
+def _has_pending_requests(requests: Sequence[OpenRequest], last: CoveredDay) -> bool:
+    """Whether a request is open above low priority, or was not covered in the `last` talk."""
+    pressing = any(request.priority is not Priority.LOW for request in requests)
+    return pressing or not all_covered(requests, last)

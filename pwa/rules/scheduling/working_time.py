@@ -1,4 +1,4 @@
-"""Working hours, and the deadline of a recovery (R13)."""
+"""Working-hours arithmetic, and the deadline of a recovery (R13)."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -38,11 +38,11 @@ def recovery_deadline(
     reach: Availability | None = None,
     call_anyway: bool = False,
 ) -> datetime:
-    """By when the first live contact is owed (R13), UTC.
+    """The deadline for the first live contact about a recovery (R13), in UTC.
 
-    High, and not yet known, 2 working hours; medium 4; low the end of the next working day; in
-    the manager's `zone` and the `calendar` of the team's country. Outside the contact's window it
-    moves to the next opening, unless the manager calls anyway.
+    2 working hours for high or unknown severity, 4 for medium, the end of the next working day for
+    low; in the manager's `zone` and the `calendar` of the team's country. A deadline outside the
+    contact's window moves to the next opening, unless `call_anyway`.
     """
     amount = _HOURS.get(severity or Severity.HIGH)
     if amount is None:
@@ -54,7 +54,7 @@ def recovery_deadline(
 
 
 def _within(deadline: datetime, reach: Availability) -> datetime:
-    """The deadline, moved to the next opening when it falls outside; closing time is inside."""
+    """The deadline, or the next opening if it is outside a window; closing time is inside."""
     window: CallWindow | None = reach.next(deadline - timedelta.resolution)
     if window is None or window.opens <= deadline:
         return deadline

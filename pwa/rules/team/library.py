@@ -1,19 +1,17 @@
-"""What stands in the library, and who hears a spoken note (R23)."""
+"""The library: sharing of conversations and access to spoken notes (R23)."""
 
 
 def is_shared_at_once(owner: int, marked_by: int) -> bool:
-    """Whether marking a conversation as worth learning from shares it (R23).
+    """Whether marking a conversation for the library shares it at once (R23).
 
-    `owner` is the number of the person whose conversation it was: only they share it. Marked by
-    anyone else it waits for them.
+    Only its owner shares it; marked by anyone else it waits for the owner. Both are user ids.
     """
     return owner == marked_by
 
 
 def may_hear(owner: int, listener: int, *, shared: bool, same_team: bool) -> bool:
-    """Whether `listener` may hear the note that `owner` recorded (R23).
+    """Whether the user `listener` may hear the note recorded by `owner` (R23).
 
-    It is the owner's own until they share it, and then their team's; what was taken back is not
-    shared.
+    The owner always may, their team while it is shared.
     """
     return owner == listener or (shared and same_team)

@@ -1,4 +1,4 @@
-"""Words without the names in them, for what is kept to learn from."""
+"""Redacts names from text that is kept as training data."""
 
 import re
 import unicodedata
@@ -8,19 +8,19 @@ NAME = "[name]"
 _WORD = re.compile(r"\w+")
 
 
-def redact_names(said: str, names: Iterable[str]) -> str:
-    """`said` with NAME in the place of each word of any of `names`, however it is written.
+def redact_names(text: str, names: Iterable[str]) -> str:
+    """`text` with each word of any of `names` replaced by NAME.
 
-    Capitals, accents and the s of "Dana's" or "Danas" make no difference. A word that is only part
-    of a name goes too: better one too many than one that tells who it was.
+    Ignores case, accents and a final s ("Dana's", "Danas"). Each word of a name is replaced on its
+    own, as redacting too much is safer than too little.
     """
     known = {_plain(word) for name in names for word in _WORD.findall(name)}
 
-    def shown(found: re.Match[str]) -> str:
-        word = _plain(found[0])
-        return NAME if word in known or word.removesuffix("s") in known else found[0]
+    def redacted(match: re.Match[str]) -> str:
+        word = _plain(match[0])
+        return NAME if word in known or word.removesuffix("s") in known else match[0]
 
-    return _WORD.sub(shown, unicodedata.normalize("NFC", said))
+    return _WORD.sub(redacted, unicodedata.normalize("NFC", text))
 
 
 def _plain(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Which days are worked. Public holidays come from outside, behind one small protocol."""
+"""Working days and away blocks; public holidays come from outside by the `Calendar` protocol."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ class Calendar(Protocol):
     """The working days of one country."""
 
     def is_working_day(self, day: date) -> bool:
-        """False on the country's weekend and its public holidays."""
+        """False on the country's weekend and public holidays."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Weekdays:
-    """Monday to Friday without holidays, for a country that nobody named."""
+    """Monday to Friday without holidays, for an unknown country."""
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() < 5
@@ -30,7 +30,7 @@ WEEKDAYS = Weekdays()
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A stretch of days, both ends included, in which a client is not to be called."""
+    """An away block, both days included, in which a client is not called."""
 
     first: date
     last: date
@@ -40,7 +40,7 @@ class Away:
 
 
 def away_until(day: date, away: Sequence[Away]) -> date | None:
-    """The last day of the block that holds `day`; None when the client is there."""
+    """The last day of the away block that holds `day`; None without one."""
     for block in away:
         if day in block:
             return block.last
@@ -48,7 +48,7 @@ def away_until(day: date, away: Sequence[Away]) -> date | None:
 
 
 def later(day: date, days: int = 1) -> date:
-    """`day` plus `days`, at most the last day there is."""
+    """`day` plus `days`, at most `date.max`."""
     try:
         return day + (DAY if days == 1 else timedelta(days=days))
     except OverflowError:
@@ -56,19 +56,16 @@ def later(day: date, days: int = 1) -> date:
 
 
 def is_weekly_rest(day: date, calendar: Calendar) -> bool:
-    """Whether `day` is off because of its weekday and not because of a holiday.
+    """Whether `day` is off as a weekend day and not as a holiday.
 
-    A calendar tells only that a day is off. A weekday that is off two weeks running on either
-    side is a weekend; Christmas Day and New Year's Day, a week apart, are not.
+    A calendar only tells that a day is off: a weekday that is off in the two weeks before and
+    after is a weekend; Christmas Day and New Year's Day, a week apart, are not.
     """
     return not any(calendar.is_working_day(day + DAY * step) for step in (-14, -7, 0, 7, 14))
 
 
 def previous_working_day(day: date, calendar: Calendar) -> date:
-    """The last working day before `day`.
-
-    A calendar without one for two months is taken as wrong: then simply the day before.
-    """
+    """The last working day before `day`; the day before if there is none for two months."""
     candidate = day
     for _ in range(_LONGEST_BREAK):
         candidate -= DAY
@@ -78,10 +75,7 @@ def previous_working_day(day: date, calendar: Calendar) -> date:
 
 
 def next_working_day(day: date, calendar: Calendar) -> date:
-    """The first working day after `day`.
-
-    A calendar without one for two months is taken as wrong: then simply the next day.
-    """
+    """The first working day after `day`; the next day if there is none for two months."""
     candidate = day
     for _ in range(_LONGEST_BREAK):
         candidate = later(candidate)

@@ -1,11 +1,11 @@
-"""The closed lists of words that rules, models and pages share."""
+"""Enumerations shared by rules, models and pages; their values are stored."""
 
 from enum import StrEnum
 from typing import Self
 
 
 class Stage(StrEnum):
-    """How often we talk (R8), densest first; `days` is what lateness is divided by."""
+    """Cadence stages (R8), densest first; `days` is the divisor of lateness."""
 
     days: int
 
@@ -24,7 +24,7 @@ class Stage(StrEnum):
 
 
 class Tier(StrEnum):
-    """How much a client weighs when two are equally late."""
+    """Client tier; `weight` multiplies lateness (R19)."""
 
     weight: int
 
@@ -40,7 +40,7 @@ class Tier(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a contact likes to hear from us (R4); not asked yet is None."""
+    """The preferred channel of a contact (R4); None for not asked yet."""
 
     PHONE = "phone"
     VIDEO = "video"
@@ -54,7 +54,7 @@ class Channel(StrEnum):
 
 
 class Kind(StrEnum):
-    """What an interaction or a booking is."""
+    """The kind of an interaction or booking."""
 
     CALL = "call"
     VISIT = "visit"
@@ -68,14 +68,14 @@ class Kind(StrEnum):
 
 
 class Direction(StrEnum):
-    """Who began it: `out` is us."""
+    """The direction of an interaction; OUT is ours."""
 
     OUT = "out"
     IN = "in"
 
 
 class Outcome(StrEnum):
-    """What became of an interaction."""
+    """The outcome of an interaction."""
 
     SPOKE = "spoke"
     VOICEMAIL = "voicemail"
@@ -88,7 +88,7 @@ class Outcome(StrEnum):
 
 
 class Severity(StrEnum):
-    """How bad a recovery is."""
+    """The severity of a recovery (R13)."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -96,7 +96,7 @@ class Severity(StrEnum):
 
 
 class Compliance(StrEnum):
-    """How an interaction met what its contact had asked for on that day (R5)."""
+    """Compliance of an interaction with the preference valid on its day (R5)."""
 
     HONOURED = "honoured"
     COMPROMISE = "compromise"
@@ -105,7 +105,7 @@ class Compliance(StrEnum):
 
 
 class SuggestionKind(StrEnum):
-    """What is read out of a note (R17, R8, R4, R13, R11, R24): never a fact before a tap."""
+    """The kind of a suggestion read from a note; stored as a fact only after confirmation."""
 
     PROMISE = "promise"
     BOOKING = "booking"
@@ -118,7 +118,7 @@ class SuggestionKind(StrEnum):
 
 
 class TranscriptionFailure(StrEnum):
-    """Why a spoken note could not be written out."""
+    """Why a spoken note could not be transcribed."""
 
     NO_ENGINE = "no_engine"
     UNREADABLE = "unreadable"
@@ -126,7 +126,7 @@ class TranscriptionFailure(StrEnum):
 
 
 class Mood(StrEnum):
-    """How a contact was when we talked, as a person said by a tap."""
+    """A contact's mood in a conversation, as recorded by the user."""
 
     GOOD = "good"
     NEUTRAL = "neutral"
@@ -134,7 +134,7 @@ class Mood(StrEnum):
 
 
 class NeedKind(StrEnum):
-    """What a contact told us about themselves (R24)."""
+    """The kind of a stated need (R24)."""
 
     NEED = "need"
     WANT = "want"
@@ -142,7 +142,7 @@ class NeedKind(StrEnum):
 
 
 class Topic(StrEnum):
-    """What a conversation is worth learning from about (R23)."""
+    """The library topic of a conversation (R23)."""
 
     APOLOGY = "apology"
     DIFFICULT = "difficult"
@@ -152,7 +152,7 @@ class Topic(StrEnum):
 
 
 class Situation(StrEnum):
-    """What an opening is for; the team may write its own talking points for each."""
+    """The situation of a conversation, each with its talking points."""
 
     APOLOGY = "apology"
     SECOND_TIME = "second_time"
@@ -168,7 +168,7 @@ class Situation(StrEnum):
 
 
 class Priority(StrEnum):
-    """How much a request matters."""
+    """The priority of a request."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -189,7 +189,7 @@ class RequestKind(StrEnum):
 
 
 class ClientStatus(StrEnum):
-    """Only an active client has a next step."""
+    """Client lifecycle; only active clients have a due day."""
 
     ACTIVE = "active"
     PAUSED = "paused"
@@ -216,7 +216,7 @@ class RowTier(StrEnum):
 
 
 class RowKind(StrEnum):
-    """What a row asks the manager to do."""
+    """The action that a row asks for."""
 
     CALL = "call"
     VISIT = "visit"
@@ -225,7 +225,7 @@ class RowKind(StrEnum):
 
 
 class ReasonCode(StrEnum):
-    """Why a row is on the list."""
+    """The reason of a row (R19)."""
 
     RECOVERY = "recovery"
     BOOKED = "booked"

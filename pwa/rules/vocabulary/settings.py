@@ -1,4 +1,4 @@
-"""The numbers that an administrator may change, each with the default that the product states."""
+"""Rule settings that an administrator may change, with the product's defaults."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,13 @@ from pwa.rules.vocabulary.enums import Stage
 
 @dataclass(frozen=True, slots=True)
 class RuleSettings:
-    """What the rules count with where no other number is given.
+    """The thresholds of the rules and the retention of notes.
 
-    `offer_after_*` are conversations on schedule before a slower cadence is offered (R9), and
-    `below_weekly` whether one slower than weekly is offered at all. After `ask_again_days` a
-    preference is asked again (R4). `care_minutes` is the least that a week of close care is planned
-    with (R12). Spoken notes are deleted after `audio_days` unless they are in the library, what
-    was heard in them after `transcript_days`.
+    `offer_after_*` are conversations on schedule before a slower cadence is offered (R9),
+    `below_weekly` allows offering stages slower than weekly. A preference is asked for again after
+    `ask_again_days` (R4). `care_minutes` is the minimum planned for a week of close care (R12).
+    Retention: audio of spoken notes for `audio_days` unless in the library, transcripts for
+    `transcript_days`.
     """
 
     offer_after_daily: int = 2
@@ -26,7 +26,7 @@ class RuleSettings:
     transcript_days: int = 365
 
     def offer_after(self, stage: Stage) -> int:
-        """Conversations on schedule at `stage` before the next slower one is offered (R9)."""
+        """The conversations on schedule at `stage` before the next slower is offered (R9)."""
         if stage is Stage.DAILY:
             return self.offer_after_daily
         if stage is Stage.TWICE_WEEKLY:

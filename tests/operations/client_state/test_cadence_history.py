@@ -70,7 +70,7 @@ def test_what_was_open_then_what_weighs_most_first(halden):
 def test_an_answer_that_came_later_was_not_known_then(db, halden):
     said = {"stage": Stage.TWICE_WEEKLY, "answer": Answer.NOT_YET, "on": NOW.date()}
     factories.save(Agreement(client_id=halden.id, **said))
-    assert [one.rests for one in course(halden).replies] == [True]
+    assert [reply.declined for reply in course(halden).replies] == [True]
     assert course(halden, NOW - DAY).replies == ()
 
 

@@ -64,7 +64,7 @@ def of(**facts: Any) -> Brief:
 
 
 @pytest.mark.parametrize(
-    ("said", "flags", "expected"),
+    ("kinds", "flags", "expected"),
     [
         ([], {}, OpenQuestion.UNKNOWN),
         ([], {"worried": True}, OpenQuestion.WORRIED),
@@ -79,8 +79,8 @@ def of(**facts: Any) -> Brief:
         ([T, N, W, N], {}, OpenQuestion.WANT),
     ],
 )
-def test_the_one_open_question(said, flags, expected):
-    assert open_question(said, **flags) is expected
+def test_the_one_open_question(kinds, flags, expected):
+    assert open_question(kinds, **flags) is expected
 
 
 def test_only_what_the_contact_said_decides_the_question():
@@ -107,17 +107,17 @@ def test_the_mood_is_that_of_the_last_talk_with_this_person(talks, mood):
 
 
 def test_each_part_stands_in_the_order_in_which_it_is_said():
-    found = of(
+    shown = of(
         wrong=[wrong(cause="talked", talked=True), wrong(cause="new"), wrong(again=True)],
         owed=[owed(0), owed(3)],
         waiting=[waiting(1, Priority.LOW), waiting(2, Priority.HIGH)],
         needs=[need(1, N), need(2, W), need(3, T, BEN)],
     )
-    assert [one.cause for one in found.wrong] == ["delivery", "new", "talked"]
-    assert [one.days_late for one in found.owed] == [3, 0]
-    assert [one.id for one in found.waiting] == [2, 1]
-    assert [one.id for one in found.needs] == [2, 1]
-    assert [one.id for one in found.others] == [3]
+    assert [entry.cause for entry in shown.wrong] == ["delivery", "new", "talked"]
+    assert [entry.days_late for entry in shown.owed] == [3, 0]
+    assert [entry.id for entry in shown.waiting] == [2, 1]
+    assert [entry.id for entry in shown.needs] == [2, 1]
+    assert [entry.id for entry in shown.others] == [3]
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,9 @@ def test_of_several_slips_the_latest_is_said():
         LateKeptPromise("old", 9, date(2026, 11, 1)),
         LateKeptPromise("new", 1, date(2026, 11, 20)),
     ]
-    found = of(slips=slips).slip
-    assert found is not None
-    assert found.words == "new"
+    slip = of(slips=slips).slip
+    assert slip is not None
+    assert slip.words == "new"
 
 
 def test_a_second_time_stays_one_after_it_was_talked_about():

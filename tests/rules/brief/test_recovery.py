@@ -30,9 +30,9 @@ DANA, OLE = 1, 2
     ],
 )
 def test_the_lines_stand_in_their_order(make_good, know_by, kinds):
-    said = recovery_lines(make_good, know_by)
-    assert [line.kind.value for line in said] == kinds.split()
-    told = {line.kind: line for line in said}
+    lines = recovery_lines(make_good, know_by)
+    assert [line.kind.value for line in lines] == kinds.split()
+    told = {line.kind: line for line in lines}
     assert make_good is None or told[LineKind.MAKE_GOOD].words == make_good
     assert know_by is None or told[LineKind.WHEN].at == know_by
 
@@ -78,9 +78,9 @@ def test_a_check_that_held_does_those_due_by_then():
     early = complete_checks(checks, date(2026, 11, 29))
     assert early == checks
     first = complete_checks(checks, WEEK)
-    assert [one.done for one in first] == [WEEK, None, None]
+    assert [check.done for check in first] == [WEEK, None, None]
     late = complete_checks(first, date(2026, 12, 24))
-    assert [one.done for one in late] == [WEEK, date(2026, 12, 24), None]
+    assert [check.done for check in late] == [WEEK, date(2026, 12, 24), None]
     assert not all_checks_done(late)
     assert all_checks_done(complete_checks(late, QUARTER))
 

@@ -29,7 +29,7 @@ ALARM, PORT, PRINTER = (OpenRequest(n, day) for n, day in ((1, MON), (2, TUE), (
     ],
 )
 def test_uncovered(case, requests, last, expected):
-    assert tuple(one.id for one in uncovered(requests, last)) == expected, case
+    assert tuple(request.id for request in uncovered(requests, last)) == expected, case
 
 
 @pytest.mark.parametrize(
@@ -60,5 +60,5 @@ def test_all_covered(case, requests, last, expected):
     ],
 )
 def test_the_last_conversation(case, talks, expected):
-    found = last_conversation(talks)
-    assert (found.day if found else None) == expected, case
+    latest = last_conversation(talks)
+    assert (latest.day if latest else None) == expected, case

@@ -42,11 +42,13 @@ def seen(got, expected, wrong=(), today=TODAY, contact=DANA):
     """The days on which there is something to say, by what it is."""
     days = day_strip(contact, got, wrong, expected, today)
     assert (len(days), days[-1].day) == (28, today)
-    return {one.day: one.got for one in days if one.got}
+    return {view.day: view.got for view in days if view.got}
 
 
 def silent(expected, got=(), **more):
-    return [day for day, one in seen(got, expected, **more).items() if one is DayExperience.SILENT]
+    return [
+        day for day, view in seen(got, expected, **more).items() if view is DayExperience.SILENT
+    ]
 
 
 def test_heard_the_way_they_asked_by_compromise_another_way_and_not_asked():
@@ -82,7 +84,7 @@ def test_of_one_day_the_best_is_remembered_and_what_went_wrong_before_all(order)
 )
 def test_the_due_day_is_silent_and_then_each_further_period(stage, days):
     got = [heard(date(2026, 11, 2))]
-    expected = [date.fromisoformat(f"2026-{one}") for one in days]
+    expected = [date.fromisoformat(f"2026-{day}") for day in days]
     assert silent(ContactExpectation(stage, None), got) == expected
 
 
@@ -164,8 +166,8 @@ def test_unheard_is_more_than_one_and_a_half_stages(stage, days, unheard):
 
 def ours(kind, *stamps):
     return [
-        ComplianceEntry(TODAY - timedelta(days=n), kind, Direction.OUT, one)
-        for n, one in enumerate(stamps)
+        ComplianceEntry(TODAY - timedelta(days=n), kind, Direction.OUT, stamp)
+        for n, stamp in enumerate(stamps)
     ]
 
 
@@ -176,7 +178,7 @@ FOUR = UnmetPreference(4, 4, Kind.CALL)
 
 
 @pytest.mark.parametrize(
-    ("case", "given", "last", "recent", "wrong", "expected"),
+    ("case", "preference", "last", "recent", "wrong", "expected"),
     [
         (
             "as asked",
@@ -230,26 +232,29 @@ FOUR = UnmetPreference(4, 4, Kind.CALL)
         ("nobody asked, never talked", None, None, [], False, None),
     ],
 )
-def test_what_they_would_say(case, given, last, recent, wrong, expected):
-    expected_by = contact_expectation(given, Stage.WEEKLY)
-    assert summary(given, last, expected_by, recent, wrong, QUIET) == expected, case
+def test_what_they_would_say(case, preference, last, recent, wrong, expected):
+    expected_by = contact_expectation(preference, Stage.WEEKLY)
+    assert summary(preference, last, expected_by, recent, wrong, QUIET) == expected, case
 
 
 def test_nobody_says_as_asked_while_most_of_it_came_another_way():
     """Asked once more today: no reason to ask again, and none to praise us yet."""
-    given = Answer(AvailabilityPreference(Channel.EMAIL, asked_on=TODAY))
+    preference = Answer(AvailabilityPreference(Channel.EMAIL, asked_on=TODAY))
     got = [heard(LATELY), heard(LONG_AGO, NOT_HONOURED), heard(date(2026, 11, 5), NOT_HONOURED)]
     days = day_strip(DANA, got, [], None, TODAY)
-    assert summary(given, LATELY, None, MISSED, False, days) is None
+    assert summary(preference, LATELY, None, MISSED, False, days) is None
     mended = day_strip(DANA, [*got, heard(date(2026, 11, 17))], [], None, TODAY)
-    assert summary(given, LATELY, None, MISSED, False, mended) == PerspectiveSummary(
+    assert summary(preference, LATELY, None, MISSED, False, mended) == PerspectiveSummary(
         OverallExperience.AS_ASKED
     )
 
 
 def test_who_is_new_says_nothing_yet():
-    given = Answer(AvailabilityPreference(Channel.PHONE, asked_on=TODAY))
-    assert summary(given, None, contact_expectation(given, Stage.WEEKLY), [], False, QUIET) is None
+    preference = Answer(AvailabilityPreference(Channel.PHONE, asked_on=TODAY))
+    assert (
+        summary(preference, None, contact_expectation(preference, Stage.WEEKLY), [], False, QUIET)
+        is None
+    )
 
 
 def test_who_was_phoned_four_times_a_week_but_had_asked_for_mail():

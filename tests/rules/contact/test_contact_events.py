@@ -14,7 +14,7 @@ from pwa.rules.contact.contact_events import (
     tries_on,
 )
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome
-from tests.rules.build import BEN, DANA, MON, OSLO, SYDNEY, oslo, tried
+from tests.rules.build import BEN, DANA, MON, OSLO, SYDNEY, failed_attempt, oslo
 
 IN, OUT = Direction.IN, Direction.OUT
 NINE = oslo(MON, "09:00")
@@ -108,25 +108,28 @@ def test_a_booking_may_be_met_half_an_hour_early():
     ("case", "interactions", "count", "voicemail"),
     [
         ("none", [], 0, False),
-        ("no answer", [tried(Outcome.NO_ANSWER, NINE)], 1, False),
+        ("no answer", [failed_attempt(Outcome.NO_ANSWER, NINE)], 1, False),
         (
             "no answer, then a voicemail",
-            [tried(Outcome.VOICEMAIL, oslo(MON, "13:00")), tried(Outcome.NO_ANSWER, NINE)],
+            [
+                failed_attempt(Outcome.VOICEMAIL, oslo(MON, "13:00")),
+                failed_attempt(Outcome.NO_ANSWER, NINE),
+            ],
             2,
             True,
         ),
-        ("a colleague did not answer", [tried(Outcome.NO_ANSWER, NINE, BEN)], 0, False),
-        ("on another day", [tried(Outcome.BUSY, NINE - timedelta(days=1))], 0, False),
-        ("a wrong number", [tried(Outcome.WRONG_NUMBER, NINE)], 0, False),
+        ("a colleague did not answer", [failed_attempt(Outcome.NO_ANSWER, NINE, BEN)], 0, False),
+        ("on another day", [failed_attempt(Outcome.BUSY, NINE - timedelta(days=1))], 0, False),
+        ("a wrong number", [failed_attempt(Outcome.WRONG_NUMBER, NINE)], 0, False),
         (
             "reached afterwards",
-            [tried(Outcome.BUSY, NINE), tried(Outcome.SPOKE, oslo(MON, "10:00"))],
+            [failed_attempt(Outcome.BUSY, NINE), failed_attempt(Outcome.SPOKE, oslo(MON, "10:00"))],
             0,
             False,
         ),
         (
             "tried again after a conversation",
-            [tried(Outcome.SPOKE, NINE), tried(Outcome.BUSY, oslo(MON, "10:00"))],
+            [failed_attempt(Outcome.SPOKE, NINE), failed_attempt(Outcome.BUSY, oslo(MON, "10:00"))],
             1,
             False,
         ),
@@ -139,10 +142,12 @@ def test_tries_of_the_day(case, interactions, count, voicemail):
 
 
 def test_a_day_of_tries_is_one_of_the_managers_zone():
-    late = tried(Outcome.BUSY, oslo(MON, "23:30"))
+    late = failed_attempt(Outcome.BUSY, oslo(MON, "23:30"))
     assert tries_on([late], DANA, MON, OSLO).last == oslo(MON, "23:30")
     assert not tries_on([late], DANA, MON, SYDNEY).count
 
 
 def test_tries_before_a_moment_are_left_out():
-    assert not tries_on([tried(Outcome.BUSY, NINE)], DANA, MON, OSLO, oslo(MON, "09:01")).count
+    assert not tries_on(
+        [failed_attempt(Outcome.BUSY, NINE)], DANA, MON, OSLO, oslo(MON, "09:01")
+    ).count

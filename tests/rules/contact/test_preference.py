@@ -30,14 +30,14 @@ HONOURED, NOT_HONOURED = Compliance.HONOURED, Compliance.NOT_HONOURED
 
 
 def answer(channel=Channel.PHONE, start=None, end=None, days=None, asked=ASKED, **more):
-    opens, closes = (time.fromisoformat(one) if one else None for one in (start, end))
+    opens, closes = (time.fromisoformat(clock) if clock else None for clock in (start, end))
     wanted = frozenset(days) if days is not None else None
     return Answer(AvailabilityPreference(channel, wanted, opens, closes, asked), **more)
 
 
-def stamped(kind, clock, given, direction=OUT, day=MON, zone=OSLO):
-    one = ContactEvent(DANA, kind, direction, Outcome.NO_ANSWER, oslo(day, clock))
-    return compliance(one, given, zone, day)
+def stamped(kind, clock, preference, direction=OUT, day=MON, zone=OSLO):
+    event = ContactEvent(DANA, kind, direction, Outcome.NO_ANSWER, oslo(day, clock))
+    return compliance(event, preference, zone, day)
 
 
 MATTERS = Compromise("call me when it matters, otherwise mail", date(2026, 11, 1), Channel.PHONE)
@@ -48,7 +48,7 @@ LATE = answer(start="22:00", end="02:00", days=[6])
 
 
 @pytest.mark.parametrize(
-    ("case", "found", "expected"),
+    ("case", "stamp", "expected"),
     [
         ("nobody asked", stamped(Kind.CALL, "09:00", None), Compliance.NOT_ASKED),
         ("asked, no channel", stamped(Kind.CALL, "09:00", answer(None)), Compliance.NOT_ASKED),
@@ -85,8 +85,8 @@ LATE = answer(start="22:00", end="02:00", days=[6])
         ),
     ],
 )
-def test_stamps(case, found, expected):
-    assert found is expected, case
+def test_stamps(case, stamp, expected):
+    assert stamp is expected, case
 
 
 @pytest.mark.parametrize("channel", Channel)
@@ -118,9 +118,9 @@ def test_the_answer_valid_on_a_day_is_the_latest_given_by_then(day, expected):
         Said("phone", date(2026, 10, 3)),
         Said("by a list", None),
     ]
-    found = answer_valid_on(answers, day)
-    assert found is not None
-    assert found.channel == expected
+    valid = answer_valid_on(answers, day)
+    assert valid is not None
+    assert valid.channel == expected
 
 
 def test_nothing_is_valid_before_anybody_asked():
@@ -129,8 +129,8 @@ def test_nothing_is_valid_before_anybody_asked():
 
 def calls(*stamps, kind=Kind.CALL, direction=OUT, last=MON, every=2):
     return [
-        ComplianceEntry(last - timedelta(days=every * n), kind, direction, one)
-        for n, one in enumerate(stamps)
+        ComplianceEntry(last - timedelta(days=every * n), kind, direction, stamp)
+        for n, stamp in enumerate(stamps)
     ]
 
 
@@ -140,7 +140,7 @@ MISSED = calls(NOT_HONOURED, NOT_HONOURED)
 
 
 @pytest.mark.parametrize(
-    ("case", "given", "recent", "expected"),
+    ("case", "preference", "recent", "expected"),
     [
         ("nobody asked", None, [], AskReason.UNKNOWN),
         ("no channel named", answer(None), [], AskReason.UNKNOWN),
@@ -160,9 +160,9 @@ MISSED = calls(NOT_HONOURED, NOT_HONOURED)
         ("old and unmet", OLD, calls(NOT_HONOURED, NOT_HONOURED, every=1), AskReason.UNMET),
     ],
 )
-def test_when_to_ask_again(case, given, recent, expected):
+def test_when_to_ask_again(case, preference, recent, expected):
     today = MON if case != "two of four" else SUN
-    assert ask_again(given, recent, today) is expected, case
+    assert ask_again(preference, recent, today) is expected, case
 
 
 def test_how_long_an_answer_holds_may_be_changed():
@@ -183,7 +183,7 @@ LONG_AGO, LATELY = MON - timedelta(days=91), MON - timedelta(days=90)
 
 
 @pytest.mark.parametrize(
-    ("case", "given", "live", "declined", "expected"),
+    ("case", "preference", "live", "declined", "expected"),
     [
         ("a quarter without a talk", answer(Channel.EMAIL, asked=None), LONG_AGO, None, True),
         ("never talked", answer(Channel.TEXT, asked=LONG_AGO), None, None, True),
@@ -202,5 +202,5 @@ LONG_AGO, LATELY = MON - timedelta(days=91), MON - timedelta(days=90)
         ),
     ],
 )
-def test_a_conversation_is_offered_once_a_quarter(case, given, live, declined, expected):
-    assert live_offer_due(given, live, declined, MON) is expected, case
+def test_a_conversation_is_offered_once_a_quarter(case, preference, live, declined, expected):
+    assert live_offer_due(preference, live, declined, MON) is expected, case

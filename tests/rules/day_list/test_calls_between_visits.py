@@ -106,7 +106,7 @@ a_call = st.builds(Call, minutes, moments, moments, moments)
 
 @given(st.lists(a_stop, max_size=6), st.lists(a_call, max_size=8))
 def test_each_call_at_most_once_and_one_gap_for_each_pair(stops, calls):
-    found = calls_between(stops, calls, oslo(MON, "09:00"))
-    assert len(found) == max(0, len(stops) - 1)
-    made = [number for gap in found for number in gap]
+    planned = calls_between(stops, calls, oslo(MON, "09:00"))
+    assert len(planned) == max(0, len(stops) - 1)
+    made = [number for gap in planned for number in gap]
     assert len(made) == len(set(made)) and set(made) <= set(range(len(calls)))

@@ -37,17 +37,17 @@ from tests.rules.build import (
     NEW_YORK,
     ben,
     client,
+    client_not_due,
     dana,
+    failed_attempt,
     oslo,
     prefers,
-    settled,
-    tried,
 )
 
 NINE = oslo(MON, "09:00")
 QUOTE = Request(RequestKind.QUOTE, "x")
 PROMISE = Promise(1, "x", MON)
-VAIN = [tried(Outcome.BUSY, oslo(MON, "04:00"))]
+VAIN = [failed_attempt(Outcome.BUSY, oslo(MON, "04:00"))]
 UNKNOWN = [dana(preference=prefers(None))]
 
 
@@ -65,28 +65,28 @@ def monthly(days):
 
 
 def owing(days):
-    return settled(promises=[Promise(DANA, "x", MON - timedelta(days=days))])
+    return client_not_due(promises=[Promise(DANA, "x", MON - timedelta(days=days))])
 
 
 def wrong(clock, severity=Severity.HIGH):
-    return settled(recoveries=[Recovery(DANA, "x", oslo(MON, clock), severity)])
+    return client_not_due(recoveries=[Recovery(DANA, "x", oslo(MON, clock), severity)])
 
 
 def booked(clock):
-    return settled(bookings=[Booking(DANA, Kind.CALL, oslo(MON, clock))])
+    return client_not_due(bookings=[Booking(DANA, Kind.CALL, oslo(MON, clock))])
 
 
 def recap():
     talk = ContactEvent(
         DANA, Kind.CALL, Direction.OUT, Outcome.SPOKE, oslo(MON, "08:00"), Channel.EMAIL
     )
-    return settled(contacts=[dana(preference=MAIL)], lately=[talk], heard=())
+    return client_not_due(contacts=[dana(preference=MAIL)], lately=[talk], heard=())
 
 
 def checked():
     live = oslo(MON, "10:00", -7)
     gone = Recovery(DANA, "x", live, Severity.HIGH, live)
-    return settled(recoveries=[gone], heard=[LastContact(DANA)])
+    return client_not_due(recoveries=[gone], heard=[LastContact(DANA)])
 
 
 def thread():
@@ -102,12 +102,12 @@ def thread():
         )
         for days in (3, 1)
     ]
-    return settled(lately=wrote, heard=())
+    return client_not_due(lately=wrote, heard=())
 
 
 def unheard():
     long_ago, lately = MON - timedelta(days=30), MON - timedelta(days=3)
-    return settled(
+    return client_not_due(
         contacts=[dana(), ben()], heard=[LastContact(DANA, long_ago), LastContact(BEN, lately)]
     )
 
@@ -121,26 +121,28 @@ def unheard():
         ("a recap before cadence", recap(), late(30, tier=Tier.A)),
         ("booked before a recap", booked("16:00"), recap()),
         ("a later promise before a recap", owing(1), recap()),
-        ("a check before preference", checked(), settled(contacts=UNKNOWN)),
-        ("a thread before preference", thread(), settled(contacts=UNKNOWN)),
-        ("unheard before preference", unheard(), settled(contacts=UNKNOWN)),
-        ("a retry keeps its tier", settled(promises=[PROMISE], tries=VAIN), late(30)),
-        ("calls before quotes", late(0), settled(requests=[QUOTE])),
-        ("cadence before preference", client(), settled(contacts=UNKNOWN)),
+        ("a check before preference", checked(), client_not_due(contacts=UNKNOWN)),
+        ("a thread before preference", thread(), client_not_due(contacts=UNKNOWN)),
+        ("unheard before preference", unheard(), client_not_due(contacts=UNKNOWN)),
+        ("a retry keeps its tier", client_not_due(promises=[PROMISE], tries=VAIN), late(30)),
+        ("calls before quotes", late(0), client_not_due(requests=[QUOTE])),
+        ("cadence before preference", client(), client_not_due(contacts=UNKNOWN)),
         (
             "preference before later",
-            settled(contacts=UNKNOWN),
-            settled(requests=[Request(RequestKind.QUOTE, "x")]),
+            client_not_due(contacts=UNKNOWN),
+            client_not_due(requests=[Request(RequestKind.QUOTE, "x")]),
         ),
         (
             "quote before roadmap",
-            settled(requests=[Request(RequestKind.QUOTE, "x")]),
-            settled(requests=[Request(RequestKind.ROADMAP, "x", due=MON - timedelta(days=60))]),
+            client_not_due(requests=[Request(RequestKind.QUOTE, "x")]),
+            client_not_due(
+                requests=[Request(RequestKind.ROADMAP, "x", due=MON - timedelta(days=60))]
+            ),
         ),
         (
             "quote before roadmap, tried again",
-            settled(requests=[QUOTE]),
-            settled(requests=[Request(RequestKind.ROADMAP, "x")], tries=VAIN),
+            client_not_due(requests=[QUOTE]),
+            client_not_due(requests=[Request(RequestKind.ROADMAP, "x")], tries=VAIN),
         ),
         ("recoveries by deadline", wrong("08:55"), wrong("08:00", Severity.MEDIUM)),
         ("booked times by time", booked("10:00"), booked("11:00")),
@@ -169,12 +171,14 @@ def test_order(case, first, second):
 
 
 def test_at_most_three_debts_and_the_soonest_due():
-    weeks = [settled(id=n, contacts=UNKNOWN, last=oslo(MON, "10:00", -n)) for n in range(1, 7)]
-    found = rows(weeks, DESK, NINE)
-    assert len(found) == 6
-    assert {row.client_id for row in arrange(found, 240).rows} == {4, 5, 6}
-    assert [row.client_id for row in arrange(found, 240, debts=1).rows] == [6]
-    assert not arrange(found, 240, debts=0).rows
+    weeks = [
+        client_not_due(id=n, contacts=UNKNOWN, last=oslo(MON, "10:00", -n)) for n in range(1, 7)
+    ]
+    all_rows = rows(weeks, DESK, NINE)
+    assert len(all_rows) == 6
+    assert {row.client_id for row in arrange(all_rows, 240).rows} == {4, 5, 6}
+    assert [row.client_id for row in arrange(all_rows, 240, debts=1).rows] == [6]
+    assert not arrange(all_rows, 240, debts=0).rows
 
 
 @pytest.mark.parametrize(
@@ -195,8 +199,8 @@ def test_at_most_three_debts_and_the_soonest_due():
     ],
 )
 def test_what_fits_the_day(case, clients, capacity, fits):
-    found = arrange(rows(clients, DESK, NINE), capacity)
-    assert (found.fits, found.more) == (fits, len(clients) - fits), case
+    day_list = arrange(rows(clients, DESK, NINE), capacity)
+    assert (day_list.fits, day_list.more) == (fits, len(clients) - fits), case
 
 
 moments = st.datetimes(datetime(2026, 11, 23), datetime(2026, 11, 24), timezones=st.just(UTC))

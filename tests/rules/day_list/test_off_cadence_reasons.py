@@ -6,7 +6,7 @@ import pytest
 
 from pwa.rules.commitments.recovery_checks import Check, check_days, next_check
 from pwa.rules.contact.contact_events import ContactEvent
-from pwa.rules.contact.neglected_contacts import LastContact, neglected_contacts
+from pwa.rules.contact.neglected_contacts import LastContact, earliest_neglected
 from pwa.rules.contact.recaps import RecapDebt, owed_recaps, recap_debt
 from pwa.rules.contact.written_threads import written_threads
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, Severity, Stage
@@ -64,7 +64,7 @@ HIGH = Severity.HIGH
 
 
 @pytest.mark.parametrize(
-    ("case", "live", "severity", "talked", "given", "expected"),
+    ("case", "live", "severity", "talked", "stored", "expected"),
     [
         ("not talked about yet", None, HIGH, None, (), None),
         ("the first", 0, HIGH, 0, (), 7),
@@ -81,13 +81,13 @@ HIGH = Severity.HIGH
         ("written down, never talked", None, HIGH, None, [(4, None)], None),
     ],
 )
-def test_the_next_check(case, live, severity, talked, given, expected):
+def test_the_next_check(case, live, severity, talked, stored, expected):
     def day(number):
         return None if number is None else MON + days(number)
 
-    checks = [Check(day(due), day(done)) for due, done in given]
-    found = next_check(day(live), severity, day(talked), checks)
-    assert found == day(expected), case
+    checks = [Check(day(due), day(done)) for due, done in stored]
+    next_day = next_check(day(live), severity, day(talked), checks)
+    assert next_day == day(expected), case
 
 
 def heard(contact, ago=None, asked=None, **values):
@@ -137,20 +137,20 @@ def heard(contact, ago=None, asked=None, **values):
     ],
 )
 def test_unheard(case, dana, ben, stage, who, in_days):
-    for people in ([dana, ben], [ben, dana]):
-        found = neglected_contacts(people, stage)
-        assert (found and found.contact) == who, case
-        if found:
-            assert (found.other, found.day) == (BEN, MON + days(in_days)), case
+    for contacts in ([dana, ben], [ben, dana]):
+        neglected = earliest_neglected(contacts, stage)
+        assert (neglected and neglected.contact) == who, case
+        if neglected:
+            assert (neglected.colleague, neglected.day) == (BEN, MON + days(in_days)), case
 
 
 def test_the_one_who_waits_longest_and_whom_we_spoke_to_instead():
-    people = [heard(1, 20), heard(2, 40), heard(3, 5), heard(4, 1)]
-    found = neglected_contacts(people, Stage.WEEKLY)
-    assert found is not None
-    assert (found.contact, found.other, found.base) == (2, 4, MON - days(40))
-    assert neglected_contacts([], Stage.WEEKLY) is None
-    assert neglected_contacts([heard(1, 40)], Stage.WEEKLY) is None
+    contacts = [heard(1, 20), heard(2, 40), heard(3, 5), heard(4, 1)]
+    neglected = earliest_neglected(contacts, Stage.WEEKLY)
+    assert neglected is not None
+    assert (neglected.contact, neglected.colleague, neglected.base) == (2, 4, MON - days(40))
+    assert earliest_neglected([], Stage.WEEKLY) is None
+    assert earliest_neglected([heard(1, 40)], Stage.WEEKLY) is None
 
 
 @pytest.mark.parametrize(
@@ -179,13 +179,13 @@ def test_the_one_who_waits_longest_and_whom_we_spoke_to_instead():
     ],
 )
 def test_recaps(case, interactions, due):
-    found = [(one.contact, one.due) for one in owed_recaps(interactions, MON, OSLO)]
-    assert found == ([] if due is None else [(DANA, MON + days(due))]), case
+    recaps = [(recap.contact, recap.due) for recap in owed_recaps(interactions, MON, OSLO)]
+    assert recaps == ([] if due is None else [(DANA, MON + days(due))]), case
 
 
 def test_one_recap_a_contact():
-    found = owed_recaps([spoke(-1, contact=BEN), spoke(-2), spoke(0)], MON, OSLO)
-    assert [one.contact for one in found] == [DANA, BEN]
+    recaps = owed_recaps([spoke(-1, contact=BEN), spoke(-2), spoke(0)], MON, OSLO)
+    assert [recap.contact for recap in recaps] == [DANA, BEN]
 
 
 @pytest.mark.parametrize(
@@ -215,15 +215,17 @@ def test_one_recap_a_contact():
 def test_threads(case, interactions, day):
     expected = [] if day is None else [(DANA, ALARM, MON + days(day))]
     for order in (interactions, interactions[::-1]):
-        found = [(one.contact, one.request, one.day) for one in written_threads(order, OSLO)]
-        assert found == expected, case
+        threads = [
+            (thread.contact, thread.request, thread.day) for thread in written_threads(order, OSLO)
+        ]
+        assert threads == expected, case
 
 
 def test_threads_by_contact_the_oldest_first():
-    found = written_threads(
+    threads = written_threads(
         [wrote(-1), wrote(0), wrote(-4, contact=BEN), wrote(-3, contact=BEN)], OSLO
     )
-    assert [one.contact for one in found] == [BEN, DANA]
+    assert [thread.contact for thread in threads] == [BEN, DANA]
 
 
 @pytest.mark.parametrize(

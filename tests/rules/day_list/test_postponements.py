@@ -5,7 +5,7 @@ import pytest
 from pwa.rules.contact.contact_events import ContactEvent
 from pwa.rules.day_list.postponements import consecutive_postponements, days_unreached
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome
-from tests.rules.build import BEN, DANA, MON, OSLO, oslo, tried
+from tests.rules.build import BEN, DANA, MON, OSLO, failed_attempt, oslo
 
 
 @pytest.mark.parametrize(
@@ -19,9 +19,9 @@ from tests.rules.build import BEN, DANA, MON, OSLO, oslo, tried
     ],
 )
 def test_postponed_in_a_row(case, postponed, last, count):
-    found = [oslo(MON, "09:00", day) for day in postponed]
+    moments = [oslo(MON, "09:00", day) for day in postponed]
     assert (
-        consecutive_postponements(found, None if last is None else oslo(MON, "09:00", last))
+        consecutive_postponements(moments, None if last is None else oslo(MON, "09:00", last))
         == count
     ), case
 
@@ -34,7 +34,7 @@ def heard(day, kind=Kind.CALL, outcome=Outcome.SPOKE, contact=DANA, wanted=None)
     return ContactEvent(contact, kind, Direction.OUT, outcome, at(day), wanted)
 
 
-VAIN = [tried(Outcome.BUSY, at(-3)), tried(Outcome.VOICEMAIL, at(-2))]
+VAIN = [failed_attempt(Outcome.BUSY, at(-3)), failed_attempt(Outcome.VOICEMAIL, at(-2))]
 
 
 @pytest.mark.parametrize(
@@ -42,15 +42,19 @@ VAIN = [tried(Outcome.BUSY, at(-3)), tried(Outcome.VOICEMAIL, at(-2))]
     [
         ("nothing", [], 0),
         ("two days", VAIN, 2),
-        ("three days", [*VAIN, tried(Outcome.NO_ANSWER, at(0))], 3),
-        ("twice on one day", [*VAIN, tried(Outcome.BUSY, at(-2, "15:00"))], 2),
-        ("a weekend between", [tried(Outcome.BUSY, at(-3)), tried(Outcome.BUSY, at(0))], 2),
-        ("not in", [tried(Outcome.NOT_IN, at(0))], 1),
-        ("the day of our clocks", [tried(Outcome.BUSY, at(0, "00:10"))] + VAIN, 3),
-        ("a wrong number", [tried(Outcome.WRONG_NUMBER, at(0))], 0),
-        ("another person", [tried(Outcome.BUSY, at(0), BEN)], 0),
+        ("three days", [*VAIN, failed_attempt(Outcome.NO_ANSWER, at(0))], 3),
+        ("twice on one day", [*VAIN, failed_attempt(Outcome.BUSY, at(-2, "15:00"))], 2),
+        (
+            "a weekend between",
+            [failed_attempt(Outcome.BUSY, at(-3)), failed_attempt(Outcome.BUSY, at(0))],
+            2,
+        ),
+        ("not in", [failed_attempt(Outcome.NOT_IN, at(0))], 1),
+        ("the day of our clocks", [failed_attempt(Outcome.BUSY, at(0, "00:10"))] + VAIN, 3),
+        ("a wrong number", [failed_attempt(Outcome.WRONG_NUMBER, at(0))], 0),
+        ("another person", [failed_attempt(Outcome.BUSY, at(0), BEN)], 0),
         ("reached since", [*VAIN, heard(0)], 0),
-        ("reached between", [*VAIN, heard(-1), tried(Outcome.BUSY, at(0))], 1),
+        ("reached between", [*VAIN, heard(-1), failed_attempt(Outcome.BUSY, at(0))], 1),
         ("reached a colleague", [*VAIN, heard(0, contact=BEN)], 2),
         ("written to who wants calls", [*VAIN, heard(0, Kind.EMAIL, Outcome.WRITTEN)], 2),
         (

@@ -27,23 +27,23 @@ from tests.rules.build import (
     WED,
     ben,
     client,
+    client_not_due,
     dana,
-    no_row,
+    failed_attempt,
+    has_no_row,
     oslo,
-    row,
-    settled,
-    tried,
+    row_of,
 )
 
 MISSING = Recovery(DANA, "delivery missing", oslo(MON, "08:30"), Severity.HIGH)
 AT_THREE = Booking(DANA, Kind.CALL, oslo(MON, "15:00"))
 QUOTE_DUE = Promise(DANA, "send the switch quote", MON)
 ROADMAP = Request(RequestKind.ROADMAP, "next year")
-NO_ANSWER = tried(Outcome.NO_ANSWER, oslo(MON, "09:00"))
+NO_ANSWER = failed_attempt(Outcome.NO_ANSWER, oslo(MON, "09:00"))
 
 
 @pytest.mark.parametrize(
-    ("case", "one", "clock", "open_now", "waits"),
+    ("case", "state", "clock", "open_now", "waits"),
     [
         ("open", client(), "09:00", True, None),
         ("before eight", client(), "07:00", False, oslo(MON, "08:00")),
@@ -56,18 +56,24 @@ NO_ANSWER = tried(Outcome.NO_ANSWER, oslo(MON, "09:00"))
             False,
             oslo(MON, "14:00"),
         ),
-        ("booked for three", settled(bookings=[AT_THREE]), "09:00", False, oslo(MON, "14:50")),
-        ("booked for now", settled(bookings=[AT_THREE]), "14:50", True, None),
+        (
+            "booked for three",
+            client_not_due(bookings=[AT_THREE]),
+            "09:00",
+            False,
+            oslo(MON, "14:50"),
+        ),
+        ("booked for now", client_not_due(bookings=[AT_THREE]), "14:50", True, None),
         (
             "booked out of hours",
-            settled(bookings=[Booking(DANA, Kind.CALL, oslo(MON, "19:00"))]),
+            client_not_due(bookings=[Booking(DANA, Kind.CALL, oslo(MON, "19:00"))]),
             "19:05",
             True,
             None,
         ),
         (
             "it went wrong after hours",
-            settled(recoveries=[MISSING]),
+            client_not_due(recoveries=[MISSING]),
             "18:00",
             False,
             oslo(TUE, "08:00"),
@@ -89,18 +95,18 @@ NO_ANSWER = tried(Outcome.NO_ANSWER, oslo(MON, "09:00"))
         ),
     ],
 )
-def test_somebody_who_cannot_be_reached_waits_visibly(case, one, clock, open_now, waits):
-    found = row(one, oslo(MON, clock))
-    assert (found.open_now, found.waits_until) == (open_now, waits), case
+def test_somebody_who_cannot_be_reached_waits_visibly(case, state, clock, open_now, waits):
+    shown = row_of(state, oslo(MON, clock))
+    assert (shown.open_now, shown.waits_until) == (open_now, waits), case
 
 
 def test_call_anyway_waits_for_no_window():
     anyway = Recovery(DANA, "late", oslo(MON, "16:50"), call_anyway=True)
-    assert row(settled(recoveries=[anyway]), oslo(MON, "18:00")).open_now
+    assert row_of(client_not_due(recoveries=[anyway]), oslo(MON, "18:00")).open_now
 
 
 @pytest.mark.parametrize(
-    ("case", "one", "now", "expected"),
+    ("case", "state", "now", "expected"),
     [
         ("open", client(), oslo(MON, "09:00"), (MON, "08:00", "17:00")),
         ("just past", client(), oslo(MON, "18:00"), (MON, "08:00", "17:00")),
@@ -113,8 +119,8 @@ def test_call_anyway_waits_for_no_window():
         ),
     ],
 )
-def test_the_window_shown(case, one, now, expected):
-    window = row(one, now).window
+def test_the_window_shown(case, state, now, expected):
+    window = row_of(state, now).window
     if expected is None:
         assert window is None, case
     else:
@@ -124,18 +130,18 @@ def test_the_window_shown(case, one, now, expected):
 
 
 @pytest.mark.parametrize(
-    ("case", "one", "tier", "of"),
+    ("case", "state", "tier", "of"),
     [
         ("its turn", client(), RowTier.CADENCE, ReasonCode.CADENCE_DUE),
         ("a promise", client(promises=[QUOTE_DUE]), RowTier.PROMISE, ReasonCode.PROMISE_DUE),
         ("a recovery", client(recoveries=[MISSING]), RowTier.RECOVERY, ReasonCode.RECOVERY),
     ],
 )
-def test_a_retry_keeps_its_tier_and_is_not_late(case, one, tier, of):
-    found = row(replace(one, tries=[NO_ANSWER]), oslo(MON, "09:30"))
-    assert (found.tier, found.reason, found.step.of) == (tier, ReasonCode.RETRY, of), case
-    assert found.lateness == 0
-    assert (found.open_now, found.waits_until) == (False, oslo(MON, "13:00"))
+def test_a_retry_keeps_its_tier_and_is_not_late(case, state, tier, of):
+    shown = row_of(replace(state, tries=[NO_ANSWER]), oslo(MON, "09:30"))
+    assert (shown.tier, shown.reason, shown.step.of) == (tier, ReasonCode.RETRY, of), case
+    assert shown.lateness == 0
+    assert (shown.open_now, shown.waits_until) == (False, oslo(MON, "13:00"))
 
 
 @pytest.mark.parametrize(
@@ -150,68 +156,70 @@ def test_a_retry_keeps_its_tier_and_is_not_late(case, one, tier, of):
 )
 def test_no_answer_comes_back_inside_the_window(case, clock, again, days):
     at = oslo(MON, clock)
-    found = row(client(tries=[tried(Outcome.BUSY, at)]), at + timedelta(minutes=1))
-    assert found.waits_until == oslo(MON, again, days), case
+    shown = row_of(client(tries=[failed_attempt(Outcome.BUSY, at)]), at + timedelta(minutes=1))
+    assert shown.waits_until == oslo(MON, again, days), case
 
 
 def test_a_retry_is_open_once_its_time_has_come():
-    found = row(client(tries=[NO_ANSWER]), oslo(MON, "13:00"))
-    assert found.open_now and found.reason is ReasonCode.RETRY and not found.step.voicemail
+    shown = row_of(client(tries=[NO_ANSWER]), oslo(MON, "13:00"))
+    assert shown.open_now and shown.reason is ReasonCode.RETRY and not shown.step.voicemail
 
 
 def test_one_voicemail_a_day():
-    found = row(client(tries=[tried(Outcome.VOICEMAIL, oslo(MON, "09:00"))]), oslo(MON, "13:00"))
-    assert found.step.voicemail
+    shown = row_of(
+        client(tries=[failed_attempt(Outcome.VOICEMAIL, oslo(MON, "09:00"))]), oslo(MON, "13:00")
+    )
+    assert shown.step.voicemail
 
 
-TWICE = [NO_ANSWER, tried(Outcome.VOICEMAIL, oslo(MON, "13:00"))]
+TWICE = [NO_ANSWER, failed_attempt(Outcome.VOICEMAIL, oslo(MON, "13:00"))]
 
 
 def test_two_tries_are_enough_for_a_day():
-    assert no_row(client(tries=TWICE), oslo(MON, "14:00"))
-    assert no_row(settled(promises=[QUOTE_DUE], tries=TWICE), oslo(MON, "14:00"))
-    tomorrow = row(client(tries=TWICE), oslo(TUE, "09:00"))
+    assert has_no_row(client(tries=TWICE), oslo(MON, "14:00"))
+    assert has_no_row(client_not_due(promises=[QUOTE_DUE], tries=TWICE), oslo(MON, "14:00"))
+    tomorrow = row_of(client(tries=TWICE), oslo(TUE, "09:00"))
     assert (tomorrow.reason, tomorrow.open_now) == (ReasonCode.CADENCE_LATE, True)
 
 
 def test_a_recovery_stays_in_sight_after_two_tries():
-    found = row(client(recoveries=[MISSING], tries=TWICE), oslo(MON, "14:00"))
-    assert (found.tier, found.waits_until) == (RowTier.RECOVERY, oslo(TUE, "08:00"))
+    shown = row_of(client(recoveries=[MISSING], tries=TWICE), oslo(MON, "14:00"))
+    assert (shown.tier, shown.waits_until) == (RowTier.RECOVERY, oslo(TUE, "08:00"))
 
 
 def test_tries_with_one_do_not_keep_us_from_another():
-    one = client(contacts=[dana(), ben()], promises=[Promise(BEN, "x", MON)], tries=TWICE)
-    found = row(one, oslo(MON, "14:00"))
-    assert (found.contact_id, found.reason) == (BEN, ReasonCode.PROMISE_DUE)
+    state = client(contacts=[dana(), ben()], promises=[Promise(BEN, "x", MON)], tries=TWICE)
+    shown = row_of(state, oslo(MON, "14:00"))
+    assert (shown.contact_id, shown.reason) == (BEN, ReasonCode.PROMISE_DUE)
 
 
 def test_a_wrong_number_is_no_try():
-    wrong = tried(Outcome.WRONG_NUMBER, oslo(MON, "08:50"))
-    assert row(client(tries=[wrong])).reason is ReasonCode.CADENCE_DUE
+    wrong = failed_attempt(Outcome.WRONG_NUMBER, oslo(MON, "08:50"))
+    assert row_of(client(tries=[wrong])).reason is ReasonCode.CADENCE_DUE
 
 
 def test_tries_of_the_morning_do_not_spoil_a_booked_time():
-    assert row(settled(bookings=[AT_THREE], tries=TWICE), oslo(MON, "14:55")).open_now
-    missed = [*TWICE, tried(Outcome.NO_ANSWER, oslo(MON, "15:01"))]
-    found = row(settled(bookings=[AT_THREE], tries=missed), oslo(MON, "15:05"))
-    assert (found.reason, found.waits_until) == (ReasonCode.RETRY, oslo(MON, "16:01"))
+    assert row_of(client_not_due(bookings=[AT_THREE], tries=TWICE), oslo(MON, "14:55")).open_now
+    missed = [*TWICE, failed_attempt(Outcome.NO_ANSWER, oslo(MON, "15:01"))]
+    shown = row_of(client_not_due(bookings=[AT_THREE], tries=missed), oslo(MON, "15:05"))
+    assert (shown.reason, shown.waits_until) == (ReasonCode.RETRY, oslo(MON, "16:01"))
 
 
 def test_who_asked_for_writing_can_be_written_to_after_tries():
-    one = client(contacts=[dana(preference=MAIL)], tries=TWICE)
-    assert row(one, oslo(MON, "14:00")).kind is RowKind.WRITE
+    state = client(contacts=[dana(preference=MAIL)], tries=TWICE)
+    assert row_of(state, oslo(MON, "14:00")).kind is RowKind.WRITE
 
 
 def test_postponed_to_another_day_only_what_we_owe_stays():
     until = Postponement(oslo(WED, "00:00"), "their audit")
-    assert no_row(client(postponed=until))
-    found = row(client(postponed=until, promises=[QUOTE_DUE]))
-    assert (found.reason, found.waits_until) == (ReasonCode.PROMISE_DUE, oslo(WED, "08:00"))
-    assert row(client(postponed=until), oslo(WED, "09:00")).reason is ReasonCode.CADENCE_LATE
+    assert has_no_row(client(postponed=until))
+    shown = row_of(client(postponed=until, promises=[QUOTE_DUE]))
+    assert (shown.reason, shown.waits_until) == (ReasonCode.PROMISE_DUE, oslo(WED, "08:00"))
+    assert row_of(client(postponed=until), oslo(WED, "09:00")).reason is ReasonCode.CADENCE_LATE
 
 
 def test_no_window_in_sight_is_said_too():
-    gone = settled(recoveries=[MISSING], away=[Away(MON, date.max)])
-    found = row(gone)
-    assert (found.window, found.open_now, found.waits_until) == (None, False, None)
-    assert row(replace(gone, tries=[NO_ANSWER])).waits_until is None
+    gone = client_not_due(recoveries=[MISSING], away=[Away(MON, date.max)])
+    shown = row_of(gone)
+    assert (shown.window, shown.open_now, shown.waits_until) == (None, False, None)
+    assert row_of(replace(gone, tries=[NO_ANSWER])).waits_until is None

@@ -31,13 +31,13 @@ from tests.rules.build import (
     WED,
     ben,
     client,
+    client_not_due,
     dana,
-    no_row,
+    failed_attempt,
+    has_no_row,
     oslo,
     prefers,
-    row,
-    settled,
-    tried,
+    row_of,
 )
 
 MISSING = Recovery(DANA, "delivery missing", oslo(MON, "08:30"), Severity.HIGH)
@@ -50,29 +50,29 @@ URGENT = Request(RequestKind.REQUEST, "backup alarm", Priority.HIGH)
 DENSE = CadenceAgreement(
     Stage.WEEKLY, date(2026, 10, 1), IntensificationTerms(Stage.DAILY, FRI, "migration")
 )
-NO_ANSWER = tried(Outcome.NO_ANSWER, oslo(MON, "09:00"))
+NO_ANSWER = failed_attempt(Outcome.NO_ANSWER, oslo(MON, "09:00"))
 
 
 @pytest.mark.parametrize(
-    ("case", "one", "tier", "reason"),
+    ("case", "state", "tier", "reason"),
     [
         ("recovery", client(recoveries=[MISSING]), RowTier.RECOVERY, ReasonCode.RECOVERY),
-        ("booked today", settled(bookings=[AT_THREE]), RowTier.BOOKED, ReasonCode.BOOKED),
+        ("booked today", client_not_due(bookings=[AT_THREE]), RowTier.BOOKED, ReasonCode.BOOKED),
         (
             "booked on Friday and not settled",
-            settled(bookings=[Booking(DANA, Kind.VISIT, oslo(MON, "15:00", -3))]),
+            client_not_due(bookings=[Booking(DANA, Kind.VISIT, oslo(MON, "15:00", -3))]),
             RowTier.BOOKED,
             ReasonCode.BOOKED,
         ),
         (
             "promised for today",
-            settled(promises=[QUOTE_DUE]),
+            client_not_due(promises=[QUOTE_DUE]),
             RowTier.PROMISE,
             ReasonCode.PROMISE_DUE,
         ),
         (
             "promised for Friday",
-            settled(promises=[QUOTE_LATE]),
+            client_not_due(promises=[QUOTE_LATE]),
             RowTier.PROMISE,
             ReasonCode.PROMISE_LATE,
         ),
@@ -83,62 +83,76 @@ NO_ANSWER = tried(Outcome.NO_ANSWER, oslo(MON, "09:00"))
             RowTier.CADENCE,
             ReasonCode.CADENCE_LATE,
         ),
-        ("intensified", settled(rhythm=DENSE), RowTier.CADENCE, ReasonCode.INTENSIFIED),
+        ("intensified", client_not_due(rhythm=DENSE), RowTier.CADENCE, ReasonCode.INTENSIFIED),
         ("new today", client(last=None, new_since=MON), RowTier.CADENCE, ReasonCode.FIRST),
-        ("handed over today", settled(new_since=MON), RowTier.CADENCE, ReasonCode.FIRST),
+        ("handed over today", client_not_due(new_since=MON), RowTier.CADENCE, ReasonCode.FIRST),
         (
             "not asked how",
-            settled(contacts=[dana(preference=prefers(None))]),
+            client_not_due(contacts=[dana(preference=prefers(None))]),
             RowTier.PREFERENCE,
             ReasonCode.PREFERENCE_UNKNOWN,
         ),
-        ("a quote asked for", settled(requests=[ASKED]), RowTier.LATER, ReasonCode.QUOTE),
-        ("a roadmap without a day", settled(requests=[ROADMAP]), RowTier.LATER, ReasonCode.ROADMAP),
+        ("a quote asked for", client_not_due(requests=[ASKED]), RowTier.LATER, ReasonCode.QUOTE),
+        (
+            "a roadmap without a day",
+            client_not_due(requests=[ROADMAP]),
+            RowTier.LATER,
+            ReasonCode.ROADMAP,
+        ),
         (
             "a quote before a roadmap",
-            settled(requests=[ROADMAP, ASKED]),
+            client_not_due(requests=[ROADMAP, ASKED]),
             RowTier.LATER,
             ReasonCode.QUOTE,
         ),
     ],
 )
-def test_the_reason_of_a_row(case, one, tier, reason):
-    found = row(one)
-    assert (found.tier, found.reason) == (tier, reason), case
+def test_the_reason_of_a_row(case, state, tier, reason):
+    shown = row_of(state)
+    assert (shown.tier, shown.reason) == (tier, reason), case
 
 
 @pytest.mark.parametrize(
-    ("case", "one"),
+    ("case", "state"),
     [
-        ("talked on Friday", settled()),
+        ("talked on Friday", client_not_due()),
         ("a colleague's contact met it", client(last=oslo(MON, "08:15"))),
         ("paused", client(status=ClientStatus.PAUSED, recoveries=[MISSING])),
         ("ended", client(status=ClientStatus.ENDED)),
-        ("promised for tomorrow", settled(promises=[Promise(DANA, "x", TUE)])),
-        ("booked for tomorrow", settled(bookings=[Booking(DANA, Kind.CALL, oslo(TUE, "09:00"))])),
+        ("promised for tomorrow", client_not_due(promises=[Promise(DANA, "x", TUE)])),
+        (
+            "booked for tomorrow",
+            client_not_due(bookings=[Booking(DANA, Kind.CALL, oslo(TUE, "09:00"))]),
+        ),
         (
             "talked about what went wrong",
-            settled(
+            client_not_due(
                 recoveries=[Recovery(DANA, "late", oslo(FRI, "09:00", -7), live=oslo(MON, "08:00"))]
             ),
         ),
-        ("an ordinary request", settled(requests=[URGENT])),
-        ("a quote for tomorrow", settled(requests=[Request(RequestKind.QUOTE, "x", due=TUE)])),
+        ("an ordinary request", client_not_due(requests=[URGENT])),
+        (
+            "a quote for tomorrow",
+            client_not_due(requests=[Request(RequestKind.QUOTE, "x", due=TUE)]),
+        ),
         ("away", client(away=[Away(MON, TUE)], last=oslo(MON, "10:00", -20))),
         (
             "not asked, but just talked",
             client(last=oslo(MON, "08:15"), contacts=[dana(preference=prefers(None))]),
         ),
-        ("not asked, not their day", settled(contacts=[dana(preference=prefers(None, days={1}))])),
-        ("first call made", settled(new_since=FRI - timedelta(days=7))),
+        (
+            "not asked, not their day",
+            client_not_due(contacts=[dana(preference=prefers(None, days={1}))]),
+        ),
+        ("first call made", client_not_due(new_since=FRI - timedelta(days=7))),
     ],
 )
-def test_no_row(case, one):
-    assert no_row(one), case
+def test_no_row(case, state):
+    assert has_no_row(state), case
 
 
 def test_the_highest_tier_wins_and_the_others_stand_in_the_brief():
-    found = row(
+    shown = row_of(
         client(
             recoveries=[MISSING],
             bookings=[AT_THREE],
@@ -146,8 +160,8 @@ def test_the_highest_tier_wins_and_the_others_stand_in_the_brief():
             requests=[ROADMAP, ASKED],
         )
     )
-    assert found.reason is ReasonCode.RECOVERY
-    assert [step.reason for step in found.also] == [
+    assert shown.reason is ReasonCode.RECOVERY
+    assert [step.reason for step in shown.also] == [
         ReasonCode.BOOKED,
         ReasonCode.PROMISE_DUE,
         ReasonCode.CADENCE_DUE,
@@ -157,17 +171,17 @@ def test_the_highest_tier_wins_and_the_others_stand_in_the_brief():
 
 
 def test_what_a_row_says_about_itself():
-    found = row(settled(rhythm=DENSE, minutes={RowKind.CALL: [12, 14, 16]}))
-    step = found.step
+    shown = row_of(client_not_due(rhythm=DENSE, minutes={RowKind.CALL: [12, 14, 16]}))
+    step = shown.step
     assert (step.words, step.until, step.stage) == ("migration", FRI, Stage.DAILY)
-    assert (found.due, found.minutes, found.phone) == (MON, 14, "+4722123456")
-    assert (found.client_name, found.contact_name) == ("Halden Freight", "Dana Whitfield")
-    late = row(client(last=oslo(MON, "10:00", -10)))
+    assert (shown.due, shown.minutes, shown.phone) == (MON, 14, "+4722123456")
+    assert (shown.client_name, shown.contact_name) == ("Halden Freight", "Dana Whitfield")
+    late = row_of(client(last=oslo(MON, "10:00", -10)))
     assert (late.step.days_late, late.lateness, late.need) == (3, 3 / 7, 3 / 7)
 
 
 @pytest.mark.parametrize(
-    ("case", "one", "contact"),
+    ("case", "state", "contact"),
     [
         ("the first listed", client(contacts=[ben(), dana()]), BEN),
         ("the one marked", client(contacts=[ben(), dana(primary=True)]), DANA),
@@ -178,7 +192,7 @@ def test_what_a_row_says_about_itself():
         ),
         (
             "the one who asked",
-            settled(
+            client_not_due(
                 contacts=[dana(), ben()], requests=[Request(RequestKind.QUOTE, "x", contact=BEN)]
             ),
             BEN,
@@ -187,16 +201,16 @@ def test_what_a_row_says_about_itself():
         ("nobody there", client(contacts=[]), None),
     ],
 )
-def test_the_contact_to_reach(case, one, contact):
-    assert row(one).contact_id == contact, case
+def test_the_contact_to_reach(case, state, contact):
+    assert row_of(state).contact_id == contact, case
 
 
 def wants(channel, **facts):
-    return settled(contacts=[dana(preference=prefers(channel))], **facts)
+    return client_not_due(contacts=[dana(preference=prefers(channel))], **facts)
 
 
 @pytest.mark.parametrize(
-    ("case", "one", "kind"),
+    ("case", "state", "kind"),
     [
         ("phone", wants(Channel.PHONE, promises=[QUOTE_DUE]), RowKind.CALL),
         ("not asked", wants(None, promises=[QUOTE_DUE]), RowKind.CALL),
@@ -224,26 +238,26 @@ def wants(channel, **facts):
         ("mail, but a call is booked", wants(Channel.EMAIL, bookings=[AT_THREE]), RowKind.CALL),
         (
             "a visit is booked",
-            settled(bookings=[Booking(DANA, Kind.VISIT, oslo(MON, "15:00"))]),
+            client_not_due(bookings=[Booking(DANA, Kind.VISIT, oslo(MON, "15:00"))]),
             RowKind.VISIT,
         ),
     ],
 )
-def test_kind(case, one, kind):
-    assert row(one).kind is kind, case
+def test_kind(case, state, kind):
+    assert row_of(state).kind is kind, case
 
 
 @pytest.mark.parametrize(
     ("since", "expected"), [(MON, WED), (THU, MON + timedelta(days=7)), (SUN, TUE + timedelta(7))]
 )
 def test_a_first_call_is_due_within_two_working_days(since, expected):
-    one = client(last=None, new_since=since, rhythm=CadenceAgreement(Stage.MONTHLY, since))
-    assert row(one, oslo(since, "12:00")).due == expected
+    state = client(last=None, new_since=since, rhythm=CadenceAgreement(Stage.MONTHLY, since))
+    assert row_of(state, oslo(since, "12:00")).due == expected
 
 
 def test_a_handover_does_not_excuse_what_was_due_before():
-    assert row(client(new_since=MON)).due == MON
+    assert row_of(client(new_since=MON)).due == MON
 
 
 def test_a_handover_to_come_changes_nothing_yet():
-    assert no_row(settled(new_since=WED))
+    assert has_no_row(client_not_due(new_since=WED))

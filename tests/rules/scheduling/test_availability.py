@@ -147,13 +147,13 @@ def test_clocks_that_leap_or_repeat():
 
 def transitions() -> dict[tuple[object, ...], tuple[ZoneInfo, datetime]]:
     """One zone and moment for each distinct clock change of 2025 to 2028."""
-    found: dict[tuple[object, ...], tuple[ZoneInfo, datetime]] = {}
+    changes: dict[tuple[object, ...], tuple[ZoneInfo, datetime]] = {}
     for name in sorted(available_timezones()):
         zone = ZoneInfo(name)
         for at, before, after in _changes(zone):
             local = (at + before).replace(tzinfo=None)
-            found.setdefault((local, before, after), (zone, at))
-    return found
+            changes.setdefault((local, before, after), (zone, at))
+    return changes
 
 
 def _changes(zone: ZoneInfo):

@@ -11,9 +11,6 @@ from pwa.rules.scheduling.cadence import (
     IntensificationTerms,
     effective_due,
     effective_stage,
-    ended_intensification,
-    ending_intensification,
-    is_last_intensified,
     is_overdue,
     lateness,
     next_due,
@@ -21,6 +18,11 @@ from pwa.rules.scheduling.cadence import (
     usable_from,
     usual_stage,
     weighted_lateness,
+)
+from pwa.rules.scheduling.intensification import (
+    ended_intensification,
+    ending_intensification,
+    ends_intensification,
 )
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away, is_weekly_rest, next_working_day
 from pwa.rules.vocabulary.enums import Stage, Tier
@@ -122,8 +124,8 @@ DENSE = CadenceAgreement(
     ],
 )
 def test_intensified(case, rhythm, last, today, expected, intensified):
-    found = effective_due(rhythm, last, today, WEEKDAYS)
-    assert (found.day, found.intensified is not None) == (expected, intensified), case
+    due = effective_due(rhythm, last, today, WEEKDAYS)
+    assert (due.day, due.intensified is not None) == (expected, intensified), case
 
 
 def begun(since: date, until: date | None = THU, stage: Stage = Stage.WEEKLY) -> CadenceAgreement:
@@ -158,7 +160,7 @@ def test_an_intensification_is_due_from_its_first_day_on(case, rhythm, last, tod
     ],
 )
 def test_the_last_dense_conversation(case, rhythm, today, expected):
-    assert is_last_intensified(rhythm, today, WEEKDAYS) is expected, case
+    assert ends_intensification(rhythm, today, WEEKDAYS) is expected, case
 
 
 @pytest.mark.parametrize(
@@ -188,8 +190,8 @@ def test_its_end_is_said_aloud_until_the_next_conversation(case, rhythm, last, t
     ],
 )
 def test_what_is_to_be_said_of_closer_care_today(case, rhythm, last, today, expected):
-    found = ending_intensification(rhythm, last, today, WEEKDAYS)
-    assert (found and found[1]) == expected, case
+    mentioned = ending_intensification(rhythm, last, today, WEEKDAYS)
+    assert (mentioned and mentioned[1]) == expected, case
 
 
 def test_the_stage_of_a_day():

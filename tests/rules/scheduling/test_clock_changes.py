@@ -55,7 +55,7 @@ def offset(zone: ZoneInfo, at: datetime) -> timedelta:
 
 def changes_of(zone: ZoneInfo) -> list[Change]:
     """Looks at every twelfth hour, then halves the time down to the minute of the change."""
-    found, before = [], FIRST
+    changes, before = [], FIRST
     while before < LAST:
         after = before + DAY / 2
         if offset(zone, before) != offset(zone, after):
@@ -65,9 +65,9 @@ def changes_of(zone: ZoneInfo) -> list[Change]:
                 is_before = offset(zone, middle) == offset(zone, before)
                 low, high = (middle, high) if is_before else (low, middle)
             by = offset(zone, after) - offset(zone, before)
-            found.append(Change(zone, high.replace(second=0, microsecond=0), by))
+            changes.append(Change(zone, high.replace(second=0, microsecond=0), by))
         before = after
-    return found
+    return changes
 
 
 @cache
@@ -101,8 +101,14 @@ def test_every_day_has_its_window_and_no_two_overlap():
                 windows = [
                     clock_window(day, start, end, change.zone) for day in days_around(change)
                 ]
-                assert all(one.opens < one.closes for one in windows), (str(change), start, length)
-                in_order = all(one.closes <= other.opens for one, other in pairwise(windows))
+                assert all(window.opens < window.closes for window in windows), (
+                    str(change),
+                    start,
+                    length,
+                )
+                in_order = all(
+                    window.closes <= following.opens for window, following in pairwise(windows)
+                )
                 gap = abs(change.by)
                 assert in_order or _reaches_into(windows, gap), (str(change), start, length)
 
@@ -110,8 +116,8 @@ def test_every_day_has_its_window_and_no_two_overlap():
 def _reaches_into(windows, gap):
     """A window moved on by the gap may only reach into the next by as much as the clocks leapt."""
     return all(
-        one.closes - other.opens <= gap and one.opens < other.opens
-        for one, other in pairwise(windows)
+        window.closes - following.opens <= gap and window.opens < following.opens
+        for window, following in pairwise(windows)
     )
 
 
@@ -122,14 +128,14 @@ def test_a_window_can_be_reached_on_every_day_exactly_once(start, end):
         wishes = AvailabilityPreference(Channel.PHONE, EVERY_DAY, time(start), time(end))
         reach = Availability(change.zone, wishes, ALL_DAYS)
         first, *rest = days_around(change)
-        found, at = [], moment(first, time(0), change.zone)
+        window_days, at = [], moment(first, time(0), change.zone)
         for _ in days_around(change):
             window = reach.next(at)
             assert window is not None, str(change)
-            found.append(local_day(window.opens, change.zone))
+            window_days.append(local_day(window.opens, change.zone))
             at = window.closes
         expected = [first, *rest] if start < end else [first - DAY, first, *rest[:-1]]
-        assert found == expected, str(change)
+        assert window_days == expected, str(change)
 
 
 @pytest.mark.parametrize("clock", [time(0, 30), time(1, 30), time(2), time(2, 30), time(3)])

@@ -21,7 +21,7 @@ def spread(
 
 
 @pytest.mark.parametrize(
-    ("case", "found", "expected"),
+    ("case", "due_days", "expected"),
     [
         ("evenly over the week", spread(10), dict.fromkeys((MON, TUE, WED, THU, FRI), 2)),
         (
@@ -54,14 +54,14 @@ def spread(
         ("nobody", spread(0), {}),
     ],
 )
-def test_spread(case, found, expected):
-    assert found == expected, case
+def test_spread(case, due_days, expected):
+    assert due_days == expected, case
 
 
 def test_five_hundred_monthly_clients_fit_a_month_of_days():
-    found = spread(500, Stage.MONTHLY)
-    assert len(found) == 22 and max(found.values()) <= 24
-    assert all(MON <= day < date(2026, 12, 23) for day in found)
+    due_days = spread(500, Stage.MONTHLY)
+    assert len(due_days) == 22 and max(due_days.values()) <= 24
+    assert all(MON <= day < date(2026, 12, 23) for day in due_days)
 
 
 def test_a_before_b_before_c_and_otherwise_as_given():
@@ -72,11 +72,11 @@ def test_a_before_b_before_c_and_otherwise_as_given():
 
 def test_denser_stages_choose_first_and_leave_less():
     newcomers = [Newcomer(Tier.C, Stage.MONTHLY)] * 17 + [Newcomer(Tier.C, Stage.WEEKLY)] * 5
-    found = first_due_days(newcomers, MON, WEEKDAYS, 10, {})
-    assert sorted(found[17:]) == [MON, TUE, WED, THU, FRI]
-    assert all(day < date(2026, 12, 23) for day in found)
-    assert len(set(found)) == 22
-    assert not {SAT, SUN} & set(found)
+    due_days = first_due_days(newcomers, MON, WEEKDAYS, 10, {})
+    assert sorted(due_days[17:]) == [MON, TUE, WED, THU, FRI]
+    assert all(day < date(2026, 12, 23) for day in due_days)
+    assert len(set(due_days)) == 22
+    assert not {SAT, SUN} & set(due_days)
 
 
 def test_fifty_thousand_are_dealt_in_one_go():

@@ -35,19 +35,19 @@ def offered(
     rhythm: CadenceAgreement = DAILY,
     days: tuple[date, ...] = KEPT,
     wanted: frozenset[int] | None = None,
-    **given: Any,
+    **facts: Any,
 ) -> Stage | None:
     """What is offered on Wednesday, after two daily conversations and with nothing open."""
-    facts: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "talks": talks(*days),
         "requests_open": [],
         "recoveries_open": 0,
         "answers": [],
         "today": WED,
         "calendar": WEEKDAYS,
-        **given,
+        **facts,
     }
-    return offered_stage(rhythm, **facts, days=wanted)
+    return offered_stage(rhythm, **arguments, days=wanted)
 
 
 def test_two_daily_conversations_on_schedule_earn_twice_a_week():
@@ -55,7 +55,7 @@ def test_two_daily_conversations_on_schedule_earn_twice_a_week():
 
 
 @pytest.mark.parametrize(
-    ("case", "given"),
+    ("case", "facts"),
     [
         ("one is not enough", {"days": (MON,), "today": TUE}),
         ("a day counts once", {"talks": talks(MON), "today": TUE}),
@@ -93,7 +93,7 @@ def test_two_daily_conversations_on_schedule_earn_twice_a_week():
         ("the present one is late", {"today": THU}),
         ("one was late", {"days": (MON, WED), "today": THU}),
         ("the first was late", {"days": (TUE, WED), "today": THU}),
-        ("they said not yet", {"answers": [Reply(TUE, Stage.TWICE_WEEKLY, rests=True)]}),
+        ("they said not yet", {"answers": [Reply(TUE, Stage.TWICE_WEEKLY, declined=True)]}),
         ("it was agreed only now", {"answers": [Reply(MON, Stage.DAILY)]}),
         (
             "intensified",
@@ -108,12 +108,12 @@ def test_two_daily_conversations_on_schedule_earn_twice_a_week():
         ("those still to come do not count", {"days": (MON, TUE), "today": MON}),
     ],
 )
-def test_nothing_is_offered(case, given):
-    assert offered(**given) is None, case
+def test_nothing_is_offered(case, facts):
+    assert offered(**facts) is None, case
 
 
 @pytest.mark.parametrize(
-    ("case", "given"),
+    ("case", "facts"),
     [
         (
             "every open one gone through, and it can wait",
@@ -130,12 +130,15 @@ def test_nothing_is_offered(case, given):
             {"days": (MON, WED), "today": WED, "wanted": frozenset({0, 2, 4})},
         ),
         ("late once, then kept", {"days": (MON, WED, THU, FRI), "today": FRI}),
-        ("not yet, long ago", {"answers": [Reply(date(2026, 11, 20), Stage.WEEKLY, rests=True)]}),
+        (
+            "not yet, long ago",
+            {"answers": [Reply(date(2026, 11, 20), Stage.WEEKLY, declined=True)]},
+        ),
         ("an administrator asks for one only", {"days": (MON,), "today": TUE, "numbers": ONE}),
     ],
 )
-def test_it_is_offered(case, given):
-    assert offered(**given) is Stage.TWICE_WEEKLY, case
+def test_it_is_offered(case, facts):
+    assert offered(**facts) is Stage.TWICE_WEEKLY, case
 
 
 @pytest.mark.parametrize(
@@ -198,7 +201,7 @@ def test_the_office_manager_who_was_called_daily_then_twice_a_week_then_weekly()
         story.talk(1)
     assert story.offered() is Stage.WEEKLY
     story.talk(1)
-    story.answer(Stage.WEEKLY, rests=True)
+    story.answer(Stage.WEEKLY, declined=True)
 
     for _ in range(4):
         assert story.offered() is None
@@ -229,9 +232,9 @@ class Story:
             self.today = next_due(self.rhythm.stage, last, self.rhythm.since, WEEKDAYS)
             self.talks.append(CoveredDay(self.today))
 
-    def answer(self, stage: Stage, rests: bool = False) -> None:
-        self.answers.append(Reply(self.today, stage, rests))
-        if not rests:
+    def answer(self, stage: Stage, declined: bool = False) -> None:
+        self.answers.append(Reply(self.today, stage, declined))
+        if not declined:
             self.rhythm = CadenceAgreement(stage, self.today)
 
     def offered(self) -> Stage | None:

@@ -8,7 +8,7 @@ NAMES = ("Halden Bakery", "Dana Whitfield", "Zoë Li-Åsen")
 
 
 @pytest.mark.parametrize(
-    ("said", "left"),
+    ("text", "left"),
     [
         ("I told Dana I'd call", "I told [name] I'd call"),
         ("dana whitfield wants it", "[name] [name] wants it"),
@@ -20,8 +20,8 @@ NAMES = ("Halden Bakery", "Dana Whitfield", "Zoë Li-Åsen")
         ("", ""),
     ],
 )
-def test_names_are_left_out_whole_and_in_part(said, left):
-    assert redact_names(said, NAMES) == left
+def test_names_are_left_out_whole_and_in_part(text, left):
+    assert redact_names(text, NAMES) == left
 
 
 def test_without_a_name_all_stays():
