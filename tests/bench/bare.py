@@ -12,7 +12,7 @@ from pwa.web.http.extensions import login
 
 
 def bare_app(ours: Flask, user: User, values: dict[str, Any]) -> Flask:
-    """An application whose `/bare` reads 24 clients by index and renders `today/index.html`."""
+    """An application whose `/bare` reads 24 clients by index and renders `day_list/index.html`."""
     app = Flask("bare", template_folder=ours.template_folder, static_folder=None)
     app.secret_key = "bare"
     Babel(app)
@@ -39,6 +39,6 @@ def bare_app(ours: Flask, user: User, values: dict[str, Any]) -> Flask:
     def bare() -> str:
         with engine.connect() as connection:
             connection.execute(query).all()
-        return render_template("today/index.html", **values, current_user=user)
+        return render_template("day_list/index.html", **values, current_user=user)
 
     return app

@@ -127,7 +127,7 @@ def _asking(
 ) -> Response:
     client: Client = load_client(contact.client_id)
     shown = {"values": values, "errors": errors or {}}
-    return page("writing/ask.html", status=status, client=client, contact=contact, **shown)
+    return page("writing_guard/ask.html", status=status, client=client, contact=contact, **shown)
 
 
 def _guarding(
@@ -135,7 +135,7 @@ def _guarding(
 ) -> Response:
     through = request.args.get("through", 0, type=row_number)
     return page(
-        "writing/guard.html",
+        "writing_guard/guard.html",
         status=status,
         client=load_client(contact.client_id),
         contact=contact,

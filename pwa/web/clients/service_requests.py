@@ -79,7 +79,7 @@ def back_to(client_id: int) -> Response:
 def new(client_id: int) -> Response:
     kind = request.args.get("kind", RequestKind.REQUEST, type=RequestKind)
     values = {"kind": kind.value, "priority": "medium", "status": "open"}
-    return page("requests/new.html", client=load_client(client_id), values=values, errors={})
+    return page("service_requests/new.html", client=load_client(client_id), values=values, errors={})
 
 
 @bp.post("/clients/<int:client_id>/requests")
@@ -90,7 +90,7 @@ def create(client_id: int) -> Response:
     form = RequestForm.parse(request.form, client)
     if form.errors:
         shown: dict[str, Any] = {"values": request.form, "errors": form.errors}
-        return page("requests/new.html", status=422, client=client, **shown)
+        return page("service_requests/new.html", status=422, client=client, **shown)
     service_requests.add(client, form.facts, today(), clock.now())
     return back_to(client.id)
 
@@ -125,7 +125,7 @@ def edit_page(
     """The form, filled with `values`; its stamp is the version that the edit starts from."""
     shown: dict[str, Any] = {"errors": {}, "stamp": form_version(RequestForm.values(row)), **more}
     return page(
-        "requests/edit.html", status=status, asked=row, client=client, values=values, **shown
+        "service_requests/edit.html", status=status, asked=row, client=client, values=values, **shown
     )
 
 

@@ -48,7 +48,7 @@ def show(client: Client, now: datetime, next_name: str) -> Response:
     shown = talking_points.opening_page(client, now)
     topic = shown.topic
     return page(
-        "today/opening.html",
+        "day_list/opening.html",
         client=client,
         contact=shown.brief.contact,
         shown=shown,
@@ -109,7 +109,7 @@ def _form(
     which: Situation, typed: str, errors: dict[str, str] | None = None, status: int = 200
 ) -> Response:
     return page(
-        "openings/edit.html",
+        "talking_points/edit.html",
         status=status,
         which=which,
         heading=situation_name(which),

@@ -36,7 +36,7 @@ def index() -> Response:
     shown = day_list.displayed_time(current_user, now)
     day = day_list.for_manager(current_user, shown)
     return page(
-        "today/index.html",
+        "day_list/index.html",
         day=day,
         now=now,
         shown=shown,
@@ -92,7 +92,7 @@ def load() -> Response:
     now = clock.now()
     shown = day_list.displayed_time(current_user, now)
     return page(
-        "today/load.html",
+        "day_list/load.html",
         full=overload.for_manager(current_user, shown),
         why=lambda row: why(row, now, current_user.zone),
     )
@@ -100,7 +100,7 @@ def load() -> Response:
 
 def _ask_until(client: Client, errors: dict[str, str] | None = None, status: int = 200) -> Response:
     return page(
-        "today/not_now.html",
+        "day_list/not_now.html",
         status=status,
         client=client,
         before=postponements.in_a_row(client),
