@@ -16,11 +16,12 @@ STAYS = "window.stays = true"
 
 @pytest.fixture
 def desk(live, page: Page, enter) -> Page:
-    """The page of an administrator; Charlie is a manager of the team North."""
+    """The page of an administrator; Charlie and Omar are managers of the same team."""
     with live.data():
         north = factories.team()
         charlie = factories.user(team_=north, name="Charlie Boone")
         factories.client(charlie, "Halden Freight")
+        factories.user(team_=north, name="Omar Haddad")
         ada = factories.user(Role.ADMINISTRATOR, north, name="Ada Lind")
         values = {"user_id": ada.id, "p256dh": "p", "auth": "a", "created_at": factories.NOW}
         for name in ("old", "new"):
@@ -152,3 +153,39 @@ def test_without_a_script_a_device_is_removed_all_the_same(live, desk: Page, bro
     page.get_by_role("button", name="Remove My old phone").click()
     expect(page.locator("#devices li")).to_have_count(1)
     context.close()
+
+
+def test_hours_that_cannot_be_are_shown_with_what_was_typed(live, desk: Page, enter):
+    with live.data() as db:
+        charlie = db.scalars(select(User).where(User.name == "Charlie Boone")).one()
+    desk.context.clear_cookies()
+    enter(desk.context, charlie)
+    visit(live, desk, "/me")
+    digest = desk.get_by_label("Your list comes at")
+    digest.fill("23:30")
+    press(desk, "Save")
+    expect(digest).to_be_focused()
+    expect(digest).to_have_value("23:30")
+    expect(desk.locator("#hours")).to_contain_text("That is within your quiet hours")
+    digest.fill("07:15")
+    press(desk, "Save")
+    expect(desk.locator("#flash")).to_contain_text("Saved.")
+    expect(desk.get_by_role("button", name="Save")).to_be_focused()
+    no_page_was_loaded(desk)
+
+
+def test_a_cover_is_agreed_on_and_called_off(live, desk: Page):
+    visit(live, desk, "/team/covers")
+    press(desk, "Agree on it")
+    expect(desk.locator(".problems")).to_be_focused()
+    desk.get_by_label("Who is away").select_option("Charlie Boone")
+    desk.get_by_label("Who looks after the clients").select_option("Omar Haddad")
+    desk.get_by_label("From").fill("2030-01-07")
+    desk.get_by_label("Until, this day included").fill("2030-01-11")
+    desk.get_by_label("Why").fill("Skiing")
+    press(desk, "Agree on it")
+    expect(desk.get_by_role("heading", name="Omar Haddad for Charlie Boone")).to_be_visible()
+    expect(desk.get_by_role("button", name="Agree on it")).to_be_focused()
+    press(desk, "Call off Charlie Boone")
+    expect(desk.get_by_role("heading", name="Agreed")).to_be_focused()
+    no_page_was_loaded(desk)
