@@ -48,7 +48,7 @@ class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
 
     # Which signed-in session this request came by; set by the loader, never stored.
     sign_in_token: str = ""
-    # False where signing in found that nobody's clients are theirs to look after these days.
+    # False if sign-in found no active cover of a colleague's clients.
     may_cover = True
 
     def get_id(self) -> str:
