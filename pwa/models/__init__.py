@@ -1,4 +1,4 @@
-"""One file for each aggregate. Importing this package knows every table."""
+"""One module for each aggregate; importing the package registers every table."""
 
 from pwa.models.audit import Audit, Heartbeat, Receipt
 from pwa.models.base import Base

@@ -1,4 +1,4 @@
-"""Who did what, when and why; and the answers that make a repeated write harmless."""
+"""Audit log, idempotency receipts, and heartbeats of recurring jobs."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from pwa.models.base import Base, UtcDateTime
 
 
 class Audit(Base):
-    """One thing done to a row of another table."""
+    """One action on a row of another table: by whom, when and why."""
 
     __tablename__ = "audit"
     __table_args__ = (sa.Index("ix_audit_subject", "subject", "subject_id"),)
@@ -25,9 +25,10 @@ class Audit(Base):
 
 
 class Receipt(Base):
-    """That a write took place, by the key that the phone made: a replay gets the same way on.
+    """An idempotency record of a write, by user and the device's key.
 
-    What was shown is not kept: it may hold what somebody said, which has its own time.
+    A replay gets the same status and location. The body is not stored: it may hold personal data
+    that has a retention of its own.
     """
 
     __tablename__ = "receipts"
@@ -43,7 +44,7 @@ class Receipt(Base):
 
 
 class Heartbeat(Base):
-    """When something that recurs last ran."""
+    """The moment a recurring job last ran."""
 
     __tablename__ = "heartbeats"
 

@@ -1,4 +1,4 @@
-"""What every table shares: names of constraints, aware times, checked choices."""
+"""Shared by all tables: constraint names, aware timestamps, checked enum columns."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,13 +17,13 @@ NAMING = {
 
 
 class Base(DeclarativeBase):
-    """The one registry of tables."""
+    """The declarative base and registry of all tables."""
 
     metadata = sa.MetaData(naming_convention=NAMING)
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
-    """An aware moment, kept in UTC on every database. A naive one is refused with ValueError."""
+    """An aware datetime, stored in UTC on every database. Raises ValueError for a naive one."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
@@ -43,7 +43,10 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
 
 
 def choice(words: type[StrEnum], name: str | None = None) -> sa.Enum:
-    """A column that holds one of `words`, checked by the database too."""
+    """An enum column type with a check constraint, named `name` or after the enum's class.
+
+    A renamed enum must pass its old name, or the constraint differs from the migrations.
+    """
     return sa.Enum(
         words,
         name=name or words.__name__.lower(),

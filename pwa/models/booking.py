@@ -1,4 +1,4 @@
-"""Bookings: a conversation agreed for a moment."""
+"""Bookings: conversations at an agreed time."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from pwa.rules.vocabulary.enums import Kind
 
 
 class Booking(Base):
-    """Settled by a conversation with that contact (R22), or cancelled."""
+    """A booked time; settled by a conversation with its contact (R22), or cancelled."""
 
     __tablename__ = "bookings"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""How often we talk with a client, who agreed to it, and what moves it for a while."""
+"""Cadences, agreements, intensifications and postponements."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ def _client() -> Mapped[int]:
 
 
 class Cadence(Base):
-    """The stage of a client from a day on. The current row is the one without an end."""
+    """A client's stage for a period; the current row has no end."""
 
     __tablename__ = "cadences"
     __table_args__ = (
@@ -41,7 +41,7 @@ class Cadence(Base):
 
 
 class Intensification(Base):
-    """A denser stage for a reason (R10). `until` is the last day; none means standing."""
+    """A denser stage for a reason (R10). `until` is the last day, None for open-ended."""
 
     __tablename__ = "intensifications"
 
@@ -56,7 +56,7 @@ class Intensification(Base):
 
 
 class Answer(StrEnum):
-    """What a client said to another cadence."""
+    """A client's answer to an offered cadence."""
 
     AGREED = "agreed"
     NOT_YET = "not_yet"
@@ -64,7 +64,7 @@ class Answer(StrEnum):
 
 
 class Agreement(Base):
-    """An offer of another cadence, or the client's own wish, with the answer and the words (R9)."""
+    """An offered or requested cadence, with the client's answer and words (R9)."""
 
     __tablename__ = "agreements"
 
@@ -81,7 +81,7 @@ class Agreement(Base):
 
 
 class Postponement(Base):
-    """ "Not now" (R21): when it was said, until when, and why."""
+    """A "not now" (R21): when it was recorded, until when, and why."""
 
     __tablename__ = "postponements"
     __table_args__ = (sa.Index("ix_postponements_latest", "client_id", "at"),)

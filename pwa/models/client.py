@@ -1,4 +1,4 @@
-"""Clients, the people there, and the days they are away."""
+"""Clients, contacts, their needs, and away blocks."""
 
 import uuid
 from datetime import date, datetime
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def new_ref() -> str:
-    """A short name that stays the same when a book goes out and comes in again."""
+    """A random reference of 16 hex digits, stable across export and import."""
     return uuid.uuid4().hex[:16]
 
 
@@ -31,14 +31,14 @@ def _today(name: str, column: str, where: str) -> sa.Index:
 class Client(Base):
     """One company at one place.
 
-    `search_key` is what a search reads, `match_key` what an import recognises it by.
-    What the day's list looks for is stored, and written again with everything that moves it
-    (`operations.next_steps.settle`), so that finding the day's clients is an indexed read:
+    `search_key` is the normalised text for searching, `match_key` the key that an import matches.
+    The due dates of the day list are stored and refreshed after every write that affects them
+    (`operations.client_state.due_dates`), so that the day's clients are an indexed read:
     `next_due` and `need_per_day` for the cadence, `owed_on` for the first recovery, booking or
-    first call, `promised_on` for the first promise or recap, `raised_on` for what comes beside the
-    rhythm (a check, a contact who has heard nothing, a thread of writing), `later_on` for the first
-    quote or roadmap meeting, `unasked` while no preference is known; `usual_minutes` holds the last
-    five lengths of each kind, newest last.
+    first call, `promised_on` for the first promise or recap, `raised_on` for the first reason
+    other than cadence (check, neglected contact, thread), `later_on` for the first quote or
+    roadmap meeting, `unasked` while no preference is known. `usual_minutes` holds the last five
+    call durations of each kind, newest last.
     """
 
     __tablename__ = "clients"
@@ -91,14 +91,14 @@ class Client(Base):
 
     @property
     def contact(self) -> "Contact | None":
-        """The contact to reach: the primary one, the first listed unless marked."""
+        """The contact to reach: the primary one, else the first; None without any."""
         return next((c for c in self.contacts if c.is_primary), next(iter(self.contacts), None))
 
 
 class Contact(Base):
-    """A person at a client. `phone` is E.164; `phone_given` what was written if not.
+    """A contact person. `phone` is E.164; `phone_given` the input that could not be parsed.
 
-    `talk_declined_on` is the day they last said no to a conversation that we offered (R6).
+    `talk_declined_on` is the day they last declined an offered conversation (R6).
     """
 
     __tablename__ = "contacts"
@@ -128,22 +128,22 @@ class Contact(Base):
 
     @property
     def first_name(self) -> str:
-        """What we call them on buttons and in questions."""
+        """The first name, for buttons and questions."""
         return self.name.split()[0]
 
     @property
     def preference(self) -> "Preference | None":
-        """How they like to hear from us, as last recorded."""
+        """The current preference, or None."""
         return next((p for p in reversed(self.preferences) if p.is_current), None)
 
     @property
     def zone(self) -> ZoneInfo:
-        """Their time zone: their own, else the client's, else the owner's."""
+        """The contact's time zone, else the client's, else the owner's."""
         return ZoneInfo(self.timezone or self.client.timezone or self.client.owner.timezone)
 
 
 class Need(Base):
-    """What a contact said they need, want or think of us (R24)."""
+    """A need, want or opinion that a contact stated (R24)."""
 
     __tablename__ = "needs"
 
@@ -159,7 +159,7 @@ class Need(Base):
 
 
 class Away(Base):
-    """Days on which a client does not want to hear from us, both ends included."""
+    """An away block of a client, both days included."""
 
     __tablename__ = "away"
 

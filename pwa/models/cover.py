@@ -1,4 +1,4 @@
-"""Cover: someone looks after another's clients for a while."""
+"""Covers: a user looks after a colleague's clients for a period."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from pwa.models.user import User
 
 
 class Cover(Base):
-    """From the first to the last day, both included; `ended_at` where it was called off."""
+    """A cover, both days included; `ended_at` is set if it was cancelled."""
 
     __tablename__ = "covers"
 

@@ -1,4 +1,4 @@
-"""Devices: where a person lets us ring them."""
+"""Devices: push subscriptions of users."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from pwa.models.base import Base, UtcDateTime
 
 
 class Device(Base):
-    """A push subscription of one browser. `gone_at` is set when its push service forgot it."""
+    """A push subscription of one browser; `gone_at` is when the push service dropped it."""
 
     __tablename__ = "devices"
 

@@ -1,4 +1,4 @@
-"""Handovers: a client goes from one manager to another, and why."""
+"""Handovers of clients between managers, with their reason."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from pwa.models.base import Base, UtcDateTime
 
 
 class Handover(Base):
-    """The client keeps rhythm, preferences, promises and words; only the person changes (R25)."""
+    """A change of a client's manager (R25); all of the client's data stays."""
 
     __tablename__ = "handovers"
 

@@ -1,4 +1,4 @@
-"""Imports from the browser: the file, what was decided about it, and how far it is."""
+"""Imports from the browser: file, decisions and progress."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from pwa.models.base import Base, UtcDateTime, choice
 
 
 class ImportState(StrEnum):
-    """Where an import stands."""
+    """The state of an import."""
 
     CHOSEN = "chosen"
     WAITING = "waiting"
@@ -21,11 +21,11 @@ class ImportState(StrEnum):
 
 
 class ImportRun(Base):
-    """One list of clients.
+    """One imported list of clients.
 
     `mapping` is {"fields": {heading: field}}, or {"columns": [field]} for a list without headings.
-    `progress` counts rows. `counts` holds the outcome so far, how many `problems` there are, the
-    size of the file they are `said` in, and the `share` done in percent; `problems` the first ones.
+    `progress` counts rows. `counts` holds the results so far, the number of `problems`, the size
+    in bytes of their log (`said`) and the `share` done in percent; `problems` the first ones.
     """
 
     __tablename__ = "import_runs"

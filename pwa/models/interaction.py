@@ -1,4 +1,4 @@
-"""Attempts and conversations, never changed: a correction is a new row in the old one's place."""
+"""Interactions (append-only), voice notes, transcripts and lessons."""
 
 from datetime import datetime
 
@@ -32,14 +32,14 @@ covered = sa.Table(
 
 
 class Interaction(Base):
-    """One attempt or conversation.
+    """One attempt, conversation or message; never changed, a correction is a new row.
 
-    `at` is the phone's time of the event, `received_at` ours of its arrival. `reached` says whether
-    it counts as contact (R2), `stamp` how it met what its contact had asked for on that day (R5).
-    `recap_of_id` is the conversation that a written one sums up (R3), `recovery_id` what went wrong
-    and was talked about in it. `asks_for_time` marks a message that only asks when to talk: it is
-    contact for nobody (R21). A position is only there where the person checked in. `superseded_at`
-    is set on a row that a correction replaced.
+    `at` is the phone's time of the event, `received_at` the server's time of arrival. `reached`
+    says whether it counts as contact (R2), `stamp` its compliance with the preference of that day
+    (R5). `recap_of_id` is the conversation that a recap sums up (R3), `recovery_id` the recovery
+    that was talked about. `asks_for_time` marks a message that only asks for a time to talk and
+    does not count (R21). A position exists only after a check-in. `superseded_at` is set on a row
+    that a correction replaced.
     """
 
     __tablename__ = "interactions"
@@ -96,12 +96,12 @@ class Interaction(Base):
 
 
 class VoiceNote(Base):
-    """A spoken note about a conversation; the audio lies in the file store under `name`.
+    """A spoken note about a conversation; the audio is in the file store under `name`.
 
-    `received_at` is ours of its arrival, from which its time counts. `try_after` is when it may be
-    written out, tried again, or taken over from a worker that died meanwhile; None once nothing is
-    to be done any more. `tries` counts how often that was begun and came to nothing, `trouble` says
-    why. `removed_at` is set once the audio has had its time.
+    `received_at` is the server's time of arrival, which starts the retention. `try_after` is when
+    transcription may be tried, retried, or taken over from a dead worker (lease); None if nothing
+    is left to do. `tries` counts failed tries, `trouble` is the last failure. `removed_at` is set
+    once the audio was deleted by retention.
     """
 
     __tablename__ = "voice_notes"
@@ -130,9 +130,9 @@ class VoiceNote(Base):
 
 
 class Transcript(Base):
-    """What was heard in a spoken note: `lines` are [text, start, seconds], in seconds.
+    """The transcript of a spoken note; `lines` are [text, start, duration], in seconds.
 
-    `cut` says that there was more: the sound broke off, or was longer than what is heard.
+    `cut` says that the end is missing: the audio broke off or exceeded the limit.
     """
 
     __tablename__ = "transcripts"
@@ -149,15 +149,15 @@ class Transcript(Base):
 
     @property
     def text(self) -> str:
-        """All of it."""
+        """The whole transcript."""
         return " ".join(line[0] for line in self.lines)
 
 
 class Lesson(Base):
-    """A conversation that is worth learning from (R23): what worked, and about what.
+    """A conversation marked for the library (R23): its topic and what worked.
 
-    Anybody of the team may mark one; it stands in the library only once the manager whose
-    conversation it was has shared it. `declined_at` is set where they would rather not.
+    Anyone in the team may mark one; it is in the library once its manager shared it.
+    `declined_at` is set if they declined.
     """
 
     __tablename__ = "lessons"

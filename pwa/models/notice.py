@@ -1,4 +1,4 @@
-"""Notices: pushes that are due. The truth about what was sent is here, never in a queue."""
+"""Notices: push notifications to send; this table is the only queue."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from pwa.models.base import Base, UtcDateTime, choice
 
 
 class NoticeKind(StrEnum):
-    """What a push is about."""
+    """The kind of a push notification."""
 
     DIGEST = "digest"
     BOOKED = "booked"
@@ -21,9 +21,9 @@ class NoticeKind(StrEnum):
 
 
 class Notice(Base):
-    """One push to one person. `subject` names what it is about: the same is never sent twice.
+    """One push notification to one user; `subject` is its deduplication key.
 
-    Claimed for a while by `claimed_until`; settled once it was sent, skipped or given up, with why.
+    `claimed_until` is the lease of a worker; settled when sent, skipped or given up, with a reason.
     """
 
     __tablename__ = "notices"

@@ -1,4 +1,4 @@
-"""The numbers of the rules that an administrator changed, and the openings that a team wrote."""
+"""Changed rule settings, and a team's own talking points."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from pwa.rules.vocabulary.enums import Situation
 
 
 class Number(Base):
-    """One number that differs from its default; `name` is a field of `rules.numbers.Numbers`."""
+    """A rule setting that differs from its default; `name` is a field of `RuleSettings`."""
 
     __tablename__ = "numbers"
 
@@ -19,7 +19,7 @@ class Number(Base):
 
 
 class Opening(Base):
-    """The team's own talking points for a situation, one on each line."""
+    """A team's talking points for a situation, one on each line."""
 
     __tablename__ = "openings"
     __table_args__ = (sa.UniqueConstraint("team_id", "situation"),)

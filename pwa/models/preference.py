@@ -1,4 +1,4 @@
-"""How a contact likes to hear from us (R4), as said on a day; earlier words are kept."""
+"""Contact preferences (R4), with their history."""
 
 from datetime import date, datetime, time
 
@@ -13,8 +13,8 @@ from pwa.rules.vocabulary.enums import Channel, Stage
 class Preference(Base):
     """One answer. `days` is a comma-separated list of mon..sun; hours are in the contact's zone.
 
-    `only_when_needed` is for those who do not expect us by the rhythm. The compromise (R5) says in
-    its words what was agreed, and in `compromise_channel` what may be used besides the channel.
+    `only_when_needed` means that no calls by cadence are expected. `compromise` holds the agreed
+    words (R5), `compromise_channel` the channel that may also be used.
     """
 
     __tablename__ = "preferences"
@@ -53,5 +53,5 @@ class Preference(Base):
 
     @property
     def day_list(self) -> tuple[str, ...]:
-        """The usable days as words: ("mon", "tue"); empty means any working day."""
+        """The preferred weekdays, as ("mon", "tue"); empty means any working day."""
         return tuple(self.days.split(",")) if self.days else ()

@@ -1,4 +1,4 @@
-"""Promises: what we said we would do, for whom, by when, with the words used (R17)."""
+"""Promises and their moves (R17)."""
 
 from datetime import date
 
@@ -11,9 +11,9 @@ from pwa.models.user import User
 
 
 class Promise(Base):
-    """`due` is the day first given, `falls_due` that after every move. Kept on a day, or open.
+    """A promise: `due` is its first due day, `falls_due` the day after all moves.
 
-    `owner_id` is who sees to it where that is not the client's manager.
+    `owner_id` is the responsible user if not the client's manager.
     """
 
     __tablename__ = "promises"
@@ -64,9 +64,9 @@ class Promise(Base):
 
 
 class PromiseMove(Base):
-    """A new day for a promise. `told` is the day the client heard of it; none when they did not.
+    """A new due day of a promise; `told` is the day the client was told, None for not told.
 
-    `moved_on` is the day it was moved; none where a book does not say.
+    `moved_on` is the day of the move, None if an imported book lacks it.
     """
 
     __tablename__ = "promise_moves"

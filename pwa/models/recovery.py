@@ -1,4 +1,4 @@
-"""Recoveries: something went wrong, and what we do about it (R13 to R16)."""
+"""Recoveries, their causes, and overrides of the writing guard (R13 to R16)."""
 
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,12 @@ from pwa.rules.vocabulary.enums import Severity
 
 
 class Recovery(Base):
-    """Open until `closed`; first on the list until `live`, the first live conversation about it.
+    """A recovery; open until `closed`, first on the list until the live conversation `live`.
 
-    `make_good` is what we will do about it, or `know_by` when we will know. `again_of_id` is the
-    earlier one with the same cause, `prevention_id` the promise that it does not happen again.
-    `checks` is a list of `{"due", "done"}` with days, `recap` the moment it was sent.
-    `escalated_at` is when the supervisor was told that the deadline had passed.
+    `make_good` is the remedy, `know_by` when it will be known. `again_of_id` is the earlier
+    recovery with the same cause, `prevention_id` the promise that prevents a repeat. `checks` is a
+    list of `{"due", "done"}` days, `recap` the moment the recap was sent. `escalated_at` is when
+    the supervisor was notified of the missed deadline.
     """
 
     __tablename__ = "recoveries"
@@ -58,7 +58,7 @@ class Recovery(Base):
 
 
 class Cause(Base):
-    """What goes wrong most, in the team's words, to choose from when a recovery is opened (R16)."""
+    """A team's predefined cause of recoveries (R16)."""
 
     __tablename__ = "causes"
     __table_args__ = (sa.UniqueConstraint("team_id", "words"),)
@@ -70,9 +70,9 @@ class Cause(Base):
 
 
 class WritingOverride(Base):
-    """Somebody wrote although "Call first" was said (R15): why, and whether about something else.
+    """An override of the writing guard (R15) with its reason, shown to the supervisor.
 
-    It opens the buttons for one message, for a quarter of an hour; the supervisor sees it.
+    Allows one message within a quarter of an hour. `something_else` marks another matter.
     """
 
     __tablename__ = "writing_overrides"

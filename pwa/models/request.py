@@ -1,4 +1,4 @@
-"""Service requests: what a client waits for, quotes and roadmap meetings among them."""
+"""Service requests of clients, including quotes and roadmap meetings."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from pwa.rules.vocabulary.enums import Priority, RequestKind, RequestStatus
 
 
 class ServiceRequest(Base):
-    """Something asked for; open until `status` is done."""
+    """A service request; open until `status` is DONE."""
 
     __tablename__ = "requests"
     __table_args__ = (

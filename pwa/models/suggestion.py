@@ -1,4 +1,4 @@
-"""What was read out of a note, until somebody says whether it is so."""
+"""Suggestions read from notes, until they are accepted or rejected."""
 
 from datetime import date, datetime, time
 
@@ -11,12 +11,12 @@ from pwa.rules.vocabulary.enums import SuggestionKind
 
 
 class Suggestion(Base):
-    """One thing that a note about a conversation seems to say; a fact only once it is accepted.
+    """One suggestion read from a note; stored as a fact only after it is accepted.
 
-    `words` are the words it came from, empty once these had their time, and `moment` where in the
-    audio, in seconds; None for a typed note. `value` is a stage, a channel or a mood, `request_id`
-    the open request that it is about, `done` whether that is said to be done. `user_id` is whose
-    note it is, and who is asked.
+    `words` quote the note until deleted by retention; `moment` is the position in the audio in
+    seconds, None for a typed note. `value` is a stage, a channel or a mood, `request_id` the open
+    request that it is about, `done` whether that is reported as done. `user_id` is the author of
+    the note, who confirms or rejects it.
     """
 
     __tablename__ = "suggestions"

@@ -1,4 +1,4 @@
-"""Teams: who works together, in which country and phone region."""
+"""Teams, with their country and phone region."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from pwa.models.base import Base
 
 
 class Team(Base):
-    """Managers and their supervisors; decides holidays and the region of phone numbers."""
+    """A team; sets the public holidays and the default region of phone numbers."""
 
     __tablename__ = "teams"
 

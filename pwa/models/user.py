@@ -1,4 +1,4 @@
-"""People who sign in, where they are signed in, and the links that let them set a password."""
+"""Users, sessions, one-time links and sign-in rate limits."""
 
 from datetime import datetime, time
 from enum import StrEnum
@@ -13,7 +13,7 @@ from pwa.models.team import Team
 
 
 class Role(StrEnum):
-    """What a person may see: their own clients, their team's, or everything."""
+    """A user's role: access to their own clients, their team's, or everything."""
 
     MANAGER = "manager"
     SUPERVISOR = "supervisor"
@@ -21,9 +21,9 @@ class Role(StrEnum):
 
 
 class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
-    """A person of ours. `email` is kept folded; `capacity_minutes` is the calling time of a day.
+    """A user. `email` is stored case-folded; `capacity_minutes` is the daily calling time.
 
-    `phone_key` seals what their phones keep: 32 bytes in hexadecimal, made when first asked for.
+    `phone_key` encrypts the local data on their devices: 32 bytes in hex, created on first use.
     """
 
     __tablename__ = "users"
@@ -48,36 +48,36 @@ class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
 
     # Which signed-in session this request came by; set by the loader, never stored.
     sign_in_token: str = ""
-    # False where signing in found that nobody's clients are theirs to look after these days.
+    # False if sign-in found no active cover of a colleague's clients.
     may_cover = True
 
     def get_id(self) -> str:
-        """What the cookie carries: the session's token, never the person's number."""
+        """The session token for the cookie, never the user's id."""
         return self.sign_in_token
 
     @property
     def is_active(self) -> bool:
-        """Whether the person may sign in."""
+        """Whether the user may sign in."""
         return self.deactivated_at is None
 
     @property
     def zone(self) -> ZoneInfo:
-        """The person's own time zone: everything on their screen is said in it."""
+        """The user's time zone, in which all times are shown."""
         return ZoneInfo(self.timezone)
 
     @property
     def first_name(self) -> str:
-        """The word to greet the person with."""
+        """The first name, for the greeting."""
         return self.name.split()[0]
 
     @property
     def home_country(self) -> str | None:
-        """The country whose public holidays are theirs: their own, else the team's."""
+        """The country of the user's public holidays, else the team's."""
         return self.country or self.team.country
 
 
 class SignIn(Base):
-    """One place where a person is signed in. Only the hash of its token is kept."""
+    """A session of a user; only the hash of its token is stored."""
 
     __tablename__ = "sign_ins"
 
@@ -91,7 +91,7 @@ class SignIn(Base):
 
 
 class OneTimeLink(Base):
-    """A link that lets one person set a password once."""
+    """A one-time link with which a user sets a password."""
 
     __tablename__ = "one_time_links"
 
@@ -104,7 +104,7 @@ class OneTimeLink(Base):
 
 
 class SignInTry(Base):
-    """How often a key (an address or an e-mail) was tried in the running window."""
+    """Rate limit: sign-in tries of a key (IP address or e-mail) in the current window."""
 
     __tablename__ = "sign_in_tries"
 

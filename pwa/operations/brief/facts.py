@@ -76,7 +76,7 @@ def facts_of(
         uncovered=request_coverage.uncovered(waiting, _last_gone_through(rows, desk.zone)),
         ask=_ask(contact, rows, desk.zone, today),
         offer=_offer(client, contact, rows, desk, today),
-        dense=_ending(client, contact, desk, today),
+        intensification=_ending(client, contact, desk, today),
         needs=[_need(row) for row in rows["need"]],
         talks=talks,
         heard=_heard(rows, desk.zone, today),

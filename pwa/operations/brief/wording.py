@@ -102,8 +102,8 @@ def _lines(brief: Brief, said: WordingContext, most: int) -> Iterator[BriefLine]
     if brief.offer:
         offer = offer_text(brief.offer)
         yield BriefLine(LineTopic.OFFER, offer.headline, f"“{offer.sentence}”")
-    if brief.dense:
-        yield _dense(brief.dense)
+    if brief.intensification:
+        yield _dense(brief.intensification)
     for need in (*brief.needs, *brief.others)[:most]:
         yield _need(need, brief, said)
     if brief.last:

@@ -140,7 +140,7 @@ class BriefFacts:
     uncovered: Sequence[PendingRequest] = ()
     ask: AskReason | None = None
     offer: Stage | None = None
-    dense: EndingIntensification | None = None
+    intensification: EndingIntensification | None = None
     needs: Sequence[Need] = ()
     talks: Sequence[PastConversation] = ()
     heard: Sequence[ContactRecency] = ()
@@ -166,7 +166,7 @@ class Brief:
     uncovered: tuple[PendingRequest, ...]
     ask: AskReason | None
     offer: Stage | None
-    dense: EndingIntensification | None
+    intensification: EndingIntensification | None
     needs: tuple[Need, ...]
     others: tuple[Need, ...]
     last: PastConversation | None
@@ -208,7 +208,7 @@ def brief(facts: BriefFacts) -> Brief:
         uncovered=tuple(sorted(facts.uncovered, key=_by_priority)),
         ask=facts.ask if facts.contact is not None else None,
         offer=facts.offer,
-        dense=facts.dense,
+        intensification=facts.intensification,
         needs=needs,
         others=_newest(need for need in facts.needs if need.contact != facts.contact),
         last=facts.talks[0] if facts.talks else None,

@@ -22,7 +22,7 @@ _COMPLIED = frozenset({Compliance.HONOURED, Compliance.COMPROMISE})
 
 
 class DayExperience(StrEnum):
-    """What one day was like for a contact."""
+    """A contact's experience of one day."""
 
     ASKED = "asked"
     OTHER = "other"
@@ -31,7 +31,7 @@ class DayExperience(StrEnum):
 
 
 class OverallExperience(StrEnum):
-    """What a contact would say of our contact overall."""
+    """A contact's overall experience of our contact."""
 
     NEVER = "never"
     WRONG = "wrong"
@@ -167,7 +167,7 @@ def contact_expectation(
     calendar: Calendar = WEEKDAYS,
     away: Sequence[Away] = (),
 ) -> ContactExpectation | None:
-    """How often a contact expects contact (R7): their wished stage, else the client's `stage`.
+    """The expected stage (R7): the contact's wished stage, else the client's `stage`.
 
     Counted from their answer, else from `agreed`: the start of the cadence for the contact to
     reach, None for their colleagues. None if `only_when_needed`.

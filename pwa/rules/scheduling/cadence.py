@@ -58,20 +58,20 @@ def usual_stage(tier: Tier | None) -> Stage:
     return _USUAL[tier] if tier else Stage.MONTHLY
 
 
-def intensification_on(rhythm: CadenceAgreement, day: date) -> IntensificationTerms | None:
+def intensification_on(agreement: CadenceAgreement, day: date) -> IntensificationTerms | None:
     """The intensification in force on `day` if it is denser than the agreed stage (R10)."""
-    terms = rhythm.intensified
+    terms = agreement.intensified
     if terms is None or (terms.until is not None and day > terms.until):
         return None
     if terms.since is not None and day < terms.since:
         return None
-    return terms if terms.stage.days < rhythm.stage.days else None
+    return terms if terms.stage.days < agreement.stage.days else None
 
 
-def effective_stage(rhythm: CadenceAgreement, day: date) -> Stage:
+def effective_stage(agreement: CadenceAgreement, day: date) -> Stage:
     """The stage in force on `day`; an intensification expires by itself (R10)."""
-    terms = intensification_on(rhythm, day)
-    return terms.stage if terms else rhythm.stage
+    terms = intensification_on(agreement, day)
+    return terms.stage if terms else agreement.stage
 
 
 def add_stage(day: date, stage: Stage) -> date:
@@ -130,7 +130,7 @@ def next_due(
 
 
 def effective_due(
-    rhythm: CadenceAgreement,
+    agreement: CadenceAgreement,
     last: date | None,
     today: date,
     calendar: Calendar,
@@ -142,12 +142,14 @@ def effective_due(
     An intensified due day is never before the intensification began; one after its last day is
     replaced by the due day of the agreed stage.
     """
-    terms = intensification_on(rhythm, today)
+    terms = intensification_on(agreement, today)
     if terms:
-        day = _intensified_due(terms, last, min(rhythm.since, today), calendar, away, days)
+        day = _intensified_due(terms, last, min(agreement.since, today), calendar, away, days)
         if terms.until is None or day <= terms.until:
             return Due(day, terms.stage, terms)
-    return Due(next_due(rhythm.stage, last, rhythm.since, calendar, away, days), rhythm.stage)
+    return Due(
+        next_due(agreement.stage, last, agreement.since, calendar, away, days), agreement.stage
+    )
 
 
 def days_late(due_day: date, today: date) -> int:

@@ -22,10 +22,10 @@ class Care:
     had: int
 
 
-def is_close(rhythm: CadenceAgreement, day: date) -> bool:
+def is_close(agreement: CadenceAgreement, day: date) -> bool:
     """Whether `day` is in close care: stage daily or twice a week, or an intensification."""
-    stage = effective_stage(rhythm, day)
-    return stage in _CLOSE or stage is not rhythm.stage
+    stage = effective_stage(agreement, day)
+    return stage in _CLOSE or stage is not agreement.stage
 
 
 def planned_minutes(stage: Stage, usual_minutes: int, numbers: RuleSettings = DEFAULTS) -> int:
@@ -45,22 +45,22 @@ def average_minutes(talks: Iterable[CoveredDay], today: date, since: date) -> in
 
 
 def weekly_care(
-    rhythm: CadenceAgreement,
+    agreement: CadenceAgreement,
     talks: Iterable[CoveredDay],
     usual_minutes: int,
     today: date,
     numbers: RuleSettings = DEFAULTS,
 ) -> Care | None:
     """Planned and average weekly minutes (R12); None outside close care."""
-    if not is_close(rhythm, today):
+    if not is_close(agreement, today):
         return None
-    intensification = rhythm.intensified
-    begun = [rhythm.since] if rhythm.stage in _CLOSE else []
+    intensification = agreement.intensified
+    begun = [agreement.since] if agreement.stage in _CLOSE else []
     started = intensification.since if intensification else None
     if started is not None and started <= today:
         begun.append(started)
     since = min(begun, default=date.min)
-    stage = effective_stage(rhythm, today)
+    stage = effective_stage(agreement, today)
     return Care(
         planned_minutes(stage, usual_minutes, numbers), average_minutes(talks, today, since)
     )

@@ -13,7 +13,7 @@ from pwa.rules.vocabulary.calendar import Away, Calendar
 
 
 def ends_intensification(
-    rhythm: CadenceAgreement,
+    agreement: CadenceAgreement,
     today: date,
     calendar: Calendar,
     away: Sequence[Away] = (),
@@ -23,25 +23,25 @@ def ends_intensification(
 
     True when the due day that would follow lies after the intensification's last day.
     """
-    terms = intensification_on(rhythm, today)
+    terms = intensification_on(agreement, today)
     if terms is None or terms.until is None:
         return False
     return next_due(terms.stage, today, today, calendar, away, days) > terms.until
 
 
 def ended_intensification(
-    rhythm: CadenceAgreement, last: date | None, today: date
+    agreement: CadenceAgreement, last: date | None, today: date
 ) -> IntensificationTerms | None:
     """The expired intensification until the first counting contact after its end (R10), or None."""
-    terms = rhythm.intensified
-    if terms is None or terms.until is None or terms.stage.days >= rhythm.stage.days:
+    terms = agreement.intensified
+    if terms is None or terms.until is None or terms.stage.days >= agreement.stage.days:
         return None
     is_over = terms.until < today and (terms.since is None or terms.since <= terms.until)
     return terms if is_over and (last is None or last <= terms.until) else None
 
 
 def ending_intensification(
-    rhythm: CadenceAgreement,
+    agreement: CadenceAgreement,
     last: date | None,
     today: date,
     calendar: Calendar,
@@ -52,8 +52,8 @@ def ending_intensification(
 
     None if there is none, or if the conversation that ended it took place today (`last`).
     """
-    over = ended_intensification(rhythm, last, today)
+    over = ended_intensification(agreement, last, today)
     if over is not None:
         return over, True
-    ends = last != today and ends_intensification(rhythm, today, calendar, away, days)
-    return (rhythm.intensified, False) if ends and rhythm.intensified else None
+    ends = last != today and ends_intensification(agreement, today, calendar, away, days)
+    return (agreement.intensified, False) if ends and agreement.intensified else None

@@ -50,7 +50,7 @@ def is_slower(stage: Stage, than: Stage) -> bool:
 
 
 def offered_stage(
-    rhythm: CadenceAgreement,
+    agreement: CadenceAgreement,
     talks: Sequence[CoveredDay],
     requests_open: Sequence[OpenRequest],
     recoveries_open: int,
@@ -68,24 +68,28 @@ def offered_stage(
     (`numbers.offer_after`), no open recovery, no open request above low priority, every open
     request covered, no intensification in force, and no overdue conversation.
     """
-    stage = next_slower(rhythm.stage)
+    stage = next_slower(agreement.stage)
     if stage is None or (is_slower(stage, Stage.WEEKLY) and not numbers.below_weekly):
         return None
     past_talks = [talk for talk in talks if talk.day <= today]
-    if not past_talks or recoveries_open or effective_stage(rhythm, today) is not rhythm.stage:
+    if (
+        not past_talks
+        or recoveries_open
+        or effective_stage(agreement, today) is not agreement.stage
+    ):
         return None
     if _has_pending_requests(requests_open, past_talks[-1]):
         return None
-    due = next_due(rhythm.stage, past_talks[-1].day, rhythm.since, calendar, away, days)
-    if is_overdue(due, today, rhythm.stage):
+    due = next_due(agreement.stage, past_talks[-1].day, agreement.since, calendar, away, days)
+    if is_overdue(due, today, agreement.stage):
         return None
     past_replies = [reply for reply in answers if reply.day <= today]
-    run = on_schedule_streak(rhythm, past_talks, past_replies, calendar, away, days)
-    return stage if run >= numbers.offer_after(rhythm.stage) else None
+    run = on_schedule_streak(agreement, past_talks, past_replies, calendar, away, days)
+    return stage if run >= numbers.offer_after(agreement.stage) else None
 
 
 def on_schedule_streak(
-    rhythm: CadenceAgreement,
+    agreement: CadenceAgreement,
     talks: Sequence[CoveredDay],
     answers: Iterable[Reply],
     calendar: Calendar,
@@ -102,25 +106,25 @@ def on_schedule_streak(
     replies = list(answers)
     declined = max((reply.day for reply in replies if reply.declined), default=date.min)
     agreed = max(
-        (reply.day for reply in replies if not reply.declined and reply.stage is rhythm.stage),
+        (reply.day for reply in replies if not reply.declined and reply.stage is agreement.stage),
         default=date.min,
     )
-    start = next_due(rhythm.stage, None, rhythm.since, calendar, away, days)
+    start = next_due(agreement.stage, None, agreement.since, calendar, away, days)
     run, last = 0, None
     for talk in talks:
-        if talk.day >= rhythm.since and talk.day > agreed and _at_stage(rhythm, talk.day):
+        if talk.day >= agreement.since and talk.day > agreed and _at_stage(agreement, talk.day):
             due = start
             if last is not None:
-                follows = next_due(rhythm.stage, last, rhythm.since, calendar, away, days)
-                due = follows if last >= rhythm.since else max(start, follows)
-            kept = on_schedule(due, talk.day, rhythm.stage)
+                follows = next_due(agreement.stage, last, agreement.since, calendar, away, days)
+                due = follows if last >= agreement.since else max(start, follows)
+            kept = on_schedule(due, talk.day, agreement.stage)
             run = run + 1 if kept and talk.day > declined else 0
         last = talk.day
     return run
 
 
-def _at_stage(rhythm: CadenceAgreement, day: date) -> bool:
-    return effective_stage(rhythm, day) is rhythm.stage
+def _at_stage(agreement: CadenceAgreement, day: date) -> bool:
+    return effective_stage(agreement, day) is agreement.stage
 
 
 def _has_pending_requests(requests: Sequence[OpenRequest], last: CoveredDay) -> bool:
