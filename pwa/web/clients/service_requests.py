@@ -79,7 +79,8 @@ def back_to(client_id: int) -> Response:
 def new(client_id: int) -> Response:
     kind = request.args.get("kind", RequestKind.REQUEST, type=RequestKind)
     values = {"kind": kind.value, "priority": "medium", "status": "open"}
-    return page("service_requests/new.html", client=load_client(client_id), values=values, errors={})
+    client = load_client(client_id)
+    return page("service_requests/new.html", client=client, values=values, errors={})
 
 
 @bp.post("/clients/<int:client_id>/requests")
@@ -125,7 +126,12 @@ def edit_page(
     """The form, filled with `values`; its stamp is the version that the edit starts from."""
     shown: dict[str, Any] = {"errors": {}, "stamp": form_version(RequestForm.values(row)), **more}
     return page(
-        "service_requests/edit.html", status=status, asked=row, client=client, values=values, **shown
+        "service_requests/edit.html",
+        status=status,
+        asked=row,
+        client=client,
+        values=values,
+        **shown,
     )
 
 
