@@ -14,9 +14,9 @@ from pwa.i18n import gettext as _
 from pwa.models import Client, Contact, Interaction
 from pwa.models.base import UtcDateTime
 from pwa.operations.brief import wording
+from pwa.operations.brief.brief_line import BriefLine
 from pwa.operations.brief.facts import as_it_stood, facts_of
 from pwa.operations.brief.query import rows_of
-from pwa.operations.brief.wording import BriefLine
 from pwa.operations.client_state.loader import LoadedClient, load
 from pwa.operations.text.datetime_text import clock_time
 from pwa.operations.text.preference_text import preference_summary
@@ -97,15 +97,15 @@ def full_brief(
     today = local_day(at, zone)
     rows = rows_of(client_id, at, today)
     client = as_it_stood(known.client, rows, zone)
-    found = rules.brief(facts_of(client, known.desk, rows, today, concerned))
-    said = (found, names(client), at, zone)
+    facts = rules.brief(facts_of(client, known.desk, rows, today, concerned))
+    context = (facts, names(client), at, zone)
     active = client.status is ClientStatus.ACTIVE
     return FullBrief(
         client,
         contact_to_reach(client, concerned),
-        found,
-        wording.lines(*said),
-        wording.in_short(*said),
+        facts,
+        wording.lines(*context),
+        wording.in_short(*context),
         effective_stage(client.rhythm, today),
         cadence_reason(client, known.desk, today).due if active else None,
     )
@@ -113,7 +113,7 @@ def full_brief(
 
 def names(client: client_state.ClientState) -> dict[int, str]:
     """What the people there are called, by number."""
-    return {one.id: one.name for one in client.contacts}
+    return {contact.id: contact.name for contact in client.contacts}
 
 
 @cache
@@ -132,10 +132,10 @@ def last_words(
     owners = [user_id, *absent]
     values: dict[str, Any] = {"user": user_id, "owners": owners, "today": today, "start": start}
     if row is None:
-        found: Any = read(_counts(), values).one()
-        return LastWords(*found)
-    found = read(_counts_and_role(), {**values, "contact": row.contact_id}).one()
-    return LastWords(*found)
+        counts: Any = read(_counts(), values).one()
+        return LastWords(*counts)
+    counts = read(_counts_and_role(), {**values, "contact": row.contact_id}).one()
+    return LastWords(*counts)
 
 
 @cache
@@ -173,11 +173,11 @@ def brief_of(row: Row, known: LoadedClient, last: LastWords, now: datetime) -> B
     zone = contact.zone or client.zone if contact else client.zone
     today = local_day(now, desk.zone)
     rows = rows_of(client.id, now, today)
-    found = rules.brief(facts_of(client, desk, rows, today, row.contact_id))
+    facts = rules.brief(facts_of(client, desk, rows, today, row.contact_id))
     return Brief(
         contact,
-        found,
-        wording.in_short(found, names(client), now, desk.zone),
+        facts,
+        wording.in_short(facts, names(client), now, desk.zone),
         last,
         zone,
         zone != desk.zone,

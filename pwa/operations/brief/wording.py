@@ -1,17 +1,16 @@
-"""The lines of a brief, in words: short, and in the order in which they are to be said."""
+"""Words the lines of a brief, short and in the order in which they are to be said (R18, R24)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
+from pwa.operations.brief.brief_line import BriefLine, LineTopic, WordingContext
 from pwa.operations.cadences.cadence_offers import offer_text
 from pwa.operations.cadences.intensifications import ended_text, last_call_text
-from pwa.operations.text.datetime_text import clock_time, day
+from pwa.operations.text.datetime_text import clock_time
 from pwa.rules.brief.brief import (
     Brief,
     EndingIntensification,
@@ -29,46 +28,6 @@ from pwa.rules.vocabulary.enums import Mood, NeedKind, Priority, Stage
 MOST = 7
 
 
-class LineTopic(StrEnum):
-    """What a line is about, in the order of the brief."""
-
-    WRONG = "wrong"
-    BEGIN = "begin"
-    OWED = "owed"
-    WAITING = "waiting"
-    ASK = "ask"
-    OFFER = "offer"
-    DENSE = "dense"
-    NEED = "need"
-    LAST = "last"
-    QUESTION = "question"
-
-
-@dataclass(frozen=True, slots=True)
-class BriefLine:
-    """Words, and some quieter ones beside them. `tone` is wrong, late or empty."""
-
-    about: LineTopic
-    words: str
-    beside: str = ""
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WordingContext:
-    """For whom and when a brief is said: names by contact, the moment and the manager's zone."""
-
-    names: Mapping[int, str]
-    now: datetime
-    zone: ZoneInfo
-
-    def day(self, value: date | datetime) -> str:
-        return day(value, self.now, self.zone)
-
-    def first_name(self, contact: int | None) -> str:
-        return self.names.get(contact or 0, "").split(" ")[0] or _("them")
-
-
 def lines(
     brief: Brief, names: Mapping[int, str], now: datetime, zone: ZoneInfo
 ) -> tuple[BriefLine, ...]:
@@ -79,40 +38,39 @@ def lines(
 def in_short(
     brief: Brief, names: Mapping[int, str], now: datetime, zone: ZoneInfo
 ) -> tuple[BriefLine, ...]:
-    """What can be read in fifteen seconds: seven lines, one of them the open question, one what
-    they told us."""
-    found = list(_lines(brief, WordingContext(names, now, zone), 2))
-    needs = [line for line in found if line.about is LineTopic.NEED][:1]
-    kept = [*needs, *(line for line in found if line.about is LineTopic.QUESTION)]
+    """The lines that can be read in fifteen seconds: seven, with one need and the open question."""
+    every_line = list(_lines(brief, WordingContext(names, now, zone), 2))
+    needs = [line for line in every_line if line.about is LineTopic.NEED][:1]
+    kept = [*needs, *(line for line in every_line if line.about is LineTopic.QUESTION)]
     left = {LineTopic.NEED, LineTopic.QUESTION}
     if brief.untalked:
         left.add(LineTopic.LAST)  # an apology comes before what was said last
-    others = [line for line in found if line.about not in left]
-    chosen = [*others[: MOST - len(kept)], *kept]
+    rest = [line for line in every_line if line.about not in left]
+    chosen = [*rest[: MOST - len(kept)], *kept]
     return tuple(sorted(chosen, key=lambda line: list(LineTopic).index(line.about)))
 
 
-def _lines(brief: Brief, said: WordingContext, most: int) -> Iterator[BriefLine]:
+def _lines(brief: Brief, context: WordingContext, most: int) -> Iterator[BriefLine]:
     for wrong in brief.wrong[:most]:
-        yield from _wrong(wrong, said)
-    yield from _begin(brief, said)
-    yield from _owed(brief, said, most)
-    yield from _waiting(brief, said, most)
-    yield from _ask(brief, said)
+        yield from _wrong(wrong, context)
+    yield from _begin(brief, context)
+    yield from _owed(brief, context, most)
+    yield from _waiting(brief, context, most)
+    yield from _ask(brief, context)
     if brief.offer:
         offer = offer_text(brief.offer)
         yield BriefLine(LineTopic.OFFER, offer.headline, f"“{offer.sentence}”")
     if brief.intensification:
         yield _dense(brief.intensification)
     for need in (*brief.needs, *brief.others)[:most]:
-        yield _need(need, brief, said)
+        yield _need(need, brief, context)
     if brief.last:
-        yield _last(brief.last, brief, said)
+        yield _last(brief.last, brief, context)
     if brief.question:
         yield BriefLine(LineTopic.QUESTION, question_words(brief.question))
 
 
-def _wrong(wrong: OpenRecovery, said: WordingContext) -> Iterator[BriefLine]:
+def _wrong(wrong: OpenRecovery, context: WordingContext) -> Iterator[BriefLine]:
     cause = wrong.cause[:1].upper() + wrong.cause[1:]
     if wrong.talked:
         words = _("%(cause)s: ask whether it is right now.", cause=cause)
@@ -122,24 +80,24 @@ def _wrong(wrong: OpenRecovery, said: WordingContext) -> Iterator[BriefLine]:
         words = _("%(cause)s, for the second time. Say so, and say sorry first.", cause=cause)
     else:
         words = _("%(cause)s. Say sorry first, before anything in writing.", cause=cause)
-    yield BriefLine(LineTopic.WRONG, words, _ready(wrong, said), "wrong")
+    yield BriefLine(LineTopic.WRONG, words, _ready(wrong, context), "wrong")
 
 
-def _ready(wrong: OpenRecovery, said: WordingContext) -> str:
+def _ready(wrong: OpenRecovery, context: WordingContext) -> str:
     if wrong.make_good:
         return _("Ready to offer: %(words)s", words=wrong.make_good)
     if wrong.know_by:
-        time = clock_time(wrong.know_by, said.zone)
-        return _("You will know by %(day)s %(time)s.", day=said.day(wrong.know_by), time=time)
+        time = clock_time(wrong.know_by, context.zone)
+        return _("You will know by %(day)s %(time)s.", day=context.day(wrong.know_by), time=time)
     return _("Before you dial: what will you do about it?")
 
 
-def _begin(brief: Brief, said: WordingContext) -> Iterator[BriefLine]:
+def _begin(brief: Brief, context: WordingContext) -> Iterator[BriefLine]:
     """First impressions (R25)."""
     before = brief.predecessor
     if before:
         words = _(
-            "New to you since %(day)s, from %(name)s.", day=said.day(before.on), name=before.name
+            "New to you since %(day)s, from %(name)s.", day=context.day(before.on), name=before.name
         )
         beside = _("Last words: “%(words)s”", words=before.words) if before.words else ""
         yield BriefLine(LineTopic.BEGIN, words, beside)
@@ -148,15 +106,15 @@ def _begin(brief: Brief, said: WordingContext) -> Iterator[BriefLine]:
             LineTopic.BEGIN, _("The first call: nobody of us has talked with them yet.")
         )
     elif brief.new:
-        name = said.first_name(brief.contact)
+        name = context.first_name(brief.contact)
         yield BriefLine(
             LineTopic.BEGIN, _("You have not talked with %(name)s yet: say who you are.", name=name)
         )
 
 
-def _owed(brief: Brief, said: WordingContext, most: int) -> Iterator[BriefLine]:
-    for one in brief.owed[:most]:
-        yield _promise(one, said)
+def _owed(brief: Brief, context: WordingContext, most: int) -> Iterator[BriefLine]:
+    for promise in brief.owed[:most]:
+        yield _promise(promise, context)
     kept, total = brief.kept
     if not total:
         return
@@ -173,42 +131,47 @@ def _owed(brief: Brief, said: WordingContext, most: int) -> Iterator[BriefLine]:
         yield BriefLine(LineTopic.OWED, words)
 
 
-def _promise(one: OpenPromise, said: WordingContext) -> BriefLine:
-    words = _("You promised: %(words)s", words=one.words)
-    if one.days_late:
-        late = ngettext("%(num)d day late", "%(num)d days late", one.days_late)
+def _promise(promise: OpenPromise, context: WordingContext) -> BriefLine:
+    words = _("You promised: %(words)s", words=promise.words)
+    if promise.days_late:
+        late = ngettext("%(num)d day late", "%(num)d days late", promise.days_late)
         return BriefLine(LineTopic.OWED, words, late, "late")
-    today = one.due <= said.now.astimezone(said.zone).date()
+    today = promise.due <= context.now.astimezone(context.zone).date()
     return BriefLine(
-        LineTopic.OWED, words, _("by %(day)s", day=said.day(one.due)), "late" if today else ""
+        LineTopic.OWED,
+        words,
+        _("by %(day)s", day=context.day(promise.due)),
+        "late" if today else "",
     )
 
 
-def _waiting(brief: Brief, said: WordingContext, most: int) -> Iterator[BriefLine]:
+def _waiting(brief: Brief, context: WordingContext, most: int) -> Iterator[BriefLine]:
     """On a page every request; on a card those that matter most, and the others together."""
-    left_out = {one.id for one in brief.uncovered}
+    left_out = {request.id for request in brief.uncovered}
     whole = most > MOST
-    own = [one for one in brief.waiting if whole or one.priority is Priority.HIGH][:most]
-    for one in own:
-        beside = [str(_PRIORITIES[one.priority])]
-        if one.due:
-            beside.append(_("due %(day)s", day=said.day(one.due)))
-        if one.id in left_out:
+    own = [request for request in brief.waiting if whole or request.priority is Priority.HIGH][
+        :most
+    ]
+    for request in own:
+        beside = [str(_PRIORITIES[request.priority])]
+        if request.due:
+            beside.append(_("due %(day)s", day=context.day(request.due)))
+        if request.id in left_out:
             beside.append(_("not gone through last time"))
-        tone = "wrong" if one.priority is Priority.HIGH else ""
-        yield BriefLine(LineTopic.WAITING, one.title, ", ".join(beside), tone)
-    yield from _together([one for one in brief.waiting if one not in own], left_out)
+        tone = "wrong" if request.priority is Priority.HIGH else ""
+        yield BriefLine(LineTopic.WAITING, request.title, ", ".join(beside), tone)
+    yield from _together([request for request in brief.waiting if request not in own], left_out)
 
 
 def _together(rest: list[PendingRequest], left_out: set[int]) -> Iterator[BriefLine]:
     """What has no line of its own on a card, what was not gone through first."""
-    missed = [one.title for one in rest if one.id in left_out]
+    missed = [request.title for request in rest if request.id in left_out]
     if missed:
         titles = ", ".join(missed)
         yield BriefLine(
             LineTopic.WAITING, _("Not gone through last time: %(titles)s", titles=titles)
         )
-    others = [one.title for one in rest if one.id not in left_out]
+    others = [request.title for request in rest if request.id not in left_out]
     if len(others) == 1:
         yield BriefLine(LineTopic.WAITING, others[0])
     elif others:
@@ -216,8 +179,8 @@ def _together(rest: list[PendingRequest], left_out: set[int]) -> Iterator[BriefL
         yield BriefLine(LineTopic.WAITING, words, others[0])
 
 
-def _ask(brief: Brief, said: WordingContext) -> Iterator[BriefLine]:
-    name = said.first_name(brief.contact)
+def _ask(brief: Brief, context: WordingContext) -> Iterator[BriefLine]:
+    name = context.first_name(brief.contact)
     if brief.ask is AskReason.UNKNOWN:
         yield BriefLine(LineTopic.ASK, _("Ask %(name)s how and when to call.", name=name))
     elif brief.ask is AskReason.UNMET:
@@ -235,15 +198,15 @@ def _dense(dense: EndingIntensification) -> BriefLine:
     return BriefLine(LineTopic.DENSE, ended_text(over, dense.after), tone="late")
 
 
-def _need(need: Need, brief: Brief, said: WordingContext) -> BriefLine:
-    beside = said.day(need.said_on)
+def _need(need: Need, brief: Brief, context: WordingContext) -> BriefLine:
+    beside = context.day(need.said_on)
     if need.contact != brief.contact:
-        beside = _("%(name)s, %(day)s", name=said.first_name(need.contact), day=beside)
+        beside = _("%(name)s, %(day)s", name=context.first_name(need.contact), day=beside)
     return BriefLine(LineTopic.NEED, need_words(need.kind, need.words), beside)
 
 
-def _last(talk: PastConversation, brief: Brief, said: WordingContext) -> BriefLine:
-    when = said.day(talk.at)
+def _last(talk: PastConversation, brief: Brief, context: WordingContext) -> BriefLine:
+    when = context.day(talk.at)
     if talk.minutes:
         when = _("%(day)s, %(minutes)d min", day=when, minutes=talk.minutes)
     words = talk.note or _("You talked last.")

@@ -28,7 +28,7 @@ def concerned(contact_id: int | None, contacts: Sequence[Contact]) -> int:
     """The contact concerned, else the primary one: the first listed unless another is marked."""
     if contact_id is not None:
         return contact_id
-    primary = next((one for one in contacts if one.is_primary), None)
+    primary = next((contact for contact in contacts if contact.is_primary), None)
     return (primary or contacts[0]).id if contacts else 0
 
 
@@ -37,7 +37,8 @@ def settled(
 ) -> datetime | None:
     """When the booked conversation took place, or None. `valid` are not corrected, oldest first."""
     who = concerned(booking.contact_id, contacts)
-    return next((one.at for one in valid if rules.settles_booking(one, who, booking.at)), None)
+    settling = (event for event in valid if rules.settles_booking(event, who, booking.at))
+    return next((event.at for event in settling), None)
 
 
 def settle_bookings(client: Client) -> None:
@@ -51,11 +52,12 @@ def settle_bookings(client: Client) -> None:
     if not booked:
         return
     earliest = min(booking.at for booking in booked) - rules.BOOKING_LEAD
-    said = sa.select(Interaction).where(
+    interactions = sa.select(Interaction).where(
         Interaction.client_id == client.id,
         Interaction.superseded_at.is_(None),
         Interaction.at >= earliest,
     )
-    valid = [fact(row) for row in session.scalars(said.order_by(Interaction.at, Interaction.id))]
+    in_order = interactions.order_by(Interaction.at, Interaction.id)
+    valid = [fact(row) for row in session.scalars(in_order)]
     for booking in booked:
         booking.settled_at = settled(booking, valid, client.contacts)

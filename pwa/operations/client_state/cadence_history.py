@@ -59,7 +59,7 @@ def cadence_history_of(known: LoadedClient, at: datetime) -> CadenceHistory:
             )
         else:
             changed[row.text] = row.id
-    requests.sort(key=lambda one: (_RANK[one.priority or Priority.LOW], one.opened, one.id))
+    requests.sort(key=lambda row: (_RANK[row.priority or Priority.LOW], row.opened, row.id))
     return CadenceHistory(talks, tuple(requests), tuple(replies), with_defaults(changed))
 
 
@@ -120,7 +120,7 @@ def _others() -> sa.Select[*tuple[Any, ...]]:
         ServiceRequest.priority,
         ServiceRequest.title,
     ).where(ServiceRequest.client_id == client, ServiceRequest.opened <= day, is_open)
-    said = _arm("answer", Agreement.id, Agreement.on, Agreement.answer, Agreement.stage).where(
+    answers = _arm("answer", Agreement.id, Agreement.on, Agreement.answer, Agreement.stage).where(
         Agreement.client_id == client, Agreement.on <= day
     )
     number = _arm(
@@ -130,7 +130,7 @@ def _others() -> sa.Select[*tuple[Any, ...]]:
         sa.cast(sa.null(), sa.String()),
         Number.name,
     )
-    return sa.select(sa.union_all(asked, said, number).subquery())
+    return sa.select(sa.union_all(asked, answers, number).subquery())
 
 
 def _arm(what: str, id_: Any, day: Any, code: Any, text: Any) -> sa.Select[*tuple[Any, ...]]:

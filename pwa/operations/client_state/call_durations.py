@@ -31,7 +31,7 @@ def past_minutes(ids: Iterable[int], at: datetime) -> dict[int, dict[str, list[i
         .subquery()
     )
     query = sa.select(ranked).where(ranked.c.newest <= 5).order_by(ranked.c.newest.desc())
-    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    durations: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row in session.execute(query):
-        found[row.client_id][row.kind.value].append(row.minutes)
-    return found
+        durations[row.client_id][row.kind.value].append(row.minutes)
+    return durations

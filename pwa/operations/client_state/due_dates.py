@@ -108,16 +108,18 @@ def _values(known: LoadedClient, now: datetime, lengths: dict[str, list[int]]) -
 
 def _owed_days(known: LoadedClient, turn: Reason) -> Iterator[date]:
     client, zone = known.client, known.desk.zone
-    yield from (local_day(one.opened, zone) for one in client.recoveries if one.live is None)
-    yield from (local_day(one.at, zone) for one in client.bookings)
+    untalked = (recovery for recovery in client.recoveries if recovery.live is None)
+    yield from (local_day(recovery.opened, zone) for recovery in untalked)
+    yield from (local_day(booking.at, zone) for booking in client.bookings)
     if turn.reason is ReasonCode.FIRST and client.new_since:
         yield client.new_since
 
 
 def _promised_days(known: LoadedClient, today: date) -> Iterator[date]:
-    yield from (one.due for one in known.client.promises)
-    yield from (one.due for one in owed_recaps(known.client.lately, today, known.desk.zone))
+    yield from (promise.due for promise in known.client.promises)
+    yield from (recap.due for recap in owed_recaps(known.client.lately, today, known.desk.zone))
 
 
 def _later_days(client: client_state.ClientState, today: date) -> Iterator[date]:
-    return (one.due or today for one in client.requests if one.kind is not RequestKind.REQUEST)
+    later = (r for r in client.requests if r.kind is not RequestKind.REQUEST)
+    return (request.due or today for request in later)

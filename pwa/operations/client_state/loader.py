@@ -10,21 +10,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from pwa.calendars import for_country
 from pwa.db import read
-from pwa.models import (
-    Client,
-    Contact,
-    Preference,
-)
+from pwa.models import Client, Contact, Preference
 from pwa.operations.client_state.call_durations import past_minutes
 from pwa.operations.client_state.client_rows import heads
 from pwa.operations.client_state.contact_history import RecentContact, recent_contact
+from pwa.operations.client_state.map_place import MapPlace
 from pwa.operations.client_state.open_items import OpenItems, open_items
 from pwa.rules.day_list import client_state
 from pwa.rules.day_list.postponements import consecutive_postponements
@@ -37,29 +33,6 @@ _WEEKDAYS = {name: number for number, name in enumerate("mon tue wed thu fri sat
 _KINDS = {"call": RowKind.CALL, "video": RowKind.VIDEO, "visit": RowKind.VISIT}
 AT_ONCE = 2000  # each number is a parameter of seven arms, and SQLite takes 32,766 in a statement
 zone_named = cache(ZoneInfo)
-
-
-@dataclass(frozen=True, slots=True)
-class MapPlace:
-    """Where a client is: a position in degrees where it is known, and an address in words."""
-
-    latitude: float | None
-    longitude: float | None
-    words: str
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there is a position to drive to."""
-        return self.latitude is not None and self.longitude is not None
-
-    @property
-    def link(self) -> str:
-        """The address of a map that leads there; empty when nothing is known."""
-        if self.is_known:
-            return f"https://www.openstreetmap.org/directions?to={self.latitude},{self.longitude}"
-        if self.words:
-            return "https://www.openstreetmap.org/search?" + urlencode({"query": self.words})
-        return ""
 
 
 @dataclass(slots=True)
@@ -108,41 +81,43 @@ def load(
     up how wishes and lengths stood at `at` as well. What was said lately is looked up only where
     the stored days say that something follows from it by then; with `past` or `ahead` for all.
     """
-    them = read(heads(which, past), {**values, "at": at}).all()
-    found: list[LoadedClient] = []
-    for start in range(0, len(them), AT_ONCE):
-        found += _known_all(them[start : start + AT_ONCE], at, past, past or ahead)
-    return found
+    client_rows = read(heads(which, past), {**values, "at": at}).all()
+    loaded: list[LoadedClient] = []
+    for start in range(0, len(client_rows), AT_ONCE):
+        loaded += _known_all(client_rows[start : start + AT_ONCE], at, past, past or ahead)
+    return loaded
 
 
-def _known_all(them: Sequence[Any], at: datetime, past: bool, everyone: bool) -> list[LoadedClient]:
-    ids = [head.id for head in them]
-    zones = {zone_named(head.owner_zone) for head in them}
+def _known_all(
+    client_rows: Sequence[Any], at: datetime, past: bool, everyone: bool
+) -> list[LoadedClient]:
+    ids = [head.id for head in client_rows]
+    zones = {zone_named(head.owner_zone) for head in client_rows}
     today = max(local_day(at, zone) for zone in zones)
     since = min(moment(local_day(at, zone), time(), zone) for zone in zones)
-    people = _people(ids, today, past)
-    things = open_items(ids, at, since, today, past=past)
+    contacts = _people(ids, today, past)
+    items = open_items(ids, at, since, today, past=past)
     lengths = past_minutes(ids, at) if past else {}
     raised = {
         head.id
-        for head in them
-        if everyone or _is_raised(head, people[head.id], things[head.id], today)
+        for head in client_rows
+        if everyone or _is_raised(head, contacts[head.id], items[head.id], today)
     }
-    said = recent_contact(list(raised), at, today)
+    recent = recent_contact(list(raised), at, today)
     return [
         _known(
             head,
-            people[head.id],
-            things[head.id],
+            contacts[head.id],
+            items[head.id],
             lengths.get(head.id, head.usual_minutes),
-            said[head.id] if head.id in raised else None,
+            recent[head.id] if head.id in raised else None,
         )
-        for head in them
+        for head in client_rows
     ]
 
 
 def _is_raised(
-    head: Any, people: dict[int, client_state.ContactState], things: OpenItems, today: date
+    head: Any, contacts: dict[int, client_state.ContactState], items: OpenItems, today: date
 ) -> bool:
     """Whether what was said lately may bring something up today.
 
@@ -153,9 +128,9 @@ def _is_raised(
         return True
     if head.promised_on is None or head.promised_on > today:
         return False
-    if all(one.due > head.promised_on for one in things.promises):
+    if all(promise.due > head.promised_on for promise in items.promises):
         return True
-    channels = (one.preference.channel for one in people.values())
+    channels = (contact.preference.channel for contact in contacts.values())
     return any(channel is not None and channel.is_writing for channel in channels)
 
 
@@ -163,10 +138,10 @@ def _people(
     ids: list[int], today: date, past: bool
 ) -> dict[int, dict[int, client_state.ContactState]]:
     """Contacts with the wishes valid then, by client, the first listed first."""
-    found: dict[int, dict[int, client_state.ContactState]] = defaultdict(dict)
+    contacts: dict[int, dict[int, client_state.ContactState]] = defaultdict(dict)
     for row in read(_contacts(past), {"ids": ids, **({"day": today} if past else {})}).all():
-        found[row.client_id][row.id] = _contact(row)  # a later wish takes an earlier one's place
-    return found
+        contacts[row.client_id][row.id] = _contact(row)  # a later wish takes an earlier one's place
+    return contacts
 
 
 def _contact(row: Any) -> client_state.ContactState:
@@ -224,9 +199,9 @@ def _wishes(
 def _known(
     head: Any,
     contacts: dict[int, client_state.ContactState],
-    things: OpenItems,
+    items: OpenItems,
     lengths: dict[str, list[int]],
-    said: RecentContact | None,
+    recent: RecentContact | None,
 ) -> LoadedClient:
     zone = zone_named(head.owner_zone)
     dense = head.dense_stage and _dense(head, zone)
@@ -240,19 +215,19 @@ def _known(
         tier=head.tier or Tier.C,
         status=head.status or ClientStatus.ACTIVE,
         calendar=for_country(head.country or head.owner_country),
-        away=things.away,
+        away=items.away,
         last=head.last,
         new_since=head.new_since,
         contacts=tuple(contacts.values()),
-        recoveries=things.recoveries,
-        bookings=things.bookings,
-        promises=things.promises,
-        requests=things.requests,
-        tries=things.tries_with(contacts),
-        postponed=things.postponed,
-        put_off=consecutive_postponements(things.put_off, head.last),
-        heard=said.heard(contacts.values(), head.owner_id, zone) if said else None,
-        lately=said.exchanges(contacts, there) if said else (),
+        recoveries=items.recoveries,
+        bookings=items.bookings,
+        promises=items.promises,
+        requests=items.requests,
+        tries=items.tries_with(contacts),
+        postponed=items.postponed,
+        put_off=consecutive_postponements(items.put_off, head.last),
+        heard=recent.heard(contacts.values(), head.owner_id, zone) if recent else None,
+        lately=recent.exchanges(contacts, there) if recent else (),
         minutes={_KINDS[kind]: past for kind, past in lengths.items() if kind in _KINDS},
     )
     where = (head.latitude, head.longitude, head.address, head.town)

@@ -45,10 +45,10 @@ def judge(
     """
     day = local_day(row.at, ours)
     valid = rules.answer_valid_on(answers, day)
-    one = fact(row, valid.channel if valid else None)
+    event = fact(row, valid.channel if valid else None)
     if row.contact_id is None:
-        return Judged(counts_as_contact(one), None)
-    return Judged(counts_as_contact(one), rules.compliance(one, answer_of(valid), theirs, day))
+        return Judged(counts_as_contact(event), None)
+    return Judged(counts_as_contact(event), rules.compliance(event, answer_of(valid), theirs, day))
 
 
 def mark(row: Interaction) -> None:
@@ -56,12 +56,12 @@ def mark(row: Interaction) -> None:
     contact = row.contact
     answers: list[Preference] = []
     if contact is not None:
-        said = sa.select(Preference).where(Preference.contact_id == contact.id)
-        answers = list(session.scalars(said.order_by(Preference.id)))
+        query = sa.select(Preference).where(Preference.contact_id == contact.id)
+        answers = list(session.scalars(query.order_by(Preference.id)))
     session.flush()
     ours = row.client.owner.zone
-    found = judge(row, answers, contact.zone if contact else ours, ours)
-    row.reached, row.stamp = found.reached, found.stamp
+    judged = judge(row, answers, contact.zone if contact else ours, ours)
+    row.reached, row.stamp = judged.reached, judged.stamp
 
 
 def mark_again(contact: Contact, since: datetime | None) -> None:
@@ -69,14 +69,14 @@ def mark_again(contact: Contact, since: datetime | None) -> None:
     query = sa.select(Interaction).where(Interaction.contact_id == contact.id)
     if since is not None:
         query = query.where(Interaction.at >= since)
-    answers = sorted(contact.preferences, key=lambda one: one.id)
+    answers = sorted(contact.preferences, key=lambda answer: answer.id)
     theirs, ours = contact.zone, contact.client.owner.zone
     for row in session.scalars(query):
-        found = judge(row, answers, theirs, ours)
-        row.reached, row.stamp = found.reached, found.stamp
+        judged = judge(row, answers, theirs, ours)
+        row.reached, row.stamp = judged.reached, judged.stamp
     session.flush()
 
 
-def valid_from(said: Preference, ours: ZoneInfo) -> datetime | None:
+def valid_from(preference: Preference, ours: ZoneInfo) -> datetime | None:
     """The moment from which an answer holds, on the clocks of `ours`; None: it always did."""
-    return moment(said.asked_on, time(), ours) if said.asked_on else None
+    return moment(preference.asked_on, time(), ours) if preference.asked_on else None

@@ -12,17 +12,17 @@ def read_checks(stored: Any) -> tuple[Check, ...]:
 
     `done` is the day somebody asked, or true where a book only says that they did.
     """
-    found = []
-    for one in stored if isinstance(stored, list) else ():
-        given = one if isinstance(one, Mapping) else {"due": one}
-        due, done = _day(given.get("due")), given.get("done")
+    checks = []
+    for entry in stored if isinstance(stored, list) else ():
+        fields = entry if isinstance(entry, Mapping) else {"due": entry}
+        due, done = _day(fields.get("due")), fields.get("done")
         if due:
-            found.append(Check(due, due if done is True else _day(done)))
-    return tuple(found)
+            checks.append(Check(due, due if done is True else _day(done)))
+    return tuple(checks)
 
 
-def _day(given: Any) -> date | None:
+def _day(value: Any) -> date | None:
     try:
-        return date.fromisoformat(given[:10])
+        return date.fromisoformat(value[:10])
     except (TypeError, ValueError):
         return None

@@ -19,7 +19,8 @@ from pwa.db import days_between
 from pwa.models import Client, User
 from pwa.operations.accounts import covers
 from pwa.operations.brief.brief import Brief, brief_of, last_words
-from pwa.operations.client_state.loader import LoadedClient, MapPlace, load, load_these
+from pwa.operations.client_state.loader import LoadedClient, load, load_these
+from pwa.operations.client_state.map_place import MapPlace
 from pwa.operations.day_list.itinerary import Itinerary, plan_itinerary
 from pwa.operations.day_list.workload import Workload, workload_of
 from pwa.rules.day_list.client_state import ManagerContext

@@ -9,7 +9,7 @@ from math import asin, cos, radians, sin, sqrt
 
 import fast_tsp
 
-from pwa.operations.client_state.loader import MapPlace
+from pwa.operations.client_state.map_place import MapPlace
 from pwa.rules.day_list.calls_between_visits import Call, Stop, calls_between, most_punctual_tour
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.enums import RowKind, RowTier

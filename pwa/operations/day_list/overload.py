@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from pwa.models import User
 from pwa.operations.accounts import covers
 from pwa.operations.brief.brief import last_words
-from pwa.operations.client_state.loader import MapPlace
+from pwa.operations.client_state.map_place import MapPlace
 from pwa.operations.day_list.day_list import (
     arrange_rows,
     count_unseen,
