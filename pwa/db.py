@@ -104,7 +104,8 @@ def init_app(app: Flask) -> None:
 
 
 def read(
-    statement: sa.Select[*tuple[Any, ...]], values: dict[str, Any]
+    statement: sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]],
+    values: dict[str, Any],
 ) -> sa.CursorResult[*tuple[Any, ...]]:
     """Rows of plain columns for a statement that is made once and kept.
 

@@ -14,7 +14,7 @@ from pwa.cli.moment import Moment
 from pwa.db import session
 from pwa.models import Client
 from pwa.operations.brief.brief import FullBrief, full_brief
-from pwa.operations.brief.wording import question_words
+from pwa.operations.brief.phrases import question_words
 
 
 @click.command("brief")

@@ -15,8 +15,9 @@ from pwa.models import Client, Contact, Interaction
 from pwa.models.base import UtcDateTime
 from pwa.operations.brief import wording
 from pwa.operations.brief.brief_line import BriefLine
-from pwa.operations.brief.facts import as_it_stood, facts_of
-from pwa.operations.brief.query import rows_of
+from pwa.operations.brief.cadence_facts import as_it_stood
+from pwa.operations.brief.facts import facts_of
+from pwa.operations.brief.query import brief_rows
 from pwa.operations.client_state.loader import LoadedClient, load
 from pwa.operations.text.datetime_text import clock_time
 from pwa.operations.text.preference_text import preference_summary
@@ -95,9 +96,9 @@ def full_brief(
     known = load(_this(), {"this": client_id}, at, past=past)[0]
     zone = known.desk.zone
     today = local_day(at, zone)
-    rows = rows_of(client_id, at, today)
+    rows = brief_rows(client_id, at, today)
     client = as_it_stood(known.client, rows, zone)
-    facts = rules.brief(facts_of(client, known.desk, rows, today, concerned))
+    facts = rules.brief(facts_of(client, zone, rows, today, concerned))
     context = (facts, names(client), at, zone)
     active = client.status is ClientStatus.ACTIVE
     return FullBrief(
@@ -172,8 +173,8 @@ def brief_of(row: Row, known: LoadedClient, last: LastWords, now: datetime) -> B
     contact = known.contacts.get(row.contact_id or 0)
     zone = contact.zone or client.zone if contact else client.zone
     today = local_day(now, desk.zone)
-    rows = rows_of(client.id, now, today)
-    facts = rules.brief(facts_of(client, desk, rows, today, row.contact_id))
+    rows = brief_rows(client.id, now, today)
+    facts = rules.brief(facts_of(client, desk.zone, rows, today, row.contact_id))
     return Brief(
         contact,
         facts,

@@ -6,8 +6,9 @@ from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from pwa.i18n import gettext as _
-from pwa.i18n import lazy_gettext, ngettext
+from pwa.i18n import ngettext
 from pwa.operations.brief.brief_line import BriefLine, LineTopic, WordingContext
+from pwa.operations.brief.phrases import PRIORITIES, need_words, question_words
 from pwa.operations.cadences.cadence_offers import offer_text
 from pwa.operations.cadences.intensifications import ended_text, last_call_text
 from pwa.operations.text.datetime_text import clock_time
@@ -20,10 +21,9 @@ from pwa.rules.brief.brief import (
     PastConversation,
     PendingRequest,
 )
-from pwa.rules.brief.open_question import OpenQuestion
 from pwa.rules.contact.preference import AskReason
 from pwa.rules.scheduling.cadence import IntensificationTerms
-from pwa.rules.vocabulary.enums import Mood, NeedKind, Priority, Stage
+from pwa.rules.vocabulary.enums import Mood, Priority
 
 MOST = 7
 
@@ -153,7 +153,7 @@ def _waiting(brief: Brief, context: WordingContext, most: int) -> Iterator[Brief
         :most
     ]
     for request in own:
-        beside = [str(_PRIORITIES[request.priority])]
+        beside = [str(PRIORITIES[request.priority])]
         if request.due:
             beside.append(_("due %(day)s", day=context.day(request.due)))
         if request.id in left_out:
@@ -212,45 +212,3 @@ def _last(talk: PastConversation, brief: Brief, context: WordingContext) -> Brie
     words = talk.note or _("You talked last.")
     mood = _("worried last time") if brief.mood is Mood.WORRIED else ""
     return BriefLine(LineTopic.LAST, words, ", ".join(filter(None, (when, mood))))
-
-
-def need_words(kind: NeedKind, words: str) -> str:
-    """Needs: a second line; what they think of us is quoted."""
-    return {
-        NeedKind.NEED: _("Needs: %(words)s", words=words),
-        NeedKind.WANT: _("Wants: %(words)s", words=words),
-        NeedKind.THINKS: _("Thinks of us: %(words)s", words=words),
-    }[kind]
-
-
-def question_words(question: OpenQuestion) -> str:
-    """The open question as it may be asked."""
-    return str(_QUESTIONS[question])
-
-
-def stage_words(stage: Stage) -> str:
-    """How often, in the middle of a sentence."""
-    return str(_STAGES[stage])
-
-
-_STAGES = {
-    Stage.DAILY: lazy_gettext("every working day"),
-    Stage.TWICE_WEEKLY: lazy_gettext("twice a week"),
-    Stage.WEEKLY: lazy_gettext("once a week"),
-    Stage.FORTNIGHTLY: lazy_gettext("every two weeks"),
-    Stage.MONTHLY: lazy_gettext("once a month"),
-    Stage.QUARTERLY: lazy_gettext("every quarter"),
-}
-_PRIORITIES = {
-    Priority.HIGH: lazy_gettext("high"),
-    Priority.MEDIUM: lazy_gettext("medium"),
-    Priority.LOW: lazy_gettext("low"),
-}
-_QUESTIONS = {
-    OpenQuestion.PUT_RIGHT: lazy_gettext("What would put this right for you?"),
-    OpenQuestion.WORRIED: lazy_gettext("You were worried last time. How does it look now?"),
-    OpenQuestion.UNKNOWN: lazy_gettext("What do you need most from us this year?"),
-    OpenQuestion.NEED: lazy_gettext("What would make your work easier right now?"),
-    OpenQuestion.WANT: lazy_gettext("What would you like us to do next?"),
-    OpenQuestion.THINKS: lazy_gettext("How are we doing, as you see it?"),
-}

@@ -1,14 +1,15 @@
-"""How the conversations with one client went: what the rules of its rhythm look back on."""
+"""Loads the history that the cadence of one client is judged by (R9, R11)."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from pwa.combined_read import CombinedRead
 from pwa.db import read
 from pwa.models import Agreement, Interaction, Number, ServiceRequest, covered
 from pwa.models.base import UtcDateTime
@@ -30,8 +31,9 @@ _KINDS = {Kind.CALL: RowKind.CALL, Kind.VIDEO: RowKind.VIDEO, Kind.VISIT: RowKin
 
 @dataclass(frozen=True, slots=True)
 class CadenceHistory:
-    """The days of contact that counts, oldest first, what is open, what weighs most first, what
-    was said to other cadences, and the numbers that hold."""
+    """Days with contact that counts, oldest first; open requests, by priority; replies to offers
+    of another cadence; the rule settings.
+    """
 
     talks: tuple[CoveredDay, ...]
     requests: tuple[OpenRequest, ...]
@@ -40,27 +42,23 @@ class CadenceHistory:
 
     @property
     def uncovered(self) -> tuple[OpenRequest, ...]:
-        """What was not gone through in the last conversation (R11)."""
+        """The requests that the last conversation did not cover (R11)."""
         return uncovered(self.requests, last_conversation(self.talks))
 
 
 def cadence_history_of(known: LoadedClient, at: datetime) -> CadenceHistory:
-    """The course of a client as it stood at `at`, in two queries."""
+    """The cadence history of a client as it stood at `at`, in two queries."""
     zone = known.desk.zone
     values = {"client": known.client.id, "at": at}
     talks = _talks(read(_conversations(), values).all(), zone, known)
-    requests, replies, changed = [], [], {}
-    for row in read(_others(), {"client": known.client.id, "day": local_day(at, zone)}):
-        if row.what == "request":
-            requests.append(OpenRequest(row.id, row.day, Priority(row.code), row.text))
-        elif row.what == "answer":
-            replies.append(
-                Reply(row.day, Stage[row.text.upper()], row.code == Answer.NOT_YET.value)
-            )
-        else:
-            changed[row.text] = row.id
-    requests.sort(key=lambda row: (_RANK[row.priority or Priority.LOW], row.opened, row.id))
-    return CadenceHistory(talks, tuple(requests), tuple(replies), with_defaults(changed))
+    rows = _agreements().read({"client": known.client.id, "day": local_day(at, zone)})
+    by_priority = sorted(rows.requests, key=lambda r: (_RANK[r.priority], r.opened, r.id))
+    return CadenceHistory(
+        talks,
+        tuple(OpenRequest(r.id, r.opened, r.priority, r.title) for r in by_priority),
+        tuple(Reply(a.on, a.stage, a.answer is Answer.NOT_YET) for a in rows.answers),
+        with_defaults({setting.name: setting.value for setting in rows.settings}),
+    )
 
 
 def _talks(rows: Any, zone: ZoneInfo, known: LoadedClient) -> tuple[CoveredDay, ...]:
@@ -105,39 +103,43 @@ def _conversations() -> sa.Select[*tuple[Any, ...]]:
     return sa.select(latest, covered.c.request_id).select_from(joined)
 
 
+class _Request(NamedTuple):
+    id: int
+    opened: date
+    priority: Priority
+    title: str
+
+
+class _Answer(NamedTuple):
+    id: int
+    on: date
+    answer: Answer
+    stage: Stage
+
+
+class _Setting(NamedTuple):
+    name: str
+    value: int
+
+
+class _AgreementRows(NamedTuple):
+    requests: list[_Request]
+    answers: list[_Answer]
+    settings: list[_Setting]
+
+
 @cache
-def _others() -> sa.Select[*tuple[Any, ...]]:
+def _agreements() -> CombinedRead[_AgreementRows]:
     client: Any = sa.bindparam("client")
     day: Any = sa.bindparam("day", type_=sa.Date())
-    is_open = sa.or_(
-        ServiceRequest.status != RequestStatus.DONE,
-        ServiceRequest.closed_on > day,
-    )
-    asked = _arm(
-        "request",
-        ServiceRequest.id,
-        ServiceRequest.opened,
-        ServiceRequest.priority,
-        ServiceRequest.title,
-    ).where(ServiceRequest.client_id == client, ServiceRequest.opened <= day, is_open)
-    answers = _arm("answer", Agreement.id, Agreement.on, Agreement.answer, Agreement.stage).where(
-        Agreement.client_id == client, Agreement.on <= day
-    )
-    number = _arm(
-        "number",
-        Number.value,
-        sa.cast(sa.null(), sa.Date()),
-        sa.cast(sa.null(), sa.String()),
-        Number.name,
-    )
-    return sa.select(sa.union_all(asked, answers, number).subquery())
-
-
-def _arm(what: str, id_: Any, day: Any, code: Any, text: Any) -> sa.Select[*tuple[Any, ...]]:
-    return sa.select(
-        sa.literal_column(f"'{what}'", sa.String()).label("what"),
-        sa.type_coerce(id_, sa.Integer()).label("id"),
-        sa.type_coerce(day, sa.Date()).label("day"),
-        sa.type_coerce(code, sa.String()).label("code"),
-        sa.type_coerce(text, sa.String()).label("text"),
+    is_open = sa.or_(ServiceRequest.status != RequestStatus.DONE, ServiceRequest.closed_on > day)
+    return CombinedRead(
+        _AgreementRows,
+        requests=sa.select(
+            ServiceRequest.id, ServiceRequest.opened, ServiceRequest.priority, ServiceRequest.title
+        ).where(ServiceRequest.client_id == client, ServiceRequest.opened <= day, is_open),
+        answers=sa.select(Agreement.id, Agreement.on, Agreement.answer, Agreement.stage).where(
+            Agreement.client_id == client, Agreement.on <= day
+        ),
+        settings=sa.select(Number.name, Number.value),
     )

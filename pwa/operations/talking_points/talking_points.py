@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Audit, Client, Opening, User
 from pwa.operations.brief.brief import FullBrief, full_brief
-from pwa.operations.brief.wording import question_words, stage_words
+from pwa.operations.brief.phrases import question_words, stage_words
 from pwa.operations.cadences.cadence_offers import offer_text
 from pwa.operations.day_list import day_list
 from pwa.operations.talking_points.defaults import TOPICS, default_points, fill

@@ -78,7 +78,7 @@ class Booking:
 class Promise:
     """An open promise; `due` is the day from `working_due_date` (R17)."""
 
-    contact: int
+    contact: int | None
     words: str
     due: date
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Client, Role
-from pwa.operations.brief.wording import stage_words
+from pwa.operations.brief.phrases import stage_words
 from pwa.operations.talking_points import talking_points
 from pwa.operations.talking_points.defaults import MOST_POINTS, places, situation_name
 from pwa.operations.team import library
