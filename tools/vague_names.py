@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VAGUE = frozenset({"one", "other", "found", "them", "said", "given", "things", "people"})
-MOST = 109.4  # per 1,000 lines that hold code, over config.py and pwa/
+MOST = 0.5  # per 1,000 lines that hold code, over config.py and pwa/
 
 
 def count(source: str) -> tuple[int, int]:
