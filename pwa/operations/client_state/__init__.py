@@ -1,1 +1,1 @@
-"""Client state."""
+"""Loads clients as the rules see them, and stores what follows, as due dates."""

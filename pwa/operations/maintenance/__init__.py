@@ -1,1 +1,1 @@
-"""Maintenance."""
+"""Deletes expired rows and files (retention); loads the demo book."""

@@ -1,1 +1,1 @@
-"""Commitments."""
+"""Decides the state of promises, recovery checks and requests covered (R11, R16, R17)."""

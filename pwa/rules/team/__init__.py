@@ -1,1 +1,1 @@
-"""Team."""
+"""Decides who shares a lesson and who may hear it (R23)."""

@@ -1,1 +1,1 @@
-"""Text."""
+"""Pure functions on text: names redacted, titles matched."""

@@ -1,1 +1,1 @@
-"""Vocabulary."""
+"""Enums, calendars, time zones and the settings that every rule shares."""
