@@ -224,7 +224,7 @@ def _number(environ: Mapping[str, str], name: str) -> int:
 
 
 def _engine(value: str) -> str:
-    """What hears voice notes: the default, none, Whisper with its model's folder, a service."""
+    """The speech engine: the default, none, Whisper with its model's folder, a service."""
     kind, _, folder = value.partition(":")
     if value in (MOONSHINE, "none") or (kind == "whisper" and Path(folder).is_absolute()):
         return value

@@ -1,4 +1,4 @@
-"""What a web server loads: `pwa.wsgi:app`."""
+"""The WSGI application that a web server loads: `pwa.wsgi:app`."""
 
 from config import ConfigError
 from pwa import create_app

@@ -27,7 +27,7 @@ def macro(package: str, pictures: dict[str, bytes]) -> str:
 
 
 def shapes(svg: str) -> str:
-    """What stands inside the svg element, on one line."""
+    """The content of the svg element, on one line."""
     match = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.DOTALL)
     assert match is not None
     inner = re.sub(r"\s+", " ", match[1]).replace("> <", "><").replace(" />", "/>").strip()

@@ -84,7 +84,7 @@ def client_below(page: Page, stage: Stage) -> None:
 
 
 def first_card(link: str) -> Callable[[Page, Stage], None]:
-    """What a link of the first card opens."""
+    """The page that a link of the first card opens."""
 
     def opened(page: Page, stage: Stage) -> None:
         go(page, stage, "/today")

@@ -74,7 +74,7 @@ def _digest(name: str) -> str:
 
 
 def _installed() -> dict[str, str]:
-    """What the stamp says is in .venv: a lock's name to its SHA-256; empty when unusable."""
+    """The locks installed in .venv by name, with their SHA-256; empty when unusable."""
     # A link to a Python that was removed since counts as missing here.
     if not (PYTHON.exists() and STAMP.exists()):
         return {}

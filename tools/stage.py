@@ -66,7 +66,7 @@ class Stage:
             return session.query(Client.id).filter_by(name=name).one()[0]
 
     def run_imports(self) -> None:
-        """What the worker would do within a minute."""
+        """Does at once the jobs that the worker does within a minute."""
         from pwa.operations.imports import runs
 
         with self.app.app_context():

@@ -61,7 +61,7 @@ def export_book(output: Path | None) -> None:
 
 
 def read_json(file: Path) -> Any:
-    """What the file holds; one line and exit 1 where it is no JSON."""
+    """The parsed file; one line and exit 1 where it is no JSON."""
     try:
         return json.loads(file.read_bytes().decode("utf-8-sig"))
     except OSError as problem:

@@ -146,7 +146,7 @@ def _folder(config: Config) -> Iterator[Finding]:
 
 
 def _nearest(folder: Path) -> Path:
-    """What is there of it: the first note makes the rest."""
+    """The part of the folder's path that exists: the first note makes the rest."""
     with suppress(PermissionError):  # which is found once more by who writes to it
         while not folder.exists():
             folder = folder.parent

@@ -1,4 +1,4 @@
-"""What a note says, read on the command line as it is read after a call."""
+"""`read-note`: the suggestions in a note, read as after a call."""
 
 import json
 import sys

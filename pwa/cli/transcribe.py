@@ -1,4 +1,4 @@
-"""What the configured engine hears in an audio file."""
+"""`transcribe`: the transcript of an audio file by the configured engine."""
 
 import json
 from contextlib import nullcontext

@@ -1,4 +1,4 @@
-"""What was read wrongly, as cases to learn from: one line of JSON each, on this server only."""
+"""Rejected suggestions as training cases: one line of JSON each, on this server only."""
 
 import fcntl
 import json

@@ -20,7 +20,7 @@ _OURS = re.compile(r"[0-9a-f]{32}(\.part)?")
 
 
 class NotARecording(Exception):
-    """What was sent is not a voice note that we keep. `too_long` says which of the two it is."""
+    """The upload is no recording, or too large a one (`too_long`)."""
 
     def __init__(self, *, too_long: bool) -> None:
         super().__init__("too long" if too_long else "not a recording")

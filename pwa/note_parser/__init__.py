@@ -1,4 +1,4 @@
-"""What a spoken note says: suggestions, each to be confirmed by a tap.
+"""Parses spoken and typed notes into suggestions, each to be confirmed by a tap.
 
 Pure: text and a moment in, suggestions out. Standard library only. How it reads is told in
 docs/decisions/012-reading.md.

@@ -24,7 +24,7 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """What a browser gave us when a person turned notifications on: keys are base64url text."""
+    """A browser's push subscription; keys are base64url text."""
 
     endpoint: str
     p256dh: str

@@ -1,4 +1,4 @@
-"""What a notification says. Names, companies and times only: it shows on a locked screen."""
+"""Texts of notices. Names, companies and times only: they show on a locked screen."""
 
 import json
 from collections.abc import Callable
@@ -18,7 +18,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """Who leads the list. `at` is when it is booked, `before` when their window closes; local."""
+    """The first row of the list. `at` is a booked time, `before` the end of a window; local."""
 
     name: str
     at: time | None = None

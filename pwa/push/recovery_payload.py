@@ -1,4 +1,4 @@
-"""What a notification says when something went wrong. Never what: it shows on a locked screen."""
+"""Texts of notices about a recovery. Never the cause: they show on a locked screen."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from pwa.push.payload import Push, Words, short
 
 
 class What(StrEnum):
-    """What has happened about it, and whom it is for."""
+    """The event that the notice is about, and its recipient."""
 
     OPENED = "opened"  # the client's manager: somebody else opened it
     DEADLINE = "deadline"  # the client's manager: half an hour is left

@@ -1,4 +1,4 @@
-"""What became of a push. Each has `why`, a sentence a person can read."""
+"""Results of a push. Each has `why`, a sentence a person can read."""
 
 from dataclasses import dataclass
 

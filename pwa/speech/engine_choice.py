@@ -1,4 +1,4 @@
-"""What hears and what reads, as the settings say."""
+"""Chooses the engine that transcribes and the one that reads notes, by the settings."""
 
 import datetime as dt
 import logging
@@ -22,12 +22,12 @@ def outside(setting: str) -> bool:
 
 
 def missing(config: Config) -> str | None:
-    """What keeps notes from being heard and what to do about it; None for nothing."""
+    """The reason why notes cannot be transcribed, with a remedy; None when they can."""
     return None if outside(config.speech_engine) else engines.missing(config.speech_engine)
 
 
 def transcribe(config: Config, path: Path, limit: float) -> Transcript:
-    """What is said in the first `limit` seconds of a recording. Raises NotHeard."""
+    """The transcript of the first `limit` seconds of a recording. Raises NotHeard."""
     if outside(config.speech_engine):
         return remote_api.transcribe(
             path, Service.named(config.speech_engine, config.speech_api_key), limit
@@ -36,7 +36,7 @@ def transcribe(config: Config, path: Path, limit: float) -> Transcript:
 
 
 def read(config: Config, text: str, now: dt.datetime) -> list[Suggestion]:
-    """What a note of the moment `now` seems to say. Where a service does not answer, our own rules
+    """The suggestions in a note of the moment `now`. Where a service does not answer, our own rules
     read it: a note is never left lying for that."""
     if config.reading_url:
         try:

@@ -1,4 +1,4 @@
-"""What the process that hears may use of the machine."""
+"""Resource limits of the transcription process."""
 
 import contextlib
 import os

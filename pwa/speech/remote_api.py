@@ -61,7 +61,7 @@ class Service:
 
 
 def transcribe(path: Path, service: Service, limit: float) -> Transcript:
-    """What the service hears in the first `limit` seconds of a recording. Raises NoEngine,
+    """The transcript of the first `limit` seconds of a recording. Raises NoEngine,
     Unreadable or Failed."""
     kind = format_of(path)
     form = aiohttp.FormData({"model": service.model, "response_format": "verbose_json"})
@@ -79,7 +79,7 @@ def transcribe(path: Path, service: Service, limit: float) -> Transcript:
 
 
 def read(text: str, now: dt.datetime, service: Service) -> list[Suggestion]:
-    """What the service reads in a note of the moment `now`, in the speaker's zone. Raises Failed,
+    """The suggestions in a note of the moment `now`, in the speaker's zone. Raises Failed,
     or NoEngine where it does not let us in."""
     asked = f"The call was on {now:%A, %Y-%m-%d at %H:%M}. The note:\n{text}"
     body = {

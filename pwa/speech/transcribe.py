@@ -37,7 +37,7 @@ ERRORS: dict[str, type[NotHeard]] = {
 
 
 def transcribe(path: Path, engine: str, limit: float) -> Transcript:
-    """What is said in the first `limit` seconds of a recording; `engine` as in SPEECH_ENGINE.
+    """The transcript of the first `limit` seconds of a recording; `engine` as in SPEECH_ENGINE.
 
     For who has the turn (`machine_lock`). Takes at most 30 seconds to read the file and the
     greater of 30 seconds and three times its length to hear it. Raises NoEngine, Unreadable or

@@ -1,4 +1,4 @@
-"""What was heard: lines of text, and where in the audio each of them lies."""
+"""A transcript: lines of text, each with its place in the audio."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What runs in the process that hears one note.
+"""The child process that transcribes one note.
 
 Answers in lines of JSON: how long the audio is, then what was heard, or an error instead of either.
 It ends when its standard input does, so none outlives the one who asked, however that one ends.

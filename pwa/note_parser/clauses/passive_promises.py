@@ -154,7 +154,7 @@ def _gets_by_day(clause: Clause, match: Match) -> bool:
 
 
 def _goes_out(clause: Clause, match: Match) -> bool:
-    """What goes out is ours; what will come is a promise only when we told them."""
+    """ "Goes out" is ours to do; "will come" is a promise only when we told them."""
     ours = _GOES_OUT.search(match["action"]) and not _FROM_THEM.search(match["action"])
     return bool(clause.expressions) and (_told(clause) or bool(ours))
 

@@ -17,7 +17,7 @@ from pwa.rules.vocabulary.enums import ClientStatus
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """What an administrator sets of a user. `team` is a name; an unknown one is created."""
+    """A user as an administrator edits them. `team` is a name; an unknown one is created."""
 
     name: str
     role: Role

@@ -1,4 +1,4 @@
-"""What to know before the conversation: the first card's brief, and the whole of it."""
+"""The brief before a conversation: of the first card, and in full (R18, R24)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -113,7 +113,7 @@ def full_brief(
 
 
 def names(client: client_state.ClientState) -> dict[int, str]:
-    """What the people there are called, by number."""
+    """The names of the client's contacts, by id."""
     return {contact.id: contact.name for contact in client.contacts}
 
 

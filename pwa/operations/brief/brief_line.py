@@ -11,7 +11,7 @@ from pwa.operations.text.datetime_text import day
 
 
 class LineTopic(StrEnum):
-    """What a line is about, in the order of the brief."""
+    """The topics of lines, in the order of the brief."""
 
     WRONG = "wrong"
     BEGIN = "begin"

@@ -164,7 +164,7 @@ def _waiting(brief: Brief, context: WordingContext, most: int) -> Iterator[Brief
 
 
 def _together(rest: list[PendingRequest], left_out: set[int]) -> Iterator[BriefLine]:
-    """What has no line of its own on a card, what was not gone through first."""
+    """Requests without a line of their own on a card, those not covered last time first."""
     missed = [request.title for request in rest if request.id in left_out]
     if missed:
         titles = ", ".join(missed)

@@ -13,7 +13,7 @@ _AT: Any = sa.bindparam("at", type_=UtcDateTime())
 
 @cache
 def heads(which: sa.Select[int], past: bool) -> sa.Select[*tuple[Any, ...]]:
-    """What stands on a client itself, with its rhythm and the last contact that counts.
+    """Columns of the client itself, with its cadence and the last contact that counts.
 
     `past` takes the rhythm that was agreed at the moment `at`.
     """

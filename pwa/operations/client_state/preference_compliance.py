@@ -1,4 +1,4 @@
-"""What an interaction was, by what its contact had asked for on that day (R2, R5)."""
+"""Judges and stores whether an interaction counts (R2), and its compliance (R5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

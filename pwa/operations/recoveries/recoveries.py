@@ -21,7 +21,7 @@ from pwa.rules.vocabulary.timezones import local_day
 
 @dataclass(frozen=True)
 class RecoveryReport:
-    """What is reported when a recovery is opened. An unknown severity (None) counts as high.
+    """The report that opens a recovery. An unknown severity (None) counts as high.
 
     `at` is when it was reported, if not now.
     """

@@ -1,4 +1,4 @@
-"""What hears: one protocol, and the engines behind it, chosen by SPEECH_ENGINE."""
+"""Speech engines: one protocol, and the engines behind it, chosen by SPEECH_ENGINE."""
 
 from array import array
 from importlib.util import find_spec
@@ -24,7 +24,7 @@ class Engine(Protocol):
 
 
 def missing(setting: str) -> str | None:
-    """What keeps this engine from working here and what to do about it; None when it is there."""
+    """The reason why this engine cannot work here, with a remedy; None when it can."""
     if setting == "none":
         return (
             "No engine is chosen. Install requirements-speech.txt and set SPEECH_ENGINE=moonshine."

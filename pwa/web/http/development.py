@@ -1,4 +1,4 @@
-"""What only Development does: files are read anew, and every page says what it cost."""
+"""Development only: files are reloaded, and every page shows its statements and its time."""
 
 from collections.abc import Callable
 from functools import cache, wraps

@@ -60,7 +60,7 @@ def wishes(preference: Preference) -> list[ToneText]:
 
 
 def debts(contact: Contact) -> list[str]:
-    """What is missing to reach the contact, with the way to mend it."""
+    """The data missing to reach the contact, each with the link to add it."""
     name = contact.first_name
     if contact.phone_given and not contact.phone:
         return [
