@@ -1,4 +1,4 @@
-"""Brings a database to the present shape, and says whether it is there."""
+"""Database migrations: upgrades to the newest one, and tells whether that is done."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

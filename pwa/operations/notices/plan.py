@@ -1,4 +1,4 @@
-"""Stores notices that have become due: each once, and none long after its time."""
+"""Plans notices (digest, booked time, promise, recovery): each stored once, none too late."""
 
 import logging
 from datetime import date, datetime, time, timedelta

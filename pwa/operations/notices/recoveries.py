@@ -1,4 +1,4 @@
-"""Notices about recoveries (R13, R16).
+"""Notices about recoveries, and their escalation to the supervisor (R13, R16).
 
 The manager and their stand-ins are notified when somebody else opened one, and shortly before its
 deadline; the supervisors of the team when the deadline was missed, when it is a recurrence, and

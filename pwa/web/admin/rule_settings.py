@@ -130,4 +130,4 @@ def form_page(values: Mapping[str, Any], errors: Errors, status: int = 200) -> R
         "values": values,
         "errors": errors,
     }
-    return page("admin/numbers.html", status=status, **shown)
+    return page("admin/rule_settings.html", status=status, **shown)

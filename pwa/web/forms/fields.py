@@ -1,4 +1,4 @@
-"""Parses submitted values and collects an error for each field.
+"""Parsing and validation of submitted values, with an error for each field.
 
 Every form of the application is a dataclass with a `parse(request.form, …)` that returns the form,
 its parsed values and `errors`: field name -> words, empty for a valid form. The page is then shown
