@@ -90,8 +90,8 @@ def _drop_superseded(
 
 
 def _is_first_thing(tokens: Sequence[Token], expression: TimeExpression) -> bool:
-    first = expression.first
-    return tokens[first].word == "1st" and "thing" in tokens[first + 1].word
+    first, following = tokens[expression.first], tokens[expression.first + 1 :][:1]
+    return first.word == "1st" and any("thing" in token.word for token in following)
 
 
 def _add_anchored_days(expressions: list[TimeExpression], text: Text) -> list[TimeExpression]:

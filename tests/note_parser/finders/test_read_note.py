@@ -115,6 +115,11 @@ def test_the_ends_of_the_calendar(said):
     _holds(f"I'll send it {said}", MONDAY)
 
 
+def test_a_note_may_end_in_the_middle_of_a_day():
+    (promise,) = read("I will send the quote by 1st", MONDAY)
+    assert promise.kind == "promise"
+
+
 @pytest.mark.parametrize(
     "piece",
     [
