@@ -41,7 +41,7 @@ def every(**when: str) -> Callable[[Job], Job]:
 
 @every(minute="*")
 def sweep() -> None:
-    """Send what is due."""
+    """Sends due notices."""
     from pwa.operations import notices
 
     notices.sweep(clock.now())
@@ -50,7 +50,7 @@ def sweep() -> None:
 
 @every(minute="*")
 def import_lists() -> None:
-    """Work on the lists that wait, or whose worker died."""
+    """Runs queued imports, and those whose lease has ended."""
     from pwa.operations.imports import runs
 
     runs.run_waiting(clock.now)  # the clock itself: a long list asks it again for each batch
@@ -58,7 +58,7 @@ def import_lists() -> None:
 
 @every(minute="*")
 def hear_notes() -> None:
-    """Write out the spoken notes that wait."""
+    """Transcribes waiting voice notes."""
     from flask import current_app
 
     from pwa.operations.voice_notes import retention, transcription
@@ -75,7 +75,7 @@ def hear_notes() -> None:
 
 @every(minute="7")
 def clean_up() -> None:
-    """Take away what has had its time."""
+    """Deletes expired rows and files (retention)."""
     from pwa.operations.maintenance import cleanup
 
     cleanup.clean_up(clock.now())
@@ -83,7 +83,7 @@ def clean_up() -> None:
 
 @every(minute="37")
 def look_again() -> None:
-    """Forget what lapsed by time alone."""
+    """Refreshes due dates that changed by time alone (lapsed recaps)."""
     from pwa.operations.client_state import due_dates
 
     due_dates.refresh_lapsed(clock.now())
