@@ -76,7 +76,7 @@ def client(**facts: Any) -> ClientState:
             "id": 1,
             "name": "Halden Freight",
             "zone": OSLO,
-            "rhythm": CadenceAgreement(Stage.WEEKLY, date(2026, 10, 1)),
+            "cadence": CadenceAgreement(Stage.WEEKLY, date(2026, 10, 1)),
             "last": oslo(date(2026, 11, 16), "10:00"),
             "contacts": [dana()],
             **facts,

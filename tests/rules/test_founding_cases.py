@@ -93,7 +93,7 @@ def test_the_delivery_that_never_arrived():
         recoveries=(wrong,),
         last=talked,
         heard=(LastContact(DANA, MONDAY, talked=MONDAY),),
-        rhythm=CadenceAgreement(Stage.QUARTERLY, date(2026, 10, 1)),
+        cadence=CadenceAgreement(Stage.QUARTERLY, date(2026, 10, 1)),
     )
     week = MONDAY + timedelta(days=7)
     assert row_for(calm, DESK, at(MONDAY + timedelta(days=3), "10:30")) is None
@@ -111,11 +111,11 @@ def test_the_client_under_migration():
     """Weekly, then daily for the migration until Friday; afterwards weekly again, said aloud."""
     end = date(2026, 11, 27)
     dense = IntensificationTerms(Stage.DAILY, end, "migration", since=MONDAY)
-    rhythm = CadenceAgreement(Stage.WEEKLY, date(2026, 10, 1), dense)
+    agreement = CadenceAgreement(Stage.WEEKLY, date(2026, 10, 1), dense)
     open_one = Request(RequestKind.REQUEST, "Move the phones", Priority.HIGH)
     halden = client(
         contacts=(dana(preference=AvailabilityPreference(Channel.PHONE)),),
-        rhythm=rhythm,
+        cadence=agreement,
         last=at(FRIDAY, "09:00"),
         requests=(open_one,),
     )
@@ -126,7 +126,7 @@ def test_the_client_under_migration():
         day = MONDAY + timedelta(days=number)
         spoken = replace(halden, last=at(day - timedelta(days=1), "09:00"))
         assert row(spoken, at(day, "09:00")).reason is ReasonCode.INTENSIFIED
-        assert ends_intensification(rhythm, day, spoken.calendar) is (day == end), day
+        assert ends_intensification(agreement, day, spoken.calendar) is (day == end), day
 
     # Talked on the last day: a week later, and the end is said until then.
     over = replace(halden, last=at(end, "09:00"))
@@ -134,5 +134,5 @@ def test_the_client_under_migration():
     weekly = row(over, at(end + timedelta(days=7), "09:00"))
     assert (weekly.reason, weekly.step.stage) == (ReasonCode.CADENCE_DUE, Stage.WEEKLY)
     today = local_day(at(end + timedelta(days=7), "09:00"), OSLO)
-    assert ended_intensification(rhythm, end, today) == dense
-    assert ended_intensification(rhythm, today, today + timedelta(days=1)) is None
+    assert ended_intensification(agreement, end, today) == dense
+    assert ended_intensification(agreement, today, today + timedelta(days=1)) is None

@@ -107,7 +107,7 @@ def full_brief(
         facts,
         wording.lines(*context),
         wording.in_short(*context),
-        effective_stage(client.rhythm, today),
+        effective_stage(client.cadence, today),
         cadence_reason(client, known.desk, today).due if active else None,
     )
 

@@ -41,8 +41,8 @@ def as_it_stood(
         for terms in intensifications
         if terms.until is None or not terms.since or terms.until >= terms.since
     ]
-    rhythm = CadenceAgreement(in_force.stage, in_force.since, held[-1] if held else None)
-    return replace(client, rhythm=rhythm)
+    agreement = CadenceAgreement(in_force.stage, in_force.since, held[-1] if held else None)
+    return replace(client, cadence=agreement)
 
 
 def covered_days(rows: BriefRows, zone: ZoneInfo) -> list[CoveredDay]:
@@ -74,7 +74,7 @@ def cadence_offer(
     if client.status is not ClientStatus.ACTIVE:
         return None
     return taper.offered_stage(
-        client.rhythm,
+        client.cadence,
         covered_days(rows, zone),
         [taper.OpenRequest(row.id, row.opened, row.priority, row.title) for row in rows.requests],
         sum(not recovery.is_closed for recovery in rows.recoveries),
@@ -99,12 +99,14 @@ def ending(
     today: date,
 ) -> brief.EndingIntensification | None:
     """The intensification that ends today or has ended, with what follows it (R10)."""
-    rhythm, days = client.rhythm, contact.preference.days if contact else None
+    agreement, days = client.cadence, contact.preference.days if contact else None
     last = local_day(client.last, zone) if client.last else None
-    match = ending_intensification(rhythm, last, today, client.calendar, client.away, days)
+    match = ending_intensification(agreement, last, today, client.calendar, client.away, days)
     if match is None:
         return None
     terms, ended = match
     if terms.until is None:
         return None
-    return brief.EndingIntensification(terms.stage, terms.until, terms.reason, rhythm.stage, ended)
+    return brief.EndingIntensification(
+        terms.stage, terms.until, terms.reason, agreement.stage, ended
+    )

@@ -28,7 +28,7 @@ def offer_of(known: LoadedClient, course: CadenceHistory, at: datetime) -> Caden
         return None
     contact = contact_to_reach(client)
     stage = offered_stage(
-        client.rhythm,
+        client.cadence,
         course.talks,
         course.requests,
         len(client.recoveries),

@@ -71,7 +71,7 @@ def ending_text(known: LoadedClient, at: datetime) -> str:
     """The brief's line on an intensification that ends with this conversation, or has ended since
     the last one; usually empty."""
     client, zone = known.client, known.desk.zone
-    agreement, today = client.rhythm, local_day(at, zone)
+    agreement, today = client.cadence, local_day(at, zone)
     contact = contact_to_reach(client)
     days = contact.preference.days if contact else None
     last = local_day(client.last, zone) if client.last else None

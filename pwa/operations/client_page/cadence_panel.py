@@ -32,7 +32,7 @@ def cadence_panel(client_id: int, now: datetime) -> CadencePanel:
     """The cadence panel of a client as of now."""
     [loaded] = load_these([client_id], now)
     history = cadence_history_of(loaded, now)
-    agreement = loaded.client.rhythm
+    agreement = loaded.client.cadence
     today = local_day(now, loaded.desk.zone)
     is_intensified = effective_stage(agreement, today) is not agreement.stage
     return CadencePanel(

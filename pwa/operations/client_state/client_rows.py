@@ -15,7 +15,7 @@ _AT: Any = sa.bindparam("at", type_=UtcDateTime())
 def heads(which: sa.Select[int], past: bool) -> sa.Select[*tuple[Any, ...]]:
     """Columns of the client itself, with its cadence and the last contact that counts.
 
-    `past` takes the rhythm that was agreed at the moment `at`.
+    `past` takes the cadence that was agreed at the moment `at`.
     """
     last = (
         sa.select(sa.func.max(Interaction.at))

@@ -90,7 +90,7 @@ def _values(known: LoadedClient, now: datetime, lengths: dict[str, list[int]]) -
     client, desk = known.client, known.desk
     today = local_day(now, desk.zone)
     turn = cadence_reason(client, desk, today)
-    stage = turn.stage or client.rhythm.stage
+    stage = turn.stage or client.cadence.stage
     unasked = turn.contact is not None and turn.contact.preference.channel is None
     return {
         "new_next_due": turn.due,

@@ -211,7 +211,7 @@ def _known(
         id=head.id,
         name=head.name,
         zone=there,
-        rhythm=CadenceAgreement(head.stage or Stage.MONTHLY, since, dense),
+        cadence=CadenceAgreement(head.stage or Stage.MONTHLY, since, dense),
         tier=head.tier or Tier.C,
         status=head.status or ClientStatus.ACTIVE,
         calendar=for_country(head.country or head.owner_country),

@@ -120,7 +120,7 @@ class ClientState:
     id: int
     name: str
     zone: ZoneInfo
-    rhythm: CadenceAgreement
+    cadence: CadenceAgreement
     tier: Tier = Tier.C
     status: ClientStatus = ClientStatus.ACTIVE
     calendar: Calendar = WEEKDAYS

@@ -22,7 +22,7 @@ def off_cadence_reasons(client: ClientState, desk: ManagerContext, today: date) 
     heard = client.heard or ()
     if client.recoveries:
         yield from _checks(client, heard, desk, today)
-    neglected = earliest_neglected(heard, cadence.effective_stage(client.rhythm, today))
+    neglected = earliest_neglected(heard, cadence.effective_stage(client.cadence, today))
     if neglected is not None:
         yield _neglected(neglected, heard, client, today)
     if client.lately:
@@ -96,7 +96,7 @@ def _reason(
     beside: OtherContact | None = None,
 ) -> Reason:
     late = cadence.days_late(day, today)
-    stage = cadence.effective_stage(client.rhythm, today)
+    stage = cadence.effective_stage(client.cadence, today)
     return Reason(
         RowTier.CADENCE,
         reason,

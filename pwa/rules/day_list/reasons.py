@@ -139,7 +139,7 @@ def cadence_reason(client: ClientState, desk: ManagerContext, today: date) -> Re
     contact = contact_to_reach(client)
     days = contact.preference.days if contact else None
     last = local_day(client.last, desk.zone) if client.last else None
-    due = cadence.effective_due(client.rhythm, last, today, client.calendar, client.away, days)
+    due = cadence.effective_due(client.cadence, last, today, client.calendar, client.away, days)
     day, reason = due.day, ReasonCode.INTENSIFIED if due.intensified else None
     new = client.new_since
     if new is not None and new <= today and (last is None or last < new):
@@ -174,7 +174,7 @@ def _requests(client: ClientState, today: date) -> Iterator[Reason]:
             contact_to_reach(client, request.contact),
             request.due,
             days_late=late,
-            lateness=late / client.rhythm.stage.days,
+            lateness=late / client.cadence.stage.days,
             words=request.title,
         )
 

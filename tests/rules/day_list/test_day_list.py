@@ -61,7 +61,7 @@ def late(days, **facts):
 
 def monthly(days):
     last = oslo(date(2026, 10, 23), "10:00", -days)
-    return client(last=last, rhythm=CadenceAgreement(Stage.MONTHLY, date(2026, 1, 1)))
+    return client(last=last, cadence=CadenceAgreement(Stage.MONTHLY, date(2026, 1, 1)))
 
 
 def owing(days):

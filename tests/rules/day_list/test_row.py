@@ -83,7 +83,7 @@ NO_ANSWER = failed_attempt(Outcome.NO_ANSWER, oslo(MON, "09:00"))
             RowTier.CADENCE,
             ReasonCode.CADENCE_LATE,
         ),
-        ("intensified", client_not_due(rhythm=DENSE), RowTier.CADENCE, ReasonCode.INTENSIFIED),
+        ("intensified", client_not_due(cadence=DENSE), RowTier.CADENCE, ReasonCode.INTENSIFIED),
         ("new today", client(last=None, new_since=MON), RowTier.CADENCE, ReasonCode.FIRST),
         ("handed over today", client_not_due(new_since=MON), RowTier.CADENCE, ReasonCode.FIRST),
         (
@@ -171,7 +171,7 @@ def test_the_highest_tier_wins_and_the_others_stand_in_the_brief():
 
 
 def test_what_a_row_says_about_itself():
-    shown = row_of(client_not_due(rhythm=DENSE, minutes={RowKind.CALL: [12, 14, 16]}))
+    shown = row_of(client_not_due(cadence=DENSE, minutes={RowKind.CALL: [12, 14, 16]}))
     step = shown.step
     assert (step.words, step.until, step.stage) == ("migration", FRI, Stage.DAILY)
     assert (shown.due, shown.minutes, shown.phone) == (MON, 14, "+4722123456")
@@ -251,7 +251,7 @@ def test_kind(case, state, kind):
     ("since", "expected"), [(MON, WED), (THU, MON + timedelta(days=7)), (SUN, TUE + timedelta(7))]
 )
 def test_a_first_call_is_due_within_two_working_days(since, expected):
-    state = client(last=None, new_since=since, rhythm=CadenceAgreement(Stage.MONTHLY, since))
+    state = client(last=None, new_since=since, cadence=CadenceAgreement(Stage.MONTHLY, since))
     assert row_of(state, oslo(since, "12:00")).due == expected
 
 

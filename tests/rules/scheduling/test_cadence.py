@@ -99,7 +99,7 @@ DENSE = CadenceAgreement(
 
 
 @pytest.mark.parametrize(
-    ("case", "rhythm", "last", "today", "expected", "intensified"),
+    ("case", "agreement", "last", "today", "expected", "intensified"),
     [
         ("dense while it lasts", DENSE, MON, MON, TUE, True),
         ("still dense on the last day", DENSE, WED, THU, THU, True),
@@ -123,8 +123,8 @@ DENSE = CadenceAgreement(
         ),
     ],
 )
-def test_intensified(case, rhythm, last, today, expected, intensified):
-    due = effective_due(rhythm, last, today, WEEKDAYS)
+def test_intensified(case, agreement, last, today, expected, intensified):
+    due = effective_due(agreement, last, today, WEEKDAYS)
     assert (due.day, due.intensified is not None) == (expected, intensified), case
 
 
@@ -135,7 +135,7 @@ def begun(since: date, until: date | None = THU, stage: Stage = Stage.WEEKLY) ->
 
 
 @pytest.mark.parametrize(
-    ("case", "rhythm", "last", "today", "expected"),
+    ("case", "agreement", "last", "today", "expected"),
     [
         ("never due before it began", begun(WED), date(2026, 11, 19), WED, WED),
         ("nor when never contacted", begun(WED), None, WED, WED),
@@ -144,12 +144,12 @@ def begun(since: date, until: date | None = THU, stage: Stage = Stage.WEEKLY) ->
         ("looked at before it began", begun(WED), date(2026, 11, 20), TUE, date(2026, 11, 27)),
     ],
 )
-def test_an_intensification_is_due_from_its_first_day_on(case, rhythm, last, today, expected):
-    assert effective_due(rhythm, last, today, WEEKDAYS).day == expected, case
+def test_an_intensification_is_due_from_its_first_day_on(case, agreement, last, today, expected):
+    assert effective_due(agreement, last, today, WEEKDAYS).day == expected, case
 
 
 @pytest.mark.parametrize(
-    ("case", "rhythm", "today", "expected"),
+    ("case", "agreement", "today", "expected"),
     [
         ("another would follow", begun(MON), WED, False),
         ("the next would come after the end", begun(MON), THU, True),
@@ -159,12 +159,12 @@ def test_an_intensification_is_due_from_its_first_day_on(case, rhythm, last, tod
         ("no denser than what is agreed", begun(MON, THU, Stage.DAILY), THU, False),
     ],
 )
-def test_the_last_dense_conversation(case, rhythm, today, expected):
-    assert ends_intensification(rhythm, today, WEEKDAYS) is expected, case
+def test_the_last_dense_conversation(case, agreement, today, expected):
+    assert ends_intensification(agreement, today, WEEKDAYS) is expected, case
 
 
 @pytest.mark.parametrize(
-    ("case", "rhythm", "last", "today", "expected"),
+    ("case", "agreement", "last", "today", "expected"),
     [
         ("its last day is still dense", begun(MON), WED, THU, False),
         ("said aloud afterwards", begun(MON), WED, FRI, True),
@@ -175,12 +175,12 @@ def test_the_last_dense_conversation(case, rhythm, today, expected):
         ("without an end", begun(MON, None), MON, FRI, False),
     ],
 )
-def test_its_end_is_said_aloud_until_the_next_conversation(case, rhythm, last, today, expected):
-    assert (ended_intensification(rhythm, last, today) is not None) is expected, case
+def test_its_end_is_said_aloud_until_the_next_conversation(case, agreement, last, today, expected):
+    assert (ended_intensification(agreement, last, today) is not None) is expected, case
 
 
 @pytest.mark.parametrize(
-    ("case", "rhythm", "last", "today", "expected"),
+    ("case", "agreement", "last", "today", "expected"),
     [
         ("nothing to say", begun(MON), TUE, WED, None),
         ("it ends with today's conversation", begun(MON), WED, THU, False),
@@ -189,8 +189,8 @@ def test_its_end_is_said_aloud_until_the_next_conversation(case, rhythm, last, t
         ("and was talked about", begun(MON), FRI, FRI, None),
     ],
 )
-def test_what_is_to_be_said_of_closer_care_today(case, rhythm, last, today, expected):
-    mentioned = ending_intensification(rhythm, last, today, WEEKDAYS)
+def test_what_is_to_be_said_of_closer_care_today(case, agreement, last, today, expected):
+    mentioned = ending_intensification(agreement, last, today, WEEKDAYS)
     assert (mentioned and mentioned[1]) == expected, case
 
 

@@ -171,7 +171,7 @@ def _client_with(at: datetime, zone: ZoneInfo) -> ClientState:
         id=1,
         name="Halden Freight",
         zone=zone,
-        rhythm=CadenceAgreement(Stage.QUARTERLY, date(2024, 1, 1)),
+        cadence=CadenceAgreement(Stage.QUARTERLY, date(2024, 1, 1)),
         calendar=ALL_DAYS,
         last=at - 10 * DAY,
         contacts=(ContactState(1, "Dana Whitfield", "+4722123456", preference=wishes),),

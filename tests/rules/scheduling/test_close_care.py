@@ -17,7 +17,7 @@ FOR_A_WEEK = IntensificationTerms(Stage.DAILY, FRI, "migration", since=MON)
 
 
 @pytest.mark.parametrize(
-    ("case", "rhythm", "expected"),
+    ("case", "agreement", "expected"),
     [
         ("daily", CadenceAgreement(Stage.DAILY, LONG_AGO), True),
         ("twice a week", CadenceAgreement(Stage.TWICE_WEEKLY, LONG_AGO), True),
@@ -35,12 +35,12 @@ FOR_A_WEEK = IntensificationTerms(Stage.DAILY, FRI, "migration", since=MON)
         ),
     ],
 )
-def test_close_care(case, rhythm, expected):
-    assert is_close(rhythm, FRI) is expected, case
+def test_close_care(case, agreement, expected):
+    assert is_close(agreement, FRI) is expected, case
 
 
 @pytest.mark.parametrize(
-    ("case", "rhythm", "usual", "planned"),
+    ("case", "agreement", "usual", "planned"),
     [
         ("five calls of ten", CadenceAgreement(Stage.DAILY, LONG_AGO), 10, 50),
         ("five calls of twenty", CadenceAgreement(Stage.DAILY, LONG_AGO), 20, 100),
@@ -55,8 +55,8 @@ def test_close_care(case, rhythm, expected):
         ),
     ],
 )
-def test_what_a_week_is_planned_with(case, rhythm, usual, planned):
-    assert weekly_care(rhythm, [], usual, FRI) == Care(planned, 0), case
+def test_what_a_week_is_planned_with(case, agreement, usual, planned):
+    assert weekly_care(agreement, [], usual, FRI) == Care(planned, 0), case
 
 
 def test_the_least_is_for_an_administrator_to_say():

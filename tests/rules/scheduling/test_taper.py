@@ -32,7 +32,7 @@ def talks(*days: date, covered: frozenset[int] = frozenset()) -> list[CoveredDay
 
 
 def offered(
-    rhythm: CadenceAgreement = DAILY,
+    agreement: CadenceAgreement = DAILY,
     days: tuple[date, ...] = KEPT,
     wanted: frozenset[int] | None = None,
     **facts: Any,
@@ -47,7 +47,7 @@ def offered(
         "calendar": WEEKDAYS,
         **facts,
     }
-    return offered_stage(rhythm, **arguments, days=wanted)
+    return offered_stage(agreement, **arguments, days=wanted)
 
 
 def test_two_daily_conversations_on_schedule_earn_twice_a_week():
@@ -98,13 +98,13 @@ def test_two_daily_conversations_on_schedule_earn_twice_a_week():
         (
             "intensified",
             {
-                "rhythm": CadenceAgreement(
+                "agreement": CadenceAgreement(
                     Stage.TWICE_WEEKLY, MON, IntensificationTerms(Stage.DAILY, FRI)
                 ),
                 "numbers": replace(DEFAULTS, offer_after_twice_weekly=1),
             },
         ),
-        ("those before its start do not count", {"rhythm": CadenceAgreement(Stage.DAILY, TUE)}),
+        ("those before its start do not count", {"agreement": CadenceAgreement(Stage.DAILY, TUE)}),
         ("those still to come do not count", {"days": (MON, TUE), "today": MON}),
     ],
 )
@@ -121,7 +121,7 @@ def test_nothing_is_offered(case, facts):
         ),
         (
             "over the weekend",
-            {"rhythm": CadenceAgreement(Stage.DAILY, THU), "days": (THU, FRI), "today": SUN},
+            {"agreement": CadenceAgreement(Stage.DAILY, THU), "days": (THU, FRI), "today": SUN},
         ),
         ("a holiday between", {"days": (MON, WED), "today": THU, "calendar": Holidays(TUE)}),
         ("away between", {"days": (MON, THU), "today": FRI, "away": [Away(TUE, WED)]}),
@@ -220,7 +220,7 @@ class Story:
     """A client who is called on every day on which a call is due, and what they answer."""
 
     def __init__(self, stage: Stage, since: date) -> None:
-        self.rhythm = CadenceAgreement(stage, since)
+        self.agreement = CadenceAgreement(stage, since)
         self.today = since - timedelta(days=1)
         self.talks: list[CoveredDay] = []
         self.answers: list[Reply] = []
@@ -229,16 +229,16 @@ class Story:
     def talk(self, times: int) -> None:
         for _ in range(times):
             last = self.talks[-1].day if self.talks else None
-            self.today = next_due(self.rhythm.stage, last, self.rhythm.since, WEEKDAYS)
+            self.today = next_due(self.agreement.stage, last, self.agreement.since, WEEKDAYS)
             self.talks.append(CoveredDay(self.today))
 
     def answer(self, stage: Stage, declined: bool = False) -> None:
         self.answers.append(Reply(self.today, stage, declined))
         if not declined:
-            self.rhythm = CadenceAgreement(stage, self.today)
+            self.agreement = CadenceAgreement(stage, self.today)
 
     def offered(self) -> Stage | None:
         facts: dict[str, Any] = {"today": self.today, "calendar": WEEKDAYS}
         return offered_stage(
-            self.rhythm, self.talks, [], 0, self.answers, **facts, numbers=self.numbers
+            self.agreement, self.talks, [], 0, self.answers, **facts, numbers=self.numbers
         )
