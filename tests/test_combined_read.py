@@ -30,6 +30,19 @@ class Rows(NamedTuple):
     promises: list[PromiseRow]
 
 
+class TierRow(NamedTuple):
+    tier: Tier | None
+
+
+class NameRow(NamedTuple):
+    name: str
+
+
+class Names(NamedTuple):
+    tiers: list[TierRow]
+    names: list[NameRow]
+
+
 has_phone = sa.exists(sa.select(Contact.id).where(Contact.phone.is_not(None))).label("has_phone")
 CLIENTS = sa.select(Client.id, Client.name, Client.tier, has_phone)
 PROMISES = sa.select(Promise.words, Promise.due, Promise.kept)
@@ -56,6 +69,13 @@ def test_a_part_without_rows_is_empty(client):
     none = PROMISES.where(Promise.kept.is_not(None))
     rows = CombinedRead(Rows, clients=CLIENTS, promises=none).read({})
     assert (len(rows.clients), rows.promises) == (1, [])
+
+
+def test_a_part_of_one_column_comes_as_its_row_too(client):
+    rows = CombinedRead(Names, tiers=sa.select(Client.tier), names=sa.select(Contact.name))
+    read = rows.read({})
+    assert read.tiers == [TierRow(Tier.A)]
+    assert [row.name for row in read.names] == [contact.name for contact in client.contacts]
 
 
 def test_parameters_are_shared_by_all_parts(client):
