@@ -14,6 +14,7 @@ from pwa.web.http.extensions import login
 def bare_app(ours: Flask, user: User, values: dict[str, Any]) -> Flask:
     """An application whose `/bare` reads 24 clients by index and renders `day_list/index.html`."""
     app = Flask("bare", template_folder=ours.template_folder, static_folder=None)
+    app.config["ROUNDS"] = ours.config["ROUNDS"]
     app.secret_key = "bare"
     Babel(app)
     login.init_app(app)
