@@ -68,7 +68,7 @@ def open_items(
         values["day"] = today
     rows = open_item_query(past).read(values)
     items: dict[int, OpenItems] = defaultdict(OpenItems)
-    for recovery in sorted(rows.recoveries, key=attrgetter("opened")):
+    for recovery in sorted(rows.recoveries, key=attrgetter("opened", "id")):
         items[recovery.client_id].recoveries.append(_recovery(recovery))
     for request in sorted(rows.requests, key=lambda row: (row.due or date.min, row.id)):
         items[request.client_id].requests.append(_request(request))
