@@ -63,7 +63,7 @@ class Config:
         instance = Path(environ.get("INSTANCE_PATH", "instance")).absolute()
         port = environ.get("PORT", "8000")
         config = replace(
-            _preset(environ.get("ROUNDS_ENV", Environment.PRODUCTION)),
+            _preset(environ.get("ROUNDS_ENV") or Environment.PRODUCTION),
             instance_path=instance,
             base_url=_base_url(environ.get("BASE_URL", f"http://127.0.0.1:{port}")),
             database_url=_database_url(environ.get("DATABASE_URL", ""), instance),

@@ -1,7 +1,7 @@
 """One statement for several SELECTs: each part comes back under its own names and types."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import sqlalchemy as sa
@@ -26,7 +26,7 @@ class RecoveryRow(NamedTuple):
     severity: Severity | None
     cause: str
     is_live: bool
-    checks: list[object] | None
+    checks: list[Any] | None
 
 
 class TalkRow(NamedTuple):
@@ -161,7 +161,7 @@ def test_one_statement_reads_all_parts(app, db, client, look_back):
 
 
 def test_a_cte_may_be_shared_by_several_parts(db, client):
-    ids = sa.bindparam("ids", expanding=True)
+    ids: Any = sa.bindparam("ids", expanding=True)
     chosen = sa.select(Client.id).where(Client.id.in_(ids)).cte("chosen")
     is_chosen = sa.select(chosen.c.id)
     factories.promise(client)

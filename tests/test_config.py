@@ -8,8 +8,9 @@ import pytest
 from config import Config, ConfigError, Development, Environment, Production, Testing
 
 
-def test_an_empty_environment_is_production():
-    config = Config.from_environment({})
+@pytest.mark.parametrize("environ", [{}, {"ROUNDS_ENV": ""}])
+def test_an_empty_environment_is_production(environ):
+    config = Config.from_environment(environ)
     assert config.environment is Environment.PRODUCTION
     assert not config.development
     assert not config.testing
@@ -24,7 +25,7 @@ def test_the_presets_differ_in_their_environment():
     ]
 
 
-@pytest.mark.parametrize("name", ["testing", "staging", "Production", ""])
+@pytest.mark.parametrize("name", ["testing", "staging", "Production"])
 def test_no_other_environment_can_be_chosen(name):
     with pytest.raises(ConfigError, match="ROUNDS_ENV"):
         Config.from_environment({"ROUNDS_ENV": name})

@@ -8,13 +8,34 @@ const ownWay = (/** @type {Element} */ element) => element.closest("[data-behavi
 /** @type {{ section: string, path: string } | null} where focus was, if it is about to be replaced */
 let held = null;
 
+/**
+ * Does again without htmx what was asked for. A form's key makes that safe.
+ * @param {HTMLElement} source
+ */
+function goPlainly(source) {
+  if (source instanceof HTMLFormElement) source.submit();
+  else if (source instanceof HTMLAnchorElement) location.assign(source.href);
+}
+
+// A link with a modifier key is the browser's: htmx would take the tap and do nothing.
+document.addEventListener(
+  "click",
+  (event) => {
+    const { ctrlKey, metaKey, shiftKey, altKey, target } = event;
+    const isLink = target instanceof Element && target.closest("a[hx-get]");
+    if (isLink && (ctrlKey || metaKey || shiftKey || altKey)) event.stopImmediatePropagation();
+  },
+  { capture: true },
+);
+
 // Signed out, or somebody else by now: that page is not put into this one.
 document.addEventListener("htmx:before:response", (event) => {
   const { raw } = event.detail.ctx.response;
   const theirs = raw.headers.get("X-Rounds-User");
-  if (!raw.redirected || theirs === document.body.dataset.user) return;
+  if (theirs === document.body.dataset.user || (theirs === null && !raw.redirected)) return;
   event.preventDefault();
-  location.assign(raw.url);
+  if (raw.redirected) location.assign(raw.url);
+  else location.reload();
 });
 
 // A form that is shown again with its problems stays at its address: that of its action takes no GET.
@@ -22,6 +43,14 @@ document.addEventListener("htmx:before:history:update", (event) => {
   const { history, response } = event.detail;
   const same = history.path === location.pathname + location.search;
   if (same || !response.raw.ok) event.preventDefault();
+});
+
+// An answer without the part that would be swapped in is a page of its own.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { select, text, sourceElement } = event.detail.ctx;
+  if (!select || new DOMParser().parseFromString(text, "text/html").querySelector(select)) return;
+  event.preventDefault();
+  goPlainly(sourceElement);
 });
 
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
@@ -35,7 +64,8 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (!held) return;
   const { section, path } = held;
   held = null;
-  const part = ctx.response.status === 422 && document.querySelector(ctx.select);
+  const { select, response } = ctx;
+  const part = response.status === 422 && select && document.querySelector(select);
   const problem = part && (part.querySelector(".problems") ?? part.querySelector("[aria-invalid]"));
   const elsewhere = location.pathname !== path;
   if (elsewhere) scrollTo(0, 0);
@@ -51,18 +81,17 @@ function focus(element) {
   element.focus({ preventScroll: element === main() });
 }
 
-// Nothing is swapped for a refusal: the same is sent the plain way, which shows its page. The key of
-// a form makes that safe.
+// Nothing is swapped for a refusal: the same is sent the plain way, which shows its page.
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   const { sourceElement: source, response } = ctx;
   if (response.status === 422 || ownWay(source)) return;
-  if (source instanceof HTMLFormElement) source.submit();
-  else if (source instanceof HTMLAnchorElement) location.assign(source.href);
+  goPlainly(source);
 });
 
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
   const source = ctx?.sourceElement;
-  if (!ctx || !source?.matches("form") || ownWay(source)) return;
+  if (!ctx || !source || ownWay(source)) return;
+  if (!source.matches("form")) return goPlainly(source); // the offline page says so
   source.querySelector("[data-no-network]")?.remove();
   /** @type {HTMLTemplateElement} */
   const template = document.getElementById("no-network");

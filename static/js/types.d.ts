@@ -158,7 +158,8 @@ interface WindowEventMap {
 interface HtmxContext {
   sourceElement: HTMLElement;
   target: HTMLElement;
-  select: string;
+  select?: string;
+  text: string;
   request: { submitter?: HTMLElement };
   response: { status: number; raw: Response };
 }

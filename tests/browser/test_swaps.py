@@ -7,9 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
-from pwa.models import Device, Role, User
+from pwa.models import Device, ImportRun, ImportState, Role, User
 from tests import factories
-from tests.browser.phone import ready
+from tests.browser.phone import pause, ready
+from tests.patience import until
 
 STAYS = "window.stays = true"
 
@@ -110,6 +111,56 @@ def test_a_table_is_sorted(live, desk: Page):
     expect(name).to_be_focused()
     assert desk.url == f"{live.url}/team?sort=name"
     no_page_was_loaded(desk)
+
+
+def test_a_link_with_a_modifier_key_is_the_browsers(live, desk: Page):
+    visit(live, desk, "/team")
+    with desk.context.expect_page() as opened:
+        desk.get_by_role("link", name="Name").click(modifiers=["ControlOrMeta"])
+    opened.value.wait_for_url("**/team?sort=name")
+    assert desk.url == f"{live.url}/team"
+
+
+def test_a_link_without_a_network_leads_to_what_the_phone_has(live, desk: Page):
+    visit(live, desk, "/team")
+    asked = []
+
+    def cut(route: Route) -> None:
+        asked.append(route.request.resource_type)
+        route.abort()
+
+    desk.route("**/team?sort=name", cut)
+    desk.get_by_role("link", name="Name").click()
+    until(lambda: asked == ["fetch", "document"], pause(desk))
+
+
+def test_an_answer_without_the_part_is_shown_as_a_page(live, desk: Page, tmp_path):
+    unreadable = tmp_path / "list"
+    unreadable.write_bytes(b"\x00\x01\x02PK")
+    with live.data() as db:
+        ada = db.scalars(select(User).where(User.role == Role.ADMINISTRATOR)).one()
+        run = factories.save(
+            ImportRun(
+                user_id=ada.id,
+                filename="a.xlsx",
+                path=str(unreadable),
+                created_at=factories.NOW,
+                state=ImportState.FAILED,
+            )
+        )
+        number = run.id
+    visit(live, desk, f"/admin/imports/{number}")
+    desk.get_by_role("link", name="Change what is read").click()
+    expect(desk.locator("input[type=file]")).to_be_visible()
+
+
+def test_nothing_for_somebody_else_is_put_into_a_page(live, desk: Page, enter):
+    visit(live, desk, "/team")
+    with live.data():
+        eve = factories.user(Role.ADMINISTRATOR, name="Eve Strand", email="eve@example.com")
+    enter(desk.context, eve)
+    desk.get_by_role("link", name="Name").click()
+    expect(desk.locator(f"body[data-user='{eve.id}']")).to_be_attached()
 
 
 def test_a_refusal_shows_its_page(live, desk: Page):

@@ -37,7 +37,7 @@ class TimeToTalkForm:
     def parse(cls, form: Mapping[str, str]) -> "TimeToTalkForm":
         fields = Fields(form)
         words = fields.text("words", _("What did you write?"), most=LONGEST)
-        channel = fields.last_choice("channel", Kind)
+        channel = fields.valid_choice("channel", Kind)
         if channel not in (Kind.EMAIL, Kind.TEXT):
             fields.errors["channel"] = _("How did you send it?")
         return cls(words, channel, fields.errors)

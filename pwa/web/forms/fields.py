@@ -56,6 +56,11 @@ class Fields:
         members = [value for value in self.all_of(name) if value in set(words)]
         return words(members[-1]) if members else None
 
+    def valid_choice(self, name: str, words: type[E]) -> E | None:
+        """The submitted member of `words`, None for anything else; never an error."""
+        value = self.form.get(name)
+        return words(value) if value in set(words) else None
+
     def text(self, name: str, needed: str | None = None, most: int = LONG) -> str:
         """Trimmed text; `needed` is the error for an empty field."""
         value = self.trimmed(name)

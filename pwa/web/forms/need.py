@@ -24,7 +24,7 @@ class NeedForm:
     def parse(cls, values: Mapping[str, str], *, needed: bool = False) -> "NeedForm":
         """The stated need; an unknown kind is read as a need."""
         fields = Fields(values)
-        kind = fields.last_choice("told_kind", NeedKind) or NeedKind.NEED
+        kind = fields.valid_choice("told_kind", NeedKind) or NeedKind.NEED
         words = fields.trimmed("told")
         if needed and not words:
             fields.errors["told"] = _("Write what they said.")

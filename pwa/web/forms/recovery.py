@@ -34,7 +34,7 @@ class RecoveryForm:
             fields.errors["contact"] = _("Who is it about?")
         typed = fields.text("other", most=200)
         cause = typed or fields.text("cause", _("What went wrong?"), most=200)
-        return cls(contact, cause, fields.last_choice("severity", Severity), fields.errors)
+        return cls(contact, cause, fields.valid_choice("severity", Severity), fields.errors)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class LessonForm:
     @classmethod
     def parse(cls, form: Mapping[str, str]) -> "LessonForm":
         fields = Fields(form)
-        topic = fields.last_choice("topic", Topic)
+        topic = fields.valid_choice("topic", Topic)
         if topic is None:
             fields.errors["topic"] = _("What is it about?")
         line = fields.text("line", _("Say in a line what worked."), most=300)
