@@ -1,4 +1,4 @@
-"""One POST to a push service becomes Delivered, Gone, Retry or Refused; or many at once."""
+"""A push is sent to its push service: Delivered, Gone, Retry or Refused; or many at once."""
 
 import asyncio
 import logging
