@@ -52,6 +52,7 @@ def _digests(now: datetime) -> list[dict[str, object]]:
         Team, Team.id == User.team_id
     )
     users = users.where(User.role == Role.MANAGER, User.deactivated_at.is_(None))
+    users = users.order_by(User.id)  # lines of a sweep come in the order of their notices
     due = []
     for user_id, zone, clock, own, team in session.execute(users):
         try:
