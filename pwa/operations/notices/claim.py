@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from pwa.db import changed, session, writing
-from pwa.models import Notice, NoticeKind
+from pwa.models import Notice
+from pwa.rules.vocabulary.enums import NoticeKind
 
 BATCH = 50
 # Longer than a batch can take: 50 people with 10 devices, 20 at a time, 10 s each, are 250 s.

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask_babel import gettext, ngettext
 
 from pwa.db import session
-from pwa.models import Booking, Client, Contact, NoticeKind, Promise, Recovery, User
+from pwa.models import Booking, Client, Contact, Promise, Recovery, User
 from pwa.operations.accounts import covers
 from pwa.operations.day_list import day_list
 from pwa.operations.notices.claim import ClaimedNotice
@@ -21,7 +21,7 @@ from pwa.push.recovery_payload import What, trouble
 from pwa.rules.day_list.row import Row
 from pwa.rules.scheduling.availability import CLOSES
 from pwa.rules.scheduling.quiet_hours import is_quiet
-from pwa.rules.vocabulary.enums import ClientStatus, RowKind, RowTier
+from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind, RowKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day
 
 WORDS = Words(gettext, ngettext)

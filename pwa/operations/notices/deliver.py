@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Device, NoticeKind, User
+from pwa.models import Device, User
 from pwa.operations.accounts.push_devices import MOST_DEVICES
 from pwa.operations.notices.claim import ClaimedNotice
 from pwa.operations.notices.compose import Skip, compose
@@ -23,6 +23,7 @@ from pwa.operations.notices.settle import (
 from pwa.push.message import Message, Subscription, Urgency
 from pwa.push.payload import Push
 from pwa.push.results import Result
+from pwa.rules.vocabulary.enums import NoticeKind
 
 if TYPE_CHECKING:
     from pwa.push.sender import Sender

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from pwa.calendars import for_country
 from pwa.db import insert, session, writing
-from pwa.models import Booking, Client, Notice, NoticeKind, Role, Team, User
+from pwa.models import Booking, Client, Notice, Role, Team, User
 from pwa.operations.accounts import covers
 from pwa.operations.notices import promise_reminders, recoveries
 from pwa.rules.contact.contact_events import LIVE
-from pwa.rules.vocabulary.enums import ClientStatus
+from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
 from pwa.rules.vocabulary.timezones import local_day, moment
 
 MAX_LATENESS = timedelta(minutes=15)

@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from pwa.db import insert, session
-from pwa.models import Audit, Client, Notice, NoticeKind, Recovery, Role, User
+from pwa.models import Audit, Client, Notice, Recovery, Role, User
 from pwa.operations.accounts import covers
 from pwa.operations.client_state.loader import load_these
 from pwa.push.recovery_payload import What
 from pwa.rules.day_list.reasons import reasons_today
 from pwa.rules.scheduling.quiet_hours import end_of_quiet
-from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode
+from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind, ReasonCode
 
 AHEAD = timedelta(minutes=30)
 VALID_FOR = timedelta(hours=12)

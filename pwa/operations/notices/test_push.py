@@ -7,11 +7,12 @@ from flask import current_app
 
 from pwa import clock
 from pwa.db import insert, session, writing
-from pwa.models import Notice, NoticeKind, User
+from pwa.models import Notice, User
 from pwa.operations.notices.claim import LEASE, ClaimedNotice, claimed
 from pwa.operations.notices.deliver import DeliveryLine, deliver
 from pwa.operations.notices.settle import WAITING
 from pwa.push import configured
+from pwa.rules.vocabulary.enums import NoticeKind
 
 VALID_FOR = timedelta(minutes=5)
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from pwa.models import Notice, NoticeKind, OneTimeLink, Receipt, SignIn
+from pwa.models import Notice, OneTimeLink, Receipt, SignIn
 from pwa.operations.accounts import passwords, sessions
 from pwa.operations.maintenance import cleanup
+from pwa.rules.vocabulary.enums import NoticeKind
 from tests import factories
 from tests.factories import NOW
 

@@ -10,14 +10,14 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pwa.db import session
-from pwa.models import Booking, Client, Device, Notice, NoticeKind, Role, Team, User
+from pwa.models import Booking, Client, Device, Notice, Role, Team, User
 from pwa.operations import notices
 from pwa.operations.client_state import due_dates
 from pwa.operations.notices import compose as composing
 from pwa.operations.notices import deliver as delivering
 from pwa.operations.notices.claim import LEASE, claim
 from pwa.push import configured
-from pwa.rules.vocabulary.enums import ClientStatus
+from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
 from tests import factories
 from tests.push.endpoint import Answer
 
