@@ -29,16 +29,17 @@ def alembic_config(connection: sa.Connection | None = None) -> "Config":
     return config
 
 
-def upgrade(engine: sa.Engine) -> None:
-    """Run what is missing; safe to repeat."""
+def upgrade(engine: sa.Engine) -> bool:
+    """Runs the missing migrations; safe to repeat. False if there were none."""
     with engine.connect() as connection:
         if is_current(connection):
-            return
+            return False
     from alembic import command
 
     with engine.connect().execution_options(**{WRITE: True}) as connection:
         command.upgrade(alembic_config(connection), "head")
         connection.commit()
+    return True
 
 
 def is_current(connection: sa.Connection) -> bool:

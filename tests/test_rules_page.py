@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "rules.md").read_text()
 SECTIONS = dict(re.findall(r"^### (R\d+) (.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))
-RULES = [f"R{number}" for number in range(1, 26)]
+RULES = [f"R{number}" for number in range(1, len(SECTIONS) + 1)]
 
 
 def listed(rule: str, line: str) -> list[str]:
@@ -20,6 +20,12 @@ def listed(rule: str, line: str) -> list[str]:
 
 def test_every_rule_stands_there_once():
     assert list(SECTIONS) == RULES
+
+
+def test_every_rule_that_the_code_names_has_its_entry():
+    sources = (path.read_text() for path in (ROOT / "pwa" / "rules").rglob("*.py"))
+    named = {rule for source in sources for rule in re.findall(r"\bR\d+\b", source)}
+    assert named - set(SECTIONS) == set()
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -24,7 +24,10 @@ def main() -> int:
     else:
         print(NO_NPX)
     codes = [subprocess.run(step, cwd=setup.ROOT, check=False).returncode for step in steps]
-    return 1 if any(codes) else 0
+    if any(codes):
+        print("The above is left to be mended by hand.")
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -61,8 +61,8 @@ def all_runs(*, with_browser: bool) -> dict[str, list[str]]:
     """The commands that run every test, by their title."""
     runs = {"On SQLite": [*PYTEST, *PARALLEL, *WITHOUT_BROWSER]}
     if with_browser:
-        # One by one: a browser keeps both cores of a small machine busy.
-        runs["On SQLite, in a browser"] = [*PYTEST, "tests/browser"]
+        # Apart from the rest: the browser's driver leaves an event loop in the thread of its tests.
+        runs["On SQLite, in a browser"] = [*PYTEST, *PARALLEL, "tests/browser"]
     on_postgresql = [*PYTEST, *PARALLEL, "--database", "postgresql", *WITH_DATA]
     runs["On PostgreSQL, what reads or writes data"] = on_postgresql
     return runs

@@ -13,7 +13,7 @@ from pwa import clock
 from pwa.cli import demo
 from pwa.cli.fail import fail
 from pwa.db import writing
-from pwa.migrate import upgrade
+from pwa.migrate import newest, upgrade
 from pwa.models import Role
 from pwa.operations.accounts import passwords, users
 from pwa.push import configured
@@ -35,8 +35,10 @@ def init(demo_if_empty: bool) -> None:
             click.echo("Made a key for notifications.")
     except VapidKeyError as problem:
         fail(str(problem))
-    upgrade(current_app.extensions["engine"])
-    click.echo("The database is up to date.")
+    if upgrade(current_app.extensions["engine"]):
+        click.echo(f"Migrated the database to {newest()}.")
+    else:
+        click.echo("The database is up to date.")
     if demo_if_empty:
         demo.load_if_empty()
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Error, Page, ViewportSize, expect
 from sqlalchemy import select
 
 from tests.patience import until
@@ -52,6 +52,15 @@ def ready(page: Page) -> None:
 def with_worker(page: Page) -> None:
     """The service worker is installed: without a network it answers."""
     assert page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+
+def flush(page: Page) -> None:
+    """Sends what waits, unless the page did so by itself and is being replaced already."""
+    try:
+        page.evaluate("document.dispatchEvent(new Event('outbox:flush'))")
+    except Error as error:
+        if "context was destroyed" not in error.message:
+            raise
 
 
 def question(page: Page, name: str = "Dana") -> None:

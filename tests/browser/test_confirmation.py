@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 from pwa.models import Client, Promise
 from tests import factories
 from tests.browser.conftest import Live
-from tests.browser.phone import question, ready, save
+from tests.browser.phone import flush, question, ready, save
 
 ASKED = "interactions/new?client=1&contact=1&kind=call&key=a-call-that-says-two"
 NOTE = "I'll send the drawings on Tuesday. I'll order the cable by Friday."
@@ -83,7 +83,7 @@ def test_an_answer_without_a_network_is_kept_and_sent_once(live, cards, context)
     ready(cards)
     expect(one.get_by_text("Waiting to be sent")).to_be_visible()
     context.set_offline(False)
-    cards.evaluate("document.dispatchEvent(new Event('outbox:flush'))")
+    flush(cards)
     expect(cards.get_by_text("1 waiting to be sent")).to_be_hidden()
     with live.data() as db:
         assert [one.words for one in db.query(Promise)] == ["send the drawings"]

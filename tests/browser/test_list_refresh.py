@@ -6,7 +6,7 @@ from sqlalchemy import select
 from pwa.models import Client, Contact, Interaction
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from tests import factories
-from tests.browser.phone import SYNC, pause, question, save
+from tests.browser.phone import SYNC, flush, pause, question, save
 from tests.patience import until
 
 LATER = """(away) => {
@@ -72,7 +72,7 @@ def nobody_is_called_twice(phone: Page) -> None:
 def test_whoever_was_called_in_a_lift_is_off_the_list_once_it_is_sent(live, phone, context):
     called_in_a_lift(live, phone, context)
     context.set_offline(False)
-    phone.evaluate("document.dispatchEvent(new Event('outbox:flush'))")
+    flush(phone)
     nobody_is_called_twice(phone)
 
 
@@ -86,14 +86,14 @@ def test_so_they_are_when_the_worker_sent_it(live, phone, context):
         return bool(stored(live))
 
     until(sent_by_the_worker, pause(phone))
-    phone.evaluate("document.dispatchEvent(new Event('outbox:flush'))")
+    flush(phone)
     nobody_is_called_twice(phone)
 
 
 def test_what_they_said_comes_with_it_and_is_answered_in_its_place(live, phone, context):
     called_in_a_lift(live, phone, context, "I told her I'd send the drawings by Friday.")
     context.set_offline(False)
-    phone.evaluate("document.dispatchEvent(new Event('outbox:flush'))")
+    flush(phone)
     card = phone.get_by_role("group", name="You promised: send the drawings")
     expect(card).to_be_visible()
     phone.evaluate("window.untouched = true")

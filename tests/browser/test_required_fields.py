@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from pwa.models import Client
 from tests import factories
-from tests.browser.phone import question, ready, save
+from tests.browser.phone import flush, question, ready, save
 
 ASKED = "interactions/new?client=1&contact=1&kind=call&key=a-call-in-a-lift"
 
@@ -41,7 +41,7 @@ def test_what_was_not_taken_says_why_and_its_client_is_on_the_list_again(live, p
     expect(row).to_be_hidden()
     trouble(live)  # the server asks for more than the phone knew of
     context.set_offline(False)
-    phone.evaluate("document.dispatchEvent(new Event('outbox:flush'))")
+    flush(phone)
     expect(phone.get_by_text("Something was not taken. Look at it")).to_be_visible()
     expect(row).to_be_visible()
     phone.get_by_role("link", name="Something was not taken").click()
@@ -74,7 +74,7 @@ def test_a_promise_kept_without_a_network_says_that_it_waits(live, phone, contex
     expect(phone.get_by_text("Waiting to be sent", exact=True)).to_be_visible()
     expect(kept).to_be_hidden()
     context.set_offline(False)
-    phone.evaluate("document.dispatchEvent(new Event('outbox:flush'))")
+    flush(phone)
     expect(phone.get_by_text("send the switch quote")).to_have_count(0)
 
 
@@ -92,7 +92,7 @@ def test_the_page_of_a_client_says_what_waits_for_it(live, phone, context):
     phone.goto(f"{live.url}/clients/1")
     expect(waits).to_be_visible()
     context.set_offline(False)
-    phone.evaluate("document.dispatchEvent(new Event('outbox:flush'))")
+    flush(phone)
     expect(waits).to_be_hidden()
     expect(phone.locator("#history").get_by_text("Call", exact=True)).to_be_visible()
 

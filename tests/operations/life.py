@@ -190,17 +190,17 @@ class Life(RuleBasedStateMachine):
             assert rows == []
             return
         (known,) = load_these([self.client.id], self.now)
-        today = local_day(self.now, known.desk.zone)
-        turn = cadence_reason(known.client, known.desk, today)
+        today = local_day(self.now, known.manager.zone)
+        turn = cadence_reason(known.client, known.manager, today)
         assert turn.due is not None, "an active client without a next step"
         if not rows and turn.due <= today:
             assert self._is_excused(known, today, turn), f"due {turn.due} and not on the list"
 
     def _is_excused(self, known: Any, today: Any, turn: Any) -> bool:
         facts = known.client
-        off = facts.postponed and local_day(facts.postponed.until, known.desk.zone) > today
+        off = facts.postponed and local_day(facts.postponed.until, known.manager.zone) > today
         contact = turn.contact.id if turn.contact else 0
-        tried = tries_on(facts.tries, contact, today, known.desk.zone)
+        tried = tries_on(facts.tries, contact, today, known.manager.zone)
         return bool(off or tried.spent or away_until(today, facts.away))
 
     @invariant()

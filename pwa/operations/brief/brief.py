@@ -94,7 +94,7 @@ def full_brief(
     `past` says that `at` is not now: wishes and lengths are looked up as they stood then.
     """
     known = load(_this(), {"this": client_id}, at, past=past)[0]
-    zone = known.desk.zone
+    zone = known.manager.zone
     today = local_day(at, zone)
     rows = brief_rows(client_id, at, today)
     client = as_it_stood(known.client, rows, zone)
@@ -108,7 +108,7 @@ def full_brief(
         wording.lines(*context),
         wording.in_short(*context),
         effective_stage(client.cadence, today),
-        cadence_reason(client, known.desk, today).due if active else None,
+        cadence_reason(client, known.manager, today).due if active else None,
     )
 
 
@@ -169,17 +169,17 @@ def _counts_and_role() -> sa.Select[*tuple[Any, ...]]:
 
 def brief_of(row: Row, known: LoadedClient, last: LastWords, now: datetime) -> Brief:
     """The brief of a row: one more query for what it looks back on."""
-    client, desk = known.client, known.desk
+    client, manager = known.client, known.manager
     contact = known.contacts.get(row.contact_id or 0)
     zone = contact.zone or client.zone if contact else client.zone
-    today = local_day(now, desk.zone)
+    today = local_day(now, manager.zone)
     rows = brief_rows(client.id, now, today)
-    facts = rules.brief(facts_of(client, desk.zone, rows, today, row.contact_id))
+    facts = rules.brief(facts_of(client, manager.zone, rows, today, row.contact_id))
     return Brief(
         contact,
         facts,
-        wording.in_short(facts, names(client), now, desk.zone),
+        wording.in_short(facts, names(client), now, manager.zone),
         last,
         zone,
-        zone != desk.zone,
+        zone != manager.zone,
     )

@@ -33,7 +33,7 @@ def offer_of(known: LoadedClient, course: CadenceHistory, at: datetime) -> Caden
         course.requests,
         len(client.recoveries),
         course.replies,
-        local_day(at, known.desk.zone),
+        local_day(at, known.manager.zone),
         client.calendar,
         client.away,
         contact.preference.days if contact else None,

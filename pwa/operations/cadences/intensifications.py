@@ -70,7 +70,7 @@ def current(client: Client, now: datetime) -> Intensification | None:
 def ending_text(known: LoadedClient, at: datetime) -> str:
     """The brief's line on an intensification that ends with this conversation, or has ended since
     the last one; usually empty."""
-    client, zone = known.client, known.desk.zone
+    client, zone = known.client, known.manager.zone
     agreement, today = client.cadence, local_day(at, zone)
     contact = contact_to_reach(client)
     days = contact.preference.days if contact else None

@@ -33,7 +33,7 @@ def cadence_panel(client_id: int, now: datetime) -> CadencePanel:
     [loaded] = load_these([client_id], now)
     history = cadence_history_of(loaded, now)
     agreement = loaded.client.cadence
-    today = local_day(now, loaded.desk.zone)
+    today = local_day(now, loaded.manager.zone)
     is_intensified = effective_stage(agreement, today) is not agreement.stage
     return CadencePanel(
         offer=offer_of(loaded, history, now),
@@ -49,6 +49,8 @@ def cadence_panel(client_id: int, now: datetime) -> CadencePanel:
 def _usual_minutes(loaded: LoadedClient, now: datetime) -> int:
     """The usual minutes of a conversation with this client; writing counts as a call."""
     client = loaded.client
-    kind = row_kind(cadence_reason(client, loaded.desk, local_day(now, loaded.desk.zone)), client)
+    kind = row_kind(
+        cadence_reason(client, loaded.manager, local_day(now, loaded.manager.zone)), client
+    )
     kind = RowKind.CALL if kind is RowKind.WRITE else kind
     return row_minutes(kind, client.minutes.get(kind, ()))

@@ -48,7 +48,7 @@ class CadenceHistory:
 
 def cadence_history_of(known: LoadedClient, at: datetime) -> CadenceHistory:
     """The cadence history of a client as it stood at `at`, in two queries."""
-    zone = known.desk.zone
+    zone = known.manager.zone
     values = {"client": known.client.id, "at": at}
     talks = _talks(read(_conversations(), values).all(), zone, known)
     rows = _agreements().read({"client": known.client.id, "day": local_day(at, zone)})

@@ -87,9 +87,9 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _values(known: LoadedClient, now: datetime, lengths: dict[str, list[int]]) -> dict[str, Any]:
-    client, desk = known.client, known.desk
-    today = local_day(now, desk.zone)
-    turn = cadence_reason(client, desk, today)
+    client, manager = known.client, known.manager
+    today = local_day(now, manager.zone)
+    turn = cadence_reason(client, manager, today)
     stage = turn.stage or client.cadence.stage
     unasked = turn.contact is not None and turn.contact.preference.channel is None
     return {
@@ -99,7 +99,8 @@ def _values(known: LoadedClient, now: datetime, lengths: dict[str, list[int]]) -
         "new_promised_on": min(_promised_days(known, today), default=None),
         "new_later_on": min(_later_days(client, today), default=None),
         "new_raised_on": min(
-            filter(None, map(listed_from, off_cadence_reasons(client, desk, today))), default=None
+            filter(None, map(listed_from, off_cadence_reasons(client, manager, today))),
+            default=None,
         ),
         "new_unasked": unasked,
         "new_usual_minutes": lengths,
@@ -107,7 +108,7 @@ def _values(known: LoadedClient, now: datetime, lengths: dict[str, list[int]]) -
 
 
 def _owed_days(known: LoadedClient, turn: Reason) -> Iterator[date]:
-    client, zone = known.client, known.desk.zone
+    client, zone = known.client, known.manager.zone
     untalked = (recovery for recovery in client.recoveries if recovery.live is None)
     yield from (local_day(recovery.opened, zone) for recovery in untalked)
     yield from (local_day(booking.at, zone) for booking in client.bookings)
@@ -117,7 +118,7 @@ def _owed_days(known: LoadedClient, turn: Reason) -> Iterator[date]:
 
 def _promised_days(known: LoadedClient, today: date) -> Iterator[date]:
     yield from (promise.due for promise in known.client.promises)
-    yield from (recap.due for recap in owed_recaps(known.client.lately, today, known.desk.zone))
+    yield from (recap.due for recap in owed_recaps(known.client.lately, today, known.manager.zone))
 
 
 def _later_days(client: client_state.ClientState, today: date) -> Iterator[date]:

@@ -37,14 +37,14 @@ zone_named = cache(ZoneInfo)
 
 @dataclass(slots=True)
 class LoadedClient:
-    """A client's facts and the desk of the manager who looks after it.
+    """A client's facts and the zone and days of the manager who looks after it.
 
     `due_on` is the first of the stored days, a lower bound of what the rules find. `where` is
     latitude, longitude, address and town: only the few clients that are shown need a `place`.
     """
 
     client: client_state.ClientState
-    desk: client_state.ManagerContext
+    manager: client_state.ManagerContext
     owner_id: int
     contacts: dict[int, client_state.ContactState]
     due_on: date | None
@@ -231,10 +231,10 @@ def _known(
         minutes={_KINDS[kind]: past for kind, past in lengths.items() if kind in _KINDS},
     )
     where = (head.latitude, head.longitude, head.address, head.town)
-    desk = _desk(head.owner_zone, head.owner_country)
+    manager = _manager_context(head.owner_zone, head.owner_country)
     stored = (head.next_due, head.promised_on, head.raised_on)
     due_on = min((day for day in stored if day), default=None)
-    return LoadedClient(client, desk, head.owner_id, contacts, due_on, where)
+    return LoadedClient(client, manager, head.owner_id, contacts, due_on, where)
 
 
 def _dense(head: Any, zone: ZoneInfo) -> IntensificationTerms:
@@ -243,5 +243,5 @@ def _dense(head: Any, zone: ZoneInfo) -> IntensificationTerms:
 
 
 @lru_cache(maxsize=1024)
-def _desk(zone: str, country: str | None) -> client_state.ManagerContext:
+def _manager_context(zone: str, country: str | None) -> client_state.ManagerContext:
     return client_state.ManagerContext(zone_named(zone), for_country(country))

@@ -9,6 +9,6 @@ is composed when it is sent, so it is never stale.
 from pwa.operations.notices.deliver import DeliveryLine
 from pwa.operations.notices.plan import plan
 from pwa.operations.notices.sweep import store_heartbeat, sweep
-from pwa.operations.notices.test_push import send_test_push
+from pwa.operations.notices.trial_notice import send_test_push
 
 __all__ = ["DeliveryLine", "plan", "send_test_push", "store_heartbeat", "sweep"]

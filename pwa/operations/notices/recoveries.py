@@ -76,7 +76,7 @@ def open_deadlines(now: datetime) -> list[OpenDeadline]:
     return [
         OpenDeadline(reason.recovery, loaded.client.id, loaded.owner_id, reason.at)
         for loaded in load_these(ids, now)
-        for reason in reasons_today(loaded.client, loaded.desk, now)
+        for reason in reasons_today(loaded.client, loaded.manager, now)
         if reason.reason is ReasonCode.RECOVERY and reason.recovery and reason.at
     ]
 

@@ -86,7 +86,7 @@ def _rule_alerts(viewer: User, now: datetime) -> Iterator[Alert]:
     owners = {row.id: row.owner for row in session.execute(_rule_candidates(viewer, now))}
     for loaded in load_these(owners, now):
         owner = owners[loaded.client.id]
-        for reason in reasons_today(loaded.client, loaded.desk, now):
+        for reason in reasons_today(loaded.client, loaded.manager, now):
             if reason.reason is ReasonCode.RECOVERY and reason.at and reason.at <= now:
                 yield _alert(AlertKind.MISSED, loaded, owner, reason.at, reason.words)
             elif reason.reason is ReasonCode.UNHEARD:

@@ -28,9 +28,9 @@ class DayList:
         return len(self.rows) - self.fits
 
 
-def rows(clients: Iterable[ClientState], desk: ManagerContext, now: datetime) -> list[Row]:
+def rows(clients: Iterable[ClientState], manager: ManagerContext, now: datetime) -> list[Row]:
     """The row of each client that has one, in input order."""
-    return [row for client in clients if (row := row_for(client, desk, now)) is not None]
+    return [row for client in clients if (row := row_for(client, manager, now)) is not None]
 
 
 def arrange(rows: Iterable[Row], capacity_minutes: int, debts: int = DEBTS_A_DAY) -> DayList:

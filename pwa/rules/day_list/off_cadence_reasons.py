@@ -14,19 +14,21 @@ from pwa.rules.vocabulary.enums import ReasonCode, RowTier
 from pwa.rules.vocabulary.timezones import local_day
 
 
-def off_cadence_reasons(client: ClientState, desk: ManagerContext, today: date) -> Iterator[Reason]:
+def off_cadence_reasons(
+    client: ClientState, manager: ManagerContext, today: date
+) -> Iterator[Reason]:
     """Open checks (R16), a neglected contact (R7), threads (R1), and new contacts (R25).
 
     Includes reasons that are not due yet, so that their due day can be stored ahead.
     """
     heard = client.heard or ()
     if client.recoveries:
-        yield from _checks(client, heard, desk, today)
+        yield from _checks(client, heard, manager, today)
     neglected = earliest_neglected(heard, cadence.effective_stage(client.cadence, today))
     if neglected is not None:
         yield _neglected(neglected, heard, client, today)
     if client.lately:
-        for thread in written_threads(client.lately, desk.zone):
+        for thread in written_threads(client.lately, manager.zone):
             contact = contact_to_reach(client, thread.contact)
             words = next((r.title for r in client.requests if r.id == thread.request), "")
             yield _reason(ReasonCode.THREAD, contact, thread.day, client, today, words)
@@ -56,7 +58,7 @@ def _newcomers(client: ClientState, heard: Sequence[LastContact], today: date) -
 
 
 def _checks(
-    client: ClientState, heard: Sequence[LastContact], desk: ManagerContext, today: date
+    client: ClientState, heard: Sequence[LastContact], manager: ManagerContext, today: date
 ) -> Iterator[Reason]:
     last_live = {last.contact: last.talked for last in heard}
     for recovery in client.recoveries:
@@ -64,7 +66,7 @@ def _checks(
             continue
         latest = max(filter(None, last_live.values()), default=None)
         talked = latest if recovery.contact is None else last_live.get(recovery.contact, latest)
-        live = local_day(recovery.live, desk.zone)
+        live = local_day(recovery.live, manager.zone)
         day = next_check(live, recovery.severity, talked, recovery.checks)
         if day is not None:
             contact = contact_to_reach(client, recovery.contact)

@@ -20,7 +20,7 @@ def ready_at(
     postponed: datetime | None,
     reach: Availability,
     upcoming: CallWindow | None,
-    desk: ManagerContext,
+    manager: ManagerContext,
     now: datetime,
 ) -> datetime | None:
     """The moment from which the step can be done, `now` for at once; None without any window.
@@ -32,7 +32,7 @@ def ready_at(
     """
     earliest = now
     if tried.last is not None:
-        again = _next_day(now, desk) if tried.spent else retry_at(tried.last, reach)
+        again = _next_day(now, manager) if tried.spent else retry_at(tried.last, reach)
         if again is None:
             return None
         earliest = max(earliest, again)
@@ -48,17 +48,17 @@ def ready_at(
 
 
 def window_today(
-    reach: Availability, upcoming: CallWindow | None, desk: ManagerContext, now: datetime
+    reach: Availability, upcoming: CallWindow | None, manager: ManagerContext, now: datetime
 ) -> CallWindow | None:
     """The contact's window to show: open, later on the manager's day, or past today; or None."""
     if upcoming is not None and upcoming.is_open(now):
         return upcoming
-    today = local_day(now, desk.zone)
-    if upcoming is not None and local_day(upcoming.opens, desk.zone) == today:
+    today = local_day(now, manager.zone)
+    if upcoming is not None and local_day(upcoming.opens, manager.zone) == today:
         return upcoming
     past = reach.on(local_day(now, reach.zone))
-    return past if past and local_day(past.closes, desk.zone) == today else None
+    return past if past and local_day(past.closes, manager.zone) == today else None
 
 
-def _next_day(now: datetime, desk: ManagerContext) -> datetime:
-    return moment(later(local_day(now, desk.zone)), time(0), desk.zone)
+def _next_day(now: datetime, manager: ManagerContext) -> datetime:
+    return moment(later(local_day(now, manager.zone)), time(0), manager.zone)

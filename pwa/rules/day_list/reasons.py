@@ -17,7 +17,7 @@ from pwa.rules.vocabulary.timezones import local_day
 _REQUEST_REASONS = {RequestKind.QUOTE: ReasonCode.QUOTE, RequestKind.ROADMAP: ReasonCode.ROADMAP}
 
 
-def reasons_today(client: ClientState, desk: ManagerContext, now: datetime) -> list[Reason]:
+def reasons_today(client: ClientState, manager: ManagerContext, now: datetime) -> list[Reason]:
     """The reasons due today for an active client, most urgent first (R19); empty for others.
 
     A missing preference (R4) is a reason only without any other. On a day within an away block
@@ -25,41 +25,41 @@ def reasons_today(client: ClientState, desk: ManagerContext, now: datetime) -> l
     """
     if client.status is not ClientStatus.ACTIVE:
         return []
-    today = local_day(now, desk.zone)
-    reasons = _obligations(client, desk, today)
+    today = local_day(now, manager.zone)
+    reasons = _obligations(client, manager, today)
     if not client.away or away_until(today, client.away) is None:
-        cadence_due = cadence_reason(client, desk, today)
+        cadence_due = cadence_reason(client, manager, today)
         if is_on_list(cadence_due, today):
             reasons.append(cadence_due)
         if client.heard is not None:
             reasons += (
                 reason
-                for reason in off_cadence_reasons(client, desk, today)
+                for reason in off_cadence_reasons(client, manager, today)
                 if is_on_list(reason, today)
             )
         if client.requests:
             reasons += _requests(client, today)
-        if not reasons and _preference_is_missing(client, desk, today, cadence_due.contact):
+        if not reasons and _preference_is_missing(client, manager, today, cadence_due.contact):
             reasons.append(_missing_preference(cadence_due))
     if len(reasons) > 1:
         reasons.sort(key=urgency_key)
     return reasons
 
 
-def _obligations(client: ClientState, desk: ManagerContext, today: date) -> list[Reason]:
+def _obligations(client: ClientState, manager: ManagerContext, today: date) -> list[Reason]:
     reasons: list[Reason] = []
     if client.recoveries:
-        reasons += _recoveries(client, desk, today)
+        reasons += _recoveries(client, manager, today)
     if client.bookings:
-        reasons += _bookings(client, desk, today)
+        reasons += _bookings(client, manager, today)
     if client.promises:
         reasons += _promises(client, today)
     if client.lately:
-        reasons += _recaps(client, desk, today)
+        reasons += _recaps(client, manager, today)
     return reasons
 
 
-def _recoveries(client: ClientState, desk: ManagerContext, today: date) -> Iterator[Reason]:
+def _recoveries(client: ClientState, manager: ManagerContext, today: date) -> Iterator[Reason]:
     for recovery in client.recoveries:
         if recovery.live is not None:
             continue
@@ -67,12 +67,12 @@ def _recoveries(client: ClientState, desk: ManagerContext, today: date) -> Itera
         deadline = recovery_deadline(
             recovery.opened,
             recovery.severity,
-            desk.zone,
-            desk.calendar,
+            manager.zone,
+            manager.calendar,
             reach_of(client, contact),
             recovery.call_anyway,
         )
-        day = local_day(deadline, desk.zone)
+        day = local_day(deadline, manager.zone)
         late = cadence.days_late(day, today)
         yield Reason(
             RowTier.RECOVERY,
@@ -91,10 +91,10 @@ def _recoveries(client: ClientState, desk: ManagerContext, today: date) -> Itera
         )
 
 
-def _bookings(client: ClientState, desk: ManagerContext, today: date) -> Iterator[Reason]:
+def _bookings(client: ClientState, manager: ManagerContext, today: date) -> Iterator[Reason]:
     """Unsettled bookings, from the beginning of their day on."""
     for booking in client.bookings:
-        day = local_day(booking.at, desk.zone)
+        day = local_day(booking.at, manager.zone)
         if day <= today:
             late = cadence.days_late(day, today)
             yield Reason(
@@ -125,8 +125,8 @@ def _promises(client: ClientState, today: date) -> Iterator[Reason]:
             )
 
 
-def _recaps(client: ClientState, desk: ManagerContext, today: date) -> Iterator[Reason]:
-    for recap in owed_recaps(client.lately, today, desk.zone):
+def _recaps(client: ClientState, manager: ManagerContext, today: date) -> Iterator[Reason]:
+    for recap in owed_recaps(client.lately, today, manager.zone):
         late = cadence.days_late(recap.due, today)
         contact = contact_to_reach(client, recap.contact)
         yield Reason(
@@ -134,11 +134,11 @@ def _recaps(client: ClientState, desk: ManagerContext, today: date) -> Iterator[
         )
 
 
-def cadence_reason(client: ClientState, desk: ManagerContext, today: date) -> Reason:
+def cadence_reason(client: ClientState, manager: ManagerContext, today: date) -> Reason:
     """The client's next call by cadence or first call (R8, R10, R25), due or not yet."""
     contact = contact_to_reach(client)
     days = contact.preference.days if contact else None
-    last = local_day(client.last, desk.zone) if client.last else None
+    last = local_day(client.last, manager.zone) if client.last else None
     due = cadence.effective_due(client.cadence, last, today, client.calendar, client.away, days)
     day, reason = due.day, ReasonCode.INTENSIFIED if due.intensified else None
     new = client.new_since
@@ -190,10 +190,10 @@ def _missing_preference(cadence_due: Reason) -> Reason:
 
 
 def _preference_is_missing(
-    client: ClientState, desk: ManagerContext, today: date, contact: ContactState | None
+    client: ClientState, manager: ManagerContext, today: date, contact: ContactState | None
 ) -> bool:
     """Whether the contact has no known preference and today is a day to ask for it (R4)."""
     if contact is None or contact.preference.channel is not None:
         return False
-    talked = client.last is not None and local_day(client.last, desk.zone) == today
+    talked = client.last is not None and local_day(client.last, manager.zone) == today
     return not talked and reach_of(client, contact).wants(today)

@@ -78,41 +78,43 @@ class Row:
         return self.step.lateness
 
 
-def row_for(client: ClientState, desk: ManagerContext, now: datetime) -> Row | None:
+def row_for(client: ClientState, manager: ManagerContext, now: datetime) -> Row | None:
     """The client's row at `now` (R19), None without any reason for today.
 
     The most urgent reason makes the row. Skipped are reasons whose contact had two attempts today
     (recoveries excepted), and those that can wait if postponed to another day (R21).
     """
-    reasons = reasons_today(client, desk, now)
+    reasons = reasons_today(client, manager, now)
     for step in reasons:
         kind = row_kind(step, client)
-        tried = _tried(step, kind, client, desk, now)
-        if not _is_skipped(step, tried, client, desk, now):
+        tried = _tried(step, kind, client, manager, now)
+        if not _is_skipped(step, tried, client, manager, now):
             also = tuple(reason for reason in reasons if reason is not step)
-            return _row(step, kind, tried, also, client, desk, now)
+            return _row(step, kind, tried, also, client, manager, now)
     return None
 
 
 def _tried(
-    step: Reason, kind: RowKind, client: ClientState, desk: ManagerContext, now: datetime
+    step: Reason, kind: RowKind, client: ClientState, manager: ManagerContext, now: datetime
 ) -> Tries:
     """Today's failed attempts to reach the contact; for a booking, those made for it."""
     if not client.tries or step.contact is None or kind is RowKind.WRITE:
         return NO_TRIES
     since = step.at - BOOKING_LEAD if step.at and step.tier is RowTier.BOOKED else None
-    return tries_on(client.tries, step.contact.id, local_day(now, desk.zone), desk.zone, since)
+    return tries_on(
+        client.tries, step.contact.id, local_day(now, manager.zone), manager.zone, since
+    )
 
 
 def _is_skipped(
-    step: Reason, tried: Tries, client: ClientState, desk: ManagerContext, now: datetime
+    step: Reason, tried: Tries, client: ClientState, manager: ManagerContext, now: datetime
 ) -> bool:
     if tried.spent and step.tier is not RowTier.RECOVERY:
         return True
     if client.postponed is None or step.tier in OWED:
         return False
     until = client.postponed.until
-    return local_day(until, desk.zone) > local_day(now, desk.zone)
+    return local_day(until, manager.zone) > local_day(now, manager.zone)
 
 
 def _row(
@@ -121,13 +123,13 @@ def _row(
     tried: Tries,
     also: tuple[Reason, ...],
     client: ClientState,
-    desk: ManagerContext,
+    manager: ManagerContext,
     now: datetime,
 ) -> Row:
     reach = reach_of(client, step.contact)
     upcoming = reach.next(now)
     postponed = client.postponed.until if client.postponed else None
-    ready = ready_at(step, tried, postponed, reach, upcoming, desk, now)
+    ready = ready_at(step, tried, postponed, reach, upcoming, manager, now)
     if tried.count:
         step = replace(step, reason=ReasonCode.RETRY, of=step.reason, voicemail=tried.voicemail)
     contact = step.contact
@@ -139,18 +141,18 @@ def _row(
         contact.id if contact else None,
         contact.name if contact else "",
         contact.phone if contact else None,
-        window_today(reach, upcoming, desk, now),
+        window_today(reach, upcoming, manager, now),
         ready is not None and ready <= now,
         ready if ready is not None and ready > now else None,
         weighted_lateness(step.lateness, client.tier),
         row_minutes(kind, client.minutes.get(kind, ())),
         also,
-        _unreached(step, kind, client, desk),
+        _unreached(step, kind, client, manager),
         client.put_off,
     )
 
 
-def _unreached(step: Reason, kind: RowKind, client: ClientState, desk: ManagerContext) -> int:
+def _unreached(step: Reason, kind: RowKind, client: ClientState, manager: ManagerContext) -> int:
     if not client.tries or step.contact is None or kind is RowKind.WRITE:
         return 0
-    return days_unreached(client.tries, step.contact.id, desk.zone)
+    return days_unreached(client.tries, step.contact.id, manager.zone)

@@ -130,7 +130,7 @@ class RecoveryView:
 
 def _seen(recovery: Recovery, client: Client, now: datetime) -> RecoveryView:
     (known,) = loader.load_these([client.id], now)
-    reasons = reasons_today(known.client, known.desk, now)
+    reasons = reasons_today(known.client, known.manager, now)
     deadlines = (reason.at for reason in reasons if reason.recovery == recovery.id)
     return RecoveryView(
         deadline=next(deadlines, None),

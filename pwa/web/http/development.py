@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar, cast
 
 import sqlalchemy as sa
 from flask import Flask, current_app, g, has_app_context, request_started
+from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
 Arguments = ParamSpec("Arguments")
@@ -30,6 +31,11 @@ def init_app(app: Flask) -> None:
 def is_on() -> bool:
     """Whether the application at work is configured for Development."""
     return has_app_context() and current_app.config["ROUNDS"].development
+
+
+def cause_of(error: DBAPIError) -> str:
+    """What the database said, and what mends it most often."""
+    return f"{error.orig}. Is a migration missing? Run: flask --app pwa init"
 
 
 def cached_outside_development(

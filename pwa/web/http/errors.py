@@ -13,6 +13,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from pwa.web.http import development
+
 STORAGE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 
 log = logging.getLogger(__name__)
@@ -41,10 +43,10 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, on_bug)
 
 
-def error_page(status: int) -> Response:
-    """The error page for `status`."""
+def error_page(status: int, cause: str = "") -> Response:
+    """The error page for `status`; `cause` replaces its advice, for developers alone."""
     title, advice = WORDS.get(status, WORDS[400 if status < 500 else 500])
-    body = render_template("error.html", title=title, advice=advice, status=status)
+    body = render_template("error.html", title=title, advice=cause or advice, status=status)
     return make_response(body, status)
 
 
@@ -60,7 +62,7 @@ def on_clash(_error: StaleDataError) -> Response:
 
 def on_database_trouble(error: DBAPIError) -> Response:
     log.error("database trouble at %s: %s", request.path, error.orig)
-    return in_a_moment()
+    return in_a_moment(development.cause_of(error) if development.is_on() else "")
 
 
 def on_too_many(error: PoolTimeout) -> Response:
@@ -76,10 +78,10 @@ def on_storage_trouble(error: OSError) -> Response:
     return in_a_moment()
 
 
-def in_a_moment() -> Response:
+def in_a_moment(cause: str = "") -> Response:
     # Nobody is asked for by name: there may be no database that knows them.
     g._login_user = AnonymousUserMixin()
-    response = error_page(503)
+    response = error_page(503, cause)
     response.headers["Retry-After"] = "5"
     return response
 

@@ -153,15 +153,15 @@ def test_a_booked_time_is_a_moment_once(clock):
 
 def test_a_booked_time_stands_on_one_day_of_the_list():
     for change in every_change():
-        desk = ManagerContext(change.zone, ALL_DAYS)
+        manager = ManagerContext(change.zone, ALL_DAYS)
         for minutes in (-61, -30, 0, 30, 61):
             at = change.at + minutes * MINUTE
             booked = _client_with(at, change.zone)
             day = local_day(at, change.zone)
             before = moment(day, time(0), change.zone) - MINUTE
-            row = row_for(booked, desk, at)
+            row = row_for(booked, manager, at)
             assert row is not None and row.reason is ReasonCode.BOOKED, str(change)
-            assert row_for(booked, desk, before) is None, str(change)
+            assert row_for(booked, manager, before) is None, str(change)
 
 
 def _client_with(at: datetime, zone: ZoneInfo) -> ClientState:

@@ -100,3 +100,16 @@ def test_elsewhere_nothing_is_read_twice_or_added(tmp_path):
     with app.test_request_context():
         assert assets.release() is assets.release()
         assert not COST.search(app.test_client().get("/offline").text)
+
+
+def test_a_missing_migration_is_named_to_developers_only(phone, developed, tmp_path):
+    """A column that the models have and the tables have not."""
+    entry = {"email": "nobody@rounds.example", "password": "not this one"}
+    with developed.extensions["engine"].begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE users DROP COLUMN digest_at")
+    page = phone.post("/sign-in", data=entry)
+    assert page.status_code == 503
+    assert "no such column: users.digest_at" in page.text
+    assert "flask --app pwa init" in page.text
+    there = app_with(Production, tmp_path).test_client().post("/sign-in", data=entry)
+    assert "digest_at" not in there.text
