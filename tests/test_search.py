@@ -24,7 +24,7 @@ WORDS = {
     "retention": "pwa/operations/voice_notes/retention.py",
     "deduplicate": "pwa/note_parser/finders/deduplicate.py",
     "transcribe": "pwa/speech/transcribe.py",
-    "machine lock": "pwa/speech/machine_lock.py",
+    "machine lock": "pwa/machine_lock.py",
     "redact": "pwa/rules/text/redact_names.py",
     "availability": "pwa/rules/scheduling/availability.py",
     "next due": "pwa/rules/scheduling/cadence.py",

@@ -22,7 +22,7 @@ from pwa.push.keys import VapidKeyError
 def send_reminders(at: datetime | None, as_json: bool) -> None:
     """One sweep: what is due is sent. Prints what was sent, what was skipped, and why."""
     try:
-        lines = notices.sweep(at or clock.now())
+        lines = notices.sweep(at)
     except VapidKeyError as problem:
         fail(str(problem))
     if at is None:
@@ -31,7 +31,7 @@ def send_reminders(at: datetime | None, as_json: bool) -> None:
         click.echo(json.dumps([asdict(line) for line in lines], indent=2))
         return
     for line in lines:
-        click.echo(f"{line.result}: {line.kind} {line.subject} for {line.email}. {line.why}")
+        click.echo(f"{line.result}: {line.kind} {line.subject} for {line.person}. {line.why}")
     if not lines:
         click.echo("Nothing is due.")
 

@@ -40,6 +40,14 @@ def permitted(endpoint: str, allowed_hosts: AbstractSet[str] = frozenset()) -> U
     raise EndpointError("The push address is not a plain https address.")
 
 
+def service_of(endpoint: str) -> str:
+    """The origin of the push service of an endpoint, as text; "" if it is no web address."""
+    try:
+        return str(_parse(endpoint)[0].origin())
+    except ValueError:
+        return ""
+
+
 def _parse(endpoint: str) -> tuple[URL, str, int | None]:
     if len(endpoint) > LONGEST or not all("!" <= c <= "~" for c in endpoint):
         raise EndpointError("The push address is not a web address.")

@@ -39,7 +39,7 @@ class Push:
         if not self.url.startswith("/") or self.url.startswith(("//", "/\\")):
             raise ValueError("A notification leads to a path of this app only.")
 
-    def to_bytes(self) -> bytes:
+    def to_bytes(self, base_url: str = "") -> bytes:
         """Return it as the JSON that the service worker reads: title, body, url, tag."""
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -1,9 +1,9 @@
-"""One POST to a push service becomes Delivered, Gone, Retry or Refused; or many at once."""
+"""One POST to a push service becomes Delivered, Gone, Retry or Refused; many go side by side."""
 
-import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from datetime import datetime
 
 import aiohttp
@@ -13,10 +13,12 @@ from pwa.push.hosts import EndpointError, permitted
 from pwa.push.keys import PrivateKey
 from pwa.push.message import Message, MessageError, headers, seal
 from pwa.push.results import PushRefused, Result, Retry
+from pwa.push.stream import Stream
 from pwa.push.vapid import Signer
 
 log = logging.getLogger(__name__)
 
+CONCURRENCY = 100  # to each push service
 POISON_REST = 3600.0  # seconds
 SAID_LIMIT = 400  # bytes read of a refusal, and half as many shown
 
@@ -32,25 +34,34 @@ class Sender:
         *,
         allowed_hosts: AbstractSet[str] = frozenset(),
         timeout: float = 10.0,
-        concurrency: int = 20,
+        concurrency: int = CONCURRENCY,
     ) -> None:
         """Take the key, whom push services may write to, and the true time (aware).
 
         `allowed_hosts` are hosts beyond the known push services; `timeout` is in seconds for one
-        push as a whole. Raises ValueError for a contact that is not an e-mail or https address.
+        push as a whole, `concurrency` the number at once to each push service. Raises ValueError
+        for a contact that is not an e-mail or https address.
         """
         self._signer = Signer(key, contact, now)
         self._now = now
         self._allowed_hosts = frozenset(host.lower() for host in allowed_hosts)
         self._timeout = aiohttp.ClientTimeout(total=timeout)
-        self._concurrency = concurrency
+        self.concurrency = concurrency
+
+    @contextmanager
+    def stream(self) -> Iterator[Stream]:
+        """A stream of pushes in a thread of its own; what is on its way at the end is cut off."""
+        with Stream(self._guarded, self.concurrency) as stream:
+            yield stream
 
     def send_all(self, messages: Sequence[Message]) -> list[Result]:
-        """Send every message and return the results in the same order; raises for none of them.
-
-        Runs its own event loop, so call it from ordinary code, once per sweep.
-        """
-        return asyncio.run(self._send_all(messages)) if messages else []
+        """Send every message and return the results in the same order; raises for none of them."""
+        with self.stream() as stream:
+            stream.submit(list(enumerate(messages)))
+            results: dict[int, Result] = {}
+            while len(results) < len(messages):
+                results |= dict(stream.completed())
+        return [results[number] for number in range(len(messages))]
 
     async def send(self, session: aiohttp.ClientSession, message: Message) -> Result:
         """Send one message over a session that belongs to the running loop."""
@@ -67,26 +78,17 @@ class Sender:
             ) as response:
                 return await self._read(response)
         except TimeoutError:
-            return Retry(None, f"The push service did not answer in {self._timeout.total:g} s.")
+            why = f"The push service did not answer in {self._timeout.total:g} s."
+            return Retry(None, why, outage=True)
         except (aiohttp.ClientError, OSError):
-            return Retry(None, "The push service could not be reached.")
+            return Retry(None, "The push service could not be reached.", outage=True)
 
-    async def _send_all(self, messages: Sequence[Message]) -> list[Result]:
-        gate = asyncio.Semaphore(self._concurrency)  # waiting for a turn is outside the timeout
-        connector = aiohttp.TCPConnector(limit=self._concurrency)
-        cookies = aiohttp.DummyCookieJar()
-        async with aiohttp.ClientSession(connector=connector, cookie_jar=cookies) as session:
-            return await asyncio.gather(*(self._guarded(gate, session, m) for m in messages))
-
-    async def _guarded(
-        self, gate: asyncio.Semaphore, session: aiohttp.ClientSession, message: Message
-    ) -> Result:
-        async with gate:
-            try:
-                return await self.send(session, message)
-            except Exception:  # one poison message must not stop the others
-                log.exception("A push failed in a way nobody foresaw")
-                return Retry(POISON_REST, "Something we did not foresee went wrong.")
+    async def _guarded(self, session: aiohttp.ClientSession, message: Message) -> Result:
+        try:
+            return await self.send(session, message)
+        except Exception:  # one poison message must not stop the others
+            log.exception("A push failed in a way nobody foresaw")
+            return Retry(POISON_REST, "Something we did not foresee went wrong.")
 
     async def _read(self, response: aiohttp.ClientResponse) -> Result:
         body = "" if response.ok else await _start_of_body(response)

@@ -3,6 +3,7 @@
 import dataclasses
 import threading
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,12 +11,12 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pwa.db import session
-from pwa.models import Booking, Client, Device, Notice, Role, Team, User
+from pwa.models import Booking, Client, Delivery, Device, Notice, Role, Team, User
 from pwa.operations import notices
 from pwa.operations.client_state import due_dates
 from pwa.operations.notices import compose as composing
-from pwa.operations.notices import deliver as delivering
-from pwa.operations.notices.claim import LEASE, claim
+from pwa.operations.notices.claim import LEASE, claim, renew
+from pwa.operations.notices.expand import expand
 from pwa.push import configured
 from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
 from tests import factories
@@ -236,9 +237,13 @@ def test_it_is_tried_again_later_and_later_and_then_given_up(db, manager, ring):
             for line in notices.sweep(MORNING + minute * MINUTE)
         )
     ]
-    assert tried == [0, 1, 6, 21, 81]
+    assert tried[:4] == [0, 1, 3, 6]
+    assert {later - earlier for earlier, later in pairwise(tried[3:])} <= {5, 6, 7}
     (notice,) = stored(db)
-    assert (notice.result, notice.tries) == ("failed", 5)
+    assert notice.settled_at is None  # it is of use for four hours
+    notices.sweep(MORNING + timedelta(hours=4))
+    db.refresh(notice)
+    assert notice.result == "failed"
     assert notice.why == "The push service is out of order (503)."
 
 
@@ -286,7 +291,7 @@ def test_a_refusal_is_noted_where_the_person_sees_it(db, manager, ring):
     assert "BadVapidSubject" in device.last_problem
 
 
-def test_one_poison_row_rests_for_an_hour_and_the_others_arrive(db, manager, ring, monkeypatch):
+def test_one_poison_row_waits_and_the_others_arrive(db, manager, ring, monkeypatch):
     phone, colleague = ring(manager), factories.user(team_=manager.team)
     colleagues_phone = ring(colleague)
     for owner in (manager, colleague):
@@ -298,20 +303,28 @@ def test_one_poison_row_rests_for_an_hour_and_the_others_arrive(db, manager, rin
             raise RuntimeError("nobody foresaw this")
         return whole(notice, user, now)
 
-    monkeypatch.setattr(delivering, "compose", broken)
-    results = {line.email: line.result for line in notices.sweep(MORNING)}
+    monkeypatch.setattr(composing, "compose", broken)
+    results = {line.person: line.result for line in notices.sweep(MORNING)}
     assert results == {manager.email: "waiting", colleague.email: "sent"}
     assert (len(phone.received), len(colleagues_phone.received)) == (0, 1)
-    monkeypatch.undo()
-    assert notices.sweep(MORNING + 59 * MINUTE) == []
+    monkeypatch.setattr(composing, "compose", whole)
+    assert [line.result for line in notices.sweep(MORNING + MINUTE)] == ["sent"]
 
 
 def test_what_a_dead_worker_held_is_free_when_its_lease_ends(db, manager, ring):
+    ring(manager)
     customer(manager, "Halden Freight", "Dana Whitfield")
     notices.plan(MORNING)
-    assert len(claim(MORNING)) == 1
-    assert claim(MORNING + LEASE - MINUTE) == []
-    assert [notice.tries for notice in claim(MORNING + LEASE)] == [2]
+    expand(MORNING)
+    (first,) = claim(MORNING, {}, 9)
+    assert claim(MORNING + LEASE / 2, {}, 9) == []
+    renew([first.id], MORNING + LEASE / 2)
+    assert claim(MORNING + LEASE, {}, 9) == []
+    assert claim(MORNING + 2 * LEASE, {first.id: first}, 9) == []  # our own, the clock set forward
+    assert [delivery.tries for delivery in claim(MORNING + 2 * LEASE, {}, 9)] == [2]
+    set_back = MORNING - timedelta(days=1)
+    session.execute(sa.update(Delivery).values(next_try_at=set_back))
+    assert [delivery.tries for delivery in claim(set_back, {}, 9)] == [3]
 
 
 def test_nothing_is_claimed_while_there_is_no_key(db, manager, app, tmp_path, monkeypatch):
@@ -351,8 +364,8 @@ def test_of_four_workers_no_two_claim_the_same(migrated_app: Flask):
     def work() -> None:
         with migrated_app.app_context():
             start.wait()
-            while batch := claim(MORNING, 20):
-                taken.extend(notice.id for notice in batch)
+            while batch := claim(MORNING, {}, 20):
+                taken.extend(delivery.id for delivery in batch)
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     try:
@@ -368,17 +381,22 @@ def test_of_four_workers_no_two_claim_the_same(migrated_app: Flask):
 
 def _two_hundred() -> int:
     user = factories.user(email="two-hundred@example.com", team_=factories.team("Two hundred"))
-    for number in range(200):
-        factories.save(
-            Notice(
-                user_id=user.id,
-                kind=NoticeKind.TEST,
-                subject=str(number),
-                due_at=MORNING,
-                expires_at=MORNING + MINUTE,
-                next_try_at=MORNING,
-            )
+    device = factories.save(
+        Device(
+            user_id=user.id,
+            endpoint="https://push.example/two-hundred",
+            p256dh="",
+            auth="",
+            name="",
+            created_at=MORNING,
         )
+    )
+    for number in range(200):
+        times = {"expires_at": MORNING + MINUTE, "next_try_at": MORNING}
+        about = {"user_id": user.id, "kind": NoticeKind.TEST, "subject": str(number)}
+        notice = factories.save(Notice(**about, due_at=MORNING, expanded_at=MORNING, **times))
+        ids = {"notice_id": notice.id, "device_id": device.id}
+        factories.save(Delivery(**ids, service="https://push.example", **times))
     session.commit()
     return user.id
 

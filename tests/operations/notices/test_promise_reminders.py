@@ -116,7 +116,7 @@ def test_whoever_sees_to_it_is_warned(db, manager, halden, ring):
     ring(sam)
     promised(halden, owner_id=sam.id)
     (line,) = about_promises(notices.sweep(FRIDAY))
-    assert line.email == sam.email
+    assert line.person == sam.email
 
 
 def test_whoever_covers_an_absence_is_warned_too(db, manager, halden, ring):
@@ -131,7 +131,7 @@ def test_whoever_covers_an_absence_is_warned_too(db, manager, halden, ring):
         factories.save(Cover(covered_by_id=person.id, **cover))
     ring(manager)
     promised(halden)
-    warned = {line.email for line in about_promises(notices.sweep(FRIDAY))}
+    warned = {line.person for line in about_promises(notices.sweep(FRIDAY))}
     assert warned == {manager.email, users["now"].email}
 
 

@@ -1,0 +1,162 @@
+"""Expands due notices into a delivery for each device of their user, in one short transaction.
+
+A notice that is put off, merged into another or of no use any more gets none. Nothing is sent
+here, so nothing is half done when the process ends.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from pwa.db import insert, session, writing
+from pwa.models import Delivery, Device, Notice, SignIn
+from pwa.operations.accounts.push_devices import MOST_DEVICES
+from pwa.operations.notices.results import SKIPPED
+from pwa.push.hosts import service_of
+from pwa.rules.notices.merge import Decision, Waiting, decide
+from pwa.rules.vocabulary.enums import NoticeKind
+
+BATCH = 500
+VISIBLE_FOR = timedelta(seconds=60)
+TOO_LATE = "It came too late to be of use."
+NO_DEVICE = "No device takes notifications."
+
+
+@dataclass(slots=True)
+class _Changes:
+    """Values to store, by notice id, and the rows of deliveries to write."""
+
+    notices: dict[int, dict[str, Any]] = field(default_factory=dict)
+    deliveries: list[dict[str, Any]] = field(default_factory=list)
+
+    def skip(self, notice_id: int, why: str, now: datetime) -> None:
+        self.notices[notice_id] = {"settled_at": now, "result": SKIPPED, "why": why}
+
+
+def expand(now: datetime) -> list[int]:
+    """Expands up to `BATCH` notices due at `now`; returns the ids of those that were skipped."""
+    if not session.scalars(_due(now).limit(1)).first():
+        return []
+    with writing():
+        rows = session.execute(_due_rows(now)).all()
+        changes = _decide(rows, now)
+        _store(changes)
+    return [key for key, values in changes.notices.items() if "result" in values]
+
+
+def deliveries_of(notice: Any, devices: Iterable[Any], now: datetime) -> list[dict[str, Any]]:
+    """The rows of a notice's deliveries to devices, due at `now`."""
+    return [
+        {
+            "notice_id": notice.id,
+            "device_id": device.id,
+            "service": service_of(device.endpoint),
+            "expires_at": notice.expires_at,
+            "next_try_at": now,
+            "tries": 0,
+        }
+        for device in devices
+    ]
+
+
+def devices_of(user_ids: Iterable[int]) -> Mapping[int, Sequence[Any]]:
+    """The subscribed devices by user, newest first, at most `MOST_DEVICES` each."""
+    query = sa.select(Device.id, Device.user_id, Device.endpoint)
+    query = query.where(Device.user_id.in_(user_ids), Device.gone_at.is_(None))
+    by_user: dict[int, list[Any]] = defaultdict(list)
+    for device in session.execute(query.order_by(Device.created_at.desc(), Device.id.desc())):
+        if len(by_user[device.user_id]) < MOST_DEVICES:
+            by_user[device.user_id].append(device)
+    return by_user
+
+
+def _due(now: datetime) -> sa.Select[int]:
+    unexpanded = (Notice.settled_at.is_(None), Notice.expanded_at.is_(None))
+    return sa.select(Notice.id).where(*unexpanded, Notice.next_try_at <= now)
+
+
+def _due_rows(now: datetime) -> sa.Select[*tuple[Any, ...]]:
+    """All that is due of the users who have waited longest: they are decided on together."""
+    columns = (Notice.id, Notice.user_id, Notice.kind, Notice.due_at, Notice.expires_at)
+    due = _due(now).with_only_columns(*columns)
+    due = due.order_by(Notice.next_try_at, Notice.id).limit(BATCH)
+    return due.with_for_update(skip_locked=True)
+
+
+def _decide(rows: Sequence[Any], now: datetime) -> _Changes:
+    user_ids = {row.user_id for row in rows}
+    devices = devices_of(user_ids)
+    seen = _visible_since(user_ids, now)
+    by_user: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_user[row.user_id].append(row)
+    changes = _Changes()
+    for user_id, waiting in by_user.items():
+        _decide_for_user(waiting, devices.get(user_id, ()), seen.get(user_id), changes, now)
+    return changes
+
+
+def _decide_for_user(
+    waiting: Sequence[Any],
+    devices: Sequence[Any],
+    visible_at: datetime | None,
+    changes: _Changes,
+    now: datetime,
+) -> None:
+    useful = {}
+    for row in waiting:
+        if row.expires_at <= now:
+            changes.skip(row.id, TOO_LATE, now)
+        elif not devices:
+            changes.skip(row.id, NO_DEVICE, now)
+        elif visible_at and row.kind is not NoticeKind.TEST:
+            changes.notices[row.id] = {"next_try_at": visible_at + VISIBLE_FOR}
+        else:
+            useful[row.id] = row
+    decision = decide([_waiting(row) for row in useful.values()], now)
+    _apply(decision, useful, devices, changes, now)
+
+
+def _apply(
+    decision: Decision,
+    useful: Mapping[int, Any],
+    devices: Sequence[Any],
+    changes: _Changes,
+    now: datetime,
+) -> None:
+    for key, why in decision.absorbed:
+        changes.skip(key, why, now)
+    for key, at in decision.later:
+        changes.notices[key] = {"next_try_at": at}
+    for key in decision.send:
+        changes.notices[key] = {"expanded_at": now}
+        changes.deliveries += deliveries_of(useful[key], devices, now)
+
+
+def _waiting(row: Any) -> Waiting:
+    return Waiting(row.id, row.kind, row.due_at, row.expires_at)
+
+
+def _visible_since(user_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
+    """When a page of these users last was on a screen, for those who look at one now."""
+    query = sa.select(SignIn.user_id, sa.func.max(SignIn.visible_at))
+    query = query.where(SignIn.user_id.in_(user_ids), SignIn.visible_at > now - VISIBLE_FOR)
+    rows = session.execute(query.group_by(SignIn.user_id))
+    return {user_id: seen for user_id, seen in rows if seen}
+
+
+def _store(changes: _Changes) -> None:
+    if changes.deliveries:
+        row = insert(Delivery).on_conflict_do_nothing()
+        session.execute(row, changes.deliveries)
+    if changes.notices:
+        values = [{"id": key, **values} for key, values in changes.notices.items()]
+        by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        for value in values:
+            by_columns[tuple(value)].append(value)
+        for alike in by_columns.values():
+            session.execute(sa.update(Notice), alike)

@@ -1,0 +1,73 @@
+"""What a sweep did, notice by notice, for the command line and the trial on Me."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Client, Delivery, Device, Notice, User
+from pwa.operations.notices.results import WAITING
+from pwa.push.payload import Push
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLine:
+    """The result on one device."""
+
+    name: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """A notice with its user and its result, as one line of output.
+
+    `title` and `body` are empty if it was not composed.
+    """
+
+    person: str
+    kind: str
+    subject: str
+    client: str | None
+    title: str
+    body: str
+    result: str
+    why: str
+    devices: tuple[DeviceLine, ...]
+
+
+def lines_of(notice_ids: Iterable[int], pushes: Mapping[int, Push]) -> list[DeliveryLine]:
+    """One line for each of the notices, in the order in which they were planned."""
+    ids = sorted(notice_ids)
+    devices: dict[int, list[DeviceLine]] = defaultdict(list)
+    why: dict[int, str] = {}
+    on_devices = sa.select(Delivery.notice_id, Device.name, Delivery.result, Delivery.why)
+    on_devices = on_devices.join(Device, Device.id == Delivery.device_id)
+    on_devices = on_devices.where(Delivery.notice_id.in_(ids)).order_by(Delivery.id)
+    for notice_id, name, result, problem in session.execute(on_devices):
+        devices[notice_id].append(DeviceLine(name, result or WAITING))
+        why.setdefault(notice_id, problem or "")
+    rows = (
+        sa.select(Notice, User.email, Client.name)
+        .join(User, User.id == Notice.user_id)
+        .outerjoin(Client, Client.id == Notice.client_id)
+        .where(Notice.id.in_(ids))
+        .order_by(Notice.due_at, Notice.id)
+        .execution_options(populate_existing=True)
+    )
+    return [
+        DeliveryLine(
+            email,
+            notice.kind.value,
+            notice.subject,
+            client,
+            pushes[notice.id].title if notice.id in pushes else "",
+            pushes[notice.id].body if notice.id in pushes else "",
+            notice.result or WAITING,
+            notice.why or why.get(notice.id, ""),
+            tuple(devices[notice.id]),
+        )
+        for notice, email, client in session.execute(rows)
+    ]
