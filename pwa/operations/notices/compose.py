@@ -21,7 +21,7 @@ from pwa.push.recovery_payload import What, trouble
 from pwa.rules.day_list.row import Row
 from pwa.rules.scheduling.availability import CLOSES
 from pwa.rules.scheduling.quiet_hours import is_quiet
-from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind, RowKind, RowTier
+from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day
 
 WORDS = Words(gettext, ngettext)
@@ -56,13 +56,13 @@ def _digest(user: User, now: datetime) -> Push | Skip:
     clock = now.astimezone(user.zone).time()
     if is_quiet(clock, user.quiet_from, user.quiet_to):
         return Skip("It would have come in the quiet hours.")
-    day = day_list.for_manager(user, now)
+    left = day_list.for_manager(user, now).remaining
     push = payload.digest(
         WORDS,
-        calls=day.count(RowKind.CALL, RowKind.VIDEO),
-        visits=day.count(RowKind.VISIT),
-        writes=day.count(RowKind.WRITE),
-        first=_first(day.rows[0], user.zone) if day.rows else None,
+        calls=left.calls,
+        visits=left.visits,
+        writes=left.writes,
+        first=_first(left.first, user.zone) if left.first else None,
         promised=_due_tomorrow(user, now),
     )
     return push or Skip("Nobody is on the list today.")
