@@ -26,6 +26,7 @@ class ClaimedNotice:
     expires_at: datetime
     tries: int
     until: datetime
+    client_id: int | None = None
 
 
 def claim(now: datetime, most: int = BATCH) -> list[ClaimedNotice]:
@@ -55,6 +56,7 @@ def claimed(row: Notice) -> ClaimedNotice:
         row.expires_at,
         row.tries,
         row.claimed_until,
+        row.client_id,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from flask import current_app
 
 from pwa.db import session
 from pwa.models import Device, User
@@ -93,7 +94,7 @@ def _devices(user_id: int) -> Sequence[Device]:
 def _message(device: Device, push: Push, notice: ClaimedNotice, now: datetime) -> Message:
     return Message(
         Subscription(device.endpoint, device.p256dh, device.auth),
-        push.to_bytes(),
+        push.to_bytes(current_app.config["ROUNDS"].base_url),
         ttl=int((notice.expires_at - now).total_seconds()),
         urgency=Urgency.NORMAL if notice.kind is NoticeKind.DIGEST else Urgency.HIGH,
         topic=push.tag,
