@@ -1,6 +1,7 @@
 """While somebody is away, whoever steps in is told what cannot wait; once it is over, no longer."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.factories import NOW
 
 TODAY = NOW.date()
 # Names on the locked screen, and no digest, which at this hour would still be of use.
-BY_CHOICE = {"full_names": True, "muted_kinds": "digest"}
+BY_CHOICE: dict[str, Any] = {"full_names": True, "muted_kinds": "digest"}
 
 
 @pytest.fixture

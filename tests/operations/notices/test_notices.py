@@ -110,7 +110,7 @@ def test_the_digest_has_its_moment(db, manager, ring, at, sent):
     ],
 )
 def test_the_digest_comes_by_the_persons_own_clock(db, zone, day, clock, due):
-    never = {"quiet_from": time(12), "quiet_to": time(12)}
+    never: dict[str, Any] = {"quiet_from": time(12), "quiet_to": time(12)}
     factories.user(team_=factories.team(country=None), timezone=zone, digest_at=clock, **never)
     due_at = datetime.fromisoformat(due).replace(tzinfo=UTC)
     assert notices.plan(due_at - MINUTE) == 0

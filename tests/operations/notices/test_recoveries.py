@@ -1,6 +1,7 @@
 """Who hears of something that went wrong: on real phones, once, and not in quiet hours."""
 
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests import factories
 from tests.factories import NOW
 
 # Names on the locked screen, and no digest, which at this hour would still be of use.
-BY_CHOICE = {"full_names": True, "muted_kinds": "digest"}
+BY_CHOICE: dict[str, Any] = {"full_names": True, "muted_kinds": "digest"}
 
 
 @pytest.fixture
