@@ -197,7 +197,10 @@ def _first(words: Words, left: Left) -> str:
         return ""
     if first.recovery and not first.who.full:
         return _need_a_call(words, left.recoveries, first.by)
-    return words.gettext("First: %(name)s") % {"name": _timed(words, first)}
+    text = words.gettext("First: %(name)s") % {"name": _timed(words, first)}
+    if left.recoveries and not first.recovery:
+        return f"{need_a_call(words, left.recoveries)}. {text}"
+    return text
 
 
 def _first_on(words: Words, left: Left, day: str) -> str:

@@ -67,6 +67,8 @@ def test_the_morning_counts_recoveries_and_names_none() -> None:
     first = First(DANA, by=time(8, 40), recovery=True)
     push = say.digest(WORDS, Left(4, recoveries=3, first=first))
     assert seen(push) == ("4 to call", "3 clients need your call. First by 8:40")
+    push = say.digest(WORDS, Left(4, recoveries=1, first=First(DANA)))
+    assert seen(push) == ("4 to call", "A client needs your call. First: Dana")
 
 
 @pytest.mark.parametrize(

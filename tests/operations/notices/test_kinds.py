@@ -135,7 +135,15 @@ def test_the_evening_says_what_is_unlogged_and_who_is_first(db, charlie, halden)
 
 def test_an_evening_with_nothing_to_say_is_quiet(db, charlie):
     notice = written(charlie, K.EVENING, "2026-11-20", EVENING)
-    assert said(notice, EVENING) == "There is nothing to log, and nobody to call next."
+    nothing = "There is nothing to log, and nothing agreed for the next working day."
+    assert said(notice, EVENING) == nothing
+
+
+def test_who_is_first_tomorrow_is_for_the_morning_to_say(db, charlie, halden):
+    notice = written(charlie, K.EVENING, "2026-11-20", EVENING)
+    assert said(notice, EVENING).startswith("There is nothing to log")
+    promised(halden, date(2026, 11, 23))
+    assert said(notice, EVENING) == "First on Monday: Dana | 1 promise due on Monday"
 
 
 def test_a_call_that_was_logged_meanwhile_is_not_asked_for(db, charlie, halden):

@@ -38,18 +38,23 @@ def digest(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
 
 
 def evening(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
-    """The evening: what nobody logged, and who is first on the next working day."""
+    """The evening: what nobody logged, and who is first on the next working day.
+
+    Only for a call to log, a promise due, or a booked time to begin with: whoever else is first
+    stands in the morning's notice, and a second push about it would be one too many.
+    """
     now, today = facts.now, local_day(facts.now, user.zone)
     following = promised_until(today, settings_of(user))
-    push = notice_payload.evening(
-        WORDS,
-        _unlogged(user, now),
-        _left(user, moment(following, STARTS, user.zone)),
-        datetime_text.day_phrase(following, now, user.zone),
-        sum(day > today for day in _promised(user, now)),
-        _left(user, now).total,
-    )
-    return push or Skip("There is nothing to log, and nobody to call next.")
+    unlogged = _unlogged(user, now)
+    due = sum(day > today for day in _promised(user, now))
+    tomorrow = _left(user, moment(following, STARTS, user.zone))
+    agreed = tomorrow.first and tomorrow.first.at
+    if not (unlogged or due or agreed):
+        return Skip("There is nothing to log, and nothing agreed for the next working day.")
+    day = datetime_text.day_phrase(following, now, user.zone)
+    left = _left(user, now).total
+    push = notice_payload.evening(WORDS, unlogged, tomorrow, day, due, left)
+    return push or Skip("There is nothing to say.")
 
 
 def _left(user: User, at: datetime) -> Left:
