@@ -34,7 +34,7 @@ WORDS = {
     "quiet hours": "pwa/rules/scheduling/quiet_hours.py",
     "retry": "pwa/rules/scheduling/retry.py",
     "lease": "pwa/operations/notices/claim.py",
-    "escalation": "pwa/operations/notices/recoveries.py",
+    "escalation": "pwa/operations/notices/planning/recoveries.py",
     "digest": "pwa/operations/notices/plan.py",
     "push service": "pwa/push/sender.py",
     "promises": "pwa/operations/promises/promises.py",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from pwa.db import session
 from pwa.models import Booking, Client, Contact, User
+from pwa.operations.notices import booked
 from pwa.operations.promises import promises
 from pwa.rules.vocabulary.enums import Kind
 
@@ -40,4 +41,6 @@ def write(
     for promise in agreed.promises:
         promises.write(client, contact, promise.words, promise.due, user, at)
     if agreed.next_talk:
-        session.add(Booking(client=client, contact=contact, kind=kind, at=agreed.next_talk))
+        booking = Booking(client=client, contact=contact, kind=kind, at=agreed.next_talk)
+        session.add(booking)
+        booked.keep_in_step(booking, at)

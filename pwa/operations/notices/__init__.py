@@ -8,8 +8,9 @@ composed when it is sent, so it is never stale.
 """
 
 from pwa.operations.notices.plan import plan
+from pwa.operations.notices.planning import booked
 from pwa.operations.notices.report import DeliveryLine
 from pwa.operations.notices.sweep import run, store_heartbeat, sweep
 from pwa.operations.notices.trial_notice import send_test_push
 
-__all__ = ["DeliveryLine", "plan", "run", "send_test_push", "store_heartbeat", "sweep"]
+__all__ = ["DeliveryLine", "booked", "plan", "run", "send_test_push", "store_heartbeat", "sweep"]

@@ -18,7 +18,7 @@ from pwa.push.message import Message, Subscription, Urgency
 from pwa.push.payload import Push
 from pwa.rules.vocabulary.enums import NoticeKind
 
-CALM = frozenset({NoticeKind.DIGEST, NoticeKind.EVENING})
+CALM = frozenset({NoticeKind.DIGEST, NoticeKind.EVENING, NoticeKind.OUTCOME})
 
 log = logging.getLogger(__name__)
 

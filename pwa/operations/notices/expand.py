@@ -13,17 +13,28 @@ from typing import Any
 import sqlalchemy as sa
 
 from pwa.db import insert, session, writing
-from pwa.models import Delivery, Device, Notice, SignIn
+from pwa.models import Delivery, Device, Notice, SignIn, User
 from pwa.operations.accounts.push_devices import MOST_DEVICES
+from pwa.operations.notices.planning.people import everyone
 from pwa.operations.notices.results import SKIPPED
 from pwa.push.hosts import service_of
-from pwa.rules.notices.merge import Decision, Waiting, decide
+from pwa.rules.notices.merge import MINUTE, TOO_LATE, Decision, Waiting, decide
+from pwa.rules.notices.settings import NoticeSettings
 from pwa.rules.vocabulary.enums import NoticeKind
 
 BATCH = 500
 VISIBLE_FOR = timedelta(seconds=60)
-TOO_LATE = "It came too late to be of use."
 NO_DEVICE = "No device takes notifications."
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipient:
+    """What decides on the notices of one user; `settings` are None for an invalid time zone."""
+
+    devices: Sequence[Any]
+    visible_at: datetime | None
+    last_sent: datetime | None
+    settings: NoticeSettings | None
 
 
 @dataclass(slots=True)
@@ -90,35 +101,37 @@ def _due_rows(now: datetime) -> sa.Select[*tuple[Any, ...]]:
 def _decide(rows: Sequence[Any], now: datetime) -> _Changes:
     user_ids = {row.user_id for row in rows}
     devices = devices_of(user_ids)
-    seen = _visible_since(user_ids, now)
+    seen, lately, settings = (
+        _visible_since(user_ids, now),
+        _sent_lately(user_ids, now),
+        _settings(user_ids),
+    )
     by_user: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         by_user[row.user_id].append(row)
     changes = _Changes()
-    for user_id, waiting in by_user.items():
-        _decide_for_user(waiting, devices.get(user_id, ()), seen.get(user_id), changes, now)
+    for key, waiting in by_user.items():
+        person = _Recipient(devices.get(key, ()), seen.get(key), lately.get(key), settings.get(key))
+        _decide_for_user(waiting, person, changes, now)
     return changes
 
 
 def _decide_for_user(
-    waiting: Sequence[Any],
-    devices: Sequence[Any],
-    visible_at: datetime | None,
-    changes: _Changes,
-    now: datetime,
+    waiting: Sequence[Any], person: _Recipient, changes: _Changes, now: datetime
 ) -> None:
     useful = {}
     for row in waiting:
         if row.expires_at <= now:
             changes.skip(row.id, TOO_LATE, now)
-        elif not devices:
+        elif not person.devices:
             changes.skip(row.id, NO_DEVICE, now)
-        elif visible_at and row.kind is not NoticeKind.TEST:
-            changes.notices[row.id] = {"next_try_at": visible_at + VISIBLE_FOR}
+        elif person.visible_at and row.kind is not NoticeKind.TEST:
+            changes.notices[row.id] = {"next_try_at": person.visible_at + VISIBLE_FOR}
         else:
             useful[row.id] = row
-    decision = decide([_waiting(row) for row in useful.values()], now)
-    _apply(decision, useful, devices, changes, now)
+    values = [Waiting(row.id, row.kind, row.due_at, row.expires_at) for row in useful.values()]
+    decision = decide(values, now, person.settings, person.last_sent)
+    _apply(decision, useful, person.devices, changes, now)
 
 
 def _apply(
@@ -137,16 +150,24 @@ def _apply(
         changes.deliveries += deliveries_of(useful[key], devices, now)
 
 
-def _waiting(row: Any) -> Waiting:
-    return Waiting(row.id, row.kind, row.due_at, row.expires_at)
-
-
 def _visible_since(user_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
     """When a page of these users last was on a screen, for those who look at one now."""
     query = sa.select(SignIn.user_id, sa.func.max(SignIn.visible_at))
     query = query.where(SignIn.user_id.in_(user_ids), SignIn.visible_at > now - VISIBLE_FOR)
     rows = session.execute(query.group_by(SignIn.user_id))
     return {user_id: seen for user_id, seen in rows if seen}
+
+
+def _sent_lately(user_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
+    """When the latest notice of the last minute went out, by user; the moments to come are none."""
+    sent_at = Notice.expanded_at
+    query = sa.select(Notice.user_id, sa.func.max(sent_at)).where(Notice.user_id.in_(user_ids))
+    query = query.where(sent_at > now - MINUTE, sent_at <= now, Notice.kind != NoticeKind.TEST)
+    return {user_id: at for user_id, at in session.execute(query.group_by(Notice.user_id)) if at}
+
+
+def _settings(user_ids: Iterable[int]) -> dict[int, NoticeSettings]:
+    return {key: person.settings for key, person in everyone(User.id.in_(user_ids)).items()}
 
 
 def _store(changes: _Changes) -> None:

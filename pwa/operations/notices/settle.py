@@ -18,10 +18,10 @@ from pwa.operations.notices import service_health
 from pwa.operations.notices.claim import ClaimedDelivery
 from pwa.operations.notices.results import FAILED, MAX_REASON, SENT, SKIPPED
 from pwa.push.results import Delivered, Gone, PushRefused, Result, Retry
+from pwa.rules.notices.merge import TOO_LATE
 from pwa.rules.notices.retry import next_try
 
 UNFORESEEN = "Something we did not foresee went wrong."
-TOO_LATE = "It came too late to be of use."
 
 _chance = random.Random()  # noqa: S311 - spreads retries, keeps no secret
 

@@ -1,1 +1,1 @@
-"""When a person is to hear of something by a notification, and when it is tried again."""
+"""Notices: for whom and when each kind is due, until when it is of use, and what is merged."""

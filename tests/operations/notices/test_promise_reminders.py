@@ -49,10 +49,10 @@ def test_a_promise_for_monday_is_warned_about_on_friday_morning(db, manager, hal
     (line,) = about_promises(notices.sweep(FRIDAY))
     assert (line.result, line.subject) == ("sent", f"{promise.id}@2026-11-23")
     pushed = [push.json for push in phone.received if push.json["tag"].startswith("promise")]
-    assert pushed == [
+    assert [{name: said[name] for name in ("title", "body", "url", "tag")} for said in pushed] == [
         {
-            "title": "Promised for Monday: Dana Whitfield",
-            "body": "Halden Freight. Tap for what you said.",
+            "title": "Promised for Monday: Dana",
+            "body": "Tap for what you said.",
             "url": "/promises",
             "tag": f"promise-{promise.id}",
         }

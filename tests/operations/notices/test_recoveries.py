@@ -1,6 +1,7 @@
 """Who hears of something that went wrong: on real phones, once, and not in quiet hours."""
 
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,9 @@ from pwa.operations.recoveries import recoveries
 from tests import factories
 from tests.factories import NOW
 
+# Names on the locked screen, and no digest, which at this hour would still be of use.
+BY_CHOICE: dict[str, Any] = {"full_names": True, "muted_kinds": "digest"}
+
 
 @pytest.fixture
 def team(db):
@@ -20,12 +24,12 @@ def team(db):
 
 @pytest.fixture
 def charlie(team):
-    return factories.user(team_=team, name="Charlie Boone")
+    return factories.user(team_=team, name="Charlie Boone", **BY_CHOICE)
 
 
 @pytest.fixture
 def petra(team):
-    return factories.user(Role.SUPERVISOR, team, name="Petra Lund")
+    return factories.user(Role.SUPERVISOR, team, name="Petra Lund", full_names=True)
 
 
 @pytest.fixture
@@ -61,7 +65,7 @@ def test_half_an_hour_before_the_manager_and_then_the_supervisor(ring, charlie, 
     for minutes in (0, 91, 95, 121, 125):
         notices.sweep(NOW + timedelta(minutes=minutes))
     assert titles(mine) == ["Half an hour left: Dana Whitfield"]
-    assert titles(hers) == ["Not talked to in time: Halden Freight"]
+    assert titles(hers) == ["Missed callback deadline: Halden Freight"]
     assert recovery.escalated_at == NOW + timedelta(minutes=121)
 
 
@@ -105,7 +109,7 @@ def test_a_deadline_missed_at_night_is_told_in_the_morning(ring, db, petra, char
     notices.sweep(missed)
     assert titles(phone) == []
     notices.sweep(MORNING)
-    assert titles(phone) == ["Not talked to in time: Halden Freight"]
+    assert titles(phone) == ["Missed callback deadline: Halden Freight"]
 
 
 def test_a_missed_deadline_is_written_down_where_nobody_looks_after_the_team(charlie, halden):
@@ -120,7 +124,7 @@ def test_opened_again_before_anybody_talked_it_is_as_late_as_it_was(ring, charli
     again = opened(halden, charlie, NOW + timedelta(hours=3))
     assert (again.id, again.opened, again.again_of_id) == (first.id, NOW, None)
     notices.sweep(NOW + timedelta(hours=3))
-    assert titles(phone) == ["Not talked to in time: Halden Freight"]
+    assert titles(phone) == ["Missed callback deadline: Halden Freight"]
 
 
 def test_what_another_contact_has_not_been_told_sorry_for_stays_open(charlie, halden):
@@ -140,7 +144,7 @@ def test_closed_before_anybody_talked_the_supervisor_hears_of_it(ring, charlie, 
         at = NOW + timedelta(minutes=minutes)
         recoveries.close(recovery, "It arrived after all", charlie, at)
         notices.sweep(at)
-    assert titles(hers) == ["Closed without a talk: Halden Freight"]
+    assert titles(hers) == ["Closed without a conversation: Halden Freight"]
     assert titles(mine) == []
 
 

@@ -5,25 +5,25 @@ deadline; the supervisors of the team when the deadline was missed, when it is a
 when it was closed untalked. Notices are delayed past the quiet hours of their user.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from pwa.db import insert, session
-from pwa.models import Audit, Client, Notice, Recovery, Role, User
+from pwa.db import session
+from pwa.models import Audit, Client, Recovery, User
 from pwa.operations.accounts import covers
 from pwa.operations.client_state.loader import load_these
+from pwa.operations.notices.planning.people import People, everyone, supervisors
+from pwa.operations.notices.planning.rows import Row, row, store
 from pwa.push.recovery_payload import What
 from pwa.rules.day_list.reasons import reasons_today
-from pwa.rules.scheduling.quiet_hours import end_of_quiet
+from pwa.rules.notices.due import VALID_FOR
 from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind, ReasonCode
 
 AHEAD = timedelta(minutes=30)
-VALID_FOR = timedelta(hours=12)
+TO_MANAGER = frozenset({What.OPENED, What.DEADLINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +44,32 @@ def subject_of(event: What, recovery_id: int) -> str:
 def notify_opening(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
     """Stores the notices of an opening in the caller's transaction, sent once committed."""
     recipients = {client.owner_id, *covers.stand_ins(now).get(client.owner_id, ())} - {by.id}
-    rows = [_row(user_id, What.OPENED, recovery.id, now) for user_id in sorted(recipients)]
+    people = everyone(sa.or_(User.id.in_(recipients), User.team_id == client.owner.team_id))
+    rows = [_row(user_id, What.OPENED, recovery, now) for user_id in sorted(recipients)]
     if recovery.again_of_id:
-        rows += _supervisor_rows(What.AGAIN, recovery, client, by, now)
-    _write(rows)
+        rows += _supervisor_rows(What.AGAIN, recovery, client, by, people, now)
+    store(_after_quiet_hours(rows, people))
 
 
 def notify_closing(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
     """Stores the notices of an untalked closing in the caller's transaction."""
-    _write(_supervisor_rows(What.CLOSED, recovery, client, by, now))
+    people = everyone(User.team_id == client.owner.team_id)
+    rows = _supervisor_rows(What.CLOSED, recovery, client, by, people, now)
+    store(_after_quiet_hours(rows, people))
 
 
-def supervisors_of(team_id: int) -> list[int]:
-    """The ids of a team's active supervisors."""
-    query = sa.select(User.id).where(User.team_id == team_id, User.role == Role.SUPERVISOR)
-    return list(session.scalars(query.where(User.deactivated_at.is_(None))))
+def due_rows(deadlines: Sequence[OpenDeadline], people: People, now: datetime) -> list[Row]:
+    """The notices of near and of missed deadlines."""
+    rows = [*_near_deadlines(deadlines, now), *_missed_deadlines(deadlines, people, now)]
+    return _after_quiet_hours(rows, people)
 
 
-def due(deadlines: Sequence[OpenDeadline], now: datetime) -> list[dict[str, Any]]:
-    """The notice rows of near and of missed deadlines."""
-    return _after_quiet_hours(
-        [*_near_deadlines(deadlines, now), *_missed_deadlines(deadlines, now)]
-    )
-
-
-def open_deadlines(now: datetime) -> list[OpenDeadline]:
-    """All open, untalked recoveries, in a fixed number of queries."""
+def open_deadlines(now: datetime, owners: Collection[int] | None = None) -> list[OpenDeadline]:
+    """All open, untalked recoveries, or those of some owners, in a fixed number of queries."""
     waiting = sa.select(Recovery.client_id).distinct().join(Client, Client.id == Recovery.client_id)
     waiting = waiting.where(Recovery.closed.is_(None), Recovery.live.is_(None))
+    if owners is not None:
+        waiting = waiting.where(Client.owner_id.in_(owners))
     ids = list(session.scalars(waiting.where(Client.status == ClientStatus.ACTIVE)))
     return [
         OpenDeadline(reason.recovery, loaded.client.id, loaded.owner_id, reason.at)
@@ -111,66 +109,53 @@ def escalate(missed: Mapping[int, OpenDeadline], now: datetime) -> None:
 
 
 def _supervisor_rows(
-    event: What, recovery: Recovery, client: Client, by: User, now: datetime
-) -> list[dict[str, Any]]:
-    recipients = (
-        supervisor for supervisor in supervisors_of(client.owner.team_id) if supervisor != by.id
-    )
-    return [_row(supervisor, event, recovery.id, now) for supervisor in recipients]
+    event: What, recovery: Recovery, client: Client, by: User, people: People, now: datetime
+) -> list[Row]:
+    recipients = supervisors(people).get(client.owner.team_id, [])
+    return [_row(user_id, event, recovery, now) for user_id in recipients if user_id != by.id]
 
 
-def _write(rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(Notice).values(_after_quiet_hours(rows)).on_conflict_do_nothing())
-
-
-def _near_deadlines(deadlines: Sequence[OpenDeadline], now: datetime) -> Iterator[dict[str, Any]]:
+def _near_deadlines(deadlines: Sequence[OpenDeadline], now: datetime) -> Iterator[Row]:
     near = [recovery for recovery in deadlines if now < recovery.deadline <= now + AHEAD]
     away = covers.stand_ins(now) if near else {}
     for recovery in near:
         for user_id in {recovery.owner_id, *away.get(recovery.owner_id, ())}:
-            yield _row(user_id, What.DEADLINE, recovery.id, now, recovery.deadline)
+            yield _row(user_id, What.DEADLINE, recovery, now, recovery.deadline)
 
 
-def _missed_deadlines(deadlines: Sequence[OpenDeadline], now: datetime) -> Iterator[dict[str, Any]]:
-    missed = [recovery for recovery in deadlines if recovery.deadline <= now]
-    owners = {recovery.owner_id for recovery in missed}
-    owner_rows = session.execute(sa.select(User.id, User.team_id).where(User.id.in_(owners)))
-    teams = {row.id: row.team_id for row in owner_rows}
-    supervisors = {team: supervisors_of(team) for team in set(teams.values())}
-    for recovery in missed:
-        for supervisor in supervisors[teams[recovery.owner_id]]:
-            yield _row(supervisor, What.MISSED, recovery.id, now)
+def _missed_deadlines(
+    deadlines: Sequence[OpenDeadline], people: People, now: datetime
+) -> Iterator[Row]:
+    by_team = supervisors(people)
+    for recovery in deadlines:
+        if recovery.deadline <= now and (owner := people.get(recovery.owner_id)):
+            for user_id in by_team.get(owner.team_id, ()):
+                yield _row(user_id, What.MISSED, recovery, now)
 
 
-def _after_quiet_hours(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _after_quiet_hours(rows: Iterable[Row], people: People) -> list[Row]:
     """Delays rows past the quiet hours of their user; rows expired by then are left out."""
-    hours = (User.id, User.timezone, User.quiet_from, User.quiet_to)
-    user_ids = {row["user_id"] for row in rows}
-    query = sa.select(*hours).where(User.id.in_(user_ids))
-    quiet_hours: dict[int, Any] = (
-        {key: rest for key, *rest in session.execute(query)} if rows else {}
-    )
-    for row in rows:
-        zone, *clocks = quiet_hours[row["user_id"]]
-        at = row["due_at"]
-        delayed = end_of_quiet(at, ZoneInfo(zone), *clocks)
-        row["due_at"] = row["next_try_at"] = delayed
-        if row["subject"].partition(":")[0] != What.DEADLINE:
-            row["expires_at"] += delayed - at
-    return [row for row in rows if row["due_at"] < row["expires_at"]]
+    delayed = []
+    for planned in rows:
+        person = people.get(planned["user_id"])
+        if person is None:
+            continue
+        at = planned["due_at"]
+        planned["due_at"] = planned["next_try_at"] = person.settings.end_of_quiet(at)
+        if planned["subject"].partition(":")[0] != What.DEADLINE:
+            planned["expires_at"] += planned["due_at"] - at
+        delayed.append(planned)
+    return [planned for planned in delayed if planned["due_at"] < planned["expires_at"]]
 
 
 def _row(
-    user_id: int, event: What, recovery_id: int, now: datetime, until: datetime | None = None
-) -> dict[str, Any]:
-    to_manager = event in (What.OPENED, What.DEADLINE)
-    return {
-        "user_id": user_id,
-        "kind": NoticeKind.RECOVERY if to_manager else NoticeKind.ESCALATION,
-        "subject": subject_of(event, recovery_id),
-        "due_at": now,
-        "expires_at": until or now + VALID_FOR,
-        "next_try_at": now,
-        "tries": 0,
-    }
+    user_id: int,
+    event: What,
+    recovery: Recovery | OpenDeadline,
+    now: datetime,
+    until: datetime | None = None,
+) -> Row:
+    kind = NoticeKind.RECOVERY if event in TO_MANAGER else NoticeKind.ESCALATION
+    expires_at = until or now + VALID_FOR[kind]
+    subject = subject_of(event, recovery.id)
+    return row(user_id, kind, subject, now, expires_at, recovery.client_id)
