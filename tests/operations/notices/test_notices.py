@@ -16,6 +16,7 @@ from pwa.operations import notices
 from pwa.operations.client_state import due_dates
 from pwa.operations.notices import compose as composing
 from pwa.operations.notices.claim import LEASE, claim, renew
+from pwa.operations.notices.composing import digests
 from pwa.operations.notices.expand import expand
 from pwa.push import configured
 from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
@@ -151,9 +152,11 @@ def test_quiet_hours_that_were_set_since_are_kept(db, manager, ring):
     customer(manager, "Halden Freight", "Dana Whitfield")
     notices.plan(MORNING)
     manager.quiet_to = time(8)
-    (line,) = notices.sweep(MORNING)
-    assert (line.result, line.why) == ("skipped", "It would have come in the quiet hours.")
+    assert notices.sweep(MORNING) == []
+    assert notices.sweep(MORNING + 29 * MINUTE) == []
     assert phone.received == []
+    (line,) = notices.sweep(MORNING + 30 * MINUTE)
+    assert line.result == "sent"
 
 
 def test_a_booked_call_comes_in_quiet_hours_too(db, manager, ring):
@@ -317,18 +320,18 @@ def test_one_poison_row_waits_and_the_others_arrive(db, manager, ring, monkeypat
     colleagues_phone = ring(colleague)
     for owner in (manager, colleague):
         customer(owner, f"Client of {owner.name}", "Dana Whitfield")
-    whole = composing.compose
+    whole = digests.digest
 
-    def broken(notice, user, now):
+    def broken(notice, user, known):
         if user.id == manager.id:
             raise RuntimeError("nobody foresaw this")
-        return whole(notice, user, now)
+        return whole(notice, user, known)
 
-    monkeypatch.setattr(composing, "compose", broken)
+    monkeypatch.setitem(composing._COMPOSERS, NoticeKind.DIGEST, broken)
     results = {line.person: line.result for line in notices.sweep(MORNING)}
     assert results == {manager.email: "waiting", colleague.email: "sent"}
     assert (len(phone.received), len(colleagues_phone.received)) == (0, 1)
-    monkeypatch.setattr(composing, "compose", whole)
+    monkeypatch.setitem(composing._COMPOSERS, NoticeKind.DIGEST, whole)
     assert [line.result for line in notices.sweep(MORNING + MINUTE)] == ["sent"]
 
 

@@ -17,7 +17,8 @@ MONDAY = date(2026, 11, 23)
 
 @pytest.fixture
 def manager(db) -> User:
-    return factories.user(team_=factories.team(country="NO"))
+    """Without the morning's notice, which says what is promised as well."""
+    return factories.user(team_=factories.team(country="NO"), muted_kinds="digest")
 
 
 @pytest.fixture
@@ -166,6 +167,8 @@ def test_the_morning_counts_what_is_promised_for_tomorrow(db, manager, halden, r
     promised(halden, date(2026, 11, 21))
     promised(halden, date(2026, 11, 20))
     due_dates.refresh_due_dates([halden.id], FRIDAY)
-    notices.sweep(FRIDAY)
+    manager.muted_kinds = ""
+    lines = about_promises(notices.sweep(FRIDAY))
+    assert {line.why for line in lines} == {"The morning's list says it."}
     (digest,) = [push.json for push in phone.received if push.json["tag"] == "digest"]
     assert digest["body"].endswith("1 promise due tomorrow")
