@@ -2,19 +2,27 @@
 
 import base64
 import binascii
+import hmac
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
 
 from pwa.db import insert, session
 from pwa.models import Device, User
+from pwa.operations.accounts import sessions
 from pwa.push.hosts import EndpointError, permitted
 from pwa.push.message import Subscription
 
 POINT_BYTES = 65
 AUTH_BYTES = 16
 MOST_DEVICES = 10
+TAKEN = lazy(
+    "Someone else has this browser's notifications, and its keys do not match. Block notifications"
+    " for Rounds in the browser's settings, allow them again, then turn them on here."
+)
 
 
 class DeviceError(ValueError):
@@ -28,13 +36,16 @@ def subscribe(
     now: datetime,
     allowed_hosts: AbstractSet[str] = frozenset(),
 ) -> None:
-    """Stores a subscription. A browser belongs to the user who subscribed last.
+    """Stores a subscription with the session that it is made in.
 
-    Beyond ten devices the oldest is deleted. Raises DeviceError for an invalid subscription.
+    A browser belongs to the user who subscribed last, who proves to have it by its keys. Beyond ten
+    devices the oldest is deleted. Raises DeviceError for an invalid subscription, and for one of
+    another user with other keys.
     """
     _check(subscription, allowed_hosts)
     values = {
         "user_id": user.id,
+        "sign_in_id": _session_of(user),
         "p256dh": subscription.p256dh,
         "auth": subscription.auth,
         "name": name[:200],
@@ -42,12 +53,45 @@ def subscribe(
         "last_problem": None,
         "gone_at": None,
     }
+    _take_over(user, subscription)
     row = insert(Device).values(endpoint=subscription.endpoint, **values)
-    session.execute(row.on_conflict_do_update(index_elements=["endpoint"], set_=values))
+    mine = row.on_conflict_do_update(
+        index_elements=["endpoint"], set_=values, where=Device.user_id == user.id
+    )
+    if session.scalar(mine.returning(Device.id)) is None:  # somebody was quicker
+        raise DeviceError(str(TAKEN))
     newest = sa.select(Device.id).where(Device.user_id == user.id)
     newest = newest.order_by(Device.created_at.desc(), Device.id.desc()).limit(MOST_DEVICES)
     kept = session.scalars(newest).all()
     session.execute(sa.delete(Device).where(Device.user_id == user.id, Device.id.not_in(kept)))
+
+
+def _session_of(user: User) -> int | None:
+    """The user's session, None without one (a command). Raises DeviceError when it has ended."""
+    mine = sessions.present_id(user)
+    if mine is None and user.sign_in_token:
+        raise DeviceError(_("You are signed out here. Sign in, then turn notifications on."))
+    return mine
+
+
+def _take_over(user: User, subscription: Subscription) -> None:
+    """Deletes the device of another user with the same keys, and what it was still to be sent.
+
+    Raises DeviceError for other keys: an address alone proves nothing.
+    """
+    known = sa.select(Device).where(
+        Device.endpoint == subscription.endpoint, Device.user_id != user.id
+    )
+    device = session.scalar(known.with_for_update())
+    if device is None:
+        return
+    same = [
+        hmac.compare_digest(device.p256dh.encode(), subscription.p256dh.encode()),
+        hmac.compare_digest(device.auth.encode(), subscription.auth.encode()),
+    ]
+    if not all(same):
+        raise DeviceError(str(TAKEN))
+    session.execute(sa.delete(Device).where(Device.id == device.id))
 
 
 def unsubscribe(user: User, endpoint: str) -> None:
