@@ -4,6 +4,7 @@ import base64
 import binascii
 import hmac
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
 from pwa.db import insert, session
-from pwa.models import Device, User
+from pwa.models import Delivery, Device, User
 from pwa.operations.accounts import sessions
 from pwa.push.hosts import EndpointError, permitted
 from pwa.push.message import Subscription
@@ -19,10 +20,25 @@ from pwa.push.message import Subscription
 POINT_BYTES = 65
 AUTH_BYTES = 16
 MOST_DEVICES = 10
+SENT = "sent"  # the result of a delivery that the push service took
+SILENT_AFTER = 3  # notifications
 TAKEN = lazy(
     "Someone else has this browser's notifications, and its keys do not match. Block notifications"
     " for Rounds in the browser's settings, allow them again, then turn them on here."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDevice:
+    """A device, and how many notifications were sent to it and never shown since the last one."""
+
+    device: Device
+    unshown: int
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it takes notifications and shows none: a single one may just be on its way."""
+        return not self.device.gone_at and self.unshown >= SILENT_AFTER
 
 
 class DeviceError(ValueError):
@@ -100,10 +116,19 @@ def unsubscribe(user: User, endpoint: str) -> None:
     session.execute(sa.delete(Device).where(*mine))
 
 
-def devices_of(user: User) -> list[Device]:
+def devices_of(user: User) -> list[ListedDevice]:
     """The user's devices, newest first, expired subscriptions included."""
-    theirs = sa.select(Device).where(Device.user_id == user.id)
-    return list(session.scalars(theirs.order_by(Device.created_at.desc(), Device.id.desc())))
+    theirs = sa.select(Device, _unshown()).where(Device.user_id == user.id)
+    rows = session.execute(theirs.order_by(Device.created_at.desc(), Device.id.desc()))
+    return [ListedDevice(device, unshown) for device, unshown in rows]
+
+
+def _unshown() -> sa.ScalarSelect[int]:
+    """How many deliveries were sent to a device since it last showed any."""
+    later = sa.or_(Device.last_shown_at.is_(None), Delivery.settled_at > Device.last_shown_at)
+    sent = sa.select(sa.func.count()).where(Delivery.device_id == Device.id)
+    sent = sent.where(Delivery.result == SENT, Delivery.shown_at.is_(None), later)
+    return sent.correlate(Device).scalar_subquery()
 
 
 def _check(subscription: Subscription, allowed_hosts: AbstractSet[str]) -> None:

@@ -109,7 +109,7 @@ def test_a_browser_subscribes_by_the_page_and_a_test_arrives(db, manager, sign_i
     again = client.post("/notices", data={"key": key})
     assert "Sent." in again.text
     assert len(phone.received) == 1
-    assert "Last notification just now" in client.get("/me").text
+    assert "Last sent just now, not shown yet" in client.get("/me").text
 
 
 def test_a_test_says_what_went_wrong(db, manager, sign_in, service):
@@ -404,3 +404,33 @@ def test_what_waits_for_a_device_does_not_follow_it_to_another_person(
     subscribe(second, phone)
     assert device_of(db, phone).user_id != manager.id
     assert db.scalar(sa.select(sa.func.count()).select_from(Delivery)) == 0
+
+
+def test_a_device_that_takes_and_never_shows_is_named(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    device = device_of(db, phone)
+    for number in range(3):
+        assert "never shown here" not in client.get("/me").text
+        sent(db, manager, device, f"day {number}")
+    assert "Sent 3 times, never shown here." in client.get("/me").text
+    device = device_of(db, phone)
+    device.last_shown_at = device.last_sent_at = clock.now()
+    db.commit()
+    page = client.get("/me").text
+    assert "Last sent just now, last shown just now" in page
+    assert "shown here" not in page
+    for number in range(3, 6):
+        sent(db, manager, device, f"day {number}")
+    assert "Sent 3 times since, and not shown here." in client.get("/me").text
+
+
+def sent(db: Session, user: User, device: Device, subject: str) -> None:
+    """A notice that this device's push service took, and the device never showed."""
+    now = clock.now()
+    done = {"expires_at": now, "next_try_at": now, "settled_at": now, "result": "sent"}
+    notice = Notice(user_id=user.id, kind=NoticeKind.DIGEST, subject=subject, due_at=now, **done)
+    factories.save(notice)
+    factories.save(Delivery(notice_id=notice.id, device_id=device.id, service="x", **done))
+    db.commit()
