@@ -51,6 +51,5 @@ def _earlier(user: User, key: str) -> DeliveryLine:
         Notice.user_id == user.id, Notice.kind == NoticeKind.TEST, Notice.subject == key
     )
     row = session.scalars(query).one()
-    return DeliveryLine(
-        user.email, row.kind.value, row.subject, row.result or WAITING, row.why or ""
-    )
+    result, why = row.result or WAITING, row.why or ""
+    return DeliveryLine(user.email, row.kind.value, None, None, None, result, why)

@@ -47,7 +47,7 @@ def test_a_promise_for_monday_is_warned_about_on_friday_morning(db, manager, hal
     phone = ring(manager)
     promise = promised(halden)
     (line,) = about_promises(notices.sweep(FRIDAY))
-    assert (line.result, line.subject) == ("sent", f"{promise.id}@2026-11-23")
+    assert (line.result, line.title) == ("sent", "Promised for Monday: Dana Whitfield")
     pushed = [push.json for push in phone.received if push.json["tag"].startswith("promise")]
     assert pushed == [
         {
@@ -107,7 +107,7 @@ def test_moved_to_another_day_it_is_warned_about_anew(db, manager, halden, ring)
     db.flush()
     assert about_promises(notices.sweep(FRIDAY + timedelta(days=3))) == []
     (line,) = about_promises(notices.sweep(FRIDAY + timedelta(days=4)))
-    assert line.subject == f"{promise.id}@2026-11-25"
+    assert line.title == "Promised for tomorrow: Dana Whitfield"
 
 
 def test_whoever_sees_to_it_is_warned(db, manager, halden, ring):
@@ -116,7 +116,7 @@ def test_whoever_sees_to_it_is_warned(db, manager, halden, ring):
     ring(sam)
     promised(halden, owner_id=sam.id)
     (line,) = about_promises(notices.sweep(FRIDAY))
-    assert line.email == sam.email
+    assert line.person == sam.email
 
 
 def test_whoever_covers_an_absence_is_warned_too(db, manager, halden, ring):
@@ -131,7 +131,7 @@ def test_whoever_covers_an_absence_is_warned_too(db, manager, halden, ring):
         factories.save(Cover(covered_by_id=person.id, **cover))
     ring(manager)
     promised(halden)
-    warned = {line.email for line in about_promises(notices.sweep(FRIDAY))}
+    warned = {line.person for line in about_promises(notices.sweep(FRIDAY))}
     assert warned == {manager.email, users["now"].email}
 
 
