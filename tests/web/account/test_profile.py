@@ -21,6 +21,7 @@ from pwa.push.keys import application_server_key
 from pwa.rules.vocabulary.enums import NoticeKind
 from tests import factories
 from tests.push.endpoint import Answer, Phone, PushService
+from tests.push.test_hosts import HOSTILE
 
 ANDROID = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/150.0.0.0 Mobile Safari/537.36"
@@ -155,6 +156,17 @@ def test_what_no_push_service_made_is_not_kept(db, manager, sign_in, service, fi
     answer = subscribe(client, browser_of(service, client), **{field: value})
     assert answer.status_code == 422
     assert words in answer.text
+    assert devices_of(db) == []
+
+
+def test_no_hostile_address_makes_a_device(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    # This machine is where the tests' own push service stands.
+    hostile = [address for address in HOSTILE.values() if "//127.0.0.1" not in address]
+    answers = [subscribe(client, phone, endpoint=address) for address in hostile]
+    assert len(hostile) >= 40
+    assert {answer.status_code for answer in answers} == {422}
     assert devices_of(db) == []
 
 
