@@ -8,7 +8,7 @@ from flask import request
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import delete, select
 
-from pwa.models import Interaction, SignIn, User
+from pwa.models import Device, Interaction, SignIn, User
 from tests import factories
 from tests.browser.phone import SYNC, arrived, pause, question, ready, save, until_kept, with_worker
 from tests.patience import until
@@ -321,12 +321,19 @@ def end_elsewhere(desk: Page) -> None:
     expect(places.get_by_role("listitem")).to_have_count(1)
 
 
-def test_ended_elsewhere_the_workers_next_request_wipes(live, idle_phone, desk):
+def test_ended_elsewhere_the_workers_next_request_wipes(live, manager, idle_phone, desk):
     phone = idle_phone
+    with live.data() as db:
+        theirs = db.scalar(select(SignIn.id).order_by(SignIn.id))  # the phone was first
+        keys = {"endpoint": "https://fcm.googleapis.com/x", "p256dh": "", "auth": ""}
+        made = {"name": "Phone", "created_at": factories.NOW, "sign_in_id": theirs}
+        db.add(Device(user_id=manager.id, **keys, **made))
     phone.context.grant_permissions(["notifications"])
     (worker,) = phone.context.service_workers
     worker.evaluate(TAKES_PUSHES)
     end_elsewhere(desk)
+    with live.data() as db:
+        assert db.scalar(select(Device)) is None  # no push from here on
     assert worker.evaluate(SHOWS) == [False, 1]
     worker.evaluate(RENEWS)
     phone.wait_for_url("**/sign-in**")

@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -59,27 +60,41 @@ def subscribe(
     another user with other keys.
     """
     _check(subscription, allowed_hosts)
-    values = {
-        "user_id": user.id,
-        "sign_in_id": _session_of(user),
-        "p256dh": subscription.p256dh,
-        "auth": subscription.auth,
-        "name": name[:200],
-        "created_at": now,
-        "last_problem": None,
-        "gone_at": None,
-    }
+    mine = _session_of(user)
     _take_over(user, subscription)
-    row = insert(Device).values(endpoint=subscription.endpoint, **values)
-    mine = row.on_conflict_do_update(
-        index_elements=["endpoint"], set_=values, where=Device.user_id == user.id
-    )
-    if session.scalar(mine.returning(Device.id)) is None:  # somebody was quicker
-        raise DeviceError(str(TAKEN))
+    if session.scalar(_stored(user, subscription, name[:200], mine, now)) is None:
+        raise DeviceError(str(TAKEN))  # somebody was quicker
     newest = sa.select(Device.id).where(Device.user_id == user.id)
     newest = newest.order_by(Device.created_at.desc(), Device.id.desc()).limit(MOST_DEVICES)
     kept = session.scalars(newest).all()
     session.execute(sa.delete(Device).where(Device.user_id == user.id, Device.id.not_in(kept)))
+
+
+def _stored(
+    user: User, subscription: Subscription, name: str, sign_in_id: int | None, now: datetime
+) -> Any:
+    """The upsert of the user's device, which returns its id.
+
+    A browser sends its subscription at each opening: only a new one, or one that had ended, begins
+    anew.
+    """
+    keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
+    present = {"sign_in_id": sign_in_id, "name": name, **keys}
+    row = insert(Device).values(
+        user_id=user.id, endpoint=subscription.endpoint, created_at=now, **present
+    )
+    same = sa.and_(
+        Device.gone_at.is_(None), *(getattr(Device, name) == key for name, key in keys.items())
+    )
+    begun = {
+        "created_at": sa.case((same, Device.created_at), else_=row.excluded.created_at),
+        "last_problem": sa.case((same, Device.last_problem), else_=None),
+        "gone_at": None,
+    }
+    mine = Device.user_id == user.id
+    return row.on_conflict_do_update(
+        index_elements=["endpoint"], set_={**present, **begun}, where=mine
+    ).returning(Device.id)
 
 
 def _session_of(user: User) -> int | None:

@@ -60,31 +60,34 @@ def _plan(now: datetime) -> None:
 
 
 def _rows(now: datetime) -> Iterator[dict[str, object]]:
-    for user, why in unreached_users.unreached(now):
+    users = unreached_users.unreached(now)
+    mailed = _mailed([user.id for user, _ in users], now) if users else set()
+    for user, why in users:
         try:
-            if _may_be_mailed(user, now):
+            if (user.id, _subject(user, now)) not in mailed and _may_be_mailed(user, now):
                 yield _row(user, why, now)
         except Exception:  # an invalid time zone of one user must not stop the rest
             log.exception("cannot plan the mail of user %s", user.id)
 
 
+def _mailed(user_ids: list[int], now: datetime) -> set[tuple[int, str]]:
+    """The users and days that have their mail already."""
+    query = sa.select(Notice.user_id, Notice.subject).where(Notice.user_id.in_(user_ids))
+    lately = now - 2 * SILENCE
+    query = query.where(Notice.kind == NoticeKind.MAIL, Notice.due_at > lately)
+    return {(user_id, subject) for user_id, subject in session.execute(query)}
+
+
 def _may_be_mailed(user: User, now: datetime) -> bool:
-    """Whether it is one of their days, outside quiet hours, they want it and have none today."""
+    """Whether it is one of their days, outside quiet hours, and they want it."""
     local, day = now.astimezone(user.zone), local_day(now, user.zone)
     if NoticeKind.MAIL in user.muted_kinds.split(","):
         return False
     if is_quiet(local.time(), user.quiet_from, user.quiet_to):
         return False
     if user.notice_days:
-        on = WEEKDAYS[day.weekday()] in user.notice_days.split(",")
-    else:
-        on = for_country(user.home_country).is_working_day(day)
-    return on and not session.scalar(_mail_of(user, now))
-
-
-def _mail_of(user: User, now: datetime) -> sa.Select[int]:
-    mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.MAIL)
-    return sa.select(Notice.id).where(*mine, Notice.subject == _subject(user, now))
+        return WEEKDAYS[day.weekday()] in user.notice_days.split(",")
+    return for_country(user.home_country).is_working_day(day)
 
 
 def _subject(user: User, now: datetime) -> str:
@@ -115,12 +118,14 @@ def _claim(now: datetime) -> Notice | None:
         Notice.next_try_at <= now,
     )
     first = sa.select(Notice.id).where(*waits).order_by(Notice.next_try_at, Notice.id).limit(1)
+    number = session.scalar(first)
+    if number is None:
+        return None
     values = {"next_try_at": now + RETRY_AFTER, "tries": Notice.tries + 1}
+    mine = sa.update(Notice).where(Notice.id == number, *waits).values(values)
     with writing():
-        number = session.scalar(first)
-        mine = sa.update(Notice).where(Notice.id == number, *waits).values(values)
-        if number is None or not changed(mine, synchronize_session=False):
-            return None
+        if not changed(mine, synchronize_session=False):
+            return None  # another worker took it
         return session.get_one(Notice, number, populate_existing=True)
 
 

@@ -244,3 +244,20 @@ def test_no_more_than_a_few_at_once(db, manager, mailbox):
         silent(factories.user(team_=manager.team))
     assert [len(mail_due(MORNING)) for _ in range(3)] == [BATCH, 1, 0]
     assert len({letter["To"] for letter in mailbox.letters}) == BATCH + 1
+
+
+def test_one_person_with_a_wrong_zone_costs_nobody_else_the_mail(db, manager, mailbox):
+    broken = factories.user(team_=manager.team)
+    for user in (broken, manager):
+        silent(user)
+    broken.timezone = "Europe/Nowhere"
+    db.flush()
+    assert [line.person for line in mail_due(MORNING)] == [manager.email]
+
+
+def test_while_nobody_is_due_it_writes_nothing(db, manager, mailbox, count_queries):
+    for _ in range(5):
+        silent(factories.user(team_=manager.team, quiet_to=time(8)))
+    count_queries.clear()
+    assert mail_due(MORNING) == []
+    assert [statement.split()[0] for statement in count_queries] == ["SELECT"] * 3

@@ -200,6 +200,28 @@ def test_subscribing_anew_wakes_a_device_that_had_ended(db, manager, sign_in, se
     assert (device.gone_at, device.last_problem) == (None, None)
 
 
+def test_the_same_subscription_at_each_opening_changes_only_its_session(
+    db, manager, sign_in, service, time_machine
+):
+    time_machine.move_to(NOW, tick=False)
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    before = device_of(db, phone)
+    before.last_problem = "out of order"
+    before.last_shown_at = NOW
+    db.commit()
+    time_machine.shift(timedelta(days=2))
+    subscribe(sign_in(manager), phone)
+    after = device_of(db, phone)
+    assert (after.created_at, after.last_problem, after.last_shown_at) == (
+        NOW,
+        "out of order",
+        NOW,
+    )
+    assert after.sign_in_id == max(db.scalars(sa.select(SignIn.id)))
+
+
 def test_ten_devices_are_enough(db, manager, sign_in, service):
     client = sign_in(manager)
     phones = [browser_of(service, client) for _ in range(11)]
@@ -347,7 +369,8 @@ def test_ending_a_session_from_afar_ends_its_device(db, two_phones):
     here.post(ending[1])
     assert there.get("/me").status_code == 302
     assert device_of(db, lost) is None
-    assert device_of(db, mine)
+    here.post("/notices", data={"key": trial_key(here)})
+    assert (len(mine.received), len(lost.received)) == (1, 0)
 
 
 def test_a_sign_out_ends_its_device_without_being_told_which(db, two_phones):

@@ -6,7 +6,18 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from pwa.models import Audit, Client, OneTimeLink, PushService, Receipt, Role, SignIn, Team, User
+from pwa.models import (
+    Audit,
+    Client,
+    Device,
+    OneTimeLink,
+    PushService,
+    Receipt,
+    Role,
+    SignIn,
+    Team,
+    User,
+)
 from tests import factories
 from tests.mailbox import Mailbox
 
@@ -143,10 +154,17 @@ def test_someone_deactivated_is_out_everywhere_and_their_clients_are_listed(desk
     one = factories.user(email="ingrid@example.com", name="Ingrid Moe")
     factories.client(one)
     theirs = sign_in(one)
+    session_id = db.scalar(sa.select(SignIn.id).where(SignIn.user_id == one.id))
+    for number, sign_in_id in enumerate((session_id, None)):  # None: from before sessions had any
+        keys = {"endpoint": f"https://x/{number}", "p256dh": "", "auth": "", "name": "Phone"}
+        made = {"user_id": one.id, "sign_in_id": sign_in_id, "created_at": factories.NOW}
+        factories.save(Device(**keys, **made))
+    db.commit()
     answer = desk.post(f"/admin/people/{one.id}/deactivation", data={"key": "leaving-us"})
     assert answer.status_code == 303
     assert theirs.get("/today").status_code == 302
     assert db.scalar(sa.select(SignIn).where(SignIn.user_id == one.id)) is None
+    assert db.scalar(sa.select(Device).where(Device.user_id == one.id)) is None
     assert "Ingrid Moe left 1 client that needs a new manager" in desk.get("/admin").text
     desk.post(f"/admin/people/{one.id}/reactivation", data={"key": "back-again"})
     assert person(db).is_active
