@@ -44,6 +44,14 @@ def every(**when: str) -> Callable[[Job], Job]:
 
 
 @every(minute="*")
+def send_mails() -> None:
+    """Mails those whose devices show nothing."""
+    from pwa.operations.notices import mail_fallback
+
+    mail_fallback.mail_due(clock.now())
+
+
+@every(minute="*")
 def import_lists() -> None:
     """Runs queued imports, and those whose lease has ended."""
     from pwa.operations.imports import runs

@@ -31,7 +31,8 @@ def send_reminders(at: datetime | None, as_json: bool) -> None:
         click.echo(json.dumps([asdict(line) for line in lines], indent=2))
         return
     for line in lines:
-        click.echo(f"{line.result}: {line.kind} {line.subject} for {line.person}. {line.why}")
+        words = f" “{line.title}”" if line.title else ""
+        click.echo(f"{line.result}: {line.kind}{words} for {line.person}. {line.why}")
     if not lines:
         click.echo("Nothing is due.")
 

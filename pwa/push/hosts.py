@@ -1,5 +1,6 @@
 """Where a push may go. A browser tells us the address, so anyone could name any address."""
 
+import re
 from collections.abc import Set as AbstractSet
 
 from yarl import URL
@@ -11,6 +12,8 @@ SERVICES = frozenset(
     }
 )
 SERVICE_DOMAINS = (".push.services.mozilla.com", ".notify.windows.com", ".push.apple.com")
+LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+NAME = re.compile(rf"{LABEL}(?:\.{LABEL})*")
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 HTTPS_PORT = 443
 LONGEST = 1000  # characters
@@ -32,7 +35,7 @@ def permitted(endpoint: str, allowed_hosts: AbstractSet[str] = frozenset()) -> U
     if host in allowed_hosts:
         if url.scheme == "https" or (url.scheme == "http" and host in LOOPBACK):
             return url
-    elif host in SERVICES or host.endswith(SERVICE_DOMAINS):
+    elif host in SERVICES or (host.endswith(SERVICE_DOMAINS) and NAME.fullmatch(host)):
         if url.scheme == "https" and port == HTTPS_PORT:
             return url
     else:

@@ -14,7 +14,7 @@ from pwa.push.payload import Push
 
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
-    """The result on one device."""
+    """A device, and what became of the notice there."""
 
     name: str
     result: str
@@ -22,20 +22,19 @@ class DeviceLine:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """A notice with its user and its result, as one line of output.
+    """A notice and what became of it, as it is printed; the person is named by e-mail address.
 
-    `title` and `body` are empty if it was not composed.
+    `title` and `body` are None where none was composed.
     """
 
     person: str
     kind: str
-    subject: str
     client: str | None
-    title: str
-    body: str
+    title: str | None
+    body: str | None
     result: str
     why: str
-    devices: tuple[DeviceLine, ...]
+    devices: tuple[DeviceLine, ...] = ()
 
 
 def lines_of(notice_ids: Iterable[int], pushes: Mapping[int, Push]) -> list[DeliveryLine]:
@@ -61,10 +60,9 @@ def lines_of(notice_ids: Iterable[int], pushes: Mapping[int, Push]) -> list[Deli
         DeliveryLine(
             email,
             notice.kind.value,
-            notice.subject,
             client,
-            pushes[notice.id].title if notice.id in pushes else "",
-            pushes[notice.id].body if notice.id in pushes else "",
+            pushes[notice.id].title if notice.id in pushes else None,
+            pushes[notice.id].body if notice.id in pushes else None,
             notice.result or WAITING,
             notice.why or why.get(notice.id, ""),
             tuple(devices[notice.id]),

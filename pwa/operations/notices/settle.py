@@ -20,6 +20,7 @@ from pwa.operations.notices.results import FAILED, MAX_REASON, SENT, SKIPPED
 from pwa.push.results import Delivered, Gone, PushRefused, Result, Retry
 from pwa.rules.notices.merge import TOO_LATE
 from pwa.rules.notices.retry import next_try
+from pwa.rules.vocabulary.enums import NoticeKind
 
 UNFORESEEN = "Something we did not foresee went wrong."
 
@@ -163,10 +164,11 @@ def _overall(devices: int, sent: int, failed: int, problem: str | None) -> dict[
 
 
 def _without_open_delivery() -> sa.Select[int]:
-    """Notices whose devices ended between sending and settling."""
+    """Notices whose devices ended between sending and settling; a mail has none."""
     still_open = sa.exists().where(Delivery.notice_id == Notice.id, Delivery.settled_at.is_(None))
     waiting = (Notice.settled_at.is_(None), Notice.expanded_at.is_not(None))
-    return sa.select(Notice.id).where(*waiting, ~still_open)
+    of_devices = Notice.kind != NoticeKind.MAIL
+    return sa.select(Notice.id).where(*waiting, of_devices, ~still_open)
 
 
 def _unsynchronized(update: sa.Update) -> sa.Update:

@@ -16,11 +16,11 @@ from pwa.db import session, writing
 from pwa.models import Role, User
 from pwa.operations import notices
 from pwa.operations.accounts import covers, passwords, push_devices, rate_limit, sessions, users
-from pwa.operations.accounts.passwords import token_hash
+from pwa.operations.accounts.tokens import token_hash
 from pwa.operations.team import library
 from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.web.account.devices import server_key
-from pwa.web.account.sessions import TRIES_PER_EMAIL, sign_in
+from pwa.web.account.sessions import TRIES_PER_EMAIL, remember
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.idempotency import KEY, idempotent
 from pwa.web.http.responses import page, redirect_after_post
@@ -111,8 +111,10 @@ def password() -> Response:
         return _page(422, errors={"password": str(refused)}, opened="password")
     with writing():
         user = session.get_one(User, current_user.id)
-        passwords.set_password(user, chosen, now)
-    sign_in(user, by_email)
+        passwords.set_password(user, chosen, now, current_user.sign_in_token)
+        token = sessions.renew_token(current_user.sign_in_token)
+        rate_limit.reset_rate_limit(by_email)
+    remember(user, token)
     flash(_("Your password is changed. Everywhere else you are signed out."))
     return redirect_after_post(url_for("me.index"))
 

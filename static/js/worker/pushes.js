@@ -1,5 +1,6 @@
 // What a push shows, where a tap leads, and a new subscription when the browser ends the old one.
 import { ICON, worker } from "./lists.js";
+import { fetchSignedIn } from "./session.js";
 
 /** @param {PushMessage} message */
 export async function show(message) {
@@ -34,7 +35,7 @@ export async function renew(earlier, current) {
   const subscription = current ?? (await subscribeAgain(earlier));
   const { endpoint = "", keys } = subscription.toJSON();
   const body = new URLSearchParams({ endpoint, ...keys, replaces: earlier?.endpoint ?? "" });
-  await fetch("/devices", { method: "POST", body, headers: { "HX-Request": "true" } });
+  await fetchSignedIn("/devices", { method: "POST", body, headers: { "HX-Request": "true" } });
 }
 
 /** @param {PushSubscription | null} earlier */

@@ -1,6 +1,7 @@
 """From what is due to the words on the phone: real rows, a real push service on this machine."""
 
 import dataclasses
+import json
 import threading
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -368,14 +369,43 @@ def test_send_reminders_prints_what_was_sent_and_what_was_not(app, db, manager, 
     command = runner.invoke(args=["send-reminders", "--at", "2026-11-20T07:30+01:00"])
     assert command.exit_code == 0
     assert command.output.splitlines() == [
-        "sent: digest 2026-11-20 for person1@example.com. Handed to the push service for 1 device.",
-        "skipped: digest 2026-11-20 for person2@example.com. No device takes notifications.",
+        "sent: digest “1 to call” for person1@example.com."
+        " Handed to the push service for 1 device.",
+        "skipped: digest for person2@example.com. No device takes notifications.",
     ]
     assert len(phone.received) == 1
     again = runner.invoke(args=["send-reminders", "--at", "2026-11-20T07:31+01:00"])
     assert again.output == "Nothing is due.\n"
     wrong = runner.invoke(args=["send-reminders", "--at", "tomorrow"])
     assert (wrong.exit_code, wrong.output.count("\n")) == (1, 1)
+
+
+def test_send_reminders_prints_the_same_as_json(app, db, manager, ring):
+    phone, broken = ring(manager), ring(manager)
+    broken.answer = Answer(500)
+    client = customer(manager, "Halden Freight", "Dana Whitfield")
+    at = MORNING + timedelta(hours=3)
+    booked(client, at)
+    notices.plan(at)
+    (notice,) = stored(db)
+    notice.client_id = client.id
+    db.commit()
+    command = ["send-reminders", "--at", at.isoformat(), "--json"]
+    (line,) = json.loads(app.test_cli_runner().invoke(args=command).output)
+    devices = line.pop("devices")
+    assert line == {
+        "person": manager.email,
+        "kind": "booked",
+        "client": "Halden Freight",
+        "title": phone.received[0].json["title"],
+        "body": phone.received[0].json["body"],
+        "result": "sent",
+        "why": "Taken for 1 of 2 devices. The push service is out of order (500).",
+    }
+    assert sorted((device["name"], device["result"]) for device in devices) == [
+        ("Safari on iPhone", "sent"),
+        ("Safari on iPhone", "waiting"),
+    ]
 
 
 def test_of_four_workers_no_two_claim_the_same(migrated_app: Flask):

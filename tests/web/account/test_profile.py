@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,11 +12,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from pwa.models import Device, Notice, Role, SignIn, User
+from pwa import clock
+from pwa.models import Delivery, Device, Notice, Role, SignIn, User
+from pwa.operations.accounts import passwords
+from pwa.operations.maintenance import cleanup
 from pwa.push import configured
 from pwa.push.keys import application_server_key
+from pwa.rules.vocabulary.enums import NoticeKind
 from tests import factories
 from tests.push.endpoint import Answer, Phone, PushService
+from tests.push.test_hosts import HOSTILE
 
 ANDROID = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/150.0.0.0 Mobile Safari/537.36"
@@ -24,6 +30,9 @@ IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15"
     " (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1"
 )
+
+
+NOW = factories.NOW
 
 
 @pytest.fixture
@@ -101,7 +110,7 @@ def test_a_browser_subscribes_by_the_page_and_a_test_arrives(db, manager, sign_i
     again = client.post("/notices", data={"key": key})
     assert "Sent." in again.text
     assert len(phone.received) == 1
-    assert "Last notification just now" in client.get("/me").text
+    assert "Last sent just now, not shown yet" in client.get("/me").text
 
 
 def test_a_test_says_what_went_wrong(db, manager, sign_in, service):
@@ -150,6 +159,17 @@ def test_what_no_push_service_made_is_not_kept(db, manager, sign_in, service, fi
     assert devices_of(db) == []
 
 
+def test_no_hostile_address_makes_a_device(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    # This machine is where the tests' own push service stands.
+    hostile = [address for address in HOSTILE.values() if "//127.0.0.1" not in address]
+    answers = [subscribe(client, phone, endpoint=address) for address in hostile]
+    assert len(hostile) >= 40
+    assert {answer.status_code for answer in answers} == {422}
+    assert devices_of(db) == []
+
+
 def test_a_browser_belongs_to_whoever_turned_it_on_last(db, manager, sign_in, service):
     colleague = factories.user()
     first, second = sign_in(manager), sign_in(colleague)
@@ -178,6 +198,28 @@ def test_subscribing_anew_wakes_a_device_that_had_ended(db, manager, sign_in, se
     subscribe(client, phone)
     (device,) = devices_of(db)
     assert (device.gone_at, device.last_problem) == (None, None)
+
+
+def test_the_same_subscription_at_each_opening_changes_only_its_session(
+    db, manager, sign_in, service, time_machine
+):
+    time_machine.move_to(NOW, tick=False)
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    before = device_of(db, phone)
+    before.last_problem = "out of order"
+    before.last_shown_at = NOW
+    db.commit()
+    time_machine.shift(timedelta(days=2))
+    subscribe(sign_in(manager), phone)
+    after = device_of(db, phone)
+    assert (after.created_at, after.last_problem, after.last_shown_at) == (
+        NOW,
+        "out of order",
+        NOW,
+    )
+    assert after.sign_in_id == max(db.scalars(sa.select(SignIn.id)))
 
 
 def test_ten_devices_are_enough(db, manager, sign_in, service):
@@ -292,3 +334,138 @@ def test_without_a_key_the_page_says_so(app, db, manager, sign_in, tmp_path, mon
 def test_the_worker_can_ask_for_the_key(app, db, service):
     key = application_server_key(configured.private_key(app.config["ROUNDS"]))
     assert app.test_client().get("/devices/key").text == key
+
+
+def device_of(db: Session, phone: Phone) -> Any:
+    """The device of the phone, None without one."""
+    query = sa.select(Device).where(Device.endpoint == phone.endpoint)
+    return db.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+@pytest.fixture
+def two_phones(db, manager, sign_in, service):
+    """Two browsers with a device each, and a device from before sessions had any."""
+    here, there = sign_in(manager), sign_in(manager)
+    mine, lost = browser_of(service, here), browser_of(service, there)
+    subscribe(here, mine)
+    subscribe(there, lost)
+    old = {"user_id": manager.id, "p256dh": "", "auth": "", "name": "Old", "created_at": NOW}
+    factories.save(Device(endpoint="https://fcm.googleapis.com/old", **old))
+    return here, there, mine, lost
+
+
+def test_a_device_belongs_to_the_session_it_was_made_in(db, two_phones):
+    _, _, mine, lost = two_phones
+    rows = [device_of(db, phone) for phone in (mine, lost)]
+    assert len({row.sign_in_id for row in rows if row}) == 2
+    assert {row.sign_in_id for row in rows if row} == set(db.scalars(sa.select(SignIn.id)))
+
+
+def test_ending_a_session_from_afar_ends_its_device(db, two_phones):
+    here, there, mine, lost = two_phones
+    page = here.get("/me").text
+    ending = re.search(r'action="(/sign-ins/\d+/ending)"', page)
+    assert ending
+    here.post(ending[1])
+    assert there.get("/me").status_code == 302
+    assert device_of(db, lost) is None
+    here.post("/notices", data={"key": trial_key(here)})
+    assert (len(mine.received), len(lost.received)) == (1, 0)
+
+
+def test_a_sign_out_ends_its_device_without_being_told_which(db, two_phones):
+    here, _, mine, lost = two_phones
+    here.post("/sign-out")
+    assert device_of(db, mine) is None
+    assert device_of(db, lost)
+
+
+def test_a_new_password_leaves_the_present_device_only(db, two_phones):
+    here, there, mine, _ = two_phones
+    copied = here.get_cookie("rounds").value
+    given = {"current": factories.PASSWORD, "password": "a whole new one"}
+    assert here.post("/me/password", data=given).status_code == 303
+    assert [device.endpoint for device in devices_of(db)] == [mine.endpoint]
+    assert here.get("/me").status_code == 200
+    there.set_cookie("rounds", copied)
+    assert there.get("/me").status_code == 302
+
+
+def test_a_password_by_a_link_ends_every_device(app, db, manager, two_phones):
+    token = passwords.make_link(manager, clock.now())
+    db.commit()
+    given = {"password": "quite another one"}
+    assert app.test_client().post(f"/welcome/{token}", data=given).status_code == 303
+    assert devices_of(db) == []
+
+
+def test_an_expired_session_takes_its_device_along(db, manager, two_phones):
+    _, _, mine, _ = two_phones
+    row = db.get(SignIn, device_of(db, mine).sign_in_id)
+    row.expires_at = clock.now()
+    db.commit()
+    cleanup.clean_up(clock.now() + timedelta(seconds=1))
+    assert device_of(db, mine) is None
+    assert len(devices_of(db)) == 2
+
+
+def test_an_address_alone_moves_no_device(db, manager, sign_in, service):
+    victim, thief = sign_in(manager), sign_in(factories.user())
+    phone, own = browser_of(service, victim), browser_of(service, thief)
+    subscribe(victim, phone)
+    for keys in ({"p256dh": own.p256dh}, {"auth": own.auth}):
+        answer = subscribe(thief, phone, **keys)
+        assert answer.status_code == 422
+        assert "its keys do not match" in answer.text
+    subscribe(thief, own, replaces=phone.endpoint)
+    assert {device.endpoint for device in devices_of(db)} == {phone.endpoint, own.endpoint}
+    assert device_of(db, phone).user_id == manager.id
+
+
+def test_what_waits_for_a_device_does_not_follow_it_to_another_person(
+    db, manager, sign_in, service
+):
+    first, second = sign_in(manager), sign_in(factories.user())
+    phone = browser_of(service, first)
+    subscribe(first, phone)
+    moments = {"due_at": NOW, "expires_at": NOW, "next_try_at": NOW}
+    notice = factories.save(
+        Notice(user_id=manager.id, kind=NoticeKind.DIGEST, subject="today", **moments)
+    )
+    del moments["due_at"]
+    device = device_of(db, phone)
+    factories.save(Delivery(notice_id=notice.id, device_id=device.id, service="x", **moments))
+    db.commit()
+    subscribe(second, phone)
+    assert device_of(db, phone).user_id != manager.id
+    assert db.scalar(sa.select(sa.func.count()).select_from(Delivery)) == 0
+
+
+def test_a_device_that_takes_and_never_shows_is_named(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    device = device_of(db, phone)
+    for number in range(3):
+        assert "never shown here" not in client.get("/me").text
+        sent(db, manager, device, f"day {number}")
+    assert "Sent 3 times, never shown here." in client.get("/me").text
+    device = device_of(db, phone)
+    device.last_shown_at = device.last_sent_at = clock.now()
+    db.commit()
+    page = client.get("/me").text
+    assert "Last sent just now, last shown just now" in page
+    assert "shown here" not in page
+    for number in range(3, 6):
+        sent(db, manager, device, f"day {number}")
+    assert "Sent 3 times since, and not shown here." in client.get("/me").text
+
+
+def sent(db: Session, user: User, device: Device, subject: str) -> None:
+    """A notice that this device's push service took, and the device never showed."""
+    now = clock.now()
+    done = {"expires_at": now, "next_try_at": now, "settled_at": now, "result": "sent"}
+    notice = Notice(user_id=user.id, kind=NoticeKind.DIGEST, subject=subject, due_at=now, **done)
+    factories.save(notice)
+    factories.save(Delivery(notice_id=notice.id, device_id=device.id, service="x", **done))
+    db.commit()
