@@ -1,5 +1,6 @@
 """The history of migrations leads to what the models say, and keeps what was there before."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -57,6 +58,19 @@ def _check_names(table):
         for constraint in table.constraints
         if isinstance(constraint, sa.CheckConstraint)
     }
+
+
+def test_check_constraints_name_each_value_of_their_enum(migrated_app):
+    """A new member without a migration could not be stored; Alembic does not compare checks."""
+    with migrated_app.extensions["engine"].connect() as connection:
+        inspector = sa.inspect(connection)
+        for table in Base.metadata.tables.values():
+            checks = inspector.get_check_constraints(table.name)
+            stored = {check["name"]: re.findall(r"'(\w+)'", check["sqltext"]) for check in checks}
+            for column in table.columns:
+                if isinstance(column.type, sa.Enum):
+                    values = stored[f"ck_{table.name}_{column.type.name}"]
+                    assert set(values) == set(column.type.enums), f"{table.name}.{column.name}"
 
 
 FIRST_BOOK = (

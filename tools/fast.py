@@ -1,7 +1,9 @@
-"""`make fast`: ruff, and the tests without browser, faults and PostgreSQL, on all cores."""
+"""`make fast`: ruff, and the tests without browser, faults and PostgreSQL. ARGS goes to pytest."""
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 
 import setup
@@ -13,12 +15,16 @@ WITHOUT = ["-m", "not browser and not faults"]
 
 
 def main() -> int:
-    """Returns 1 when ruff found something, else pytest's exit code."""
+    """Returns 1 when ruff found something, else pytest's exit code.
+
+    ARGS runs only what it names, in one process.
+    """
     setup.ensure(dev=True)
     failed = [name for name in QUICK if not passes(name, CHECKS[name])]
     if failed:
         return 1
-    return run([*PYTEST, *PARALLEL, *WITHOUT], environment_of_tests())
+    arguments = shlex.split(os.environ.get("ARGS", "")) or PARALLEL
+    return run([*PYTEST, *WITHOUT, *arguments], environment_of_tests())
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """The next migration, begun from what the models say and the migrations so far do not."""
 
 import os
+import shutil
+import subprocess
+import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
@@ -13,10 +16,12 @@ import sqlalchemy as sa
 
 from pwa.cli.fail import fail
 from pwa.db import make_engine
-from pwa.migrate import VERSIONS, alembic_config, newest, upgrade
+from pwa.migrate import ROOT, VERSIONS, alembic_config, newest, upgrade
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation, UpgradeOps
+
+ALEMBIC_COMMENT = "# ###"
 
 
 @click.command("new-migration")
@@ -67,7 +72,19 @@ def write_migration(connection: sa.Connection, words: str, folder: Path) -> Path
         version_path=str(folder),
         process_revision_directives=_drop_unreadable_keys,
     )
-    return Path(script.path)
+    path = Path(script.path)
+    tidy(path)
+    return path
+
+
+def tidy(path: Path) -> None:
+    """Take Alembic's own comments out of a migration, and format it where ruff is installed."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = (line for line in lines if not line.lstrip().startswith(ALEMBIC_COMMENT))
+    path.write_text("".join(kept), encoding="utf-8")
+    if ruff := shutil.which("ruff", path=Path(sys.executable).parent):
+        command = [ruff, "format", "--quiet", "--config", str(ROOT / "pyproject.toml"), str(path)]
+        subprocess.run(command, check=False)  # noqa: S603  # a path of ours, and no shell
 
 
 def _drop_unreadable_keys(_context: object, _revision: object, scripts: list[Any]) -> None:

@@ -1,4 +1,4 @@
-"""One POST to a push service becomes Delivered, Gone, Retry or Refused; many go side by side."""
+"""A push is sent to its push service: Delivered, Gone, Retry or Refused; many go side by side."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence

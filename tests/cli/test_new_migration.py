@@ -2,11 +2,14 @@
 
 import re
 import runpy
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from pwa.migrate import VERSIONS, newest
+from pwa.migrate import ROOT, VERSIONS, newest
 from pwa.models import Base, User
 
 NUMBER = f"{int(newest()) + 1:04}"
@@ -55,9 +58,26 @@ def test_a_column_is_added_with_its_key(run, tmp_path, second_team):
     assert run("Second teams").exit_code == 0
     [path] = tmp_path.glob("*.py")
     text = path.read_text()
-    assert "batch_op.add_column(sa.Column('second_team_id', sa.Integer(), nullable=True))" in text
+    assert 'batch_op.add_column(sa.Column("second_team_id", sa.Integer(), nullable=True))' in text
     assert text.count("create_foreign_key") == 1
     assert "drop_constraint" not in text
+
+
+def test_it_is_formatted_and_has_no_comments(run, tmp_path, second_team):
+    assert run("Second teams").exit_code == 0
+    [path] = tmp_path.glob("*.py")
+    assert "#" not in path.read_text()
+    ruff = Path(sys.executable).with_name("ruff")
+    command = [ruff, "format", "--check", "--config", ROOT / "pyproject.toml", path]
+    assert subprocess.run(command, check=False).returncode == 0
+
+
+def test_without_ruff_it_has_no_comments_either(run, tmp_path, second_team, monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda *_args, **_more: None)
+    assert run("Second teams").exit_code == 0
+    [path] = tmp_path.glob("*.py")
+    assert "#" not in path.read_text()
+    assert runpy.run_path(str(path))["__doc__"] == "Second teams"
 
 
 def test_it_needs_words(run):

@@ -67,8 +67,8 @@ def change(user: User, facts: PersonFacts, by: User, now: datetime) -> None:
         _require_other_administrator(user)
     before = {"role": user.role.value, "team": user.team.name, "timezone": user.timezone}
     user.team = users.team_named(facts.team)
-    for field in ("name", "role", "timezone", "country", "capacity_minutes"):
-        setattr(user, field, getattr(facts, field))
+    for name in vars(facts).keys() - {"team"}:
+        setattr(user, name, getattr(facts, name))
     after = {"role": user.role.value, "team": user.team.name, "timezone": user.timezone}
     audit_user(user, "person changed", now, by.id, before=before, after=after)
     refresh_due_dates(_clients_of(user), now)

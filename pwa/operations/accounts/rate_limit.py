@@ -1,4 +1,4 @@
-"""Rate limit of sign-in attempts: counted by key, in windows of a quarter of an hour."""
+"""Rate limiting (sign-in throttling): throttle tries by key, in windows of a quarter of an hour."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The rows of `brief_query`, part by part."""
+"""The rows of `brief.query`, part by part."""
 
 from datetime import date, datetime
 from typing import NamedTuple

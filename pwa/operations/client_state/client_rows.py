@@ -1,11 +1,20 @@
-"""The first query of the day: clients with their manager, their rhythm and the last contact."""
+"""The first queries of the day: clients with manager, cadence and last contact; their contacts."""
 
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from pwa.models import Cadence, Client, Intensification, Interaction, Team, User
+from pwa.models import (
+    Cadence,
+    Client,
+    Contact,
+    Intensification,
+    Interaction,
+    Preference,
+    Team,
+    User,
+)
 from pwa.models.base import UtcDateTime
 
 _AT: Any = sa.bindparam("at", type_=UtcDateTime())
@@ -61,6 +70,37 @@ def heads(which: sa.Select[int], past: bool) -> sa.Select[*tuple[Any, ...]]:
         .outerjoin(Cadence, _agreed(past))
         .outerjoin(Intensification, _dense(past))
         .where(Client.id.in_(which))
+    )
+
+
+def contact_rows(past: bool) -> sa.Select[*tuple[Any, ...]]:
+    """Contacts of the clients `ids`, each with its current preference.
+
+    `past` takes every preference stated by `day`, the newest last.
+    """
+    asked = sa.or_(Preference.asked_on.is_(None), Preference.asked_on <= sa.bindparam("day"))
+    valid: Any = asked if past else Preference.is_current
+    return (
+        sa.select(
+            Contact.id.label("contact_id"),
+            Contact.client_id,
+            Contact.name,
+            Contact.phone,
+            Contact.email,
+            Contact.timezone,
+            Contact.is_primary,
+            Contact.difficult,
+            Contact.new_since,
+            Preference.id.label("preference_id"),
+            Preference.channel,
+            Preference.days,
+            Preference.opens,
+            Preference.closes,
+            Preference.asked_on,
+        )
+        .outerjoin(Preference, (Preference.contact_id == Contact.id) & valid)
+        .where(Contact.client_id.in_(sa.bindparam("ids", expanding=True)))
+        .order_by(Contact.position, Contact.id, Preference.asked_on, Preference.id)
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache, lru_cache
+from inspect import signature
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,9 +17,9 @@ import sqlalchemy as sa
 
 from pwa.calendars import for_country
 from pwa.db import read
-from pwa.models import Client, Contact, Preference
+from pwa.models import Client
 from pwa.operations.client_state.call_durations import past_minutes
-from pwa.operations.client_state.client_rows import heads
+from pwa.operations.client_state.client_rows import contact_rows, heads
 from pwa.operations.client_state.contact_history import RecentContact, recent_contact
 from pwa.operations.client_state.map_place import MapPlace
 from pwa.operations.client_state.open_items import OpenItems, open_items
@@ -140,46 +141,44 @@ def _people(
     """Contacts with the wishes valid then, by client, the first listed first."""
     contacts: dict[int, dict[int, client_state.ContactState]] = defaultdict(dict)
     for row in read(_contacts(past), {"ids": ids, **({"day": today} if past else {})}).all():
-        contacts[row.client_id][row.id] = _contact(row)  # a later wish takes an earlier one's place
+        # A later wish takes an earlier one's place.
+        contacts[row.client_id][row.contact_id] = _contact(*row)
     return contacts
 
 
-def _contact(row: Any) -> client_state.ContactState:
-    # Unpacked at once: by name, each column costs a look-up in a loop of hundreds.
-    (key, _client, name, phone, email, zone, is_primary, difficult, new, asked, *wish) = row
-    wishes = _wishes(*wish) if asked else UNKNOWN
-    there = zone_named(zone) if zone else None
+def _contact(
+    contact_id: int,
+    client_id: int,
+    name: str,
+    phone: str | None,
+    email: str | None,
+    timezone: str | None,
+    is_primary: bool,
+    difficult: bool,
+    new_since: date | None,
+    preference_id: int | None,
+    channel: Channel | None,
+    days: str,
+    opens: time | None,
+    closes: time | None,
+    asked_on: date | None,
+) -> client_state.ContactState:
+    # Takes a whole row: by name, each column would cost a look-up in a loop of hundreds.
+    wishes = _wishes(channel, days, opens, closes, asked_on) if preference_id else UNKNOWN
+    there = zone_named(timezone) if timezone else None
     return client_state.ContactState(
-        key, name, phone, email, there, wishes, is_primary, difficult, new
+        contact_id, name, phone, email, there, wishes, is_primary, difficult, new_since
     )
 
 
 @cache
 def _contacts(past: bool) -> sa.Select[*tuple[Any, ...]]:
-    asked = sa.or_(Preference.asked_on.is_(None), Preference.asked_on <= sa.bindparam("day"))
-    valid: Any = asked if past else Preference.is_current
-    return (
-        sa.select(
-            Contact.id,
-            Contact.client_id,
-            Contact.name,
-            Contact.phone,
-            Contact.email,
-            Contact.timezone,
-            Contact.is_primary,
-            Contact.difficult,
-            Contact.new_since,
-            Preference.id.label("preference_id"),
-            Preference.channel,
-            Preference.days,
-            Preference.opens,
-            Preference.closes,
-            Preference.asked_on,
-        )
-        .outerjoin(Preference, (Preference.contact_id == Contact.id) & valid)
-        .where(Contact.client_id.in_(sa.bindparam("ids", expanding=True)))
-        .order_by(Contact.position, Contact.id, Preference.asked_on, Preference.id)
-    )
+    """The query of contacts. Raises ValueError if its columns are not what `_contact` takes."""
+    statement = contact_rows(past)
+    selected, taken = statement.selected_columns.keys(), list(signature(_contact).parameters)
+    if selected != taken:
+        raise ValueError(f"_contact takes {taken}; selected is {selected}")
+    return statement
 
 
 def wishes(row: Any) -> AvailabilityPreference:

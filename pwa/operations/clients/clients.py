@@ -13,6 +13,8 @@ from pwa.operations.client_state.preference_compliance import mark_again
 from pwa.operations.clients.search import SearchableContact, match_key, search_key
 from pwa.rules.vocabulary.enums import Stage, Tier
 
+NO_COLUMNS = {"away", "position"}  # of `ClientFacts`: kept as rows, and as two columns
+
 
 @dataclass(frozen=True)
 class ClientFacts:
@@ -72,7 +74,7 @@ def change(client: Client, facts: ClientFacts, now: datetime) -> None:
 
 
 def _apply(client: Client, facts: ClientFacts) -> None:
-    for name in ("name", "town", "address", "country", "timezone", "tier"):
+    for name in vars(facts).keys() - NO_COLUMNS:
         setattr(client, name, getattr(facts, name))
     client.latitude, client.longitude = facts.position or (None, None)
     stored = {(block.first_day, block.last_day): block for block in client.away}

@@ -1,4 +1,4 @@
-"""Import runs from the browser: their state, their lease, and the work on them.
+"""Import of a list (spreadsheet) as a run: its state, its lease, and the work on it.
 
 The worker leases a run and renews the lease at every batch; a run whose lease expired is resumed
 where it stopped. The problems of the rows are in a file beside the list.

@@ -1,4 +1,4 @@
-"""Promises (R17): given, kept, or moved to another day with or without telling the client."""
+"""A promise is kept, given or moved to another day, with or without telling the client (R17)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

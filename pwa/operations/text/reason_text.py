@@ -14,7 +14,7 @@ from pwa.rules.vocabulary.enums import ReasonCode, RowKind, RowTier, Stage
 from pwa.rules.vocabulary.timezones import local_day
 
 MISSED_AFTER = timedelta(minutes=30)  # after the time that was booked
-_OFF_CADENCE = frozenset({ReasonCode.CHECK, ReasonCode.UNHEARD, ReasonCode.THREAD})
+_BY_CADENCE = frozenset({ReasonCode.CADENCE_DUE, ReasonCode.CADENCE_LATE, ReasonCode.INTENSIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +60,44 @@ def _repeated_attempts(row: Row) -> list[Part]:
 
 
 def _reason(step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
-    if step.tier is RowTier.RECOVERY:
-        return _recovery(step, now)
-    if step.tier is RowTier.CADENCE:
-        return _cadence(step, row, now, zone)
-    if step.reason is ReasonCode.RECAP_DUE:
-        return _recap(step, now, zone)
-    if step.tier is RowTier.PROMISE:
-        words = _("You promised: %(words)s", words=step.words)
-        return [Part(words), *(_late(step) or _due(step, now, zone, "late"))]
-    if step.tier is RowTier.PREFERENCE:
-        return [Part(_("Ask how they like to hear from you"))]
-    if step.tier is RowTier.BOOKED and step.at:
-        return _booked(step.at, now, zone)
-    if step.reason is ReasonCode.QUOTE:
-        return [Part(_("Quote: %(title)s", title=step.words)), *_late(step)]
-    return [Part(_("Roadmap: %(title)s", title=step.words)), *_late(step)]
+    """Why the client is on the list; a retry keeps the words of what is tried again.
+
+    Raises KeyError for a code without words.
+    """
+    code = step.of or step.reason
+    if code in _BY_CADENCE:
+        return _cadence(code, step, row, now, zone)
+    return _WORDS[code](step, now, zone)
 
 
-def _cadence(step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
-    reason = step.of or step.reason
-    if reason in _OFF_CADENCE:
-        return [Part(_off_cadence(reason, step, now, zone)), *_late(step)]
-    if reason is ReasonCode.FIRST:
-        words = _("First call: make a good beginning")
-        return [Part(words), *(_late(step) or _by(step, now, zone))]
+def _cadence(code: ReasonCode, step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
     stage = _stage_text(step.stage, row.kind)
-    if reason is ReasonCode.INTENSIFIED:
+    if code is ReasonCode.INTENSIFIED:
         words = _("%(stage)s for now: %(reason)s", stage=stage, reason=step.words)
         return [Part(words), *_late(step)]
     return [Part(stage), *(_late(step) or _due(step, now, zone))]
+
+
+def _first(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
+    words = _("First call: make a good beginning")
+    return [Part(words), *(_late(step) or _by(step, now, zone))]
+
+
+def _promise(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
+    words = _("You promised: %(words)s", words=step.words)
+    return [Part(words), *(_late(step) or _due(step, now, zone, "late"))]
+
+
+def _preference(_step: Reason, _now: datetime, _zone: ZoneInfo) -> list[Part]:
+    return [Part(_("Ask how they like to hear from you"))]
+
+
+def _quote(step: Reason, _now: datetime, _zone: ZoneInfo) -> list[Part]:
+    return [Part(_("Quote: %(title)s", title=step.words)), *_late(step)]
+
+
+def _roadmap(step: Reason, _now: datetime, _zone: ZoneInfo) -> list[Part]:
+    return [Part(_("Roadmap: %(title)s", title=step.words)), *_late(step)]
 
 
 def _recap(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
@@ -97,33 +105,43 @@ def _recap(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
     return [Part(words), *(_late(step) or _due(step, now, zone, "late"))]
 
 
-def _off_cadence(reason: ReasonCode, step: Reason, now: datetime, zone: ZoneInfo) -> str:
-    """An off-cadence reason: a check, a subject written about twice, a neglected contact."""
-    if reason is ReasonCode.CHECK:
-        return _("Ask whether it is right again: %(cause)s", cause=step.words)
+def _check(step: Reason, _now: datetime, _zone: ZoneInfo) -> list[Part]:
+    words = _("Ask whether it is right again: %(cause)s", cause=step.words)
+    return [Part(words), *_late(step)]
+
+
+def _thread(step: Reason, _now: datetime, _zone: ZoneInfo) -> list[Part]:
+    words = _("Written about twice within a week. Talk instead")
+    if step.words:
+        words = _("Written about twice: %(title)s. Talk instead", title=step.words)
+    return [Part(words), *_late(step)]
+
+
+def _unheard(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
+    """A neglected contact (R7), and who had contact instead."""
     beside = step.beside
-    if reason is ReasonCode.UNHEARD and beside is not None:
-        words = {
-            "by": beside.by.split()[0] if beside.by else "",
-            "other": beside.name.split()[0] if beside.name else "",
-            "day": day_phrase(beside.on, now, zone),
-            "name": step.contact.name.split()[0] if step.contact else "",
-            "num": beside.days,
-        }
-        if beside.by:
-            return _(
-                "%(by)s spoke to %(other)s %(day)s; %(name)s has heard nothing for %(num)d days",
-                **words,
-            )
-        return _(
+    assert beside is not None
+    words = {
+        "by": beside.by.split()[0] if beside.by else "",
+        "other": beside.name.split()[0] if beside.name else "",
+        "day": day_phrase(beside.on, now, zone),
+        "name": step.contact.name.split()[0] if step.contact else "",
+        "num": beside.days,
+    }
+    if beside.by:
+        line = _(
+            "%(by)s spoke to %(other)s %(day)s; %(name)s has heard nothing for %(num)d days",
+            **words,
+        )
+    else:
+        line = _(
             "You spoke to %(other)s %(day)s; %(name)s has heard nothing for %(num)d days", **words
         )
-    if step.words:
-        return _("Written about twice: %(title)s. Talk instead", title=step.words)
-    return _("Written about twice within a week. Talk instead")
+    return [Part(line), *_late(step)]
 
 
-def _booked(at: datetime, now: datetime, zone: ZoneInfo) -> list[Part]:
+def _booked(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
+    at = step.at or now
     time = clock_time(at, zone)
     if local_day(at, zone) == local_day(now, zone):
         if now > at + MISSED_AFTER:
@@ -133,7 +151,7 @@ def _booked(at: datetime, now: datetime, zone: ZoneInfo) -> list[Part]:
     return [Part(words, "late" if at < now else "")]
 
 
-def _recovery(step: Reason, now: datetime) -> list[Part]:
+def _recovery(step: Reason, now: datetime, _zone: ZoneInfo) -> list[Part]:
     left = (step.at or now) - now
     if left <= timedelta(0):
         state = _("%(span)s over time", span=span(-left))
@@ -207,4 +225,21 @@ _STAGES_BY_KIND = {
         Stage.MONTHLY: lazy_gettext("Monthly update in writing"),
         Stage.QUARTERLY: lazy_gettext("Quarterly update in writing"),
     },
+}
+
+# Each code but the cadence's own, and a retry, which has the words of what it tries again.
+_WORDS = {
+    ReasonCode.RECOVERY: _recovery,
+    ReasonCode.BOOKED: _booked,
+    ReasonCode.PROMISE_DUE: _promise,
+    ReasonCode.PROMISE_LATE: _promise,
+    ReasonCode.RECAP_DUE: _recap,
+    ReasonCode.CHECK: _check,
+    ReasonCode.FIRST: _first,
+    ReasonCode.UNHEARD: _unheard,
+    ReasonCode.THREAD: _thread,
+    ReasonCode.PREFERENCE_UNKNOWN: _preference,
+    ReasonCode.PREFERENCE_UNMET: _preference,
+    ReasonCode.QUOTE: _quote,
+    ReasonCode.ROADMAP: _roadmap,
 }

@@ -19,6 +19,7 @@ from pwa.operations.clients.phone_numbers import Flaw, NotAPhone, e164
 E = TypeVar("E", bound=StrEnum)
 LONG = 200
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+YEARS = {"first": EARLIEST.year, "last": LATEST.year - 1}
 
 Errors = dict[str, str]
 
@@ -97,7 +98,7 @@ class Fields:
         return least
 
     def day(self, name: str, needed: str | None = None) -> date | None:
-        """An ISO date, None for an empty field or an error."""
+        """An ISO date from EARLIEST to before LATEST, None for an empty field or an error."""
         value = self.text(name, needed)
         if not value:
             return None
@@ -105,10 +106,14 @@ class Fields:
             day = date.fromisoformat(value)
         except ValueError:
             day = None
-        if day is None or not EARLIEST <= day < LATEST:
-            self.errors[name] = _("Write the day as 2026-11-20.")
-            return None
-        return day
+        if day is not None and EARLIEST <= day < LATEST:
+            return day
+        self.errors[name] = _("Write the day as 2026-11-20.")
+        if day is not None:
+            self.errors[name] = _(
+                "Write the day as 2026-11-20, in a year from %(first)d to %(last)d.", **YEARS
+            )
+        return None
 
     def time(self, name: str, needed: str | None = None) -> time | None:
         """An ISO time of day, None for an empty field or an error."""

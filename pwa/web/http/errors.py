@@ -86,6 +86,9 @@ def in_a_moment(cause: str = "") -> Response:
     return response
 
 
-def on_bug(_error: Exception) -> Response:
+def on_bug(error: Exception) -> Response:
+    """500; in Development raises `error` again, for the debugger to show with its traceback."""
+    if development.is_on():
+        raise error
     log.exception("bug at %s %s", request.method, request.path)
     return error_page(500)

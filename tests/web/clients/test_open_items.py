@@ -63,6 +63,8 @@ def test_a_promise_is_given_in_the_words_used(phone, db, halden, dana):
         ("words", "", "What did you promise?"),
         ("due", "", "By which day?"),
         ("due", "0001-01-01", "Write the day as"),
+        ("due", "1999-12-31", "in a year from 2000 to 2099"),
+        ("due", "2100-01-01", "in a year from 2000 to 2099"),
         ("contact_id", "0", "Choose someone who is there"),
     ],
 )

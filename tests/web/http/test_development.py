@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.debug import DebuggedApplication
+from werkzeug.test import Client, TestResponse
 
 from config import Config, Development, Production
 from pwa import create_app
@@ -113,3 +115,37 @@ def test_a_missing_migration_is_named_to_developers_only(phone, developed, tmp_p
     assert "flask --app pwa init" in page.text
     there = app_with(Production, tmp_path).test_client().post("/sign-in", data=entry)
     assert "digest_at" not in there.text
+
+
+def broken_page(app: Flask, *, debug: bool) -> TestResponse:
+    """The answer of a page with a bug; `debug` serves it as `flask run --debug` does."""
+
+    def fails() -> str:
+        raise ZeroDivisionError("<b>no such share</b>")
+
+    app.add_url_rule("/broken", view_func=fails)
+    app.debug = debug
+    return Client(DebuggedApplication(app) if debug else app).get("/broken")
+
+
+def test_a_bug_shows_its_traceback_in_the_browser(developed):
+    page = broken_page(developed, debug=True)
+    assert page.status_code == 500
+    assert "in fails" in re.sub("<[^>]+>", "", page.text)
+    assert "&lt;b&gt;no such share&lt;/b&gt;" in page.text
+
+
+def test_a_bug_is_answered_in_words_where_no_debugger_runs(developed):
+    page = broken_page(developed, debug=False)
+    assert page.status_code == 500
+    assert "Something broke on our side" in page.text
+    assert "no such share" not in page.text
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_traceback_is_never_shown_in_production(tmp_path, debug):
+    page = broken_page(app_with(Production, tmp_path), debug=debug)
+    assert page.status_code == 500
+    assert "Something broke on our side" in page.text
+    assert "no such share" not in page.text
+    assert "Traceback" not in page.text
