@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
 from pwa import clock
-from pwa.models import Booking, Device, Notice, SignIn
+from pwa.models import Booking, Device, Notice, SignIn, User
 from pwa.rules.vocabulary.enums import Kind, NoticeKind
 from tests.browser.phone import NO_TELEPHONE, arrived, pause, ready, until_kept, with_worker
 from tests.browser.test_call_loop import come_back
@@ -236,21 +236,27 @@ def test_the_page_has_the_same_buttons(live, phone, manager):
 # --- a question that is open
 
 
-def attempted(phone: Page) -> None:
+def attempted(phone: Page, user: User) -> None:
     """A call that was begun a while ago and is not logged."""
     phone.evaluate(
-        """() => {
+        """(user) => {
           const at = new Date(Date.now() - 600_000).toISOString();
           const call = { key: "begun-a-while-ago", client: "2", kind: "call", name: "Ole", at };
-          const name = `rounds:${document.body.dataset.user}:attempt:${call.key}`;
-          localStorage.setItem(name, JSON.stringify(call));
-        }"""
+          localStorage.setItem(`rounds:${user}:attempt:${call.key}`, JSON.stringify(call));
+        }""",
+        user.id,
     )
+
+
+def opened_anew(live, phone: Page, user: User) -> None:
+    """The app is closed, and a call that was begun is not logged. No script of ours runs there."""
+    phone.goto(f"{live.url}/offline")
+    attempted(phone, user)
 
 
 def test_a_tapped_notification_outranks_a_question_that_is_open(live, phone, manager):
     number = a_notice(live, manager)
-    attempted(phone)
+    opened_anew(live, phone, manager)
     phone.goto(f"{live.url}/clients/1?notice={number}")
     line = phone.get_by_role("link", name="1 call to log")
     expect(line).to_be_visible()
@@ -262,8 +268,8 @@ def test_a_tapped_notification_outranks_a_question_that_is_open(live, phone, man
 
 
 def test_without_a_network_as_well(live, phone, manager):
-    attempted(phone)
     ahead(phone)
+    opened_anew(live, phone, manager)
     phone.context.set_offline(True)
     phone.goto(f"{live.url}/clients/1?notice=1")
     expect(phone.get_by_role("link", name="1 call to log")).to_be_visible()
@@ -273,7 +279,7 @@ def test_a_reload_is_no_tap(live, phone, manager):
     number = a_notice(live, manager)
     phone.goto(f"{live.url}/clients/1?notice={number}")
     ready(phone)
-    attempted(phone)
+    attempted(phone, manager)
     phone.reload()
     expect(phone.get_by_role("heading", name="How did it go")).to_be_visible()
 
