@@ -22,6 +22,8 @@ from pwa.web.text.datetime_filters import clock_time
 bp = Blueprint("notices", __name__)
 
 DONE = ("", 204)
+PROMISES = frozenset({NoticeKind.PROMISE, NoticeKind.PROMISE_TODAY})
+CAN_WAIT_A_DAY = PROMISES | acknowledge.ABOUT_THE_LIST | {NoticeKind.RECOVERY}
 MOST_LOOKS = 15  # for a test that was sent, a second apart
 
 
@@ -104,7 +106,8 @@ def choices_of(notice: Notice) -> list[tuple[str, str]]:
     if notice.kind is NoticeKind.TEST:
         return []
     hour = acknowledge.comes_again(notice, clock.now())
-    day = current_user.role == Role.MANAGER
+    about = notice.client_id and notice.kind in CAN_WAIT_A_DAY
+    day = about and current_user.role == Role.MANAGER
     return [
         *([("hour", _("In an hour"))] if hour else []),
         *([("tomorrow", _("Not today"))] if day else []),
@@ -144,6 +147,9 @@ def _done(words: str) -> Response:
 
 
 def _reason_asked(notice: Notice, until: str) -> str:
+    """The page on which it can be put off all the same; that of the client, or of the promises."""
+    if notice.kind in PROMISES:
+        return url_for("promises.index")
     if notice.client_id is None:
         return next_url(url_for("sessions.index"))
     if until == "tomorrow" and current_user.role == Role.MANAGER:

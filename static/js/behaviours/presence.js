@@ -21,6 +21,7 @@ export default function presence(place) {
   place.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("[data-do=close]");
     button?.closest("[data-notice]")?.remove();
+    place.hidden = !place.childElementCount;
   });
   document.addEventListener("visibilitychange", tell);
   addEventListener("pageshow", ({ persisted }) => persisted && tell());
@@ -31,6 +32,7 @@ export default function presence(place) {
 function show(place, html) {
   const template = document.createElement("template");
   template.innerHTML = html;
+  place.hidden = false;
   const banners = /** @type {NodeListOf<Banner>} */ (
     template.content.querySelectorAll("[data-notice]")
   );

@@ -1,5 +1,6 @@
 """Notices on their user's side: shown, opened, put off, said on a page that is on the screen."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -99,12 +100,23 @@ def test_nobody_opens_the_notice_of_somebody_else(db, phone, ingrid):
     assert notice.opened_at is None
 
 
-def test_the_page_has_the_buttons_of_the_notice(db, phone, charlie):
-    notice = a_notice(charlie)
+@pytest.mark.parametrize(
+    ("kind", "about", "values"),
+    [
+        (NoticeKind.DIGEST, False, ["hour"]),
+        (NoticeKind.DIGEST, True, ["hour", "tomorrow"]),
+        (NoticeKind.PROMISE, True, ["hour", "tomorrow"]),
+        (NoticeKind.RECOVERY, True, ["hour", "tomorrow"]),
+        (NoticeKind.UNLOGGED, True, ["hour"]),
+        (NoticeKind.BOOKED, True, ["hour"]),
+        (NoticeKind.TEST, False, []),
+    ],
+)
+def test_the_page_has_the_buttons_of_the_notice(db, phone, charlie, halden, kind, about, values):
+    notice = a_notice(charlie, kind, client_id=halden.id if about else None)
     page = phone.get(f"/today?notice={notice.id}").text
-    assert f'action="/notices/{notice.id}/later"' in page
-    assert 'value="hour"' in page
-    assert 'value="tomorrow"' in page
+    assert (f'action="/notices/{notice.id}/later"' in page) == bool(values)
+    assert re.findall(r'name="until" value="(\w+)"', page) == values
     assert "/later" not in phone.get("/today").text
 
 
@@ -182,15 +194,20 @@ def test_not_today_without_a_client_ends_the_notice(db, phone, charlie):
 
 
 @pytest.mark.parametrize(
-    "kind",
-    [NoticeKind.RECOVERY, NoticeKind.PROMISE, NoticeKind.PROMISE_TODAY, NoticeKind.BOOKED],
+    ("kind", "leads"),
+    [
+        (NoticeKind.RECOVERY, "/clients/{}/postponement"),
+        (NoticeKind.BOOKED, "/clients/{}/postponement"),
+        (NoticeKind.UNLOGGED, "/clients/{}/postponement"),
+        (NoticeKind.PROMISE, "/promises"),
+        (NoticeKind.PROMISE_TODAY, "/promises"),
+    ],
 )
-def test_what_needs_a_reason_leads_to_where_it_is_given(db, phone, charlie, halden, kind):
+def test_what_needs_a_reason_leads_to_where_it_is_given(db, phone, charlie, halden, kind, leads):
     notice = a_notice(charlie, kind, "opened:1", client_id=halden.id)
     answer = later(phone, notice, "tomorrow", MINIMAL)
-    leads = f"/clients/{halden.id}/postponement"
-    assert (answer.status_code, answer.headers["Location"]) == (201, leads)
-    assert phone.get(leads).status_code == 200
+    assert (answer.status_code, answer.headers["Location"]) == (201, leads.format(halden.id))
+    assert phone.get(leads.format(halden.id)).status_code == 200
     db.refresh(notice)
     assert notice.settled_at is None
 
