@@ -17,9 +17,11 @@ from pwa.models import Role, User
 from pwa.operations import notices
 from pwa.operations.accounts import covers, passwords, push_devices, rate_limit, sessions, users
 from pwa.operations.accounts.tokens import token_hash
+from pwa.operations.notices.acknowledge import test_notice
 from pwa.operations.team import library
 from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.web.account.devices import server_key
+from pwa.web.account.notices import seen_on
 from pwa.web.account.sessions import TRIES_PER_EMAIL, remember
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.idempotency import KEY, idempotent
@@ -90,7 +92,8 @@ def trial() -> Response:
         "sent": _("Sent. It should be on your screen in a moment."),
         "waiting": _("Not yet: we try again in a minute."),
     }.get(line.result, _("It could not be sent."))
-    return page("me/trial.html", "me/_trial.html", line=line, words=words)
+    values = seen_on(test_notice(current_user, key), times=0)
+    return page("me/trial.html", "me/_trial.html", line=line, words=words, **values)
 
 
 @bp.post("/me/password")

@@ -35,7 +35,7 @@ worker.addEventListener("sync", (event) => {
 worker.addEventListener("push", (event) => event.waitUntil(pushes.show(event.data)));
 
 worker.addEventListener("notificationclick", (event) => {
-  event.waitUntil(pushes.open(event.notification));
+  event.waitUntil(pushes.open(event.notification, event.action));
 });
 
 worker.addEventListener("pushsubscriptionchange", (event) => {

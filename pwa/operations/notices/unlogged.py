@@ -1,0 +1,46 @@
+"""Calls that were begun and not logged: one reminder, ten minutes after the phone dialled."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from pwa.db import insert, session
+from pwa.models import Client, Interaction, Notice, User
+from pwa.operations.notices.acknowledge import skip
+from pwa.rules.vocabulary.enums import NoticeKind
+
+AFTER = timedelta(minutes=10)
+VALID_FOR = timedelta(hours=2)
+SAME_CLOCK = timedelta(minutes=5)
+
+
+def store_attempt(user: User, key: str, client: Client, at: datetime, now: datetime) -> None:
+    """Plans the reminder of a call begun at `at` by the phone's clock; idempotent by `key`.
+
+    A phone whose clock is wrong has just dialled. A call that is logged already needs none.
+    """
+    logged = sa.select(Interaction.id).where(Interaction.client_id == client.id)
+    if session.scalar(logged.where(Interaction.ref == key)) is not None:
+        return
+    due = (at if abs(now - at) <= SAME_CLOCK else now) + AFTER
+    row = {
+        "user_id": user.id,
+        "client_id": client.id,
+        "kind": NoticeKind.UNLOGGED,
+        "subject": key,
+        "due_at": due,
+        "expires_at": due + VALID_FOR,
+        "next_try_at": due,
+        "tries": 0,
+    }
+    session.execute(insert(Notice).values(row).on_conflict_do_nothing())
+
+
+def remove_attempt(user: User, key: str, now: datetime) -> bool:
+    """Ends the reminder of a call that did not take place; False if there never was one."""
+    mine = sa.select(Notice).where(Notice.user_id == user.id, Notice.subject == key)
+    notice = session.scalar(mine.where(Notice.kind == NoticeKind.UNLOGGED))
+    if notice is None:
+        return False
+    skip(notice, "There was no call.", now)
+    return True
