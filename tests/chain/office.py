@@ -1,0 +1,69 @@
+"""Our side of the chain: its data, and what the worker does once a minute."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from pwa import clock
+from pwa.db import session
+from pwa.models import SignIn, User
+from pwa.operations.notices.sweep import sweep
+from tests import factories
+
+NAIROBI = ZoneInfo("Africa/Nairobi")  # where no hour is left out or comes twice
+EVERY_DAY = "mon,tue,wed,thu,fri,sat,sun"
+SOON = timedelta(minutes=4)  # within the five minutes before a call
+
+
+@dataclass(frozen=True)
+class Office:
+    """The server at `url`, which the certificate of `authority` vouches for."""
+
+    app: Flask
+    url: str
+    authority: bytes
+
+    @contextmanager
+    def data(self) -> Iterator[Session]:
+        """A session for arranging and looking; committed at the end."""
+        with self.app.app_context():
+            yield session()
+            session.commit()
+
+    def add_manager(self) -> str:
+        """The address of a manager whose notices name people, and are about bookings alone."""
+        half_a_day_off = (clock.now().astimezone(NAIROBI) + timedelta(hours=12)).time()
+        with self.data():
+            factories.reset()
+            return factories.user(
+                name="Charlie Boone",
+                timezone=NAIROBI.key,
+                digest_at=half_a_day_off,
+                evening_at=half_a_day_off,
+                notice_days=EVERY_DAY,
+                full_names=True,
+            ).email
+
+    def add_client(self, name: str) -> int:
+        """The id of a new client of theirs, where somebody of that name prefers a call."""
+        with self.data() as db:
+            client = factories.client(db.scalars(sa.select(User)).one(), f"Where {name} works")
+            factories.preference(factories.contact(client, name))
+            return client.id
+
+    def soon(self) -> datetime:
+        """A moment for which the reminder is due already, by the manager's clock."""
+        return clock.now().astimezone(NAIROBI) + SOON
+
+    def send_reminders(self) -> None:
+        """What the worker does, while no page has been looked at for a while."""
+        with self.data() as db:
+            db.execute(sa.update(SignIn).values(visible_at=None))
+        with self.app.app_context():
+            sweep(clock.now())
