@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -46,6 +46,8 @@ class Office:
                 timezone=NAIROBI.key,
                 digest_at=half_a_day_off,
                 evening_at=half_a_day_off,
+                quiet_from=time(),
+                quiet_to=time(),
                 notice_days=EVERY_DAY,
                 full_names=True,
             ).email
