@@ -110,7 +110,7 @@ def _unreached(now: datetime) -> list[Trouble]:
     gone = tuple((row.id, row.name) for row in rows if row.devices and not row.working)
     silent = tuple((row.id, row.name) for row in rows if row.working)
     about = _("Notifications")
-    found = [
+    troubles = [
         Trouble(about, _never(len(never)), _("Ask them to turn notifications on, on Me."), never),
         Trouble(
             about,
@@ -133,7 +133,7 @@ def _unreached(now: datetime) -> list[Trouble]:
             silent,
         ),
     ]
-    return [trouble for trouble in found if trouble.users]
+    return [trouble for trouble in troubles if trouble.users]
 
 
 def _never(count: int) -> str:

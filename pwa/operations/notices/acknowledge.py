@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from pwa.db import insert, session
 from pwa.i18n import gettext as _
 from pwa.models import Client, Delivery, Device, Notice, SignIn, User
-from pwa.operations.accounts.passwords import token_hash
+from pwa.operations.accounts.tokens import token_hash
 from pwa.operations.clients import postponements
 from pwa.operations.clients.postponements import PostponementTerms
 from pwa.operations.day_list import day_list

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Notice, SignIn, User
-from pwa.operations.accounts.passwords import token_hash
+from pwa.operations.accounts.tokens import token_hash
 from pwa.operations.notices.acknowledge import skip
 from pwa.operations.notices.compose import Skip, compose
 from pwa.push.payload import Push

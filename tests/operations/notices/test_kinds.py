@@ -203,7 +203,7 @@ def test_several_clients_who_need_a_call_are_one_push(db, charlie, petra, halden
     clients = [halden] + [factories.client(charlie, f"Client {n}") for n in range(2)]
     for client in clients:
         if client is not halden:
-            factories.preference(factories.contact(client, f"Person {client.id}"))
+            factories.preference(factories.contact(client, f"Recipient {client.id}"))
     opened = [factories.recovery(client, opened=NINE - MINUTE * 5) for client in clients]
     notice = written(charlie, K.RECOVERY, f"opened:{opened[0].id}", NINE)
     assert said(notice, NINE) == "3 clients need your call | First by 10:55."

@@ -1,1 +1,1 @@
-"""Plans notices: rows of what is due, read for everyone at once, each stored once."""
+"""Plans notices: rows of what is due, read for active_recipients at once, each stored once."""
