@@ -11,7 +11,7 @@ from pwa.operations.accounts.tokens import token_hash
 from pwa.operations.clients import postponements
 from pwa.operations.clients.postponements import PostponementTerms
 from pwa.operations.day_list import day_list
-from pwa.operations.notices.settle import SKIPPED
+from pwa.operations.notices.results import SKIPPED
 from pwa.rules.day_list.postponements import MENTION_AFTER
 from pwa.rules.vocabulary.enums import NoticeKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day, moment

@@ -47,8 +47,8 @@ def compose(notice: DueNotice, user: User, now: datetime) -> Push | Skip:
 def compose_all(notices: Sequence[DueNotice], now: datetime) -> dict[int, Push | Skip]:
     """The pushes of many notices by their ids, in a fixed number of queries.
 
-    A digest and an evening read their day list besides. A notice that cannot be composed is logged and
-    left out.
+    A digest and an evening read their day list besides. A notice that cannot be composed is logged
+    and left out.
     """
     ids = {notice.user_id for notice in notices}
     query = sa.select(User).where(User.id.in_(ids)).execution_options(populate_existing=True)

@@ -43,11 +43,10 @@ def subject_of(event: What, recovery_id: int) -> str:
 
 def notify_opening(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
     """Stores the notices of an opening in the caller's transaction, sent once committed."""
-    recipients = {client.owner_id, *covers.stand_ins(now).get(client.owner_id, ())} - {by.id}
-    recipients = active_recipients(
-        sa.or_(User.id.in_(recipients), User.team_id == client.owner.team_id)
-    )
-    rows = [_row(user_id, What.OPENED, recovery, now) for user_id in sorted(recipients)]
+    managers = {client.owner_id, *covers.stand_ins(now).get(client.owner_id, ())} - {by.id}
+    concerned = sa.or_(User.id.in_(managers), User.team_id == client.owner.team_id)
+    recipients = active_recipients(concerned)
+    rows = [_row(user_id, What.OPENED, recovery, now) for user_id in sorted(managers)]
     if recovery.again_of_id:
         rows += _supervisor_rows(What.AGAIN, recovery, client, by, recipients, now)
     store(_after_quiet_hours(rows, recipients))
@@ -113,8 +112,8 @@ def escalate(missed: Mapping[int, OpenDeadline], now: datetime) -> None:
 def _supervisor_rows(
     event: What, recovery: Recovery, client: Client, by: User, recipients: Recipients, now: datetime
 ) -> list[Row]:
-    recipients = supervisors(recipients).get(client.owner.team_id, [])
-    return [_row(user_id, event, recovery, now) for user_id in recipients if user_id != by.id]
+    told = supervisors(recipients).get(client.owner.team_id, [])
+    return [_row(user_id, event, recovery, now) for user_id in told if user_id != by.id]
 
 
 def _near_deadlines(deadlines: Sequence[OpenDeadline], now: datetime) -> Iterator[Row]:
