@@ -1,14 +1,15 @@
 """What a sweep did, notice by notice, for the command line and the trial on Me."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Client, Delivery, Device, Notice, User
-from pwa.operations.notices.results import WAITING
+from pwa.operations.notices.results import SENT, WAITING
+from pwa.operations.notices.settle import overall
 from pwa.push.payload import Push
 
 
@@ -41,13 +42,14 @@ def lines_of(notice_ids: Iterable[int], pushes: Mapping[int, Push]) -> list[Deli
     """One line for each of the notices, in the order in which they were planned."""
     ids = sorted(notice_ids)
     devices: dict[int, list[DeviceLine]] = defaultdict(list)
-    why: dict[int, str] = {}
+    problems: dict[int, str] = {}
     on_devices = sa.select(Delivery.notice_id, Device.name, Delivery.result, Delivery.why)
     on_devices = on_devices.join(Device, Device.id == Delivery.device_id)
     on_devices = on_devices.where(Delivery.notice_id.in_(ids)).order_by(Delivery.id)
     for notice_id, name, result, problem in session.execute(on_devices):
         devices[notice_id].append(DeviceLine(name, result or WAITING))
-        why.setdefault(notice_id, problem or "")
+        if result != SENT:
+            problems.setdefault(notice_id, problem or "")
     rows = (
         sa.select(Notice, User.email, Client.name)
         .join(User, User.id == Notice.user_id)
@@ -63,9 +65,18 @@ def lines_of(notice_ids: Iterable[int], pushes: Mapping[int, Push]) -> list[Deli
             client,
             pushes[notice.id].title if notice.id in pushes else None,
             pushes[notice.id].body if notice.id in pushes else None,
-            notice.result or WAITING,
-            notice.why or why.get(notice.id, ""),
+            *_result(notice, devices[notice.id], problems.get(notice.id)),
             tuple(devices[notice.id]),
         )
         for notice, email, client in session.execute(rows)
     ]
+
+
+def _result(notice: Notice, devices: Sequence[DeviceLine], problem: str | None) -> tuple[str, str]:
+    """The result and its reason; sent as soon as one device has it, while others are retried."""
+    if notice.result:
+        return notice.result, notice.why or ""
+    if sent := sum(device.result == SENT for device in devices):
+        values = overall(len(devices), sent, 0, problem)
+        return values["result"], values["why"]
+    return WAITING, problem or ""

@@ -146,14 +146,14 @@ def _finish(notice_ids: Iterable[int], now: datetime) -> None:
         .having(sa.func.count(sa.case((is_open, 1))) == 0)
     )
     rows = [
-        {"id": key, "settled_at": now, "claimed_until": None, **_overall(*counts)}
+        {"id": key, "settled_at": now, "claimed_until": None, **overall(*counts)}
         for key, *counts in session.execute(query)
     ]
     if rows:
         session.execute(sa.update(Notice), rows)
 
 
-def _overall(devices: int, sent: int, failed: int, problem: str | None) -> dict[str, str]:
+def overall(devices: int, sent: int, failed: int, problem: str | None) -> dict[str, str]:
     """The result over all devices: sent if one of them has it."""
     if sent == devices > 0:
         return {"result": SENT, "why": f"Handed to the push service for {_devices(sent)}."}

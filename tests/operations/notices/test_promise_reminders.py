@@ -48,7 +48,7 @@ def test_a_promise_for_monday_is_warned_about_on_friday_morning(db, manager, hal
     phone = ring(manager)
     promise = promised(halden)
     (line,) = about_promises(notices.sweep(FRIDAY))
-    assert (line.result, line.title) == ("sent", "Promised for Monday: Dana Whitfield")
+    assert (line.result, line.title) == ("sent", "Promised for Monday: Dana")
     pushed = [push.json for push in phone.received if push.json["tag"].startswith("promise")]
     assert [{name: said[name] for name in ("title", "body", "url", "tag")} for said in pushed] == [
         {
@@ -108,7 +108,7 @@ def test_moved_to_another_day_it_is_warned_about_anew(db, manager, halden, ring)
     db.flush()
     assert about_promises(notices.sweep(FRIDAY + timedelta(days=3))) == []
     (line,) = about_promises(notices.sweep(FRIDAY + timedelta(days=4)))
-    assert line.title == "Promised for tomorrow: Dana Whitfield"
+    assert line.title == "Promised for tomorrow: Dana"
 
 
 def test_whoever_sees_to_it_is_warned(db, manager, halden, ring):
