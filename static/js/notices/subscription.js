@@ -4,9 +4,7 @@ import { registerWorker } from "../behaviours/register-worker.js";
 
 const wanted = () => `rounds:${document.body.dataset.user}:push`;
 
-/** Whether the person of this page turned notifications on here, and not off again. */
-export const isWanted = () => localStorage.getItem(wanted()) !== null;
-
+/** Remembers that the person of this page turned notifications on here: main.js looks for it. */
 export function setWanted(/** @type {boolean} */ on) {
   try {
     if (on) localStorage.setItem(wanted(), "on");
