@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from pwa.db import session
+from pwa.db import session, writing
 from pwa.models import Notice, SignIn, User
 from pwa.operations.accounts.tokens import token_hash
 from pwa.operations.notices.acknowledge import skip
@@ -24,8 +24,8 @@ def store_visible(token: str, now: datetime) -> None:
     session.execute(here.values(visible_at=now))
 
 
-def held_notices(user: User, now: datetime) -> list[tuple[Notice, Push]]:
-    """What is due for the user and was not sent, with its words; what is over by now is settled.
+def held_notices(user: User, now: datetime) -> list[tuple[Notice, Push | Skip]]:
+    """What is due for the user and was not sent, with its words, or why there is nothing to say.
 
     A test is always sent: that is what it tests.
     """
@@ -38,11 +38,14 @@ def held_notices(user: User, now: datetime) -> list[tuple[Notice, Push]]:
         .order_by(Notice.due_at, Notice.id)
         .limit(MOST_AT_ONCE)
     )
-    held = []
-    for notice in session.scalars(due).all():
-        push = compose(cast(Any, notice), user, now)
-        if isinstance(push, Skip):
-            skip(notice, push.why, now)
-        else:
-            held.append((notice, push))
-    return held
+    return [(row, compose(cast(Any, row), user, now)) for row in session.scalars(due).all()]
+
+
+def settle_held(held: list[tuple[Notice, Push | Skip]], now: datetime) -> list[tuple[Notice, Push]]:
+    """Settles those that have nothing to say, in a transaction of its own; returns the rest."""
+    over = [(notice, push) for notice, push in held if isinstance(push, Skip)]
+    if over:
+        with writing():
+            for notice, push in over:
+                skip(notice, push.why, now)
+    return [(notice, push) for notice, push in held if isinstance(push, Push)]

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.db import writing
-from pwa.operations.notices.presence import held_notices, store_visible
+from pwa.operations.notices.presence import held_notices, settle_held, store_visible
 from pwa.web.http.idempotency import reject_other_user
 
 bp = Blueprint("presence", __name__)
@@ -20,7 +20,7 @@ def create() -> Response:
     now = clock.now()
     with writing():
         store_visible(current_user.sign_in_token, now)
-        held = held_notices(current_user, now)
+    held = settle_held(held_notices(current_user, now), now)  # no lock while words are chosen
     if not held:
         return make_response("", 204)
     return make_response(render_template("notices/_here.html", held=held))
