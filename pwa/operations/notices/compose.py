@@ -13,7 +13,7 @@ from pwa.models import User
 from pwa.operations.notices.composing import conversations, digests, facts, recoveries
 from pwa.operations.notices.composing.facts import DueNotice, Facts, Skip
 from pwa.operations.notices.composing.wording import WORDS
-from pwa.operations.notices.planning.people import settings_of
+from pwa.operations.notices.planning.recipients import settings_of
 from pwa.push import notice_payload
 from pwa.push.payload import Push
 from pwa.rules.notices.merge import QUIET, TOO_LATE
@@ -77,10 +77,10 @@ def _one(notice: DueNotice, user: User, known: Facts, now: datetime) -> Push | S
     composer = _COMPOSERS.get(notice.kind)
     if composer is None:
         return Skip("This kind is not sent to a device.")
-    said = composer(notice, user, known)
-    if isinstance(said, Skip):
-        return said
-    return replace(said, id=notice.id, lang=str(get_locale() or "en").replace("_", "-"))
+    push = composer(notice, user, known)
+    if isinstance(push, Skip):
+        return push
+    return replace(push, id=notice.id, lang=str(get_locale() or "en").replace("_", "-"))
 
 
 def _why_not(notice: DueNotice, user: User, now: datetime) -> str:

@@ -18,7 +18,7 @@ from pwa.models import Notice, User
 from pwa.operations import notices
 from pwa.operations.maintenance import demo_data
 from pwa.operations.notices.compose import Skip, compose_all
-from pwa.operations.notices.planning.people import settings_of
+from pwa.operations.notices.planning.recipients import settings_of
 from pwa.rules.notices.merge import Waiting, decide
 
 OSLO = ZoneInfo("Europe/Oslo")

@@ -11,8 +11,8 @@ from pwa.operations.day_list import day_list
 from pwa.operations.notices.composing.conversations import due_by
 from pwa.operations.notices.composing.facts import DueNotice, Facts, Skip
 from pwa.operations.notices.composing.wording import WORDS
-from pwa.operations.notices.planning.people import settings_of
 from pwa.operations.notices.planning.promises import responsible_id
+from pwa.operations.notices.planning.recipients import settings_of
 from pwa.operations.text import datetime_text
 from pwa.push import notice_payload
 from pwa.push.notice_payload import First, Left, PromisesDue

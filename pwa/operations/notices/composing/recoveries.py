@@ -68,8 +68,8 @@ def outcome(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
     (recovery,) = active
     day = datetime_text.day_phrase(recovery.escalated_at, facts.now, user.zone)
     own = user.role is Role.MANAGER
-    said = _said(recovery, user, facts)
-    return recovery_payload.outcome(WORDS, _became(recovery), said, day, own=own)
+    about = _said(recovery, user, facts)
+    return recovery_payload.outcome(WORDS, _became(recovery), about, day, own=own)
 
 
 def _event(subject: str) -> What:

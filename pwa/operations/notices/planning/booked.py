@@ -17,7 +17,7 @@ from pwa.models import Booking, Client, Notice, User
 from pwa.operations.accounts import covers
 from pwa.operations.client_state.map_place import MapPlace
 from pwa.operations.day_list.itinerary import minutes_between
-from pwa.operations.notices.planning.people import People, everyone
+from pwa.operations.notices.planning.recipients import Recipients, everyone
 from pwa.operations.notices.planning.rows import Row, in_lots, row
 from pwa.rules.contact.contact_events import LIVE
 from pwa.rules.notices import due
@@ -47,9 +47,9 @@ class _Visits:
 
     by_owner: Mapping[int, Sequence[_Booked]]
 
-    def travel_to(self, booked: _Booked, people: People) -> timedelta | None:
+    def travel_to(self, booked: _Booked, recipients: Recipients) -> timedelta | None:
         """The time from the visit before on the owner's day; None where a place is unknown."""
-        owner = people.get(booked.owner_id)
+        owner = recipients.get(booked.owner_id)
         if owner is None or booked.kind is not Kind.VISIT:
             return None
         zone = owner.settings.zone
@@ -68,9 +68,11 @@ def subject_of(booking_id: int, at: datetime) -> str:
     return f"{booking_id}@{at:%Y%m%dT%H%M}"
 
 
-def due_rows(people: People, now: datetime) -> list[Row]:
+def due_rows(recipients: Recipients, now: datetime) -> list[Row]:
     """The reminders that are due and of use at `now`: what no booking has written itself."""
-    longest = max((person.settings.call_lead for person in people.values()), default=timedelta())
+    longest = max(
+        (person.settings.call_lead for person in recipients.values()), default=timedelta()
+    )
     near = sa.or_(
         Booking.at <= now + longest,
         sa.and_(Booking.kind == Kind.VISIT, Booking.at <= now + due.LONGEST_LEAD),
@@ -78,7 +80,7 @@ def due_rows(people: People, now: datetime) -> list[Row]:
     booked = _read(near, Booking.at > now - due.AFTER_A_BOOKING)
     if not booked:
         return []
-    rows = _rows(booked, people, covers.stand_ins(now))
+    rows = _rows(booked, recipients, covers.stand_ins(now))
     return [planned for planned in rows if planned["due_at"] <= now < planned["expires_at"]]
 
 
@@ -115,9 +117,11 @@ def _write(
     stand_ins: Mapping[int, Collection[int]],
     now: datetime,
 ) -> None:
-    people = everyone(User.id.in_({owner_id, *stand_ins.get(owner_id, ())}))
+    recipients = everyone(User.id.in_({owner_id, *stand_ins.get(owner_id, ())}))
     booked = _read(which, Client.owner_id == owner_id, Booking.at > now - due.AFTER_A_BOOKING)
-    rows = [planned for planned in _rows(booked, people, stand_ins) if planned["expires_at"] > now]
+    rows = [
+        planned for planned in _rows(booked, recipients, stand_ins) if planned["expires_at"] > now
+    ]
     for some in in_lots(rows):
         planned = insert(Notice).values(some)
         session.execute(
@@ -162,13 +166,13 @@ def _columns() -> sa.Select[*tuple[Any, ...]]:
 
 
 def _rows(
-    booked: Sequence[_Booked], people: People, stand_ins: Mapping[int, Collection[int]]
+    booked: Sequence[_Booked], recipients: Recipients, stand_ins: Mapping[int, Collection[int]]
 ) -> Iterator[Row]:
     visits = _visits(booked)
     for entry in booked:
-        travel = visits.travel_to(entry, people)
+        travel = visits.travel_to(entry, recipients)
         for user_id in sorted({entry.owner_id, *stand_ins.get(entry.owner_id, ())}):
-            person = people.get(user_id)
+            person = recipients.get(user_id)
             if person is None or not person.settings.wants(NoticeKind.BOOKED):
                 continue
             times = due.booked(entry.at, due.lead(entry.kind, person.settings, travel))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Client, Promise, PromiseMove
 from pwa.operations.accounts import covers
-from pwa.operations.notices.planning.people import People, due_now
+from pwa.operations.notices.planning.recipients import Recipients, due_now
 from pwa.operations.notices.planning.rows import Row, row
 from pwa.rules.notices.due import Due, is_reminded
 from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
@@ -24,13 +24,14 @@ def subject_of(promise_id: int, falls_due: date) -> str:
     return f"{promise_id}@{falls_due}"
 
 
-def due_rows(people: People, now: datetime) -> Iterator[Row]:
+def due_rows(recipients: Recipients, now: datetime) -> Iterator[Row]:
     """The reminders that are due and of use at `now`, in one query for both kinds.
 
     A promise that was made or moved on the day itself is none: whoever did it knows.
     """
     mornings = {
-        kind: due_now(people, kind, now) for kind in (NoticeKind.PROMISE, NoticeKind.PROMISE_TODAY)
+        kind: due_now(recipients, kind, now)
+        for kind in (NoticeKind.PROMISE, NoticeKind.PROMISE_TODAY)
     }
     days = [due.day for slots in mornings.values() for due in slots.values()]
     if not days:
@@ -40,7 +41,9 @@ def due_rows(people: People, now: datetime) -> Iterator[Row]:
     for promise in session.execute(_open(min(days), max(days) + AHEAD, responsible)):
         for kind, slots in mornings.items():
             for user_id in _recipients(promise, away):
-                if (slot := slots.get(user_id)) and _is_due(promise, kind, slot, people[user_id]):
+                if (slot := slots.get(user_id)) and _is_due(
+                    promise, kind, slot, recipients[user_id]
+                ):
                     subject = subject_of(promise.id, promise.falls_due)
                     yield row(
                         user_id, kind, subject, slot.due_at, slot.expires_at, promise.client_id

@@ -15,7 +15,7 @@ from pwa.db import session
 from pwa.models import Audit, Client, Recovery, User
 from pwa.operations.accounts import covers
 from pwa.operations.client_state.loader import load_these
-from pwa.operations.notices.planning.people import People, everyone, supervisors
+from pwa.operations.notices.planning.recipients import Recipients, everyone, supervisors
 from pwa.operations.notices.planning.rows import Row, row, store
 from pwa.push.recovery_payload import What
 from pwa.rules.day_list.reasons import reasons_today
@@ -43,25 +43,25 @@ def subject_of(event: What, recovery_id: int) -> str:
 
 def notify_opening(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
     """Stores the notices of an opening in the caller's transaction, sent once committed."""
-    recipients = {client.owner_id, *covers.stand_ins(now).get(client.owner_id, ())} - {by.id}
-    people = everyone(sa.or_(User.id.in_(recipients), User.team_id == client.owner.team_id))
-    rows = [_row(user_id, What.OPENED, recovery, now) for user_id in sorted(recipients)]
+    user_ids = {client.owner_id, *covers.stand_ins(now).get(client.owner_id, ())} - {by.id}
+    recipients = everyone(sa.or_(User.id.in_(user_ids), User.team_id == client.owner.team_id))
+    rows = [_row(user_id, What.OPENED, recovery, now) for user_id in sorted(user_ids)]
     if recovery.again_of_id:
-        rows += _supervisor_rows(What.AGAIN, recovery, client, by, people, now)
-    store(_after_quiet_hours(rows, people))
+        rows += _supervisor_rows(What.AGAIN, recovery, client, by, recipients, now)
+    store(_after_quiet_hours(rows, recipients))
 
 
 def notify_closing(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
     """Stores the notices of an untalked closing in the caller's transaction."""
-    people = everyone(User.team_id == client.owner.team_id)
-    rows = _supervisor_rows(What.CLOSED, recovery, client, by, people, now)
-    store(_after_quiet_hours(rows, people))
+    recipients = everyone(User.team_id == client.owner.team_id)
+    rows = _supervisor_rows(What.CLOSED, recovery, client, by, recipients, now)
+    store(_after_quiet_hours(rows, recipients))
 
 
-def due_rows(deadlines: Sequence[OpenDeadline], people: People, now: datetime) -> list[Row]:
+def due_rows(deadlines: Sequence[OpenDeadline], recipients: Recipients, now: datetime) -> list[Row]:
     """The notices of near and of missed deadlines."""
-    rows = [*_near_deadlines(deadlines, now), *_missed_deadlines(deadlines, people, now)]
-    return _after_quiet_hours(rows, people)
+    rows = [*_near_deadlines(deadlines, now), *_missed_deadlines(deadlines, recipients, now)]
+    return _after_quiet_hours(rows, recipients)
 
 
 def open_deadlines(now: datetime, owners: Collection[int] | None = None) -> list[OpenDeadline]:
@@ -109,10 +109,10 @@ def escalate(missed: Mapping[int, OpenDeadline], now: datetime) -> None:
 
 
 def _supervisor_rows(
-    event: What, recovery: Recovery, client: Client, by: User, people: People, now: datetime
+    event: What, recovery: Recovery, client: Client, by: User, recipients: Recipients, now: datetime
 ) -> list[Row]:
-    recipients = supervisors(people).get(client.owner.team_id, [])
-    return [_row(user_id, event, recovery, now) for user_id in recipients if user_id != by.id]
+    user_ids = supervisors(recipients).get(client.owner.team_id, [])
+    return [_row(user_id, event, recovery, now) for user_id in user_ids if user_id != by.id]
 
 
 def _near_deadlines(deadlines: Sequence[OpenDeadline], now: datetime) -> Iterator[Row]:
@@ -124,20 +124,20 @@ def _near_deadlines(deadlines: Sequence[OpenDeadline], now: datetime) -> Iterato
 
 
 def _missed_deadlines(
-    deadlines: Sequence[OpenDeadline], people: People, now: datetime
+    deadlines: Sequence[OpenDeadline], recipients: Recipients, now: datetime
 ) -> Iterator[Row]:
-    by_team = supervisors(people)
+    by_team = supervisors(recipients)
     for recovery in deadlines:
-        if recovery.deadline <= now and (owner := people.get(recovery.owner_id)):
+        if recovery.deadline <= now and (owner := recipients.get(recovery.owner_id)):
             for user_id in by_team.get(owner.team_id, ()):
                 yield _row(user_id, What.MISSED, recovery, now)
 
 
-def _after_quiet_hours(rows: Iterable[Row], people: People) -> list[Row]:
+def _after_quiet_hours(rows: Iterable[Row], recipients: Recipients) -> list[Row]:
     """Delays rows past the quiet hours of their user; rows expired by then are left out."""
     delayed = []
     for planned in rows:
-        person = people.get(planned["user_id"])
+        person = recipients.get(planned["user_id"])
         if person is None:
             continue
         at = planned["due_at"]

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Recipient:
     """An active user."""
 
     id: int
@@ -30,10 +30,10 @@ class Person:
     settings: NoticeSettings
 
 
-People = Mapping[int, Person]
+Recipients = Mapping[int, Recipient]
 
 
-def everyone(*conditions: sa.ColumnElement[bool]) -> dict[int, Person]:
+def everyone(*conditions: sa.ColumnElement[bool]) -> dict[int, Recipient]:
     """The active users, or those of them for whom the conditions hold, by id.
 
     Whose time zone is invalid is left out and logged: it must not stop the rest.
@@ -41,13 +41,13 @@ def everyone(*conditions: sa.ColumnElement[bool]) -> dict[int, Person]:
     query = sa.select(User.id, User.role, User.team_id, *_columns())
     query = query.join(Team, Team.id == User.team_id)
     query = query.where(User.deactivated_at.is_(None), *conditions)
-    people = {}
+    recipients = {}
     for user_id, role, team_id, *values in session.execute(query):
         try:
-            people[user_id] = Person(user_id, role, team_id, _settings(*values))
+            recipients[user_id] = Recipient(user_id, role, team_id, _settings(*values))
         except Exception:  # an invalid time zone of one user must not stop the rest
             log.exception("cannot plan the notices of user %s", user_id)
-    return people
+    return recipients
 
 
 def settings_of(user: User) -> NoticeSettings:
@@ -56,11 +56,11 @@ def settings_of(user: User) -> NoticeSettings:
     return _settings(user.home_country, *(getattr(user, name) for name in names))
 
 
-def due_now(people: People, kind: NoticeKind, now: datetime) -> dict[int, Due]:
+def due_now(recipients: Recipients, kind: NoticeKind, now: datetime) -> dict[int, Due]:
     """The notices of a daily kind that are due and of use at `now`, by user id."""
     slots: dict[NoticeSettings, Due | None] = {}
     due = {}
-    for person in people.values():
+    for person in recipients.values():
         if person.settings not in slots:
             slots[person.settings] = daily(kind, person.settings, now)
         if slot := slots[person.settings]:
@@ -68,10 +68,10 @@ def due_now(people: People, kind: NoticeKind, now: datetime) -> dict[int, Due]:
     return due
 
 
-def supervisors(people: People) -> dict[int, list[int]]:
+def supervisors(recipients: Recipients) -> dict[int, list[int]]:
     """The ids of the supervisors, by team id."""
     teams: dict[int, list[int]] = {}
-    for person in people.values():
+    for person in recipients.values():
         if person.role is Role.SUPERVISOR:
             teams.setdefault(person.team_id, []).append(person.id)
     return teams
