@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from pwa.db import insert, session, writing
 from pwa.models import Delivery, Device, Notice, SignIn, User
 from pwa.operations.accounts.push_devices import MOST_DEVICES
-from pwa.operations.notices.planning.recipients import active_recipients
+from pwa.operations.notices.planning.recipients import everyone
 from pwa.operations.notices.results import SKIPPED
 from pwa.push.hosts import service_of
 from pwa.rules.notices.merge import MINUTE, TOO_LATE, Decision, Waiting, decide
@@ -167,9 +167,7 @@ def _sent_lately(user_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
 
 
 def _settings(user_ids: Iterable[int]) -> dict[int, NoticeSettings]:
-    return {
-        key: person.settings for key, person in active_recipients(User.id.in_(user_ids)).items()
-    }
+    return {key: person.settings for key, person in everyone(User.id.in_(user_ids)).items()}
 
 
 def _store(changes: _Changes) -> None:

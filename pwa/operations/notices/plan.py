@@ -6,7 +6,7 @@ from datetime import datetime
 from pwa.db import writing
 from pwa.models import Role
 from pwa.operations.notices.planning import booked, outcomes, promises, recoveries
-from pwa.operations.notices.planning.recipients import Recipients, active_recipients, due_now
+from pwa.operations.notices.planning.recipients import Recipients, due_now, everyone
 from pwa.operations.notices.planning.rows import Row, row, store, without_stored
 from pwa.rules.vocabulary.enums import NoticeKind
 
@@ -14,11 +14,11 @@ from pwa.rules.vocabulary.enums import NoticeKind
 def plan(now: datetime) -> int:
     """Stores the notices due at `now` (idempotent); returns how many are new.
 
-    In a fixed number of queries for any number of recipients. After an outage it goes back as far
-    as each notice is of use: what would only annoy by now is not planned. It writes nothing when
+    In a fixed number of queries for any number of users. After an outage it goes back as far as
+    each notice is of use: what would only annoy by now is not planned. It writes nothing when
     nothing is new.
     """
-    recipients = active_recipients()
+    recipients = everyone()
     deadlines = recoveries.open_deadlines(now)
     escalations = recoveries.unescalated(deadlines, now)
     due = without_stored(

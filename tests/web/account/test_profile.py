@@ -98,10 +98,13 @@ def test_a_browser_subscribes_by_the_page_and_a_test_arrives(db, manager, sign_i
     key = trial_key(client)
     first = client.post("/notices", data={"key": key})
     assert "Sent. It should be on your screen in a moment." in first.text
-    (push,) = [received.json for received in phone.received]
-    assert push["title"] == "Notifications are on"
-    assert push["body"] == "Your list comes here in the morning."
-    assert (push["url"], push["tag"]) == ("/me", "test")
+    (received,) = phone.received
+    assert {name: received.json[name] for name in ("title", "body", "url", "tag")} == {
+        "title": "Notifications are on",
+        "body": "Your list comes here in the morning.",
+        "url": "/me",
+        "tag": "test",
+    }
     assert service.complaints == []
     again = client.post("/notices", data={"key": key})
     assert "Sent." in again.text

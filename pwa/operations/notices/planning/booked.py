@@ -17,7 +17,7 @@ from pwa.models import Booking, Client, Notice, User
 from pwa.operations.accounts import covers
 from pwa.operations.client_state.map_place import MapPlace
 from pwa.operations.day_list.itinerary import minutes_between
-from pwa.operations.notices.planning.recipients import Recipients, active_recipients
+from pwa.operations.notices.planning.recipients import Recipients, everyone
 from pwa.operations.notices.planning.rows import Row, in_lots, row
 from pwa.rules.contact.contact_events import LIVE
 from pwa.rules.notices import due
@@ -117,7 +117,7 @@ def _write(
     stand_ins: Mapping[int, Collection[int]],
     now: datetime,
 ) -> None:
-    recipients = active_recipients(User.id.in_({owner_id, *stand_ins.get(owner_id, ())}))
+    recipients = everyone(User.id.in_({owner_id, *stand_ins.get(owner_id, ())}))
     booked = _read(which, Client.owner_id == owner_id, Booking.at > now - due.AFTER_A_BOOKING)
     rows = [
         planned for planned in _rows(booked, recipients, stand_ins) if planned["expires_at"] > now

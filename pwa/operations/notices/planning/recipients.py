@@ -33,7 +33,7 @@ class Recipient:
 Recipients = Mapping[int, Recipient]
 
 
-def active_recipients(*conditions: sa.ColumnElement[bool]) -> dict[int, Recipient]:
+def everyone(*conditions: sa.ColumnElement[bool]) -> dict[int, Recipient]:
     """The active users, or those of them for whom the conditions hold, by id.
 
     Whose time zone is invalid is left out and logged: it must not stop the rest.

@@ -15,7 +15,7 @@ from pwa.db import session
 from pwa.models import Audit, Client, Recovery, User
 from pwa.operations.accounts import covers
 from pwa.operations.client_state.loader import load_these
-from pwa.operations.notices.planning.recipients import Recipients, active_recipients, supervisors
+from pwa.operations.notices.planning.recipients import Recipients, everyone, supervisors
 from pwa.operations.notices.planning.rows import Row, row, store
 from pwa.push.recovery_payload import What
 from pwa.rules.day_list.reasons import reasons_today
@@ -43,10 +43,9 @@ def subject_of(event: What, recovery_id: int) -> str:
 
 def notify_opening(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
     """Stores the notices of an opening in the caller's transaction, sent once committed."""
-    managers = {client.owner_id, *covers.stand_ins(now).get(client.owner_id, ())} - {by.id}
-    concerned = sa.or_(User.id.in_(managers), User.team_id == client.owner.team_id)
-    recipients = active_recipients(concerned)
-    rows = [_row(user_id, What.OPENED, recovery, now) for user_id in sorted(managers)]
+    user_ids = {client.owner_id, *covers.stand_ins(now).get(client.owner_id, ())} - {by.id}
+    recipients = everyone(sa.or_(User.id.in_(user_ids), User.team_id == client.owner.team_id))
+    rows = [_row(user_id, What.OPENED, recovery, now) for user_id in sorted(user_ids)]
     if recovery.again_of_id:
         rows += _supervisor_rows(What.AGAIN, recovery, client, by, recipients, now)
     store(_after_quiet_hours(rows, recipients))
@@ -54,7 +53,7 @@ def notify_opening(recovery: Recovery, client: Client, by: User, now: datetime) 
 
 def notify_closing(recovery: Recovery, client: Client, by: User, now: datetime) -> None:
     """Stores the notices of an untalked closing in the caller's transaction."""
-    recipients = active_recipients(User.team_id == client.owner.team_id)
+    recipients = everyone(User.team_id == client.owner.team_id)
     rows = _supervisor_rows(What.CLOSED, recovery, client, by, recipients, now)
     store(_after_quiet_hours(rows, recipients))
 
@@ -112,8 +111,8 @@ def escalate(missed: Mapping[int, OpenDeadline], now: datetime) -> None:
 def _supervisor_rows(
     event: What, recovery: Recovery, client: Client, by: User, recipients: Recipients, now: datetime
 ) -> list[Row]:
-    told = supervisors(recipients).get(client.owner.team_id, [])
-    return [_row(user_id, event, recovery, now) for user_id in told if user_id != by.id]
+    user_ids = supervisors(recipients).get(client.owner.team_id, [])
+    return [_row(user_id, event, recovery, now) for user_id in user_ids if user_id != by.id]
 
 
 def _near_deadlines(deadlines: Sequence[OpenDeadline], now: datetime) -> Iterator[Row]:
