@@ -61,6 +61,7 @@ def _grow_devices() -> None:
     with op.batch_alter_table("devices") as devices:
         devices.add_column(sa.Column("sign_in_id", sa.Integer(), nullable=True))
         devices.add_column(sa.Column("last_shown_at", MOMENT, nullable=True))
+        devices.add_column(sa.Column("removed_at", MOMENT, nullable=True))
         devices.create_index("ix_devices_sign_in_id", ["sign_in_id"])
         devices.create_foreign_key(
             "fk_devices_sign_in_id", "sign_ins", ["sign_in_id"], ["id"], ondelete="CASCADE"

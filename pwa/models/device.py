@@ -13,6 +13,7 @@ class Device(Base):
 
     It belongs to the session in which it was made and ends with it. `last_shown_at` is when the
     device last said that it shows a notification: a push service also takes what nobody will see.
+    `removed_at` is when its user took it off the list: it does not come back by itself.
     """
 
     __tablename__ = "devices"
@@ -31,3 +32,4 @@ class Device(Base):
     last_shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_problem: Mapped[str | None] = mapped_column(sa.String(300))
     gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -52,15 +52,20 @@ def subscribe(
     name: str,
     now: datetime,
     allowed_hosts: AbstractSet[str] = frozenset(),
+    *,
+    by_itself: bool = False,
 ) -> None:
     """Stores a subscription with the session that it is made in.
 
     A browser belongs to the user who subscribed last, who proves to have it by its keys. Beyond ten
-    devices the oldest is deleted. Raises DeviceError for an invalid subscription, and for one of
-    another user with other keys.
+    devices the oldest is deleted. `by_itself` is what the app sends at each opening, without anyone
+    asking for it. Raises DeviceError for an invalid subscription, for one of another user with
+    other keys, and for one that comes by itself after its user removed it.
     """
     _check(subscription, allowed_hosts)
     mine = _session_of(user)
+    if by_itself and session.scalar(_removed(user, subscription.endpoint)):
+        raise DeviceError(_("Notifications were turned off for this device. Turn them on again."))
     _take_over(user, subscription)
     if session.scalar(_stored(user, subscription, name[:200], mine, now)) is None:
         raise DeviceError(str(TAKEN))  # somebody was quicker
@@ -90,6 +95,7 @@ def _stored(
         "created_at": sa.case((same, Device.created_at), else_=row.excluded.created_at),
         "last_problem": sa.case((same, Device.last_problem), else_=None),
         "gone_at": None,
+        "removed_at": None,
     }
     mine = Device.user_id == user.id
     return row.on_conflict_do_update(
@@ -125,6 +131,20 @@ def _take_over(user: User, subscription: Subscription) -> None:
     session.execute(sa.delete(Device).where(Device.id == device.id))
 
 
+def remove(device: Device, now: datetime) -> None:
+    """Takes a device off its user's list, with what it was still to be sent.
+
+    Its row stays until its session ends, so that the app there does not bring it back by itself.
+    """
+    device.gone_at = device.removed_at = now
+    session.execute(sa.delete(Delivery).where(Delivery.device_id == device.id))
+
+
+def _removed(user: User, endpoint: str) -> sa.Select[int]:
+    mine = (Device.user_id == user.id, Device.endpoint == endpoint)
+    return sa.select(Device.id).where(*mine, Device.removed_at.is_not(None))
+
+
 def unsubscribe(user: User, endpoint: str) -> None:
     """Deletes the subscription of this browser, if it is the user's."""
     mine = (Device.user_id == user.id, Device.endpoint == endpoint)
@@ -133,7 +153,8 @@ def unsubscribe(user: User, endpoint: str) -> None:
 
 def devices_of(user: User) -> list[ListedDevice]:
     """The user's devices, newest first, expired subscriptions included."""
-    theirs = sa.select(Device, _unshown()).where(Device.user_id == user.id)
+    listed = (Device.user_id == user.id, Device.removed_at.is_(None))
+    theirs = sa.select(Device, _unshown()).where(*listed)
     rows = session.execute(theirs.order_by(Device.created_at.desc(), Device.id.desc()))
     return [ListedDevice(device, unshown) for device, unshown in rows]
 

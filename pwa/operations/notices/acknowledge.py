@@ -11,7 +11,8 @@ from pwa.operations.accounts.tokens import token_hash
 from pwa.operations.clients import postponements
 from pwa.operations.clients.postponements import PostponementTerms
 from pwa.operations.day_list import day_list
-from pwa.operations.notices.results import SKIPPED
+from pwa.operations.notices.results import SENT, SKIPPED
+from pwa.push.results import Delivered
 from pwa.rules.day_list.postponements import MENTION_AFTER
 from pwa.rules.vocabulary.enums import NoticeKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day, moment
@@ -24,7 +25,10 @@ NEEDS_A_REASON = frozenset({RowTier.RECOVERY, RowTier.BOOKED, RowTier.PROMISE})
 
 
 def mark_shown(notice: Notice, endpoint: str, now: datetime) -> None:
-    """Stores that the device with this endpoint shows the notice; for its user's devices only."""
+    """Stores that the device with this endpoint shows the notice; for its user's devices only.
+
+    It is sent then, whatever became of the worker that sent it.
+    """
     device_id = session.scalar(
         sa.select(Device.id).where(Device.user_id == notice.user_id, Device.endpoint == endpoint)
     )
@@ -34,6 +38,8 @@ def mark_shown(notice: Notice, endpoint: str, now: datetime) -> None:
     session.execute(
         sa.update(Delivery).where(*here, Delivery.shown_at.is_(None)).values(shown_at=now)
     )
+    sent = {"settled_at": now, "result": SENT, "why": Delivered().why, "claimed_until": None}
+    session.execute(sa.update(Delivery).where(*here, Delivery.settled_at.is_(None)).values(sent))
     session.execute(sa.update(Device).where(Device.id == device_id).values(last_shown_at=now))
 
 

@@ -1,7 +1,6 @@
 """Presence: whose page is on the screen is not pushed; the page says it instead."""
 
 from datetime import datetime, timedelta
-from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -38,7 +37,7 @@ def held_notices(user: User, now: datetime) -> list[tuple[Notice, Push | Skip]]:
         .order_by(Notice.due_at, Notice.id)
         .limit(MOST_AT_ONCE)
     )
-    return [(row, compose(cast(Any, row), user, now)) for row in session.scalars(due).all()]
+    return [(row, compose(row, user, now)) for row in session.scalars(due).all()]
 
 
 def settle_held(held: list[tuple[Notice, Push | Skip]], now: datetime) -> list[tuple[Notice, Push]]:

@@ -13,16 +13,19 @@ export default async function renew() {
   });
   const { user = "" } = document.body.dataset;
   if (!navigator.onLine || sessionStorage.getItem(POSTED) === user) return;
-  const isOn = Notification.permission === "granted" && (await post());
+  const isOn = Notification.permission === "granted" && (await post({ by_itself: "1" }));
   if (isOn) sessionStorage.setItem(POSTED, user);
   else if (line) line.hidden = false;
 }
 
-/** @returns {Promise<boolean>} whether the server will send to this browser */
-async function post() {
+/**
+ * @param {Record<string, string>} [how]
+ * @returns {Promise<boolean>} whether the server will send to this browser
+ */
+async function post(how = {}) {
   try {
     const key = await (await fetch("/devices/key")).text();
-    const body = new URLSearchParams(fieldsOf(await subscribe(key)));
+    const body = new URLSearchParams({ ...fieldsOf(await subscribe(key)), ...how });
     const headers = { "HX-Request": "true", "X-Rounds-User": document.body.dataset.user ?? "" };
     const answer = await fetch("/devices", { method: "POST", body, headers, redirect: "manual" });
     return answer.ok;
