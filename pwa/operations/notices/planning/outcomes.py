@@ -26,7 +26,7 @@ def due_rows(recipients: Recipients, now: datetime) -> Iterator[Row]:
     query = query.where(Recovery.escalated_at > now - SINCE, Client.status == ClientStatus.ACTIVE)
     for recovery_id, client_id, missed_at, owner_id in session.execute(query):
         owner = recipients.get(owner_id)
-        for user_id in {owner_id, *by_team.get(owner.team_id if owner else 0, ())}:
+        for user_id in sorted({owner_id, *by_team.get(owner.team_id if owner else 0, ())}):
             slot = mornings.get(user_id)
             if (
                 slot
