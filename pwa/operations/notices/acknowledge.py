@@ -11,6 +11,7 @@ from pwa.operations.accounts.tokens import token_hash
 from pwa.operations.clients import postponements
 from pwa.operations.clients.postponements import PostponementTerms
 from pwa.operations.day_list import day_list
+from pwa.operations.notices.planning.rows import base_subject
 from pwa.operations.notices.results import SENT, SKIPPED
 from pwa.push.results import Delivered
 from pwa.rules.day_list.postponements import MENTION_AFTER
@@ -116,12 +117,6 @@ def put_off_a_day(notice: Notice, client: Client | None, user: User, now: dateti
         postponements.postpone(client, terms, user, now)
     skip(notice, "It was put off until tomorrow.", now)
     return True
-
-
-def base_subject(subject: str) -> str:
-    """The subject as it was planned first: what a notice that was put off is about."""
-    base, plus, number = subject.rpartition("+")
-    return base if plus and number.isdigit() else subject
 
 
 def _next_subject(subject: str) -> str:

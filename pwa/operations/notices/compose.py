@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from pwa.operations.notices.composing import conversations, digests, facts, reco
 from pwa.operations.notices.composing.facts import DueNotice, Facts, Skip
 from pwa.operations.notices.composing.wording import WORDS
 from pwa.operations.notices.planning.recipients import settings_of
+from pwa.operations.notices.planning.rows import base_subject
 from pwa.push import notice_payload
 from pwa.push.payload import Push
 from pwa.rules.notices.merge import QUIET, TOO_LATE
@@ -41,7 +42,8 @@ _COMPOSERS: Mapping[NoticeKind, Composer] = {
 
 def compose(notice: DueNotice, user: User, now: datetime) -> Push | Skip:
     """The push for the current state, or the reason to skip it."""
-    return _one(notice, user, facts.read([notice], now), now)
+    planned = _as_planned(notice)
+    return _one(planned, user, facts.read([planned], now), now)
 
 
 def compose_all(notices: Sequence[DueNotice], now: datetime) -> dict[int, Push | Skip]:
@@ -50,6 +52,7 @@ def compose_all(notices: Sequence[DueNotice], now: datetime) -> dict[int, Push |
     A digest and an evening read their day list besides. A notice that cannot be composed is logged
     and left out.
     """
+    notices = [_as_planned(notice) for notice in notices]
     ids = {notice.user_id for notice in notices}
     query = sa.select(User).where(User.id.in_(ids)).execution_options(populate_existing=True)
     users = {user.id: user for user in session.scalars(query)}
@@ -61,6 +64,27 @@ def compose_all(notices: Sequence[DueNotice], now: datetime) -> dict[int, Push |
         except Exception:  # a poison row costs only itself
             log.exception("cannot write notice %s (%s %s)", notice.id, notice.kind, notice.subject)
     return composed
+
+
+@dataclass(frozen=True, slots=True)
+class _PutOff:
+    """A notice that was put off, about what it was planned for first."""
+
+    id: int
+    user_id: int
+    kind: NoticeKind
+    subject: str
+    client_id: int | None
+    due_at: datetime
+    expires_at: datetime
+
+
+def _as_planned(notice: DueNotice) -> DueNotice:
+    subject = base_subject(notice.subject)
+    if subject == notice.subject:
+        return notice
+    about = (notice.id, notice.user_id, notice.kind, subject, notice.client_id)
+    return _PutOff(*about, notice.due_at, notice.expires_at)
 
 
 def _apart(notice: DueNotice, user: User, known: Facts, now: datetime) -> Push | Skip:

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Delivery, Device, Notice, Postponement, SignIn
-from pwa.operations.notices import acknowledge, unlogged
+from pwa.operations.notices.planning.rows import base_subject, unlogged
 from pwa.rules.vocabulary.enums import NoticeKind
 from tests import factories
 from tests.factories import NOW
@@ -164,7 +164,7 @@ def test_in_an_hour_it_comes_once_more(db, phone, charlie):
     ],
 )
 def test_what_was_put_off_is_about_the_same(subject, base):
-    assert acknowledge.base_subject(subject) == base
+    assert base_subject(subject) == base
 
 
 def test_an_hour_later_is_too_late_for_a_booked_call(db, phone, charlie, halden):

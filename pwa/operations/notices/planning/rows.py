@@ -78,3 +78,9 @@ def _unknown(kind: NoticeKind, rows: Sequence[Row]) -> Iterator[Row]:
     )
     stored = {tuple(known) for known in session.execute(query)}
     return (planned for planned in rows if (planned["user_id"], planned["subject"]) not in stored)
+
+
+def base_subject(subject: str) -> str:
+    """The subject as it was planned first: what a notice that was put off is about."""
+    base, plus, number = subject.rpartition("+")
+    return base if plus and number.isdigit() else subject
