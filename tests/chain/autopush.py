@@ -10,6 +10,7 @@ strict service would refuse is refused, and noted in `complaints`.
 
 import asyncio
 import base64
+import contextlib
 import itertools
 import json
 import threading
@@ -231,4 +232,5 @@ class Autopush:
 
     async def _deliver(self, agent: Agent, stored: Stored) -> None:
         if agent.socket and not self.holding:
-            await agent.socket.send_json(stored.as_message())
+            with contextlib.suppress(ConnectionError):  # it has just gone: kept for its next hello
+                await agent.socket.send_json(stored.as_message())

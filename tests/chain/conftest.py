@@ -83,6 +83,7 @@ def subscribed(
     profile = tmp_path_factory.mktemp("phone") / "profile"
     phone = Phone(FIREFOX, profile, autopush)
     try:
+        phone.start()
         phone.trust(office.authority)
         phone.sign_in(office.url, office.add_manager())
         phone.turn_on_notifications(office.url)

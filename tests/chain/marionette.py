@@ -4,13 +4,13 @@ Marionette is a line of JSON arrays over TCP, each with its length before it. Th
 content context; the chrome context is the browser around it, where notifications are shown.
 """
 
+import contextlib
 import json
 import os
 import signal
 import socket
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +49,19 @@ def write_profile(folder: Path, preferences: Mapping[str, object]) -> None:
 
 
 class Firefox:
-    """One process of Firefox on a profile, without a screen, and the line to it."""
+    """Firefox on a profile, without a screen, and the line to it while it runs."""
 
     def __init__(self, program: str, profile: Path) -> None:
+        self._program = program
+        self._profile = profile
+        self._process: subprocess.Popen[bytes] | None = None
+        self._line = contextlib.ExitStack()
+
+    def start(self) -> None:
         """Start it; returns when it takes commands."""
-        port_file = profile / "MarionetteActivePort"
+        port_file = self._profile / "MarionetteActivePort"
         port_file.unlink(missing_ok=True)
-        command = [program, "--headless", "--no-remote", "--profile", str(profile)]
+        command = [self._program, "--headless", "--no-remote", "--profile", str(self._profile)]
         self._process = subprocess.Popen(
             [*command, "--marionette", "--remote-allow-system-access"],
             stdout=subprocess.DEVNULL,
@@ -65,15 +71,15 @@ class Firefox:
         )
         until(lambda: port_file.exists() and port_file.read_text().strip().isdigit())
         address = ("127.0.0.1", int(port_file.read_text()))
-        self._socket = socket.create_connection(address, timeout=PATIENCE)
-        self._stream = self._socket.makefile("rb")
+        self._socket = self._line.enter_context(socket.create_connection(address, timeout=PATIENCE))
+        self._stream = self._line.enter_context(self._socket.makefile("rb"))
         self._read()  # its greeting
         self._last = 0
         self.call("WebDriver:NewSession", capabilities={"alwaysMatch": {}})
 
     @property
     def running(self) -> bool:
-        return self._process.poll() is None
+        return self._process is not None and self._process.poll() is None
 
     def call(self, command: str, **parameters: object) -> Any:
         """What the browser answers. Raises MarionetteError when it refuses."""
@@ -91,7 +97,7 @@ class Firefox:
         script = f"return (async function () {{ {code} }}).apply(null, arguments)"
         return self.call("WebDriver:ExecuteScript", script=script, args=arguments)
 
-    @contextmanager
+    @contextlib.contextmanager
     def chrome(self) -> Iterator[None]:
         """Act on the browser around the page meanwhile."""
         self.call("Marionette:SetContext", value="chrome")
@@ -146,20 +152,17 @@ class Firefox:
 
     def quit(self) -> None:
         """End it as a person does."""
+        assert self._process
         self.call("Marionette:Quit", flags=["eForceQuit"])
         self._process.wait(PATIENCE)
-        self._hang_up()
+        self._line.close()
 
     def kill(self) -> None:
         """End it in the middle of whatever it does; nothing when it has ended."""
-        if self.running:
+        if self._process and self.running:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(PATIENCE)
-            self._hang_up()
-
-    def _hang_up(self) -> None:
-        self._stream.close()
-        self._socket.close()
+        self._line.close()
 
     def _read(self) -> Any:
         length = b""

@@ -39,10 +39,10 @@ IN_FRONT = "return gBrowser.currentURI.spec"
 
 
 class Phone:
-    """One profile, and the Firefox that runs on it, if any does."""
+    """One profile, and the Firefox on it, which may be started again and again."""
 
     def __init__(self, program: str, profile: Path, service: Autopush) -> None:
-        """Make the profile and start Firefox."""
+        """Make the profile."""
         write_profile(
             profile,
             {
@@ -52,15 +52,14 @@ class Phone:
                 "ui.prefersReducedMotion": 1,  # they stay 20 seconds, and do not slide
             },
         )
-        self._program = program
         self._profile = profile
         self._service = service
-        self.start()
+        self.firefox = Firefox(program, profile)
 
     def start(self) -> None:
-        """Start Firefox again, and wait until its push service is there."""
+        """Start Firefox, and wait until its push service is there."""
         until(lambda: not self._service.connected)
-        self.firefox = Firefox(self._program, self._profile)
+        self.firefox.start()
         with self.firefox.chrome():
             self.firefox.script(LIKE_A_PERSONS)
         until(lambda: self._service.connected)
@@ -137,6 +136,11 @@ class Phone:
             self.firefox.switch(alert)
             self.firefox.click(ALERT)
             self.firefox.switch(browser)
+
+    def until_kept(self, title: str) -> None:
+        """Wait until the profile holds, on the disk, a notification whose title names that."""
+        kept = self._profile / "notificationstore.json"
+        until(lambda: kept.exists() and title in kept.read_text(encoding="utf-8"))
 
     def tap_kept(self, url: str) -> list[str]:
         """Tap on those shown before Firefox was started; returns their titles."""

@@ -61,6 +61,7 @@ def test_a_tap_opens_the_client_after_the_browser_that_showed_it_was_killed(offi
     office.send_reminders()
     assert "Kari Lund" in phone.notification()
     until(lambda: not service.waiting())
+    phone.until_kept("Kari Lund")
     phone.firefox.kill()
     phone.start()
     assert any("Kari Lund" in title for title in phone.tap_kept(office.url))
