@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from pwa import clock
 from pwa.db import session
-from pwa.models import SignIn, User
+from pwa.models import User
 from pwa.operations.notices.sweep import sweep
 from tests import factories
 
@@ -28,6 +29,7 @@ class Office:
     app: Flask
     url: str
     authority: bytes
+    tens_of_minutes: Iterator[int] = field(default_factory=lambda: count(1))
 
     @contextmanager
     def data(self) -> Iterator[Session]:
@@ -59,13 +61,15 @@ class Office:
             factories.preference(factories.contact(client, name))
             return client.id
 
-    def soon(self) -> datetime:
-        """A moment for which the reminder is due already, by the manager's clock."""
-        return clock.now().astimezone(NAIROBI) + SOON
+    def next_time(self) -> datetime:
+        """A time for a booking, by the manager's clock, ten minutes after the one before.
 
-    def send_reminders(self) -> None:
-        """What the worker does, while no page has been looked at for a while."""
-        with self.data() as db:
-            db.execute(sa.update(SignIn).values(visible_at=None))
+        Reminders are a minute apart, and what is due while a page is looked at is said there.
+        """
+        now = clock.now().astimezone(NAIROBI).replace(second=0, microsecond=0)
+        return now + next(self.tens_of_minutes) * timedelta(minutes=10)
+
+    def send_reminders(self, booked_at: datetime) -> None:
+        """What the worker does four minutes before a booked time."""
         with self.app.app_context():
-            sweep(clock.now())
+            sweep(booked_at - SOON)
