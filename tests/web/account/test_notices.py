@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Delivery, Device, Notice, Postponement, SignIn
-from pwa.operations.notices.planning.rows import base_subject, unlogged
+from pwa.operations.notices import unlogged
+from pwa.operations.notices.planning.rows import base_subject
 from pwa.rules.vocabulary.enums import NoticeKind
 from tests import factories
 from tests.factories import NOW
