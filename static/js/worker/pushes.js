@@ -1,7 +1,7 @@
 // What a push shows, where a tap leads, and a new subscription when the browser ends the old one.
 import { ICON, worker } from "./lists.js";
 import { read } from "./payload.js";
-import { fetchSignedIn } from "./session.js";
+import { checkSignIn, fetchSignedIn } from "./session.js";
 
 /** The actions that put a notice off instead of opening its page. */
 const LATER = ["hour", "tomorrow"];
@@ -55,8 +55,8 @@ async function acknowledge(id) {
 }
 
 /** @type {(address: string, body: URLSearchParams) => Promise<Response>} */
-const post = (address, body) =>
-  fetchSignedIn(address, {
+async function post(address, body) {
+  const answer = await fetch(address, {
     method: "POST",
     body,
     redirect: "manual",
@@ -64,6 +64,9 @@ const post = (address, body) =>
     headers: { Prefer: "return=minimal" },
     signal: AbortSignal.timeout(TIMEOUT),
   });
+  if (answer.type === "opaqueredirect") await checkSignIn();
+  return answer;
+}
 
 /**
  * Leads to the page that a notification is about, or does what its action says.
