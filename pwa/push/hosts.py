@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from yarl import URL
 
@@ -51,11 +52,16 @@ def service_of(endpoint: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1024)  # asked for several times for each push
 def _parse(endpoint: str) -> tuple[URL, str, int | None]:
-    if len(endpoint) > LONGEST or not all("!" <= c <= "~" for c in endpoint):
+    if len(endpoint) > LONGEST or not _is_plain(endpoint):
         raise EndpointError("The push address is not a web address.")
     try:
         url = URL(endpoint, encoded=True)  # what is checked is what is posted to, to the letter
         return url, (url.host or "").lower(), url.port
     except ValueError:
         raise EndpointError("The push address is not a web address.") from None
+
+
+def _is_plain(endpoint: str) -> bool:
+    return endpoint.isascii() and endpoint.isprintable() and " " not in endpoint

@@ -13,13 +13,15 @@ from pwa.push.hosts import EndpointError, permitted
 from pwa.push.keys import PrivateKey
 from pwa.push.message import Message, MessageError, headers, seal
 from pwa.push.results import PushRefused, Result, Retry
-from pwa.push.stream import Stream
+from pwa.push.stream import Sealed, Stream
 from pwa.push.vapid import Signer
 
 log = logging.getLogger(__name__)
 
 CONCURRENCY = 100  # to each push service
 POISON_REST = 3600.0  # seconds
+# What comes of a connection that we kept open and the service has closed: a new one may do.
+KEPT_TOO_LONG = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
 SAID_LIMIT = 400  # bytes read of a refusal, and half as many shown
 
 
@@ -51,7 +53,7 @@ class Sender:
     @contextmanager
     def stream(self) -> Iterator[Stream]:
         """A stream of pushes in a thread of its own; what is on its way at the end is cut off."""
-        with Stream(self._guarded, self.concurrency) as stream:
+        with Stream(self._prepare, self._post, self.concurrency) as stream:
             yield stream
 
     def send_all(self, messages: Sequence[Message]) -> list[Result]:
@@ -63,36 +65,52 @@ class Sender:
                 results |= dict(stream.completed())
         return [results[number] for number in range(len(messages))]
 
-    async def send(self, session: aiohttp.ClientSession, message: Message) -> Result:
-        """Send one message over a session that belongs to the running loop."""
+    def _prepare(self, message: Message) -> Sealed | Result:
+        """The message sealed and signed, or the result that there is nothing to send."""
         try:
             url = permitted(message.subscription.endpoint, self._allowed_hosts)
-            body = seal(message)
+            fields = headers(message) | {"Authorization": self._signer.authorization(url)}
+            return Sealed(url, seal(message), fields)
         except (EndpointError, MessageError) as problem:
             return PushRefused(str(problem))
-        fields = headers(message) | {"Authorization": self._signer.authorization(url)}
+        except Exception:  # one poison message must not stop the others
+            return _unforeseen()
+
+    async def _post(self, session: aiohttp.ClientSession, sealed: Sealed) -> Result:
         try:
-            # Own post: pywebpush follows redirects, a way into the network behind us.
-            async with session.post(
-                url, data=body, headers=fields, timeout=self._timeout, allow_redirects=False
-            ) as response:
-                return await self._read(response)
+            try:
+                return await self._post_once(session, sealed)
+            except KEPT_TOO_LONG as error:
+                if isinstance(error, aiohttp.ClientConnectorError):
+                    raise
+                return await self._post_once(session, sealed)
         except TimeoutError:
             why = f"The push service did not answer in {self._timeout.total:g} s."
             return Retry(None, why, outage=True)
         except (aiohttp.ClientError, OSError):
             return Retry(None, "The push service could not be reached.", outage=True)
+        except Exception:  # one poison answer must not stop the others
+            return _unforeseen()
 
-    async def _guarded(self, session: aiohttp.ClientSession, message: Message) -> Result:
-        try:
-            return await self.send(session, message)
-        except Exception:  # one poison message must not stop the others
-            log.exception("A push failed in a way nobody foresaw")
-            return Retry(POISON_REST, "Something we did not foresee went wrong.")
+    async def _post_once(self, session: aiohttp.ClientSession, sealed: Sealed) -> Result:
+        # Own post: pywebpush follows redirects, a way into the network behind us.
+        async with session.post(
+            sealed.url,
+            data=aiohttp.BytesPayload(sealed.body),
+            headers=sealed.headers,
+            timeout=self._timeout,
+            allow_redirects=False,
+        ) as response:
+            return await self._read(response)
 
     async def _read(self, response: aiohttp.ClientResponse) -> Result:
         body = "" if response.ok else await _start_of_body(response)
         return answers.read(response.status, response.headers.get("Retry-After"), body, self._now())
+
+
+def _unforeseen() -> Retry:
+    log.exception("A push failed in a way nobody foresaw")
+    return Retry(POISON_REST, "Something we did not foresee went wrong.")
 
 
 async def _start_of_body(response: aiohttp.ClientResponse) -> str:
