@@ -18,6 +18,8 @@ NAME = re.compile(rf"{LABEL}(?:\.{LABEL})*")
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 HTTPS_PORT = 443
 LONGEST = 1000  # characters
+LONGEST_HOST, LONGEST_LABEL = 253, 63  # characters, as names of hosts may have
+LONGEST_SERVICE = 255  # characters, as the columns hold
 
 
 class EndpointError(ValueError):
@@ -47,7 +49,7 @@ def permitted(endpoint: str, allowed_hosts: AbstractSet[str] = frozenset()) -> U
 def service_of(endpoint: str) -> str:
     """The origin of the push service of an endpoint, as text; "" if it is no web address."""
     try:
-        return str(_parse(endpoint)[0].origin())
+        return str(_parse(endpoint)[0].origin())[:LONGEST_SERVICE]
     except ValueError:
         return ""
 
@@ -58,7 +60,10 @@ def _parse(endpoint: str) -> tuple[URL, str, int | None]:
         raise EndpointError("The push address is not a web address.")
     try:
         url = URL(endpoint, encoded=True)  # what is checked is what is posted to, to the letter
-        return url, (url.host or "").lower(), url.port
+        host = (url.host or "").lower()
+        if len(host) > LONGEST_HOST or max(map(len, host.split("."))) > LONGEST_LABEL:
+            raise ValueError("no name of a host")
+        return url, host, url.port
     except ValueError:
         raise EndpointError("The push address is not a web address.") from None
 

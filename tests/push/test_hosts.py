@@ -2,7 +2,7 @@
 
 import pytest
 
-from pwa.push.hosts import EndpointError, permitted
+from pwa.push.hosts import EndpointError, permitted, service_of
 
 KNOWN = [
     "https://fcm.googleapis.com/fcm/send/abc:def%2B_-",
@@ -98,3 +98,11 @@ def test_plain_http_is_for_this_machine_only() -> None:
         permitted("http://push.internal.example/x", extra)
     with pytest.raises(EndpointError):
         permitted("http://me:secret@127.0.0.1/x", extra)
+
+
+@pytest.mark.parametrize("host", ["a" * 64, ".".join(["a" * 60] * 5)])
+def test_no_name_of_a_host_is_that_long(host):
+    endpoint = f"https://{host}.push.apple.com/x"
+    with pytest.raises(EndpointError, match="not a web address"):
+        permitted(endpoint)
+    assert service_of(endpoint) == ""

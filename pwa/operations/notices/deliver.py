@@ -18,6 +18,7 @@ from pwa.push.message import Message, Subscription, Urgency
 from pwa.push.payload import Push
 from pwa.rules.vocabulary.enums import NoticeKind
 
+REMOVED = "The device was removed."
 CALM = frozenset({NoticeKind.DIGEST, NoticeKind.EVENING, NoticeKind.OUTCOME})
 
 log = logging.getLogger(__name__)
@@ -41,14 +42,17 @@ def prepare(claimed: Sequence[ClaimedDelivery], now: datetime) -> Prepared:
     prepared = Prepared()
     base_url = current_app.config["ROUNDS"].base_url
     for delivery in claimed:
-        notice, text = notices[delivery.notice_id], texts.get(delivery.notice_id)
-        if text is None:
+        notice, text = notices.get(delivery.notice_id), texts.get(delivery.notice_id)
+        device = devices.get(delivery.device_id)
+        if notice is None or device is None:  # deleted since it was claimed
+            prepared.unsent.append(skipped_settlement(delivery, REMOVED))
+        elif text is None:
             prepared.unsent.append(error_settlement(delivery, now))
         elif isinstance(text, Skip):
             prepared.unsent.append(skipped_settlement(delivery, text.why))
         else:
             prepared.pushes[delivery.notice_id] = text
-            message = _message(devices[delivery.device_id], text, notice, base_url, now)
+            message = _message(device, text, notice, base_url, now)
             prepared.messages.append((delivery.id, message))
     return prepared
 

@@ -22,7 +22,7 @@ from pwa.rules.notices.merge import MINUTE, TOO_LATE, Decision, Waiting, decide
 from pwa.rules.notices.settings import NoticeSettings
 from pwa.rules.vocabulary.enums import NoticeKind
 
-BATCH = 500
+USERS = 500  # decided on in one transaction
 VISIBLE_FOR = timedelta(seconds=60)
 NO_DEVICE = "No device takes notifications."
 
@@ -49,11 +49,11 @@ class _Changes:
 
 
 def expand(now: datetime) -> list[int]:
-    """Expands up to `BATCH` notices due at `now`; returns the ids of those that were skipped."""
+    """Expands the notices of `USERS` users due at `now`; returns the ids of those skipped."""
     if not session.scalars(_due(now).limit(1)).first():
         return []
     with writing():
-        rows = session.execute(_due_rows(now)).all()
+        rows = session.execute(_due_rows(_users_due(now), now)).all()
         changes = _decide(rows, now)
         _store(changes)
     return [key for key, values in changes.notices.items() if "result" in values]
@@ -87,15 +87,23 @@ def devices_of(user_ids: Iterable[int]) -> Mapping[int, Sequence[Any]]:
 
 def _due(now: datetime) -> sa.Select[int]:
     unexpanded = (Notice.settled_at.is_(None), Notice.expanded_at.is_(None))
-    return sa.select(Notice.id).where(*unexpanded, Notice.next_try_at <= now)
+    unclaimed = sa.or_(Notice.claimed_until.is_(None), Notice.claimed_until <= now)
+    return sa.select(Notice.id).where(*unexpanded, unclaimed, Notice.next_try_at <= now)
 
 
-def _due_rows(now: datetime) -> sa.Select[*tuple[Any, ...]]:
-    """All that is due of the users who have waited longest: they are decided on together."""
+def _users_due(now: datetime) -> Sequence[int]:
+    """The users who have waited longest, locked: no other machine decides on half of theirs."""
+    due = _due(now).with_only_columns(Notice.user_id).group_by(Notice.user_id)
+    longest = due.order_by(sa.func.min(Notice.next_try_at), Notice.user_id).limit(USERS)
+    ours = sa.select(User.id).where(User.id.in_(longest)).order_by(User.id)
+    return session.scalars(ours.with_for_update(key_share=True, skip_locked=True)).all()
+
+
+def _due_rows(user_ids: Sequence[int], now: datetime) -> sa.Select[*tuple[Any, ...]]:
+    """All that is due of these users: it is decided on together."""
     columns = (Notice.id, Notice.user_id, Notice.kind, Notice.due_at, Notice.expires_at)
-    due = _due(now).with_only_columns(*columns)
-    due = due.order_by(Notice.next_try_at, Notice.id).limit(BATCH)
-    return due.with_for_update(skip_locked=True)
+    due = _due(now).with_only_columns(*columns).where(Notice.user_id.in_(user_ids))
+    return due.order_by(Notice.next_try_at, Notice.id).with_for_update()
 
 
 def _decide(rows: Sequence[Any], now: datetime) -> _Changes:
@@ -123,10 +131,10 @@ def _decide_for_user(
     for row in waiting:
         if row.expires_at <= now:
             changes.skip(row.id, TOO_LATE, now)
-        elif not person.devices:
-            changes.skip(row.id, NO_DEVICE, now)
         elif person.visible_at and row.kind is not NoticeKind.TEST:
             changes.notices[row.id] = {"next_try_at": person.visible_at + VISIBLE_FOR}
+        elif not person.devices:
+            changes.skip(row.id, NO_DEVICE, now)
         else:
             useful[row.id] = row
     values = [Waiting(row.id, row.kind, row.due_at, row.expires_at) for row in useful.values()]
@@ -153,7 +161,8 @@ def _apply(
 def _visible_since(user_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
     """When a page of these users last was on a screen, for those who look at one now."""
     query = sa.select(SignIn.user_id, sa.func.max(SignIn.visible_at))
-    query = query.where(SignIn.user_id.in_(user_ids), SignIn.visible_at > now - VISIBLE_FOR)
+    lately = (SignIn.visible_at > now - VISIBLE_FOR, SignIn.visible_at <= now)
+    query = query.where(SignIn.user_id.in_(user_ids), *lately)
     rows = session.execute(query.group_by(SignIn.user_id))
     return {user_id: seen for user_id, seen in rows if seen}
 

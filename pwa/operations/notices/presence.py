@@ -18,7 +18,8 @@ MOST_AT_ONCE = 3
 
 def store_visible(token: str, now: datetime) -> None:
     """Stores that a page of this session is on the screen."""
-    stale = sa.or_(SignIn.visible_at.is_(None), SignIn.visible_at < now - SEEN_EVERY)
+    lately = SignIn.visible_at.between(now - SEEN_EVERY, now)
+    stale = sa.or_(SignIn.visible_at.is_(None), ~lately)  # also from before the clock was set back
     here = sa.update(SignIn).where(SignIn.token_hash == token_hash(token), stale)
     session.execute(here.values(visible_at=now))
 

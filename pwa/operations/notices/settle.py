@@ -22,6 +22,7 @@ from pwa.rules.notices.merge import TOO_LATE
 from pwa.rules.notices.retry import next_try
 from pwa.rules.vocabulary.enums import NoticeKind
 
+NONE_LEFT = "No device is left that takes notifications."
 UNFORESEEN = "Something we did not foresee went wrong."
 
 _chance = random.Random()  # noqa: S311 - spreads retries, keeps no secret
@@ -160,7 +161,7 @@ def overall(devices: int, sent: int, failed: int, problem: str | None) -> dict[s
     if sent:
         why = f"Taken for {sent} of {_devices(devices)}. {problem}"
         return {"result": SENT, "why": why[:MAX_REASON]}
-    return {"result": FAILED if failed else SKIPPED, "why": problem or TOO_LATE}
+    return {"result": FAILED if failed else SKIPPED, "why": problem or NONE_LEFT}
 
 
 def _without_open_delivery() -> sa.Select[int]:

@@ -26,6 +26,7 @@ from pwa.operations.notices.report import DeliveryLine, lines_of
 from pwa.operations.notices.settle import settle, settle_expired, settlement
 from pwa.push import configured
 from pwa.push.payload import Push
+from pwa.push.results import Result
 
 if TYPE_CHECKING:
     from pwa.push.sender import Sender
@@ -54,6 +55,7 @@ class Sweep:
         self._now = now
         self._concurrency = sender.concurrency
         self._in_flight: dict[int, ClaimedDelivery] = {}
+        self._answers: list[tuple[int, Result]] = []  # kept until they are settled
         self.planned_at: datetime | None = None
         self._renewed_at: datetime | None = None
         self.touched: set[int] = set()
@@ -61,12 +63,11 @@ class Sweep:
 
     def step(self) -> bool:
         """Sends what is due and settles what was answered; False if there was nothing to do."""
-        now = self._now()
-        self._plan_if_due(now)
-        skipped = expand(now)
+        self._plan_if_due(self._now())
+        skipped = expand(self._now())
         if self.keeps_report:
             self.touched.update(skipped)
-        claimed = self._claim(now)
+        claimed = self._claim()
         self._collect()
         self._renew(self._now())
         return bool(claimed or self._in_flight)
@@ -88,10 +89,11 @@ class Sweep:
             session.rollback()
         settle_expired(now)
 
-    def _claim(self, now: datetime) -> int:
-        claimed = claim(now, self._in_flight, self._concurrency)
+    def _claim(self) -> int:
+        claimed = claim(self._now(), self._in_flight, self._concurrency)
         if not claimed:
             return 0
+        now = self._now()
         prepared = prepare(claimed, now)
         by_id = {delivery.id: delivery for delivery in claimed}
         self._in_flight |= {key: by_id[key] for key, _ in prepared.messages}
@@ -103,11 +105,13 @@ class Sweep:
         return len(claimed)
 
     def _collect(self) -> None:
-        answers = self._stream.completed(WAIT_SECONDS)
+        self._answers += self._stream.completed(0 if self._answers else WAIT_SECONDS)
         now = self._now()
-        settle([settlement(self._in_flight[key], answer, now) for key, answer in answers], now)
-        for key, _ in answers:
+        of = self._in_flight
+        settle([settlement(of[key], answer, now) for key, answer in self._answers], now)
+        for key, _ in self._answers:
             del self._in_flight[key]
+        self._answers.clear()
 
     def _renew(self, now: datetime) -> None:
         if self._renewed_at and self._renewed_at <= now < self._renewed_at + RENEW_EVERY:
@@ -159,11 +163,15 @@ def _send_due(
 ) -> None:
     is_busy = True
     while is_busy and not stopping.is_set():
-        with context():
-            planned_at = sending.planned_at
-            is_busy = sending.step()
-            if sending.planned_at != planned_at:
-                store_heartbeat(clock.now())
+        try:
+            with context():
+                planned_at = sending.planned_at
+                is_busy = sending.step()
+                if sending.planned_at != planned_at:
+                    store_heartbeat(clock.now())
+        except Exception:  # what is under way goes on, and its answers are settled later
+            log.exception("a step of the notices failed; the next one follows")
+            stopping.wait(WAIT_SECONDS)
     with context():
         sending.finish()
 

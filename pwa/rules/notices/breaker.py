@@ -37,10 +37,11 @@ def after_failure(breaker: Breaker, now: datetime) -> Breaker:
 def room(breaker: Breaker, in_flight: int, most: int, now: datetime) -> int:
     """How many more pushes may be on their way to the service.
 
-    None while the breaker is open; a single one, to see whether it answers again, after that.
+    None while the breaker is open; a single one, to see whether it answers again, after that. An
+    end further ahead than the longest rest is from before the clock was set back.
     """
     if breaker.open_until is None:
         return max(0, most - in_flight)
-    if now < breaker.open_until:
+    if now < breaker.open_until <= now + LONGEST_REST:
         return 0
     return 1 if in_flight == 0 else 0
