@@ -249,6 +249,14 @@ def test_signing_out_on_a_phone_ends_its_notifications(db, manager, sign_in, ser
     assert devices_of(db) == []
 
 
+def test_an_endpoint_that_no_database_can_look_up_is_nobodys(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    assert subscribe(client, phone, replaces="\x00").status_code == 303
+    assert client.post("/sign-out", data={"endpoint": "\x00"}).status_code == 303
+    assert client.get("/me").status_code == 302
+
+
 def test_hours_are_saved_and_shown(db, manager, sign_in, service):
     client = sign_in(manager)
     given = {"digest_at": "06:45", "quiet_from": "20:00", "quiet_to": "06:30"}
