@@ -235,8 +235,30 @@ def test_only_their_owner_removes_a_device(db, manager, sign_in, service):
     subscribe(client, browser_of(service, client))
     (device,) = devices_of(db)
     assert outsider.post(f"/devices/{device.id}/removal").status_code == 404
+    assert device.endpoint in client.get("/me").text
     assert client.post(f"/devices/{device.id}/removal").headers["Location"] == "/me"
-    assert devices_of(db) == []
+    assert device.endpoint not in client.get("/me").text
+
+
+def test_a_removed_device_is_told_nothing_until_its_user_turns_it_on(
+    db, manager, sign_in, service
+):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    client.post(f"/devices/{device_of(db, phone).id}/removal")
+    trial = client.post("/notices", data={"key": trial_key(client)}).text
+    assert "No device takes notifications." in trial
+    refused = subscribe(client, phone, by_itself="1")
+    assert refused.status_code == 422
+    assert "turned off for this device" in refused.text
+    assert phone.endpoint not in client.get("/me").text
+    assert phone.received == []
+    assert subscribe(client, phone).status_code == 303
+    assert phone.endpoint in client.get("/me").text
+    assert subscribe(client, phone, by_itself="1").status_code == 303
+    client.post("/notices", data={"key": trial_key(client)})
+    assert len(phone.received) == 1
 
 
 def test_signing_out_on_a_phone_ends_its_notifications(db, manager, sign_in, service):
