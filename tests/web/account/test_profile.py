@@ -240,9 +240,7 @@ def test_only_their_owner_removes_a_device(db, manager, sign_in, service):
     assert device.endpoint not in client.get("/me").text
 
 
-def test_a_removed_device_is_told_nothing_until_its_user_turns_it_on(
-    db, manager, sign_in, service
-):
+def test_a_removed_device_is_told_nothing_until_its_user_turns_it_on(db, manager, sign_in, service):
     client = sign_in(manager)
     phone = browser_of(service, client)
     subscribe(client, phone)
@@ -436,6 +434,42 @@ def test_an_expired_session_takes_its_device_along(db, manager, two_phones):
     cleanup.clean_up(clock.now() + timedelta(seconds=1))
     assert device_of(db, mine) is None
     assert len(devices_of(db)) == 2
+
+
+def end_from_afar(here: FlaskClient) -> None:
+    ending = re.search(r'action="(/sign-ins/\d+/ending)"', here.get("/me").text)
+    assert ending
+    here.post(ending[1])
+
+
+@pytest.mark.parametrize("end", [end_from_afar, lambda here: here.post("/sign-out")])
+def test_a_device_of_no_session_ends_with_any_of_its_user(db, two_phones, end):
+    here, _, mine, lost = two_phones
+    stranger = {"p256dh": "", "auth": "", "name": "Old", "created_at": NOW}
+    factories.save(Device(endpoint="theirs", user_id=factories.user().id, **stranger))
+    end(here)
+    left = {device.endpoint for device in devices_of(db)}
+    assert left < {mine.endpoint, lost.endpoint, "theirs"}
+    assert len(left) == 2
+
+
+def test_a_device_of_no_session_ends_with_the_last_that_expires(db, manager, two_phones):
+    now = clock.now()
+    db.execute(sa.update(SignIn).values(expires_at=now))
+    db.commit()
+    cleanup.clean_up(now + timedelta(seconds=1))
+    assert devices_of(db) == []
+
+
+def test_a_removed_device_of_no_session_does_not_come_back_after_a_sign_out(
+    db, sign_in, manager, two_phones
+):
+    here, there, _, lost = two_phones
+    device_of(db, lost).sign_in_id = None
+    db.commit()
+    there.post(f"/devices/{device_of(db, lost).id}/removal")
+    here.post("/sign-out")
+    assert subscribe(there, lost, by_itself="1").status_code == 422
 
 
 def test_an_address_alone_moves_no_device(db, manager, sign_in, service):
