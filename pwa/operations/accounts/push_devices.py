@@ -58,9 +58,9 @@ def subscribe(
     """Stores a subscription with the session that it is made in.
 
     A browser belongs to the user who subscribed last, who proves to have it by its keys. Beyond ten
-    devices the oldest is deleted. `by_itself` is what the app sends at each opening, without anyone
-    asking for it. Raises DeviceError for an invalid subscription, for one of another user with
-    other keys, and for one that comes by itself after its user removed it.
+    devices the oldest is deleted, those that are gone first. `by_itself` is what the app sends at
+    each opening, without anyone asking for it. Raises DeviceError for an invalid subscription, for
+    one of another user with other keys, and for one that comes by itself after its user removed it.
     """
     _check(subscription, allowed_hosts)
     mine = _session_of(user)
@@ -69,10 +69,7 @@ def subscribe(
     _take_over(user, subscription)
     if session.scalar(_stored(user, subscription, name[:200], mine, now)) is None:
         raise DeviceError(str(TAKEN))  # somebody was quicker
-    newest = sa.select(Device.id).where(Device.user_id == user.id)
-    newest = newest.order_by(Device.created_at.desc(), Device.id.desc()).limit(MOST_DEVICES)
-    kept = session.scalars(newest).all()
-    session.execute(sa.delete(Device).where(Device.user_id == user.id, Device.id.not_in(kept)))
+    _delete_beyond_the_most(user)
 
 
 def _stored(
@@ -101,6 +98,15 @@ def _stored(
     return row.on_conflict_do_update(
         index_elements=["endpoint"], set_={**present, **begun}, where=mine
     ).returning(Device.id)
+
+
+def _delete_beyond_the_most(user: User) -> None:
+    """Those that were removed do not count: their rows keep them from coming back."""
+    listed = (Device.user_id == user.id, Device.removed_at.is_(None))
+    order = (Device.gone_at.is_not(None), Device.created_at.desc(), Device.id.desc())
+    kept = sa.select(Device.id).where(*listed).order_by(*order).limit(MOST_DEVICES)
+    beyond = Device.id.not_in(session.scalars(kept).all())
+    session.execute(sa.delete(Device).where(*listed, beyond))
 
 
 def _session_of(user: User) -> int | None:

@@ -230,6 +230,25 @@ def test_ten_devices_are_enough(db, manager, sign_in, service):
     assert kept == {phone.endpoint for phone in phones[1:]}
 
 
+def test_what_is_gone_or_removed_takes_no_ones_place_among_the_ten(
+    db, manager, sign_in, service, time_machine
+):
+    time_machine.move_to(NOW, tick=False)
+    client, elsewhere = sign_in(manager), sign_in(manager)
+    daily, *later = [browser_of(service, client) for _ in range(11)]
+    subscribe(client, daily)
+    for number, phone in enumerate(later):
+        time_machine.shift(timedelta(days=1))
+        subscribe(elsewhere, phone)
+        if number % 2:
+            device_of(db, phone).gone_at = clock.now()
+            db.commit()
+        else:
+            elsewhere.post(f"/devices/{device_of(db, phone).id}/removal")
+    assert device_of(db, daily)
+    assert subscribe(elsewhere, later[-2], by_itself="1").status_code == 422
+
+
 def test_only_their_owner_removes_a_device(db, manager, sign_in, service):
     client, outsider = sign_in(manager), sign_in(factories.user())
     subscribe(client, browser_of(service, client))
