@@ -64,11 +64,14 @@ def subscribe(
     """
     _check(subscription, allowed_hosts)
     mine = _session_of(user)
-    if by_itself and session.scalar(_removed(user, subscription.endpoint)):
+    removed = _removed(user, subscription.endpoint, mine)
+    if by_itself and session.scalar(sa.select(Device.id).where(*removed).limit(1)):
         raise DeviceError(_("Notifications were turned off for this device. Turn them on again."))
     _take_over(user, subscription)
     if session.scalar(_stored(user, subscription, name[:200], mine, now)) is None:
         raise DeviceError(str(TAKEN))  # somebody was quicker
+    # They were turned on again, maybe under an endpoint that is not the removed one.
+    session.execute(sa.delete(Device).where(*removed))
     _delete_beyond_the_most(user)
 
 
@@ -146,9 +149,17 @@ def remove(device: Device, now: datetime) -> None:
     session.execute(sa.delete(Delivery).where(Delivery.device_id == device.id))
 
 
-def _removed(user: User, endpoint: str) -> sa.Select[int]:
-    mine = (Device.user_id == user.id, Device.endpoint == endpoint)
-    return sa.select(Device.id).where(*mine, Device.removed_at.is_not(None))
+def _removed(
+    user: User, endpoint: str, sign_in_id: int | None
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """This browser's devices that its user removed: by endpoint, and by its session.
+
+    A push service may give a browser another endpoint at any time.
+    """
+    here: sa.ColumnElement[bool] = Device.endpoint == endpoint
+    if sign_in_id is not None:
+        here = sa.or_(here, Device.sign_in_id == sign_in_id)
+    return (Device.user_id == user.id, Device.removed_at.is_not(None), here)
 
 
 def unsubscribe(user: User, endpoint: str) -> None:

@@ -234,19 +234,18 @@ def test_what_is_gone_or_removed_takes_no_ones_place_among_the_ten(
     db, manager, sign_in, service, time_machine
 ):
     time_machine.move_to(NOW, tick=False)
-    client, elsewhere = sign_in(manager), sign_in(manager)
-    daily, *later = [browser_of(service, client) for _ in range(11)]
+    client, elsewhere, desk = sign_in(manager), sign_in(manager), sign_in(manager)
+    removed, daily, *later = [browser_of(service, client) for _ in range(12)]
+    subscribe(desk, removed)
+    desk.post(f"/devices/{device_of(db, removed).id}/removal")
     subscribe(client, daily)
-    for number, phone in enumerate(later):
+    for phone in later:
         time_machine.shift(timedelta(days=1))
         subscribe(elsewhere, phone)
-        if number % 2:
-            device_of(db, phone).gone_at = clock.now()
-            db.commit()
-        else:
-            elsewhere.post(f"/devices/{device_of(db, phone).id}/removal")
+        device_of(db, phone).gone_at = clock.now()
+        db.commit()
     assert device_of(db, daily)
-    assert subscribe(elsewhere, later[-2], by_itself="1").status_code == 422
+    assert subscribe(desk, removed, by_itself="1").status_code == 422
 
 
 def test_only_their_owner_removes_a_device(db, manager, sign_in, service):
@@ -286,6 +285,21 @@ def test_signing_out_on_a_phone_ends_its_notifications(db, manager, sign_in, ser
     assert len(devices_of(db)) == 1
     client.post("/sign-out", data={"endpoint": phone.endpoint})
     assert devices_of(db) == []
+
+
+def test_a_removed_device_does_not_come_back_under_a_new_endpoint(db, manager, sign_in, service):
+    client, elsewhere = sign_in(manager), sign_in(manager)
+    phone, desk, renewed = [browser_of(service, client) for _ in range(3)]
+    subscribe(client, phone)
+    subscribe(elsewhere, desk)
+    client.post(f"/devices/{device_of(db, phone).id}/removal")
+    answer = subscribe(client, renewed, by_itself="1", replaces=phone.endpoint)
+    assert answer.status_code == 422
+    assert renewed.endpoint not in client.get("/me").text
+    assert subscribe(elsewhere, desk, by_itself="1").status_code == 303
+    assert subscribe(client, renewed).status_code == 303
+    assert subscribe(client, renewed, by_itself="1").status_code == 303
+    assert renewed.endpoint in client.get("/me").text
 
 
 def test_an_endpoint_that_no_database_can_look_up_is_nobodys(db, manager, sign_in, service):
