@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import count
+from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from pwa import clock
 from pwa.db import session
-from pwa.models import User
+from pwa.models import Delivery, Notice, User
 from pwa.operations.notices.sweep import sweep
 from tests import factories
 
@@ -73,3 +74,18 @@ class Office:
         """What the worker does four minutes before a booked time."""
         with self.app.app_context():
             sweep(booked_at - SOON)
+
+    def is_shown(self, client: str) -> bool:
+        """Whether the device has said that it shows the notice about the client of that page."""
+        return self._shown_and_opened(client)[0] is not None
+
+    def is_opened(self, client: str) -> bool:
+        """Whether somebody has opened that notice, by the address that the tap led to."""
+        return self._shown_and_opened(client)[1] is not None
+
+    def _shown_and_opened(self, client: str) -> tuple[datetime | None, datetime | None]:
+        client_id = int(PurePosixPath(client).name)
+        query = sa.select(Delivery.shown_at, Notice.opened_at).join_from(Delivery, Notice)
+        with self.data() as db:
+            shown, opened = db.execute(query.where(Notice.client_id == client_id)).one()
+        return shown, opened

@@ -60,6 +60,7 @@ beforeEach(async () => {
   navigator.setAppBadge = async (badge) => calls.push(["badge", badge]);
   navigator.clearAppBadge = async () => calls.push(["badge", 0]);
   globalThis.self = {
+    location: globalThis.location,
     registration,
     words: { title: PLAIN[0], body: PLAIN[1] },
     clients: {
@@ -257,4 +258,15 @@ test("without a network, or refused, putting it off opens the page", async () =>
     await tap("hour");
     assert.deepEqual(calls.at(-1), ["open", "/clients/3?notice=7"]);
   }
+});
+
+test("a renewed subscription says that nobody asked for it", async () => {
+  const keys = { p256dh: "p", auth: "a" };
+  const current = { toJSON: () => ({ endpoint: "https://push.example/2", keys }) };
+  server.answer = () => ({ ok: true, url: `${ORIGIN}/devices` });
+  await pushes.renew({ endpoint: "https://push.example/1" }, current);
+  const [{ address, fields }] = server.requests;
+  assert.equal(address, "/devices");
+  const how = { replaces: "https://push.example/1", by_itself: "1" };
+  assert.deepEqual(fields, { endpoint: "https://push.example/2", ...keys, ...how });
 });

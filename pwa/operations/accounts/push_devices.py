@@ -58,21 +58,21 @@ def subscribe(
     """Stores a subscription with the session that it is made in.
 
     A browser belongs to the user who subscribed last, who proves to have it by its keys. Beyond ten
-    devices the oldest is deleted. `by_itself` is what the app sends at each opening, without anyone
-    asking for it. Raises DeviceError for an invalid subscription, for one of another user with
-    other keys, and for one that comes by itself after its user removed it.
+    devices the oldest is deleted, those that are gone first. `by_itself` is what the app sends at
+    each opening, without anyone asking for it. Raises DeviceError for an invalid subscription, for
+    one of another user with other keys, and for one that comes by itself after its user removed it.
     """
     _check(subscription, allowed_hosts)
     mine = _session_of(user)
-    if by_itself and session.scalar(_removed(user, subscription.endpoint)):
+    removed = _removed(user, subscription.endpoint, mine)
+    if by_itself and session.scalar(sa.select(Device.id).where(*removed).limit(1)):
         raise DeviceError(_("Notifications were turned off for this device. Turn them on again."))
     _take_over(user, subscription)
     if session.scalar(_stored(user, subscription, name[:200], mine, now)) is None:
         raise DeviceError(str(TAKEN))  # somebody was quicker
-    newest = sa.select(Device.id).where(Device.user_id == user.id)
-    newest = newest.order_by(Device.created_at.desc(), Device.id.desc()).limit(MOST_DEVICES)
-    kept = session.scalars(newest).all()
-    session.execute(sa.delete(Device).where(Device.user_id == user.id, Device.id.not_in(kept)))
+    # They were turned on again, maybe under an endpoint that is not the removed one.
+    session.execute(sa.delete(Device).where(*removed))
+    _delete_beyond_the_most(user)
 
 
 def _stored(
@@ -101,6 +101,15 @@ def _stored(
     return row.on_conflict_do_update(
         index_elements=["endpoint"], set_={**present, **begun}, where=mine
     ).returning(Device.id)
+
+
+def _delete_beyond_the_most(user: User) -> None:
+    """Those that were removed do not count: their rows keep them from coming back."""
+    listed = (Device.user_id == user.id, Device.removed_at.is_(None))
+    order = (Device.gone_at.is_not(None), Device.created_at.desc(), Device.id.desc())
+    kept = sa.select(Device.id).where(*listed).order_by(*order).limit(MOST_DEVICES)
+    beyond = Device.id.not_in(session.scalars(kept).all())
+    session.execute(sa.delete(Device).where(*listed, beyond))
 
 
 def _session_of(user: User) -> int | None:
@@ -140,13 +149,23 @@ def remove(device: Device, now: datetime) -> None:
     session.execute(sa.delete(Delivery).where(Delivery.device_id == device.id))
 
 
-def _removed(user: User, endpoint: str) -> sa.Select[int]:
-    mine = (Device.user_id == user.id, Device.endpoint == endpoint)
-    return sa.select(Device.id).where(*mine, Device.removed_at.is_not(None))
+def _removed(
+    user: User, endpoint: str, sign_in_id: int | None
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """This browser's devices that its user removed: by endpoint, and by its session.
+
+    A push service may give a browser another endpoint at any time.
+    """
+    here: sa.ColumnElement[bool] = Device.endpoint == endpoint
+    if sign_in_id is not None:
+        here = sa.or_(here, Device.sign_in_id == sign_in_id)
+    return (Device.user_id == user.id, Device.removed_at.is_not(None), here)
 
 
 def unsubscribe(user: User, endpoint: str) -> None:
     """Deletes the subscription of this browser, if it is the user's."""
+    if "\x00" in endpoint:  # nobody's: PostgreSQL cannot even look for it
+        return
     mine = (Device.user_id == user.id, Device.endpoint == endpoint)
     session.execute(sa.delete(Device).where(*mine))
 

@@ -2,15 +2,19 @@
 
 Whatever ends a session does it here. Its device goes with its row, so that pushes stop at once;
 its phone wipes itself at its next request, which is answered by the sign-in page.
+
+Devices that belong to no session are from before sessions had any: which one ended with it is not
+known, so all of its user's do. A browser that is still signed in posts its own when it is opened.
 """
 
 import secrets
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
 import sqlalchemy as sa
 
-from pwa.db import changed, session
+from pwa.db import session
 from pwa.models import Cover, Device, SignIn, User
 from pwa.models.base import UtcDateTime
 from pwa.operations.accounts.tokens import token_hash
@@ -84,32 +88,49 @@ def renew_token(token: str) -> str:
 
 def end_session(token: str) -> None:
     """Ends the session of this token: a copied cookie is worth nothing afterwards."""
-    _end(SignIn.token_hash == token_hash(token))
+    _delete_unbound(_end(SignIn.token_hash == token_hash(token)))
 
 
 def end_session_by_id(user: User, sign_in_id: int) -> bool:
     """Ends one session of the user; False when it is not theirs or does not exist."""
-    return _end(SignIn.id == sign_in_id, SignIn.user_id == user.id) > 0
+    ended = _end(SignIn.id == sign_in_id, SignIn.user_id == user.id)
+    _delete_unbound(ended)
+    return bool(ended)
 
 
 def end_sessions_of(user: User, present: str = "") -> None:
-    """Ends the user's sessions, all but that of the `present` token.
-
-    Devices that belong to no session are from before sessions had any, and end as well.
-    """
+    """Ends the user's sessions, all but that of the `present` token."""
     _end(SignIn.user_id == user.id, SignIn.token_hash != token_hash(present))
-    unbound = (Device.user_id == user.id, Device.sign_in_id.is_(None))
-    session.execute(sa.delete(Device).where(*unbound))
+    _delete_unbound([user.id])
 
 
 def end_expired(now: datetime) -> int:
-    """Ends the sessions that expired by `now`; returns how many."""
-    return _end(SignIn.expires_at <= now)
+    """Ends the sessions that expired by `now`; returns how many.
+
+    Devices of no session stay while their user is signed in anywhere: nobody ended anything.
+    """
+    ended = _end(SignIn.expires_at <= now)
+    present = session.scalars(sa.select(SignIn.user_id).where(SignIn.user_id.in_(ended)))
+    _delete_unbound(set(ended).difference(present))
+    return len(ended)
 
 
-def _end(*which: sa.ColumnElement[bool]) -> int:
-    """Deletes the rows; the foreign keys take their devices, and those take their deliveries."""
-    return changed(sa.delete(SignIn).where(*which))
+def _end(*which: sa.ColumnElement[bool]) -> Sequence[int]:
+    """Deletes the rows and returns the user of each.
+
+    The foreign keys take their devices, and those take their deliveries.
+    """
+    ended = sa.delete(SignIn).where(*which).returning(SignIn.user_id)
+    return session.scalars(ended).all()
+
+
+def _delete_unbound(user_ids: Iterable[int]) -> None:
+    """Deletes the devices of these users that belong to no session.
+
+    Those that were removed stay, so that they do not come back by themselves.
+    """
+    unbound = (Device.sign_in_id.is_(None), Device.removed_at.is_(None))
+    session.execute(sa.delete(Device).where(Device.user_id.in_(user_ids), *unbound))
 
 
 def sessions_of(user: User, now: datetime) -> list[SignIn]:

@@ -7,7 +7,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from pwa.db import changed, writing
-from pwa.models import Notice, OneTimeLink, Receipt, SignInTry
+from pwa.models import Device, Notice, OneTimeLink, Receipt, SignInTry
 from pwa.operations.accounts import sessions
 from pwa.operations.accounts.rate_limit import TRIES_WINDOW
 from pwa.operations.common import rule_settings
@@ -15,6 +15,8 @@ from pwa.operations.voice_notes import rejected_cases, retention
 
 RECEIPTS_KEPT = timedelta(days=400)  # a phone may stay offline for long with unsent entries
 NOTICES_KEPT = timedelta(days=90)
+# Listed as gone that long; and a device that was removed may not come back in its session.
+GONE_DEVICES_KEPT = sessions.SIGNED_IN_FOR
 
 
 def clean_up(now: datetime) -> dict[str, int]:
@@ -38,6 +40,7 @@ def _cleanup_steps(now: datetime) -> dict[str, Callable[[], int]]:
         "one-time links": sa.delete(OneTimeLink).where(OneTimeLink.expires_at <= now),
         "sign-in tries": sa.delete(SignInTry).where(SignInTry.window_from < now - TRIES_WINDOW),
         "receipts": sa.delete(Receipt).where(Receipt.at < now - RECEIPTS_KEPT),
+        "devices": sa.delete(Device).where(Device.gone_at < now - GONE_DEVICES_KEPT),
         "notices": sa.delete(Notice).where(Notice.settled_at < now - NOTICES_KEPT),
     }
     store, settings = retention.store(), rule_settings.current_settings()

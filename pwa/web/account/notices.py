@@ -31,9 +31,11 @@ MOST_LOOKS = 15  # for a test that was sent, a second apart
 @login_required
 def shown(notice_id: int) -> Response:
     """The worker of a device says that the notice is on its screen."""
+    endpoint = request.form.get("endpoint", "")
+    if "\x00" in endpoint:  # PostgreSQL cannot even look for it
+        abort(400)
     with writing():
-        notice = _load(notice_id)
-        acknowledge.mark_shown(notice, request.form.get("endpoint", ""), clock.now())
+        acknowledge.mark_shown(_load(notice_id), endpoint, clock.now())
     return make_response(DONE)
 
 

@@ -118,13 +118,14 @@ async function lead(address) {
 }
 
 /**
- * Tells the server of the subscription that replaces an earlier one.
+ * Tells the server of the subscription that replaces an earlier one; nobody has asked for it.
  * @type {(earlier: PushSubscription | null, current: PushSubscription | null) => Promise<void>}
  */
 export async function renew(earlier, current) {
   const subscription = current ?? (await subscribeAgain(earlier));
   const { endpoint = "", keys } = subscription.toJSON();
-  const body = new URLSearchParams({ endpoint, ...keys, replaces: earlier?.endpoint ?? "" });
+  const how = { replaces: earlier?.endpoint ?? "", by_itself: "1" };
+  const body = new URLSearchParams({ endpoint, ...keys, ...how });
   await fetchSignedIn("/devices", { method: "POST", body, headers: { "HX-Request": "true" } });
 }
 

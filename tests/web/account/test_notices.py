@@ -79,6 +79,11 @@ def test_a_device_of_somebody_else_has_shown_nothing(db, phone, charlie, ingrid)
     assert device.last_shown_at is None
 
 
+def test_an_endpoint_that_no_database_can_look_up_is_refused(db, phone, charlie):
+    address = f"/notices/{a_notice(charlie).id}/shown"
+    assert phone.post(address, data={"endpoint": "\x00"}).status_code == 400
+
+
 def test_a_page_that_a_notice_led_to_says_so_once(db, phone, charlie, halden, time_machine):
     notice = a_notice(charlie)
     assert phone.get(f"/clients/{halden.id}?notice={notice.id}").status_code == 200
@@ -366,6 +371,14 @@ def test_a_call_that_did_not_take_place_is_not_asked_about(db, phone, charlie, h
 @pytest.mark.parametrize("key", ["", "short", "with spaces in it", "x" * 65])
 def test_a_key_that_is_none_is_refused(db, phone, halden, key):
     assert attempt(phone, halden, key).status_code == 400
+
+
+@pytest.mark.parametrize("key", ["short", "x%00", "attempt-1%00", "x" * 65])
+def test_a_key_that_is_none_removes_nothing(db, phone, charlie, halden, key):
+    attempt(phone, halden)
+    assert phone.post(f"/attempts/{key}/removal").status_code == 400
+    (notice,) = notices_of(db, charlie)
+    assert notice.settled_at is None
 
 
 def test_only_whoever_looks_after_a_client_is_asked(db, phone, charlie, petra, ingrid, sign_in):

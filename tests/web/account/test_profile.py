@@ -230,13 +230,51 @@ def test_ten_devices_are_enough(db, manager, sign_in, service):
     assert kept == {phone.endpoint for phone in phones[1:]}
 
 
+def test_what_is_gone_or_removed_takes_no_ones_place_among_the_ten(
+    db, manager, sign_in, service, time_machine
+):
+    time_machine.move_to(NOW, tick=False)
+    client, elsewhere, desk = sign_in(manager), sign_in(manager), sign_in(manager)
+    removed, daily, *later = [browser_of(service, client) for _ in range(12)]
+    subscribe(desk, removed)
+    desk.post(f"/devices/{device_of(db, removed).id}/removal")
+    subscribe(client, daily)
+    for phone in later:
+        time_machine.shift(timedelta(days=1))
+        subscribe(elsewhere, phone)
+        device_of(db, phone).gone_at = clock.now()
+        db.commit()
+    assert device_of(db, daily)
+    assert subscribe(desk, removed, by_itself="1").status_code == 422
+
+
 def test_only_their_owner_removes_a_device(db, manager, sign_in, service):
     client, outsider = sign_in(manager), sign_in(factories.user())
     subscribe(client, browser_of(service, client))
     (device,) = devices_of(db)
     assert outsider.post(f"/devices/{device.id}/removal").status_code == 404
+    assert device.endpoint in client.get("/me").text
     assert client.post(f"/devices/{device.id}/removal").headers["Location"] == "/me"
-    assert devices_of(db) == []
+    assert device.endpoint not in client.get("/me").text
+
+
+def test_a_removed_device_is_told_nothing_until_its_user_turns_it_on(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    client.post(f"/devices/{device_of(db, phone).id}/removal")
+    trial = client.post("/notices", data={"key": trial_key(client)}).text
+    assert "No device takes notifications." in trial
+    refused = subscribe(client, phone, by_itself="1")
+    assert refused.status_code == 422
+    assert "turned off for this device" in refused.text
+    assert phone.endpoint not in client.get("/me").text
+    assert phone.received == []
+    assert subscribe(client, phone).status_code == 303
+    assert phone.endpoint in client.get("/me").text
+    assert subscribe(client, phone, by_itself="1").status_code == 303
+    client.post("/notices", data={"key": trial_key(client)})
+    assert len(phone.received) == 1
 
 
 def test_signing_out_on_a_phone_ends_its_notifications(db, manager, sign_in, service):
@@ -247,6 +285,29 @@ def test_signing_out_on_a_phone_ends_its_notifications(db, manager, sign_in, ser
     assert len(devices_of(db)) == 1
     client.post("/sign-out", data={"endpoint": phone.endpoint})
     assert devices_of(db) == []
+
+
+def test_a_removed_device_does_not_come_back_under_a_new_endpoint(db, manager, sign_in, service):
+    client, elsewhere = sign_in(manager), sign_in(manager)
+    phone, desk, renewed = [browser_of(service, client) for _ in range(3)]
+    subscribe(client, phone)
+    subscribe(elsewhere, desk)
+    client.post(f"/devices/{device_of(db, phone).id}/removal")
+    answer = subscribe(client, renewed, by_itself="1", replaces=phone.endpoint)
+    assert answer.status_code == 422
+    assert renewed.endpoint not in client.get("/me").text
+    assert subscribe(elsewhere, desk, by_itself="1").status_code == 303
+    assert subscribe(client, renewed).status_code == 303
+    assert subscribe(client, renewed, by_itself="1").status_code == 303
+    assert renewed.endpoint in client.get("/me").text
+
+
+def test_an_endpoint_that_no_database_can_look_up_is_nobodys(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    assert subscribe(client, phone, replaces="\x00").status_code == 303
+    assert client.post("/sign-out", data={"endpoint": "\x00"}).status_code == 303
+    assert client.get("/me").status_code == 302
 
 
 def test_hours_are_saved_and_shown(db, manager, sign_in, service):
@@ -406,6 +467,42 @@ def test_an_expired_session_takes_its_device_along(db, manager, two_phones):
     cleanup.clean_up(clock.now() + timedelta(seconds=1))
     assert device_of(db, mine) is None
     assert len(devices_of(db)) == 2
+
+
+def end_from_afar(here: FlaskClient) -> None:
+    ending = re.search(r'action="(/sign-ins/\d+/ending)"', here.get("/me").text)
+    assert ending
+    here.post(ending[1])
+
+
+@pytest.mark.parametrize("end", [end_from_afar, lambda here: here.post("/sign-out")])
+def test_a_device_of_no_session_ends_with_any_of_its_user(db, two_phones, end):
+    here, _, mine, lost = two_phones
+    stranger = {"p256dh": "", "auth": "", "name": "Old", "created_at": NOW}
+    factories.save(Device(endpoint="theirs", user_id=factories.user().id, **stranger))
+    end(here)
+    left = {device.endpoint for device in devices_of(db)}
+    assert left < {mine.endpoint, lost.endpoint, "theirs"}
+    assert len(left) == 2
+
+
+def test_a_device_of_no_session_ends_with_the_last_that_expires(db, manager, two_phones):
+    now = clock.now()
+    db.execute(sa.update(SignIn).values(expires_at=now))
+    db.commit()
+    cleanup.clean_up(now + timedelta(seconds=1))
+    assert devices_of(db) == []
+
+
+def test_a_removed_device_of_no_session_does_not_come_back_after_a_sign_out(
+    db, sign_in, manager, two_phones
+):
+    here, there, _, lost = two_phones
+    device_of(db, lost).sign_in_id = None
+    db.commit()
+    there.post(f"/devices/{device_of(db, lost).id}/removal")
+    here.post("/sign-out")
+    assert subscribe(there, lost, by_itself="1").status_code == 422
 
 
 def test_an_address_alone_moves_no_device(db, manager, sign_in, service):
