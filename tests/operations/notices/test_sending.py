@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa import clock
+from pwa.db import session
 from pwa.models import Delivery, Device, Notice, PushService, SignIn, User
 from pwa.operations import notices
 from pwa.operations.accounts import sessions
@@ -119,7 +120,8 @@ def test_a_step_that_fails_sends_nothing_twice(db, app, manager, ring, monkeypat
     phone = ring(manager)
     manager.quiet_from = manager.quiet_to = time(0)  # the clock is the real one
     notice = waiting(manager, at=clock.now() - MINUTE)
-    settle, stopping, failures = sweeping.settle, Event(), []
+    settle, stopping = sweeping.settle, Event()
+    failures: list[int] = []
 
     def fails_once(settlements, now):
         if settlements and not failures:
@@ -140,7 +142,7 @@ def seen(user: User, at) -> SignIn:
     sessions.start_session(user, "a browser", NOW)
     factories.save(user)
     row = sa.select(SignIn).where(SignIn.user_id == user.id)
-    here = sessions.session.scalars(row).one()
+    here = session.scalars(row).one()
     here.visible_at = at
     return factories.save(here)
 
