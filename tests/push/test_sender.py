@@ -10,6 +10,7 @@ import pytest
 from pwa.push.message import PAYLOAD_LIMIT, Urgency
 from pwa.push.results import Delivered, Gone, PushRefused, Retry
 from pwa.push.sender import Sender
+from tests.faults.scale import FULL
 from tests.patience import PATIENCE
 from tests.push.conftest import CONTACT, KEY, SERVER_KEY, message_to, true_time
 from tests.push.endpoint import Answer, Phone, PushService
@@ -152,7 +153,7 @@ KINDS: dict[str, tuple[Answer, tuple[type, str]]] = {
     "no text": (Answer(raw=b"HTTP/1.1 400 No\r\nContent-Length: 3\r\n\r\n\xff\x00\xfe"), REFUSED),
 }
 UNENDING = {"silent", "slow"}
-OF_EACH = 5
+OF_EACH = 100 if FULL else 5
 
 
 @pytest.mark.parametrize(
