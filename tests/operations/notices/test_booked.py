@@ -78,6 +78,14 @@ def test_an_agreed_time_is_written_in_the_transaction_of_the_call(db, charlie, h
     assert [notice.due_at for notice in waiting(db)] == [AT - 5 * MINUTE]
 
 
+def test_a_call_that_arrives_late_announces_only_what_is_still_to_come(db, charlie, halden):
+    """Logged without a connection: the agreed time has passed when the phone sends it."""
+    agreed = Commitments(next_talk=NOW - HOUR)
+    call = CallOutcome("k", Kind.CALL, Direction.OUT, Outcome.SPOKE, NOW - 3 * HOUR, agreed=agreed)
+    record(halden, halden.contacts[0], charlie, call, NOW)
+    assert waiting(db) == []
+
+
 @pytest.mark.parametrize(
     ("kind", "values", "minutes"),
     [
