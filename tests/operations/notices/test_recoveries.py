@@ -8,8 +8,10 @@ import pytest
 from pwa.models import Recovery, Role
 from pwa.operations import notices
 from pwa.operations.client_state.due_dates import refresh_due_dates
+from pwa.operations.notices.planning import recoveries as planning
 from pwa.operations.preferences import writing_guard
 from pwa.operations.recoveries import recoveries
+from pwa.rules.day_list.reasons import reasons_today
 from tests import factories
 from tests.factories import NOW
 
@@ -48,6 +50,33 @@ def opened(client, by, at=NOW) -> Recovery:
 
 def titles(phone):
     return [push.json["title"] for push in phone.received]
+
+
+@pytest.mark.parametrize("broken", ["zone", "rules"])
+def test_one_client_that_cannot_be_read_costs_no_other_its_deadline(
+    db, charlie, petra, halden, monkeypatch, caplog, broken
+):
+    ingrid = factories.user(team_=charlie.team)
+    hers = factories.contact(factories.client(ingrid, "Vik Kommune")).client
+    recovery = opened(halden, charlie)
+    opened(hers, ingrid)
+    if broken == "zone":
+        ingrid.timezone = "Europe/Nowhere"
+        db.flush()
+    else:
+        monkeypatch.setattr(planning, "reasons_today", _failing_for(hers.id))
+    (deadline,) = planning.open_deadlines(NOW)
+    assert (deadline.id, deadline.owner_id) == (recovery.id, charlie.id)
+    assert f"client {hers.id}" in caplog.text
+
+
+def _failing_for(client_id: int):
+    def fail(client, manager, now):
+        if client.id == client_id:
+            raise ValueError("poison")
+        return reasons_today(client, manager, now)
+
+    return fail
 
 
 def test_the_manager_hears_what_somebody_else_opened(ring, charlie, petra, halden):
