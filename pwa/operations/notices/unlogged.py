@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from pwa.db import insert, session
 from pwa.models import Client, Interaction, Notice, User
 from pwa.operations.notices.acknowledge import skip
+from pwa.operations.notices.results import NO_CALL
 from pwa.rules.vocabulary.enums import NoticeKind
 
 AFTER = timedelta(minutes=10)
@@ -37,10 +38,15 @@ def store_attempt(user: User, key: str, client: Client, at: datetime, now: datet
 
 
 def remove_attempt(user: User, key: str, now: datetime) -> bool:
-    """Ends the reminder of a call that did not take place; False if there never was one."""
-    mine = sa.select(Notice).where(Notice.user_id == user.id, Notice.subject == key)
-    notice = session.scalar(mine.where(Notice.kind == NoticeKind.UNLOGGED))
-    if notice is None:
-        return False
-    skip(notice, "There was no call.", now)
-    return True
+    """Ends the reminder of a call that did not take place; False if there never was one.
+
+    One that was said or merged already is marked as well, so that no later count has it.
+    """
+    put_off = Notice.subject.startswith(f"{key}+", autoescape=True)
+    about_it = sa.or_(Notice.subject == key, put_off)
+    mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.UNLOGGED, about_it)
+    notices = session.scalars(sa.select(Notice).where(*mine)).all()
+    for notice in notices:
+        skip(notice, NO_CALL, now)
+    session.execute(sa.update(Notice).where(*mine).values(why=NO_CALL))
+    return bool(notices)
