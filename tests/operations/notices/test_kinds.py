@@ -10,6 +10,7 @@ from pwa.models import Cover, Notice, Promise, PromiseMove, Recovery, Role, User
 from pwa.operations import notices
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.notices.compose import Skip, compose, compose_all
+from pwa.operations.notices.unlogged import remove_attempt
 from pwa.rules.notices import merge
 from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
 from tests import factories
@@ -17,6 +18,7 @@ from tests import factories
 MORNING = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # a Friday, half past seven in Oslo
 EVENING = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+NINE = MORNING + 90 * MINUTE
 TODAY = date(2026, 11, 20)
 K = NoticeKind
 
@@ -155,6 +157,81 @@ def test_a_call_that_was_logged_meanwhile_is_not_asked_for(db, charlie, halden):
     assert said(notice, MORNING) == "The call was logged."
 
 
+def merged(notice: Notice, at: datetime) -> Notice:
+    notice.settled_at, notice.result, notice.why = at, "skipped", merge.MERGED
+    return notice
+
+
+def test_calls_that_were_merged_are_counted_whoever_they_were_to(db, charlie, halden):
+    charlie.full_names = True
+    beta = factories.contact(factories.client(charlie, "Beta")).client
+    kept = unlogged(charlie, beta, "b", MORNING)
+    merged(unlogged(charlie, halden, "a", MORNING), MORNING)
+    db.flush()
+    assert said(kept, MORNING).startswith("2 calls aren't logged")
+    factories.interaction(halden, ref="a")
+    assert said(kept, MORNING).startswith("How did it go with Beta?")
+
+
+def test_the_call_that_is_left_is_asked_about_by_its_own_client(db, charlie, halden):
+    charlie.full_names = True
+    beta = factories.contact(factories.client(charlie, "Beta")).client
+    kept = unlogged(charlie, beta, "b", MORNING)
+    merged(unlogged(charlie, halden, "a", MORNING), MORNING)
+    factories.interaction(beta, ref="b")
+    assert said(kept, MORNING).startswith("How did it go with Halden Freight?")
+    push = compose(kept, charlie, MORNING)
+    assert not isinstance(push, Skip)
+    assert push.url == f"/clients/{halden.id}"
+
+
+def test_a_call_that_did_not_take_place_is_counted_nowhere(db, charlie, halden):
+    kept = unlogged(charlie, halden, "b", MORNING)
+    merged(unlogged(charlie, halden, "a", MORNING), MORNING)
+    sent = unlogged(charlie, halden, "c", MORNING)
+    sent.settled_at, sent.result = MORNING, "sent"
+    again = unlogged(charlie, halden, "c+1", MORNING + HOUR)
+    db.flush()
+    for key in "ac":
+        assert remove_attempt(charlie, key, MORNING)
+    assert said(kept, MORNING).startswith("How did your call go?")
+    db.refresh(again)
+    assert again.settled_at == MORNING
+    db.refresh(sent)
+    assert sent.result == "sent"
+    evening = written(charlie, K.EVENING, "2026-11-20", EVENING)
+    assert said(evening, EVENING).startswith("1 call isn't logged")
+
+
+@pytest.mark.parametrize("kind", [K.RECOVERY, K.ESCALATION, K.OUTCOME, K.PROMISE])
+def test_what_was_put_off_and_then_merged_is_said_with_the_other(db, charlie, petra, halden, kind):
+    recipient = petra if kind is K.ESCALATION else charlie
+    event = {K.RECOVERY: "opened:", K.ESCALATION: "missed:"}.get(kind, "")
+    clients = [halden, factories.contact(factories.client(charlie, "Nordfjord")).client]
+    if kind is K.PROMISE:
+        monday = date(2026, 11, 23)
+        subjects = [f"{promised(client, monday).id}@{monday}" for client in clients]
+    else:
+        subjects = [f"{event}{missed(client).id}" for client in clients]
+    notice = written(recipient, kind, subjects[1], NINE)
+    merged(written(recipient, kind, f"{subjects[0]}+1", NINE), NINE)
+    db.flush()
+    assert compose_all([notice], NINE)[notice.id] == compose(notice, recipient, NINE)
+    assert said(notice, NINE).startswith("2 ")
+
+
+def test_what_was_merged_is_said_again_with_what_was_put_off(db, charlie, halden):
+    subjects = [f"{promised(halden, date(2026, 11, 23)).id}@2026-11-23" for _ in range(3)]
+    first = written(charlie, K.PROMISE, subjects[0], MORNING)
+    first.settled_at = MORNING + MINUTE
+    merged(written(charlie, K.PROMISE, subjects[1], MORNING), MORNING)
+    again = written(charlie, K.PROMISE, f"{subjects[0]}+1", MORNING + HOUR)
+    assert said(again, MORNING + HOUR).startswith("2 promises due")
+    merged(again, MORNING + HOUR)
+    later = written(charlie, K.PROMISE, subjects[2], MORNING + HOUR)
+    assert said(later, MORNING + HOUR).startswith("3 promises due")
+
+
 # Recoveries
 
 
@@ -194,9 +271,6 @@ def test_what_became_of_several(db, charlie, petra, halden):
     written(petra, K.OUTCOME, str(second.id), MORNING, **merged)
     text = "2 missed callback deadlines | 1 client is still waiting for a call."
     assert said(notice, MORNING) == text
-
-
-NINE = MORNING + 90 * MINUTE
 
 
 def test_several_clients_who_need_a_call_are_one_push(db, charlie, petra, halden):
