@@ -168,6 +168,54 @@ def test_what_was_put_off_is_about_the_same(subject, base):
     assert base_subject(subject) == base
 
 
+def test_in_the_quiet_hours_it_comes_once_they_end(db, phone, charlie, halden, time_machine):
+    """Put off at 18:30: an hour later nobody is told, so the next morning says it."""
+    opened_at = NOW.replace(hour=16, minute=0)
+    time_machine.move_to(evening := NOW.replace(hour=17, minute=30), tick=False)
+    about = {"client_id": halden.id, "due_at": opened_at, "expires_at": opened_at + 12 * HOUR}
+    notice = a_notice(charlie, NoticeKind.RECOVERY, "opened:1", **about)
+    assert (
+        "Remind me tomorrow at 7:00" in phone.get(f"/clients/{halden.id}?notice={notice.id}").text
+    )
+    later(phone, notice, "hour")
+    assert "You&#39;ll be reminded again tomorrow at 7:00." in phone.get("/today").text
+    again = notices_of(db, charlie)[-1]
+    night = timedelta(hours=11, minutes=30)
+    assert again.due_at == again.next_try_at == evening + HOUR + night
+    assert again.expires_at == notice.expires_at + night
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        (NoticeKind.RECOVERY, "deadline:1"),
+        (NoticeKind.RECOVERY, "deadline:1+1"),
+        (NoticeKind.PROMISE, "1@2026-11-23"),
+        (NoticeKind.DIGEST, "2026-11-20"),
+        (NoticeKind.UNLOGGED, "attempt-1"),
+    ],
+)
+def test_what_is_of_no_use_once_they_end_is_not_put_off(
+    db, phone, charlie, halden, time_machine, kind, subject
+):
+    time_machine.move_to(evening := NOW.replace(hour=17, minute=30), tick=False)
+    about = {"client_id": halden.id, "due_at": evening, "expires_at": evening + 3 * HOUR}
+    notice = a_notice(charlie, kind, subject, **about)
+    assert 'value="hour"' not in phone.get(f"/clients/{halden.id}?notice={notice.id}").text
+    assert later(phone, notice, "hour", MINIMAL).status_code == 201
+    assert len(notices_of(db, charlie)) == 1
+
+
+def test_a_booked_time_is_announced_in_the_quiet_hours_too(
+    db, phone, charlie, halden, time_machine
+):
+    time_machine.move_to(evening := NOW.replace(hour=17, minute=30), tick=False)
+    about = {"client_id": halden.id, "due_at": evening, "expires_at": evening + 2 * HOUR}
+    notice = a_notice(charlie, NoticeKind.BOOKED, "1@20261120T1925", **about)
+    assert later(phone, notice, "hour", MINIMAL).status_code == 204
+    assert notices_of(db, charlie)[-1].due_at == evening + HOUR
+
+
 def test_an_hour_later_is_too_late_for_a_booked_call(db, phone, charlie, halden):
     notice = a_notice(
         charlie, NoticeKind.BOOKED, "1@20261120T0945", client_id=halden.id, expires_at=NOW + HOUR
