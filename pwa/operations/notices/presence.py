@@ -8,7 +8,7 @@ from pwa.db import session, writing
 from pwa.models import Notice, SignIn, User
 from pwa.operations.accounts.tokens import token_hash
 from pwa.operations.notices.acknowledge import skip
-from pwa.operations.notices.compose import Skip, compose
+from pwa.operations.notices.compose import Composed, Skip, compose
 from pwa.push.payload import Push
 from pwa.rules.vocabulary.enums import NoticeKind
 
@@ -23,7 +23,7 @@ def store_visible(token: str, now: datetime) -> None:
     session.execute(here.values(visible_at=now))
 
 
-def held_notices(user: User, now: datetime) -> list[tuple[Notice, Push | Skip]]:
+def held_notices(user: User, now: datetime) -> list[tuple[Notice, Composed]]:
     """What is due for the user and was not sent, with its words, or why there is nothing to say.
 
     A test is always sent: that is what it tests.
@@ -40,8 +40,11 @@ def held_notices(user: User, now: datetime) -> list[tuple[Notice, Push | Skip]]:
     return [(row, compose(row, user, now)) for row in session.scalars(due).all()]
 
 
-def settle_held(held: list[tuple[Notice, Push | Skip]], now: datetime) -> list[tuple[Notice, Push]]:
-    """Settles those that have nothing to say, in a transaction of its own; returns the rest."""
+def settle_held(held: list[tuple[Notice, Composed]], now: datetime) -> list[tuple[Notice, Push]]:
+    """Settles those that have nothing to say, in a transaction of its own.
+
+    Returns those to show; what waits for the end of the quiet hours is left to wait.
+    """
     over = [(notice, push) for notice, push in held if isinstance(push, Skip)]
     if over:
         with writing():

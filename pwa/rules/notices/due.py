@@ -29,6 +29,7 @@ UNLOGGED_AFTER = timedelta(minutes=10)
 AFTER_A_BOOKING = timedelta(minutes=5)
 LEAST_VISIT_LEAD = timedelta(minutes=30)
 LONGEST_LEAD = timedelta(hours=3)
+CATCH_UP = timedelta(hours=4)
 AN_HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 # News that is as much of use in the morning; what is said of a day or an evening is over with it.
@@ -102,6 +103,16 @@ def lead(kind: Kind, settings: NoticeSettings, travel: timedelta | None = None) 
     if chosen is None:
         chosen = max(LEAST_VISIT_LEAD, travel or timedelta())
     return min(chosen, LONGEST_LEAD)
+
+
+def over_night(expires_at: datetime, settings: NoticeSettings) -> datetime:
+    """The end of a use, moved into the morning where it falls into the quiet hours (R13).
+
+    So that what could not be sent before them still can be after them.
+    """
+    if not settings.is_quiet(expires_at):
+        return expires_at
+    return settings.end_of_quiet(expires_at) + CATCH_UP
 
 
 def put_off(

@@ -9,8 +9,9 @@ from pwa.db import session
 from pwa.models import Cover, Notice, Promise, PromiseMove, Recovery, Role, User
 from pwa.operations import notices
 from pwa.operations.client_state.due_dates import refresh_due_dates
-from pwa.operations.notices.compose import Skip, compose, compose_all
+from pwa.operations.notices.compose import Skip, Wait, compose, compose_all
 from pwa.operations.notices.unlogged import remove_attempt
+from pwa.push.payload import Push
 from pwa.rules.notices import merge
 from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
 from tests import factories
@@ -55,7 +56,7 @@ def said(notice: Notice, now: datetime) -> str:
     """The title and the body, or why it is skipped."""
     user = session.get_one(User, notice.user_id)
     push = compose(notice, user, now)
-    return push.why if isinstance(push, Skip) else f"{push.title} | {push.body}"
+    return f"{push.title} | {push.body}" if isinstance(push, Push) else push.why
 
 
 def promised(client, due: date, **values):
@@ -181,7 +182,7 @@ def test_the_call_that_is_left_is_asked_about_by_its_own_client(db, charlie, hal
     factories.interaction(beta, ref="b")
     assert said(kept, MORNING).startswith("How did it go with Halden Freight?")
     push = compose(kept, charlie, MORNING)
-    assert not isinstance(push, Skip)
+    assert isinstance(push, Push)
     assert push.url == f"/clients/{halden.id}"
 
 
@@ -350,6 +351,9 @@ def test_no_kind_but_a_booked_time_comes_in_the_quiet_hours(db, charlie, halden,
     night = MORNING - HOUR
     notice = written(charlie, kind, "1@2026-11-20", night)
     assert said(notice, night) == "It would have come in the quiet hours."
+    assert compose(notice, charlie, night) == Wait(MORNING - HOUR / 2, merge.QUIET)
+    notice.expires_at = MORNING - HOUR / 2
+    assert compose(notice, charlie, night) == Skip(merge.QUIET)
 
 
 def test_the_digest_comes_once_a_day_on_a_flight(db, charlie, halden, ring):

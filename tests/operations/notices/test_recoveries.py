@@ -14,6 +14,7 @@ from pwa.operations.recoveries import recoveries
 from pwa.rules.day_list.reasons import reasons_today
 from tests import factories
 from tests.factories import NOW
+from tests.push.endpoint import Answer
 
 # Names on the locked screen, and no digest, which at this hour would still be of use.
 BY_CHOICE: dict[str, Any] = {"full_names": True, "muted_kinds": "digest"}
@@ -50,6 +51,21 @@ def opened(client, by, at=NOW) -> Recovery:
 
 def titles(phone):
     return [push.json["title"] for push in phone.received]
+
+
+def test_what_fails_just_before_the_quiet_hours_comes_once_they_end(ring, charlie, petra, halden):
+    phone = ring(charlie)
+    phone.answer = Answer(503)
+    charlie.muted_kinds = "digest,evening"
+    evening = NOW.replace(hour=17, minute=59)  # 18:59 in Oslo
+    opened(halden, petra, evening)
+    notices.sweep(evening)
+    phone.answer = Answer()
+    (line,) = notices.sweep(evening + timedelta(minutes=2))
+    assert (line.result, line.why) == ("waiting", "It would have come in the quiet hours.")
+    morning = NOW.replace(hour=6, minute=0) + timedelta(days=1)
+    assert notices.sweep(morning - timedelta(minutes=1)) == []
+    assert [line.result for line in notices.sweep(morning)] == ["sent"]
 
 
 @pytest.mark.parametrize("broken", ["zone", "rules"])

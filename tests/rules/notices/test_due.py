@@ -208,3 +208,16 @@ SEVEN = oslo(TUE, "07:00")
 def test_what_is_put_off_into_the_quiet_hours(kind, fixed, expected):
     now, expires_at = oslo(MON, "18:30"), oslo(MON, "23:00")
     assert due.put_off(kind, expires_at, OWN, now, fixed=fixed) == expected
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        (oslo(MON, "18:59"), oslo(MON, "18:59")),
+        (oslo(MON, "19:00"), oslo(TUE, "11:00")),
+        (oslo(TUE, "06:59"), oslo(TUE, "11:00")),
+        (SEVEN, SEVEN),
+    ],
+)
+def test_no_use_ends_in_the_quiet_hours(ends, expected):
+    assert due.over_night(ends, OWN) == expected

@@ -344,6 +344,18 @@ def test_what_is_over_by_now_is_settled_and_not_said(db, phone, charlie, halden)
     assert (notice.result, notice.why) == ("skipped", "The booking was cancelled.")
 
 
+def test_what_waits_for_the_end_of_the_quiet_hours_is_left_to_wait(
+    db, phone, charlie, halden, time_machine
+):
+    time_machine.move_to(night := NOW.replace(hour=19), tick=False)
+    recovery = factories.recovery(halden)
+    values = {"due_at": night, "expires_at": night + 12 * HOUR, "next_try_at": night + 11 * HOUR}
+    notice = a_notice(charlie, NoticeKind.RECOVERY, f"opened:{recovery.id}", **values)
+    assert phone.post("/presence").status_code == 204
+    db.refresh(notice)
+    assert notice.settled_at is None
+
+
 @pytest.mark.parametrize("path", ["/presence", "/attempts"])
 def test_a_page_of_whoever_was_signed_in_before_says_nothing(db, phone, path):
     assert phone.post(path, headers={"X-Rounds-User": "0"}).status_code == 401

@@ -42,6 +42,14 @@ class Skip:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The notice is not sent before `until`; `why` is a sentence for its user."""
+
+    until: datetime
+    why: str
+
+
 NOT_ACTIVE = "This client is not active now."
 SOMEONE_ELSE = "Someone else looks after this client now."
 

@@ -21,7 +21,7 @@ from pwa.operations.notices.planning.recipients import Recipients, everyone, sup
 from pwa.operations.notices.planning.rows import Row, row, store
 from pwa.push.recovery_payload import What
 from pwa.rules.day_list.reasons import reasons_today
-from pwa.rules.notices.due import VALID_FOR
+from pwa.rules.notices.due import VALID_FOR, over_night
 from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind, ReasonCode
 
 AHEAD = timedelta(minutes=30)
@@ -164,7 +164,8 @@ def _after_quiet_hours(rows: Iterable[Row], recipients: Recipients) -> list[Row]
         at = planned["due_at"]
         planned["due_at"] = planned["next_try_at"] = person.settings.end_of_quiet(at)
         if planned["subject"].partition(":")[0] != What.DEADLINE:
-            planned["expires_at"] += planned["due_at"] - at
+            expires_at = planned["expires_at"] + (planned["due_at"] - at)
+            planned["expires_at"] = over_night(expires_at, person.settings)
         delayed.append(planned)
     return [planned for planned in delayed if planned["due_at"] < planned["expires_at"]]
 
