@@ -7,8 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Delivery, Device, Notice, Postponement, SignIn
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.notices import unlogged
 from pwa.operations.notices.planning.rows import base_subject
+from pwa.rules.notices import merge
 from pwa.rules.vocabulary.enums import NoticeKind
 from tests import factories
 from tests.factories import NOW
@@ -342,6 +344,25 @@ def test_what_is_over_by_now_is_settled_and_not_said(db, phone, charlie, halden)
     assert phone.post("/presence").status_code == 204
     db.refresh(notice)
     assert (notice.result, notice.why) == ("skipped", "The booking was cancelled.")
+
+
+def test_what_one_push_would_say_is_one_banner(db, phone, charlie, halden):
+    promise = factories.promise(halden, due=NOW.date())
+    refresh_due_dates([halden.id], NOW)
+    digest = a_notice(charlie)
+    promised = a_notice(charlie, NoticeKind.PROMISE_TODAY, f"{promise.id}@{NOW.date()}")
+    calls = [
+        a_notice(charlie, NoticeKind.UNLOGGED, f"attempt-{number}", client_id=halden.id)
+        for number in range(2)
+    ]
+    said = phone.post("/presence").text
+    shown = {int(number) for number in re.findall(r'data-notice="(\d+)"', said)}
+    assert shown == {digest.id, calls[0].id}
+    assert "1 promise due today" in said
+    assert "2 calls aren" in said
+    for notice in (promised, calls[1]):
+        db.refresh(notice)
+    assert (promised.why, calls[1].why) == (merge.IN_DIGEST, merge.MERGED)
 
 
 def test_what_waits_for_the_end_of_the_quiet_hours_is_left_to_wait(
