@@ -8,6 +8,7 @@ from pwa.db import insert, session
 from pwa.models import Client, Interaction, Notice, User
 from pwa.operations.notices.acknowledge import skip
 from pwa.operations.notices.results import NO_CALL
+from pwa.rules.notices.merge import MERGED
 from pwa.rules.vocabulary.enums import NoticeKind
 
 AFTER = timedelta(minutes=10)
@@ -47,6 +48,16 @@ def remove_attempt(user: User, key: str, now: datetime) -> bool:
     mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.UNLOGGED, about_it)
     notices = session.scalars(sa.select(Notice).where(*mine)).all()
     for notice in notices:
-        skip(notice, NO_CALL, now)
+        if notice.settled_at is None:
+            skip(notice, NO_CALL, now)
+            _part(user, notice.due_at, now)
     session.execute(sa.update(Notice).where(*mine).values(why=NO_CALL))
     return bool(notices)
+
+
+def _part(user: User, since: datetime, now: datetime) -> None:
+    """Lets the calls that were merged into one since it was due wait for themselves again."""
+    mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.UNLOGGED)
+    merged = (Notice.why == MERGED, Notice.settled_at >= since, Notice.expires_at > now)
+    again = {"settled_at": None, "result": None, "why": None, "next_try_at": now}
+    session.execute(sa.update(Notice).where(*mine, *merged).values(again))

@@ -204,6 +204,18 @@ def test_a_call_that_did_not_take_place_is_counted_nowhere(db, charlie, halden):
     assert said(evening, EVENING).startswith("1 call isn't logged")
 
 
+def test_a_call_that_was_none_takes_no_other_with_it(db, charlie, halden):
+    unlogged(charlie, halden, "b", MORNING)
+    other = merged(unlogged(charlie, halden, "a", MORNING), MORNING)
+    earlier = merged(unlogged(charlie, halden, "c", MORNING - HOUR), MORNING - HOUR)
+    db.flush()
+    assert remove_attempt(charlie, "b", MORNING)
+    db.refresh(other)
+    db.refresh(earlier)
+    assert (other.settled_at, other.result, other.why) == (None, None, None)
+    assert earlier.why == merge.MERGED
+
+
 @pytest.mark.parametrize("kind", [K.RECOVERY, K.ESCALATION, K.OUTCOME, K.PROMISE])
 def test_what_was_put_off_and_then_merged_is_said_with_the_other(db, charlie, petra, halden, kind):
     recipient = petra if kind is K.ESCALATION else charlie
