@@ -125,7 +125,11 @@ def _shorter(push: Push) -> Iterator[Push]:
 
 
 def _encode(push: Push, base_url: str) -> bytes:
-    """Both shapes. WebKit reads `app_badge` inside the notification, the standard outside."""
+    """Both shapes. WebKit reads `app_badge` inside the notification, the standard outside.
+
+    `mutable` gives the push to our worker first, which says that it was shown; where there is none,
+    or it fails, the browser shows the declarative words itself.
+    """
     badge = {} if push.badge is None else {"app_badge": push.badge}
     payload: dict[str, Any] = {
         "title": push.title,
@@ -139,6 +143,7 @@ def _encode(push: Push, base_url: str) -> bytes:
             for action in push.actions
         ],
         "web_push": DECLARATIVE,
+        "mutable": True,
         "notification": _declarative(push, base_url),
         **badge,
     }

@@ -25,6 +25,7 @@ def test_both_shapes_are_in_one_payload() -> None:
             {"name": "hour", "title": "In an hour", "url": "/clients/7"},
         ],
         "web_push": 8030,
+        "mutable": True,
         "app_badge": 3,
         "notification": {
             "title": "Now: Åse",

@@ -89,6 +89,22 @@ for (const [shape, payload] of Object.entries({ ours: OURS, declarative: DECLARA
     ]);
   });
 
+test("a push that brings the notification itself is shown and acknowledged all the same", async () => {
+  const proposed = Object.create(DECLARATIVE.notification); // as a browser has them: getters
+  await pushes.show(pushes.messageOf({ data: null, notification: proposed, appBadge: 3 }));
+  const { title, body, tag, data } = only();
+  assert.deepEqual([title, body, tag, data.id], [OURS.title, OURS.body, OURS.tag, OURS.id]);
+  assert.deepEqual(calls, [
+    ["show", title],
+    ["badge", 3],
+  ]);
+  assert.deepEqual(
+    server.requests.map(({ address }) => address),
+    ["/notices/7/shown"],
+  );
+  assert.equal(pushes.messageOf({ data: null }), null);
+});
+
 test("both shapes at once are one notification with one button of a name", async () => {
   await pushes.show(json({ ...DECLARATIVE, ...OURS }));
   const { data, actions } = only();

@@ -11,14 +11,16 @@ from pwa.operations.accounts.tokens import token_hash
 from pwa.operations.clients import postponements
 from pwa.operations.clients.postponements import PostponementTerms
 from pwa.operations.day_list import day_list
-from pwa.operations.notices.planning.rows import base_subject
+from pwa.operations.notices.planning.recipients import settings_of
+from pwa.operations.notices.planning.rows import base_subject, row
 from pwa.operations.notices.results import SENT, SKIPPED
+from pwa.push.recovery_payload import What
 from pwa.push.results import Delivered
 from pwa.rules.day_list.postponements import MENTION_AFTER
+from pwa.rules.notices import due
 from pwa.rules.vocabulary.enums import NoticeKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day, moment
 
-AN_HOUR = timedelta(hours=1)
 # About the whole list, or about a client whose turn it is: the only ones that can wait for a day
 # without a reason.
 ABOUT_THE_LIST = frozenset({NoticeKind.DIGEST, NoticeKind.EVENING})
@@ -77,28 +79,31 @@ def skip(notice: Notice, why: str, now: datetime) -> None:
     session.execute(unsettled.values(values))
 
 
-def comes_again(notice: Notice, now: datetime) -> bool:
-    """Whether the notice is still of use in an hour."""
-    return now + AN_HOUR < notice.expires_at
+def comes_again(notice: Notice, user: User, now: datetime) -> datetime | None:
+    """When the notice of that user comes again if it is put off for an hour; None for never."""
+    times = _in_an_hour(notice, user, now)
+    return times[0] if times else None
 
 
-def put_off_an_hour(notice: Notice, now: datetime) -> bool:
-    """Plans the notice once more, in an hour; False if it is of no use any more by then."""
-    if not comes_again(notice, now):
-        return False
-    row = {
-        "user_id": notice.user_id,
-        "client_id": notice.client_id,
-        "kind": notice.kind,
-        "subject": _next_subject(notice.subject),
-        "due_at": now + AN_HOUR,
-        "expires_at": notice.expires_at,
-        "next_try_at": now + AN_HOUR,
-        "tries": 0,
-    }
-    session.execute(insert(Notice).values(row).on_conflict_do_nothing())
+def put_off_an_hour(notice: Notice, user: User, now: datetime) -> datetime | None:
+    """Plans the notice once more, in an hour or once the quiet hours end; returns when.
+
+    None if it is of no use any more by then.
+    """
+    times = _in_an_hour(notice, user, now)
+    if times is None:
+        return None
+    about = (notice.user_id, notice.kind, _next_subject(notice.subject))
+    again = row(*about, *times, notice.client_id)
+    session.execute(insert(Notice).values(again).on_conflict_do_nothing())
     skip(notice, "It was put off for an hour.", now)
-    return True
+    return times[0]
+
+
+def _in_an_hour(notice: Notice, user: User, now: datetime) -> tuple[datetime, datetime] | None:
+    is_deadline = notice.subject.partition(":")[0] == What.DEADLINE
+    use = (notice.kind, notice.expires_at, settings_of(user))
+    return due.put_off(*use, now, fixed=is_deadline)
 
 
 def put_off_a_day(notice: Notice, client: Client | None, user: User, now: datetime) -> bool:
@@ -128,5 +133,5 @@ def _next_subject(subject: str) -> str:
 def _needs_a_reason(client: Client, now: datetime) -> bool:
     if postponements.in_a_row(client) + 1 >= MENTION_AFTER:
         return True
-    row = day_list.row_of(client, now)
-    return row is not None and row.tier in NEEDS_A_REASON
+    listed = day_list.row_of(client, now)
+    return listed is not None and listed.tier in NEEDS_A_REASON

@@ -1,4 +1,4 @@
-"""Composes the pushes of notices when they are sent, or skips them with a reason."""
+"""Composes the pushes of notices when they are sent, or says why they are skipped or wait."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +11,7 @@ from flask_babel import get_locale
 from pwa.db import session
 from pwa.models import User
 from pwa.operations.notices.composing import conversations, digests, facts, recoveries
-from pwa.operations.notices.composing.facts import DueNotice, Facts, Skip
+from pwa.operations.notices.composing.facts import DueNotice, Facts, Skip, Wait
 from pwa.operations.notices.composing.wording import WORDS
 from pwa.operations.notices.planning.recipients import settings_of
 from pwa.operations.notices.planning.rows import base_subject
@@ -21,10 +21,11 @@ from pwa.rules.notices.merge import QUIET, TOO_LATE
 from pwa.rules.notices.settings import IN_QUIET_HOURS
 from pwa.rules.vocabulary.enums import NoticeKind
 
-__all__ = ["Skip", "compose", "compose_all"]
+__all__ = ["Composed", "Skip", "Wait", "compose", "compose_all"]
 
 log = logging.getLogger(__name__)
 
+Composed = Push | Skip | Wait
 Composer = Callable[[DueNotice, User, Facts], Push | Skip]
 _COMPOSERS: Mapping[NoticeKind, Composer] = {
     NoticeKind.TEST: lambda _notice, _user, _facts: notice_payload.trial(WORDS),
@@ -40,13 +41,13 @@ _COMPOSERS: Mapping[NoticeKind, Composer] = {
 }
 
 
-def compose(notice: DueNotice, user: User, now: datetime) -> Push | Skip:
-    """The push for the current state, or the reason to skip it."""
+def compose(notice: DueNotice, user: User, now: datetime) -> Composed:
+    """The push for the current state, or the reason to skip it or to wait."""
     planned = _as_planned(notice)
     return _one(planned, user, facts.read([planned], now), now)
 
 
-def compose_all(notices: Sequence[DueNotice], now: datetime) -> dict[int, Push | Skip]:
+def compose_all(notices: Sequence[DueNotice], now: datetime) -> dict[int, Composed]:
     """The pushes of many notices by their ids, in a fixed number of queries.
 
     A digest and an evening read their day list besides. A notice that cannot be composed is logged
@@ -87,7 +88,7 @@ def _as_planned(notice: DueNotice) -> DueNotice:
     return _PutOff(*about, notice.due_at, notice.expires_at)
 
 
-def _apart(notice: DueNotice, user: User, known: Facts, now: datetime) -> Push | Skip:
+def _apart(notice: DueNotice, user: User, known: Facts, now: datetime) -> Composed:
     """A digest reads on its own: what breaks there must not end the whole transaction."""
     if notice.kind not in (NoticeKind.DIGEST, NoticeKind.EVENING):
         return _one(notice, user, known, now)
@@ -95,9 +96,9 @@ def _apart(notice: DueNotice, user: User, known: Facts, now: datetime) -> Push |
         return _one(notice, user, known, now)
 
 
-def _one(notice: DueNotice, user: User, known: Facts, now: datetime) -> Push | Skip:
-    if why := _why_not(notice, user, now):
-        return Skip(why)
+def _one(notice: DueNotice, user: User, known: Facts, now: datetime) -> Composed:
+    if not_now := _not_now(notice, user, now):
+        return not_now
     composer = _COMPOSERS.get(notice.kind)
     if composer is None:
         return Skip("This kind is not sent to a device.")
@@ -107,13 +108,19 @@ def _one(notice: DueNotice, user: User, known: Facts, now: datetime) -> Push | S
     return replace(push, id=notice.id, lang=str(get_locale() or "en").replace("_", "-"))
 
 
-def _why_not(notice: DueNotice, user: User, now: datetime) -> str:
-    """Why the person is not told at all. In the quiet hours only what they asked for comes."""
+def _not_now(notice: DueNotice, user: User, now: datetime) -> Skip | Wait | None:
+    """Why the person is not told at all, or not yet: in the quiet hours only what they asked for.
+
+    The rest waits for their end where it is of use until then (R13).
+    """
     if not user.is_active:
-        return "This person no longer signs in."
+        return Skip("This person no longer signs in.")
     if now >= notice.expires_at:
-        return TOO_LATE
+        return Skip(TOO_LATE)
     settings = settings_of(user)
     if not settings.wants(notice.kind):
-        return "These are turned off."
-    return QUIET if notice.kind not in IN_QUIET_HOURS and settings.is_quiet(now) else ""
+        return Skip("These are turned off.")
+    if notice.kind in IN_QUIET_HOURS or not settings.is_quiet(now):
+        return None
+    end = settings.end_of_quiet(now)
+    return Wait(end, QUIET) if end < notice.expires_at else Skip(QUIET)

@@ -12,7 +12,8 @@ from flask import current_app
 from pwa.db import session
 from pwa.models import Device, Notice
 from pwa.operations.notices.claim import ClaimedDelivery
-from pwa.operations.notices.compose import Skip, compose_all
+from pwa.operations.notices.compose import Skip, Wait, compose_all
+from pwa.operations.notices.results import WAITING
 from pwa.operations.notices.settle import Settlement, error_settlement, skipped_settlement
 from pwa.push.message import Message, Subscription, Urgency
 from pwa.push.payload import Push
@@ -50,6 +51,8 @@ def prepare(claimed: Sequence[ClaimedDelivery], now: datetime) -> Prepared:
             prepared.unsent.append(error_settlement(delivery, now))
         elif isinstance(text, Skip):
             prepared.unsent.append(skipped_settlement(delivery, text.why))
+        elif isinstance(text, Wait):
+            prepared.unsent.append(Settlement(delivery, WAITING, text.why, again=text.until))
         else:
             prepared.pushes[delivery.notice_id] = text
             message = _message(device, text, notice, base_url, now)

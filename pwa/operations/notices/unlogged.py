@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from pwa.db import insert, session
 from pwa.models import Client, Interaction, Notice, User
 from pwa.operations.notices.acknowledge import skip
+from pwa.operations.notices.results import NO_CALL
+from pwa.rules.notices.merge import MERGED
 from pwa.rules.vocabulary.enums import NoticeKind
 
 AFTER = timedelta(minutes=10)
@@ -37,10 +39,25 @@ def store_attempt(user: User, key: str, client: Client, at: datetime, now: datet
 
 
 def remove_attempt(user: User, key: str, now: datetime) -> bool:
-    """Ends the reminder of a call that did not take place; False if there never was one."""
-    mine = sa.select(Notice).where(Notice.user_id == user.id, Notice.subject == key)
-    notice = session.scalar(mine.where(Notice.kind == NoticeKind.UNLOGGED))
-    if notice is None:
-        return False
-    skip(notice, "There was no call.", now)
-    return True
+    """Ends the reminder of a call that did not take place; False if there never was one.
+
+    One that was said or merged already is marked as well, so that no later count has it.
+    """
+    put_off = Notice.subject.startswith(f"{key}+", autoescape=True)
+    about_it = sa.or_(Notice.subject == key, put_off)
+    mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.UNLOGGED, about_it)
+    notices = session.scalars(sa.select(Notice).where(*mine)).all()
+    for notice in notices:
+        if notice.settled_at is None:
+            skip(notice, NO_CALL, now)
+            _part(user, notice.due_at, now)
+    session.execute(sa.update(Notice).where(*mine).values(why=NO_CALL))
+    return bool(notices)
+
+
+def _part(user: User, since: datetime, now: datetime) -> None:
+    """Lets the calls that were merged into one since it was due wait for themselves again."""
+    mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.UNLOGGED)
+    merged = (Notice.why == MERGED, Notice.settled_at >= since, Notice.expires_at > now)
+    again = {"settled_at": None, "result": None, "why": None, "next_try_at": now}
+    session.execute(sa.update(Notice).where(*mine, *merged).values(again))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pwa.rules.commitments.promises import reminder_date
-from pwa.rules.notices.settings import NoticeSettings
+from pwa.rules.notices.settings import IN_QUIET_HOURS, NoticeSettings
 from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.rules.vocabulary.calendar import next_working_day
 from pwa.rules.vocabulary.enums import Kind, NoticeKind
@@ -29,7 +29,11 @@ UNLOGGED_AFTER = timedelta(minutes=10)
 AFTER_A_BOOKING = timedelta(minutes=5)
 LEAST_VISIT_LEAD = timedelta(minutes=30)
 LONGEST_LEAD = timedelta(hours=3)
+CATCH_UP = timedelta(hours=4)
+AN_HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+# News that is as much of use in the morning; what is said of a day or an evening is over with it.
+_OVER_NIGHT = frozenset({NoticeKind.RECOVERY, NoticeKind.ESCALATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,31 @@ def lead(kind: Kind, settings: NoticeSettings, travel: timedelta | None = None) 
     if chosen is None:
         chosen = max(LEAST_VISIT_LEAD, travel or timedelta())
     return min(chosen, LONGEST_LEAD)
+
+
+def over_night(expires_at: datetime, settings: NoticeSettings) -> datetime:
+    """The end of a use, moved into the morning where it falls into the quiet hours (R13).
+
+    So that what could not be sent before them still can be after them.
+    """
+    if not settings.is_quiet(expires_at):
+        return expires_at
+    return settings.end_of_quiet(expires_at) + CATCH_UP
+
+
+def put_off(
+    kind: NoticeKind, expires_at: datetime, settings: NoticeSettings, now: datetime, *, fixed: bool
+) -> tuple[datetime, datetime] | None:
+    """When a notice that is put off for an hour is due again, and until when it is of use then.
+
+    None if it is of no use any more by then. What would come in the quiet hours comes once they
+    end (R13); of a recovery and an escalation that prolongs the use, unless its end is `fixed`.
+    """
+    at = now + AN_HOUR
+    due_at = at if kind in IN_QUIET_HOURS else settings.end_of_quiet(at)
+    if kind in _OVER_NIGHT and not fixed:
+        expires_at += due_at - at
+    return (due_at, expires_at) if due_at < expires_at else None
 
 
 def booked(at: datetime, ahead: timedelta) -> tuple[datetime, datetime]:

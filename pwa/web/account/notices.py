@@ -1,6 +1,7 @@
 """Notices on their user's side: shown on a device, opened, said on the page, put off."""
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, make_response, request, url_for
@@ -13,11 +14,12 @@ from pwa import clock
 from pwa.db import session, writing
 from pwa.models import Client, Notice, Role
 from pwa.operations.notices import acknowledge
+from pwa.rules.notices.due import AN_HOUR
 from pwa.rules.vocabulary.enums import NoticeKind
 from pwa.web.http.authorization import load_client, row_number
 from pwa.web.http.idempotency import idempotent, reject_other_user
 from pwa.web.http.responses import next_url, page, redirect_after_post
-from pwa.web.text.datetime_filters import clock_time
+from pwa.web.text.datetime_filters import clock_time, day
 
 bp = Blueprint("notices", __name__)
 
@@ -71,9 +73,8 @@ def later(notice_id: int) -> Response:
     """Puts the notice off; leads to the page that asks why where that needs a reason."""
     notice, now = _load(notice_id), clock.now()
     until = request.form.get("until")
-    if until == "hour" and acknowledge.put_off_an_hour(notice, now):
-        time = clock_time(now + acknowledge.AN_HOUR)
-        return _done(_("You'll be reminded again at %(time)s.", time=time))
+    if until == "hour" and (at := acknowledge.put_off_an_hour(notice, _user(), now)):
+        return _done(_again_words(at, now))
     if until == "tomorrow" and acknowledge.put_off_a_day(notice, _client_of(notice), _user(), now):
         return _done(_("Put off until tomorrow."))
     if until not in ("hour", "tomorrow"):
@@ -107,13 +108,26 @@ def choices_of(notice: Notice) -> list[tuple[str, str]]:
     """The buttons that put an opened notice off, by value."""
     if notice.kind is NoticeKind.TEST:
         return []
-    hour = acknowledge.comes_again(notice, clock.now())
+    now = clock.now()
+    hour = acknowledge.comes_again(notice, _user(), now)
     about = notice.client_id and notice.kind in CAN_WAIT_A_DAY
-    day = about and current_user.role == Role.MANAGER
+    tomorrow = about and current_user.role == Role.MANAGER
     return [
-        *([("hour", _("In an hour"))] if hour else []),
-        *([("tomorrow", _("Not today"))] if day else []),
+        *([("hour", _hour_words(hour, now))] if hour else []),
+        *([("tomorrow", _("Not today"))] if tomorrow else []),
     ]
+
+
+def _hour_words(at: datetime, now: datetime) -> str:
+    if at <= now + AN_HOUR:
+        return _("In an hour")
+    return _("Remind me %(day)s at %(time)s", day=day(at), time=clock_time(at))
+
+
+def _again_words(at: datetime, now: datetime) -> str:
+    if at <= now + AN_HOUR:
+        return _("You'll be reminded again at %(time)s.", time=clock_time(at))
+    return _("You'll be reminded again %(day)s at %(time)s.", day=day(at), time=clock_time(at))
 
 
 def _opened() -> Notice | None:

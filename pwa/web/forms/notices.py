@@ -121,7 +121,8 @@ def _choices(fields: Fields, user: User) -> NoticeChoices:
         call_lead = chosen if chosen is not None else call_lead
         visit_lead = None
         if fields.trimmed("visit_lead") != TRAVEL:
-            known = {*VISIT_LEADS, user.visit_lead_minutes or 0}
+            stored = user.visit_lead_minutes
+            known = {*VISIT_LEADS, *(() if stored is None else (stored,))}
             visit_lead = _lead(fields, "visit_lead", known)
     needed = _("Choose a time zone from the list, such as Europe/Oslo.")
     zone = fields.zone("timezone", needed) or user.timezone

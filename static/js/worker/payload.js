@@ -4,6 +4,12 @@ import { worker } from "./lists.js";
 
 const LIST = "/today";
 
+/** @type {(event: Pick<PushEvent, "data" | "notification" | "appBadge">) => PushMessage | null} */
+export function messageOf({ data, notification, appBadge }) {
+  if (data || !notification) return data;
+  return { json: () => ({ notification, app_badge: appBadge }) };
+}
+
 /** @type {(message: PushMessage | null) => Payload} */
 export function read(message) {
   const ours = parse(message);
@@ -12,7 +18,7 @@ export function read(message) {
   const words = title ? { title, body: text(ours.body) || text(declared.body) } : worker.words;
   return {
     ...words,
-    id: count(ours.id) ?? 0,
+    id: count(ours.id) ?? noticeIn(path(declared.navigate)),
     url: path(ours.url) || path(declared.navigate) || LIST,
     tag: text(ours.tag) || text(declared.tag) || "rounds",
     badge: count(ours.badge) ?? count(declared.app_badge) ?? count(ours.app_badge),
@@ -44,6 +50,10 @@ function path(value) {
   const address = new URL(text(value), origin);
   return address.origin === origin ? address.pathname + address.search + address.hash : "";
 }
+
+/** @type {(address: string) => number} the notice that an address of ours names, 0 for none */
+const noticeIn = (address) =>
+  count(new URLSearchParams(address.split("?")[1]?.split("#")[0]).get("notice")) ?? 0;
 
 /** @type {(values: unknown) => PayloadAction[]} */
 const actions = (values) =>

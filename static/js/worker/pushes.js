@@ -1,7 +1,9 @@
 // What a push shows, where a tap leads, and a new subscription when the browser ends the old one.
 import { ICON, worker } from "./lists.js";
-import { read } from "./payload.js";
+import { messageOf, read } from "./payload.js";
 import { checkSignIn, fetchSignedIn } from "./session.js";
+
+export { messageOf };
 
 /** The actions that put a notice off instead of opening its page. */
 const LATER = ["hour", "tomorrow"];

@@ -14,6 +14,9 @@ interface SyncEvent extends ExtendableEvent {
 }
 interface PushEvent extends ExtendableEvent {
   readonly data: PushMessage | null;
+  /** What a declarative push would show without a worker; such a push has no data. */
+  readonly notification?: Notification | null;
+  readonly appBadge?: number | null;
 }
 interface PushMessage {
   json(): unknown;

@@ -63,6 +63,15 @@ def test_it_moves_with_the_booking(db, halden):
         assert [notice.due_at for notice in waiting(db)] == [at - 5 * MINUTE]
 
 
+def test_a_visit_that_moves_away_leaves_the_next_one_without_its_way(db, charlie, halden):
+    far = place(factories.client(charlie, "Drammen Works"), DRAMMEN)
+    before = bookings.book(place(halden, OSLO_CITY), None, Kind.VISIT, AT, NOW)
+    bookings.book(far, None, Kind.VISIT, AT + 2 * HOUR, NOW)
+    before.at = AT + 72 * HOUR
+    notices.booked.keep_in_step(before, NOW)
+    assert [notice.due_at for notice in waiting(db)] == [AT + 90 * MINUTE, AT + 71.5 * HOUR]
+
+
 def test_what_is_being_sent_is_left_to_be_skipped(db, halden):
     booking = bookings.book(halden, None, Kind.CALL, AT, NOW)
     waiting(db)[0].expanded_at = NOW
@@ -76,6 +85,14 @@ def test_an_agreed_time_is_written_in_the_transaction_of_the_call(db, charlie, h
     call = CallOutcome("k", Kind.CALL, Direction.OUT, Outcome.SPOKE, NOW, agreed=agreed)
     record(halden, halden.contacts[0], charlie, call, NOW)
     assert [notice.due_at for notice in waiting(db)] == [AT - 5 * MINUTE]
+
+
+def test_a_call_that_arrives_late_announces_only_what_is_still_to_come(db, charlie, halden):
+    """Logged without a connection: the agreed time has passed when the phone sends it."""
+    agreed = Commitments(next_talk=NOW - HOUR)
+    call = CallOutcome("k", Kind.CALL, Direction.OUT, Outcome.SPOKE, NOW - 3 * HOUR, agreed=agreed)
+    record(halden, halden.contacts[0], charlie, call, NOW)
+    assert waiting(db) == []
 
 
 @pytest.mark.parametrize(
@@ -137,6 +154,17 @@ def test_other_settings_move_what_waits(db, charlie, halden):
     charlie.muted_kinds = "booked"
     notices.booked.keep_all_in_step(charlie, NOW)
     assert waiting(db) == []
+
+
+def test_other_settings_leave_what_was_put_off(db, charlie, halden):
+    bookings.book(halden, None, Kind.VISIT, AT, NOW)
+    (notice,) = waiting(db)
+    notice.settled_at = NOW
+    values = {"due_at": AT - MINUTE, "next_try_at": AT - MINUTE, "expires_at": AT + 5 * MINUTE}
+    about = {"user_id": charlie.id, "kind": NoticeKind.BOOKED, "client_id": halden.id}
+    factories.save(Notice(subject=f"{notice.subject}+1", **about, **values))
+    notices.booked.keep_all_in_step(charlie, NOW)
+    assert [notice.subject[-2:] for notice in waiting(db)][1:] == ["+1"]
 
 
 def test_a_cover_and_a_handover_are_added_by_the_sweep(db, charlie, halden):

@@ -9,7 +9,9 @@ from pwa.db import session
 from pwa.models import Cover, Notice, Promise, PromiseMove, Recovery, Role, User
 from pwa.operations import notices
 from pwa.operations.client_state.due_dates import refresh_due_dates
-from pwa.operations.notices.compose import Skip, compose, compose_all
+from pwa.operations.notices.compose import Skip, Wait, compose, compose_all
+from pwa.operations.notices.unlogged import remove_attempt
+from pwa.push.payload import Push
 from pwa.rules.notices import merge
 from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
 from tests import factories
@@ -17,6 +19,7 @@ from tests import factories
 MORNING = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # a Friday, half past seven in Oslo
 EVENING = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+NINE = MORNING + 90 * MINUTE
 TODAY = date(2026, 11, 20)
 K = NoticeKind
 
@@ -53,7 +56,7 @@ def said(notice: Notice, now: datetime) -> str:
     """The title and the body, or why it is skipped."""
     user = session.get_one(User, notice.user_id)
     push = compose(notice, user, now)
-    return push.why if isinstance(push, Skip) else f"{push.title} | {push.body}"
+    return f"{push.title} | {push.body}" if isinstance(push, Push) else push.why
 
 
 def promised(client, due: date, **values):
@@ -155,6 +158,93 @@ def test_a_call_that_was_logged_meanwhile_is_not_asked_for(db, charlie, halden):
     assert said(notice, MORNING) == "The call was logged."
 
 
+def merged(notice: Notice, at: datetime) -> Notice:
+    notice.settled_at, notice.result, notice.why = at, "skipped", merge.MERGED
+    return notice
+
+
+def test_calls_that_were_merged_are_counted_whoever_they_were_to(db, charlie, halden):
+    charlie.full_names = True
+    beta = factories.contact(factories.client(charlie, "Beta")).client
+    kept = unlogged(charlie, beta, "b", MORNING)
+    merged(unlogged(charlie, halden, "a", MORNING), MORNING)
+    db.flush()
+    assert said(kept, MORNING).startswith("2 calls aren't logged")
+    factories.interaction(halden, ref="a")
+    assert said(kept, MORNING).startswith("How did it go with Beta?")
+
+
+def test_the_call_that_is_left_is_asked_about_by_its_own_client(db, charlie, halden):
+    charlie.full_names = True
+    beta = factories.contact(factories.client(charlie, "Beta")).client
+    kept = unlogged(charlie, beta, "b", MORNING)
+    merged(unlogged(charlie, halden, "a", MORNING), MORNING)
+    factories.interaction(beta, ref="b")
+    assert said(kept, MORNING).startswith("How did it go with Halden Freight?")
+    push = compose(kept, charlie, MORNING)
+    assert isinstance(push, Push)
+    assert push.url == f"/clients/{halden.id}"
+
+
+def test_a_call_that_did_not_take_place_is_counted_nowhere(db, charlie, halden):
+    kept = unlogged(charlie, halden, "b", MORNING)
+    merged(unlogged(charlie, halden, "a", MORNING), MORNING)
+    sent = unlogged(charlie, halden, "c", MORNING)
+    sent.settled_at, sent.result = MORNING, "sent"
+    again = unlogged(charlie, halden, "c+1", MORNING + HOUR)
+    db.flush()
+    for key in "ac":
+        assert remove_attempt(charlie, key, MORNING)
+    assert said(kept, MORNING).startswith("How did your call go?")
+    db.refresh(again)
+    assert again.settled_at == MORNING
+    db.refresh(sent)
+    assert sent.result == "sent"
+    evening = written(charlie, K.EVENING, "2026-11-20", EVENING)
+    assert said(evening, EVENING).startswith("1 call isn't logged")
+
+
+def test_a_call_that_was_none_takes_no_other_with_it(db, charlie, halden):
+    unlogged(charlie, halden, "b", MORNING)
+    other = merged(unlogged(charlie, halden, "a", MORNING), MORNING)
+    earlier = merged(unlogged(charlie, halden, "c", MORNING - HOUR), MORNING - HOUR)
+    db.flush()
+    assert remove_attempt(charlie, "b", MORNING)
+    db.refresh(other)
+    db.refresh(earlier)
+    assert (other.settled_at, other.result, other.why) == (None, None, None)
+    assert earlier.why == merge.MERGED
+
+
+@pytest.mark.parametrize("kind", [K.RECOVERY, K.ESCALATION, K.OUTCOME, K.PROMISE])
+def test_what_was_put_off_and_then_merged_is_said_with_the_other(db, charlie, petra, halden, kind):
+    recipient = petra if kind is K.ESCALATION else charlie
+    event = {K.RECOVERY: "opened:", K.ESCALATION: "missed:"}.get(kind, "")
+    clients = [halden, factories.contact(factories.client(charlie, "Nordfjord")).client]
+    if kind is K.PROMISE:
+        monday = date(2026, 11, 23)
+        subjects = [f"{promised(client, monday).id}@{monday}" for client in clients]
+    else:
+        subjects = [f"{event}{missed(client).id}" for client in clients]
+    notice = written(recipient, kind, subjects[1], NINE)
+    merged(written(recipient, kind, f"{subjects[0]}+1", NINE), NINE)
+    db.flush()
+    assert compose_all([notice], NINE)[notice.id] == compose(notice, recipient, NINE)
+    assert said(notice, NINE).startswith("2 ")
+
+
+def test_what_was_merged_is_said_again_with_what_was_put_off(db, charlie, halden):
+    subjects = [f"{promised(halden, date(2026, 11, 23)).id}@2026-11-23" for _ in range(3)]
+    first = written(charlie, K.PROMISE, subjects[0], MORNING)
+    first.settled_at = MORNING + MINUTE
+    merged(written(charlie, K.PROMISE, subjects[1], MORNING), MORNING)
+    again = written(charlie, K.PROMISE, f"{subjects[0]}+1", MORNING + HOUR)
+    assert said(again, MORNING + HOUR).startswith("2 promises due")
+    merged(again, MORNING + HOUR)
+    later = written(charlie, K.PROMISE, subjects[2], MORNING + HOUR)
+    assert said(later, MORNING + HOUR).startswith("3 promises due")
+
+
 # Recoveries
 
 
@@ -194,9 +284,6 @@ def test_what_became_of_several(db, charlie, petra, halden):
     written(petra, K.OUTCOME, str(second.id), MORNING, **merged)
     text = "2 missed callback deadlines | 1 client is still waiting for a call."
     assert said(notice, MORNING) == text
-
-
-NINE = MORNING + 90 * MINUTE
 
 
 def test_several_clients_who_need_a_call_are_one_push(db, charlie, petra, halden):
@@ -276,6 +363,9 @@ def test_no_kind_but_a_booked_time_comes_in_the_quiet_hours(db, charlie, halden,
     night = MORNING - HOUR
     notice = written(charlie, kind, "1@2026-11-20", night)
     assert said(notice, night) == "It would have come in the quiet hours."
+    assert compose(notice, charlie, night) == Wait(MORNING - HOUR / 2, merge.QUIET)
+    notice.expires_at = MORNING - HOUR / 2
+    assert compose(notice, charlie, night) == Skip(merge.QUIET)
 
 
 def test_the_digest_comes_once_a_day_on_a_flight(db, charlie, halden, ring):

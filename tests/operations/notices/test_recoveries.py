@@ -8,10 +8,13 @@ import pytest
 from pwa.models import Recovery, Role
 from pwa.operations import notices
 from pwa.operations.client_state.due_dates import refresh_due_dates
+from pwa.operations.notices.planning import recoveries as planning
 from pwa.operations.preferences import writing_guard
 from pwa.operations.recoveries import recoveries
+from pwa.rules.day_list.reasons import reasons_today
 from tests import factories
 from tests.factories import NOW
+from tests.push.endpoint import Answer
 
 # Names on the locked screen, and no digest, which at this hour would still be of use.
 BY_CHOICE: dict[str, Any] = {"full_names": True, "muted_kinds": "digest"}
@@ -48,6 +51,48 @@ def opened(client, by, at=NOW) -> Recovery:
 
 def titles(phone):
     return [push.json["title"] for push in phone.received]
+
+
+def test_what_fails_just_before_the_quiet_hours_comes_once_they_end(ring, charlie, petra, halden):
+    phone = ring(charlie)
+    phone.answer = Answer(503)
+    charlie.muted_kinds = "digest,evening"
+    evening = NOW.replace(hour=17, minute=59)  # 18:59 in Oslo
+    opened(halden, petra, evening)
+    notices.sweep(evening)
+    phone.answer = Answer()
+    (line,) = notices.sweep(evening + timedelta(minutes=2))
+    assert (line.result, line.why) == ("waiting", "It would have come in the quiet hours.")
+    morning = NOW.replace(hour=6, minute=0) + timedelta(days=1)
+    assert notices.sweep(morning - timedelta(minutes=1)) == []
+    assert [line.result for line in notices.sweep(morning)] == ["sent"]
+
+
+@pytest.mark.parametrize("broken", ["zone", "rules"])
+def test_one_client_that_cannot_be_read_costs_no_other_its_deadline(
+    db, charlie, petra, halden, monkeypatch, caplog, broken
+):
+    ingrid = factories.user(team_=charlie.team)
+    hers = factories.contact(factories.client(ingrid, "Vik Kommune")).client
+    recovery = opened(halden, charlie)
+    opened(hers, ingrid)
+    if broken == "zone":
+        ingrid.timezone = "Europe/Nowhere"
+        db.flush()
+    else:
+        monkeypatch.setattr(planning, "reasons_today", _failing_for(hers.id))
+    (deadline,) = planning.open_deadlines(NOW)
+    assert (deadline.id, deadline.owner_id) == (recovery.id, charlie.id)
+    assert f"client {hers.id}" in caplog.text
+
+
+def _failing_for(client_id: int):
+    def fail(client, manager, now):
+        if client.id == client_id:
+            raise ValueError("poison")
+        return reasons_today(client, manager, now)
+
+    return fail
 
 
 def test_the_manager_hears_what_somebody_else_opened(ring, charlie, petra, halden):

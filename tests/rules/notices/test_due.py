@@ -190,3 +190,34 @@ def test_how_long_ahead(kind, values, travel, minutes):
 def test_a_booked_time_is_announced_until_shortly_after_it():
     at = oslo(MON, "15:00")
     assert due.booked(at, 30 * MINUTE) == (oslo(MON, "14:30"), oslo(MON, "15:05"))
+
+
+SEVEN = oslo(TUE, "07:00")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fixed", "expected"),
+    [
+        (NoticeKind.RECOVERY, False, (SEVEN, oslo(TUE, "10:30"))),
+        (NoticeKind.ESCALATION, False, (SEVEN, oslo(TUE, "10:30"))),
+        (NoticeKind.RECOVERY, True, None),
+        (NoticeKind.UNLOGGED, False, None),
+        (NoticeKind.BOOKED, False, (oslo(MON, "19:30"), oslo(MON, "23:00"))),
+    ],
+)
+def test_what_is_put_off_into_the_quiet_hours(kind, fixed, expected):
+    now, expires_at = oslo(MON, "18:30"), oslo(MON, "23:00")
+    assert due.put_off(kind, expires_at, OWN, now, fixed=fixed) == expected
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        (oslo(MON, "18:59"), oslo(MON, "18:59")),
+        (oslo(MON, "19:00"), oslo(TUE, "11:00")),
+        (oslo(TUE, "06:59"), oslo(TUE, "11:00")),
+        (SEVEN, SEVEN),
+    ],
+)
+def test_no_use_ends_in_the_quiet_hours(ends, expected):
+    assert due.over_night(ends, OWN) == expected

@@ -72,6 +72,7 @@ def test_travel_time_and_no_names_are_the_default(db, manager, sign_in):
         ({"timezone": ""}, "timezone", "Choose a time zone"),
         ({"call_lead": "7"}, "call_lead", "Choose one of the list"),
         ({"visit_lead": "x"}, "visit_lead", "Choose one of the list"),
+        ({"visit_lead": "0"}, "visit_lead", "Choose one of the list"),
     ],
 )
 def test_a_choice_that_cannot_be_loses_nothing(db, manager, sign_in, given, field, words):

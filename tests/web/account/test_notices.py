@@ -7,8 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Delivery, Device, Notice, Postponement, SignIn
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.notices import unlogged
 from pwa.operations.notices.planning.rows import base_subject
+from pwa.rules.notices import merge
 from pwa.rules.vocabulary.enums import NoticeKind
 from tests import factories
 from tests.factories import NOW
@@ -173,6 +175,54 @@ def test_what_was_put_off_is_about_the_same(subject, base):
     assert base_subject(subject) == base
 
 
+def test_in_the_quiet_hours_it_comes_once_they_end(db, phone, charlie, halden, time_machine):
+    """Put off at 18:30: an hour later nobody is told, so the next morning says it."""
+    opened_at = NOW.replace(hour=16, minute=0)
+    time_machine.move_to(evening := NOW.replace(hour=17, minute=30), tick=False)
+    about = {"client_id": halden.id, "due_at": opened_at, "expires_at": opened_at + 12 * HOUR}
+    notice = a_notice(charlie, NoticeKind.RECOVERY, "opened:1", **about)
+    assert (
+        "Remind me tomorrow at 7:00" in phone.get(f"/clients/{halden.id}?notice={notice.id}").text
+    )
+    later(phone, notice, "hour")
+    assert "You&#39;ll be reminded again tomorrow at 7:00." in phone.get("/today").text
+    again = notices_of(db, charlie)[-1]
+    night = timedelta(hours=11, minutes=30)
+    assert again.due_at == again.next_try_at == evening + HOUR + night
+    assert again.expires_at == notice.expires_at + night
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        (NoticeKind.RECOVERY, "deadline:1"),
+        (NoticeKind.RECOVERY, "deadline:1+1"),
+        (NoticeKind.PROMISE, "1@2026-11-23"),
+        (NoticeKind.DIGEST, "2026-11-20"),
+        (NoticeKind.UNLOGGED, "attempt-1"),
+    ],
+)
+def test_what_is_of_no_use_once_they_end_is_not_put_off(
+    db, phone, charlie, halden, time_machine, kind, subject
+):
+    time_machine.move_to(evening := NOW.replace(hour=17, minute=30), tick=False)
+    about = {"client_id": halden.id, "due_at": evening, "expires_at": evening + 3 * HOUR}
+    notice = a_notice(charlie, kind, subject, **about)
+    assert 'value="hour"' not in phone.get(f"/clients/{halden.id}?notice={notice.id}").text
+    assert later(phone, notice, "hour", MINIMAL).status_code == 201
+    assert len(notices_of(db, charlie)) == 1
+
+
+def test_a_booked_time_is_announced_in_the_quiet_hours_too(
+    db, phone, charlie, halden, time_machine
+):
+    time_machine.move_to(evening := NOW.replace(hour=17, minute=30), tick=False)
+    about = {"client_id": halden.id, "due_at": evening, "expires_at": evening + 2 * HOUR}
+    notice = a_notice(charlie, NoticeKind.BOOKED, "1@20261120T1925", **about)
+    assert later(phone, notice, "hour", MINIMAL).status_code == 204
+    assert notices_of(db, charlie)[-1].due_at == evening + HOUR
+
+
 def test_an_hour_later_is_too_late_for_a_booked_call(db, phone, charlie, halden):
     notice = a_notice(
         charlie, NoticeKind.BOOKED, "1@20261120T0945", client_id=halden.id, expires_at=NOW + HOUR
@@ -299,6 +349,37 @@ def test_what_is_over_by_now_is_settled_and_not_said(db, phone, charlie, halden)
     assert phone.post("/presence").status_code == 204
     db.refresh(notice)
     assert (notice.result, notice.why) == ("skipped", "The booking was cancelled.")
+
+
+def test_what_one_push_would_say_is_one_banner(db, phone, charlie, halden):
+    promise = factories.promise(halden, due=NOW.date())
+    refresh_due_dates([halden.id], NOW)
+    digest = a_notice(charlie)
+    promised = a_notice(charlie, NoticeKind.PROMISE_TODAY, f"{promise.id}@{NOW.date()}")
+    calls = [
+        a_notice(charlie, NoticeKind.UNLOGGED, f"attempt-{number}", client_id=halden.id)
+        for number in range(2)
+    ]
+    said = phone.post("/presence").text
+    shown = {int(number) for number in re.findall(r'data-notice="(\d+)"', said)}
+    assert shown == {digest.id, calls[0].id}
+    assert "1 promise due today" in said
+    assert "2 calls aren" in said
+    for notice in (promised, calls[1]):
+        db.refresh(notice)
+    assert (promised.why, calls[1].why) == (merge.IN_DIGEST, merge.MERGED)
+
+
+def test_what_waits_for_the_end_of_the_quiet_hours_is_left_to_wait(
+    db, phone, charlie, halden, time_machine
+):
+    time_machine.move_to(night := NOW.replace(hour=19), tick=False)
+    recovery = factories.recovery(halden)
+    values = {"due_at": night, "expires_at": night + 12 * HOUR, "next_try_at": night + 11 * HOUR}
+    notice = a_notice(charlie, NoticeKind.RECOVERY, f"opened:{recovery.id}", **values)
+    assert phone.post("/presence").status_code == 204
+    db.refresh(notice)
+    assert notice.settled_at is None
 
 
 @pytest.mark.parametrize("path", ["/presence", "/attempts"])

@@ -102,18 +102,19 @@ def _is_responsible(promise: Any, user: User, facts: Facts) -> bool:
 
 def unlogged(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
     """A call that was dialled and not logged, and those merged into it (R26)."""
-    keys = [key for key in facts.subjects(notice) if key not in facts.logged]
-    if not keys:
+    waiting = [call for call in facts.abouts[notice.id] if call.subject not in facts.logged]
+    if not waiting:
         return Skip("The call was logged.")
-    company = facts.clients.get(notice.client_id or 0)
-    if company is None:
+    calls = [call for call in waiting if call.client_id in facts.clients]
+    if not calls:
         return Skip(NOT_ACTIVE)
+    client_id = calls[0].client_id or 0
     return notice_payload.unlogged(
         WORDS,
         key=notice.subject,
-        who=Who("", company, user.full_names),
-        url=f"/clients/{notice.client_id}",
-        number=len(keys),
+        who=Who("", facts.clients[client_id], user.full_names),
+        url=f"/clients/{client_id}",
+        number=len(calls),
     )
 
 

@@ -13,6 +13,7 @@ from pwa.operations.notices.composing.facts import DueNotice, Facts, Skip
 from pwa.operations.notices.composing.wording import WORDS
 from pwa.operations.notices.planning.promises import responsible_id
 from pwa.operations.notices.planning.recipients import settings_of
+from pwa.operations.notices.results import NO_CALL
 from pwa.operations.text import datetime_text
 from pwa.push import notice_payload
 from pwa.push.notice_payload import First, Left, PromisesDue
@@ -94,7 +95,7 @@ def _promised(user: User, now: datetime) -> list[date]:
 
 
 def _unlogged(user: User, now: datetime) -> int:
-    """How many calls of today were dialled and not logged."""
+    """How many calls of today were dialled and not logged, those left out that were none."""
     logged = sa.exists().where(
         Interaction.client_id == Notice.client_id, Interaction.ref == Notice.subject
     )
@@ -102,5 +103,5 @@ def _unlogged(user: User, now: datetime) -> int:
     query = sa.select(sa.func.count()).select_from(Notice)
     put_off = Notice.subject.contains("+", autoescape=True)  # its first row is counted
     mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.UNLOGGED)
-    query = query.where(*mine, ~logged, ~put_off)
+    query = query.where(*mine, ~logged, ~put_off, Notice.why.is_distinct_from(NO_CALL))
     return session.scalars(query.where(Notice.due_at.between(start, now))).one()

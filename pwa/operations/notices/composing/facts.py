@@ -9,10 +9,10 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Booking, Client, Contact, Interaction, Notice, Promise, Recovery, User
+from pwa.models import Booking, Client, Contact, Interaction, Promise, Recovery, User
 from pwa.operations.accounts import covers
+from pwa.operations.notices.composing.merged import About, abouts
 from pwa.operations.notices.planning.recoveries import OpenDeadline, open_deadlines
-from pwa.rules.notices.merge import COUNTED, MERGED
 from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
 
 
@@ -42,6 +42,14 @@ class Skip:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The notice is not sent before `until`; `why` is a sentence for its user."""
+
+    until: datetime
+    why: str
+
+
 NOT_ACTIVE = "This client is not active now."
 SOMEONE_ELSE = "Someone else looks after this client now."
 
@@ -51,8 +59,8 @@ class Facts:
     """Bookings, promises and recoveries by id, each with its client and its contact's name.
 
     `stand_ins` are the ids of the stand-ins by absent user, `main_contacts` names by client,
-    `logged` the keys of calls that were logged. `deadlines` are those of open recoveries; `merged`
-    the subjects of the notices that were merged into another, by user and kind.
+    `logged` the keys of calls that were logged. `deadlines` are those of open recoveries; `abouts`
+    by notice what it is about, and what was merged into it.
     """
 
     now: datetime
@@ -64,15 +72,15 @@ class Facts:
     stand_ins: Mapping[int, Collection[int]]
     deadlines: Sequence[OpenDeadline]
     logged: Collection[str]
-    merged: Mapping[tuple[int, NoticeKind], Sequence[str]]
+    abouts: Mapping[int, Sequence[About]]
 
     def looks_after(self, owner_id: int, user: User) -> bool:
         """Whether the user is the owner of a client, or covers for them."""
         return owner_id == user.id or user.id in self.stand_ins.get(owner_id, ())
 
     def subjects(self, notice: DueNotice) -> list[str]:
-        """The subjects of a notice and of those merged into it."""
-        return [notice.subject, *self.merged.get((notice.user_id, notice.kind), ())]
+        """The subjects of a notice and of those merged into it, each once."""
+        return [about.subject for about in self.abouts[notice.id]]
 
     def contact(self, fact: Any) -> str:
         """The name of the contact concerned, else of the client's main one; empty without any."""
@@ -81,11 +89,10 @@ class Facts:
 
 def read(notices: Sequence[DueNotice], now: datetime) -> Facts:
     """The facts of a batch at `now`."""
-    merged = _merged(notices)
+    known = abouts(notices)
     subjects: dict[NoticeKind, set[str]] = defaultdict(set)
     for notice in notices:
-        more = merged.get((notice.user_id, notice.kind), ())
-        subjects[notice.kind].update((notice.subject, *more))
+        subjects[notice.kind].update(about.subject for about in known[notice.id])
     kinds = NoticeKind
     bookings = _by_id(_bookings(), Booking.id, _numbers(subjects[kinds.BOOKED]))
     promised = subjects[kinds.PROMISE] | subjects[kinds.PROMISE_TODAY]
@@ -97,18 +104,18 @@ def read(notices: Sequence[DueNotice], now: datetime) -> Facts:
     numbers = _numbers(wrong) | {recovery.id for recovery in deadlines}
     recoveries = _by_id(_recoveries(), Recovery.id, numbers)
     facts = [*bookings.values(), *promises.values(), *recoveries.values()]
-    unlogged = [notice for notice in notices if notice.kind is kinds.UNLOGGED]
+    calls = [about for row in notices if row.kind is kinds.UNLOGGED for about in known[row.id]]
     return Facts(
         now,
         bookings,
         promises,
         recoveries,
-        _clients(unlogged),
+        _clients(calls),
         _main_contacts({fact.client_id for fact in facts if not fact.contact_name}),
         stand_ins,
         deadlines,
-        _logged(subjects[kinds.UNLOGGED], unlogged),
-        merged,
+        _logged(calls),
+        known,
     )
 
 
@@ -160,8 +167,8 @@ def _with_client(query: Any, table: Any) -> Any:
     )
 
 
-def _clients(unlogged: Sequence[DueNotice]) -> dict[int, str]:
-    ids = {notice.client_id for notice in unlogged if notice.client_id}
+def _clients(calls: Sequence[About]) -> dict[int, str]:
+    ids = {about.client_id for about in calls if about.client_id}
     if not ids:
         return {}
     query = sa.select(Client.id, Client.name).where(Client.id.in_(ids))
@@ -189,29 +196,10 @@ def _deadlines(
     return sorted(open_deadlines(now, owners), key=lambda recovery: recovery.deadline)
 
 
-def _logged(keys: set[str], unlogged: Sequence[DueNotice]) -> set[str]:
-    ids = {notice.client_id for notice in unlogged if notice.client_id}
-    if not keys or not ids:
+def _logged(calls: Sequence[About]) -> set[str]:
+    ids = {about.client_id for about in calls if about.client_id}
+    if not ids:
         return set()
+    keys = {about.subject for about in calls}
     query = sa.select(Interaction.ref).where(Interaction.client_id.in_(ids))
     return set(session.scalars(query.where(Interaction.ref.in_(keys))))
-
-
-def _merged(notices: Sequence[DueNotice]) -> dict[tuple[int, NoticeKind], list[str]]:
-    """The subjects of notices that were merged into these since they were due."""
-    counted = [notice for notice in notices if notice.kind in COUNTED]
-    if not counted:
-        return {}
-    query = sa.select(Notice.user_id, Notice.kind, Notice.subject, Notice.settled_at).where(
-        Notice.user_id.in_({notice.user_id for notice in counted}),
-        Notice.kind.in_({notice.kind for notice in counted}),
-        Notice.why == MERGED,
-        Notice.settled_at >= min(notice.due_at for notice in counted),
-    )
-    since = {(notice.user_id, notice.kind): notice.due_at for notice in counted}
-    merged = defaultdict(list)
-    for user_id, kind, subject, settled_at in session.execute(query.order_by(Notice.id)):
-        due_at = since.get((user_id, kind))
-        if due_at and settled_at and settled_at >= due_at:
-            merged[user_id, kind].append(subject)
-    return merged

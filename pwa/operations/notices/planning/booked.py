@@ -87,28 +87,38 @@ def due_rows(recipients: Recipients, now: datetime) -> list[Row]:
 def keep_in_step(booking: Booking, now: datetime) -> None:
     """Brings the reminders of a booking into step with it, in the caller's transaction.
 
-    Call it after a booking was made, moved or cancelled. The owner's other visits of that day are
-    looked at again: the way to them may have changed.
+    Call it after a booking was made, moved or cancelled. The owner's other visits of that day, and
+    of the day from which it was moved, are looked at again: the way to them may have changed.
     """
     session.flush()
-    owner_id = session.scalars(sa.select(Client.owner_id).where(Client.id == booking.client_id))
-    _forget(Notice.client_id == booking.client_id, Notice.subject.like(f"{booking.id}@%"))
-    around = Booking.at.between(booking.at - DAY, booking.at + DAY)
-    _write(owner_id.one(), around, covers.stand_ins(booking.at), now)
+    owner_id = session.scalars(
+        sa.select(Client.owner_id).where(Client.id == booking.client_id)
+    ).one()
+    mine = (Notice.client_id == booking.client_id, Notice.subject.like(f"{booking.id}@%"))
+    for at in sorted({booking.at, *_forget(*mine)}):
+        _write(owner_id, Booking.at.between(at - DAY, at + DAY), covers.stand_ins(at), now)
 
 
 def keep_all_in_step(user: User, now: datetime) -> None:
     """Brings all reminders of a user into step with their settings, in the caller's transaction."""
     session.flush()
-    _forget(Notice.user_id == user.id)
+    put_off = Notice.subject.contains("+", autoescape=True)  # the person said when
+    _forget(Notice.user_id == user.id, ~put_off)
     _write(user.id, Booking.at > now, {}, now)
 
 
-def _forget(*conditions: sa.ColumnElement[bool]) -> None:
-    """Deletes waiting reminders; one that is being sent is left, and skipped as out of date."""
+def _forget(*conditions: sa.ColumnElement[bool]) -> list[datetime]:
+    """Deletes waiting reminders; returns the times that they were about.
+
+    One that is being sent is left, and skipped as out of date.
+    """
     waiting = sa.delete(Notice).where(Notice.kind == NoticeKind.BOOKED, Notice.settled_at.is_(None))
     waiting = waiting.where(Notice.expanded_at.is_(None), Notice.claimed_until.is_(None))
-    session.execute(waiting.where(*conditions), execution_options={"synchronize_session": False})
+    forgotten = session.scalars(
+        waiting.where(*conditions).returning(Notice.expires_at),
+        execution_options={"synchronize_session": False},
+    )
+    return [expires_at - due.AFTER_A_BOOKING for expires_at in forgotten]
 
 
 def _write(

@@ -5,11 +5,13 @@ deadline; the supervisors of the team when the deadline was missed, when it is a
 when it was closed untalked. Notices are delayed past the quiet hours of their user.
 """
 
+import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
 
 from pwa.db import session
 from pwa.models import Audit, Client, Recovery, User
@@ -19,11 +21,13 @@ from pwa.operations.notices.planning.recipients import Recipients, everyone, sup
 from pwa.operations.notices.planning.rows import Row, row, store
 from pwa.push.recovery_payload import What
 from pwa.rules.day_list.reasons import reasons_today
-from pwa.rules.notices.due import VALID_FOR
+from pwa.rules.notices.due import VALID_FOR, over_night
 from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind, ReasonCode
 
 AHEAD = timedelta(minutes=30)
 TO_MANAGER = frozenset({What.OPENED, What.DEADLINE})
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +69,35 @@ def due_rows(deadlines: Sequence[OpenDeadline], recipients: Recipients, now: dat
 
 
 def open_deadlines(now: datetime, owners: Collection[int] | None = None) -> list[OpenDeadline]:
-    """All open, untalked recoveries, or those of some owners, in a fixed number of queries."""
+    """All open, untalked recoveries, or those of some owners, in a fixed number of queries.
+
+    A client that cannot be read is logged and left out.
+    """
     waiting = sa.select(Recovery.client_id).distinct().join(Client, Client.id == Recovery.client_id)
     waiting = waiting.where(Recovery.closed.is_(None), Recovery.live.is_(None))
     if owners is not None:
         waiting = waiting.where(Client.owner_id.in_(owners))
     ids = list(session.scalars(waiting.where(Client.status == ClientStatus.ACTIVE)))
-    return [
-        OpenDeadline(reason.recovery, loaded.client.id, loaded.owner_id, reason.at)
-        for loaded in load_these(ids, now)
-        for reason in reasons_today(loaded.client, loaded.manager, now)
-        if reason.reason is ReasonCode.RECOVERY and reason.recovery and reason.at
-    ]
+    return _deadlines(ids, now) if ids else []
+
+
+def _deadlines(client_ids: Sequence[int], now: datetime) -> list[OpenDeadline]:
+    """Halves what cannot be read until the client is alone that breaks it."""
+    try:
+        return [
+            OpenDeadline(reason.recovery, loaded.client.id, loaded.owner_id, reason.at)
+            for loaded in load_these(client_ids, now)
+            for reason in reasons_today(loaded.client, loaded.manager, now)
+            if reason.reason is ReasonCode.RECOVERY and reason.recovery and reason.at
+        ]
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        half = len(client_ids) // 2
+        if half:
+            return _deadlines(client_ids[:half], now) + _deadlines(client_ids[half:], now)
+        log.exception("cannot read the recoveries of client %s", client_ids[0])
+        return []
 
 
 def unescalated(deadlines: Sequence[OpenDeadline], now: datetime) -> dict[int, OpenDeadline]:
@@ -143,7 +164,8 @@ def _after_quiet_hours(rows: Iterable[Row], recipients: Recipients) -> list[Row]
         at = planned["due_at"]
         planned["due_at"] = planned["next_try_at"] = person.settings.end_of_quiet(at)
         if planned["subject"].partition(":")[0] != What.DEADLINE:
-            planned["expires_at"] += planned["due_at"] - at
+            expires_at = planned["expires_at"] + (planned["due_at"] - at)
+            planned["expires_at"] = over_night(expires_at, person.settings)
         delayed.append(planned)
     return [planned for planned in delayed if planned["due_at"] < planned["expires_at"]]
 
