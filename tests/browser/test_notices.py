@@ -298,14 +298,44 @@ def test_a_call_from_the_page_that_a_tap_opened_is_asked_about(live, phone, mana
 def test_a_page_on_the_screen_says_what_would_be_pushed(live, phone, manager):
     number = booked(live, manager)
     phone.goto(f"{live.url}/promises")
-    banner = phone.get_by_role("status").filter(has_text="Dana Whitfield")
+    banner = phone.get_by_role("status").filter(has_text="Dana")
     expect(banner).to_be_visible()
     assert Axe().run(phone).violations_count == 0
-    until(lambda: notice_of(live, number).settled_at is not None, pause(phone))
-    assert notice_of(live, number).why == "It was shown on the page."
     assert all(row.visible_at for row in arrived(live, phone, SignIn) if row.browser)
+    phone.goto(f"{live.url}/clients")  # it goes along to the next page
+    expect(banner).to_be_visible()
+    assert notice_of(live, number).settled_at is None
     banner.get_by_role("button", name="Close").click()
     expect(banner).to_be_hidden()
+    until(lambda: notice_of(live, number).settled_at is not None, pause(phone))
+    assert notice_of(live, number).why == "It was closed on the page."
+
+
+def test_what_is_over_leaves_the_page_by_itself(live, phone, manager):
+    number = booked(live, manager)
+    phone.goto(f"{live.url}/promises")
+    banner = phone.get_by_role("status").filter(has_text="Dana")
+    expect(banner).to_be_visible()
+    with live.data() as db:
+        db.execute(sa.update(Booking).values(cancelled_at=clock.now()))
+    phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(banner).to_be_hidden()
+    assert notice_of(live, number).why == "The booking was cancelled."
+
+
+def test_a_page_whose_session_ends_elsewhere_shows_no_client_any_more(live, phone, manager):
+    booked(live, manager)
+    phone.goto(f"{live.url}/clients/1")
+    expect(phone.get_by_role("heading", name="Dana Whitfield")).to_be_visible()
+    with_worker(phone)
+    with live.data() as db:
+        db.execute(sa.delete(SignIn))
+    phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(phone.get_by_label("Password")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.goto(f"{live.url}/clients/1")
+    expect(phone.get_by_text("Halden Freight")).to_have_count(0)
+    phone.context.set_offline(False)
 
 
 def test_the_banner_leads_to_the_page(live, phone, manager):

@@ -65,9 +65,14 @@ def shown_on(notice: Notice, token: str) -> list[tuple[str, bool]]:
 
 
 def mark_opened(notice: Notice, now: datetime) -> None:
-    """Stores when the user opened the notice; the first time counts."""
+    """Stores when the user opened the notice; the first time counts.
+
+    One that a page said need not be sent any more.
+    """
     first = sa.update(Notice).where(Notice.id == notice.id, Notice.opened_at.is_(None))
     session.execute(first.values(opened_at=now))
+    if notice.expanded_at is None:
+        skip(notice, "It was opened on the page.", now)
 
 
 def skip(notice: Notice, why: str, now: datetime) -> None:

@@ -8,10 +8,10 @@ from pwa.db import insert, session
 from pwa.models import Client, Interaction, Notice, User
 from pwa.operations.notices.acknowledge import skip
 from pwa.operations.notices.results import NO_CALL
+from pwa.rules.notices.due import UNLOGGED_AFTER
 from pwa.rules.notices.merge import MERGED
 from pwa.rules.vocabulary.enums import NoticeKind
 
-AFTER = timedelta(minutes=10)
 VALID_FOR = timedelta(hours=2)
 SAME_CLOCK = timedelta(minutes=5)
 
@@ -24,7 +24,7 @@ def store_attempt(user: User, key: str, client: Client, at: datetime, now: datet
     logged = sa.select(Interaction.id).where(Interaction.client_id == client.id)
     if session.scalar(logged.where(Interaction.ref == key)) is not None:
         return
-    due = (at if abs(now - at) <= SAME_CLOCK else now) + AFTER
+    due = (at if abs(now - at) <= SAME_CLOCK else now) + UNLOGGED_AFTER
     row = {
         "user_id": user.id,
         "client_id": client.id,

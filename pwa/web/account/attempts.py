@@ -40,7 +40,7 @@ def remove(key: str) -> Response:
     """They did not call after all; 404 for an attempt that is not theirs."""
     reject_other_user()
     if not KEY.fullmatch(key):
-        abort(400)
+        abort(404)
     with writing():
         if not unlogged.remove_attempt(current_user, key, clock.now()):
             abort(404)

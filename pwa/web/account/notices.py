@@ -59,10 +59,10 @@ def seen_on(notice: Notice, times: int) -> dict[str, Any]:
 @bp.post("/notices/<int:notice_id>/here")
 @login_required
 def here(notice_id: int) -> Response:
-    """A page on the screen says that it shows the notice: it need not be sent."""
+    """Somebody closed the notice on a page: it need not be sent."""
     reject_other_user()
     with writing():
-        acknowledge.skip(_load(notice_id), "It was shown on the page.", clock.now())
+        acknowledge.skip(_load(notice_id), "It was closed on the page.", clock.now())
     return make_response(DONE)
 
 

@@ -183,7 +183,7 @@ def test_the_call_that_is_left_is_asked_about_by_its_own_client(db, charlie, hal
     assert said(kept, MORNING).startswith("How did it go with Halden Freight?")
     push = compose(kept, charlie, MORNING)
     assert isinstance(push, Push)
-    assert push.url == f"/clients/{halden.id}"
+    assert push.url.startswith(f"/interactions/new?key=a&client={halden.id}&at=")
 
 
 def test_a_call_that_did_not_take_place_is_counted_nowhere(db, charlie, halden):

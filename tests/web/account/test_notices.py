@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from pwa.models import Delivery, Device, Notice, Postponement, SignIn
 from pwa.operations.client_state.due_dates import refresh_due_dates
-from pwa.operations.notices import unlogged
 from pwa.operations.notices.planning.rows import base_subject
 from pwa.rules.notices import merge
+from pwa.rules.notices.due import UNLOGGED_AFTER
 from pwa.rules.vocabulary.enums import NoticeKind
 from tests import factories
 from tests.factories import NOW
@@ -322,7 +322,7 @@ def test_it_says_what_would_have_been_pushed(db, phone, charlie, halden):
     for _ in range(2):
         assert phone.post(f"/notices/{notice.id}/here").status_code == 204
     db.refresh(notice)
-    assert (notice.result, notice.why) == ("skipped", "It was shown on the page.")
+    assert (notice.result, notice.why) == ("skipped", "It was closed on the page.")
     assert phone.post("/presence").status_code == 204
 
 
@@ -404,7 +404,7 @@ def test_a_call_that_was_begun_is_asked_about_ten_minutes_later(db, phone, charl
         "attempt-1",
         halden.id,
     )
-    assert notice.due_at == at + unlogged.AFTER
+    assert notice.due_at == at + UNLOGGED_AFTER
     assert notice.expires_at == notice.due_at + 2 * HOUR
 
 
@@ -414,7 +414,7 @@ def test_a_call_that_was_begun_is_asked_about_ten_minutes_later(db, phone, charl
 def test_a_wrong_clock_of_the_phone_does_not_move_it(db, phone, charlie, halden, at):
     attempt(phone, halden, at=at)
     (notice,) = notices_of(db, charlie)
-    assert notice.due_at == NOW + unlogged.AFTER
+    assert notice.due_at == NOW + UNLOGGED_AFTER
 
 
 def test_a_call_that_is_logged_already_is_not_asked_about(db, phone, charlie, halden):
@@ -457,7 +457,7 @@ def test_a_key_that_is_none_is_refused(db, phone, halden, key):
 @pytest.mark.parametrize("key", ["short", "x%00", "attempt-1%00", "x" * 65])
 def test_a_key_that_is_none_removes_nothing(db, phone, charlie, halden, key):
     attempt(phone, halden)
-    assert phone.post(f"/attempts/{key}/removal").status_code == 400
+    assert phone.post(f"/attempts/{key}/removal").status_code == 404
     (notice,) = notices_of(db, charlie)
     assert notice.settled_at is None
 
