@@ -326,7 +326,7 @@ def test_what_is_over_leaves_the_page_by_itself(live, phone, manager):
 def test_a_page_whose_session_ends_elsewhere_shows_no_client_any_more(live, phone, manager):
     booked(live, manager)
     phone.goto(f"{live.url}/clients/1")
-    expect(phone.get_by_role("heading", name="Dana Whitfield")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Dana Whitfield", level=1)).to_be_visible()
     with_worker(phone)
     with live.data() as db:
         db.execute(sa.delete(SignIn))

@@ -23,7 +23,9 @@ export default function presence(place) {
 
   place.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("[data-do=close]");
-    const banner = /** @type {Marked<"notice"> | null} */ (button?.closest("[data-notice]") ?? null);
+    const banner = /** @type {Marked<"notice"> | null} */ (
+      button?.closest("[data-notice]") ?? null
+    );
     if (!banner) return;
     present = "";
     banner.remove();
