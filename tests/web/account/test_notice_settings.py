@@ -119,3 +119,19 @@ def test_booked_reminders_follow_the_choice(db, manager, sign_in):
     sign_in(manager).post("/me/hours", data={**WHOLE, "call_lead": "15"})
     notice = db.scalars(sa.select(Notice).where(Notice.kind == NoticeKind.BOOKED)).one()
     assert notice.due_at == at - timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.MANAGER, "You always hear about a client who needs your call"),
+        (Role.SUPERVISOR, "You&#39;re told when your team misses a callback deadline"),
+        (Role.ADMINISTRATOR, "Choose below which reminders you get"),
+    ],
+)
+def test_everybody_reads_of_what_reaches_them(db, manager, sign_in, role, words):
+    user = manager if role is Role.MANAGER else factories.user(role, manager.team)
+    page = sign_in(user).get("/me").text
+    assert words in page
+    assert ("callback deadline, and" in page) == (role is Role.SUPERVISOR)
+    assert ("only a booked call reaches you" in page) == (role is Role.MANAGER)
