@@ -66,7 +66,7 @@ def test_travel_time_and_no_names_are_the_default(db, manager, sign_in):
 @pytest.mark.parametrize(
     ("given", "field", "words"),
     [
-        ({"evening_at": "20:30"}, "evening_at", "within your quiet hours"),
+        ({"digest_at": "20:30"}, "digest_at", "Your quiet hours are 20:00 to 6:30."),
         ({"evening_at": ""}, "evening_at", "Give a time"),
         ({"timezone": "Europe/Nowhere"}, "timezone", "Choose a time zone"),
         ({"timezone": ""}, "timezone", "Choose a time zone"),
@@ -135,3 +135,40 @@ def test_everybody_reads_of_what_reaches_them(db, manager, sign_in, role, words)
     assert words in page
     assert ("callback deadline, and" in page) == (role is Role.SUPERVISOR)
     assert ("only a booked call reaches you" in page) == (role is Role.MANAGER)
+
+
+QUIET = "Your quiet hours are 20:00 to 6:30. Choose a time from 6:30 on and before 20:00."
+
+
+@pytest.mark.parametrize(
+    ("kinds", "given", "field", "words"),
+    [
+        (["evening"], {"evening_at": "20:30"}, "evening_at", QUIET),
+        (["evening"], {"evening_at": "20:00"}, "evening_at", QUIET),
+        (["evening"], {"digest_at": "05:00", "evening_at": "06:30"}, "", ""),
+        (["digest"], {"digest_at": "20:15", "evening_at": "21:00"}, "digest_at", QUIET),
+        (["digest"], {"evening_at": "05:00"}, "", ""),
+        ([], {"digest_at": "05:00", "evening_at": "21:00"}, "", ""),
+        (["digest", "evening"], {"evening_at": "06:45"}, "evening_at", "Your list comes at 6:45."),
+        (["digest", "evening"], {"evening_at": "06:30"}, "evening_at", "Your list comes at 6:45."),
+        (["digest", "evening"], {"evening_at": "06:46"}, "", ""),
+        (["evening"], {"quiet_from": "07:00", "quiet_to": "07:00", "evening_at": "07:00"}, "", ""),
+    ],
+)
+def test_only_what_comes_has_to_come_at_a_time_that_makes_sense(
+    db, manager, sign_in, kinds, given, field, words
+):
+    answer = sign_in(manager).post("/me/hours", data={**WHOLE, **given, "kinds": kinds})
+    assert answer.status_code == (422 if words else 303)
+    problems = dict(re.findall(r'id="(\w+)-problem">([^<]*)', answer.text))
+    assert list(problems) == ([field] if field else [])
+    assert problems.get(field, "").startswith(words)
+
+
+@pytest.mark.parametrize("typed", ["europe/oslo", " EUROPE/OSLO ", "Europe/Oslo"])
+def test_a_time_zone_in_other_letters_is_that_zone(db, manager, sign_in, typed):
+    manager.timezone = "Europe/London"
+    answer = sign_in(manager).post("/me/hours", data={**WHOLE, "timezone": typed})
+    assert answer.status_code == 303
+    db.refresh(manager)
+    assert manager.timezone == "Europe/Oslo"

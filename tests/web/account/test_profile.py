@@ -326,7 +326,7 @@ def test_hours_are_saved_and_shown(db, manager, sign_in, service):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"digest_at": "06:30"}, "within your quiet hours"),
+        ({"digest_at": "06:30"}, "Your quiet hours are 19:00 to 7:00."),
         ({"digest_at": "25:00"}, "Give a time"),
         ({"quiet_to": ""}, "Give a time"),
     ],
