@@ -97,12 +97,12 @@ def call_lead_options(stored: int) -> list[tuple[str, str]]:
 def visit_lead_options(stored: int | None) -> list[tuple[str, str]]:
     """(value, words) of how long ahead of a visit, with the one that is stored."""
     leads = sorted({*VISIT_LEADS, *(() if stored is None else (stored,))})
-    travel = (TRAVEL, _("Travel time, at least 30 minutes"))
+    travel = (TRAVEL, _("Travel time"))
     return [travel, *((str(lead), _minutes(lead)) for lead in leads)]
 
 
 def _minutes(lead: int) -> str:
-    return _("%(minutes)d minutes before", minutes=lead)
+    return _("%(minutes)d minutes", minutes=lead)
 
 
 def _check_daily(times: dict[str, time], coming: list[str], errors: Errors) -> None:
