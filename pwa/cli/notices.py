@@ -16,7 +16,14 @@ from pwa.push.keys import VapidKeyError
 
 
 @click.command("send-reminders")
-@click.option("--at", type=Moment(), help="Send what is due at this moment instead of now.")
+@click.option(
+    "--at",
+    type=Moment(),
+    help=(
+        "Take this moment for now. No preview: what is due by then is sent and settled,"
+        " and does not come again."
+    ),
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the lines as JSON.")
 @with_appcontext
 def send_reminders(at: datetime | None, as_json: bool) -> None:

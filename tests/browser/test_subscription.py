@@ -3,19 +3,22 @@
 import dataclasses
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from pwa import clock
 from pwa.models import Device, Notice
+from pwa.operations import notices
 from pwa.push import configured
 from pwa.push.keys import application_server_key
 from tests.browser.phone import arrived, pause, ready, with_worker
 from tests.browser.test_service_worker import SUBSCRIBES
 from tests.patience import until
-from tests.push.endpoint import PushService
+from tests.push.endpoint import Answer, PushService
 
 LOST = "Notifications are off on this phone."
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -158,6 +161,46 @@ def test_a_test_says_that_it_was_shown(live, phone):
     expect(phone.get_by_text("Shown on")).to_be_visible()
     expect(phone.locator("[hx-trigger]")).to_have_count(0)
     assert Axe().run(phone).violations_count == 0
+
+
+def test_on_is_not_green_above_a_problem(live, phone, service):
+    """And a test that waits is asked for until the worker has sent it."""
+    (device,) = service.phones.values()
+    device.answer = Answer(500)
+    phone.reload()
+    ready(phone)
+    green, amber = (phone.locator(f"[data-arrives={arrives}]") for arrives in ("yes", "no"))
+    expect(green).to_be_visible()
+    phone.get_by_role("button", name="Send me a test").click()
+    expect(phone.get_by_text("Not yet: we try again in a minute.")).to_be_visible()
+    expect(amber).to_be_visible()
+    expect(green).to_be_hidden()
+    expect(phone.locator("#devices .problem")).to_be_visible()
+    assert Axe().run(phone).violations_count == 0
+    device.answer = Answer(201)
+    with live.app.app_context():
+        notices.sweep(clock.now() + timedelta(minutes=2))
+    expect(phone.get_by_text("Sent. It should be on your screen")).to_be_visible()
+    expect(green).to_be_visible()
+    expect(amber).to_be_hidden()
+    expect(phone.locator("#devices .problem")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["Turn on for this device", "Turn off here"])
+def test_without_a_network_it_says_so_and_changes_nothing(live, phone, name):
+    if name == "Turn on for this device":
+        phone.get_by_role("button", name="Turn off here").click()
+    button = phone.get_by_role("button", name=name)
+    expect(button).to_be_visible()
+    phone.context.set_offline(True)
+    button.click()
+    expect(phone.get_by_role("alert").filter(visible=True)).to_contain_text("No network, so")
+    expect(button).to_be_visible()
+    expect(phone.get_by_text("That did not work")).to_be_hidden()
+    phone.context.set_offline(False)
+    button.click()
+    expect(button).to_be_hidden()
+    expect(phone.get_by_text("No network, so")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

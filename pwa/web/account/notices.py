@@ -1,7 +1,7 @@
 """Notices on their user's side: shown on a device, opened, said on the page, put off."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, make_response, request, url_for
@@ -13,7 +13,10 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.db import session, writing
 from pwa.models import Client, Notice, Role
+from pwa.operations.accounts import push_devices
 from pwa.operations.notices import acknowledge
+from pwa.operations.notices.report import lines_of
+from pwa.operations.notices.results import SENT, WAITING
 from pwa.rules.notices.due import AN_HOUR
 from pwa.rules.vocabulary.enums import NoticeKind
 from pwa.web.http.authorization import load_client, row_number
@@ -27,6 +30,7 @@ DONE = ("", 204)
 PROMISES = frozenset({NoticeKind.PROMISE, NoticeKind.PROMISE_TODAY})
 CAN_WAIT_A_DAY = PROMISES | acknowledge.ABOUT_THE_LIST | {NoticeKind.RECOVERY}
 MOST_LOOKS = 15  # for a test that was sent, a second apart
+TRIAL_ASKS = timedelta(minutes=3)  # from when a test was asked for
 
 
 @bp.post("/notices/<int:notice_id>/shown")
@@ -54,6 +58,34 @@ def seen_on(notice: Notice, times: int) -> dict[str, Any]:
     devices = acknowledge.shown_on(notice, current_user.sign_in_token)
     waits = not devices and times < MOST_LOOKS
     return {"notice": notice, "seen": devices, "times": times, "waits": waits}
+
+
+@bp.get("/notices/<int:notice_id>/trial")
+@login_required
+def trial(notice_id: int) -> Response:
+    """What became of a test that was not sent at once; nothing while it still waits."""
+    notice = _load(notice_id)
+    if notice.kind is not NoticeKind.TEST:
+        abort(404)
+    values = trial_of(notice)
+    if values["asks_again"]:
+        return make_response(DONE)
+    return page("me/trial.html", "me/_trial_result.html", **values)
+
+
+def trial_of(notice: Notice) -> dict[str, Any]:
+    """What me/_trial_result.html needs; it asks again while the test waits, for `TRIAL_ASKS`."""
+    (line,) = lines_of([notice.id], {})
+    asks_again = line.result == WAITING and clock.now() - notice.due_at < TRIAL_ASKS
+    words = {
+        SENT: _("Sent. It should be on your screen in a moment."),
+        WAITING: _("Still not sent. Try again later."),
+    }.get(line.result, _("It could not be sent."))
+    if asks_again:
+        words = _("Not yet: we try again in a minute.")
+    devices = push_devices.devices_of(current_user)
+    shown = {"line": line, "words": words, "asks_again": asks_again, "devices": devices}
+    return {**shown, **seen_on(notice, times=0)}
 
 
 @bp.post("/notices/<int:notice_id>/here")

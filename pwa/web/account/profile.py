@@ -18,7 +18,7 @@ from pwa.operations.notices.acknowledge import test_notice
 from pwa.operations.notices.planning import choices
 from pwa.operations.team import library
 from pwa.web.account.devices import server_key
-from pwa.web.account.notices import seen_on
+from pwa.web.account.notices import trial_of
 from pwa.web.account.sessions import TRIES_PER_EMAIL, remember
 from pwa.web.forms import notices as forms
 from pwa.web.forms.notices import NoticesForm
@@ -62,13 +62,9 @@ def trial() -> Response:
         allowed = rate_limit.check_rate_limit({f"trial:{current_user.id}": TRIALS}, clock.now())
     if not allowed:
         abort(429)
-    line = notices.send_test_push(current_user, key, clock.now())
-    words = {
-        "sent": _("Sent. It should be on your screen in a moment."),
-        "waiting": _("Not yet: we try again in a minute."),
-    }.get(line.result, _("It could not be sent."))
-    values = seen_on(test_notice(current_user, key), times=0)
-    return page("me/trial.html", "me/_trial.html", line=line, words=words, **values)
+    notices.send_test_push(current_user, key, clock.now())
+    values = trial_of(test_notice(current_user, key))
+    return page("me/trial.html", "me/_trial.html", **values)
 
 
 @bp.post("/me/password")

@@ -13,8 +13,9 @@ from pwa.rules.notices.settings import WEEKDAYS, read_kinds
 from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.rules.vocabulary.enums import NoticeKind
 from pwa.web.forms.fields import Errors, Fields
+from pwa.web.text.datetime_filters import clock_time
 
-DAILY = ("digest_at", "evening_at")
+DAILY = {"digest_at": NoticeKind.DIGEST, "evening_at": NoticeKind.EVENING}
 QUIET = ("quiet_from", "quiet_to")
 CALL_LEADS = (5, 10, 15, 30, 60)  # minutes
 VISIT_LEADS = (15, 30, 45, 60, 90, 120)
@@ -37,14 +38,15 @@ class NoticesForm:
         """The settings of a user of that role."""
         fields = Fields(form)
         with_choices = fields.ticked("choices")
-        daily = DAILY[: 1 + with_choices] if user.role is Role.MANAGER else ()
+        daily = [*DAILY][: 1 + with_choices] if user.role is Role.MANAGER else []
         names = (*daily, *QUIET)
         typed = {name: fields.time(name) for name in names}
         times = {name: value for name, value in typed.items() if value is not None}
         for name in (name for name in names if name not in times):
             fields.errors[name] = _("Give a time, such as 7:30.")
-        _check_quiet(times, daily, fields.errors)
         choices = _choices(fields, user) if with_choices else None
+        coming = choices.kinds if choices else {*offered(user)} - read_kinds(user.muted_kinds)
+        _check_daily(times, [name for name in daily if DAILY[name] in coming], fields.errors)
         return cls(times, choices, fields.in_order())
 
     @staticmethod
@@ -95,20 +97,37 @@ def call_lead_options(stored: int) -> list[tuple[str, str]]:
 def visit_lead_options(stored: int | None) -> list[tuple[str, str]]:
     """(value, words) of how long ahead of a visit, with the one that is stored."""
     leads = sorted({*VISIT_LEADS, *(() if stored is None else (stored,))})
-    travel = (TRAVEL, _("Travel time, at least 30 minutes"))
+    travel = (TRAVEL, _("Travel time"))
     return [travel, *((str(lead), _minutes(lead)) for lead in leads)]
 
 
 def _minutes(lead: int) -> str:
-    return _("%(minutes)d minutes before", minutes=lead)
+    return _("%(minutes)d minutes", minutes=lead)
 
 
-def _check_quiet(times: dict[str, time], daily: tuple[str, ...], errors: Errors) -> None:
-    if any(name not in times for name in QUIET):
-        return
-    for name in daily:
-        if name in times and is_quiet(times[name], times["quiet_from"], times["quiet_to"]):
-            errors[name] = _("That is within your quiet hours: it would never come.")
+def _check_daily(times: dict[str, time], coming: list[str], errors: Errors) -> None:
+    """The morning before the evening, and neither in the quiet hours, of those that come."""
+    typed = [name for name in coming if name in times]
+    if len(typed) > 1 and times["evening_at"] <= times["digest_at"]:
+        morning = clock_time(times["digest_at"])
+        errors["evening_at"] = _(
+            "Your list comes at %(morning)s. Choose a later time for the evening, such as 17:00.",
+            morning=morning,
+        )
+    if all(name in times for name in QUIET):
+        _check_quiet(times, typed, errors)
+
+
+def _check_quiet(times: dict[str, time], typed: list[str], errors: Errors) -> None:
+    start, end = (times[name] for name in QUIET)
+    for name in typed:
+        if is_quiet(times[name], start, end):
+            errors[name] = _(
+                "Your quiet hours are %(start)s to %(end)s."
+                " Choose a time from %(end)s on and before %(start)s.",
+                start=clock_time(start),
+                end=clock_time(end),
+            )
 
 
 def _choices(fields: Fields, user: User) -> NoticeChoices:

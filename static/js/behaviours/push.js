@@ -23,15 +23,14 @@ export default async function push(root) {
     help.hidden = help.dataset.help !== platform();
   // This device may be taken off the list by its own button.
   root.addEventListener("htmx:after:swap", async () => {
-    const name = await state(root);
-    if (name === "off") setWanted(false);
-    show(root, name);
+    if ((await refresh(root)) === "off") setWanted(false);
   });
-  show(root, await state(root));
+  await refresh(root);
 }
 
 /** @type {(root: Card, button: HTMLButtonElement) => Promise<void>} */
 async function toggle(root, button) {
+  if (!navigator.onLine) return showProblem(root, "offline");
   button.disabled = true;
   try {
     showProblem(root, button.dataset.do === "on" ? await turnOn(root) : await turnOff(root));
@@ -39,7 +38,22 @@ async function toggle(root, button) {
     showProblem(root, "failed");
   }
   button.disabled = false;
-  show(root, await state(root));
+  await refresh(root);
+}
+
+/**
+ * Shows which state it is, and whether what was sent last arrived here.
+ * @param {Card} root
+ */
+async function refresh(root) {
+  const name = await state(root);
+  show(root, name);
+  if (name !== "on") return name;
+  const here = listed(root, (await current())?.endpoint ?? "");
+  const arrives = !here?.querySelector(".problem") && !root.querySelector("[data-unsent]");
+  for (const line of root.querySelectorAll("[data-arrives]"))
+    line.hidden = (line.dataset.arrives === "yes") !== arrives;
+  return name;
 }
 
 /** @param {Card} root */

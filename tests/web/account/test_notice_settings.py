@@ -51,7 +51,7 @@ def test_every_choice_is_saved_and_shown(db, manager, sign_in):
     checked = set(re.findall(r'value="(\w+)"[^>]* checked', page))
     assert checked == {"digest", "booked", "promise", "mon", "sat", "1"}
     assert 'value="Europe/London"' in page
-    assert re.search(r'<option value="45" selected>45 minutes before', page)
+    assert re.search(r'<option value="45" selected>45 minutes<', page)
 
 
 def test_travel_time_and_no_names_are_the_default(db, manager, sign_in):
@@ -66,7 +66,7 @@ def test_travel_time_and_no_names_are_the_default(db, manager, sign_in):
 @pytest.mark.parametrize(
     ("given", "field", "words"),
     [
-        ({"evening_at": "20:30"}, "evening_at", "within your quiet hours"),
+        ({"digest_at": "20:30"}, "digest_at", "Your quiet hours are 20:00 to 6:30."),
         ({"evening_at": ""}, "evening_at", "Give a time"),
         ({"timezone": "Europe/Nowhere"}, "timezone", "Choose a time zone"),
         ({"timezone": ""}, "timezone", "Choose a time zone"),
@@ -120,3 +120,56 @@ def test_booked_reminders_follow_the_choice(db, manager, sign_in):
     sign_in(manager).post("/me/hours", data={**WHOLE, "call_lead": "15"})
     notice = db.scalars(sa.select(Notice).where(Notice.kind == NoticeKind.BOOKED)).one()
     assert notice.due_at == at - timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.MANAGER, "You always hear about a client who needs your call"),
+        (Role.SUPERVISOR, "You&#39;re told when your team misses a callback deadline"),
+        (Role.ADMINISTRATOR, "Choose below which reminders you get"),
+    ],
+)
+def test_everybody_reads_of_what_reaches_them(db, manager, sign_in, role, words):
+    user = manager if role is Role.MANAGER else factories.user(role, manager.team)
+    page = sign_in(user).get("/me").text
+    assert words in page
+    assert ("callback deadline, and" in page) == (role is Role.SUPERVISOR)
+    assert ("only a booked call reaches you" in page) == (role is Role.MANAGER)
+
+
+QUIET = "Your quiet hours are 20:00 to 6:30. Choose a time from 6:30 on and before 20:00."
+
+
+@pytest.mark.parametrize(
+    ("kinds", "given", "field", "words"),
+    [
+        (["evening"], {"evening_at": "20:30"}, "evening_at", QUIET),
+        (["evening"], {"evening_at": "20:00"}, "evening_at", QUIET),
+        (["evening"], {"digest_at": "05:00", "evening_at": "06:30"}, "", ""),
+        (["digest"], {"digest_at": "20:15", "evening_at": "21:00"}, "digest_at", QUIET),
+        (["digest"], {"evening_at": "05:00"}, "", ""),
+        ([], {"digest_at": "05:00", "evening_at": "21:00"}, "", ""),
+        (["digest", "evening"], {"evening_at": "06:45"}, "evening_at", "Your list comes at 6:45."),
+        (["digest", "evening"], {"evening_at": "06:30"}, "evening_at", "Your list comes at 6:45."),
+        (["digest", "evening"], {"evening_at": "06:46"}, "", ""),
+        (["evening"], {"quiet_from": "07:00", "quiet_to": "07:00", "evening_at": "07:00"}, "", ""),
+    ],
+)
+def test_only_what_comes_has_to_come_at_a_time_that_makes_sense(
+    db, manager, sign_in, kinds, given, field, words
+):
+    answer = sign_in(manager).post("/me/hours", data={**WHOLE, **given, "kinds": kinds})
+    assert answer.status_code == (422 if words else 303)
+    problems = dict(re.findall(r'id="(\w+)-problem">([^<]*)', answer.text))
+    assert list(problems) == ([field] if field else [])
+    assert problems.get(field, "").startswith(words)
+
+
+@pytest.mark.parametrize("typed", ["europe/oslo", " EUROPE/OSLO ", "Europe/Oslo"])
+def test_a_time_zone_in_other_letters_is_that_zone(db, manager, sign_in, typed):
+    manager.timezone = "Europe/London"
+    answer = sign_in(manager).post("/me/hours", data={**WHOLE, "timezone": typed})
+    assert answer.status_code == 303
+    db.refresh(manager)
+    assert manager.timezone == "Europe/Oslo"

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from pwa import clock
 from pwa.models import Delivery, Device, Notice, Role, SignIn, User
+from pwa.operations import notices
 from pwa.operations.accounts import passwords
 from pwa.operations.maintenance import cleanup
 from pwa.push import configured
@@ -124,6 +125,38 @@ def test_a_test_says_what_went_wrong(db, manager, sign_in, service):
     phone.answer = Answer(500)
     said = client.post("/notices", data={"key": trial_key(client)}).text
     assert "Not yet: we try again in a minute." in said
+
+
+def test_a_test_that_waits_is_asked_for_until_it_is_settled(
+    db, manager, sign_in, service, time_machine
+):
+    time_machine.move_to(NOW, tick=False)
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    phone.answer = Answer(500)
+    said = client.post("/notices", data={"key": trial_key(client)}).text
+    address = re.search(r'hx-get="(/notices/\d+/trial)"', said)
+    assert address
+    assert client.get(address[1]).status_code == 204
+    time_machine.move_to(NOW + timedelta(minutes=3), tick=False)
+    late = client.get(address[1]).text
+    assert "Still not sent. Try again later." in late
+    assert "hx-get" not in late
+    phone.answer = Answer(201)
+    notices.sweep()
+    sent = client.get(address[1], headers={"HX-Request": "true"}).text
+    assert "Sent. It should be on your screen" in sent
+    assert 'hx-swap-oob="true"' in sent
+    assert 'class="problem"' not in sent
+    assert sign_in(factories.user()).get(address[1]).status_code == 404
+
+
+def test_only_a_test_is_asked_for(db, manager, sign_in):
+    times = {"due_at": NOW, "expires_at": NOW + timedelta(hours=1), "next_try_at": NOW}
+    digest = Notice(user_id=manager.id, kind=NoticeKind.DIGEST, subject="2026-11-20", **times)
+    factories.save(digest)
+    assert sign_in(manager).get(f"/notices/{digest.id}/trial").status_code == 404
 
 
 def test_a_test_without_a_device_says_so(db, manager, sign_in, service):
@@ -326,7 +359,7 @@ def test_hours_are_saved_and_shown(db, manager, sign_in, service):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"digest_at": "06:30"}, "within your quiet hours"),
+        ({"digest_at": "06:30"}, "Your quiet hours are 19:00 to 7:00."),
         ({"digest_at": "25:00"}, "Give a time"),
         ({"quiet_to": ""}, "Give a time"),
     ],

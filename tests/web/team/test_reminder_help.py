@@ -97,8 +97,8 @@ def test_the_board_says_it_in_one_line_once_there_are_enough(petra, halden, sign
     notice(halden)
     factories.interaction(halden, at=SENT + MINUTE)
     db.commit()
-    words = "Reminders in the last 7 days: 1 of 5 about a client were taken up within 15 minutes."
-    assert words in board.get("/team").text
+    words = "1 of 5 about a client led to a conversation within 15 minutes."
+    assert f"Reminders in the last 7 days: {words}" in board.get("/team").text
 
 
 def test_it_costs_one_query_however_many(petra, charlie, count_queries):
