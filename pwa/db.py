@@ -173,3 +173,22 @@ def _days_on_sqlite(element: Any, compiler: Any, **kwargs: Any) -> str:
 def _days_on_postgresql(element: Any, compiler: Any, **kwargs: Any) -> str:
     earlier, later = (compiler.process(clause, **kwargs) for clause in element.clauses)
     return f"(CAST({later} AS date) - CAST({earlier} AS date))"
+
+
+class seconds_between(sa.sql.functions.GenericFunction[float]):  # noqa: N801 - named as it is called
+    """Seconds from one moment to another: `seconds_between(earlier, later)` in a query."""
+
+    type = sa.Float()
+    inherit_cache = True
+
+
+@compiles(seconds_between, "sqlite")
+def _seconds_on_sqlite(element: Any, compiler: Any, **kwargs: Any) -> str:
+    earlier, later = (compiler.process(clause, **kwargs) for clause in element.clauses)
+    return f"round((julianday({later}) - julianday({earlier})) * 86400, 3)"
+
+
+@compiles(seconds_between, "postgresql")
+def _seconds_on_postgresql(element: Any, compiler: Any, **kwargs: Any) -> str:
+    earlier, later = (compiler.process(clause, **kwargs) for clause in element.clauses)
+    return f"EXTRACT(EPOCH FROM {later} - {earlier})"

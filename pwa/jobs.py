@@ -1,5 +1,7 @@
 """Everything that runs by itself, each a few lines that hand the time to one operation.
 
+Notices are sent by a thread of their own, which waits for nothing else and holds nothing else up.
+
 `@every` runs by the clock, and sooner when someone asked for it by
 `after_commit(lambda: current_app.extensions["enqueue"]("name"))`: only once the row it needs is
 safe. The truth is in our own rows; a queue that loses a job loses only its promptness.
@@ -18,10 +20,12 @@ from config import Config
 from pwa import clock
 
 Job = Callable[[], object]
-THREADS = 4  # a long import and a note that is heard leave two for what is due
+THREADS = 4  # a long import and a note that is heard leave two
 POLL_SECONDS = 1.0
-STOP_SECONDS = 20.0  # a push takes at most ten
+STOP_SECONDS = 20.0
 HEALTH_SECONDS = 10.0
+NOTICES_SECONDS = 1.0  # how late a notice may be found due
+KEY_SECONDS = 15.0  # until we look again for the key to sign notices with
 
 log = logging.getLogger(__name__)
 _making = threading.Lock()
@@ -40,12 +44,11 @@ def every(**when: str) -> Callable[[Job], Job]:
 
 
 @every(minute="*")
-def sweep() -> None:
-    """Sends due notices."""
-    from pwa.operations import notices
+def send_mails() -> None:
+    """Mails those whose devices show nothing."""
+    from pwa.operations.notices import mail_fallback
 
-    notices.sweep(clock.now())
-    notices.store_heartbeat(clock.now())
+    mail_fallback.mail_due(clock.now())
 
 
 @every(minute="*")
@@ -118,14 +121,37 @@ def run_worker(app: Flask) -> None:
         workers=THREADS, max_delay=POLL_SECONDS, shutdown_timeout=STOP_SECONDS
     )
     consumer.start()
+    notices = threading.Thread(target=send_notices, args=(app,), name="notices")
+    notices.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: _stopping.set())
     log.info("the worker runs")
     while not _stopping.wait(HEALTH_SECONDS):
         consumer.check_worker_health()
     consumer.stop(graceful=True)
+    notices.join()
     with app.app_context():
         transcription.release_claims(clock.now())
+
+
+def send_notices(app: Flask) -> None:
+    """Send notices as they become due, until asked to stop; pushes under way are finished first.
+
+    Of several workers on a machine one does, and another takes over when that one ends.
+    """
+    from pwa.operations import notices
+    from pwa.push.keys import VapidKeyError
+
+    config: Config = app.config["ROUNDS"]
+    while not _stopping.is_set():
+        try:
+            notices.run(config, app.app_context, _stopping)
+        except VapidKeyError as problem:
+            log.warning("%s", problem)
+            _stopping.wait(KEY_SECONDS)
+        except Exception:  # a database that is away for a while, or what nobody foresaw
+            log.exception("notices are tried again in a moment")
+        _stopping.wait(NOTICES_SECONDS)
 
 
 @cache

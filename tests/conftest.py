@@ -20,12 +20,11 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from config import Testing
-from pwa import create_app
+from pwa import create_app, machine_lock
 from pwa.db import session
 from pwa.migrate import upgrade
 from pwa.models import User
 from pwa.operations.accounts import passwords
-from pwa.speech import machine_lock
 from tests import factories
 
 # The same examples each time, and none fails for being slow: that says more about the machine.

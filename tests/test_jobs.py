@@ -9,16 +9,18 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from config import Config, ConfigError, Testing
 from pwa import create_app, jobs
 from pwa.db import session
 from pwa.migrate import upgrade
-from pwa.models import Heartbeat
+from pwa.models import Heartbeat, SignInTry
 from pwa.push import configured
 from tests.patience import PATIENCE, until
 
@@ -66,11 +68,20 @@ def test_starting_the_application_opens_no_queue(own_app, tmp_path):
 
 
 def test_a_request_may_ask_for_a_job(own_app, tmp_path):
-    own_app.extensions["enqueue"]("sweep")
+    def tries() -> list[str]:
+        with own_app.app_context():
+            return list(session.scalars(sa.select(SignInTry.key)))
+
+    with own_app.app_context():
+        session.add(
+            SignInTry(key="long ago", tries=1, window_from=datetime(2020, 1, 1, tzinfo=UTC))
+        )
+        session.commit()
+    own_app.extensions["enqueue"]("clean_up")
     queue = jobs.queue(own_app)
-    assert last_sweep(own_app) is None
+    assert tries() == ["long ago"]
     queue.execute(queue.dequeue())
-    assert last_sweep(own_app) is not None
+    assert tries() == []
 
 
 def test_many_may_ask_first_at_the_same_moment(own_app, monkeypatch):
@@ -88,12 +99,12 @@ def test_many_may_ask_first_at_the_same_moment(own_app, monkeypatch):
 
 def test_a_queue_that_cannot_be_asked_makes_nobody_wait(own_app, tmp_path, caplog):
     (tmp_path / "queue.db").mkdir()
-    own_app.extensions["enqueue"]("sweep")
+    own_app.extensions["enqueue"]("clean_up")
     assert "it runs by the clock" in caplog.text
 
 
 def test_the_queue_keeps_the_journal_without_the_fault(own_app, tmp_path):
-    own_app.extensions["enqueue"]("sweep")
+    own_app.extensions["enqueue"]("clean_up")
     with sqlite3.connect(tmp_path / "queue.db") as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     connection.close()

@@ -11,7 +11,7 @@ from check import CHECKS, passes
 from test import PARALLEL, PYTEST, environment_of_tests, run
 
 QUICK = ("ruff", "format")
-WITHOUT = ["-m", "not browser and not faults"]
+WITHOUT = ["-m", "not browser and not chain and not faults"]
 
 
 def main() -> int:

@@ -9,6 +9,7 @@ import setup
 from test import find_browser, run
 
 BOTH = ["tests/faults"]
+ANSWERS = ["tests/push/test_sender.py"]
 BROWSER = ["tests/browser/test_flapping_network.py"]
 
 
@@ -17,7 +18,7 @@ def main() -> int:
     setup.ensure(dev=True)
     environment = {**os.environ, "FAULTS": "full", "CHROMIUM": find_browser() or ""}
     command = [str(setup.PYTHON), "-m", "pytest"]
-    on_sqlite = run([*command, *BOTH, *BROWSER], environment)
+    on_sqlite = run([*command, *BOTH, *ANSWERS, *BROWSER], environment)
     return on_sqlite or run([*command, "--database", "postgresql", *BOTH], environment)
 
 

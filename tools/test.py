@@ -11,6 +11,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import setup
@@ -26,11 +28,15 @@ WITH_DATA = shlex.split(
 SCRIPT_TESTS = sorted((setup.ROOT / "tests" / "scripts").glob("*.test.mjs"))
 LEAST_NODE = (20, 6)
 NO_NODE = "Tests of scripts alone are left out: they need Node.js 20.6 or newer."
-LEFT_OUT = "Browser tests are left out: there is no Chromium here (Debian: apt install chromium)."
+FIREFOX = "firefox-esr"  # Debian's; FIREFOX names another
+MAC_FIREFOX = "/Applications/Firefox.app/Contents/MacOS/firefox"
+LEFT_OUT = {
+    "browser": "Browser tests are left out: there is no Chromium (Debian: apt install chromium).",
+    "chain": "The push chain is left out: there is no Firefox (Debian: apt install firefox-esr).",
+}
 PYTEST = [str(setup.PYTHON), "-m", "pytest"]
 # A process for each core, each with a database of its own; who is idle takes over from the other.
 PARALLEL = ["--numprocesses=auto", "--maxprocesses=8", "--dist=worksteal"]
-WITHOUT_BROWSER = ["-m", "not browser"]
 
 
 def main() -> int:
@@ -40,29 +46,46 @@ def main() -> int:
     """
     setup.ensure(dev=True)
     environment = environment_of_tests()
-    browser = find_browser() or install_browser()
-    if browser:
-        environment["CHROMIUM"] = browser
-    else:
-        print(LEFT_OUT, flush=True)
+    missing = find_browsers(environment)
     if arguments := shlex.split(os.environ.get("ARGS", "")):
-        without = [] if browser else WITHOUT_BROWSER
-        return run([*PYTEST, *without, *arguments], environment)
+        return run([*PYTEST, *without(missing), *arguments], environment)
     if failed := run_script_tests():
         return failed
-    for title, command in all_runs(with_browser=bool(browser)).items():
+    for title, command in all_runs(missing).items():
         print(f"{title}:", flush=True)
         if failed := run(command, environment):
             return failed
     return 0
 
 
-def all_runs(*, with_browser: bool) -> dict[str, list[str]]:
-    """The commands that run every test, by their title."""
-    runs = {"On SQLite": [*PYTEST, *PARALLEL, *WITHOUT_BROWSER]}
-    if with_browser:
+def find_browsers(environment: dict[str, str]) -> set[str]:
+    """Name each in the environment; returns the markers of the tests whose browser is missing."""
+    browsers = {
+        "browser": find_browser() or (install("chromium") and find_browser()),
+        "chain": find_firefox() or (install(FIREFOX) and find_firefox()),
+    }
+    environment["CHROMIUM"] = browsers["browser"] or ""
+    environment["FIREFOX"] = browsers["chain"] or ""
+    missing = {marker for marker, path in browsers.items() if not path}
+    for marker in sorted(missing):
+        print(LEFT_OUT[marker], flush=True)
+    return missing
+
+
+def without(markers: Iterable[str]) -> list[str]:
+    """What makes pytest leave out the tests that carry any of them."""
+    left_out = " and ".join(f"not {marker}" for marker in sorted(markers))
+    return ["-m", left_out] if left_out else []
+
+
+def all_runs(missing: AbstractSet[str]) -> dict[str, list[str]]:
+    """The commands that run every test, but those with a marker of `missing`, by their title."""
+    runs = {"On SQLite": [*PYTEST, *PARALLEL, *without(LEFT_OUT)]}
+    if "browser" not in missing:
         # Apart from the rest: the browser's driver leaves an event loop in the thread of its tests.
         runs["On SQLite, in a browser"] = [*PYTEST, *PARALLEL, "tests/browser"]
+    if "chain" not in missing:
+        runs["The push chain, in Firefox"] = [*PYTEST, "tests/chain"]
     on_postgresql = [*PYTEST, *PARALLEL, "--database", "postgresql", *WITH_DATA]
     runs["On PostgreSQL, what reads or writes data"] = on_postgresql
     return runs
@@ -105,14 +128,20 @@ def find_browser() -> str | None:
     return next((path for path in found if path), None) or next(installed, None)
 
 
-def install_browser() -> str | None:
-    """Install Debian's Chromium where we may (root, apt-get); the path, or None."""
+def find_firefox() -> str | None:
+    """The path of a Firefox, from FIREFOX or the usual places."""
+    installed = MAC_FIREFOX if Path(MAC_FIREFOX).exists() else None
+    return shutil.which(os.environ.get("FIREFOX") or FIREFOX) or installed
+
+
+def install(package: str) -> bool:
+    """Install a package of Debian's where we may (root, apt-get); whether it is there now."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
-        return None
-    print("Installing Debian's chromium for the browser tests; once.", flush=True)
+        return False
+    print(f"Installing Debian's {package} for the tests in it; once.", flush=True)
     apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", package]):
         step = subprocess.run(
             [*apt, *arguments],
             env=environment,
@@ -121,8 +150,8 @@ def install_browser() -> str | None:
             check=False,
         )
         if step.returncode:
-            return None
-    return find_browser()
+            return False
+    return True
 
 
 if __name__ == "__main__":

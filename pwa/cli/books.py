@@ -10,8 +10,10 @@ from flask.cli import with_appcontext
 
 from pwa import clock
 from pwa.cli.fail import fail
-from pwa.db import writing
+from pwa.db import session, writing
+from pwa.models import User
 from pwa.operations import book_files
+from pwa.operations.notices import booked
 
 
 @click.command("load-book")
@@ -31,7 +33,8 @@ def load_book(file: Path, as_json: bool) -> None:
     for warning in loaded.warnings:
         click.echo(warning, err=True)
     if as_json:
-        click.echo(json.dumps(vars(loaded)))
+        shown = {name: value for name, value in vars(loaded).items() if name != "rebooked"}
+        click.echo(json.dumps(shown))
         return
     click.echo(
         f"{loaded.created} clients created, {loaded.updated} updated, {loaded.unchanged} unchanged."
@@ -76,8 +79,12 @@ def read_json(file: Path) -> Any:
 
 def load(book: Any) -> book_files.LoadResult:
     """Write a book in one unit of work, with progress on standard error for a long one."""
+    now = clock.now()
     with writing():
-        return book_files.load(book, clock.now(), current_app.config["ROUNDS"].region, progress)
+        result = book_files.load(book, now, current_app.config["ROUNDS"].region, progress)
+        for user_id in sorted(result.rebooked):
+            booked.keep_all_in_step(session.get_one(User, user_id), now)
+    return result
 
 
 def progress(done: int, total: int) -> None:

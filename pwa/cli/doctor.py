@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import click
 import sqlalchemy as sa
@@ -21,6 +22,7 @@ from pwa import clock
 from pwa.db import session
 from pwa.migrate import is_current
 from pwa.models import Heartbeat, User
+from pwa.operations.maintenance.push_trouble import push_trouble
 from pwa.operations.voice_notes import transcription
 from pwa.push import configured, vapid
 from pwa.push.keys import VapidKeyError
@@ -28,6 +30,8 @@ from pwa.speech import engine_choice
 
 SWEEP_IS_LATE = timedelta(minutes=3)
 SAFE_SQLITE = (3, 51, 3)
+NAMED = 10  # people
+UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,7 @@ def _database(config: Config) -> Iterator[Finding]:
         return
     yield from _worker()
     yield from _notes()
+    yield from _pushes()
     if config.secure:
         yield from _demo()
 
@@ -191,6 +196,15 @@ def _notes() -> Iterator[Finding]:
             f"{count} could not be heard.",
             "Hear them again by `flask --app pwa hear-again`, once what failed is mended.",
         )
+
+
+def _pushes() -> Iterator[Finding]:
+    for trouble in push_trouble(clock.now(), UTC):
+        names = ", ".join(name for _, name in trouble.users[:NAMED])
+        if len(trouble.users) > NAMED:
+            names += ", …"
+        problem = f"{trouble.problem} ({names})" if names else trouble.problem
+        yield Finding(trouble.about, problem, trouble.remedy)
 
 
 def _demo() -> Iterator[Finding]:

@@ -16,13 +16,20 @@ from pwa.push.keys import VapidKeyError
 
 
 @click.command("send-reminders")
-@click.option("--at", type=Moment(), help="Send what is due at this moment instead of now.")
+@click.option(
+    "--at",
+    type=Moment(),
+    help=(
+        "Take this moment for now. No preview: what is due by then is sent and settled,"
+        " and does not come again."
+    ),
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the lines as JSON.")
 @with_appcontext
 def send_reminders(at: datetime | None, as_json: bool) -> None:
     """One sweep: what is due is sent. Prints what was sent, what was skipped, and why."""
     try:
-        lines = notices.sweep(at or clock.now())
+        lines = notices.sweep(at)
     except VapidKeyError as problem:
         fail(str(problem))
     if at is None:
@@ -31,7 +38,8 @@ def send_reminders(at: datetime | None, as_json: bool) -> None:
         click.echo(json.dumps([asdict(line) for line in lines], indent=2))
         return
     for line in lines:
-        click.echo(f"{line.result}: {line.kind} {line.subject} for {line.email}. {line.why}")
+        words = f" “{line.title}”" if line.title else ""
+        click.echo(f"{line.result}: {line.kind}{words} for {line.person}. {line.why}")
     if not lines:
         click.echo("Nothing is due.")
 

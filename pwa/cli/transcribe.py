@@ -9,9 +9,10 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from pwa import machine_lock
 from pwa.cli.fail import fail
 from pwa.operations.voice_notes.transcription import MAX_TRANSCRIBED_SECONDS
-from pwa.speech import engine_choice, machine_lock
+from pwa.speech import engine_choice
 from pwa.speech.errors import NotHeard
 
 
@@ -26,7 +27,7 @@ def transcribe(file: Path, as_json: bool) -> None:
         with (
             nullcontext()
             if engine_choice.outside(config.speech_engine)
-            else machine_lock.acquire(wait=True)
+            else machine_lock.acquire("hearing", wait=True)
         ):
             heard = engine_choice.transcribe(config, file, MAX_TRANSCRIBED_SECONDS)
     except NotHeard as problem:

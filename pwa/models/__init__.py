@@ -10,7 +10,7 @@ from pwa.models.device import Device
 from pwa.models.handover import Handover
 from pwa.models.import_run import ImportRun, ImportState
 from pwa.models.interaction import Interaction, Lesson, Transcript, VoiceNote, covered
-from pwa.models.notice import Notice, NoticeKind
+from pwa.models.notice import Delivery, Notice, PushService
 from pwa.models.numbers import Number, Opening
 from pwa.models.preference import Preference
 from pwa.models.promise import Promise, PromiseMove
@@ -32,6 +32,7 @@ __all__ = [
     "Client",
     "Contact",
     "Cover",
+    "Delivery",
     "Device",
     "Handover",
     "Heartbeat",
@@ -42,7 +43,6 @@ __all__ = [
     "Lesson",
     "Need",
     "Notice",
-    "NoticeKind",
     "Number",
     "OneTimeLink",
     "Opening",
@@ -50,6 +50,7 @@ __all__ = [
     "Preference",
     "Promise",
     "PromiseMove",
+    "PushService",
     "Receipt",
     "Recovery",
     "Role",

@@ -24,6 +24,10 @@ class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
     """A user. `email` is stored case-folded; `capacity_minutes` is the daily calling time.
 
     `phone_key` encrypts the local data on their devices: 32 bytes in hex, created on first use.
+
+    Notifications: `notice_days` is a comma-separated list of mon..sun, empty for the working days;
+    `muted_kinds` one of NoticeKind values; `visit_lead_minutes` is None for the time of travel,
+    else half an hour; `full_names` allows them on a locked screen.
     """
 
     __tablename__ = "users"
@@ -40,6 +44,12 @@ class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
     digest_at: Mapped[time] = mapped_column(default=time(7, 30))
     quiet_from: Mapped[time] = mapped_column(default=time(19, 0))
     quiet_to: Mapped[time] = mapped_column(default=time(7, 0))
+    evening_at: Mapped[time] = mapped_column(default=time(17, 0), server_default="17:00:00")
+    notice_days: Mapped[str] = mapped_column(sa.String(30), default="", server_default="")
+    muted_kinds: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    call_lead_minutes: Mapped[int] = mapped_column(default=5, server_default="5")
+    visit_lead_minutes: Mapped[int | None]
+    full_names: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     phone_key: Mapped[str | None] = mapped_column(sa.String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -77,7 +87,10 @@ class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
 
 
 class SignIn(Base):
-    """A session of a user; only the hash of its token is stored."""
+    """A session of a user; only the hash of its token is stored.
+
+    `visible_at` is when one of its pages last said that it is on the screen.
+    """
 
     __tablename__ = "sign_ins"
 
@@ -87,6 +100,7 @@ class SignIn(Base):
     browser: Mapped[str] = mapped_column(sa.String(200), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    visible_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

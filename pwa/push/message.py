@@ -5,6 +5,8 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pwa.push.encryption import encrypt
+
 PAYLOAD_LIMIT = 3993  # bytes of plain text: 4096 less header, key, padding mark and tag
 AUTH_BYTES = 16
 
@@ -73,16 +75,18 @@ def headers(message: Message) -> dict[str, str]:
 
 
 def _encrypt(subscription: Subscription, payload: bytes) -> bytes:
-    from pywebpush import WebPusher, WebPushException  # late: half a second that only sending needs
-
-    keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
     try:
-        pusher = WebPusher({"endpoint": subscription.endpoint, "keys": keys})
-        if len(pusher.auth_key) != AUTH_BYTES:
+        point, secret = _bytes(subscription.p256dh), _bytes(subscription.auth)
+        if len(secret) != AUTH_BYTES:
             raise ValueError("wrong length")
-        return bytes(pusher.encode(payload)["body"])
-    except (ValueError, IndexError, TypeError, WebPushException):
+        return encrypt(payload, point, secret)
+    except (ValueError, TypeError):
         raise MessageError("The keys of this device are not usable.") from None
+
+
+def _bytes(text: str) -> bytes:
+    """The bytes of base64url text, with or without its padding. Raises ValueError."""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _topic(name: str) -> str:

@@ -1,11 +1,17 @@
-"""Texts of notices. Names, companies and times only: they show on a locked screen."""
+"""One push as a phone reads it: in the service worker's shape and in the declarative one at once.
+
+They show on a locked screen: by default a first name, and no company; never what was said.
+"""
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from datetime import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 LONGEST_NAME = 60  # characters
+LIMIT = 1000  # bytes of the whole payload, under the 1 kB that every phone takes
+DECLARATIVE = 8030  # the number of the RFC, by which a browser knows the declarative shape
+TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "herr", "frau", "m", "mme", "hr", "fru"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,125 +23,149 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class First:
-    """The first row of the list. `at` is a booked time, `before` the end of a window; local."""
+class Who:
+    """A contact and their company, `full` only where the person chose full names (privacy).
+
+    Either name may be empty. Whatever is not to be shown is empty here.
+    """
 
     name: str
-    at: time | None = None
-    before: time | None = None
+    company: str
+    full: bool = False
+
+    @property
+    def person(self) -> str:
+        """The name to show: in full, else the company's, or the first name only."""
+        if self.full:
+            return short(self.name or self.company)
+        return short(first_name(self.name))
+
+    @property
+    def firm(self) -> str:
+        """The company's name where it may be shown."""
+        return short(self.company) if self.full else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button on the notification: its name for the scripts, its words, and where it leads."""
+
+    name: str
+    title: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """One notification. `url` is a path of ours; a later one with the same `tag` replaces it."""
+    """One notification. `url` is a path of ours; a later one with the same `tag` replaces it.
+
+    `id` is the notice's, 0 for none; `badge` is what is left today, None to leave it as it is.
+    Raises ValueError for an address that is not ours (a tap must never lead elsewhere), and for an
+    empty title.
+    """
 
     title: str
     body: str
     url: str
     tag: str
+    id: int = 0
+    badge: int | None = None
+    actions: tuple[Action, ...] = field(default=())
+    lang: str = "en"
 
     def __post_init__(self) -> None:
-        """Raise ValueError for an address that is not ours: a tap must never lead elsewhere."""
-        if not self.url.startswith("/") or self.url.startswith(("//", "/\\")):
-            raise ValueError("A notification leads to a path of this app only.")
+        for url in (self.url, *(action.url for action in self.actions)):
+            if not url.startswith("/") or url.startswith(("//", "/\\")):
+                raise ValueError("A notification leads to a path of this app only.")
+        if not self.title.strip():
+            raise ValueError("A notification has a title.")
 
-    def to_bytes(self) -> bytes:
-        """Return it as the JSON that the service worker reads: title, body, url, tag."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def digest(
-    words: Words,
-    *,
-    calls: int,
-    visits: int,
-    writes: int = 0,
-    first: First | None = None,
-    promised: int = 0,
-    url: str = "/today",
-) -> Push | None:
-    """Return the morning's push: how many of each kind today, and who is first. None on a free day.
-
-    Video calls count as calls. `promised` is how many promises fall due tomorrow.
-    """
-    counts = [
-        _count(words.ngettext("%(num)d to call", "%(num)d to call", calls), calls),
-        _count(words.ngettext("%(num)d to visit", "%(num)d to visit", visits), visits),
-        _count(words.ngettext("%(num)d to write to", "%(num)d to write to", writes), writes),
-    ]
-    title = ", ".join(filter(None, counts))
-    if not title:
-        return None
-    due = words.ngettext("%(num)d promise due tomorrow", "%(num)d promises due tomorrow", promised)
-    body = filter(None, [_first(words, first) if first else "", _count(due, promised)])
-    return Push(title, ". ".join(body), url, "digest")
+    def to_bytes(self, base_url: str) -> bytes:
+        """The JSON of both shapes, below `LIMIT`: texts are cut, at last the buttons left out."""
+        data = b""
+        for push in _shorter(self):
+            data = _encode(push, base_url)
+            if len(data) < LIMIT:
+                break
+        return data
 
 
-def booked(
-    words: Words, *, booking: str, name: str, company: str, at: time, minutes: int, url: str
-) -> Push:
-    """Return the push ahead of a booked conversation, `minutes` before it; `at` is local time.
-
-    `booking` tells bookings apart. From the minute itself on it says "Now".
-    """
-    when = words.gettext("Now")
-    if minutes > 0:
-        when = _count(words.ngettext("In %(num)d minute", "In %(num)d minutes", minutes), minutes)
-    title = words.gettext("%(when)s: %(name)s") % {"when": when, "name": short(name)}
-    body = words.gettext("%(company)s, booked for %(time)s") % {
-        "company": short(company),
-        "time": _clock(at),
-    }
-    return Push(title, body, url, f"booking-{booking}")
+def address(base_url: str, path: str, notice_id: int) -> str:
+    """The absolute address of `path` that says which notice was tapped."""
+    if not notice_id:
+        return base_url + path
+    before, mark, fragment = path.partition("#")
+    return f"{base_url}{before}{'&' if '?' in before else '?'}notice={notice_id}{mark}{fragment}"
 
 
-def promised(words: Words, *, promise: str, name: str, company: str, day: str) -> Push:
-    """Return the warning that a promise falls due on `day`, which is said as people say it.
-
-    `promise` tells promises apart. What was promised is not on a locked screen: the list has it.
-    """
-    title = words.gettext("Promised for %(day)s: %(name)s") % {"day": day, "name": short(name)}
-    body = words.gettext("%(company)s. Tap for what you said.") % {"company": short(company)}
-    return Push(title, body, "/promises", f"promise-{promise}")
+def short(name: str, most: int = LONGEST_NAME) -> str:
+    """The name on one line, shortened where it would fill a locked screen."""
+    name = " ".join(name.split())
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
-def trial(words: Words, *, url: str = "/me") -> Push:
-    """Return the push that a person sends to their own device to see that it arrives."""
-    title = words.gettext("Notifications are on")
-    body = words.gettext("Your list comes here in the morning.")
-    return Push(title, body, url, "test")
+def first_name(name: str) -> str:
+    """The first name of a person, without a title before it; empty for no name."""
+    parts = name.split()
+    return next((part for part in parts if part.rstrip(".").casefold() not in TITLES), "")
 
 
-def _count(text: str, number: int) -> str:
-    """Return the text with its number in, or nothing for none. Flask-Babel put it in itself."""
+def count(text: str, number: int) -> str:
+    """The text with its number in, or nothing for none. Flask-Babel put it in itself."""
     return text % {"num": number} if number > 0 else ""
 
 
-def _first(words: Words, first: First) -> str:
-    name = short(first.name)
-    if first.at:
-        return words.gettext("First: %(name)s at %(time)s") % {
-            "name": name,
-            "time": _clock(first.at),
-        }
-    if first.before:
-        return words.gettext("First: %(name)s before %(time)s") % {
-            "name": name,
-            "time": _hour(first.before),
-        }
-    return words.gettext("First: %(name)s") % {"name": name}
+def _shorter(push: Push) -> Iterator[Push]:
+    """The push as it is, then with its texts cut more and more, then without its buttons."""
+    yield push
+    for most in (100, 70, 45):
+        yield replace(push, title=short(push.title, most), body=short(push.body, most))
+    for most in (30, 12):
+        yield replace(push, title=short(push.title, most), body=short(push.body, most), actions=())
 
 
-def short(name: str) -> str:
-    """Return the name on one line, shortened where it would fill a locked screen."""
-    name = " ".join(name.split())
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+def _encode(push: Push, base_url: str) -> bytes:
+    """Both shapes. WebKit reads `app_badge` inside the notification, the standard outside.
+
+    `mutable` gives the push to our worker first, which says that it was shown; where there is none,
+    or it fails, the browser shows the declarative words itself.
+    """
+    badge = {} if push.badge is None else {"app_badge": push.badge}
+    payload: dict[str, Any] = {
+        "title": push.title,
+        "body": push.body,
+        "url": push.url,
+        "tag": push.tag,
+        "id": push.id,
+        "badge": push.badge,
+        "actions": [
+            {"name": action.name, "title": action.title, "url": action.url}
+            for action in push.actions
+        ],
+        "web_push": DECLARATIVE,
+        "mutable": True,
+        "notification": _declarative(push, base_url),
+        **badge,
+    }
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _clock(moment: time) -> str:
-    return f"{moment:%H:%M}"
-
-
-def _hour(moment: time) -> str:
-    """Return "10" for 10:00, as people say it, and "10:30" as it is."""
-    return f"{moment:%H:%M}" if moment.minute else f"{moment.hour}"
+def _declarative(push: Push, base_url: str) -> dict[str, Any]:
+    badge = {} if push.badge is None else {"app_badge": str(push.badge)}
+    return {
+        "title": push.title,
+        "body": push.body,
+        "navigate": address(base_url, push.url, push.id),
+        "tag": push.tag,
+        "lang": push.lang,
+        "silent": False,
+        **badge,
+        "actions": [
+            {
+                "action": action.name,
+                "title": action.title,
+                "navigate": address(base_url, action.url, push.id),
+            }
+            for action in push.actions
+        ],
+    }

@@ -1,6 +1,6 @@
 """Results of a push. Each has `why`, a sentence a person can read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,22 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """It may work later. `after` is in seconds as the push service asked, None when it did not."""
+    """It may work later. `after` is in seconds as the push service asked, None when it did not.
+
+    `outage` says that the service does not answer, or answers that it is out of order.
+    """
 
     after: float | None
     why: str
+    outage: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PushRefused:
-    """It will never work as it is: do not send it again."""
+    """It will never work as it is: do not send it again. `key`: it is our key that was refused."""
 
     why: str
+    key: bool = field(default=False, compare=False)
 
 
 Result = Delivered | Gone | Retry | PushRefused

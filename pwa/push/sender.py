@@ -1,9 +1,9 @@
-"""A push is sent to its push service: Delivered, Gone, Retry or Refused; or many at once."""
+"""A push is sent to its push service: Delivered, Gone, Retry or Refused; many go side by side."""
 
-import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from datetime import datetime
 
 import aiohttp
@@ -13,11 +13,15 @@ from pwa.push.hosts import EndpointError, permitted
 from pwa.push.keys import PrivateKey
 from pwa.push.message import Message, MessageError, headers, seal
 from pwa.push.results import PushRefused, Result, Retry
+from pwa.push.stream import Sealed, Stream
 from pwa.push.vapid import Signer
 
 log = logging.getLogger(__name__)
 
+CONCURRENCY = 100  # to each push service
 POISON_REST = 3600.0  # seconds
+# What comes of a connection that we kept open and the service has closed: a new one may do.
+KEPT_TOO_LONG = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
 SAID_LIMIT = 400  # bytes read of a refusal, and half as many shown
 
 
@@ -32,65 +36,81 @@ class Sender:
         *,
         allowed_hosts: AbstractSet[str] = frozenset(),
         timeout: float = 10.0,
-        concurrency: int = 20,
+        concurrency: int = CONCURRENCY,
     ) -> None:
         """Take the key, whom push services may write to, and the true time (aware).
 
         `allowed_hosts` are hosts beyond the known push services; `timeout` is in seconds for one
-        push as a whole. Raises ValueError for a contact that is not an e-mail or https address.
+        push as a whole, `concurrency` the number at once to each push service. Raises ValueError
+        for a contact that is not an e-mail or https address.
         """
         self._signer = Signer(key, contact, now)
         self._now = now
         self._allowed_hosts = frozenset(host.lower() for host in allowed_hosts)
         self._timeout = aiohttp.ClientTimeout(total=timeout)
-        self._concurrency = concurrency
+        self.concurrency = concurrency
+
+    @contextmanager
+    def stream(self) -> Iterator[Stream]:
+        """A stream of pushes in a thread of its own; what is on its way at the end is cut off."""
+        with Stream(self._prepare, self._post, self.concurrency) as stream:
+            yield stream
 
     def send_all(self, messages: Sequence[Message]) -> list[Result]:
-        """Send every message and return the results in the same order; raises for none of them.
+        """Send every message and return the results in the same order; raises for none of them."""
+        with self.stream() as stream:
+            stream.submit(list(enumerate(messages)))
+            results: dict[int, Result] = {}
+            while len(results) < len(messages):
+                results |= dict(stream.completed())
+        return [results[number] for number in range(len(messages))]
 
-        Runs its own event loop, so call it from ordinary code, once per sweep.
-        """
-        return asyncio.run(self._send_all(messages)) if messages else []
-
-    async def send(self, session: aiohttp.ClientSession, message: Message) -> Result:
-        """Send one message over a session that belongs to the running loop."""
+    def _prepare(self, message: Message) -> Sealed | Result:
+        """The message sealed and signed, or the result that there is nothing to send."""
         try:
             url = permitted(message.subscription.endpoint, self._allowed_hosts)
-            body = seal(message)
+            fields = headers(message) | {"Authorization": self._signer.authorization(url)}
+            return Sealed(url, seal(message), fields)
         except (EndpointError, MessageError) as problem:
             return PushRefused(str(problem))
-        fields = headers(message) | {"Authorization": self._signer.authorization(url)}
+        except Exception:  # one poison message must not stop the others
+            return _unforeseen()
+
+    async def _post(self, session: aiohttp.ClientSession, sealed: Sealed) -> Result:
         try:
-            # Own post: pywebpush follows redirects, a way into the network behind us.
-            async with session.post(
-                url, data=body, headers=fields, timeout=self._timeout, allow_redirects=False
-            ) as response:
-                return await self._read(response)
-        except TimeoutError:
-            return Retry(None, f"The push service did not answer in {self._timeout.total:g} s.")
-        except (aiohttp.ClientError, OSError):
-            return Retry(None, "The push service could not be reached.")
-
-    async def _send_all(self, messages: Sequence[Message]) -> list[Result]:
-        gate = asyncio.Semaphore(self._concurrency)  # waiting for a turn is outside the timeout
-        connector = aiohttp.TCPConnector(limit=self._concurrency)
-        cookies = aiohttp.DummyCookieJar()
-        async with aiohttp.ClientSession(connector=connector, cookie_jar=cookies) as session:
-            return await asyncio.gather(*(self._guarded(gate, session, m) for m in messages))
-
-    async def _guarded(
-        self, gate: asyncio.Semaphore, session: aiohttp.ClientSession, message: Message
-    ) -> Result:
-        async with gate:
             try:
-                return await self.send(session, message)
-            except Exception:  # one poison message must not stop the others
-                log.exception("A push failed in a way nobody foresaw")
-                return Retry(POISON_REST, "Something we did not foresee went wrong.")
+                return await self._post_once(session, sealed)
+            except KEPT_TOO_LONG as error:
+                if isinstance(error, aiohttp.ClientConnectorError):
+                    raise
+                return await self._post_once(session, sealed)
+        except TimeoutError:
+            why = f"The push service did not answer in {self._timeout.total:g} s."
+            return Retry(None, why, outage=True)
+        except (aiohttp.ClientError, OSError):
+            return Retry(None, "The push service could not be reached.", outage=True)
+        except Exception:  # one poison answer must not stop the others
+            return _unforeseen()
+
+    async def _post_once(self, session: aiohttp.ClientSession, sealed: Sealed) -> Result:
+        # Own post: pywebpush follows redirects, a way into the network behind us.
+        async with session.post(
+            sealed.url,
+            data=aiohttp.BytesPayload(sealed.body),
+            headers=sealed.headers,
+            timeout=self._timeout,
+            allow_redirects=False,
+        ) as response:
+            return await self._read(response)
 
     async def _read(self, response: aiohttp.ClientResponse) -> Result:
         body = "" if response.ok else await _start_of_body(response)
         return answers.read(response.status, response.headers.get("Retry-After"), body, self._now())
+
+
+def _unforeseen() -> Retry:
+    log.exception("A push failed in a way nobody foresaw")
+    return Retry(POISON_REST, "Something we did not foresee went wrong.")
 
 
 async def _start_of_body(response: aiohttp.ClientResponse) -> str:

@@ -5,7 +5,7 @@ Not in the package itself: an imported module would stand in the place of the fo
 
 from flask import Flask
 
-from pwa.web.account import devices, profile, sessions
+from pwa.web.account import attempts, devices, notices, presence, profile, sessions
 from pwa.web.admin import causes, imports, people, rule_settings, teams
 from pwa.web.calls import interactions, recaps, suggestions, voice_notes, writing_guard
 from pwa.web.clients import (
@@ -82,6 +82,9 @@ def init_app(app: Flask) -> None:
         rule_settings,
         profile,
         devices,
+        notices,
+        presence,
+        attempts,
         imports,
     ):
         app.register_blueprint(module.bp)

@@ -100,11 +100,18 @@ addEventListener("pageshow", async ({ persisted }) => {
   (await load("./behaviours/bfcache.js")).default();
 });
 
+// As notices/subscription.js remembers it: a browser without notifications loads nothing for them.
+function wantsNotifications() {
+  const { user, stored } = document.body.dataset;
+  return user && !stored && "Notification" in window && `rounds:${user}:push` in localStorage;
+}
+
 // Nothing on the page waits for these: they are loaded when the browser is idle.
 async function whenIdle() {
   (await load("./behaviours/register-worker.js")).default();
   if (document.body.dataset.user) await (await load("./behaviours/offline-setup.js")).default();
   else await (await load("./offline/wipe.js")).wipe().catch(() => {});
+  if (wantsNotifications()) await (await load("./behaviours/subscription.js")).default();
   for (const element of document.querySelectorAll("[data-when-idle]"))
     (await load(`./behaviours/${element.dataset.whenIdle}.js`)).default(element);
   document.documentElement.dataset.idle = "";

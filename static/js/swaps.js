@@ -57,10 +57,21 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
   const { activeElement, body } = document;
   const inside = activeElement && activeElement !== body && ctx.target.contains(activeElement);
   held = inside ? { section: sectionOf(activeElement), path: location.pathname } : null;
+  anchor(!held);
 });
+
+/**
+ * Whether the browser holds on to what is on the screen. While htmx has put the new part above the old
+ * that would be the old one: the page would jump by the height of the part.
+ * @param {boolean} on
+ */
+function anchor(on) {
+  document.documentElement.style.overflowAnchor = on ? "" : "none";
+}
 
 // htmx itself goes back to what has the same id. Else: the problems, the section's heading, the page.
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  anchor(true);
   if (!held) return;
   const { section, path } = held;
   held = null;

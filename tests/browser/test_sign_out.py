@@ -1,15 +1,18 @@
 """Nothing of a person who left can be read on the phone, and nothing of theirs is lost."""
 
+import re
 import time
+from collections.abc import Iterator
 
 import pytest
 from flask import request
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import delete, select
 
-from pwa.models import Interaction, SignIn, User
+from pwa.models import Device, Interaction, SignIn, User
 from tests import factories
-from tests.browser.phone import arrived, question, ready, save, with_worker
+from tests.browser.phone import SYNC, arrived, pause, question, ready, save, until_kept, with_worker
+from tests.patience import until
 
 # Every byte that this site keeps on the phone, as a script of anybody could read it.
 ALL_BYTES = """async () => {
@@ -58,6 +61,13 @@ def other(live) -> User:
         return factories.user(
             team_=factories.team("South"), name="Ingrid Moe", email="i@example.com"
         )
+
+
+@pytest.fixture
+def idle_phone(phone) -> Page:
+    """A phone that has fetched all that it fetches ahead: it asks nothing by itself."""
+    until_kept(phone, "/interactions/new", times=6)
+    return phone
 
 
 def say_offline(live, page: Page, context: BrowserContext, client: int = 1) -> None:
@@ -143,7 +153,8 @@ def test_signed_out_without_a_network_it_stays_sealed_for_them(
     assert [row.note for row in stored(live)] == ["the gate code is 4711"]
 
 
-def test_signed_out_from_afar_it_goes_at_the_next_contact(live, phone, manager, context):
+def test_signed_out_from_afar_it_goes_at_the_next_contact(live, idle_phone, manager, context):
+    phone = idle_phone
     ready(phone)
     phone.get_by_role("link", name="Call Dana").click()
     phone.reload()
@@ -251,12 +262,15 @@ def test_a_sign_out_that_the_server_did_not_take_is_said_again(live, phone):
         assert db.scalar(select(SignIn)) is None
 
 
-def test_a_slow_contact_after_a_sign_out_from_afar_wipes_as_well(live, phone):
+def test_a_slow_contact_after_a_sign_out_from_afar_wipes_as_well(live, idle_phone):
+    phone = idle_phone
     with live.data() as db:
         db.execute(delete(SignIn))
     live.app.before_request_funcs.setdefault(None, []).insert(0, slow_today)
     phone.goto(f"{live.url}/today")
-    phone.wait_for_url("**/sign-in**")
+    # The worker leads there and so does the page itself: one of the two is broken off.
+    expect(phone).to_have_url(re.compile("/sign-in"))
+    ready(phone)
     assert readable(phone) == []
 
 
@@ -274,4 +288,92 @@ def test_one_row_that_cannot_be_read_holds_up_nothing(live, phone, context):
     expect(phone.get_by_text("cannot be read any more")).to_be_visible()
     phone.get_by_role("button", name="Throw it away").click()
     expect(phone.get_by_role("heading", name="Nothing waits")).to_be_visible()
+    assert [row.note for row in stored(live)] == ["the gate code is 4711"]
+
+
+# A subscription of this browser at a push service, and a notification on its screen.
+TAKES_PUSHES = """() => {
+  const subscription = { endpoint: "https://fcm.googleapis.com/x", toJSON: () => ({}),
+                         unsubscribe: async () => { self.ended = true; return true; } };
+  PushManager.prototype.getSubscription = async () => (self.ended ? null : subscription);
+  return self.registration.showNotification("In 5 minutes: Dana Whitfield");
+}"""
+SHOWS = """async () => [self.ended ?? false, (await self.registration.getNotifications()).length]"""
+COPIES = """async () => (await caches.keys()).filter((name) => name.startsWith("rounds-day-"))"""
+RENEWS = """() => {
+  const renewed = { toJSON: () => ({ endpoint: "", keys: {} }) };
+  return self.pushes.renew(null, renewed).catch(() => {});
+}"""
+
+
+@pytest.fixture
+def desk(live, browser, enter, manager) -> Iterator[Page]:
+    """The person's other browser, open at Me."""
+    context = browser.new_context()
+    enter(context, manager)
+    page = context.new_page()
+    page.goto(f"{live.url}/me")
+    yield page
+    context.close()
+
+
+def end_elsewhere(desk: Page) -> None:
+    """The desk ends the phone's session."""
+    places = desk.locator("#signed-in")
+    places.get_by_role("button").click()
+    expect(places.get_by_role("listitem")).to_have_count(1)
+
+
+def test_ended_elsewhere_the_workers_next_request_wipes(live, manager, idle_phone, desk):
+    phone = idle_phone
+    with live.data() as db:
+        theirs = db.scalar(select(SignIn.id).order_by(SignIn.id))  # the phone was first
+        keys = {"endpoint": "https://fcm.googleapis.com/x", "p256dh": "", "auth": ""}
+        made = {"name": "Phone", "created_at": factories.NOW, "sign_in_id": theirs}
+        db.add(Device(user_id=manager.id, **keys, **made))
+    phone.context.grant_permissions(["notifications"])
+    (worker,) = phone.context.service_workers
+    worker.evaluate(TAKES_PUSHES)
+    end_elsewhere(desk)
+    with live.data() as db:
+        assert db.scalar(select(Device)) is None  # no push from here on
+    assert worker.evaluate(SHOWS) == [False, 1]
+    worker.evaluate(RENEWS)
+    phone.wait_for_url("**/sign-in**")
+    assert readable(phone) == []
+    assert worker.evaluate(SHOWS) == [True, 0]
+
+
+def test_ended_elsewhere_a_page_that_fetches_ahead_wipes(live, idle_phone, desk):
+    phone = idle_phone
+    end_elsewhere(desk)
+    phone.evaluate(
+        """async () => {
+          const [name] = (await caches.keys()).filter((each) => each.startsWith("rounds-day-"));
+          await (await caches.open(name)).delete("/promises"); // so that it is fetched again
+          const { src } = document.querySelector("script[src*='js/main.js']");
+          const { default: prefetch } = await import(new URL("behaviours/prefetch.js", src));
+          prefetch();
+        }"""
+    )
+    phone.wait_for_url("**/sign-in**")
+    assert readable(phone) == []
+    phone.context.set_offline(True)
+    phone.goto(f"{live.url}/clients/1")
+    expect(phone.get_by_role("heading", name="No network just now")).to_be_visible()
+
+
+def test_ended_elsewhere_what_the_worker_sends_in_the_background_wipes(
+    live, idle_phone, desk, context, manager
+):
+    phone = idle_phone
+    say_offline(live, phone, context)
+    end_elsewhere(desk)
+    (worker,) = context.service_workers
+    phone.goto("about:blank")  # no page of ours is open
+    context.set_offline(False)
+    worker.evaluate(SYNC)
+    until(lambda: worker.evaluate(COPIES) == [], pause=pause(phone))
+    sign_in(live, phone, manager)
+    arrived(live, phone, Interaction)
     assert [row.note for row in stored(live)] == ["the gate code is 4711"]

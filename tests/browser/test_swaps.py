@@ -215,7 +215,7 @@ def test_hours_that_cannot_be_are_shown_with_what_was_typed(live, desk: Page, en
     press(desk, "Save")
     expect(digest).to_be_focused()
     expect(digest).to_have_value("23:30")
-    expect(desk.locator("#hours")).to_contain_text("That is within your quiet hours")
+    expect(desk.locator("#hours")).to_contain_text("Your quiet hours are 19:00 to 7:00.")
     digest.fill("07:15")
     press(desk, "Save")
     expect(desk.locator("#flash")).to_contain_text("Saved.")

@@ -1,11 +1,13 @@
 """`load-book` and `export-book` as they are typed."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
 
-from pwa.models import Client
+from pwa.models import Client, Notice
+from pwa.rules.vocabulary.enums import NoticeKind
 from tests.operations.full_book import full_book
 
 
@@ -27,6 +29,20 @@ def test_a_book_goes_in_and_out(run, book_file, tmp_path):
     out = tmp_path / "out.json"
     assert run("export-book", "--output", str(out)).exit_code == 0
     assert json.loads(out.read_text()) == json.loads(run("export-book").stdout)
+
+
+def test_a_booking_that_a_book_moves_is_announced_at_its_new_time(run, tmp_path, db):
+    def announced(day: int) -> list[datetime]:
+        at = datetime(2099, 3, day, 10, tzinfo=UTC).isoformat()
+        booked = {"bookings": [{"ref": "talk", "at": at}]}
+        client = {"ref": "acme", "name": "Acme", "owner": "a@example.com", **booked}
+        book = {"version": 1, "users": [{"email": "a@example.com"}], "clients": [client]}
+        (tmp_path / "book.json").write_text(json.dumps(book))
+        assert run("load-book", str(tmp_path / "book.json")).exit_code == 0
+        return list(db.scalars(sa.select(Notice.due_at).where(Notice.kind == NoticeKind.BOOKED)))
+
+    for day in (2, 3):
+        assert announced(day) == [datetime(2099, 3, day, 9, 55, tzinfo=UTC)]
 
 
 def test_a_wrong_book_changes_nothing(run, book_file, tmp_path, db):

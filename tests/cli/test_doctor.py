@@ -9,6 +9,7 @@ from flask import Flask
 
 from config import Config
 from pwa import clock
+from pwa.models import PushService, Role
 from pwa.operations import notices
 from pwa.push import configured
 from pwa.rules.vocabulary.enums import TranscriptionFailure
@@ -80,7 +81,8 @@ def test_a_folder_for_notes_that_the_first_one_makes_is_well(app, config, tmp_pa
 
 
 def test_notes_that_were_given_up_are_counted_until_they_are_heard_again(app, db, config):
-    client = factories.client(factories.user(email="carla@north.test"))
+    supervisor = factories.user(Role.SUPERVISOR, email="carla@north.test")
+    client = factories.client(supervisor)
     for n, trouble in enumerate(
         (
             TranscriptionFailure.FAILED,
@@ -105,7 +107,21 @@ def test_a_worker_that_stands_still_is_named(app, config, time_machine):
 
 
 def test_demo_people_are_named_where_real_people_sign_in(app, db, config):
-    factories.user(email="charlie@example.com")
+    factories.user(Role.SUPERVISOR, email="charlie@example.com")
     db.commit()
     assert findings(app)["Demo people"].startswith("1 may sign in")
     assert findings(app, base_url="http://127.0.0.1:8000").keys() == {"BASE_URL"}
+
+
+def test_trouble_with_pushes_is_named_with_who_misses_them(app, db, config):
+    for number in range(12):
+        factories.user(email=f"person{number}@north.test", name=f"Person {number:02}")
+    answered = {"refused_at": clock.now(), "refused_why": "403: BadJwtToken"}
+    factories.save(PushService(service="https://web.push.apple.com", **answered))
+    db.commit()
+    found = findings(app)
+    assert found["web.push.apple.com"].endswith("UTC. 403: BadJwtToken")
+    assert found["Notifications"].startswith(
+        "12 managers have no device that takes notifications. (Person 00, Person 01,"
+    )
+    assert found["Notifications"].endswith("Person 09, …)")

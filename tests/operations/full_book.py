@@ -28,6 +28,12 @@ def full_book() -> dict[str, Any]:
                 "digest_at": "06:45",
                 "quiet_from": "20:00",
                 "quiet_to": "06:30",
+                "evening_at": "16:15",
+                "notice_days": ["mon", "tue"],
+                "muted_kinds": ["evening", "outcome"],
+                "call_lead_minutes": 10,
+                "visit_lead_minutes": 45,
+                "full_names": True,
             },
             {
                 "email": "ingrid@example.com",

@@ -11,10 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from pwa.db import session
 from pwa.models import Agreement, Answer, Away, Booking, Cadence, Promise, Recovery, Role
 from pwa.operations.cadences import cadences, intensifications
+from pwa.operations.calls import bookings
 from pwa.operations.calls.record import CallOutcome, record
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.loader import load_these
-from pwa.operations.clients import bookings, lifecycle, service_requests
+from pwa.operations.clients import lifecycle, service_requests
 from pwa.operations.clients.postponements import PostponementTerms, postpone
 from pwa.operations.day_list.day_list import whole_list
 from pwa.operations.preferences import writing_guard

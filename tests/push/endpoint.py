@@ -31,13 +31,23 @@ BODY_LIMIT = 4096
 
 @dataclass(frozen=True)
 class Answer:
-    """What the service says: a status with headers and body, or it hangs, or cuts the line."""
+    """What the service says: a status with headers and body, or it hangs, or cuts the line.
+
+    `raw` is said instead, to the letter; `drips` says the rest of the answer, byte by byte.
+    """
 
     status: int = 201
     headers: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     hang: bool = False
     cut: bool = False
+    raw: bytes = b""
+    drips: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is an answer of HTTP that comes at once."""
+        return not (self.hang or self.cut or self.raw or self.drips)
 
 
 @dataclass(frozen=True)
@@ -147,10 +157,19 @@ class _Handler(BaseHTTPRequestHandler):
         answer = Answer(404) if phone is None else self._judge(phone, body)
         if answer.hang:
             service.closing.wait()
-        if answer.hang or answer.cut:
-            self.close_connection = True
-            return
-        self._say(answer)
+        self.close_connection = not answer.is_whole
+        if answer.drips:
+            self._drip(b"HTTP/1.1 201 Created\r\nX: " + b"x" * 100_000)
+        elif answer.raw:
+            self.wfile.write(answer.raw)
+        elif answer.is_whole:
+            self._say(answer)
+
+    def _drip(self, answer: bytes) -> None:
+        for byte in answer:
+            self.wfile.write(bytes([byte]))
+            if self.server.service.closing.wait(0.02):
+                return
 
     def _judge(self, phone: Phone, body: bytes) -> Answer:
         try:
@@ -158,7 +177,7 @@ class _Handler(BaseHTTPRequestHandler):
         except _Fault as fault:
             self.server.service.complaints.append(str(fault))
             return Answer(fault.status, body=str(fault))
-        if phone.answer.status < 300 and not (phone.answer.hang or phone.answer.cut):
+        if phone.answer.status < 300 and phone.answer.is_whole:
             phone.received.append(received)
         return phone.answer
 

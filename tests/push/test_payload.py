@@ -1,146 +1,129 @@
-"""The exact words of every notification."""
+"""What a phone is sent: both shapes in one, under 1 kB, and never an address that is not ours."""
 
-import gettext
 import json
-from datetime import time
 
-import flask
-import flask_babel as babel
 import pytest
 
-from pwa.push import payload
-from pwa.push.message import PAYLOAD_LIMIT
-from pwa.push.payload import First, Push, Words
+from pwa.push.payload import LIMIT, Action, Push, Who, address, first_name, short
 
-PLAIN = gettext.NullTranslations()
-WORDS = Words(PLAIN.gettext, PLAIN.ngettext)
-
-
-@pytest.mark.parametrize(
-    ("calls", "visits", "writes", "title"),
-    [
-        (4, 2, 0, "4 to call, 2 to visit"),
-        (1, 0, 0, "1 to call"),
-        (0, 1, 0, "1 to visit"),
-        (0, 3, 0, "3 to visit"),
-        (1, 1, 1, "1 to call, 1 to visit, 1 to write to"),
-        (0, 0, 2, "2 to write to"),
-    ],
-)
-def test_the_morning_counts_what_is_to_do(calls: int, visits: int, writes: int, title: str) -> None:
-    push = payload.digest(WORDS, calls=calls, visits=visits, writes=writes)
-    assert push == Push(title, "", "/today", "digest")
+BASE = "https://rounds.example"
+CALL = Action("call", "Call", "/clients/7")
+HOUR = Action("hour", "In an hour", "/clients/7")
+PUSH = Push("Now: Åse", "Booked for 15:00", "/clients/7", "booking-1", 12, 3, (CALL, HOUR))
 
 
-@pytest.mark.parametrize(
-    ("first", "body"),
-    [
-        (First("Dana", before=time(10)), "First: Dana before 10"),
-        (First("Dana", before=time(10, 30)), "First: Dana before 10:30"),
-        (First("Dana", at=time(9, 5)), "First: Dana at 09:05"),
-        (First("Dana", at=time(15), before=time(16)), "First: Dana at 15:00"),
-        (First("Dana"), "First: Dana"),
-        (None, ""),
-    ],
-)
-def test_the_morning_says_who_is_first(first: First | None, body: str) -> None:
-    push = payload.digest(WORDS, calls=4, visits=2, first=first)
-    assert push is not None
-    assert push.body == body
-
-
-def test_a_free_day_is_left_in_peace() -> None:
-    assert payload.digest(WORDS, calls=0, visits=0, first=First("Dana")) is None
-
-
-@pytest.mark.parametrize(
-    ("minutes", "title"),
-    [
-        (5, "In 5 minutes: Dana Whitfield"),
-        (1, "In 1 minute: Dana Whitfield"),
-        (0, "Now: Dana Whitfield"),
-        (-3, "Now: Dana Whitfield"),
-    ],
-)
-def test_a_booked_call_is_announced(minutes: int, title: str) -> None:
-    push = payload.booked(
-        WORDS,
-        booking="b1",
-        name="Dana Whitfield",
-        company="Halden Freight",
-        at=time(15),
-        minutes=minutes,
-        url="/clients/7",
-    )
-    assert push == Push(title, "Halden Freight, booked for 15:00", "/clients/7", "booking-b1")
-
-
-@pytest.mark.parametrize(
-    ("promised", "first", "body"),
-    [
-        (1, None, "1 promise due tomorrow"),
-        (2, First("Dana", before=time(10)), "First: Dana before 10. 2 promises due tomorrow"),
-    ],
-)
-def test_the_morning_counts_what_is_promised_for_tomorrow(promised, first, body) -> None:
-    push = payload.digest(WORDS, calls=4, visits=0, first=first, promised=promised)
-    assert push == Push("4 to call", body, "/today", "digest")
-
-
-@pytest.mark.parametrize("day", ["tomorrow", "Monday"])
-def test_a_promise_is_warned_about_without_its_words(day: str) -> None:
-    push = payload.promised(
-        WORDS, promise="7", name="Dana Whitfield", company="Halden Freight", day=day
-    )
-    title = f"Promised for {day}: Dana Whitfield"
-    body = "Halden Freight. Tap for what you said."
-    assert push == Push(title, body, "/promises", "promise-7")
-
-
-def test_a_trial_says_that_it_arrived() -> None:
-    push = payload.trial(WORDS)
-    body = "Your list comes here in the morning."
-    assert push == Push("Notifications are on", body, "/me", "test")
-
-
-def test_names_may_hold_anything_and_still_fit() -> None:
-    push = payload.booked(
-        WORDS,
-        booking="b1",
-        name="100%s\n%(num)d " + "😀" * 5000,
-        company="A & B\t<Co>",
-        at=time(15),
-        minutes=5,
-        url="/clients/7",
-    )
-    assert push.title.startswith("In 5 minutes: 100%s %(num)d 😀")
-    assert push.title.endswith("…")
-    assert push.body == "A & B <Co>, booked for 15:00"
-    assert len(push.to_bytes()) <= PAYLOAD_LIMIT
-
-
-def test_the_service_worker_gets_json() -> None:
-    push = Push("Now: Åse", "Halden Freight, booked for 15:00", "/clients/7", "booking-b1")
-    assert json.loads(push.to_bytes()) == {
+def test_both_shapes_are_in_one_payload() -> None:
+    assert json.loads(PUSH.to_bytes(BASE)) == {
         "title": "Now: Åse",
-        "body": "Halden Freight, booked for 15:00",
+        "body": "Booked for 15:00",
         "url": "/clients/7",
-        "tag": "booking-b1",
+        "tag": "booking-1",
+        "id": 12,
+        "badge": 3,
+        "actions": [
+            {"name": "call", "title": "Call", "url": "/clients/7"},
+            {"name": "hour", "title": "In an hour", "url": "/clients/7"},
+        ],
+        "web_push": 8030,
+        "mutable": True,
+        "app_badge": 3,
+        "notification": {
+            "title": "Now: Åse",
+            "body": "Booked for 15:00",
+            "navigate": "https://rounds.example/clients/7?notice=12",
+            "tag": "booking-1",
+            "lang": "en",
+            "silent": False,
+            "app_badge": "3",
+            "actions": [
+                {
+                    "action": "call",
+                    "title": "Call",
+                    "navigate": "https://rounds.example/clients/7?notice=12",
+                },
+                {
+                    "action": "hour",
+                    "title": "In an hour",
+                    "navigate": "https://rounds.example/clients/7?notice=12",
+                },
+            ],
+        },
     }
 
 
+def test_without_a_number_left_the_badge_stays_as_it_is() -> None:
+    said = json.loads(Push("a", "b", "/me", "c").to_bytes(BASE))
+    assert said["badge"] is None
+    assert "app_badge" not in said
+    assert "app_badge" not in said["notification"]
+
+
 @pytest.mark.parametrize(
-    "url", ["https://evil.example/", "//evil.example", "/\\evil.example", "me"]
+    ("path", "notice", "expected"),
+    [
+        ("/today", 0, "https://rounds.example/today"),
+        ("/today", 7, "https://rounds.example/today?notice=7"),
+        ("/clients?show=due", 7, "https://rounds.example/clients?show=due&notice=7"),
+        ("/clients/3#booked", 7, "https://rounds.example/clients/3?notice=7#booked"),
+    ],
+)
+def test_a_tap_says_which_notice_it_was(path: str, notice: int, expected: str) -> None:
+    assert address(BASE, path, notice) == expected
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "字", "😀", '"', "\\"])
+@pytest.mark.parametrize("base", [BASE, "https://" + "long." * 40 + "example"])
+def test_it_is_under_a_kilobyte_whatever_the_names(letter: str, base: str) -> None:
+    long = letter * 5000
+    actions = (CALL, HOUR, Action("tomorrow", "Not today", "/today"))
+    url, tag = f"/clients/{10**9}", f"booking-{10**9}"
+    data = Push(short(long), short(long), url, tag, 10**12, 999, actions).to_bytes(base)
+    assert len(data) < LIMIT
+    assert json.loads(data)["title"][0] == letter
+    assert json.loads(data)["notification"]["title"] == json.loads(data)["title"]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://evil.example/", "//evil.example", "/\\evil.example", "me", ""]
 )
 def test_a_tap_leads_nowhere_else(url: str) -> None:
     with pytest.raises(ValueError, match="path of this app"):
         Push("a", "b", url, "c")
+    with pytest.raises(ValueError, match="path of this app"):
+        Push("a", "b", "/me", "c", actions=(Action("call", "Call", url),))
 
 
-def test_flask_babel_speaks_the_same_words() -> None:
-    app = flask.Flask("words")
-    babel.Babel(app)
-    with app.test_request_context():
-        words = Words(babel.gettext, babel.ngettext)
-        push = payload.digest(words, calls=4, visits=1, first=First("Dana %", before=time(10)))
-    assert push == Push("4 to call, 1 to visit", "First: Dana % before 10", "/today", "digest")
+@pytest.mark.parametrize("title", ["", " ", "\n"])
+def test_no_push_without_a_title(title: str) -> None:
+    with pytest.raises(ValueError, match="title"):
+        Push(title, "b", "/me", "c")
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Dana Whitfield", "Dana"),
+        ("Dr. Anna Berg", "Anna"),
+        ("Mr Smith", "Smith"),
+        ("Prof. Dr. Jan Vik", "Jan"),
+        ("Ola", "Ola"),
+        ("Dr.", ""),
+        ("", ""),
+    ],
+)
+def test_a_first_name_is_no_title(name: str, first: str) -> None:
+    assert first_name(name) == first
+
+
+@pytest.mark.parametrize(
+    ("who", "person", "firm"),
+    [
+        (Who("Dana Whitfield", "Halden Freight"), "Dana", ""),
+        (Who("", "Halden Freight"), "", ""),
+        (Who("Dana Whitfield", "Halden Freight", full=True), "Dana Whitfield", "Halden Freight"),
+        (Who("", "Halden Freight", full=True), "Halden Freight", "Halden Freight"),
+        (Who("A\n" + "b" * 90, "C", full=True), "A " + "b" * 57 + "…", "C"),
+    ],
+)
+def test_who_is_named_only_by_choice(who: Who, person: str, firm: str) -> None:
+    assert (who.person, who.firm) == (person, firm)

@@ -10,6 +10,8 @@ import pytest
 from pwa.push.message import PAYLOAD_LIMIT, Urgency
 from pwa.push.results import Delivered, Gone, PushRefused, Retry
 from pwa.push.sender import Sender
+from tests.faults.scale import FULL
+from tests.patience import PATIENCE
 from tests.push.conftest import CONTACT, KEY, SERVER_KEY, message_to, true_time
 from tests.push.endpoint import Answer, Phone, PushService
 
@@ -115,6 +117,64 @@ def test_a_service_that_is_not_there_is_tried_later(sender: Sender) -> None:
         phone = closed.subscribe(SERVER_KEY)
     [result] = sender.send_all([message_to(phone)])
     assert result == Retry(None, "The push service could not be reached.")
+
+
+REFUSED, LATER = (PushRefused, "did not accept"), (Retry, "out of order")
+AWAY, SLOW = (Retry, "could not be reached"), (Retry, "did not answer in")
+
+# Every kind of answer, by what it is, with the result it comes to and a part of its reason.
+KINDS: dict[str, tuple[Answer, tuple[type, str]]] = {
+    **{f"{n}": (Answer(n), (Delivered, "Handed")) for n in (200, 201, 202, 204)},
+    **{
+        f"{n}": (Answer(n, {"Location": "http://127.0.0.1:1/"}), (PushRefused, "elsewhere"))
+        for n in (300, 301, 302, 303, 304, 307, 308)
+    },
+    **{
+        f"{n}": (Answer(n, body='{"errno": 109}'), REFUSED)
+        for n in (400, 401, 402, 403, 405, 409, 411, 415, 417, 422, 426, 431, 451)
+    },
+    "413": (Answer(413), (PushRefused, "too long")),
+    **{f"{n}": (Answer(n), (Gone, "no longer takes")) for n in (404, 410)},
+    **{f"{n}": (Answer(n), (Retry, "asked us to wait")) for n in (406, 408, 429)},
+    **{f"{n}": (Answer(n), LATER) for n in (500, 501, 502, 503, 504, 507, 511, 521, 599)},
+    "silent": (Answer(hang=True), SLOW),
+    "slow": (Answer(drips=True), SLOW),
+    "cut": (Answer(cut=True), AWAY),
+    "cut within its headers": (Answer(raw=b"HTTP/1.1 201 Created\r\nContent-"), AWAY),
+    "cut within a refusal": (Answer(raw=b"HTTP/1.1 400 No\r\nContent-Length: 9\r\n\r\nx"), REFUSED),
+    "no HTTP": (Answer(raw=b"\x16\x03\x01 hello\r\n\r\n"), AWAY),
+    "no status": (Answer(raw=b"HTTP/1.1 OK\r\n\r\n"), AWAY),
+    "a header without end": (Answer(raw=b"HTTP/1.1 201 Created\r\nX: " + b"x" * 70_000), AWAY),
+    "two lengths": (
+        Answer(raw=b"HTTP/1.1 201 Created\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"),
+        AWAY,
+    ),
+    "a page": (Answer(502, {"Content-Type": "text/html"}, "<h1>Bad gateway</h1>" * 1000), LATER),
+    "no text": (Answer(raw=b"HTTP/1.1 400 No\r\nContent-Length: 3\r\n\r\n\xff\x00\xfe"), REFUSED),
+}
+UNENDING = {"silent", "slow"}
+OF_EACH = 100 if FULL else 5
+
+
+@pytest.mark.parametrize(
+    ("kinds", "timeout"), [(KINDS.keys() - UNENDING, PATIENCE), (UNENDING, 0.5)]
+)
+def test_every_kind_of_answer_has_its_result(
+    service: PushService, kinds: set[str], timeout: float
+) -> None:
+    """All of them mixed, so that each stands beside every other one."""
+    each = sorted(kinds) * OF_EACH
+    phones = [service.subscribe(SERVER_KEY) for _ in each]
+    for phone, kind in zip(phones, each, strict=True):
+        phone.answer = KINDS[kind][0]
+    sender = Sender(KEY, CONTACT, true_time, allowed_hosts={"127.0.0.1"}, timeout=timeout)
+    results = sender.send_all([message_to(phone) for phone in phones])
+    wrong = {
+        kind: result
+        for kind, result in zip(each, results, strict=True)
+        if type(result) is not KINDS[kind][1][0] or KINDS[kind][1][1] not in result.why
+    }
+    assert wrong == {}
 
 
 def test_a_host_nobody_listed_is_never_contacted(service: PushService, phone: Phone) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pwa import machine_lock
 from pwa.operations.voice_notes.transcription import MAX_TRANSCRIBED_SECONDS
-from pwa.speech import machine_lock
 from pwa.speech import transcribe as hearing
 from pwa.speech.engines import missing
 from pwa.speech.errors import Failed, NoEngine, NotHeard, Unreadable
@@ -83,7 +83,7 @@ def test_fifty_hostile_files_at_once(note, tmp_path):
 
 def answer(path):
     try:
-        with machine_lock.acquire(wait=True):
+        with machine_lock.acquire("hearing", wait=True):
             return transcribe(path, "moonshine", LIMIT).text
     except NotHeard as problem:
         return problem

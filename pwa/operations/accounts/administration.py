@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from pwa.db import session
-from pwa.models import Client, Device, OneTimeLink, Role, SignIn, Team, User
-from pwa.operations.accounts import passwords, users
+from pwa.models import Client, OneTimeLink, Role, SignIn, Team, User
+from pwa.operations.accounts import passwords, sessions, users
 from pwa.operations.accounts.users import AccountError
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.common.audit_log import audit_user
@@ -94,8 +94,8 @@ def deactivate(user: User, by: User, now: datetime) -> None:
     if user.role == Role.ADMINISTRATOR:
         _require_other_administrator(user)
     user.deactivated_at = user.deactivated_at or now
-    for table in (SignIn, OneTimeLink, Device):
-        session.execute(sa.delete(table).where(table.user_id == user.id))
+    sessions.end_sessions_of(user)
+    session.execute(sa.delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
     audit_user(user, "person deactivated", now, by.id)
 
 

@@ -1,6 +1,5 @@
 """Password hashing (argon2) and the one-time links that set a password."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 from functools import cache
@@ -10,7 +9,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from pwa.db import session
-from pwa.models import OneTimeLink, SignIn, User
+from pwa.models import OneTimeLink, User
+from pwa.operations.accounts import sessions
+from pwa.operations.accounts.tokens import token_hash
 from pwa.operations.accounts.users import AccountError, fold_email
 from pwa.operations.common.audit_log import audit_user
 
@@ -18,11 +19,6 @@ LINK_VALID_FOR = timedelta(days=7)
 SHORTEST_PASSWORD = 10
 
 hasher = PasswordHasher()
-
-
-def token_hash(token: str) -> str:
-    """The SHA-256 of a token: only the hash is stored."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def hash_password(password: str) -> str:
@@ -35,10 +31,10 @@ def hash_password(password: str) -> str:
     return hasher.hash(password)
 
 
-def set_password(user: User, password_hash: str, now: datetime) -> None:
-    """Stores a new password hash and ends all sessions of the user."""
+def set_password(user: User, password_hash: str, now: datetime, present: str = "") -> None:
+    """Stores a new password hash and ends all sessions of the user but the `present` token's."""
     user.password_hash = password_hash
-    session.execute(sa.delete(SignIn).where(SignIn.user_id == user.id))
+    sessions.end_sessions_of(user, present)
     audit_user(user, "password set", now, user.id)
 
 

@@ -1,15 +1,23 @@
-"""Sign-in sessions: started and ended, listed, and resolved from the token in the cookie."""
+"""Sign-in sessions: started and ended, listed, and resolved from the token in the cookie.
+
+Whatever ends a session does it here. Its device goes with its row, so that pushes stop at once;
+its phone wipes itself at its next request, which is answered by the sign-in page.
+
+Devices that belong to no session are from before sessions had any: which one ended with it is not
+known, so all of its user's do. A browser that is still signed in posts its own when it is opened.
+"""
 
 import secrets
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
 import sqlalchemy as sa
 
-from pwa.db import changed, session
-from pwa.models import Cover, SignIn, User
+from pwa.db import session
+from pwa.models import Cover, Device, SignIn, User
 from pwa.models.base import UtcDateTime
-from pwa.operations.accounts.passwords import token_hash
+from pwa.operations.accounts.tokens import token_hash
 
 SIGNED_IN_FOR = timedelta(days=90)
 SEEN_EVERY = timedelta(hours=1)
@@ -64,21 +72,71 @@ def _may_cover() -> sa.ColumnElement[bool]:
     return mine.where(Cover.first_day <= last, Cover.last_day >= first)
 
 
+def present_id(user: User) -> int | None:
+    """The id of the session by which the user makes this request, kept until the commit."""
+    mine = sa.select(SignIn.id).where(SignIn.token_hash == token_hash(user.sign_in_token))
+    return session.scalar(mine.with_for_update(read=True, key_share=True))
+
+
+def renew_token(token: str) -> str:
+    """A new token for the session of this one: a copied cookie is worth nothing afterwards."""
+    new = secrets.token_urlsafe(32)
+    here = sa.update(SignIn).where(SignIn.token_hash == token_hash(token))
+    session.execute(here.values(token_hash=token_hash(new)))
+    return new
+
+
 def end_session(token: str) -> None:
     """Ends the session of this token: a copied cookie is worth nothing afterwards."""
-    session.execute(sa.delete(SignIn).where(SignIn.token_hash == token_hash(token)))
+    _delete_unbound(_end(SignIn.token_hash == token_hash(token)))
+
+
+def end_session_by_id(user: User, sign_in_id: int) -> bool:
+    """Ends one session of the user; False when it is not theirs or does not exist."""
+    ended = _end(SignIn.id == sign_in_id, SignIn.user_id == user.id)
+    _delete_unbound(ended)
+    return bool(ended)
+
+
+def end_sessions_of(user: User, present: str = "") -> None:
+    """Ends the user's sessions, all but that of the `present` token."""
+    _end(SignIn.user_id == user.id, SignIn.token_hash != token_hash(present))
+    _delete_unbound([user.id])
+
+
+def end_expired(now: datetime) -> int:
+    """Ends the sessions that expired by `now`; returns how many.
+
+    Devices of no session stay while their user is signed in anywhere: nobody ended anything.
+    """
+    ended = _end(SignIn.expires_at <= now)
+    present = session.scalars(sa.select(SignIn.user_id).where(SignIn.user_id.in_(ended)))
+    _delete_unbound(set(ended).difference(present))
+    return len(ended)
+
+
+def _end(*which: sa.ColumnElement[bool]) -> Sequence[int]:
+    """Deletes the rows and returns the user of each.
+
+    The foreign keys take their devices, and those take their deliveries.
+    """
+    ended = sa.delete(SignIn).where(*which).returning(SignIn.user_id)
+    return session.scalars(ended).all()
+
+
+def _delete_unbound(user_ids: Iterable[int]) -> None:
+    """Deletes the devices of these users that belong to no session.
+
+    Those that were removed stay, so that they do not come back by themselves.
+    """
+    unbound = (Device.sign_in_id.is_(None), Device.removed_at.is_(None))
+    session.execute(sa.delete(Device).where(Device.user_id.in_(user_ids), *unbound))
 
 
 def sessions_of(user: User, now: datetime) -> list[SignIn]:
     """The unexpired sessions of a user, the one used last first."""
     theirs = sa.select(SignIn).where(SignIn.user_id == user.id, SignIn.expires_at > now)
     return list(session.scalars(theirs.order_by(SignIn.seen_at.desc(), SignIn.id.desc())))
-
-
-def end_session_by_id(user: User, sign_in_id: int) -> bool:
-    """Ends one session of the user; False when it is not theirs or does not exist."""
-    mine = sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == user.id)
-    return changed(mine) > 0
 
 
 def update_last_seen(token: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Audit, Client, Team, User, covered
+from pwa.models import Audit, Booking, Client, Team, User, covered
 from pwa.operations.book_files import (
     accounts,
     cadences,
@@ -43,12 +43,16 @@ Entries = list[tuple[str, Any]]
 
 @dataclass
 class LoadResult:
-    """Numbers of clients by outcome, and a warning for each field that was ignored."""
+    """Numbers of clients by outcome, and a warning for each field that was ignored.
+
+    `rebooked` are the ids of the managers whose bookings may have changed.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     warnings: list[str] = field(default_factory=list)
+    rebooked: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ def load(
         batch = clients[start : start + BATCH]
         writers = _load_batch(batch, references, owner_defaults, warnings, starts)
         ids += [writer.client.id for writer in writers]
+        changed = [writer for writer in writers if writer.changed and writer.rows.get(Booking)]
+        totals.rebooked |= {writer.client.owner_id for writer in changed}
         _count_clients(totals, writers)
         progress(start + len(batch), len(clients))
     for start in range(0, len(ids), SETTLE_BATCH):

@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 
 from pwa.operations.book_files.problems import BadBook
 from pwa.operations.book_files.references import References
-from pwa.rules.vocabulary.enums import Stage
+from pwa.rules.notices.settings import OPTIONAL, write_kinds
+from pwa.rules.vocabulary.enums import NoticeKind, Stage
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_MINUTES = 100_000
@@ -157,6 +158,14 @@ def _read_days(raw: Any, path: str, _references: References) -> str:
     return ",".join(dict.fromkeys(raw))
 
 
+def _read_notice_kinds(raw: Any, path: str, _references: References) -> str:
+    """The kinds of notice that a user muted, as they are stored."""
+    known = {kind.value for kind in OPTIONAL}
+    if not isinstance(raw, list) or not all(kind in known for kind in raw):
+        raise invalid_value(path, raw, f"a list of {', '.join(sorted(known))}")
+    return write_kinds(NoticeKind(kind) for kind in raw)
+
+
 def _read_user(raw: Any, path: str, references: References) -> int:
     user_id = references.users.get(raw.strip().casefold()) if isinstance(raw, str) else None
     if user_id is None:
@@ -190,6 +199,7 @@ COUNTRY = Value(_read_country)
 EMAIL = Value(_read_email)
 USER_EMAIL = Value(_read_user_email)
 DAYS = Value(_read_days, lambda value, _references: value.split(","))
+NOTICE_KINDS = Value(_read_notice_kinds, lambda value, _references: value.split(","))
 USER = Value(_read_user, lambda value, references: references.user_of[value])
 TEAM = Value(_read_team, lambda value, references: references.team_of[value])
 CONTACT = Value(_read_contact, lambda value, references: references.contact_of[value])

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from pwa.db import session
 from pwa.models import Booking, Client, Contact, User
+from pwa.operations.notices import booked
 from pwa.operations.promises import promises
 from pwa.rules.vocabulary.enums import Kind
 
@@ -35,9 +36,15 @@ def write(
     at: datetime,
     kind: Kind,
     agreed: Commitments,
+    now: datetime,
 ) -> None:
-    """Stores commitments made at `at`; the caller refreshes the client's due dates."""
+    """Stores commitments made at `at`; the caller refreshes the client's due dates.
+
+    Reminders are written as of `now`: a call may arrive long after it was made.
+    """
     for promise in agreed.promises:
         promises.write(client, contact, promise.words, promise.due, user, at)
     if agreed.next_talk:
-        session.add(Booking(client=client, contact=contact, kind=kind, at=agreed.next_talk))
+        booking = Booking(client=client, contact=contact, kind=kind, at=agreed.next_talk)
+        session.add(booking)
+        booked.keep_in_step(booking, now)

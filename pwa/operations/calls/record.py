@@ -97,7 +97,7 @@ def record(
     if call.outcome in COVERS:
         row.covered = _review_requests(client, user, call)
     if reached:
-        commitments.write(client, contact, user, call.at, call.kind, call.agreed)
+        commitments.write(client, contact, user, call.at, call.kind, call.agreed, now)
         recoveries.apply_review(client, row, call.about, user, now)
     if call.recap_of:
         row.recap_of_id = call.recap_of.id

@@ -25,6 +25,7 @@ from pwa.operations.day_list.itinerary import Itinerary, plan_itinerary
 from pwa.operations.day_list.workload import Workload, workload_of
 from pwa.rules.day_list.client_state import ManagerContext
 from pwa.rules.day_list.day_list import CANNOT_WAIT, DEBTS_A_DAY, DayList, arrange, rows
+from pwa.rules.day_list.remaining import Remaining, first_row, remaining
 from pwa.rules.day_list.row import Row
 from pwa.rules.scheduling.durations import USUAL
 from pwa.rules.scheduling.working_time import STARTS
@@ -67,7 +68,7 @@ class Day:
 
     def after(self, client_id: int) -> str:
         """The first name of the contact to call after that client; empty if there is none."""
-        following = _first_row(tuple(row for row in self.rows if row.client_id != client_id))
+        following = first_row(row for row in self.rows if row.client_id != client_id)
         return (following.contact_name or following.client_name).split()[0] if following else ""
 
     def from_tomorrow(self, now: datetime, zone: ZoneInfo) -> int:
@@ -78,9 +79,10 @@ class Day:
         waits = [row.waits_until for row in self.rows if row.waits_until]
         return sum(local_day(until, zone) > today for until in waits)
 
-    def count(self, *kinds: RowKind) -> int:
-        """How many rows are of these kinds."""
-        return sum(row.kind in kinds for row in self.rows)
+    @property
+    def remaining(self) -> Remaining:
+        """What is left of the day: its total is the number on the app's icon."""
+        return remaining(self.rows)
 
 
 def manager_context(user: User) -> ManagerContext:
@@ -94,7 +96,7 @@ def for_manager(user: User, now: datetime) -> Day:
     candidates = load_candidates(user, now, absent)
     day_list = arrange_rows(candidates, user, now)
     shown = day_list.rows[: day_list.fits]
-    first = _first_row(shown)
+    first = first_row(shown)
     today = local_day(now, user.zone)
     last = last_words(first, user.id, absent, today, moment(today, time(), user.zone))
     brief = brief_of(first, candidates[first.client_id], last, now) if first else None
@@ -121,11 +123,6 @@ def for_manager(user: User, now: datetime) -> Day:
         if absent
         else {},
     )
-
-
-def _first_row(rows: tuple[Row, ...]) -> Row | None:
-    """The first row that can be called now; the first of all if every row waits."""
-    return next((row for row in rows if row.open_now), next(iter(rows), None))
 
 
 def _is_later(row: Row, reason: ReasonCode) -> bool:

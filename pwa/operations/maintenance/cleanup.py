@@ -7,13 +7,16 @@ from functools import partial
 import sqlalchemy as sa
 
 from pwa.db import changed, writing
-from pwa.models import Notice, OneTimeLink, Receipt, SignIn, SignInTry
+from pwa.models import Device, Notice, OneTimeLink, Receipt, SignInTry
+from pwa.operations.accounts import sessions
 from pwa.operations.accounts.rate_limit import TRIES_WINDOW
 from pwa.operations.common import rule_settings
 from pwa.operations.voice_notes import rejected_cases, retention
 
 RECEIPTS_KEPT = timedelta(days=400)  # a phone may stay offline for long with unsent entries
 NOTICES_KEPT = timedelta(days=90)
+# Listed as gone that long; and a device that was removed may not come back in its session.
+GONE_DEVICES_KEPT = sessions.SIGNED_IN_FOR
 
 
 def clean_up(now: datetime) -> dict[str, int]:
@@ -34,14 +37,15 @@ def clean_up(now: datetime) -> dict[str, int]:
 
 def _cleanup_steps(now: datetime) -> dict[str, Callable[[], int]]:
     expired = {
-        "sign-ins": sa.delete(SignIn).where(SignIn.expires_at <= now),
         "one-time links": sa.delete(OneTimeLink).where(OneTimeLink.expires_at <= now),
         "sign-in tries": sa.delete(SignInTry).where(SignInTry.window_from < now - TRIES_WINDOW),
         "receipts": sa.delete(Receipt).where(Receipt.at < now - RECEIPTS_KEPT),
+        "devices": sa.delete(Device).where(Device.gone_at < now - GONE_DEVICES_KEPT),
         "notices": sa.delete(Notice).where(Notice.settled_at < now - NOTICES_KEPT),
     }
     store, settings = retention.store(), rule_settings.current_settings()
     return {
+        "sign-ins": partial(_end_sessions, now),
         **{name: partial(_delete, statement) for name, statement in expired.items()},
         "voice notes": lambda: retention.expire_sound(store, settings, now),
         "transcripts": lambda: retention.expire_words(settings, now),
@@ -53,3 +57,8 @@ def _cleanup_steps(now: datetime) -> dict[str, Callable[[], int]]:
 def _delete(statement: sa.Delete) -> int:
     with writing():
         return changed(statement)
+
+
+def _end_sessions(now: datetime) -> int:
+    with writing():
+        return sessions.end_expired(now)

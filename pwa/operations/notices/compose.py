@@ -1,173 +1,126 @@
-"""Composes the push of a notice when it is sent, or skips it with a reason."""
+"""Composes the pushes of notices when they are sent, or says why they are skipped or wait."""
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import sqlalchemy as sa
-from flask_babel import gettext, ngettext
+from flask_babel import get_locale
 
 from pwa.db import session
-from pwa.models import Booking, Client, Contact, NoticeKind, Promise, Recovery, User
-from pwa.operations.accounts import covers
-from pwa.operations.day_list import day_list
-from pwa.operations.notices.claim import ClaimedNotice
-from pwa.operations.notices.plan import booking_subject
-from pwa.operations.notices.promise_reminders import responsible_id, subject_of
-from pwa.operations.text import datetime_text
-from pwa.push import payload
-from pwa.push.payload import First, Push, Words
-from pwa.push.recovery_payload import What, trouble
-from pwa.rules.day_list.row import Row
-from pwa.rules.scheduling.availability import CLOSES
-from pwa.rules.scheduling.quiet_hours import is_quiet
-from pwa.rules.vocabulary.enums import ClientStatus, RowKind, RowTier
-from pwa.rules.vocabulary.timezones import local_day
+from pwa.models import User
+from pwa.operations.notices.composing import conversations, digests, facts, recoveries
+from pwa.operations.notices.composing.facts import DueNotice, Facts, Skip, Wait
+from pwa.operations.notices.composing.wording import WORDS
+from pwa.operations.notices.planning.recipients import settings_of
+from pwa.operations.notices.planning.rows import base_subject
+from pwa.push import notice_payload
+from pwa.push.payload import Push
+from pwa.rules.notices.merge import QUIET, TOO_LATE
+from pwa.rules.notices.settings import IN_QUIET_HOURS
+from pwa.rules.vocabulary.enums import NoticeKind
 
-WORDS = Words(gettext, ngettext)
+__all__ = ["Composed", "Skip", "Wait", "compose", "compose_all"]
+
+log = logging.getLogger(__name__)
+
+Composed = Push | Skip | Wait
+Composer = Callable[[DueNotice, User, Facts], Push | Skip]
+_COMPOSERS: Mapping[NoticeKind, Composer] = {
+    NoticeKind.TEST: lambda _notice, _user, _facts: notice_payload.trial(WORDS),
+    NoticeKind.DIGEST: digests.digest,
+    NoticeKind.EVENING: digests.evening,
+    NoticeKind.BOOKED: conversations.booked,
+    NoticeKind.PROMISE: conversations.promised,
+    NoticeKind.PROMISE_TODAY: conversations.promised,
+    NoticeKind.UNLOGGED: conversations.unlogged,
+    NoticeKind.RECOVERY: recoveries.to_manager,
+    NoticeKind.ESCALATION: recoveries.to_supervisor,
+    NoticeKind.OUTCOME: recoveries.outcome,
+}
+
+
+def compose(notice: DueNotice, user: User, now: datetime) -> Composed:
+    """The push for the current state, or the reason to skip it or to wait."""
+    planned = _as_planned(notice)
+    return _one(planned, user, facts.read([planned], now), now)
+
+
+def compose_all(notices: Sequence[DueNotice], now: datetime) -> dict[int, Composed]:
+    """The pushes of many notices by their ids, in a fixed number of queries.
+
+    A digest and an evening read their day list besides. A notice that cannot be composed is logged
+    and left out.
+    """
+    notices = [_as_planned(notice) for notice in notices]
+    ids = {notice.user_id for notice in notices}
+    query = sa.select(User).where(User.id.in_(ids)).execution_options(populate_existing=True)
+    users = {user.id: user for user in session.scalars(query)}
+    known = facts.read(notices, now)
+    composed = {}
+    for notice in notices:
+        try:
+            composed[notice.id] = _apart(notice, users[notice.user_id], known, now)
+        except Exception:  # a poison row costs only itself
+            log.exception("cannot write notice %s (%s %s)", notice.id, notice.kind, notice.subject)
+    return composed
 
 
 @dataclass(frozen=True, slots=True)
-class Skip:
-    """The notice is not sent; `why` is a sentence for its user."""
+class _PutOff:
+    """A notice that was put off, about what it was planned for first."""
 
-    why: str
+    id: int
+    user_id: int
+    kind: NoticeKind
+    subject: str
+    client_id: int | None
+    due_at: datetime
+    expires_at: datetime
 
 
-def compose(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
-    """The push for the current state, or the reason to skip it."""
+def _as_planned(notice: DueNotice) -> DueNotice:
+    subject = base_subject(notice.subject)
+    if subject == notice.subject:
+        return notice
+    about = (notice.id, notice.user_id, notice.kind, subject, notice.client_id)
+    return _PutOff(*about, notice.due_at, notice.expires_at)
+
+
+def _apart(notice: DueNotice, user: User, known: Facts, now: datetime) -> Composed:
+    """A digest reads on its own: what breaks there must not end the whole transaction."""
+    if notice.kind not in (NoticeKind.DIGEST, NoticeKind.EVENING):
+        return _one(notice, user, known, now)
+    with session.begin_nested():
+        return _one(notice, user, known, now)
+
+
+def _one(notice: DueNotice, user: User, known: Facts, now: datetime) -> Composed:
+    if not_now := _not_now(notice, user, now):
+        return not_now
+    composer = _COMPOSERS.get(notice.kind)
+    if composer is None:
+        return Skip("This kind is not sent to a device.")
+    push = composer(notice, user, known)
+    if isinstance(push, Skip):
+        return push
+    return replace(push, id=notice.id, lang=str(get_locale() or "en").replace("_", "-"))
+
+
+def _not_now(notice: DueNotice, user: User, now: datetime) -> Skip | Wait | None:
+    """Why the person is not told at all, or not yet: in the quiet hours only what they asked for.
+
+    The rest waits for their end where it is of use until then (R13).
+    """
     if not user.is_active:
         return Skip("This person no longer signs in.")
     if now >= notice.expires_at:
-        return Skip("It came too late to be of use.")
-    if notice.kind is NoticeKind.TEST:
-        return payload.trial(WORDS)
-    if notice.kind is NoticeKind.BOOKED:
-        return _booked(notice, user, now)
-    if notice.kind is NoticeKind.PROMISE:
-        return _promised(notice, user, now)
-    if notice.kind in (NoticeKind.RECOVERY, NoticeKind.ESCALATION):
-        return _recovery(notice, user, now)
-    return _digest(user, now)
-
-
-def _digest(user: User, now: datetime) -> Push | Skip:
-    """The digest; never in quiet hours: the list says the same."""
-    clock = now.astimezone(user.zone).time()
-    if is_quiet(clock, user.quiet_from, user.quiet_to):
-        return Skip("It would have come in the quiet hours.")
-    day = day_list.for_manager(user, now)
-    push = payload.digest(
-        WORDS,
-        calls=day.count(RowKind.CALL, RowKind.VIDEO),
-        visits=day.count(RowKind.VISIT),
-        writes=day.count(RowKind.WRITE),
-        first=_first(day.rows[0], user.zone) if day.rows else None,
-        promised=_due_tomorrow(user, now),
-    )
-    return push or Skip("Nobody is on the list today.")
-
-
-def _first(row: Row, zone: ZoneInfo) -> First:
-    name = row.contact_name or row.client_name
-    if row.tier is RowTier.BOOKED and row.at:
-        return First(name, at=_local(row.at, zone))
-    closes = _local(row.window.closes, zone) if row.window else CLOSES
-    # The usual end of a working day is not worth mentioning.
-    return First(name, before=closes if closes < CLOSES else None)
-
-
-def _booked(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
-    """A booking reminder; in quiet hours too: the user agreed to that time."""
-    booking = session.get(Booking, int(notice.subject.partition("@")[0]), populate_existing=True)
-    if booking is None or booking.cancelled_at:
-        return Skip("The booking was cancelled.")
-    if booking.settled_at:
-        return Skip("The conversation has taken place already.")
-    if booking_subject(booking.id, booking.at) != notice.subject:
-        return Skip("The booking was moved to another time.")
-    client = booking.client
-    if not _looks_after(client, user, now):
-        return Skip("Someone else looks after this client now.")
-    if client.status is not ClientStatus.ACTIVE:
-        return Skip("This client is not active now.")
-    contact = booking.contact or client.contact
-    return payload.booked(
-        WORDS,
-        booking=str(booking.id),
-        name=contact.name if contact else client.name,
-        company=client.name,
-        at=_local(booking.at, user.zone),
-        minutes=round((booking.at - now).total_seconds() / 60),
-        url=f"/clients/{client.id}",
-    )
-
-
-def _promised(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
-    """A promise reminder; never in quiet hours: the promise is on the list as well."""
-    if is_quiet(_local(now, user.zone), user.quiet_from, user.quiet_to):
-        return Skip("It would have come in the quiet hours.")
-    promise = session.get(Promise, int(notice.subject.partition("@")[0]), populate_existing=True)
-    if promise is None:
-        return Skip("The promise is no longer there.")
-    if promise.kept:
-        return Skip("The promise was kept already.")
-    if subject_of(promise.id, promise.falls_due) != notice.subject:
-        return Skip("The promise was moved to another day.")
-    if not _is_responsible(promise, user, now):
-        return Skip("Someone else sees to it now.")
-    if promise.client.status is not ClientStatus.ACTIVE:
-        return Skip("This client is not active now.")
-    contact = promise.contact or promise.client.contact
-    return payload.promised(
-        WORDS,
-        promise=str(promise.id),
-        name=contact.name if contact else promise.client.name,
-        company=promise.client.name,
-        day=datetime_text.day(promise.falls_due, now, user.zone),
-    )
-
-
-def _is_responsible(promise: Promise, user: User, now: datetime) -> bool:
-    if promise.owner_id:
-        return promise.owner_id == user.id
-    return _looks_after(promise.client, user, now)
-
-
-def _looks_after(client: Client, user: User, now: datetime) -> bool:
-    return client.owner_id in (user.id, *covers.absent_for(user, now))
-
-
-def _due_tomorrow(user: User, now: datetime) -> int:
-    tomorrow = local_day(now, user.zone) + timedelta(days=1)
-    query = sa.select(sa.func.count()).select_from(Promise).join(Promise.client)
-    query = query.where(Promise.kept.is_(None), Promise.falls_due == tomorrow)
-    query = query.where(responsible_id == user.id, Client.status == ClientStatus.ACTIVE)
-    return session.scalars(query).one()
-
-
-def _local(at: datetime, zone: ZoneInfo) -> time:
-    return at.astimezone(zone).time()
-
-
-def _recovery(notice: ClaimedNotice, user: User, now: datetime) -> Push | Skip:
-    """A recovery notice, delayed past quiet hours: skipped if it was put right meanwhile."""
-    event, _, number = notice.subject.partition(":")
-    recovery = session.get(Recovery, int(number), populate_existing=True)
-    if recovery is None or (recovery.closed and event != What.CLOSED):
-        return Skip("It was put right meanwhile.")
-    if recovery.live and event != What.AGAIN:
-        return Skip("They have talked about it already.")
-    client = session.get_one(Client, recovery.client_id)
-    if notice.kind is NoticeKind.RECOVERY and not _looks_after(client, user, now):
-        return Skip("Someone else looks after this client now.")
-    contact = session.get(Contact, recovery.contact_id) if recovery.contact_id else client.contact
-    return trouble(
-        WORDS,
-        What(event),
-        recovery=str(recovery.id),
-        name=contact.name if contact else client.name,
-        company=client.name,
-        manager=client.owner.name,
-        url=f"/clients/{client.id}",
-    )
+        return Skip(TOO_LATE)
+    settings = settings_of(user)
+    if not settings.wants(notice.kind):
+        return Skip("These are turned off.")
+    if notice.kind in IN_QUIET_HOURS or not settings.is_quiet(now):
+        return None
+    end = settings.end_of_quiet(now)
+    return Wait(end, QUIET) if end < notice.expires_at else Skip(QUIET)

@@ -1,112 +1,88 @@
-"""Sends claimed notices: composed first, then sent with no transaction open."""
+"""Prepares claimed deliveries: each becomes a message for its device, or says why there is none."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 
 from pwa.db import session
-from pwa.models import Device, NoticeKind, User
-from pwa.operations.accounts.push_devices import MOST_DEVICES
-from pwa.operations.notices.claim import ClaimedNotice
-from pwa.operations.notices.compose import Skip, compose
-from pwa.operations.notices.settle import (
-    SKIPPED,
-    DeliveryResult,
-    error_result,
-    overall_result,
-    store_result,
-)
+from pwa.models import Device, Notice
+from pwa.operations.notices.claim import ClaimedDelivery
+from pwa.operations.notices.compose import Skip, Wait, compose_all
+from pwa.operations.notices.results import WAITING
+from pwa.operations.notices.settle import Settlement, error_settlement, skipped_settlement
 from pwa.push.message import Message, Subscription, Urgency
 from pwa.push.payload import Push
-from pwa.push.results import Result
+from pwa.rules.vocabulary.enums import NoticeKind
 
-if TYPE_CHECKING:
-    from pwa.push.sender import Sender
+REMOVED = "The device was removed."
+CALM = frozenset({NoticeKind.DIGEST, NoticeKind.EVENING, NoticeKind.OUTCOME})
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryLine:
-    """A notice with its user and its delivery result, as one line of output."""
-
-    email: str
-    kind: str
-    subject: str
-    result: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prepared:
-    """A notice with its messages by device id, or with the result that none is sent."""
+    """Messages by the id of their delivery, deliveries that are settled unsent, and the pushes."""
 
-    notice: ClaimedNotice
-    email: str
-    messages: tuple[tuple[int, Message], ...] = ()
-    verdict: DeliveryResult | None = None
-
-
-def deliver(batch: Sequence[ClaimedNotice], now: datetime, sender: "Sender") -> list[DeliveryLine]:
-    """Sends the batch and settles each notice by itself; a failing one does not stop the rest."""
-    prepared = [_prepare(notice, now) for notice in batch]
-    session.commit()  # no transaction stays open during network calls
-    messages = [message for notice in prepared for _, message in notice.messages]
-    results = iter(sender.send_all(messages))
-    return [
-        _finish(notice, [(device, next(results)) for device, _ in notice.messages], now)
-        for notice in prepared
-    ]
+    messages: list[tuple[int, Message]] = field(default_factory=list)
+    unsent: list[Settlement] = field(default_factory=list)
+    pushes: dict[int, Push] = field(default_factory=dict)
 
 
-def _prepare(notice: ClaimedNotice, now: datetime) -> Prepared:
-    user = session.get_one(User, notice.user_id, populate_existing=True)
-    email = user.email
-    try:
-        with session.begin_nested():
-            return _compose_messages(notice, user, now)
-    except Exception:  # a poison row costs only itself
-        log.exception("cannot write notice %s (%s %s)", notice.id, notice.kind, notice.subject)
-        return Prepared(notice, email, verdict=error_result(notice, now))
+def prepare(claimed: Sequence[ClaimedDelivery], now: datetime) -> Prepared:
+    """The words of each notice at this moment, sealed for nobody yet; the session is let go."""
+    notices = _notices({delivery.notice_id for delivery in claimed})
+    devices = _devices({delivery.device_id for delivery in claimed})
+    texts = compose_all(list(notices.values()), now)
+    session.commit()  # no transaction stays open while pushes are on their way
+    prepared = Prepared()
+    base_url = current_app.config["ROUNDS"].base_url
+    for delivery in claimed:
+        notice, text = notices.get(delivery.notice_id), texts.get(delivery.notice_id)
+        device = devices.get(delivery.device_id)
+        if notice is None or device is None:  # deleted since it was claimed
+            prepared.unsent.append(skipped_settlement(delivery, REMOVED))
+        elif text is None:
+            prepared.unsent.append(error_settlement(delivery, now))
+        elif isinstance(text, Skip):
+            prepared.unsent.append(skipped_settlement(delivery, text.why))
+        elif isinstance(text, Wait):
+            prepared.unsent.append(Settlement(delivery, WAITING, text.why, again=text.until))
+        else:
+            prepared.pushes[delivery.notice_id] = text
+            message = _message(device, text, notice, base_url, now)
+            prepared.messages.append((delivery.id, message))
+    return prepared
 
 
-def _compose_messages(notice: ClaimedNotice, user: User, now: datetime) -> Prepared:
-    devices = _devices(user.id)
-    push = compose(notice, user, now) if devices else Skip("No device takes notifications.")
-    if isinstance(push, Skip):
-        return Prepared(notice, user.email, verdict=DeliveryResult(SKIPPED, push.why))
-    messages = tuple((device.id, _message(device, push, notice, now)) for device in devices)
-    return Prepared(notice, user.email, messages)
+def _notices(ids: Iterable[int]) -> Mapping[int, Any]:
+    columns = (
+        Notice.id,
+        Notice.user_id,
+        Notice.kind,
+        Notice.subject,
+        Notice.client_id,
+        Notice.due_at,
+        Notice.expires_at,
+    )
+    return {row.id: row for row in session.execute(sa.select(*columns).where(Notice.id.in_(ids)))}
 
 
-def _devices(user_id: int) -> Sequence[Device]:
-    """The subscribed devices of a user, newest first, at most `MOST_DEVICES`."""
-    theirs = sa.select(Device).where(Device.user_id == user_id, Device.gone_at.is_(None))
-    return session.scalars(theirs.order_by(Device.created_at.desc()).limit(MOST_DEVICES)).all()
+def _devices(ids: Iterable[int]) -> Mapping[int, Any]:
+    columns = (Device.id, Device.endpoint, Device.p256dh, Device.auth)
+    return {row.id: row for row in session.execute(sa.select(*columns).where(Device.id.in_(ids)))}
 
 
-def _message(device: Device, push: Push, notice: ClaimedNotice, now: datetime) -> Message:
+def _message(device: Any, push: Push, notice: Any, base_url: str, now: datetime) -> Message:
     return Message(
         Subscription(device.endpoint, device.p256dh, device.auth),
-        push.to_bytes(),
-        ttl=int((notice.expires_at - now).total_seconds()),
-        urgency=Urgency.NORMAL if notice.kind is NoticeKind.DIGEST else Urgency.HIGH,
+        push.to_bytes(base_url),
+        ttl=max(0, int((notice.expires_at - now).total_seconds())),
+        urgency=Urgency.NORMAL if notice.kind in CALM else Urgency.HIGH,
         topic=push.tag,
-    )
-
-
-def _finish(
-    prepared: Prepared, results: Sequence[tuple[int, Result]], now: datetime
-) -> DeliveryLine:
-    delivery = prepared.verdict or overall_result(
-        prepared.notice, [result for _, result in results], now
-    )
-    store_result(prepared.notice, delivery, results, now)
-    notice = prepared.notice
-    return DeliveryLine(
-        prepared.email, notice.kind.value, notice.subject, delivery.result, delivery.why
     )

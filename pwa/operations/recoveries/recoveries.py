@@ -11,7 +11,7 @@ from pwa.models import Client, Contact, Interaction, Promise, Recovery, User
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.recovery_checks import read_checks
 from pwa.operations.common.audit_log import audit_client
-from pwa.operations.notices.recoveries import notify_closing, notify_opening
+from pwa.operations.notices.planning.recoveries import notify_closing, notify_opening
 from pwa.operations.promises import promises
 from pwa.rules.brief import recovery as rules
 from pwa.rules.commitments.recovery_checks import Check, check_days

@@ -10,7 +10,8 @@ from pwa.db import session
 from pwa.models import Contact, Interaction, ServiceRequest, Suggestion, User
 from pwa.models.cadence import Answer
 from pwa.operations.cadences import cadences
-from pwa.operations.clients import bookings, needs, service_requests
+from pwa.operations.calls import bookings
+from pwa.operations.clients import needs, service_requests
 from pwa.operations.clients.needs import StatedNeed
 from pwa.operations.clients.service_requests import RequestFacts
 from pwa.operations.preferences import preferences

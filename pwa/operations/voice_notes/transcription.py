@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from pwa import machine_lock
 from pwa.db import changed, session, writing
 from pwa.files.voice_notes import MOST_SECONDS, VoiceNotes
 from pwa.models import Client, Interaction, Transcript, VoiceNote
@@ -17,7 +18,6 @@ from pwa.note_parser import Suggestion
 from pwa.note_parser import read as read_here
 from pwa.operations.voice_notes import suggestions
 from pwa.rules.vocabulary.enums import TranscriptionFailure
-from pwa.speech import machine_lock
 from pwa.speech.errors import NoEngine, Unreadable
 from pwa.speech.transcript import Transcript as TranscribedNote
 
@@ -75,7 +75,7 @@ def transcribe_pending(
     One worker at a time per machine: another one returns 0 at once, as the first looks for new
     notes after each; a note that arrives at the very end is picked up by the next tick.
     """
-    with machine_lock.acquire(wait=False) as acquired:
+    with machine_lock.acquire("hearing", wait=False) as acquired:
         return _transcribe_queue(notes, pipeline, clock, stopping) if acquired else 0
 
 

@@ -38,12 +38,16 @@ def key() -> Response:
 @login_required
 @idempotent(replay=lambda: listed())
 def create() -> Response:
-    """Store this browser's subscription; `replaces` is the endpoint that it had before."""
+    """Store this browser's subscription; `replaces` is the endpoint that it had before.
+
+    With `by_itself` the app sends it at its opening, without anyone asking for it.
+    """
     made = Subscription(*(request.form.get(name, "") for name in ("endpoint", "p256dh", "auth")))
     allowed = current_app.config["ROUNDS"].push_allowed_hosts
     name = in_words(request.user_agent.string)
     try:
-        push_devices.subscribe(current_user, made, name, clock.now(), allowed)
+        asked = "by_itself" not in request.form
+        push_devices.subscribe(current_user, made, name, clock.now(), allowed, by_itself=not asked)
     except push_devices.DeviceError as error:
         return page("error.html", status=422, title=_("Not turned on"), advice=str(error))
     if replaced := request.form.get("replaces"):
@@ -58,7 +62,7 @@ def remove(device_id: int) -> Response:
     device = session.get(Device, device_id)
     if device is None or device.user_id != current_user.id:
         abort(404)
-    session.delete(device)
+    push_devices.remove(device, clock.now())
     return listed()
 
 

@@ -1,9 +1,6 @@
 """The user's profile: notifications, sessions, password."""
 
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import time
 
 from flask import Blueprint, abort, flash, g, request, url_for
 from flask_babel import gettext as _
@@ -13,15 +10,18 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.db import session, writing
-from pwa.models import Role, User
+from pwa.models import User
 from pwa.operations import notices
 from pwa.operations.accounts import covers, passwords, push_devices, rate_limit, sessions, users
-from pwa.operations.accounts.passwords import token_hash
+from pwa.operations.accounts.tokens import token_hash
+from pwa.operations.notices.acknowledge import test_notice
+from pwa.operations.notices.planning import choices
 from pwa.operations.team import library
-from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.web.account.devices import server_key
-from pwa.web.account.sessions import TRIES_PER_EMAIL, sign_in
-from pwa.web.forms.fields import Errors, Fields
+from pwa.web.account.notices import trial_of
+from pwa.web.account.sessions import TRIES_PER_EMAIL, remember
+from pwa.web.forms import notices as forms
+from pwa.web.forms.notices import NoticesForm
 from pwa.web.http.idempotency import KEY, idempotent
 from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.http.user_agents import in_words
@@ -29,27 +29,7 @@ from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("me", __name__)
 
-QUIET = ("quiet_from", "quiet_to")
 TRIALS = 10  # in a quarter of an hour
-
-
-@dataclass(frozen=True)
-class HoursForm:
-    """Times of day by field: of the digest, and where the quiet hours begin and end."""
-
-    times: dict[str, time]
-    errors: Errors = field(default_factory=dict)
-
-    @classmethod
-    def parse(cls, form: Mapping[str, str], names: tuple[str, ...]) -> "HoursForm":
-        """The times of the fields called `names`, all required."""
-        fields = Fields(form)
-        typed = {name: fields.time(name) for name in names}
-        times = {name: value for name, value in typed.items() if value is not None}
-        errors = {name: _("Give a time, such as 7:30.") for name in names if name not in times}
-        if not errors and "digest_at" in times and is_quiet(*times.values()):
-            errors["digest_at"] = _("That is within your quiet hours: it would never come.")
-        return cls(times, errors)
 
 
 @bp.get("/me")
@@ -62,14 +42,11 @@ def index() -> Response:
 @login_required
 @idempotent
 def hours() -> Response:
-    """The time of the digest and the quiet hours, in the user's own zone."""
-    names = ("digest_at", *QUIET) if current_user.role is Role.MANAGER else QUIET
-    form = HoursForm.parse(request.form, names)
+    """The notifications that the user wants, and their times in the user's own zone."""
+    form = NoticesForm.parse(request.form, current_user)
     if form.errors:
         return _page(422, errors=form.errors)
-    user = session.get_one(User, current_user.id)
-    for name, value in form.times.items():
-        setattr(user, name, value)
+    choices.change(current_user, form.times, form.choices, clock.now())
     flash(_("Saved."))
     return redirect_after_post(url_for("me.index"))
 
@@ -85,12 +62,9 @@ def trial() -> Response:
         allowed = rate_limit.check_rate_limit({f"trial:{current_user.id}": TRIALS}, clock.now())
     if not allowed:
         abort(429)
-    line = notices.send_test_push(current_user, key, clock.now())
-    words = {
-        "sent": _("Sent. It should be on your screen in a moment."),
-        "waiting": _("Not yet: we try again in a minute."),
-    }.get(line.result, _("It could not be sent."))
-    return page("me/trial.html", "me/_trial.html", line=line, words=words)
+    notices.send_test_push(current_user, key, clock.now())
+    values = trial_of(test_notice(current_user, key))
+    return page("me/trial.html", "me/_trial.html", **values)
 
 
 @bp.post("/me/password")
@@ -111,8 +85,10 @@ def password() -> Response:
         return _page(422, errors={"password": str(refused)}, opened="password")
     with writing():
         user = session.get_one(User, current_user.id)
-        passwords.set_password(user, chosen, now)
-    sign_in(user, by_email)
+        passwords.set_password(user, chosen, now, current_user.sign_in_token)
+        token = sessions.renew_token(current_user.sign_in_token)
+        rate_limit.reset_rate_limit(by_email)
+    remember(user, token)
     flash(_("Your password is changed. Everywhere else you are signed out."))
     return redirect_after_post(url_for("me.index"))
 
@@ -150,4 +126,8 @@ def _page(status: int = 200, *, errors: dict[str, str] | None = None, opened: st
         errors=errors or {},
         opened=opened,
         typed=request.form,
+        notices=NoticesForm.shown(current_user, request.form),
+        kinds=forms.kind_options(current_user),
+        call_leads=forms.call_lead_options(current_user.call_lead_minutes),
+        visit_leads=forms.visit_lead_options(current_user.visit_lead_minutes),
     )

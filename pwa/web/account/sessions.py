@@ -92,10 +92,15 @@ def create() -> Response:
 
 
 def sign_in(user: User, tries_key: str) -> None:
-    """Starts a session and puts its token into the cookie."""
+    """Starts a session, to be told by the cookie."""
     with writing():
         token = sessions.start_session(user, request.user_agent.string, clock.now())
         rate_limit.reset_rate_limit(tries_key)
+    remember(user, token)
+
+
+def remember(user: User, token: str) -> None:
+    """Puts the token into a cookie of its own."""
     session.clear()
     session.permanent = True
     user.sign_in_token = token

@@ -15,6 +15,7 @@ from pwa.models import Role, User
 from pwa.operations.accounts import administration
 from pwa.operations.accounts.users import AccountError
 from pwa.operations.clients import lifecycle
+from pwa.operations.maintenance.push_trouble import push_trouble
 from pwa.operations.voice_notes import rejected_cases
 from pwa.speech import engine_choice
 from pwa.web.account import invitations
@@ -49,6 +50,7 @@ def index() -> Response:
         "admin/index.html",
         users=everyone,
         orphaned=orphaned,
+        push_trouble=push_trouble(clock.now(), current_user.zone),
         teams=administration.teams(),
         engine=config.speech_engine,
         hears_outside=_host(config.speech_engine),

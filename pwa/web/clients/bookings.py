@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Booking, Client, Contact
-from pwa.operations.clients import bookings
+from pwa.operations.calls import bookings
 from pwa.rules.vocabulary.enums import Kind
 from pwa.web.forms.contact import chosen_contact, zone_of
 from pwa.web.forms.fields import Errors, Fields

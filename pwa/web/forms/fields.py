@@ -8,6 +8,7 @@ again with 422 and with the values as they were typed.
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 from zoneinfo import available_timezones
 
@@ -125,12 +126,15 @@ class Fields:
             return None
 
     def zone(self, name: str, needed: str | None = None) -> str | None:
-        """The name of a known time zone, None for an empty field or an error."""
+        """The name of a known time zone, in whatever letters it was typed.
+
+        None for an empty field or an error.
+        """
         value = self.text(name, needed)
-        if value and value not in available_timezones():
+        zone = _zones().get(value.lower().replace(" ", "_"))
+        if value and zone is None:
             self.errors[name] = _("Choose a time zone from the list, such as Europe/Oslo.")
-            return None
-        return value or None
+        return zone
 
     def country(self, name: str) -> str | None:
         """A country code of two letters, None for an empty field or an error."""
@@ -172,6 +176,12 @@ class Fields:
             for name, row_id in ids.items()
             if row_id.isascii() and row_id.isdigit() and len(row_id) < 10
         }
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """The known time zones by their name in small letters."""
+    return {zone.lower(): zone for zone in available_timezones()}
 
 
 def _phone_error(flaw: Flaw) -> str:

@@ -4,6 +4,7 @@ import json
 
 import sqlalchemy as sa
 from flask import Blueprint, jsonify
+from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
@@ -33,8 +34,12 @@ def app_manifest() -> Response:
 
 @bp.get("/service-worker.js")
 def worker() -> Response:
-    """The service worker; it names its release, so that a new release is a new worker."""
-    body = f'import "{static_url("js/worker/events.js")}";\n'
+    """The service worker; it names its release, so that a new release is a new worker.
+
+    It brings the words of a push that has none: there is no page to take them from.
+    """
+    words = json.dumps({"title": _("Rounds"), "body": _("Open your list")})
+    body = f'import "{static_url("js/worker/events.js")}";\nself.words = {words};\n'
     response = Response(body, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Service-Worker-Allowed"] = "/"

@@ -12,6 +12,7 @@ from pwa.models import Role
 from pwa.operations.clients.search import fold
 from pwa.operations.team import alerts, dashboard
 from pwa.operations.team.dashboard import ManagerDay
+from pwa.operations.team.reminder_help import reminder_help
 from pwa.web.http.authorization import role_required
 from pwa.web.http.responses import page
 
@@ -41,6 +42,7 @@ def index() -> Response:
         managers=managers,
         sort=sort,
         needing=alerts.alerts_for(current_user, now),
+        reminders=reminder_help(current_user, now),
         now=now,
     )
 

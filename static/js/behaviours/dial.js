@@ -15,6 +15,17 @@ export default function dial(link) {
         now - Date.parse(attempt.at) < SAME_TAP,
     );
     const key = earlier?.key ?? crypto.randomUUID();
-    saveAttempt({ key, client, contact, name, kind, next, at: new Date(now).toISOString() });
+    const at = new Date(now).toISOString();
+    saveAttempt({ key, client, contact, name, kind, next, at });
+    if (kind === "call") tellServer(new URLSearchParams({ key, client, contact, at }));
   });
+}
+
+/**
+ * Asks for a reminder, in case nothing is logged. Nothing waits for it, and without a network there is none.
+ * @param {URLSearchParams} body
+ */
+function tellServer(body) {
+  const headers = { "X-Rounds-User": document.body.dataset.user ?? "" };
+  fetch("/attempts", { method: "POST", body, headers, keepalive: true }).catch(() => {});
 }

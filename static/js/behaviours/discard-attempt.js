@@ -1,5 +1,5 @@
-// "I did not call": deletes the attempt. Asks again where a note was typed or spoken.
-import { draftOf, forget, nextAddress } from "../offline/call-attempts.js";
+// "I did not call": deletes the attempt, here and on the server. Asks again where a note was typed or spoken.
+import { attemptOf, draftOf, forget, nextAddress } from "../offline/call-attempts.js";
 import { read } from "../offline/notes.js";
 
 /** @param {Marked<"key" | "sure", HTMLFormElement>} form */
@@ -14,7 +14,19 @@ export default function discardAttempt(form) {
       button.classList.add("wrong");
       return;
     }
+    const isCall = attemptOf(key)?.kind === "call";
     await forget(key);
+    if (isCall) tellServer(key);
     location.assign(nextAddress(form.action));
   });
+}
+
+/**
+ * Ends the reminder that dial.js asked for. Nothing waits for it.
+ * @param {string} key
+ */
+function tellServer(key) {
+  const headers = { "X-Rounds-User": document.body.dataset.user ?? "" };
+  const address = `/attempts/${encodeURIComponent(key)}/removal`;
+  fetch(address, { method: "POST", headers, keepalive: true }).catch(() => {});
 }

@@ -1,6 +1,7 @@
 // Prefetches the day's pages in the background, so that there are copies of them without a network.
 import { localKey } from "../offline/encryption.js";
 import { keep, prune, storedAt } from "../offline/pages.js";
+import { fetchSignedIn } from "../offline/signed-out.js";
 import { currentUser } from "../offline/store.js";
 
 const FRESH = 4 * 60 * 60 * 1000; // milliseconds
@@ -24,7 +25,8 @@ async function fetchPage(address) {
   const at = await storedAt(address);
   const today = at && new Date(at).toDateString() === new Date().toDateString();
   if (today && Date.now() - at < FRESH) return;
-  const answer = await fetch(address, { headers: { "X-Rounds-Ahead": "1" }, priority: "low" });
+  const options = { headers: { "X-Rounds-Ahead": "1" }, priority: /** @type {const} */ ("low") };
+  const answer = await fetchSignedIn(address, options);
   if (answer.headers.get("X-Rounds-User") === currentUser()) await keep(address, answer);
 }
 

@@ -1,11 +1,17 @@
 // Turns notifications on and off for this device, and says which they are. The browser asks for
 // permission only after a tap.
 
-import { registerWorker } from "./register-worker.js";
+import { isApple, platform } from "../notices/platform.js";
+import {
+  current,
+  fieldsOf,
+  hasKey,
+  isSupported,
+  setWanted,
+  subscribe,
+} from "../notices/subscription.js";
 
 /** @typedef {Marked<"key">} Card the card of the notifications, with the server's key */
-
-const SUPPORTED = ["serviceWorker" in navigator, "PushManager" in window, "Notification" in window];
 
 /** @param {Card} root */
 export default async function push(root) {
@@ -13,13 +19,18 @@ export default async function push(root) {
     root.querySelectorAll("[data-do]")
   ))
     button.addEventListener("click", () => toggle(root, button));
+  for (const help of root.querySelectorAll("[data-help]"))
+    help.hidden = help.dataset.help !== platform();
   // This device may be taken off the list by its own button.
-  root.addEventListener("htmx:after:swap", async () => show(root, await state(root)));
-  show(root, await state(root));
+  root.addEventListener("htmx:after:swap", async () => {
+    if ((await refresh(root)) === "off") setWanted(false);
+  });
+  await refresh(root);
 }
 
 /** @type {(root: Card, button: HTMLButtonElement) => Promise<void>} */
 async function toggle(root, button) {
+  if (!navigator.onLine) return showProblem(root, "offline");
   button.disabled = true;
   try {
     showProblem(root, button.dataset.do === "on" ? await turnOn(root) : await turnOff(root));
@@ -27,34 +38,47 @@ async function toggle(root, button) {
     showProblem(root, "failed");
   }
   button.disabled = false;
-  show(root, await state(root));
+  await refresh(root);
+}
+
+/**
+ * Shows which state it is, and whether what was sent last arrived here.
+ * @param {Card} root
+ */
+async function refresh(root) {
+  const name = await state(root);
+  show(root, name);
+  if (name !== "on") return name;
+  const here = listed(root, (await current())?.endpoint ?? "");
+  const arrives = !here?.querySelector(".problem") && !root.querySelector("[data-unsent]");
+  for (const line of root.querySelectorAll("[data-arrives]"))
+    line.hidden = (line.dataset.arrives === "yes") !== arrives;
+  return name;
 }
 
 /** @param {Card} root */
 async function state(root) {
-  if (!SUPPORTED.every(Boolean)) return isApple() ? "home-screen" : "unsupported";
+  if (!isSupported()) return isApple() ? "home-screen" : "unsupported";
   if (Notification.permission === "denied") return "blocked";
-  const present = await subscription();
-  const ours = present && hasKey(present, root) && listed(root, present.endpoint);
-  return ours && Notification.permission === "granted" ? "on" : "off";
+  const present = await current();
+  const ours = present && hasKey(present, root.dataset.key) && listed(root, present.endpoint);
+  if (!ours || Notification.permission !== "granted") return "off";
+  setWanted(true); // an earlier release did not remember it
+  return "on";
 }
 
 /** @param {Card} root */
 async function turnOn(root) {
   if ((await Notification.requestPermission()) !== "granted") return "dismissed";
-  const earlier = await subscription();
-  if (earlier && !hasKey(earlier, root)) await earlier.unsubscribe();
-  await registerWorker();
-  const { pushManager } = await navigator.serviceWorker.ready;
-  const options = { userVisibleOnly: true, applicationServerKey: bytes(root.dataset.key) };
-  const { endpoint = "", keys } = (await pushManager.subscribe(options)).toJSON();
-  await send("/devices", { endpoint, ...keys, key: crypto.randomUUID() });
-  return listed(root, endpoint) ? "" : "failed";
+  const fields = fieldsOf(await subscribe(root.dataset.key));
+  await send("/devices", fields);
+  return listed(root, fields.endpoint) ? "" : "failed";
 }
 
 /** @param {Card} root */
 async function turnOff(root) {
-  const present = await subscription();
+  setWanted(false);
+  const present = await current();
   const form = present && listed(root, present.endpoint)?.querySelector("form");
   await present?.unsubscribe();
   if (!form) return "";
@@ -81,29 +105,8 @@ function showProblem(root, name) {
     part.hidden = part.dataset.problem !== name;
 }
 
-async function subscription() {
-  return (await navigator.serviceWorker.getRegistration())?.pushManager.getSubscription();
-}
-
 /** @type {(root: Card, endpoint: string) => HTMLElement | undefined} */
 const listed = (root, endpoint) =>
   [...root.querySelectorAll("[data-endpoint]")].find(
     ({ dataset }) => dataset.endpoint === endpoint,
   );
-
-/** @type {(present: PushSubscription, root: Card) => boolean} */
-function hasKey(present, root) {
-  const key = present.options.applicationServerKey;
-  return !key || String(new Uint8Array(key)) === String(bytes(root.dataset.key));
-}
-
-/** @param {string} text in base64url */
-function bytes(text) {
-  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
-}
-
-function isApple() {
-  const touchMac = navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1;
-  return /iPhone|iPad/.test(navigator.userAgent) || touchMac;
-}

@@ -10,9 +10,14 @@ const isAtQuestion = () =>
 
 export default function resumeCall() {
   let wasAway = document.hidden;
+  // Calls that were begun before a notification was tapped wait: it outranks them.
+  const tappedAt = isTapped() ? Date.now() : 0;
+  const isLeft = (/** @type {Attempt} */ { at }) => Date.parse(at) <= tappedAt;
 
   const ask = () => {
-    const [attempt] = attempts();
+    const all = attempts();
+    if (tappedAt) showLeft(all.filter(isLeft));
+    const attempt = all.find((each) => !isLeft(each));
     if (!attempt || document.hidden || isAtQuestion()) return;
     const early = HAND_OFF - (Date.now() - Date.parse(attempt.at));
     if (!wasAway && early > 0) setTimeout(ask, early);
@@ -37,11 +42,30 @@ const whenUnlocked = (/** @type {() => unknown} */ handler) =>
     .then(({ AppEvent, listen }) => listen(AppEvent.STORE_UNLOCKED, handler))
     .catch(() => {}); // then offline-setup.js, which says it, cannot be loaded either
 
+// A reload, or a page that comes back after the browser was killed, is no tap.
+const isTapped = () =>
+  new URLSearchParams(location.search).has("notice") && visit()?.type === "navigate";
+
+/** @param {Attempt[]} left what a line on top leads to */
+function showLeft(left) {
+  /** @type {Marked<"one" | "more">} */
+  const line = document.getElementById("to-log");
+  const [attempt] = left;
+  line.hidden = !attempt;
+  if (!attempt) return;
+  const { one: singular, more: plural } = line.dataset;
+  const link = line.querySelector("a");
+  link.textContent = left.length === 1 ? singular : plural.replace("{num}", String(left.length));
+  link.href = questionAddress(attempt);
+}
+
+const visit = () =>
+  /** @type {PerformanceNavigationTiming | undefined} */ (
+    performance.getEntriesByType("navigation")[0]
+  );
+
 // A person who follows a link away from the question wants to look something up first.
 function isPutOff() {
-  const [visit] = performance.getEntriesByType("navigation");
   const from = URL.canParse(document.referrer) && new URL(document.referrer).pathname;
-  return (
-    /** @type {PerformanceNavigationTiming} */ (visit)?.type === "navigate" && from === QUESTION
-  );
+  return visit()?.type === "navigate" && from === QUESTION;
 }

@@ -2,6 +2,7 @@
 import { rememberSignOut } from "../offline/offline-sign-out.js";
 import { all } from "../offline/outbox.js";
 import { send } from "../offline/sender.js";
+import { silence } from "../offline/signed-out.js";
 import { canEncrypt, wipe } from "../offline/wipe.js";
 
 const TIMEOUT = 8000; // milliseconds
@@ -24,6 +25,7 @@ export default async function prepareSignOut(form) {
         warned = true;
         return warn(form, left, safe);
       }
+      silence(registration).catch(() => {}); // never waited for: there may be no network
       await wipe();
     } catch {
       // A browser without a database has nothing to encrypt: that must not hold a person here.

@@ -37,6 +37,10 @@ export async function deleteCopies(stays = null) {
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 
+/** A page that a notification led to has buttons of that one: it is not the page of every day. */
+const isFromNotice = (/** @type {string} */ address) =>
+  new URL(address, self.location.href).searchParams.has("notice");
+
 /**
  * Stores an answer of the server, if it is a whole page: for the person it names, and nobody else.
  * @param {string} address
@@ -45,7 +49,7 @@ export async function deleteCopies(stays = null) {
 export async function keep(address, answer) {
   const name = nameOf(address);
   const userId = answer.headers.get("X-Rounds-User");
-  const whole = answer.status === 200 && !answer.redirected;
+  const whole = answer.status === 200 && !answer.redirected && !isFromNotice(address);
   if (!name || !userId || !whole || !answer.headers.get("Content-Type")?.includes("text/html"))
     return;
   const headers = new Headers(answer.headers);

@@ -69,12 +69,14 @@ function markClients(pending) {
 
 function countAgain() {
   const left = [...document.querySelectorAll("[data-row]:not([hidden])")];
-  const visits = left.filter((row) => row.dataset.kind === "visit").length;
+  const count = (/** @type {string} */ kind) =>
+    left.filter((row) => row.dataset.kind === kind).length;
+  const [visits, writes] = [count("visit"), count("write")];
   /** @type {Record<string, number>} */
-  const numbers = { call: left.length - visits, visit: visits };
+  const numbers = { call: left.length - visits - writes, visit: visits, write: writes };
   for (const line of document.querySelectorAll("[data-count]")) {
-    const { count, one: singular = "", more: plural = "", none } = line.dataset;
-    const number = numbers[count ?? ""];
+    const { count: kind = "", one: singular = "", more: plural = "", none } = line.dataset;
+    const number = numbers[kind];
     const words = number === 1 ? singular : plural.replace("{num}", String(number));
     if (none) line.textContent = left.length ? "" : none;
     else line.textContent = number ? words : "";

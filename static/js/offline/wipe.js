@@ -11,10 +11,23 @@ const KEPT = /^rounds:([^:]+):(attempt|draft):(.+)$/;
  * @param {string | null} [stays]
  */
 export async function wipe(stays = null) {
+  if (stays === null) await clearScreen();
   await deleteCopies(stays);
   const kept = localNames().flatMap((name) => KEPT.exec(name)?.[1] ?? []);
   for (const userId of new Set([...kept, ...(await knownUsers())]))
     if (userId !== stays) await wipeUser(userId);
+}
+
+/** Takes their notifications and the badge off the screen: those name clients. */
+async function clearScreen() {
+  try {
+    await navigator.clearAppBadge?.();
+    const registration = await navigator.serviceWorker?.getRegistration();
+    for (const notification of (await registration?.getNotifications?.()) ?? [])
+      notification.close();
+  } catch {
+    // A browser that refuses has shown none.
+  }
 }
 
 /** @param {string} userId */

@@ -32,10 +32,10 @@ worker.addEventListener("sync", (event) => {
   if (event.tag === "outbox") event.waitUntil(sendForAll());
 });
 
-worker.addEventListener("push", (event) => event.waitUntil(pushes.show(event.data)));
+worker.addEventListener("push", (event) => event.waitUntil(pushes.show(pushes.messageOf(event))));
 
 worker.addEventListener("notificationclick", (event) => {
-  event.waitUntil(pushes.open(event.notification));
+  event.waitUntil(pushes.open(event.notification, event.action));
 });
 
 worker.addEventListener("pushsubscriptionchange", (event) => {

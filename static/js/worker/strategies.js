@@ -1,7 +1,9 @@
 // How a request is answered: from the network, from an offline copy, or by the offline page.
 import { finishSignOut, isSigningOut } from "../offline/offline-sign-out.js";
-import { copyOf, deleteCopies, find, keep } from "../offline/pages.js";
-import { isOldShell, OFFLINE, SHELL, worker } from "./lists.js";
+import { copyOf, find, keep } from "../offline/pages.js";
+import { isSignedOut } from "../offline/signed-out.js";
+import { isOldShell, OFFLINE, SHELL } from "./lists.js";
+import { checkSignIn, wipeCopies } from "./session.js";
 
 const OLD_SHELLS = 2;
 const TIMEOUT = 3000; // milliseconds; after that a copy is better than waiting
@@ -67,24 +69,12 @@ async function fromNetwork({ request, preloadResponse }, signingOut) {
  * @type {(visit: { address: string, late: boolean }, answer: Response) => Promise<void>}
  */
 async function learn({ address, late }, answer) {
+  // A copy is on the screen already, and the server redirects: to the sign-in, if nobody is signed in.
   if (late && answer.type === "opaqueredirect") return checkSignIn();
   if (!answer.ok) return;
-  if (isSignIn(address, answer)) await deleteCopies();
+  if (isSignedOut(answer, address)) await wipeCopies();
   else await keep(address, answer);
 }
-
-/** A copy is on the screen already, and the server redirects: to the sign-in, if nobody is signed in. */
-async function checkSignIn() {
-  const answer = await fetch("/waiting");
-  if (!isSignIn(answer.url, answer)) return;
-  await deleteCopies();
-  for (const window of await worker.clients.matchAll({ type: "window" }))
-    window.navigate(window.url);
-}
-
-/** @type {(address: string, answer: Response) => boolean} */
-const isSignIn = (address, answer) =>
-  new URL(address).pathname === "/sign-in" && !answer.headers.has("X-Rounds-User");
 
 async function offline() {
   return (await caches.match(OFFLINE, { cacheName: SHELL })) ?? Response.error();

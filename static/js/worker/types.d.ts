@@ -13,13 +13,32 @@ interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
 }
 interface PushEvent extends ExtendableEvent {
-  readonly data: PushMessage;
+  readonly data: PushMessage | null;
+  /** What a declarative push would show without a worker; such a push has no data. */
+  readonly notification?: Notification | null;
+  readonly appBadge?: number | null;
 }
 interface PushMessage {
-  json(): { title: string; body: string; tag: string; url: string };
+  json(): unknown;
+}
+/** What a push shows. `url` and those of its actions are paths of ours; `badge` is what is left today. */
+interface Payload {
+  title: string;
+  body: string;
+  id: number;
+  url: string;
+  tag: string;
+  badge: number | null;
+  actions: PayloadAction[];
+}
+interface PayloadAction {
+  action: string;
+  title: string;
+  url: string;
 }
 interface NotificationEvent extends ExtendableEvent {
   readonly notification: Notification;
+  readonly action: string;
 }
 interface PushSubscriptionChangeEvent extends ExtendableEvent {
   readonly oldSubscription: PushSubscription | null;
@@ -54,7 +73,10 @@ interface WorkerScope {
     handler: (event: WorkerEvents[Name]) => void,
   ): void;
   pushes: object;
+  /** What a push without words of its own says: set by /service-worker.js. */
+  readonly words: { title: string; body: string };
 }
 interface NotificationOptions {
   renotify?: boolean;
+  actions?: { action: string; title: string }[];
 }

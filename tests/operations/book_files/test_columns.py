@@ -85,11 +85,13 @@ NOT_IN_THE_BOOK = {
 TABLES_BY_HAND = {"causes", "openings", "numbers", "covered"}
 TABLES_NOT_IN_THE_BOOK = {
     "audit",
+    "deliveries",
     "devices",
     "heartbeats",
     "import_runs",
     "notices",
     "one_time_links",
+    "push_services",
     "receipts",
     "sign_in_tries",
     "sign_ins",

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from pwa.models import Notice, NoticeKind, OneTimeLink, Receipt, SignIn
+from pwa.models import Device, Notice, OneTimeLink, Receipt, SignIn
 from pwa.operations.accounts import passwords, sessions
 from pwa.operations.maintenance import cleanup
+from pwa.rules.vocabulary.enums import NoticeKind
 from tests import factories
 from tests.factories import NOW
 
@@ -31,6 +32,11 @@ def notice(user_id: int, subject: str, settled_at: datetime | None) -> None:
     factories.save(row)
 
 
+def device(user_id: int, endpoint: str, gone_at: datetime | None) -> None:
+    keys = {"p256dh": "", "auth": "", "name": "", "created_at": NOW - 200 * DAY}
+    factories.save(Device(user_id=user_id, endpoint=endpoint, gone_at=gone_at, **keys))
+
+
 def test_what_expired_goes_and_the_rest_stays(app, db):
     user = factories.user()
     sessions.start_session(user, "old", NOW - 91 * DAY)
@@ -41,12 +47,15 @@ def test_what_expired_goes_and_the_rest_stays(app, db):
     notice(user.id, "old", NOW - 91 * DAY)
     notice(user.id, "new", NOW - 89 * DAY)
     notice(user.id, "waiting", None)
+    device(user.id, "old", NOW - 91 * DAY)
+    device(user.id, "new", NOW - 89 * DAY)
+    device(user.id, "alive", None)
     db.commit()
     deleted = cleanup.clean_up(NOW)
-    left = [count(db, model) for model in (SignIn, OneTimeLink, Receipt, Notice)]
-    assert left == [1, 0, 1, 2]
+    left = [count(db, model) for model in (SignIn, OneTimeLink, Receipt, Notice, Device)]
+    assert left == [1, 0, 1, 2, 2]
     assert deleted["sign-ins"] == deleted["receipts"] == 1
-    assert deleted["notices"] == deleted["one-time links"] == 1
+    assert deleted["notices"] == deleted["one-time links"] == deleted["devices"] == 1
 
 
 def test_a_recording_that_no_row_speaks_of_goes_after_a_day(app, db):

@@ -1,6 +1,7 @@
 """While somebody is away, whoever steps in is told what cannot wait; once it is over, no longer."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,8 @@ from tests import factories
 from tests.factories import NOW
 
 TODAY = NOW.date()
+# Names on the locked screen, and no digest, which at this hour would still be of use.
+BY_CHOICE: dict[str, Any] = {"full_names": True, "muted_kinds": "digest"}
 
 
 @pytest.fixture
@@ -21,17 +24,17 @@ def team(db):
 
 @pytest.fixture
 def charlie(team):
-    return factories.user(team_=team, name="Charlie Boone")
+    return factories.user(team_=team, name="Charlie Boone", **BY_CHOICE)
 
 
 @pytest.fixture
 def ingrid(team):
-    return factories.user(team_=team, name="Ingrid Moe")
+    return factories.user(team_=team, name="Ingrid Moe", **BY_CHOICE)
 
 
 @pytest.fixture
 def petra(team):
-    return factories.user(Role.SUPERVISOR, team, name="Petra Lund")
+    return factories.user(Role.SUPERVISOR, team, name="Petra Lund", full_names=True)
 
 
 @pytest.fixture

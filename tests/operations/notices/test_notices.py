@@ -1,8 +1,10 @@
 """From what is due to the words on the phone: real rows, a real push service on this machine."""
 
 import dataclasses
+import json
 import threading
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,14 +12,15 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pwa.db import session
-from pwa.models import Booking, Client, Device, Notice, NoticeKind, Role, Team, User
+from pwa.models import Booking, Client, Delivery, Device, Notice, Role, Team, User
 from pwa.operations import notices
 from pwa.operations.client_state import due_dates
 from pwa.operations.notices import compose as composing
-from pwa.operations.notices import deliver as delivering
-from pwa.operations.notices.claim import LEASE, claim
+from pwa.operations.notices.claim import LEASE, claim, renew
+from pwa.operations.notices.composing import digests
+from pwa.operations.notices.expand import expand
 from pwa.push import configured
-from pwa.rules.vocabulary.enums import ClientStatus
+from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
 from tests import factories
 from tests.push.endpoint import Answer
 
@@ -45,6 +48,11 @@ def booked(client: Client, at: datetime, **values: object) -> Booking:
     return row
 
 
+def shown(received: Any) -> dict[str, Any]:
+    """What the person sees of a push, and where it leads."""
+    return {name: received.json[name] for name in ("title", "body", "url", "tag")}
+
+
 def stored(db) -> list[Notice]:
     return list(db.scalars(sa.select(Notice).execution_options(populate_existing=True)))
 
@@ -56,9 +64,10 @@ def test_the_morning_says_how_many_and_who_first(db, manager, ring, service):
     booked(dana, MORNING + timedelta(hours=2))
     (line,) = notices.sweep(MORNING)
     assert (line.result, line.why) == ("sent", "Handed to the push service for 1 device.")
-    assert phone.received[0].json == {
+    assert phone.received[0].json["badge"] == 2
+    assert shown(phone.received[0]) == {
         "title": "2 to call",
-        "body": "First: Dana Whitfield at 09:30",
+        "body": "First: Dana at 9:30",
         "url": "/today",
         "tag": "digest",
     }
@@ -79,7 +88,9 @@ def test_the_same_is_never_sent_twice(db, manager, ring):
     [
         (MORNING - MINUTE, 0),
         (MORNING + 14 * MINUTE, 1),
-        (MORNING + 16 * MINUTE, 0),  # the worker stood still: the list itself is as quick
+        (MORNING + 16 * MINUTE, 1),  # the worker stood still from 07:29 to 07:46
+        (MORNING + 90 * MINUTE, 1),  # an outage from 07:20 to 09:00
+        (MORNING + timedelta(hours=4), 0),  # of no use any more
         (MORNING + timedelta(days=1), 0),  # a Saturday
         (datetime(2026, 12, 25, 6, 30, tzinfo=UTC), 0),  # a Friday, and Christmas Day
     ],
@@ -102,7 +113,8 @@ def test_the_digest_has_its_moment(db, manager, ring, at, sent):
     ],
 )
 def test_the_digest_comes_by_the_persons_own_clock(db, zone, day, clock, due):
-    factories.user(team_=factories.team(country=None), timezone=zone, digest_at=clock)
+    never: dict[str, Any] = {"quiet_from": time(12), "quiet_to": time(12)}
+    factories.user(team_=factories.team(country=None), timezone=zone, digest_at=clock, **never)
     due_at = datetime.fromisoformat(due).replace(tzinfo=UTC)
     assert notices.plan(due_at - MINUTE) == 0
     assert notices.plan(due_at) == 1
@@ -125,13 +137,27 @@ def test_a_free_day_rings_nobody(db, manager, ring):
     assert phone.received == []
 
 
-def test_the_digest_never_comes_in_quiet_hours(db, manager, ring):
+def test_the_digest_never_comes_in_quiet_hours_but_when_they_end(db, manager, ring):
     phone = ring(manager)
     manager.quiet_to = time(8)
     customer(manager, "Halden Freight", "Dana Whitfield")
-    (line,) = notices.sweep(MORNING)
-    assert (line.result, line.why) == ("skipped", "It would have come in the quiet hours.")
+    assert notices.sweep(MORNING) == []
+    assert notices.sweep(MORNING + 29 * MINUTE) == []
+    (line,) = notices.sweep(MORNING + 30 * MINUTE)
+    assert line.result == "sent"
+    assert len(phone.received) == 1
+
+
+def test_quiet_hours_that_were_set_since_are_kept(db, manager, ring):
+    phone = ring(manager)
+    customer(manager, "Halden Freight", "Dana Whitfield")
+    notices.plan(MORNING)
+    manager.quiet_to = time(8)
+    assert notices.sweep(MORNING) == []
+    assert notices.sweep(MORNING + 29 * MINUTE) == []
     assert phone.received == []
+    (line,) = notices.sweep(MORNING + 30 * MINUTE)
+    assert line.result == "sent"
 
 
 def test_a_booked_call_comes_in_quiet_hours_too(db, manager, ring):
@@ -142,10 +168,10 @@ def test_a_booked_call_comes_in_quiet_hours_too(db, manager, ring):
     assert notices.sweep(at - 6 * MINUTE) == []
     notices.sweep(at - 5 * MINUTE)
     notices.sweep(at - 4 * MINUTE)
-    assert [received.json for received in phone.received] == [
+    assert [shown(received) for received in phone.received] == [
         {
-            "title": "In 5 minutes: Dana Whitfield",
-            "body": "Halden Freight, booked for 21:00",
+            "title": "In 5 minutes: Dana",
+            "body": "Booked for 21:00",
             "url": f"/clients/{client.id}",
             "tag": f"booking-{booking.id}",
         }
@@ -156,9 +182,9 @@ def test_a_booked_call_comes_in_quiet_hours_too(db, manager, ring):
 
 def test_booked_at_the_last_moment_it_says_how_long_there_is(db, manager, ring):
     phone = ring(manager)
-    booked(customer(manager, "Halden Freight", "Dana Whitfield"), MORNING + timedelta(hours=3))
-    notices.sweep(MORNING + timedelta(hours=3) - 2 * MINUTE)
-    assert phone.received[0].json["title"] == "In 2 minutes: Dana Whitfield"
+    booked(customer(manager, "Halden Freight", "Dana Whitfield"), MORNING + timedelta(hours=5))
+    notices.sweep(MORNING + timedelta(hours=5) - 2 * MINUTE)
+    assert phone.received[0].json["title"] == "In 2 minutes: Dana"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +197,7 @@ def test_booked_at_the_last_moment_it_says_how_long_there_is(db, manager, ring):
 )
 def test_what_changed_meanwhile_is_left_alone(db, manager, ring, change, why):
     phone = ring(manager)
-    at = MORNING + timedelta(hours=3)
+    at = MORNING + timedelta(hours=5)
     booking = booked(customer(manager, "Halden Freight", "Dana Whitfield"), at)
     notices.plan(at - 5 * MINUTE)
     for name, value in change.items():
@@ -184,7 +210,7 @@ def test_what_changed_meanwhile_is_left_alone(db, manager, ring, change, why):
 
 def test_a_moved_booking_is_announced_at_its_new_time(db, manager, ring):
     phone = ring(manager)
-    at = MORNING + timedelta(hours=3)
+    at = MORNING + timedelta(hours=5)
     booking = booked(customer(manager, "Halden Freight", "Dana Whitfield"), at)
     notices.sweep(at - 5 * MINUTE)
     booking.at = at + timedelta(hours=1)
@@ -197,7 +223,7 @@ def test_a_client_handed_over_is_announced_to_the_new_owner_only(db, manager, ri
     phone = ring(manager)
     colleague = factories.user(team_=manager.team)
     colleagues_phone = ring(colleague)
-    at = MORNING + timedelta(hours=3)
+    at = MORNING + timedelta(hours=5)
     client = customer(manager, "Halden Freight", "Dana Whitfield")
     booked(client, at)
     notices.plan(at - 5 * MINUTE)
@@ -215,7 +241,7 @@ def test_without_a_device_it_says_so(app, db, manager):
 
 
 def test_paused_clients_and_people_who_left_get_nothing_planned(db, manager):
-    at = MORNING + timedelta(hours=3)
+    at = MORNING + timedelta(hours=5)
     client = customer(manager, "Halden Freight", "Dana Whitfield", status=ClientStatus.PAUSED)
     booked(client, at)
     left = factories.user(team_=manager.team, deactivated_at=MORNING)
@@ -236,9 +262,13 @@ def test_it_is_tried_again_later_and_later_and_then_given_up(db, manager, ring):
             for line in notices.sweep(MORNING + minute * MINUTE)
         )
     ]
-    assert tried == [0, 1, 6, 21, 81]
+    assert tried[:4] == [0, 1, 3, 6]
+    assert {later - earlier for earlier, later in pairwise(tried[3:])} <= {5, 6, 7}
     (notice,) = stored(db)
-    assert (notice.result, notice.tries) == ("failed", 5)
+    assert notice.settled_at is None  # it is of use for four hours
+    notices.sweep(MORNING + timedelta(hours=4))
+    db.refresh(notice)
+    assert notice.result == "failed"
     assert notice.why == "The push service is out of order (503)."
 
 
@@ -255,7 +285,7 @@ def test_a_push_service_may_ask_for_more_time(db, manager, ring):
 
 def test_a_booked_call_is_not_announced_after_it(db, manager, ring):
     phone = ring(manager)
-    at = MORNING + timedelta(hours=3)
+    at = MORNING + timedelta(hours=5)
     booked(customer(manager, "Halden Freight", "Dana Whitfield"), at)
     phone.answer = Answer(429, {"Retry-After": "600"})
     (line,) = notices.sweep(at - 5 * MINUTE)
@@ -286,32 +316,40 @@ def test_a_refusal_is_noted_where_the_person_sees_it(db, manager, ring):
     assert "BadVapidSubject" in device.last_problem
 
 
-def test_one_poison_row_rests_for_an_hour_and_the_others_arrive(db, manager, ring, monkeypatch):
+def test_one_poison_row_waits_and_the_others_arrive(db, manager, ring, monkeypatch):
     phone, colleague = ring(manager), factories.user(team_=manager.team)
     colleagues_phone = ring(colleague)
     for owner in (manager, colleague):
         customer(owner, f"Client of {owner.name}", "Dana Whitfield")
-    whole = composing.compose
+    whole = digests.digest
 
-    def broken(notice, user, now):
+    def broken(notice, user, known):
         if user.id == manager.id:
             raise RuntimeError("nobody foresaw this")
-        return whole(notice, user, now)
+        return whole(notice, user, known)
 
-    monkeypatch.setattr(delivering, "compose", broken)
-    results = {line.email: line.result for line in notices.sweep(MORNING)}
+    monkeypatch.setitem(composing._COMPOSERS, NoticeKind.DIGEST, broken)
+    results = {line.person: line.result for line in notices.sweep(MORNING)}
     assert results == {manager.email: "waiting", colleague.email: "sent"}
     assert (len(phone.received), len(colleagues_phone.received)) == (0, 1)
-    monkeypatch.undo()
-    assert notices.sweep(MORNING + 59 * MINUTE) == []
+    monkeypatch.setitem(composing._COMPOSERS, NoticeKind.DIGEST, whole)
+    assert [line.result for line in notices.sweep(MORNING + MINUTE)] == ["sent"]
 
 
 def test_what_a_dead_worker_held_is_free_when_its_lease_ends(db, manager, ring):
+    ring(manager)
     customer(manager, "Halden Freight", "Dana Whitfield")
     notices.plan(MORNING)
-    assert len(claim(MORNING)) == 1
-    assert claim(MORNING + LEASE - MINUTE) == []
-    assert [notice.tries for notice in claim(MORNING + LEASE)] == [2]
+    expand(MORNING)
+    (first,) = claim(MORNING, {}, 9)
+    assert claim(MORNING + LEASE / 2, {}, 9) == []
+    renew([first.id], MORNING + LEASE / 2)
+    assert claim(MORNING + LEASE, {}, 9) == []
+    assert claim(MORNING + 2 * LEASE, {first.id: first}, 9) == []  # our own, the clock set forward
+    assert [delivery.tries for delivery in claim(MORNING + 2 * LEASE, {}, 9)] == [2]
+    set_back = MORNING - timedelta(days=1)
+    session.execute(sa.update(Delivery).values(next_try_at=set_back))
+    assert [delivery.tries for delivery in claim(set_back, {}, 9)] == [3]
 
 
 def test_nothing_is_claimed_while_there_is_no_key(db, manager, app, tmp_path, monkeypatch):
@@ -331,14 +369,41 @@ def test_send_reminders_prints_what_was_sent_and_what_was_not(app, db, manager, 
     command = runner.invoke(args=["send-reminders", "--at", "2026-11-20T07:30+01:00"])
     assert command.exit_code == 0
     assert command.output.splitlines() == [
-        "sent: digest 2026-11-20 for person1@example.com. Handed to the push service for 1 device.",
-        "skipped: digest 2026-11-20 for person2@example.com. No device takes notifications.",
+        "sent: digest “1 to call” for person1@example.com."
+        " Handed to the push service for 1 device.",
+        "skipped: digest for person2@example.com. No device takes notifications.",
     ]
     assert len(phone.received) == 1
     again = runner.invoke(args=["send-reminders", "--at", "2026-11-20T07:31+01:00"])
     assert again.output == "Nothing is due.\n"
     wrong = runner.invoke(args=["send-reminders", "--at", "tomorrow"])
     assert (wrong.exit_code, wrong.output.count("\n")) == (1, 1)
+
+
+def test_send_reminders_prints_the_same_as_json(app, db, manager, ring):
+    phone, broken = ring(manager), ring(manager)
+    broken.answer = Answer(500)
+    client = customer(manager, "Halden Freight", "Dana Whitfield")
+    at = MORNING + timedelta(hours=3)
+    booked(client, at)
+    manager.muted_kinds = "digest"
+    db.commit()
+    command = ["send-reminders", "--at", at.isoformat(), "--json"]
+    (line,) = json.loads(app.test_cli_runner().invoke(args=command).output)
+    devices = line.pop("devices")
+    assert line == {
+        "person": manager.email,
+        "kind": "booked",
+        "client": "Halden Freight",
+        "title": phone.received[0].json["title"],
+        "body": phone.received[0].json["body"],
+        "result": "sent",
+        "why": "Taken for 1 of 2 devices. The push service is out of order (500).",
+    }
+    assert sorted((device["name"], device["result"]) for device in devices) == [
+        ("Safari on iPhone", "sent"),
+        ("Safari on iPhone", "waiting"),
+    ]
 
 
 def test_of_four_workers_no_two_claim_the_same(migrated_app: Flask):
@@ -351,8 +416,8 @@ def test_of_four_workers_no_two_claim_the_same(migrated_app: Flask):
     def work() -> None:
         with migrated_app.app_context():
             start.wait()
-            while batch := claim(MORNING, 20):
-                taken.extend(notice.id for notice in batch)
+            while batch := claim(MORNING, {}, 20):
+                taken.extend(delivery.id for delivery in batch)
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     try:
@@ -368,17 +433,22 @@ def test_of_four_workers_no_two_claim_the_same(migrated_app: Flask):
 
 def _two_hundred() -> int:
     user = factories.user(email="two-hundred@example.com", team_=factories.team("Two hundred"))
-    for number in range(200):
-        factories.save(
-            Notice(
-                user_id=user.id,
-                kind=NoticeKind.TEST,
-                subject=str(number),
-                due_at=MORNING,
-                expires_at=MORNING + MINUTE,
-                next_try_at=MORNING,
-            )
+    device = factories.save(
+        Device(
+            user_id=user.id,
+            endpoint="https://push.example/two-hundred",
+            p256dh="",
+            auth="",
+            name="",
+            created_at=MORNING,
         )
+    )
+    for number in range(200):
+        times = {"expires_at": MORNING + MINUTE, "next_try_at": MORNING}
+        about = {"user_id": user.id, "kind": NoticeKind.TEST, "subject": str(number)}
+        notice = factories.save(Notice(**about, due_at=MORNING, expanded_at=MORNING, **times))
+        ids = {"notice_id": notice.id, "device_id": device.id}
+        factories.save(Delivery(**ids, service="https://push.example", **times))
     session.commit()
     return user.id
 

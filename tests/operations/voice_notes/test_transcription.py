@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from pwa import machine_lock
 from pwa.models import Suggestion, Transcript, VoiceNote
 from pwa.operations.voice_notes import transcription
 from pwa.operations.voice_notes.transcription import Pipeline
-from pwa.speech import machine_lock
 from tests.factories import NOW
 from tests.operations.listening import HOUR, SAID, another, listening
 
@@ -54,7 +54,7 @@ def test_a_worker_that_died_is_followed_by_another(db, folder, note):
 
 
 def test_while_somebody_hears_nobody_else_claims_a_note_or_waits(db, folder, note):
-    with machine_lock.acquire(wait=False):
+    with machine_lock.acquire("hearing", wait=False):
         assert listening(folder, SAID) == []
     db.expire_all()
     assert (note.tries, note.try_after) == (0, NOW - HOUR)

@@ -6,10 +6,10 @@ from itertools import pairwise
 import pytest
 import sqlalchemy as sa
 
+from pwa import machine_lock
 from pwa.models import Suggestion, Transcript, VoiceNote
 from pwa.operations.voice_notes import transcription
 from pwa.rules.vocabulary.enums import TranscriptionFailure
-from pwa.speech import machine_lock
 from pwa.speech.errors import Failed, NoEngine, Unreadable
 from pwa.speech.transcript import Transcript as Heard
 from pwa.speech.transcript import TranscriptLine

@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,11 +12,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from pwa.models import Device, Notice, Role, SignIn, User
+from pwa import clock
+from pwa.models import Delivery, Device, Notice, Role, SignIn, User
+from pwa.operations import notices
+from pwa.operations.accounts import passwords
+from pwa.operations.maintenance import cleanup
 from pwa.push import configured
 from pwa.push.keys import application_server_key
+from pwa.rules.vocabulary.enums import NoticeKind
 from tests import factories
 from tests.push.endpoint import Answer, Phone, PushService
+from tests.push.test_hosts import HOSTILE
 
 ANDROID = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/150.0.0.0 Mobile Safari/537.36"
@@ -24,6 +31,9 @@ IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15"
     " (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1"
 )
+
+
+NOW = factories.NOW
 
 
 @pytest.fixture
@@ -89,19 +99,18 @@ def test_a_browser_subscribes_by_the_page_and_a_test_arrives(db, manager, sign_i
     key = trial_key(client)
     first = client.post("/notices", data={"key": key})
     assert "Sent. It should be on your screen in a moment." in first.text
-    assert [received.json for received in phone.received] == [
-        {
-            "title": "Notifications are on",
-            "body": "Your list comes here in the morning.",
-            "url": "/me",
-            "tag": "test",
-        }
-    ]
+    (received,) = phone.received
+    assert {name: received.json[name] for name in ("title", "body", "url", "tag")} == {
+        "title": "Notifications are on",
+        "body": "Your list comes here in the morning.",
+        "url": "/me",
+        "tag": "test",
+    }
     assert service.complaints == []
     again = client.post("/notices", data={"key": key})
     assert "Sent." in again.text
     assert len(phone.received) == 1
-    assert "Last notification just now" in client.get("/me").text
+    assert "Last sent just now, not shown yet" in client.get("/me").text
 
 
 def test_a_test_says_what_went_wrong(db, manager, sign_in, service):
@@ -116,6 +125,38 @@ def test_a_test_says_what_went_wrong(db, manager, sign_in, service):
     phone.answer = Answer(500)
     said = client.post("/notices", data={"key": trial_key(client)}).text
     assert "Not yet: we try again in a minute." in said
+
+
+def test_a_test_that_waits_is_asked_for_until_it_is_settled(
+    db, manager, sign_in, service, time_machine
+):
+    time_machine.move_to(NOW, tick=False)
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    phone.answer = Answer(500)
+    said = client.post("/notices", data={"key": trial_key(client)}).text
+    address = re.search(r'hx-get="(/notices/\d+/trial)"', said)
+    assert address
+    assert client.get(address[1]).status_code == 204
+    time_machine.move_to(NOW + timedelta(minutes=3), tick=False)
+    late = client.get(address[1]).text
+    assert "Still not sent. Try again later." in late
+    assert "hx-get" not in late
+    phone.answer = Answer(201)
+    notices.sweep()
+    sent = client.get(address[1], headers={"HX-Request": "true"}).text
+    assert "Sent. It should be on your screen" in sent
+    assert 'hx-swap-oob="true"' in sent
+    assert 'class="problem"' not in sent
+    assert sign_in(factories.user()).get(address[1]).status_code == 404
+
+
+def test_only_a_test_is_asked_for(db, manager, sign_in):
+    times = {"due_at": NOW, "expires_at": NOW + timedelta(hours=1), "next_try_at": NOW}
+    digest = Notice(user_id=manager.id, kind=NoticeKind.DIGEST, subject="2026-11-20", **times)
+    factories.save(digest)
+    assert sign_in(manager).get(f"/notices/{digest.id}/trial").status_code == 404
 
 
 def test_a_test_without_a_device_says_so(db, manager, sign_in, service):
@@ -150,6 +191,17 @@ def test_what_no_push_service_made_is_not_kept(db, manager, sign_in, service, fi
     assert devices_of(db) == []
 
 
+def test_no_hostile_address_makes_a_device(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    # This machine is where the tests' own push service stands.
+    hostile = [address for address in HOSTILE.values() if "//127.0.0.1" not in address]
+    answers = [subscribe(client, phone, endpoint=address) for address in hostile]
+    assert len(hostile) >= 40
+    assert {answer.status_code for answer in answers} == {422}
+    assert devices_of(db) == []
+
+
 def test_a_browser_belongs_to_whoever_turned_it_on_last(db, manager, sign_in, service):
     colleague = factories.user()
     first, second = sign_in(manager), sign_in(colleague)
@@ -180,6 +232,28 @@ def test_subscribing_anew_wakes_a_device_that_had_ended(db, manager, sign_in, se
     assert (device.gone_at, device.last_problem) == (None, None)
 
 
+def test_the_same_subscription_at_each_opening_changes_only_its_session(
+    db, manager, sign_in, service, time_machine
+):
+    time_machine.move_to(NOW, tick=False)
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    before = device_of(db, phone)
+    before.last_problem = "out of order"
+    before.last_shown_at = NOW
+    db.commit()
+    time_machine.shift(timedelta(days=2))
+    subscribe(sign_in(manager), phone)
+    after = device_of(db, phone)
+    assert (after.created_at, after.last_problem, after.last_shown_at) == (
+        NOW,
+        "out of order",
+        NOW,
+    )
+    assert after.sign_in_id == max(db.scalars(sa.select(SignIn.id)))
+
+
 def test_ten_devices_are_enough(db, manager, sign_in, service):
     client = sign_in(manager)
     phones = [browser_of(service, client) for _ in range(11)]
@@ -189,13 +263,51 @@ def test_ten_devices_are_enough(db, manager, sign_in, service):
     assert kept == {phone.endpoint for phone in phones[1:]}
 
 
+def test_what_is_gone_or_removed_takes_no_ones_place_among_the_ten(
+    db, manager, sign_in, service, time_machine
+):
+    time_machine.move_to(NOW, tick=False)
+    client, elsewhere, desk = sign_in(manager), sign_in(manager), sign_in(manager)
+    removed, daily, *later = [browser_of(service, client) for _ in range(12)]
+    subscribe(desk, removed)
+    desk.post(f"/devices/{device_of(db, removed).id}/removal")
+    subscribe(client, daily)
+    for phone in later:
+        time_machine.shift(timedelta(days=1))
+        subscribe(elsewhere, phone)
+        device_of(db, phone).gone_at = clock.now()
+        db.commit()
+    assert device_of(db, daily)
+    assert subscribe(desk, removed, by_itself="1").status_code == 422
+
+
 def test_only_their_owner_removes_a_device(db, manager, sign_in, service):
     client, outsider = sign_in(manager), sign_in(factories.user())
     subscribe(client, browser_of(service, client))
     (device,) = devices_of(db)
     assert outsider.post(f"/devices/{device.id}/removal").status_code == 404
+    assert device.endpoint in client.get("/me").text
     assert client.post(f"/devices/{device.id}/removal").headers["Location"] == "/me"
-    assert devices_of(db) == []
+    assert device.endpoint not in client.get("/me").text
+
+
+def test_a_removed_device_is_told_nothing_until_its_user_turns_it_on(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    client.post(f"/devices/{device_of(db, phone).id}/removal")
+    trial = client.post("/notices", data={"key": trial_key(client)}).text
+    assert "No device takes notifications." in trial
+    refused = subscribe(client, phone, by_itself="1")
+    assert refused.status_code == 422
+    assert "turned off for this device" in refused.text
+    assert phone.endpoint not in client.get("/me").text
+    assert phone.received == []
+    assert subscribe(client, phone).status_code == 303
+    assert phone.endpoint in client.get("/me").text
+    assert subscribe(client, phone, by_itself="1").status_code == 303
+    client.post("/notices", data={"key": trial_key(client)})
+    assert len(phone.received) == 1
 
 
 def test_signing_out_on_a_phone_ends_its_notifications(db, manager, sign_in, service):
@@ -206,6 +318,29 @@ def test_signing_out_on_a_phone_ends_its_notifications(db, manager, sign_in, ser
     assert len(devices_of(db)) == 1
     client.post("/sign-out", data={"endpoint": phone.endpoint})
     assert devices_of(db) == []
+
+
+def test_a_removed_device_does_not_come_back_under_a_new_endpoint(db, manager, sign_in, service):
+    client, elsewhere = sign_in(manager), sign_in(manager)
+    phone, desk, renewed = [browser_of(service, client) for _ in range(3)]
+    subscribe(client, phone)
+    subscribe(elsewhere, desk)
+    client.post(f"/devices/{device_of(db, phone).id}/removal")
+    answer = subscribe(client, renewed, by_itself="1", replaces=phone.endpoint)
+    assert answer.status_code == 422
+    assert renewed.endpoint not in client.get("/me").text
+    assert subscribe(elsewhere, desk, by_itself="1").status_code == 303
+    assert subscribe(client, renewed).status_code == 303
+    assert subscribe(client, renewed, by_itself="1").status_code == 303
+    assert renewed.endpoint in client.get("/me").text
+
+
+def test_an_endpoint_that_no_database_can_look_up_is_nobodys(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    assert subscribe(client, phone, replaces="\x00").status_code == 303
+    assert client.post("/sign-out", data={"endpoint": "\x00"}).status_code == 303
+    assert client.get("/me").status_code == 302
 
 
 def test_hours_are_saved_and_shown(db, manager, sign_in, service):
@@ -224,7 +359,7 @@ def test_hours_are_saved_and_shown(db, manager, sign_in, service):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"digest_at": "06:30"}, "within your quiet hours"),
+        ({"digest_at": "06:30"}, "Your quiet hours are 19:00 to 7:00."),
         ({"digest_at": "25:00"}, "Give a time"),
         ({"quiet_to": ""}, "Give a time"),
     ],
@@ -292,3 +427,174 @@ def test_without_a_key_the_page_says_so(app, db, manager, sign_in, tmp_path, mon
 def test_the_worker_can_ask_for_the_key(app, db, service):
     key = application_server_key(configured.private_key(app.config["ROUNDS"]))
     assert app.test_client().get("/devices/key").text == key
+
+
+def device_of(db: Session, phone: Phone) -> Any:
+    """The device of the phone, None without one."""
+    query = sa.select(Device).where(Device.endpoint == phone.endpoint)
+    return db.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+@pytest.fixture
+def two_phones(db, manager, sign_in, service):
+    """Two browsers with a device each, and a device from before sessions had any."""
+    here, there = sign_in(manager), sign_in(manager)
+    mine, lost = browser_of(service, here), browser_of(service, there)
+    subscribe(here, mine)
+    subscribe(there, lost)
+    old = {"user_id": manager.id, "p256dh": "", "auth": "", "name": "Old", "created_at": NOW}
+    factories.save(Device(endpoint="https://fcm.googleapis.com/old", **old))
+    return here, there, mine, lost
+
+
+def test_a_device_belongs_to_the_session_it_was_made_in(db, two_phones):
+    _, _, mine, lost = two_phones
+    rows = [device_of(db, phone) for phone in (mine, lost)]
+    assert len({row.sign_in_id for row in rows if row}) == 2
+    assert {row.sign_in_id for row in rows if row} == set(db.scalars(sa.select(SignIn.id)))
+
+
+def test_ending_a_session_from_afar_ends_its_device(db, two_phones):
+    here, there, mine, lost = two_phones
+    page = here.get("/me").text
+    ending = re.search(r'action="(/sign-ins/\d+/ending)"', page)
+    assert ending
+    here.post(ending[1])
+    assert there.get("/me").status_code == 302
+    assert device_of(db, lost) is None
+    here.post("/notices", data={"key": trial_key(here)})
+    assert (len(mine.received), len(lost.received)) == (1, 0)
+
+
+def test_a_sign_out_ends_its_device_without_being_told_which(db, two_phones):
+    here, _, mine, lost = two_phones
+    here.post("/sign-out")
+    assert device_of(db, mine) is None
+    assert device_of(db, lost)
+
+
+def test_a_new_password_leaves_the_present_device_only(db, two_phones):
+    here, there, mine, _ = two_phones
+    copied = here.get_cookie("rounds").value
+    given = {"current": factories.PASSWORD, "password": "a whole new one"}
+    assert here.post("/me/password", data=given).status_code == 303
+    assert [device.endpoint for device in devices_of(db)] == [mine.endpoint]
+    assert here.get("/me").status_code == 200
+    there.set_cookie("rounds", copied)
+    assert there.get("/me").status_code == 302
+
+
+def test_a_password_by_a_link_ends_every_device(app, db, manager, two_phones):
+    token = passwords.make_link(manager, clock.now())
+    db.commit()
+    given = {"password": "quite another one"}
+    assert app.test_client().post(f"/welcome/{token}", data=given).status_code == 303
+    assert devices_of(db) == []
+
+
+def test_an_expired_session_takes_its_device_along(db, manager, two_phones):
+    _, _, mine, _ = two_phones
+    row = db.get(SignIn, device_of(db, mine).sign_in_id)
+    row.expires_at = clock.now()
+    db.commit()
+    cleanup.clean_up(clock.now() + timedelta(seconds=1))
+    assert device_of(db, mine) is None
+    assert len(devices_of(db)) == 2
+
+
+def end_from_afar(here: FlaskClient) -> None:
+    ending = re.search(r'action="(/sign-ins/\d+/ending)"', here.get("/me").text)
+    assert ending
+    here.post(ending[1])
+
+
+@pytest.mark.parametrize("end", [end_from_afar, lambda here: here.post("/sign-out")])
+def test_a_device_of_no_session_ends_with_any_of_its_user(db, two_phones, end):
+    here, _, mine, lost = two_phones
+    stranger = {"p256dh": "", "auth": "", "name": "Old", "created_at": NOW}
+    factories.save(Device(endpoint="theirs", user_id=factories.user().id, **stranger))
+    end(here)
+    left = {device.endpoint for device in devices_of(db)}
+    assert left < {mine.endpoint, lost.endpoint, "theirs"}
+    assert len(left) == 2
+
+
+def test_a_device_of_no_session_ends_with_the_last_that_expires(db, manager, two_phones):
+    now = clock.now()
+    db.execute(sa.update(SignIn).values(expires_at=now))
+    db.commit()
+    cleanup.clean_up(now + timedelta(seconds=1))
+    assert devices_of(db) == []
+
+
+def test_a_removed_device_of_no_session_does_not_come_back_after_a_sign_out(
+    db, sign_in, manager, two_phones
+):
+    here, there, _, lost = two_phones
+    device_of(db, lost).sign_in_id = None
+    db.commit()
+    there.post(f"/devices/{device_of(db, lost).id}/removal")
+    here.post("/sign-out")
+    assert subscribe(there, lost, by_itself="1").status_code == 422
+
+
+def test_an_address_alone_moves_no_device(db, manager, sign_in, service):
+    victim, thief = sign_in(manager), sign_in(factories.user())
+    phone, own = browser_of(service, victim), browser_of(service, thief)
+    subscribe(victim, phone)
+    for keys in ({"p256dh": own.p256dh}, {"auth": own.auth}):
+        answer = subscribe(thief, phone, **keys)
+        assert answer.status_code == 422
+        assert "its keys do not match" in answer.text
+    subscribe(thief, own, replaces=phone.endpoint)
+    assert {device.endpoint for device in devices_of(db)} == {phone.endpoint, own.endpoint}
+    assert device_of(db, phone).user_id == manager.id
+
+
+def test_what_waits_for_a_device_does_not_follow_it_to_another_person(
+    db, manager, sign_in, service
+):
+    first, second = sign_in(manager), sign_in(factories.user())
+    phone = browser_of(service, first)
+    subscribe(first, phone)
+    moments = {"due_at": NOW, "expires_at": NOW, "next_try_at": NOW}
+    notice = factories.save(
+        Notice(user_id=manager.id, kind=NoticeKind.DIGEST, subject="today", **moments)
+    )
+    del moments["due_at"]
+    device = device_of(db, phone)
+    factories.save(Delivery(notice_id=notice.id, device_id=device.id, service="x", **moments))
+    db.commit()
+    subscribe(second, phone)
+    assert device_of(db, phone).user_id != manager.id
+    assert db.scalar(sa.select(sa.func.count()).select_from(Delivery)) == 0
+
+
+def test_a_device_that_takes_and_never_shows_is_named(db, manager, sign_in, service):
+    client = sign_in(manager)
+    phone = browser_of(service, client)
+    subscribe(client, phone)
+    device = device_of(db, phone)
+    for number in range(3):
+        assert "never shown here" not in client.get("/me").text
+        sent(db, manager, device, f"day {number}")
+    assert "Sent 3 times, never shown here." in client.get("/me").text
+    device = device_of(db, phone)
+    device.last_shown_at = device.last_sent_at = clock.now()
+    db.commit()
+    page = client.get("/me").text
+    assert "Last sent just now, last shown just now" in page
+    assert "shown here" not in page
+    for number in range(3, 6):
+        sent(db, manager, device, f"day {number}")
+    assert "Sent 3 times since, and not shown here." in client.get("/me").text
+
+
+def sent(db: Session, user: User, device: Device, subject: str) -> None:
+    """A notice that this device's push service took, and the device never showed."""
+    now = clock.now()
+    done = {"expires_at": now, "next_try_at": now, "settled_at": now, "result": "sent"}
+    notice = Notice(user_id=user.id, kind=NoticeKind.DIGEST, subject=subject, due_at=now, **done)
+    factories.save(notice)
+    factories.save(Delivery(notice_id=notice.id, device_id=device.id, service="x", **done))
+    db.commit()

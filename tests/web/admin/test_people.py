@@ -6,7 +6,18 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from pwa.models import Audit, Client, OneTimeLink, Receipt, Role, SignIn, Team, User
+from pwa.models import (
+    Audit,
+    Client,
+    Device,
+    OneTimeLink,
+    PushService,
+    Receipt,
+    Role,
+    SignIn,
+    Team,
+    User,
+)
 from tests import factories
 from tests.mailbox import Mailbox
 
@@ -143,10 +154,17 @@ def test_someone_deactivated_is_out_everywhere_and_their_clients_are_listed(desk
     one = factories.user(email="ingrid@example.com", name="Ingrid Moe")
     factories.client(one)
     theirs = sign_in(one)
+    session_id = db.scalar(sa.select(SignIn.id).where(SignIn.user_id == one.id))
+    for number, sign_in_id in enumerate((session_id, None)):  # None: from before sessions had any
+        keys = {"endpoint": f"https://x/{number}", "p256dh": "", "auth": "", "name": "Phone"}
+        made = {"user_id": one.id, "sign_in_id": sign_in_id, "created_at": factories.NOW}
+        factories.save(Device(**keys, **made))
+    db.commit()
     answer = desk.post(f"/admin/people/{one.id}/deactivation", data={"key": "leaving-us"})
     assert answer.status_code == 303
     assert theirs.get("/today").status_code == 302
     assert db.scalar(sa.select(SignIn).where(SignIn.user_id == one.id)) is None
+    assert db.scalar(sa.select(Device).where(Device.user_id == one.id)) is None
     assert "Ingrid Moe left 1 client that needs a new manager" in desk.get("/admin").text
     desk.post(f"/admin/people/{one.id}/reactivation", data={"key": "back-again"})
     assert person(db).is_active
@@ -247,7 +265,7 @@ def test_the_list_costs_the_same_however_many(desk, db, count_queries):
         count_queries.clear()
         assert desk.get("/admin").status_code == 200
         counts.append(len(count_queries))
-    assert counts[0] == counts[1] <= 4
+    assert counts[0] == counts[1] <= 5
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.SUPERVISOR])
@@ -271,3 +289,17 @@ def test_everyone_else_finds_nothing(db, sign_in, boss, role):
     assert {other.get(address).status_code for address in pages} == {404}
     assert {other.post(address, data=PERSON).status_code for address in writes} == {404}
     assert person(db) is None
+
+
+def test_the_page_says_who_gets_no_notifications_and_which_service_refuses(desk, db):
+    assert "Notifications that don" not in desk.get("/admin").text
+    manager = factories.user(name="Ingrid Moe")
+    refused = {"refused_at": factories.NOW, "refused_why": "403: BadJwtToken"}
+    factories.save(PushService(service="https://web.push.apple.com", **refused))
+    db.commit()
+    page = desk.get("/admin").text
+    assert "web.push.apple.com" in page
+    assert "403: BadJwtToken" in page
+    assert "1 manager has no device that takes notifications." in page
+    trouble = page.split('id="push-trouble"')[1].split("</section>")[0]
+    assert f'<a href="/admin/people/{manager.id}">Ingrid Moe</a>' in trouble

@@ -125,6 +125,12 @@ def person(team):
         digest_at=time(8, 15),
         quiet_from=time(20, 5),
         quiet_to=time(6, 45),
+        evening_at=time(16, 40),
+        notice_days="mon,tue",
+        muted_kinds="outcome",
+        call_lead_minutes=10,
+        visit_lead_minutes=45,
+        full_names=True,
     )
 
 

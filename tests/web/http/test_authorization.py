@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from pwa.models import Cover, Device, Lesson, Need, Role, SignIn, Suggestion, VoiceNote
-from pwa.rules.vocabulary.enums import SuggestionKind, Topic
+from pwa.models import Cover, Device, Lesson, Need, Notice, Role, SignIn, Suggestion, VoiceNote
+from pwa.rules.vocabulary.enums import NoticeKind, SuggestionKind, Topic
 from tests import factories
 from tests.factories import NOW
 
@@ -62,6 +62,8 @@ def theirs(db):
     push = {"endpoint": "https://push.example/1", "p256dh": "p", "auth": "a", "name": "Phone"}
     place = {"token_hash": "0" * 64, "seen_at": NOW, "expires_at": NOW.replace(year=2099)}
     days = {"first_day": NOW.date(), "last_day": NOW.date()}
+    times = {"due_at": NOW, "expires_at": NOW, "next_try_at": NOW}
+    reminder = {"kind": NoticeKind.DIGEST, "subject": "2026-11-20", **times}
     lesson = {"topic": Topic.APOLOGY, "line": "Listen", "marked_at": NOW}
     said = {
         "kind": SuggestionKind.MOOD,
@@ -83,6 +85,7 @@ def theirs(db):
         "device_id": Device(user_id=owner.id, created_at=NOW, **push),
         "sign_in_id": SignIn(user_id=owner.id, created_at=NOW, **place),
         "suggestion_id": Suggestion(interaction_id=interaction.id, user_id=owner.id, **said),
+        "notice_id": Notice(user_id=owner.id, **reminder),
         "need_id": Need(contact_id=contact.id, words="quiet nights", said_on=NOW.date()),
         "user_id": owner,
         "team_id": owner.team,

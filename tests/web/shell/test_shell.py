@@ -38,7 +38,10 @@ def test_the_worker_rules_the_whole_site_and_is_always_asked_for_anew(phone):
     assert answer.mimetype == "text/javascript"
     assert answer.headers["Cache-Control"] == "no-cache"
     assert answer.headers["Service-Worker-Allowed"] == "/"
-    assert answer.text == f'import "/static/{release()}/js/worker/events.js";\n'
+    assert answer.text == (
+        f'import "/static/{release()}/js/worker/events.js";\n'
+        'self.words = {"title": "Rounds", "body": "Open your list"};\n'
+    )
 
 
 def test_every_script_is_listed_for_the_worker_to_keep(phone):

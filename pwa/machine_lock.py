@@ -1,4 +1,4 @@
-"""One note at a time is heard on a machine, whoever asks."""
+"""Locks of this machine: one process at a time hears a note, or sends what is due."""
 
 import contextlib
 import fcntl
@@ -11,13 +11,15 @@ FOLDER = Path(tempfile.gettempdir())
 
 
 @contextlib.contextmanager
-def acquire(*, wait: bool) -> Iterator[bool]:
+def acquire(name: str, *, wait: bool, folder: Path | None = None) -> Iterator[bool]:
     """Whether it is our turn, kept until the end; False only for who would not `wait`.
+
+    The lock is a file in `folder`, by default one for this user of the machine.
 
     The system takes it back from whoever dies with it.
     """
-    name = FOLDER / f"rounds-hearing-{os.getuid()}.lock"
-    descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    path = (folder or FOLDER) / f"rounds-{name}-{os.getuid()}.lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         yield _locked(descriptor, wait)
     finally:

@@ -2,16 +2,16 @@
 
 import threading
 
-from pwa.speech import machine_lock
+from pwa import machine_lock
 
 
 def test_one_has_it_and_the_next_one_knows_at_once():
-    with machine_lock.acquire(wait=False) as first:
-        with machine_lock.acquire(wait=False) as second:
+    with machine_lock.acquire("hearing", wait=False) as first:
+        with machine_lock.acquire("hearing", wait=False) as second:
             assert (first, second) == (True, False)
-        with machine_lock.acquire(wait=False) as third:
+        with machine_lock.acquire("hearing", wait=False) as third:
             assert not third  # who did not get it gave nothing back
-    with machine_lock.acquire(wait=False) as later:
+    with machine_lock.acquire("hearing", wait=False) as later:
         assert later
 
 
@@ -19,10 +19,10 @@ def test_who_wants_to_waits_for_it():
     order = []
 
     def waiting():
-        with machine_lock.acquire(wait=True) as mine:
+        with machine_lock.acquire("hearing", wait=True) as mine:
             order.append(("waited", mine))
 
-    with machine_lock.acquire(wait=False):
+    with machine_lock.acquire("hearing", wait=False):
         other = threading.Thread(target=waiting)
         other.start()
         other.join(0.2)

@@ -1,0 +1,107 @@
+"""What is said in the morning and in the evening: the day list's own words and counts (R26)."""
+
+from datetime import date, datetime, time
+
+import sqlalchemy as sa
+
+from pwa.db import session
+from pwa.models import Client, Interaction, Notice, Promise, User
+from pwa.operations.accounts import covers
+from pwa.operations.day_list import day_list
+from pwa.operations.notices.composing.conversations import due_by
+from pwa.operations.notices.composing.facts import DueNotice, Facts, Skip
+from pwa.operations.notices.composing.wording import WORDS
+from pwa.operations.notices.planning.promises import responsible_id
+from pwa.operations.notices.planning.recipients import settings_of
+from pwa.operations.notices.results import NO_CALL
+from pwa.operations.text import datetime_text
+from pwa.push import notice_payload
+from pwa.push.notice_payload import First, Left, PromisesDue
+from pwa.push.payload import Push, Who
+from pwa.rules.day_list.remaining import Limit, limit_of
+from pwa.rules.day_list.row import Row
+from pwa.rules.notices.due import promised_until
+from pwa.rules.scheduling.availability import CLOSES
+from pwa.rules.scheduling.working_time import STARTS
+from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind, RowTier
+from pwa.rules.vocabulary.timezones import local_day, moment
+
+
+def digest(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
+    """The morning: what is left of the day, who is first, and what is promised."""
+    now, today = facts.now, local_day(facts.now, user.zone)
+    days = _promised(user, now)
+    coming = [day for day in days if day > today]
+    until = due_by(max(coming, default=today), now, user.zone)
+    due = PromisesDue(len(days) - len(coming), len(coming), until)
+    push = notice_payload.digest(WORDS, _left(user, now), due)
+    return push or Skip("Nobody is on the list today.")
+
+
+def evening(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
+    """The evening: what nobody logged, and who is first on the next working day.
+
+    Only for a call to log, a promise due, or a booked time to begin with: whoever else is first
+    stands in the morning's notice, and a second push about it would be one too many.
+    """
+    now, today = facts.now, local_day(facts.now, user.zone)
+    following = promised_until(today, settings_of(user))
+    unlogged = _unlogged(user, now)
+    due = sum(day > today for day in _promised(user, now))
+    tomorrow = _left(user, moment(following, STARTS, user.zone))
+    agreed = tomorrow.first and tomorrow.first.at
+    if not (unlogged or due or agreed):
+        return Skip("There is nothing to log, and nothing agreed for the next working day.")
+    day = datetime_text.day_phrase(following, now, user.zone)
+    left = _left(user, now).total
+    push = notice_payload.evening(WORDS, unlogged, tomorrow, day, due, left)
+    return push or Skip("There is nothing to say.")
+
+
+def _left(user: User, at: datetime) -> Left:
+    day = day_list.for_manager(user, at)
+    left = day.remaining
+    wrong = sum(row.tier is RowTier.RECOVERY for row in day.rows)
+    first = _first(left.first, user, at) if left.first else None
+    return Left(left.calls, left.visits, left.writes, wrong, first)
+
+
+def _first(row: Row, user: User, at: datetime) -> First:
+    who = Who(row.contact_name, row.client_name, user.full_names)
+    limit, until = limit_of(row, at, user.zone) or (None, at)
+    clock = until.astimezone(user.zone).time()
+    return First(
+        who,
+        at=clock if limit is Limit.AT else None,
+        # The usual end of a working day is not worth mentioning.
+        before=clock if limit is Limit.BEFORE and clock < CLOSES else None,
+        by=clock if limit is Limit.BY else None,
+        recovery=row.tier is RowTier.RECOVERY,
+    )
+
+
+def _promised(user: User, now: datetime) -> list[date]:
+    """The due days of the user's open promises from today to the next working day (R17)."""
+    today = local_day(now, user.zone)
+    until = promised_until(today, settings_of(user))
+    absent = list(covers.absent_for(user, now))
+    mine = sa.or_(
+        responsible_id == user.id,
+        sa.and_(Promise.owner_id.is_(None), Client.owner_id.in_(absent)),
+    )
+    query = sa.select(Promise.falls_due).join(Client, Client.id == Promise.client_id)
+    query = query.where(Promise.kept.is_(None), Promise.falls_due.between(today, until))
+    return list(session.scalars(query.where(mine, Client.status == ClientStatus.ACTIVE)))
+
+
+def _unlogged(user: User, now: datetime) -> int:
+    """How many calls of today were dialled and not logged, those left out that were none."""
+    logged = sa.exists().where(
+        Interaction.client_id == Notice.client_id, Interaction.ref == Notice.subject
+    )
+    start = moment(local_day(now, user.zone), time(), user.zone)
+    query = sa.select(sa.func.count()).select_from(Notice)
+    put_off = Notice.subject.contains("+", autoescape=True)  # its first row is counted
+    mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.UNLOGGED)
+    query = query.where(*mine, ~logged, ~put_off, Notice.why.is_distinct_from(NO_CALL))
+    return session.scalars(query.where(Notice.due_at.between(start, now))).one()

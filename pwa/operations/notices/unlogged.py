@@ -1,0 +1,63 @@
+"""Calls that were begun and not logged: one reminder, ten minutes after the phone dialled."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from pwa.db import insert, session
+from pwa.models import Client, Interaction, Notice, User
+from pwa.operations.notices.acknowledge import skip
+from pwa.operations.notices.results import NO_CALL
+from pwa.rules.notices.due import UNLOGGED_AFTER
+from pwa.rules.notices.merge import MERGED
+from pwa.rules.vocabulary.enums import NoticeKind
+
+VALID_FOR = timedelta(hours=2)
+SAME_CLOCK = timedelta(minutes=5)
+
+
+def store_attempt(user: User, key: str, client: Client, at: datetime, now: datetime) -> None:
+    """Plans the reminder of a call begun at `at` by the phone's clock; idempotent by `key`.
+
+    A phone whose clock is wrong has just dialled. A call that is logged already needs none.
+    """
+    logged = sa.select(Interaction.id).where(Interaction.client_id == client.id)
+    if session.scalar(logged.where(Interaction.ref == key)) is not None:
+        return
+    due = (at if abs(now - at) <= SAME_CLOCK else now) + UNLOGGED_AFTER
+    row = {
+        "user_id": user.id,
+        "client_id": client.id,
+        "kind": NoticeKind.UNLOGGED,
+        "subject": key,
+        "due_at": due,
+        "expires_at": due + VALID_FOR,
+        "next_try_at": due,
+        "tries": 0,
+    }
+    session.execute(insert(Notice).values(row).on_conflict_do_nothing())
+
+
+def remove_attempt(user: User, key: str, now: datetime) -> bool:
+    """Ends the reminder of a call that did not take place; False if there never was one.
+
+    One that was said or merged already is marked as well, so that no later count has it.
+    """
+    put_off = Notice.subject.startswith(f"{key}+", autoescape=True)
+    about_it = sa.or_(Notice.subject == key, put_off)
+    mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.UNLOGGED, about_it)
+    notices = session.scalars(sa.select(Notice).where(*mine)).all()
+    for notice in notices:
+        if notice.settled_at is None:
+            skip(notice, NO_CALL, now)
+            _part(user, notice.due_at, now)
+    session.execute(sa.update(Notice).where(*mine).values(why=NO_CALL))
+    return bool(notices)
+
+
+def _part(user: User, since: datetime, now: datetime) -> None:
+    """Lets the calls that were merged into one since it was due wait for themselves again."""
+    mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.UNLOGGED)
+    merged = (Notice.why == MERGED, Notice.settled_at >= since, Notice.expires_at > now)
+    again = {"settled_at": None, "result": None, "why": None, "next_try_at": now}
+    session.execute(sa.update(Notice).where(*mine, *merged).values(again))

@@ -1,0 +1,43 @@
+// Where notifications were turned on: tells the server of the subscription again, once for each opening
+// of the app, in case either side has lost it. Today says where that fails, and offers to turn them on.
+import { fieldsOf, setWanted, subscribe } from "../notices/subscription.js";
+
+const POSTED = "rounds:push-posted"; // of this opening
+
+export default async function renew() {
+  const line = document.getElementById("push-lost");
+  line?.querySelector("[data-do=on]").addEventListener("click", () => turnOn(line));
+  line?.querySelector("[data-do=off]").addEventListener("click", () => {
+    setWanted(false);
+    line.hidden = true;
+  });
+  const { user = "" } = document.body.dataset;
+  if (!navigator.onLine || sessionStorage.getItem(POSTED) === user) return;
+  const isOn = Notification.permission === "granted" && (await post({ by_itself: "1" }));
+  if (isOn) sessionStorage.setItem(POSTED, user);
+  else if (line) line.hidden = false;
+}
+
+/**
+ * @param {Record<string, string>} [how]
+ * @returns {Promise<boolean>} whether the server will send to this browser
+ */
+async function post(how = {}) {
+  try {
+    const key = await (await fetch("/devices/key")).text();
+    const body = new URLSearchParams({ ...fieldsOf(await subscribe(key)), ...how });
+    const headers = { "HX-Request": "true", "X-Rounds-User": document.body.dataset.user ?? "" };
+    const answer = await fetch("/devices", { method: "POST", body, headers, redirect: "manual" });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {HTMLElement} line */
+async function turnOn(line) {
+  if ((await Notification.requestPermission()) === "granted" && (await post())) {
+    setWanted(true);
+    line.hidden = true;
+  } else location.assign("/me#notifications"); // which says what stands in the way
+}
