@@ -108,14 +108,14 @@ def _minutes(lead: int) -> str:
 def _check_daily(times: dict[str, time], coming: list[str], errors: Errors) -> None:
     """The morning before the evening, and neither in the quiet hours, of those that come."""
     typed = [name for name in coming if name in times]
-    if len(typed) > 1 and times["evening_at"] <= times["digest_at"]:
-        morning = clock_time(times["digest_at"])
-        errors["evening_at"] = _(
-            "Your list comes at %(morning)s. Choose a later time for the evening, such as 17:00.",
-            morning=morning,
-        )
     if all(name in times for name in QUIET):
         _check_quiet(times, typed, errors)
+    right = [name for name in typed if name not in errors]
+    if len(right) > 1 and times["evening_at"] <= times["digest_at"]:
+        morning = clock_time(times["digest_at"])
+        errors["evening_at"] = _(
+            "Your list comes at %(morning)s. Choose a later time for the evening.", morning=morning
+        )
 
 
 def _check_quiet(times: dict[str, time], typed: list[str], errors: Errors) -> None:

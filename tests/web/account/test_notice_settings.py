@@ -148,6 +148,7 @@ QUIET = "Your quiet hours are 20:00 to 6:30. Choose a time from 6:30 on and befo
         (["evening"], {"evening_at": "20:00"}, "evening_at", QUIET),
         (["evening"], {"digest_at": "05:00", "evening_at": "06:30"}, "", ""),
         (["digest"], {"digest_at": "20:15", "evening_at": "21:00"}, "digest_at", QUIET),
+        (["digest", "evening"], {"digest_at": "20:15"}, "digest_at", QUIET),
         (["digest"], {"evening_at": "05:00"}, "", ""),
         ([], {"digest_at": "05:00", "evening_at": "21:00"}, "", ""),
         (["digest", "evening"], {"evening_at": "06:45"}, "evening_at", "Your list comes at 6:45."),
