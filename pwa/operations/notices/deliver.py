@@ -15,11 +15,13 @@ from pwa.operations.notices.claim import ClaimedDelivery
 from pwa.operations.notices.compose import Skip, Wait, compose_all
 from pwa.operations.notices.results import WAITING
 from pwa.operations.notices.settle import Settlement, error_settlement, skipped_settlement
+from pwa.push.hosts import service_of
 from pwa.push.message import Message, Subscription, Urgency
 from pwa.push.payload import Push
 from pwa.rules.vocabulary.enums import NoticeKind
 
 REMOVED = "The device was removed."
+APPLE = ".push.apple.com"
 CALM = frozenset({NoticeKind.DIGEST, NoticeKind.EVENING, NoticeKind.OUTCOME})
 
 log = logging.getLogger(__name__)
@@ -83,6 +85,12 @@ def _message(device: Any, push: Push, notice: Any, base_url: str, now: datetime)
         Subscription(device.endpoint, device.p256dh, device.auth),
         push.to_bytes(base_url),
         ttl=max(0, int((notice.expires_at - now).total_seconds())),
-        urgency=Urgency.NORMAL if notice.kind in CALM else Urgency.HIGH,
+        urgency=_urgency(device.endpoint, notice.kind),
         topic=push.tag,
     )
+
+
+def _urgency(endpoint: str, kind: NoticeKind) -> Urgency:
+    """High for what cannot wait; always on Apple's devices, which hold back anything less."""
+    is_calm = kind in CALM and not service_of(endpoint).endswith(APPLE)
+    return Urgency.NORMAL if is_calm else Urgency.HIGH

@@ -13,6 +13,7 @@ from pwa.db import session
 from pwa.models import Delivery, Device, Notice, PushService, SignIn, User
 from pwa.operations import notices
 from pwa.operations.accounts import sessions
+from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.notices import expand as expanding
 from pwa.operations.notices.claim import claim
 from pwa.operations.notices.deliver import REMOVED, prepare
@@ -202,3 +203,26 @@ def test_deliveries_end_with_their_notice(db, manager, ring):
     db.delete(notice)
     db.flush()
     assert db.scalars(sa.select(Delivery)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("host", "kind", "urgency"),
+    [
+        ("web.push.apple.com", NoticeKind.DIGEST, "high"),
+        ("fcm.googleapis.com", NoticeKind.DIGEST, "normal"),
+        ("fcm.googleapis.com", NoticeKind.BOOKED, "high"),
+    ],
+)
+def test_what_can_wait_may_wait_but_on_apples_devices(db, manager, ring, host, kind, urgency):
+    ring(manager)
+    customer = factories.contact(factories.client(manager)).client
+    refresh_due_dates([customer.id], NOW)
+    booking = factories.booking(customer, at=NOW + 4 * MINUTE)
+    subject = f"{booking.id}@{booking.at:%Y%m%dT%H%M}" if kind is NoticeKind.BOOKED else "today"
+    manager.muted_kinds = ""
+    notice = waiting(manager, subject)
+    notice.kind = kind
+    db.execute(sa.update(Device).values(endpoint=f"https://{host}/x"))
+    expand(NOW)
+    ((_, message),) = prepare(claim(NOW, {}, 9), NOW).messages
+    assert message.urgency == urgency
