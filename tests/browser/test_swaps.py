@@ -92,7 +92,7 @@ def test_a_form_is_shown_again_with_its_problems_and_leads_on(live, desk: Page):
     assert desk.url == f"{live.url}/admin/people/1"
     desk.get_by_label("Minutes a day for conversations").fill("200")
     press(desk, "Save")
-    expect(desk.get_by_role("link", name="Charles Boone")).to_be_visible()
+    expect(desk.get_by_role("link", name="Charles Boone").first).to_be_visible()
     expect(desk.get_by_role("main")).to_be_focused()
     expect(desk).to_have_title("People · Rounds")
     assert desk.url == f"{live.url}/admin"

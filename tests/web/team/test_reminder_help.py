@@ -97,7 +97,7 @@ def test_the_board_says_it_in_one_line_once_there_are_enough(petra, halden, sign
     notice(halden)
     factories.interaction(halden, at=SENT + MINUTE)
     db.commit()
-    words = "1 of 5 about a client led to a conversation within 15 minutes."
+    words = "1 of 5 about a client were acted on within 15 minutes."
     assert f"Reminders in the last 7 days: {words}" in board.get("/team").text
 
 

@@ -10,7 +10,11 @@ from pwa.rules.notices.settings import OPTIONAL, read_kinds, write_days, write_k
 from pwa.rules.vocabulary.enums import NoticeKind
 
 # What somebody without clients of their own can be told about.
-_WITHOUT_CLIENTS = (NoticeKind.PROMISE, NoticeKind.PROMISE_TODAY, NoticeKind.OUTCOME)
+_OFFERED = {
+    Role.MANAGER: OPTIONAL,
+    Role.SUPERVISOR: (NoticeKind.PROMISE, NoticeKind.PROMISE_TODAY, NoticeKind.OUTCOME),
+    Role.ADMINISTRATOR: (NoticeKind.PROMISE, NoticeKind.PROMISE_TODAY),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class NoticeChoices:
 
 def offered(user: User) -> tuple[NoticeKind, ...]:
     """The kinds that this user may turn off."""
-    return OPTIONAL if user.role is Role.MANAGER else _WITHOUT_CLIENTS
+    return _OFFERED[user.role]
 
 
 def change(
