@@ -121,7 +121,7 @@ def run_worker(app: Flask) -> None:
         workers=THREADS, max_delay=POLL_SECONDS, shutdown_timeout=STOP_SECONDS
     )
     consumer.start()
-    notices = threading.Thread(target=send_notices, args=(app,), name="notices")
+    notices = threading.Thread(target=send_notices, args=(app,), name="notices", daemon=True)
     notices.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: _stopping.set())
