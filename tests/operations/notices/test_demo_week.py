@@ -42,7 +42,8 @@ def test_charlie_gets_few_pushes_in_a_normal_week(db):
 def week(db, user: User) -> Iterator[tuple[datetime, str, str]]:
     """The pushes of seven days at local times.
 
-    A worker that looks every five minutes of a working day, and whenever a notice waits.
+    A worker that looks every ten minutes of a working day, five before each hour, and whenever a
+    notice waits.
     """
     now = MONDAY
     while now < MONDAY + timedelta(days=7):
@@ -55,8 +56,9 @@ def week(db, user: User) -> Iterator[tuple[datetime, str, str]]:
 
 
 def next_look(now: datetime) -> datetime:
-    minutes = 5 if now.weekday() < 5 and 6 <= now.hour < 19 else 30
-    return now + timedelta(minutes=minutes - now.minute % minutes)
+    working = now.weekday() < 5 and 6 <= now.hour < 19
+    looks = (10, 20, 30, 40, 50, 55, 60) if working else (60,)
+    return now + timedelta(minutes=next(m for m in looks if m > now.minute) - now.minute)
 
 
 def waiting_of(user: User) -> sa.Select[Any]:

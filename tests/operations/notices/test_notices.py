@@ -256,7 +256,7 @@ def test_it_is_tried_again_later_and_later_and_then_given_up(db, manager, ring):
     phone.answer = Answer(503)
     tried = [
         minute
-        for minute in range(180)
+        for minute in range(60)
         if any(
             line.result in {"waiting", "failed"}
             for line in notices.sweep(MORNING + minute * MINUTE)
