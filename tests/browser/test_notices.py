@@ -361,9 +361,11 @@ def test_a_call_is_kept_first_and_then_told(live, phone, manager):
     phone.add_init_script("""
       const send = window.fetch;
       window.fetch = (address, options) => {
-        if (address === "/attempts") window.keptBefore = Object.keys(localStorage).filter((name) =>
-          name.includes(":attempt:")).length;
-        window.keepsAlive = options?.keepalive;
+        if (address === "/attempts") {
+          const names = Object.keys(localStorage);
+          window.keptBefore = names.filter((name) => name.includes(":attempt:")).length;
+          window.keepsAlive = options.keepalive;
+        }
         return send(address, options);
       };
     """)

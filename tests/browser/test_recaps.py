@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from pwa.models import Contact, Interaction, Promise
 from tests import factories
+from tests.browser.phone import ready
 
 FORM = "form[data-behaviour=compose-message]"
 
@@ -21,6 +22,7 @@ def test_from_the_promise_to_the_recap_that_went_out(live, dana, enter, context:
     enter(context, dana.client.owner)
     page = context.new_page()
     page.goto(f"{live.url}/interactions/new?client={dana.client_id}&direction=in&next=/promises")
+    ready(page)  # what is typed before is kept by nothing yet
     page.get_by_role("button", name="We spoke").click()
     page.get_by_text("Add a promise").click()
     page.get_by_label("What did you promise?").first.fill("send the quote")
