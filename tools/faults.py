@@ -10,7 +10,9 @@ from test import find_browser, run
 
 BOTH = ["tests/faults"]
 ANSWERS = ["tests/push/test_sender.py"]
-BROWSER = ["tests/browser/test_flapping_network.py"]
+BROWSER = [
+    f"tests/browser/test_{name}.py" for name in ("flapping_network", "notices", "subscription")
+]
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zlib import crc32
 
 import av
 import pytest
@@ -24,6 +25,7 @@ from pwa.models import User
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from tests import factories
 from tests.browser.phone import NO_TELEPHONE, PHONE, until_kept, with_worker
+from tests.faults.scale import FULL
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 RATE = 48_000
@@ -40,11 +42,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     mine = [item for item in items if here in item.path.parents]
     for item in mine:
         item.add_marker(pytest.mark.browser)
+    left_out = [] if FULL else [item for item in mine if is_left_out(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+    mine = [item for item in mine if item not in left_out]
     others = [item for item in items if item not in set(mine)]
     if mine and config.getoption("--database") != "sqlite":
         config.hook.pytest_deselected(items=mine)
         mine = []
     items[:] = others + mine
+
+
+def is_left_out(item: pytest.Item) -> bool:
+    """Whether it is none of the third of the sampled tests that always runs."""
+    return "sampled" in item.keywords and crc32(item.nodeid.encode()) % 3 != 0
 
 
 @pytest.fixture(autouse=True)

@@ -42,6 +42,8 @@ SUBSCRIBED = """(endpoint) => {
   PushManager.prototype.getSubscription = async () => ({ endpoint });
 }"""
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.fixture
 def phone(live, manager, enter, context: BrowserContext) -> Page:
