@@ -11,7 +11,8 @@ from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
 from pwa import clock
 from pwa.models import Booking, Device, Notice, SignIn, User
-from pwa.rules.vocabulary.enums import Kind, NoticeKind
+from pwa.rules.vocabulary.enums import Kind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests.browser.phone import NO_TELEPHONE, arrived, pause, ready, until_kept, with_worker
 from tests.browser.test_call_loop import come_back
 from tests.patience import until
@@ -94,8 +95,8 @@ def push(phone: Page) -> Push:
 def declarative(origin: str) -> dict[str, Any]:
     navigate = f"{origin}/clients/1?notice=7"
     actions = [{"action": "call", "title": "Call", "navigate": navigate}]
-    said = {key: OURS[key] for key in ("title", "body", "tag")}
-    shape = {**said, "navigate": navigate, "app_badge": "3", "actions": actions}
+    texts = {key: OURS[key] for key in ("title", "body", "tag")}
+    shape = {**texts, "navigate": navigate, "app_badge": "3", "actions": actions}
     return {"web_push": 8030, "notification": shape}
 
 

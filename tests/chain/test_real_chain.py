@@ -23,6 +23,12 @@ def until_shown(office: Office, client: str) -> None:
     assert not office.is_opened(client)
 
 
+def until_opened(office: Office, phone: Phone, client: str) -> None:
+    """Wait until the page of the client is in front, and our server knows it was opened."""
+    phone.until_in_front(client)
+    until(lambda: office.is_opened(client))
+
+
 def test_a_tap_leads_the_open_page_to_the_client(office, service, phone):
     client, at = book(office, phone, "Dana Whitfield")
     phone.open_another_tab()
@@ -30,8 +36,7 @@ def test_a_tap_leads_the_open_page_to_the_client(office, service, phone):
     assert "Dana Whitfield" in phone.notification()
     until_shown(office, client)
     phone.tap()
-    phone.until_in_front(client)
-    until(lambda: office.is_opened(client))
+    until_opened(office, phone, client)
     assert phone.tabs() == 2
 
 
@@ -42,8 +47,7 @@ def test_a_tap_opens_the_client_while_no_page_of_ours_is_open(office, service, p
     assert "Ole Vik" in phone.notification()
     until_shown(office, client)
     phone.tap()
-    phone.until_in_front(client)
-    until(lambda: office.is_opened(client))
+    until_opened(office, phone, client)
 
 
 def test_what_is_sent_while_the_browser_is_closed_comes_when_it_is_opened(office, service, phone):
@@ -54,8 +58,7 @@ def test_what_is_sent_while_the_browser_is_closed_comes_when_it_is_opened(office
     assert "Siri Moen" in phone.notification()
     until_shown(office, client)
     phone.tap()
-    phone.until_in_front(client)
-    until(lambda: office.is_opened(client))
+    until_opened(office, phone, client)
 
 
 def test_what_was_on_its_way_to_a_browser_that_is_killed_comes_afterwards(office, service, phone):
@@ -68,8 +71,7 @@ def test_what_was_on_its_way_to_a_browser_that_is_killed_comes_afterwards(office
     assert "Jonas Berg" in phone.notification()
     until_shown(office, client)
     phone.tap()
-    phone.until_in_front(client)
-    until(lambda: office.is_opened(client))
+    until_opened(office, phone, client)
 
 
 def test_a_tap_opens_the_client_after_the_browser_that_showed_it_was_killed(office, service, phone):
@@ -82,5 +84,4 @@ def test_a_tap_opens_the_client_after_the_browser_that_showed_it_was_killed(offi
     phone.firefox.kill()
     phone.start()
     assert any("Kari Lund" in title for title in phone.tap_kept(office.url))
-    phone.until_in_front(client)
-    until(lambda: office.is_opened(client))
+    until_opened(office, phone, client)

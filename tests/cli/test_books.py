@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Client, Notice
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests.operations.full_book import full_book
 
 

@@ -126,7 +126,7 @@ def _arrange(sweeping: Any, kill: Kill) -> None:
     if kill.step == "commit":
         from sqlalchemy.orm import Session
 
-        Session.commit = _killing(Session.commit, kill)  # type: ignore[method-assign]
+        Session.commit = _killing(Session.commit, kill)  # type: ignore[method-assign]  # is what it is for
     else:
         setattr(sweeping, kill.step, _killing(getattr(sweeping, kill.step), kill))
 

@@ -22,7 +22,7 @@ from pwa.models import Device, ImportRun, ImportState, Notice, Role, User, Voice
 from pwa.operations.voice_notes import retention
 from pwa.push import configured
 from pwa.push.keys import application_server_key
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 from tests.operations.listening import spoken
 from tests.patience import PATIENCE, until
@@ -132,7 +132,7 @@ def test_an_import_a_note_and_other_services_do_not_wait_for_it(app, services, w
         return bool(note.trouble) and run.state is not ImportState.WAITING and bool(phone.received)
 
     until(has_begun)
-    assert all(not other.received for other in silent.phones.values())
+    assert all(not phone_there.received for phone_there in silent.phones.values())
     assert worker.poll() is None
     worker.send_signal(signal.SIGTERM)
     silent.closing.set()

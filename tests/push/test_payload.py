@@ -52,10 +52,10 @@ def test_both_shapes_are_in_one_payload() -> None:
 
 
 def test_without_a_number_left_the_badge_stays_as_it_is() -> None:
-    said = json.loads(Push("a", "b", "/me", "c").to_bytes(BASE))
-    assert said["badge"] is None
-    assert "app_badge" not in said
-    assert "app_badge" not in said["notification"]
+    values = json.loads(Push("a", "b", "/me", "c").to_bytes(BASE))
+    assert values["badge"] is None
+    assert "app_badge" not in values
+    assert "app_badge" not in values["notification"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from pwa.db import session
 from pwa.models import Delivery, Device, Notice, User
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 SILENCE = timedelta(days=1)
 LOOKED_BACK = timedelta(days=8)  # whoever was away for longer begins anew

@@ -11,7 +11,8 @@ from zoneinfo import available_timezones
 from pwa.operations.book_files.problems import BadBook
 from pwa.operations.book_files.references import References
 from pwa.rules.notices.settings import OPTIONAL, write_kinds
-from pwa.rules.vocabulary.enums import NoticeKind, Stage
+from pwa.rules.vocabulary.enums import Stage
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_MINUTES = 100_000

@@ -15,7 +15,7 @@ from flask_babel import ngettext
 from pwa.db import session
 from pwa.models import Delivery, Device, Notice, PushService, Role, User
 from pwa.operations.text import datetime_text
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 REFUSED_LATELY = timedelta(days=1)
 SHOWS_NOTHING_AFTER = timedelta(days=3)

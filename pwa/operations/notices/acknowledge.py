@@ -18,7 +18,8 @@ from pwa.push.recovery_payload import What
 from pwa.push.results import Delivered
 from pwa.rules.day_list.postponements import MENTION_AFTER
 from pwa.rules.notices import due
-from pwa.rules.vocabulary.enums import NoticeKind, RowTier
+from pwa.rules.vocabulary.enums import RowTier
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.rules.vocabulary.timezones import local_day, moment
 
 # About the whole list, or about a client whose turn it is: the only ones that can wait for a day

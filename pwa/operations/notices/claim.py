@@ -82,17 +82,6 @@ def renew(delivery_ids: Iterable[int], now: datetime) -> None:
         )
 
 
-def release(delivery_ids: Iterable[int]) -> None:
-    """Gives back what was claimed and will not be sent by us."""
-    with writing():
-        session.execute(
-            sa.update(Delivery)
-            .where(Delivery.id.in_(delivery_ids), Delivery.settled_at.is_(None))
-            .values(claimed_until=None),
-            execution_options={"synchronize_session": False},
-        )
-
-
 def _claim(
     service: str, most: int, under_way: Iterable[int], now: datetime
 ) -> list[ClaimedDelivery]:

@@ -11,7 +11,8 @@ from flask_babel import get_locale
 from pwa.db import session
 from pwa.models import User
 from pwa.operations.notices.composing import conversations, digests, facts, recoveries
-from pwa.operations.notices.composing.facts import DueNotice, Facts, Skip, Wait
+from pwa.operations.notices.composing.due_notice import DueNotice
+from pwa.operations.notices.composing.facts import Facts, Skip, Wait
 from pwa.operations.notices.composing.wording import WORDS
 from pwa.operations.notices.planning.recipients import settings_of
 from pwa.operations.notices.planning.rows import base_subject
@@ -19,7 +20,7 @@ from pwa.push import notice_payload
 from pwa.push.payload import Push
 from pwa.rules.notices.merge import QUIET, TOO_LATE
 from pwa.rules.notices.settings import IN_QUIET_HOURS
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 __all__ = ["Composed", "Skip", "Wait", "compose", "compose_all"]
 

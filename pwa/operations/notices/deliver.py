@@ -18,7 +18,7 @@ from pwa.operations.notices.settle import Settlement, error_settlement, skipped_
 from pwa.push.hosts import service_of
 from pwa.push.message import Message, Subscription, Urgency
 from pwa.push.payload import Push
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 REMOVED = "The device was removed."
 APPLE = ".push.apple.com"

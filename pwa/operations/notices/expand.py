@@ -20,7 +20,7 @@ from pwa.operations.notices.results import SKIPPED
 from pwa.push.hosts import service_of
 from pwa.rules.notices.merge import MINUTE, TOO_LATE, Decision, Waiting, decide
 from pwa.rules.notices.settings import NoticeSettings
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 USERS = 500  # decided on in one transaction
 VISIBLE_FOR = timedelta(seconds=60)
@@ -28,7 +28,7 @@ NO_DEVICE = "No device takes notifications."
 
 
 @dataclass(frozen=True, slots=True)
-class _Recipient:
+class _Situation:
     """What decides on the notices of one user; `settings` are None for an invalid time zone."""
 
     devices: Sequence[Any]
@@ -119,13 +119,13 @@ def _decide(rows: Sequence[Any], now: datetime) -> _Changes:
         by_user[row.user_id].append(row)
     changes = _Changes()
     for key, waiting in by_user.items():
-        person = _Recipient(devices.get(key, ()), seen.get(key), lately.get(key), settings.get(key))
+        person = _Situation(devices.get(key, ()), seen.get(key), lately.get(key), settings.get(key))
         _decide_for_user(waiting, person, changes, now)
     return changes
 
 
 def _decide_for_user(
-    waiting: Sequence[Any], person: _Recipient, changes: _Changes, now: datetime
+    waiting: Sequence[Any], person: _Situation, changes: _Changes, now: datetime
 ) -> None:
     useful = {}
     for row in waiting:

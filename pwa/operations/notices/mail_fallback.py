@@ -13,25 +13,23 @@ from flask import current_app
 
 from config import Config
 from pwa import mail
-from pwa.calendars import for_country
 from pwa.db import changed, insert, session, writing
 from pwa.models import Notice, Role, User
 from pwa.operations.accounts import unreached_users
 from pwa.operations.accounts.unreached_users import SILENCE
 from pwa.operations.day_list import day_list
+from pwa.operations.notices.planning.recipients import settings_of
 from pwa.operations.notices.report import DeliveryLine
 from pwa.operations.notices.results import FAILED, MAX_REASON, SENT, SKIPPED, WAITING
 from pwa.operations.team import alerts
 from pwa.operations.text.fallback_mail import Mail, Waiting, fallback_mail
-from pwa.rules.scheduling.quiet_hours import is_quiet
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.rules.vocabulary.timezones import local_day
 
 VALID_FOR = timedelta(hours=4)
 RETRY_AFTER = timedelta(minutes=10)  # longer than a mail server takes to answer: a lease as well
 BATCH = 5  # a slow mail server holds up nobody for longer
 NAMES = 5
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 log = logging.getLogger(__name__)
 
@@ -80,14 +78,10 @@ def _mailed(user_ids: list[int], now: datetime) -> set[tuple[int, str]]:
 
 def _may_be_mailed(user: User, now: datetime) -> bool:
     """Whether it is one of their days, outside quiet hours, and they want it."""
-    local, day = now.astimezone(user.zone), local_day(now, user.zone)
-    if NoticeKind.MAIL in user.muted_kinds.split(","):
+    settings = settings_of(user)
+    if NoticeKind.MAIL in settings.muted or settings.is_quiet(now):
         return False
-    if is_quiet(local.time(), user.quiet_from, user.quiet_to):
-        return False
-    if user.notice_days:
-        return WEEKDAYS[day.weekday()] in user.notice_days.split(",")
-    return for_country(user.home_country).is_working_day(day)
+    return settings.is_working_day(local_day(now, user.zone))
 
 
 def _subject(user: User, now: datetime) -> str:

@@ -8,7 +8,7 @@ from pwa.models import Role
 from pwa.operations.notices.planning import booked, outcomes, promises, recoveries
 from pwa.operations.notices.planning.recipients import Recipients, due_now, everyone
 from pwa.operations.notices.planning.rows import Row, row, store, without_stored
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 
 def plan(now: datetime) -> int:

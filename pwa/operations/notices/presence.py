@@ -12,7 +12,7 @@ from pwa.operations.notices.compose import Composed, Skip, compose
 from pwa.operations.notices.planning.recipients import settings_of
 from pwa.push.payload import Push
 from pwa.rules.notices.merge import Waiting, decide
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 SEEN_EVERY = timedelta(seconds=5)  # several pages of one person write once
 MOST_AT_ONCE = 3

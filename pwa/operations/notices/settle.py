@@ -20,7 +20,7 @@ from pwa.operations.notices.results import FAILED, MAX_REASON, SENT, SKIPPED
 from pwa.push.results import Delivered, Gone, PushRefused, Result, Retry
 from pwa.rules.notices.merge import TOO_LATE
 from pwa.rules.notices.retry import next_try
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 NONE_LEFT = "No device is left that takes notifications."
 UNFORESEEN = "Something we did not foresee went wrong."

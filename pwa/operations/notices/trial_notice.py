@@ -15,7 +15,7 @@ from pwa.operations.notices.report import DeliveryLine, lines_of
 from pwa.operations.notices.results import SKIPPED
 from pwa.operations.notices.settle import settle, settlement
 from pwa.push import configured
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 VALID_FOR = timedelta(minutes=5)
 

@@ -10,7 +10,7 @@ from pwa.operations.notices.acknowledge import skip
 from pwa.operations.notices.results import NO_CALL
 from pwa.rules.notices.due import UNLOGGED_AFTER
 from pwa.rules.notices.merge import MERGED
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 VALID_FOR = timedelta(hours=2)
 SAME_CLOCK = timedelta(minutes=5)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pwa.db import seconds_between, session
 from pwa.models import Delivery, Interaction, Notice, User
 from pwa.operations.team.alerts import supervised_users
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 LATELY = timedelta(days=7)
 SOON = timedelta(minutes=15)

@@ -12,7 +12,8 @@ from pwa.rules.commitments.promises import reminder_date
 from pwa.rules.notices.settings import IN_QUIET_HOURS, NoticeSettings
 from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.rules.vocabulary.calendar import next_working_day
-from pwa.rules.vocabulary.enums import Kind, NoticeKind
+from pwa.rules.vocabulary.enums import Kind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.rules.vocabulary.timezones import local_day, moment
 
 VALID_FOR = {

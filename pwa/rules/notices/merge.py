@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from pwa.rules.notices.due import AFTER_A_BOOKING
 from pwa.rules.notices.settings import IN_QUIET_HOURS, NoticeSettings
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 MINUTE = timedelta(minutes=1)
 TOO_LATE = "It came too late to be of use."

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pwa.rules.scheduling.quiet_hours import end_of_quiet, first_not_quiet, is_quiet
 from pwa.rules.vocabulary.calendar import Calendar, is_weekly_rest
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

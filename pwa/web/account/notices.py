@@ -18,7 +18,7 @@ from pwa.operations.notices import acknowledge
 from pwa.operations.notices.report import lines_of
 from pwa.operations.notices.results import SENT, WAITING
 from pwa.rules.notices.due import AN_HOUR
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.web.http.authorization import load_client, row_number
 from pwa.web.http.idempotency import idempotent, reject_other_user
 from pwa.web.http.responses import next_url, page, redirect_after_post

@@ -11,7 +11,7 @@ from pwa.models import Role, User
 from pwa.operations.notices.planning.choices import NoticeChoices, offered
 from pwa.rules.notices.settings import WEEKDAYS, read_kinds
 from pwa.rules.scheduling.quiet_hours import is_quiet
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.text.datetime_filters import clock_time
 

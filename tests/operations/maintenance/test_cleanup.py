@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pwa.models import Device, Notice, OneTimeLink, Receipt, SignIn
 from pwa.operations.accounts import passwords, sessions
 from pwa.operations.maintenance import cleanup
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 from tests.factories import NOW
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pwa.models import Delivery, Device, Notice, PushService, Role, User
 from pwa.operations.maintenance.push_trouble import push_trouble
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 from tests.factories import NOW
 

@@ -10,7 +10,8 @@ from pwa.operations import notices
 from pwa.operations.calls import bookings
 from pwa.operations.calls.commitments import Commitments
 from pwa.operations.calls.record import CallOutcome, record
-from pwa.rules.vocabulary.enums import Direction, Kind, NoticeKind, Outcome
+from pwa.rules.vocabulary.enums import Direction, Kind, Outcome
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 from tests.factories import NOW
 

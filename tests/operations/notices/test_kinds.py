@@ -13,7 +13,8 @@ from pwa.operations.notices.compose import Skip, Wait, compose, compose_all
 from pwa.operations.notices.unlogged import remove_attempt
 from pwa.push.payload import Push
 from pwa.rules.notices import merge
-from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
+from pwa.rules.vocabulary.enums import ClientStatus
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 
 MORNING = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)  # a Friday, half past seven in Oslo
@@ -52,7 +53,7 @@ def written(user: User, kind: NoticeKind, subject: str, at: datetime, **values) 
     return factories.save(Notice(user_id=user.id, kind=kind, subject=subject, **times, **values))
 
 
-def said(notice: Notice, now: datetime) -> str:
+def push_text(notice: Notice, now: datetime) -> str:
     """The title and the body, or why it is skipped."""
     user = session.get_one(User, notice.user_id)
     push = compose(notice, user, now)
@@ -72,10 +73,10 @@ def test_a_promise_of_today_comes_in_the_morning(db, charlie, halden):
     notices.plan(MORNING + 7 * HOUR)  # of use all day, should there have been an outage
     (notice,) = planned(db, K.PROMISE_TODAY)
     assert (notice.subject, notice.client_id) == (f"{promise.id}@{TODAY}", halden.id)
-    assert said(notice, MORNING) == "Promised for today: Dana | Tap for what you said."
+    assert push_text(notice, MORNING) == "Promised for today: Dana | Tap for what you said."
     promise.kept = TODAY
     db.flush()
-    assert said(notice, MORNING) == "The promise was kept already."
+    assert push_text(notice, MORNING) == "The promise was kept already."
 
 
 def test_what_was_promised_or_moved_today_is_no_news(db, charlie, halden):
@@ -94,10 +95,10 @@ def test_several_promises_that_were_merged_are_counted(db, charlie, halden):
     for notice in rest:
         notice.settled_at, notice.result, notice.why = MORNING, "skipped", merge.MERGED
     db.flush()
-    assert said(first, MORNING) == "3 promises due by Monday | Tap for what you said."
+    assert push_text(first, MORNING) == "3 promises due by Monday | Tap for what you said."
     promises[1].kept = promises[0].kept = TODAY
     db.flush()
-    assert said(first, MORNING) == "Promised for Monday: Dana | Tap for what you said."
+    assert push_text(first, MORNING) == "Promised for Monday: Dana | Tap for what you said."
 
 
 def test_fridays_digest_counts_to_monday_and_todays(db, charlie, halden):
@@ -106,11 +107,11 @@ def test_fridays_digest_counts_to_monday_and_todays(db, charlie, halden):
     refresh_due_dates([halden.id], MORNING)
     notice = written(charlie, K.DIGEST, "2026-11-20", MORNING)
     text = "1 to call | First: Dana. 1 promise due today. 2 promises due by Monday"
-    assert said(notice, MORNING) == text
+    assert push_text(notice, MORNING) == text
     for kept in db.scalars(sa.select(Promise)):
         kept.kept = TODAY
     db.flush()
-    assert "promise" not in said(notice, MORNING)
+    assert "promise" not in push_text(notice, MORNING)
 
 
 # The evening and calls that nobody logged
@@ -131,31 +132,31 @@ def test_the_evening_says_what_is_unlogged_and_who_is_first(db, charlie, halden)
     assert notices.plan(EVENING - MINUTE) == 0
     notices.plan(EVENING)
     (evening,) = planned(db, K.EVENING)
-    assert said(evening, EVENING) == "2 calls aren't logged | First on Monday: Dana at 10:00"
+    assert push_text(evening, EVENING) == "2 calls aren't logged | First on Monday: Dana at 10:00"
     factories.interaction(halden, ref="a", at=EVENING - 3 * HOUR)
-    assert said(evening, EVENING).startswith("1 call isn't logged")
+    assert push_text(evening, EVENING).startswith("1 call isn't logged")
 
 
 def test_an_evening_with_nothing_to_say_is_quiet(db, charlie):
     notice = written(charlie, K.EVENING, "2026-11-20", EVENING)
     nothing = "There is nothing to log, and nothing agreed for the next working day."
-    assert said(notice, EVENING) == nothing
+    assert push_text(notice, EVENING) == nothing
 
 
 def test_who_is_first_tomorrow_is_for_the_morning_to_say(db, charlie, halden):
     notice = written(charlie, K.EVENING, "2026-11-20", EVENING)
-    assert said(notice, EVENING).startswith("There is nothing to log")
+    assert push_text(notice, EVENING).startswith("There is nothing to log")
     promised(halden, date(2026, 11, 23))
-    assert said(notice, EVENING) == "First on Monday: Dana | 1 promise due on Monday"
+    assert push_text(notice, EVENING) == "First on Monday: Dana | 1 promise due on Monday"
 
 
 def test_a_call_that_was_logged_meanwhile_is_not_asked_for(db, charlie, halden):
     notice = unlogged(charlie, halden, "a", MORNING)
-    assert said(notice, MORNING) == "How did your call go? | Tap to log the call."
+    assert push_text(notice, MORNING) == "How did your call go? | Tap to log the call."
     charlie.full_names = True
-    assert said(notice, MORNING).startswith("How did it go with Halden Freight?")
+    assert push_text(notice, MORNING).startswith("How did it go with Halden Freight?")
     factories.interaction(halden, ref="a")
-    assert said(notice, MORNING) == "The call was logged."
+    assert push_text(notice, MORNING) == "The call was logged."
 
 
 def merged(notice: Notice, at: datetime) -> Notice:
@@ -169,9 +170,9 @@ def test_calls_that_were_merged_are_counted_whoever_they_were_to(db, charlie, ha
     kept = unlogged(charlie, beta, "b", MORNING)
     merged(unlogged(charlie, halden, "a", MORNING), MORNING)
     db.flush()
-    assert said(kept, MORNING).startswith("2 calls aren't logged")
+    assert push_text(kept, MORNING).startswith("2 calls aren't logged")
     factories.interaction(halden, ref="a")
-    assert said(kept, MORNING).startswith("How did it go with Beta?")
+    assert push_text(kept, MORNING).startswith("How did it go with Beta?")
 
 
 def test_the_call_that_is_left_is_asked_about_by_its_own_client(db, charlie, halden):
@@ -180,7 +181,7 @@ def test_the_call_that_is_left_is_asked_about_by_its_own_client(db, charlie, hal
     kept = unlogged(charlie, beta, "b", MORNING)
     merged(unlogged(charlie, halden, "a", MORNING), MORNING)
     factories.interaction(beta, ref="b")
-    assert said(kept, MORNING).startswith("How did it go with Halden Freight?")
+    assert push_text(kept, MORNING).startswith("How did it go with Halden Freight?")
     push = compose(kept, charlie, MORNING)
     assert isinstance(push, Push)
     assert push.url.startswith(f"/interactions/new?key=a&client={halden.id}&at=")
@@ -195,13 +196,13 @@ def test_a_call_that_did_not_take_place_is_counted_nowhere(db, charlie, halden):
     db.flush()
     for key in "ac":
         assert remove_attempt(charlie, key, MORNING)
-    assert said(kept, MORNING).startswith("How did your call go?")
+    assert push_text(kept, MORNING).startswith("How did your call go?")
     db.refresh(again)
     assert again.settled_at == MORNING
     db.refresh(sent)
     assert sent.result == "sent"
     evening = written(charlie, K.EVENING, "2026-11-20", EVENING)
-    assert said(evening, EVENING).startswith("1 call isn't logged")
+    assert push_text(evening, EVENING).startswith("1 call isn't logged")
 
 
 def test_a_call_that_was_none_takes_no_other_with_it(db, charlie, halden):
@@ -230,7 +231,7 @@ def test_what_was_put_off_and_then_merged_is_said_with_the_other(db, charlie, pe
     merged(written(recipient, kind, f"{subjects[0]}+1", NINE), NINE)
     db.flush()
     assert compose_all([notice], NINE)[notice.id] == compose(notice, recipient, NINE)
-    assert said(notice, NINE).startswith("2 ")
+    assert push_text(notice, NINE).startswith("2 ")
 
 
 def test_what_was_merged_is_said_again_with_what_was_put_off(db, charlie, halden):
@@ -239,10 +240,10 @@ def test_what_was_merged_is_said_again_with_what_was_put_off(db, charlie, halden
     first.settled_at = MORNING + MINUTE
     merged(written(charlie, K.PROMISE, subjects[1], MORNING), MORNING)
     again = written(charlie, K.PROMISE, f"{subjects[0]}+1", MORNING + HOUR)
-    assert said(again, MORNING + HOUR).startswith("2 promises due")
+    assert push_text(again, MORNING + HOUR).startswith("2 promises due")
     merged(again, MORNING + HOUR)
     later = written(charlie, K.PROMISE, subjects[2], MORNING + HOUR)
-    assert said(later, MORNING + HOUR).startswith("3 promises due")
+    assert push_text(later, MORNING + HOUR).startswith("3 promises due")
 
 
 # Recoveries
@@ -263,14 +264,14 @@ def test_the_morning_after_a_missed_deadline(db, charlie, petra, halden):
     assert {mine.user_id, hers.user_id} == {charlie.id, petra.id}
     assert ingrid.id not in (mine.user_id, hers.user_id)
     waiting = "Still waiting for a call | The callback deadline was missed yesterday"
-    assert said(mine, MORNING) == f"{waiting}."
-    assert said(hers, MORNING) == f"{waiting}, with Charlie."
+    assert push_text(mine, MORNING) == f"{waiting}."
+    assert push_text(hers, MORNING) == f"{waiting}, with Charlie."
     recovery.live = MORNING - 10 * HOUR
     db.flush()
-    assert said(mine, MORNING).startswith("Called after the deadline | ")
+    assert push_text(mine, MORNING).startswith("Called after the deadline | ")
     recovery.live, recovery.closed = None, MORNING - 10 * HOUR
     db.flush()
-    assert said(hers, MORNING).startswith("Closed without a conversation | ")
+    assert push_text(hers, MORNING).startswith("Closed without a conversation | ")
     assert notices.plan(MORNING + timedelta(days=3)) > 0
     assert len(planned(db, K.OUTCOME)) == 2
 
@@ -283,7 +284,7 @@ def test_what_became_of_several(db, charlie, petra, halden):
     merged = {"settled_at": MORNING, "why": merge.MERGED}
     written(petra, K.OUTCOME, str(second.id), MORNING, **merged)
     text = "2 missed callback deadlines | 1 client is still waiting for a call."
-    assert said(notice, MORNING) == text
+    assert push_text(notice, MORNING) == text
 
 
 def test_several_clients_who_need_a_call_are_one_push(db, charlie, petra, halden):
@@ -293,13 +294,13 @@ def test_several_clients_who_need_a_call_are_one_push(db, charlie, petra, halden
             factories.preference(factories.contact(client, f"Recipient {client.id}"))
     opened = [factories.recovery(client, opened=NINE - MINUTE * 5) for client in clients]
     notice = written(charlie, K.RECOVERY, f"opened:{opened[0].id}", NINE)
-    assert said(notice, NINE) == "3 clients need your call | First by 10:55."
+    assert push_text(notice, NINE) == "3 clients need your call | First by 10:55."
     charlie.full_names = True
-    assert said(notice, NINE).startswith("3 clients need your call | First: ")
+    assert push_text(notice, NINE).startswith("3 clients need your call | First: ")
     for recovery in opened[1:]:
         recovery.live = NINE
     db.flush()
-    assert said(notice, NINE).startswith("Something went wrong: Halden Freight | ")
+    assert push_text(notice, NINE).startswith("Something went wrong: Halden Freight | ")
 
 
 def test_one_that_was_put_right_says_nothing_of_the_rest_unless_merged(db, charlie, halden):
@@ -307,20 +308,20 @@ def test_one_that_was_put_right_says_nothing_of_the_rest_unless_merged(db, charl
     right = factories.recovery(halden, opened=NINE, closed=NINE)
     wrong = factories.recovery(nordfjord, opened=NINE)
     notice = written(charlie, K.RECOVERY, f"opened:{right.id}", NINE)
-    assert said(notice, NINE) == "It was put right meanwhile."
+    assert push_text(notice, NINE) == "It was put right meanwhile."
     merged = {"settled_at": NINE, "why": merge.MERGED}
     written(charlie, K.RECOVERY, f"opened:{wrong.id}", NINE, **merged)
-    assert said(notice, NINE).startswith("A client needs your call")
+    assert push_text(notice, NINE).startswith("A client needs your call")
 
 
 def test_several_escalations_are_one_push(db, charlie, petra, halden):
     first, second = missed(halden), missed(halden, cause="Wrong invoice")
     notice = written(petra, K.ESCALATION, f"missed:{first.id}", NINE)
     written(petra, K.ESCALATION, f"missed:{second.id}", NINE, settled_at=NINE, why=merge.MERGED)
-    assert said(notice, NINE) == "2 recoveries need your attention | Tap to see who to ask."
+    assert push_text(notice, NINE) == "2 recoveries need your attention | Tap to see who to ask."
     second.live = NINE
     db.flush()
-    assert said(notice, NINE) == "Missed callback deadline | With Charlie."
+    assert push_text(notice, NINE) == "Missed callback deadline | With Charlie."
 
 
 # By the person's settings
@@ -353,7 +354,7 @@ def test_which_and_when_is_the_persons_choice(db, charlie, values, digest, eveni
 def test_what_is_turned_off_since_is_not_sent(db, charlie, halden):
     notice = unlogged(charlie, halden, "a", MORNING)
     charlie.muted_kinds = "unlogged"
-    assert said(notice, MORNING) == "These are turned off."
+    assert push_text(notice, MORNING) == "These are turned off."
 
 
 @pytest.mark.parametrize(
@@ -362,7 +363,7 @@ def test_what_is_turned_off_since_is_not_sent(db, charlie, halden):
 def test_no_kind_but_a_booked_time_comes_in_the_quiet_hours(db, charlie, halden, kind):
     night = MORNING - HOUR
     notice = written(charlie, kind, "1@2026-11-20", night)
-    assert said(notice, night) == "It would have come in the quiet hours."
+    assert push_text(notice, night) == "It would have come in the quiet hours."
     assert compose(notice, charlie, night) == Wait(MORNING - HOUR / 2, merge.QUIET)
     notice.expires_at = MORNING - HOUR / 2
     assert compose(notice, charlie, night) == Skip(merge.QUIET)
@@ -436,7 +437,7 @@ def test_a_paused_client_is_left_in_peace(db, charlie, halden):
     notice = unlogged(charlie, halden, "a", MORNING)
     halden.status = ClientStatus.PAUSED
     db.flush()
-    assert said(notice, MORNING) == "This client is not active now."
+    assert push_text(notice, MORNING) == "This client is not active now."
 
 
 def test_whoever_covers_hears_of_the_absent_managers_promise(db, charlie, halden):
@@ -447,4 +448,4 @@ def test_whoever_covers_hears_of_the_absent_managers_promise(db, charlie, halden
     notices.plan(MORNING)
     assert {notice.user_id for notice in planned(db, K.PROMISE_TODAY)} == {charlie.id, ingrid.id}
     digest = written(ingrid, K.DIGEST, "x", MORNING)
-    assert "1 promise due today" in said(digest, MORNING)
+    assert "1 promise due today" in push_text(digest, MORNING)

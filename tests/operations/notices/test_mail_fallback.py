@@ -12,7 +12,7 @@ from pwa.db import session
 from pwa.models import Delivery, Device, Notice, Role, User
 from pwa.operations.client_state import due_dates
 from pwa.operations.notices.mail_fallback import BATCH, RETRY_AFTER, VALID_FOR, mail_due
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 from tests.mailbox import Mailbox
 

@@ -20,7 +20,8 @@ from pwa.operations.notices.claim import LEASE, claim, renew
 from pwa.operations.notices.composing import digests
 from pwa.operations.notices.expand import expand
 from pwa.push import configured
-from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
+from pwa.rules.vocabulary.enums import ClientStatus
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 from tests.push.endpoint import Answer
 

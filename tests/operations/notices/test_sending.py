@@ -19,7 +19,7 @@ from pwa.operations.notices.claim import claim
 from pwa.operations.notices.deliver import REMOVED, prepare
 from pwa.operations.notices.expand import expand
 from pwa.rules.notices.breaker import FIRST_REST, THRESHOLD
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 from tests.push.endpoint import Answer
 

@@ -8,7 +8,8 @@ import pytest
 
 from pwa.rules.notices import due
 from pwa.rules.notices.settings import NoticeSettings
-from pwa.rules.vocabulary.enums import Kind, NoticeKind
+from pwa.rules.vocabulary.enums import Kind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.rules.vocabulary.timezones import local_day
 from tests.rules.build import FRI, MON, NEW_YORK, OSLO, SAT, SUN, SYDNEY, THU, TUE, Holidays, oslo
 from tests.rules.scheduling.test_clock_changes import ALL_DAYS, changes_of

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pwa.rules.notices import merge
 from pwa.rules.notices.merge import Waiting, decide
 from pwa.rules.notices.settings import NoticeSettings
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests.rules.build import MON, OSLO, Holidays, oslo
 
 AT = oslo(MON, "07:30")

@@ -12,7 +12,7 @@ from pwa.rules.notices.settings import (
     write_days,
     write_kinds,
 )
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests.rules.build import FRI, MON, OSLO, SAT, SUN, TUE, Holidays, oslo
 
 NORWAY = Holidays(TUE)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from pwa import clock
 from pwa.models import Notice, Role, User
 from pwa.operations.calls import bookings
-from pwa.rules.vocabulary.enums import Kind, NoticeKind
+from pwa.rules.vocabulary.enums import Kind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 
 

@@ -11,7 +11,7 @@ from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.notices.planning.rows import base_subject
 from pwa.rules.notices import merge
 from pwa.rules.notices.due import UNLOGGED_AFTER
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 from tests.factories import NOW
 
@@ -54,14 +54,14 @@ def notices_of(db, user) -> list[Notice]:
 def test_a_device_says_that_it_shows_a_notice(db, phone, charlie):
     notice, device = a_notice(charlie), a_device(charlie)
     elsewhere = a_device(charlie, "https://push.example/2")
-    mine, other = a_delivery(notice, device), a_delivery(notice, elsewhere)
+    mine, colleagues = a_delivery(notice, device), a_delivery(notice, elsewhere)
     for _ in range(2):
         answer = phone.post(f"/notices/{notice.id}/shown", data={"endpoint": ENDPOINT})
         assert answer.status_code == 204
-    for row in (mine, other, device, elsewhere):
+    for row in (mine, colleagues, device, elsewhere):
         db.refresh(row)
     assert (mine.shown_at, device.last_shown_at) == (NOW, NOW)
-    assert (other.shown_at, elsewhere.last_shown_at) == (None, None)
+    assert (colleagues.shown_at, elsewhere.last_shown_at) == (None, None)
 
 
 def test_the_first_time_that_it_was_shown_stays(db, phone, charlie, time_machine):
@@ -360,11 +360,11 @@ def test_what_one_push_would_say_is_one_banner(db, phone, charlie, halden):
         a_notice(charlie, NoticeKind.UNLOGGED, f"attempt-{number}", client_id=halden.id)
         for number in range(2)
     ]
-    said = phone.post("/presence").text
-    shown = {int(number) for number in re.findall(r'data-notice="(\d+)"', said)}
+    banners = phone.post("/presence").text
+    shown = {int(number) for number in re.findall(r'data-notice="(\d+)"', banners)}
     assert shown == {digest.id, calls[0].id}
-    assert "1 promise due today" in said
-    assert "2 calls aren" in said
+    assert "1 promise due today" in banners
+    assert "2 calls aren" in banners
     for notice in (promised, calls[1]):
         db.refresh(notice)
     assert (promised.why, calls[1].why) == (merge.IN_DIGEST, merge.MERGED)

@@ -19,7 +19,7 @@ from pwa.operations.accounts import passwords
 from pwa.operations.maintenance import cleanup
 from pwa.push import configured
 from pwa.push.keys import application_server_key
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 from tests.push.endpoint import Answer, Phone, PushService
 from tests.push.test_hosts import HOSTILE

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from pwa.models import Cover, Device, Lesson, Need, Notice, Role, SignIn, Suggestion, VoiceNote
-from pwa.rules.vocabulary.enums import NoticeKind, SuggestionKind, Topic
+from pwa.rules.vocabulary.enums import SuggestionKind, Topic
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 from tests.factories import NOW
 

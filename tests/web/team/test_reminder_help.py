@@ -6,7 +6,7 @@ import pytest
 
 from pwa.models import Delivery, Device, Notice, Role, User
 from pwa.operations.team.reminder_help import LEAST, ReminderHelp, reminder_help
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 from tests.factories import NOW
 

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from pwa.models import User
+from pwa.operations.notices.composing.due_notice import DueNotice
 from pwa.operations.notices.composing.facts import (
     NOT_ACTIVE,
     SOMEONE_ELSE,
-    DueNotice,
     Facts,
     Skip,
     number_in,
@@ -22,7 +22,8 @@ from pwa.push import notice_payload
 from pwa.push.notice_payload import PromisesDue
 from pwa.push.payload import Push, Who
 from pwa.rules.notices.due import UNLOGGED_AFTER
-from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
+from pwa.rules.vocabulary.enums import ClientStatus
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.rules.vocabulary.timezones import local_day
 
 

@@ -9,7 +9,8 @@ from pwa.models import Client, Interaction, Notice, Promise, User
 from pwa.operations.accounts import covers
 from pwa.operations.day_list import day_list
 from pwa.operations.notices.composing.conversations import due_by
-from pwa.operations.notices.composing.facts import DueNotice, Facts, Skip
+from pwa.operations.notices.composing.due_notice import DueNotice
+from pwa.operations.notices.composing.facts import Facts, Skip
 from pwa.operations.notices.composing.wording import WORDS
 from pwa.operations.notices.planning.promises import responsible_id
 from pwa.operations.notices.planning.recipients import settings_of
@@ -23,7 +24,8 @@ from pwa.rules.day_list.row import Row
 from pwa.rules.notices.due import promised_until
 from pwa.rules.scheduling.availability import CLOSES
 from pwa.rules.scheduling.working_time import STARTS
-from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind, RowTier
+from pwa.rules.vocabulary.enums import ClientStatus, RowTier
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.rules.vocabulary.timezones import local_day, moment
 
 

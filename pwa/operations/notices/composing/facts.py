@@ -4,35 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Booking, Client, Contact, Interaction, Promise, Recovery, User
 from pwa.operations.accounts import covers
+from pwa.operations.notices.composing.due_notice import DueNotice
 from pwa.operations.notices.composing.merged import About, abouts
 from pwa.operations.notices.planning.recoveries import OpenDeadline, open_deadlines
-from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
-
-
-class DueNotice(Protocol):
-    """A notice to be said: a row of the table, or a value with the same fields."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def user_id(self) -> int: ...
-    @property
-    def kind(self) -> NoticeKind: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def client_id(self) -> int | None: ...
-    @property
-    def due_at(self) -> datetime: ...
-    @property
-    def expires_at(self) -> datetime: ...
+from pwa.rules.vocabulary.enums import ClientStatus
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Notice
+from pwa.operations.notices.composing.due_notice import DueNotice
 from pwa.operations.notices.planning.rows import base_subject
 from pwa.rules.notices.merge import COUNTED, MERGED
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 LOOK_BACK = timedelta(days=2)  # longer than any notice is of use, over quiet hours too
 
@@ -25,22 +26,7 @@ class About:
     client_id: int | None
 
 
-class _Said(Protocol):
-    @property
-    def id(self) -> int: ...
-    @property
-    def user_id(self) -> int: ...
-    @property
-    def kind(self) -> NoticeKind: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def client_id(self) -> int | None: ...
-    @property
-    def due_at(self) -> datetime: ...
-
-
-def abouts(notices: Sequence[_Said]) -> dict[int, list[About]]:
+def abouts(notices: Sequence[DueNotice]) -> dict[int, list[About]]:
     """By the id of each notice what it is about, first, and what was merged into it; in one query.
 
     Merged into it is what was settled as such since it was due for the first time.
@@ -70,7 +56,7 @@ def _merged(subject: str, due_at: datetime, rows: Sequence[Any]) -> list[About]:
     return merged[::-1]
 
 
-def _settled(notices: Sequence[_Said]) -> Mapping[tuple[int, NoticeKind], Sequence[Any]]:
+def _settled(notices: Sequence[DueNotice]) -> Mapping[tuple[int, NoticeKind], Sequence[Any]]:
     if not notices:
         return {}
     columns = (Notice.user_id, Notice.kind, Notice.subject, Notice.client_id)

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from pwa.models import Role, User
+from pwa.operations.notices.composing.due_notice import DueNotice
 from pwa.operations.notices.composing.facts import (
     NOT_ACTIVE,
     SOMEONE_ELSE,
-    DueNotice,
     Facts,
     Skip,
     number_in,
@@ -18,7 +18,8 @@ from pwa.operations.text import datetime_text
 from pwa.push import recovery_payload
 from pwa.push.payload import Push, Who
 from pwa.push.recovery_payload import Became, Recovery, What
-from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
+from pwa.rules.vocabulary.enums import ClientStatus
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.rules.vocabulary.timezones import local_day
 
 

@@ -21,7 +21,8 @@ from pwa.operations.notices.planning.recipients import Recipients, everyone
 from pwa.operations.notices.planning.rows import Row, in_lots, row
 from pwa.rules.contact.contact_events import LIVE
 from pwa.rules.notices import due
-from pwa.rules.vocabulary.enums import ClientStatus, Kind, NoticeKind
+from pwa.rules.vocabulary.enums import ClientStatus, Kind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.rules.vocabulary.timezones import local_day
 
 DAY = timedelta(days=1)

@@ -7,7 +7,7 @@ from pwa.db import session
 from pwa.models import Role, User
 from pwa.operations.notices.planning.booked import keep_all_in_step
 from pwa.rules.notices.settings import OPTIONAL, read_kinds, write_days, write_kinds
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 # What somebody without clients of their own can be told about.
 _OFFERED = {

@@ -10,7 +10,8 @@ from pwa.models import Client, Recovery
 from pwa.operations.notices.planning.recipients import Recipients, due_now, supervisors
 from pwa.operations.notices.planning.rows import Row, row
 from pwa.rules.notices.due import is_outcome_day
-from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
+from pwa.rules.vocabulary.enums import ClientStatus
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 SINCE = timedelta(days=14)  # more than any row of days off between two working days
 

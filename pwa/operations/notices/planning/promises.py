@@ -12,7 +12,8 @@ from pwa.operations.accounts import covers
 from pwa.operations.notices.planning.recipients import Recipients, due_now
 from pwa.operations.notices.planning.rows import Row, row
 from pwa.rules.notices.due import Due, is_reminded
-from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind
+from pwa.rules.vocabulary.enums import ClientStatus
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 AHEAD = timedelta(days=14)  # more than any row of days off between two working days
 

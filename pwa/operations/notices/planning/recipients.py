@@ -15,7 +15,7 @@ from pwa.db import session
 from pwa.models import Role, Team, User
 from pwa.rules.notices.due import Due, daily
 from pwa.rules.notices.settings import NoticeSettings, read_days, read_kinds
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 log = logging.getLogger(__name__)
 

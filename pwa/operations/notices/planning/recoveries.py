@@ -22,7 +22,8 @@ from pwa.operations.notices.planning.rows import Row, row, store
 from pwa.push.recovery_payload import What
 from pwa.rules.day_list.reasons import reasons_today
 from pwa.rules.notices.due import VALID_FOR, over_night
-from pwa.rules.vocabulary.enums import ClientStatus, NoticeKind, ReasonCode
+from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 AHEAD = timedelta(minutes=30)
 TO_MANAGER = frozenset({What.OPENED, What.DEADLINE})

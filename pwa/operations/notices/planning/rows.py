@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from pwa.db import insert, session
 from pwa.models import Notice
-from pwa.rules.vocabulary.enums import NoticeKind
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 Row = dict[str, Any]
 AT_ONCE = 2000  # SQLite takes 32,766 parameters in a statement
