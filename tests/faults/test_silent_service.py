@@ -38,6 +38,7 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     """As the worker finds it by INSTANCE_PATH."""
     values: dict[str, Any] = {
         "database_url": f"sqlite:///{tmp_path / 'rounds.db'}",
+        "voice_notes_url": str(tmp_path / "voice-notes"),
         "secret_key": "for tests",
     }
     app = create_app(replace(Testing, instance_path=tmp_path, **values))
