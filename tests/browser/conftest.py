@@ -13,6 +13,7 @@ from zlib import crc32
 import av
 import pytest
 from flask import Blueprint, Flask
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
@@ -29,6 +30,14 @@ from tests.faults.scale import FULL
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 RATE = 48_000
+# What Playwright turns off, as a later list of these replaces an earlier one, and the address bar's
+# pages, which Debian's Chromium starts for each window: half the processor time of an empty page.
+FEATURES_OFF = (
+    "AimEnabled,AvoidCorsURLLoaderRestartOnRedirect,AvoidUnnecessaryBeforeUnloadCheckSync,"
+    "DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,"
+    "MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch,"
+    "ThirdPartyStoragePartitioning,WebUIOmniboxAimPopup,WebUIOmniboxPopup"
+)
 expect.set_options(timeout=60_000)  # for a slow machine: what comes at once is seen at once
 # "I told Dana I will send the drawings by Friday. She says once a month is enough for her." Spoken
 # by the voice "joe" of piper, whose recordings are in the public domain (CC0).
@@ -104,6 +113,8 @@ def browser_type_launch_args(browser_type_launch_args: dict, spoken: Path) -> di
     """Debian's Chromium with a microphone that plays `spoken` once."""
     flags = [
         "--no-sandbox",
+        "--disable-gpu",
+        f"--disable-features={FEATURES_OFF}",
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-audio-capture={spoken}%noloop",
@@ -118,8 +129,9 @@ def browser_context_args(browser_context_args: dict) -> dict:
     return {**browser_context_args, **phone, "locale": "en-GB", "timezone_id": "Europe/Oslo"}
 
 
-def _app(folder: Path) -> Flask:
-    return create_app(
+def _app(folder: Path, compiled: FileSystemBytecodeCache | None = None) -> Flask:
+    """`compiled` keeps what templates were compiled to: each test has an app of its own."""
+    app = create_app(
         replace(
             Testing,
             instance_path=folder,
@@ -129,6 +141,13 @@ def _app(folder: Path) -> Flask:
             queue_url=str(folder / "queue.db"),
         )
     )
+    app.jinja_env.bytecode_cache = compiled
+    return app
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
 
 
 @pytest.fixture(scope="session")
@@ -150,10 +169,12 @@ def more_pages() -> list[Blueprint]:
 
 
 @pytest.fixture
-def live(migrated: Path, tmp_path: Path, more_pages: list[Blueprint]) -> Iterator[Live]:
+def live(
+    migrated: Path, tmp_path: Path, more_pages: list[Blueprint], compiled: FileSystemBytecodeCache
+) -> Iterator[Live]:
     """A server in a thread, on a database of its own."""
     shutil.copy(migrated, tmp_path / "rounds.db")
-    app = _app(tmp_path)
+    app = _app(tmp_path, compiled)
     for blueprint in more_pages:
         app.register_blueprint(blueprint)
     server = make_server("127.0.0.1", 0, app, threaded=True)
