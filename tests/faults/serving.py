@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.serving import make_server
 
 from config import Config
@@ -36,7 +37,11 @@ def make_app(url: str, folder: Path) -> Flask:
 def serve(url: str, folder: Path, port: Connection) -> None:
     """Answer until killed; says the port first."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, make_app(url, folder), threaded=True)
+    app = make_app(url, folder)
+    compiled = folder / "compiled"  # each server would compile its templates anew
+    compiled.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     port.send(server.server_port)
     server.serve_forever()
 

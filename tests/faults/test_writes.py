@@ -150,7 +150,7 @@ class Traffic:
 
 def test_nothing_acknowledged_is_lost_when_the_server_is_killed(client, start, tmp_path):
     chance, traffic = random.Random(7), Traffic(client)
-    for _ in range(times(1000)):
+    for _ in range(times(1000, 30)):
         traffic.until_killed(start(), chance.randrange(1, 12))
     assert traffic.acknowledged <= here()
     last = start()
