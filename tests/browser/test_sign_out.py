@@ -104,6 +104,12 @@ def stored(live) -> list[Interaction]:
         return list(db.scalars(select(Interaction)))
 
 
+# The lock that whoever sends the outbox holds, until `done` is called.
+BE_THE_SENDER = """() => new Promise((held) =>
+  navigator.locks.request(`rounds-outbox-${document.body.dataset.user}`, () =>
+    new Promise((done) => { window.done = done; held(); })))"""
+
+
 def sign_out(page: Page) -> None:
     page.get_by_role("button", name="Sign out").click()
 
@@ -122,6 +128,18 @@ def test_signing_out_sends_what_waits_and_leaves_nothing_to_read(live, phone, co
     sign_out(phone)
     phone.wait_for_url("**/sign-in")
     assert readable(phone) == []
+    assert [row.note for row in stored(live)] == ["the gate code is 4711"]
+
+
+def test_signing_out_waits_for_a_sender_that_is_at_work(live, phone, context):
+    say_offline(live, phone, context)
+    phone.goto(f"{live.url}/me")
+    ready(phone)
+    phone.evaluate(BE_THE_SENDER)
+    context.set_offline(False)
+    sign_out(phone)
+    phone.evaluate("window.done()")
+    phone.wait_for_url("**/sign-in")
     assert [row.note for row in stored(live)] == ["the gate code is 4711"]
 
 

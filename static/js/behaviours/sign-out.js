@@ -1,7 +1,7 @@
 // Signing out: the outbox is sent, or else encrypted; then this phone is wiped of the day.
 import { rememberSignOut } from "../offline/offline-sign-out.js";
 import { all } from "../offline/outbox.js";
-import { send } from "../offline/sender.js";
+import { send, senderIsIdle } from "../offline/sender.js";
 import { silence } from "../offline/signed-out.js";
 import { canEncrypt, wipe } from "../offline/wipe.js";
 
@@ -48,7 +48,8 @@ function warn(form, left, safe) {
 async function sendOutbox() {
   const count = async () => (await all()).length;
   if (!(await count())) return 0;
-  await Promise.race([send(), new Promise((resolve) => setTimeout(resolve, TIMEOUT))]);
+  const sent = senderIsIdle().then(() => send()); // what is on its way just now is not left over
+  await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, TIMEOUT))]);
   return count();
 }
 
