@@ -1,4 +1,4 @@
-"""`make fast`: ruff, and the tests without browser, faults and PostgreSQL. ARGS goes to pytest."""
+"""`make fast`: ruff, and the quick tests: no browser, faults, PostgreSQL. ARGS goes to pytest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from check import CHECKS, passes
 from test import PARALLEL, PYTEST, environment_of_tests, run
 
 QUICK = ("ruff", "format")
-WITHOUT = ["-m", "not browser and not chain and not faults"]
+WITHOUT = ["-m", "not browser and not chain and not faults and not slow"]
 
 
 def main() -> int:

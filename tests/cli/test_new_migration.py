@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from pwa.migrate import ROOT, VERSIONS, newest
 from pwa.models import Base, User
 
+pytestmark = pytest.mark.slow
+
 NUMBER = f"{int(newest()) + 1:04}"
 
 

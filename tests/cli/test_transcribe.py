@@ -3,6 +3,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 SAID = Path(__file__).parent.parent / "browser" / "said.ogg"
 
 

@@ -10,6 +10,8 @@ import pytest
 from pwa.intake import open_list
 from tests.intake.reading import opened
 
+pytestmark = pytest.mark.slow
+
 ROWS = 50_000
 
 

@@ -270,6 +270,7 @@ def test_no_more_than_the_agreed_number_at_once(service: PushService) -> None:
     assert 1 <= service.connections <= 3
 
 
+@pytest.mark.slow
 def test_a_silent_service_does_not_use_up_the_time_of_the_next(service: PushService) -> None:
     single = Sender(KEY, CONTACT, true_time, allowed_hosts={"127.0.0.1"}, timeout=5, concurrency=1)
     silent, next_one = service.subscribe(SERVER_KEY), service.subscribe(SERVER_KEY)

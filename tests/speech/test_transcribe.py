@@ -19,6 +19,8 @@ from tests.patience import PATIENCE, until
 from tests.speech import hostile
 from tests.speech.recordings import record, sample, speech
 
+pytestmark = pytest.mark.slow
+
 SAID = speech(sample("beckett"))
 LIMIT = MAX_TRANSCRIBED_SECONDS
 ROOT = Path(hearing.__file__).parent.parent.parent

@@ -120,6 +120,7 @@ def test_a_note_may_end_in_the_middle_of_a_day():
     assert promise.kind == "promise"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 import sqlalchemy as sa
 
 from pwa.models import Notice, User
@@ -20,6 +21,8 @@ from pwa.operations.maintenance import demo_data
 from pwa.operations.notices.compose import Skip, compose_all
 from pwa.operations.notices.planning.recipients import settings_of
 from pwa.rules.notices.merge import Waiting, decide
+
+pytestmark = pytest.mark.slow
 
 OSLO = ZoneInfo("Europe/Oslo")
 MONDAY = datetime(2026, 11, 23, 6, tzinfo=OSLO)

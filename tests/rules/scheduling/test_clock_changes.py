@@ -86,6 +86,7 @@ def days_around(change: Change) -> list[date]:
     return [day + number * DAY for number in (-2, -1, 0, 1, 2)]
 
 
+@pytest.mark.slow
 def test_the_clocks_do_change():
     changes = every_change()
     assert len(changes) > 100

@@ -90,6 +90,7 @@ def fill(manager, first, count):
     refresh_due_dates(made, MORNING)
 
 
+@pytest.mark.slow
 def test_every_tier_costs_no_more_than_eight_queries(manager, sign_in, db, count_queries):
     browser = sign_in(manager)
     costs = []

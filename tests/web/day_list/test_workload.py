@@ -71,6 +71,7 @@ def test_who_would_slip_can_be_called_or_put_off(manager, sign_in, db):
     assert "ask your supervisor for cover" in page
 
 
+@pytest.mark.slow
 def test_the_load_of_many_is_bounded(manager, sign_in, db, count_queries):
     for number in range(150):
         client(manager, f"Client {number:03}")
