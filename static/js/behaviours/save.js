@@ -15,24 +15,25 @@ const LINES = { 409: "taken", 413: "large" };
 
 /** @param {FormWith<"key", "next">} form */
 export default async function save(form) {
-  /** @type {HTMLButtonElement} */
-  const button = form.querySelector("[type=submit]:not([form])");
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = form.querySelectorAll("[type=submit]:not([form], [hidden])");
   // A short form has no lines of its own: it uses those of its page.
   const lines = (form.querySelector("[data-say]") ?? document.querySelector("[data-say]")).children;
 
   const say = (/** @type {string} */ line) => {
     for (const each of /** @type {Iterable<HTMLElement>} */ (lines))
       each.hidden = each.dataset.for !== line;
-    button.disabled = line === "sending" || line === "kept";
+    for (const button of buttons) button.disabled = line === "sending" || line === "kept";
   };
 
   let replaces = await restore(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isIncomplete(form)) return;
-    say("sending");
     try {
-      const submission = await contents(form);
+      const choice = chosen(event.submitter); // a button that is disabled has nothing to say
+      say("sending");
+      const submission = await contents(form, choice);
       await written();
       const number = await add({ ...submission, replaces });
       if (replaces) endRepair();
@@ -107,8 +108,17 @@ function showAgain(form, html, number) {
   return true;
 }
 
-/** @type {(form: HTMLFormElement) => Promise<Submission>} */
-async function contents(form) {
+/**
+ * What the button that was tapped says, where it has a name.
+ * @type {(submitter: HTMLElement | null) => [name: string, text: string][]}
+ */
+const chosen = (submitter) =>
+  submitter instanceof HTMLButtonElement && submitter.name
+    ? [[submitter.name, submitter.value]]
+    : [];
+
+/** @type {(form: HTMLFormElement, choice: [name: string, text: string][]) => Promise<Submission>} */
+async function contents(form, choice) {
   /** @type {Promise<unknown>[]} */
   const running = [];
   emit(AppEvent.RECORDER_FINISH, running, form);
@@ -116,7 +126,8 @@ async function contents(form) {
   const { client, label } = form.dataset;
   const from = location.pathname + location.search;
   const { pathname, search } = new URL(form.action);
-  return { to: pathname + search, fields: textFields(form), client, label, from };
+  const fields = [...textFields(form), ...choice];
+  return { to: pathname + search, fields, client, label, from };
 }
 
 // Where saving leads, when the server cannot say.
