@@ -3,7 +3,7 @@
 import { AppEvent, emit, listen } from "../events.js";
 import { attempts, forgetHere, nextAddress, written } from "../offline/call-attempts.js";
 import { isInMemory } from "../offline/notes.js";
-import { add, textFields } from "../offline/outbox.js";
+import { add, drop, textFields } from "../offline/outbox.js";
 import { storedAt } from "../offline/pages.js";
 import { beginRepair, endRepair, restore } from "../offline/repair.js";
 import { isIncomplete } from "../offline/required-fields.js";
@@ -56,6 +56,7 @@ export default async function save(form) {
       beginRepair(number);
       emit(AppEvent.OUTBOX_QUEUED); // it waits to be repaired
       if (!showAgain(form, html ?? "", number)) say(LINES[status] ?? "refused");
+      else settleByLink(number, form.elements.key.value);
     }
   }
 
@@ -106,6 +107,23 @@ function showAgain(form, html, number) {
   form.replaceWith(...(conflict ? [conflict, fresh] : [fresh]));
   (conflict ?? fresh.querySelector(".problems"))?.focus();
   return true;
+}
+
+/**
+ * What stands already needs nothing more of this form: the way on takes it out of the outbox.
+ * @type {(number: number, key: string) => void}
+ */
+function settleByLink(number, key) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    document.querySelectorAll("a[data-settles]")
+  ))
+    link.addEventListener("click", async (event) => {
+      event.preventDefault();
+      await drop({ number, value: { key } });
+      endRepair();
+      forgetHere(key);
+      location.assign(link.href);
+    });
 }
 
 /**
