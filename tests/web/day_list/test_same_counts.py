@@ -21,10 +21,17 @@ def friday_morning(time_machine):
     time_machine.move_to(MORNING, tick=False)
 
 
+def only(pattern, text):
+    """The only match of a pattern that has to be there."""
+    match = re.search(pattern, text, re.S)
+    assert match, pattern
+    return match
+
+
 def counts_of(web):
     """What a manager's page says: (done, left) by its ring, left by its heading, its rows."""
     page = web.get("/today").text
-    heading = re.search(r"<h1>(.*?)</h1>", page, re.S)[1]
+    heading = only(r"<h1>(.*?)</h1>", page)[1]
     words = re.findall(r">(\d+) to (?:call|visit|write to)<", heading)
     ring = re.search(r"(\d+) of (\d+) done today", page)
     done, total = (int(number) for number in ring.groups()) if ring else (0, 0)
@@ -40,11 +47,10 @@ def counts_of(web):
 def board_of(web, name):
     """(done, left, more) as the board says it."""
     page = web.get("/team").text
-    row = re.search(rf">{name}</a></th>(.*?)</tr>", page, re.S)[1]
-    done, total = re.search(r"(\d+) of (\d+)", row).groups()
-    left, more = re.search(
-        r'class="number">(\d+)(?:.*?and (\d+) more)?', row.split("</td>", 1)[1]
-    ).groups()
+    row = only(rf">{name}</a></th>(.*?)</tr>", page)[1]
+    done, total = only(r"(\d+) of (\d+)", row).groups()
+    cell = only(r'<td class="number">(.*?)</td>', row)[1]
+    left, more = only(r"^(\d+)(?:.*and (\d+) more)?", cell).groups()
     assert int(total) - int(done) == int(left)
     return int(done), int(left), int(more or 0)
 
@@ -93,7 +99,7 @@ def test_after_each_thing_that_is_done(charlie, supervisor, sign_in, db):
     address = f"/clients/{clients[2].id}/postponement"
     web = sign_in(charlie)
     web.post(address, data={"when": "tomorrow"})
-    notice = re.search(r'action="[^"]+/undo">(.*?)</form>', web.get("/today").text, re.S)[1]
+    notice = only(r'action="[^"]+/undo">(.*?)</form>', web.get("/today").text)[1]
     assert agreed(charlie, sign_in, supervisor) == (2, 3)
     web = sign_in(charlie)
     web.post(f"{address}/undo", data=dict(re.findall(r'name="([^"]+)" value="([^"]*)"', notice)))

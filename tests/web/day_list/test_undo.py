@@ -35,6 +35,7 @@ def booking(halden):
 def undo(phone, page, key=KEYS[0]):
     """Taps the "Undo" of a page's notice; answers the page that follows."""
     form = re.search(r'<form method="post" action="([^"]+/undo)">(.*?)</form>', page, re.S)
+    assert form, "no Undo"
     fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form[2]))
     return phone.post(form[1], data={**fields, "key": key}, follow_redirects=True).text
 
