@@ -84,7 +84,10 @@ class Postponement(Base):
     """A "not now" (R21): when it was recorded, until when, and why."""
 
     __tablename__ = "postponements"
-    __table_args__ = (sa.Index("ix_postponements_latest", "client_id", "at"),)
+    __table_args__ = (
+        sa.Index("ix_postponements_latest", "client_id", "at"),
+        sa.Index("ix_postponements_until", "until"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     client_id: Mapped[int] = mapped_column(sa.ForeignKey("clients.id", ondelete="CASCADE"))

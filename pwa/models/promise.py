@@ -27,6 +27,12 @@ class Promise(Base):
             postgresql_where=sa.text("kept IS NULL"),
         ),
         sa.Index(
+            "ix_promises_kept",
+            "kept",
+            sqlite_where=sa.text("kept IS NOT NULL"),
+            postgresql_where=sa.text("kept IS NOT NULL"),
+        ),
+        sa.Index(
             "ix_promises_due",
             "falls_due",
             sqlite_where=sa.text("kept IS NULL"),

@@ -19,7 +19,7 @@ from pwa.web.clients import (
     preferences,
     service_requests,
 )
-from pwa.web.day_list import promises, recoveries, talking_points, today
+from pwa.web.day_list import postponements, promises, recoveries, talking_points, today
 from pwa.web.http import assets, development, errors, security_headers
 from pwa.web.http.authorization import RowConverter
 from pwa.web.http.extensions import compress, htmx
@@ -56,6 +56,7 @@ def init_app(app: Flask) -> None:
     for module in (
         shell,
         today,
+        postponements,
         talking_points,
         interactions,
         voice_notes,

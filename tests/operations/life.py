@@ -199,7 +199,7 @@ class Life(RuleBasedStateMachine):
 
     def _is_excused(self, known: Any, today: Any, turn: Any) -> bool:
         facts = known.client
-        off = facts.postponed and local_day(facts.postponed.until, known.manager.zone) > today
+        off = facts.postponed and facts.postponed.until > self.now
         contact = turn.contact.id if turn.contact else 0
         tried = tries_on(facts.tries, contact, today, known.manager.zone)
         return bool(off or tried.spent or away_until(today, facts.away))

@@ -1,8 +1,8 @@
 """The brief before a conversation: of the first card, and in full (R18, R24)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,11 +11,12 @@ import sqlalchemy as sa
 
 from pwa.db import read
 from pwa.i18n import gettext as _
-from pwa.models import Client, Contact, Interaction
+from pwa.models import Client, Contact, User
 from pwa.models.base import UtcDateTime
 from pwa.operations.brief import wording
 from pwa.operations.brief.brief_line import BriefLine
 from pwa.operations.brief.cadence_facts import as_it_stood
+from pwa.operations.brief.day_counts import DayTerms, done_today, due_clients, terms_of
 from pwa.operations.brief.facts import facts_of
 from pwa.operations.brief.query import brief_rows
 from pwa.operations.client_state.loader import LoadedClient, load
@@ -29,7 +30,7 @@ from pwa.rules.day_list.row import Row
 from pwa.rules.day_list.who_to_reach import contact_to_reach
 from pwa.rules.scheduling.cadence import effective_stage
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
-from pwa.rules.vocabulary.timezones import local_day
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +123,14 @@ def _this() -> sa.Select[int]:
     return sa.select(Client.id).where(Client.id == sa.bindparam("this"))
 
 
-def last_words(
-    row: Row | None, user_id: int, absent: Iterable[int], today: date, start: datetime
-) -> LastWords:
-    """The role of the contact of `row`, read together with two counts of the day.
+def last_words(row: Row | None, user: User, absent: Iterable[int], now: datetime) -> LastWords:
+    """The role of the contact of `row`, read together with two counts of the user's day at `now`.
 
-    `absent` are those for whom the manager covers. `start` is the moment at which the manager's day
-    `today` began.
+    `absent` are those for whom the user covers.
     """
-    owners = [user_id, *absent]
-    values: dict[str, Any] = {"user": user_id, "owners": owners, "today": today, "start": start}
+    today = local_day(now, user.zone)
+    terms = terms_of(user, absent, today, moment(today, time(), user.zone), now)
+    values = asdict(terms)
     if row is None:
         counts: Any = read(_counts(), values).one()
         return LastWords(*counts)
@@ -141,24 +140,17 @@ def last_words(
 
 @cache
 def _counts() -> sa.Select[*tuple[Any, ...]]:
-    """How many clients of a manager are due, and how many that manager has reached today."""
-    user: Any = sa.bindparam("user")
-    today: Any = sa.bindparam("today", type_=sa.Date())
-    theirs = sa.select(Client.id).where(
-        Client.owner_id.in_(sa.bindparam("owners", expanding=True)),
-        Client.status == ClientStatus.ACTIVE,
+    """How many clients of a manager are due, and how much of the day is done."""
+    moments = UtcDateTime()
+    parameters = DayTerms(
+        user=sa.bindparam("user"),
+        team=sa.bindparam("team"),
+        owners=sa.bindparam("owners", expanding=True),
+        today=sa.bindparam("today", type_=sa.Date()),
+        start=sa.bindparam("start", type_=moments),
+        now=sa.bindparam("now", type_=moments),
     )
-    days = (Client.next_due, Client.promised_on, Client.raised_on)
-    due = sa.select(sa.func.count()).select_from(
-        sa.union(*(theirs.where(day <= today) for day in days)).subquery()
-    )
-    done = (
-        sa.select(sa.func.count(sa.distinct(Interaction.client_id)))
-        .where(Interaction.user_id == user)
-        .where(Interaction.at >= sa.bindparam("start", type_=UtcDateTime()))
-        .where(Interaction.reached, Interaction.superseded_at.is_(None))
-    )
-    return sa.select(due.scalar_subquery().label("due"), done.scalar_subquery().label("done"))
+    return sa.select(due_clients(parameters).label("due"), done_today(parameters).label("done"))
 
 
 @cache

@@ -22,6 +22,24 @@ class NotLatest(Exception):
     """The interaction was superseded already; only the latest can be corrected."""
 
 
+def recorded_as(client_id: int, key: str) -> Interaction | None:
+    """What stands for the attempt with that idempotency key: its latest correction; or None."""
+    of_client = sa.select(Interaction).where(Interaction.client_id == client_id)
+    row = session.scalar(of_client.where(Interaction.ref == key))
+    return latest(row) if row else None
+
+
+def latest(row: Interaction) -> Interaction:
+    """The correction that stands for an interaction, or itself. One query each, mostly none."""
+    while row.superseded_at is not None:
+        following = sa.select(Interaction).where(Interaction.supersedes_id == row.id)
+        correction = session.scalar(following)
+        if correction is None:
+            break
+        row = correction
+    return row
+
+
 def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> Interaction:
     """Supersedes an interaction by a new row with another outcome. Raises NotLatest.
 

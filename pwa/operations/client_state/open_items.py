@@ -90,7 +90,9 @@ def _add_moments(rows: OpenItemRows, items: dict[int, OpenItems], at: datetime) 
         item = items[postponement.client_id]
         item.put_off.append(postponement.at)
         if postponement.until > at:
-            item.postponed = client_state.Postponement(postponement.until, postponement.reason)
+            item.postponed = client_state.Postponement(
+                postponement.until, postponement.reason, postponement.at
+            )
     for attempt in sorted((*rows.attempts_today, *rows.earlier_attempts), key=attrgetter("at")):
         items[attempt.client_id].attempts.append(attempt)
 

@@ -7,35 +7,26 @@ the book is: what fits the day and `SPARE` more, in the order of the greatest ne
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from functools import cache
-from typing import Any
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
 from pwa.calendars import for_country
-from pwa.db import days_between
 from pwa.models import Client, User
 from pwa.operations.accounts import covers
 from pwa.operations.brief.brief import Brief, brief_of, last_words
 from pwa.operations.client_state.loader import LoadedClient, load, load_these
 from pwa.operations.client_state.map_place import MapPlace
+from pwa.operations.day_list import candidates as candidate_query
 from pwa.operations.day_list.itinerary import Itinerary, plan_itinerary
 from pwa.operations.day_list.workload import Workload, workload_of
 from pwa.rules.day_list.client_state import ManagerContext
-from pwa.rules.day_list.day_list import CANNOT_WAIT, DEBTS_A_DAY, DayList, arrange, rows
-from pwa.rules.day_list.remaining import Remaining, first_row, remaining
+from pwa.rules.day_list.day_list import CANNOT_WAIT, DayList, arrange, rows
+from pwa.rules.day_list.remaining import Progress, Remaining, first_row
 from pwa.rules.day_list.row import Row
-from pwa.rules.scheduling.durations import USUAL
 from pwa.rules.scheduling.working_time import STARTS
 from pwa.rules.vocabulary.calendar import next_working_day
-from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode, RowKind, RowTier
+from pwa.rules.vocabulary.enums import ReasonCode, RowKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day, moment
-
-OWED_AT_MOST = 100
-LATER_AT_MOST = 20
-SPARE = 12  # for candidates that turn out to be postponed, or tried often enough today
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +71,14 @@ class Day:
         return sum(local_day(until, zone) > today for until in waits)
 
     @property
+    def progress(self) -> Progress:
+        """What is done and what is left: the ring, the heading and the board read it here."""
+        return Progress(self.done, self.rows, self.more)
+
+    @property
     def remaining(self) -> Remaining:
         """What is left of the day: its total is the number on the app's icon."""
-        return remaining(self.rows)
+        return self.progress.left
 
 
 def manager_context(user: User) -> ManagerContext:
@@ -98,7 +94,7 @@ def for_manager(user: User, now: datetime) -> Day:
     shown = day_list.rows[: day_list.fits]
     first = first_row(shown)
     today = local_day(now, user.zone)
-    last = last_words(first, user.id, absent, today, moment(today, time(), user.zone))
+    last = last_words(first, user, absent, now)
     brief = brief_of(first, candidates[first.client_id], last, now) if first else None
     places = {row.client_id: candidates[row.client_id].place for row in shown}
     later_rows = [row for row in shown if row is not first]
@@ -106,7 +102,7 @@ def for_manager(user: User, now: datetime) -> Day:
     visits = [row for row in soon if row.kind is RowKind.VISIT]
     calls = [row for row in soon if row.kind is not RowKind.VISIT]
     itinerary = plan_itinerary(visits, calls, places, first, now)
-    unseen = count_unseen(candidates, last.due, today)
+    unseen = count_unseen(candidates, last.due, today, now)
     return Day(
         rows=shown,
         first=first,
@@ -129,13 +125,18 @@ def _is_later(row: Row, reason: ReasonCode) -> bool:
     return row.tier is RowTier.LATER and reason in (row.reason, row.step.of)
 
 
-def count_unseen(candidates: dict[int, LoadedClient], due: int, today: date) -> int:
-    """How many of the `due` clients of a manager are not among the candidates."""
-    return max(0, due - sum(_is_due(candidate, today) for candidate in candidates.values()))
+def count_unseen(candidates: dict[int, LoadedClient], due: int, today: date, now: datetime) -> int:
+    """How many of the `due` clients of a manager are not among the candidates.
+
+    Those that were put off are not counted, neither there nor here.
+    """
+    return max(0, due - sum(_is_due(candidate, today, now) for candidate in candidates.values()))
 
 
-def _is_due(candidate: LoadedClient, today: date) -> bool:
-    return candidate.due_on is not None and candidate.due_on <= today
+def _is_due(candidate: LoadedClient, today: date, now: datetime) -> bool:
+    postponed = candidate.client.postponed
+    is_put_off = postponed is not None and postponed.until > now
+    return candidate.due_on is not None and candidate.due_on <= today and not is_put_off
 
 
 def load_candidates(
@@ -146,10 +147,10 @@ def load_candidates(
     `absent` are the ids of the users for whom the manager covers. `extra` raises the limit beyond
     what fits a day.
     """
-    limit = user.capacity_minutes // USUAL[RowKind.CALL] + SPARE + extra
+    limit = candidate_query.limit_of(user) + extra
     owners = [user.id, *absent]
     values = {"owners": owners, "today": local_day(now, user.zone), "most": limit}
-    return {c.client.id: c for c in load(_candidates(), values, now)}
+    return {c.client.id: c for c in load(candidate_query.of_one_list(), values, now)}
 
 
 def arrange_rows(candidates: dict[int, LoadedClient], user: User, now: datetime) -> DayList:
@@ -170,63 +171,8 @@ def displayed_time(user: User, now: datetime) -> datetime:
 def whole_list(user: User, at: datetime, *, past: bool) -> list[Row]:
     """Every row of the list as it was at `at`, without a limit."""
     owners = {"owners": [user.id, *covers.absent_for(user, at)]}
-    candidates = {c.client.id: c for c in load(_active(), owners, at, past=past)}
+    candidates = {c.client.id: c for c in load(candidate_query.active(), owners, at, past=past)}
     return list(arrange_rows(candidates, user, at).rows)
-
-
-@cache
-def _active() -> sa.Select[int]:
-    owners: Any = sa.bindparam("owners", expanding=True)
-    return sa.select(Client.id).where(
-        Client.owner_id.in_(owners), Client.status == ClientStatus.ACTIVE
-    )
-
-
-@cache
-def _candidates() -> sa.Select[int]:
-    """The clients that may have a row today: each arm is a bounded read of one index.
-
-    The arms are ranked by tier, so that the limit cuts off the end of the list.
-    """
-    today: Any = sa.bindparam("today", type_=sa.Date())
-    need = days_between(Client.next_due, today) * Client.need_per_day
-    raised_need = -days_between(Client.raised_on, today) * Client.need_per_day  # beside the cadence
-    unasked = sa.text("unasked")  # as its index says it: SQLite would not use it for `unasked = 1`
-    most: Any = sa.bindparam("most", type_=sa.Integer())
-    owed = _active().where(Client.owed_on <= today).order_by(Client.owed_on).limit(OWED_AT_MOST)
-    ranked_arms = (
-        _arm(Client.promised_on, today, most).where(Client.promised_on <= today),
-        _arm(-need, today, most).where(Client.next_due <= today),
-        _arm(Client.raised_on, today, most, raised_need).where(Client.raised_on <= today),
-        _arm(Client.next_due, today, DEBTS_A_DAY).where(unasked, Client.next_due > today),
-        _arm(Client.later_on, today, LATER_AT_MOST).where(Client.later_on <= today),
-    )
-    ranked = sa.union_all(
-        *(
-            sa.select(arm.c.id, sa.literal_column(str(rank)).label("tier"), arm.c.place)
-            for rank, arm in zip(
-                (0, 1, 1, 2, 3), (query.subquery() for query in ranked_arms), strict=True
-            )
-        )
-    ).subquery()
-    selected = (
-        sa.select(ranked.c.id)
-        .group_by(ranked.c.id)
-        .order_by(sa.func.min(ranked.c.tier), sa.func.min(ranked.c.place), ranked.c.id)
-        .limit(most)
-    )
-    ids = sa.union(sa.select(owed.subquery().c.id), sa.select(selected.subquery().c.id)).subquery()
-    return sa.select(ids.c.id)
-
-
-def _arm(by: Any, today: Any, most: Any, place: Any = None) -> sa.Select[*tuple[Any, ...]]:
-    """The first `most` clients ordered by an indexed column.
-
-    `place` orders them within their tier, unless it is the same column.
-    """
-    if place is None:
-        place = -days_between(by, today) if isinstance(by.type, sa.Date) else by
-    return _active().add_columns(place.label("place")).order_by(by, Client.id).limit(most)
 
 
 def row_of(client: Client, now: datetime) -> Row | None:

@@ -1,7 +1,7 @@
 """An overloaded day: the rows that fit, and those that would slip (R12)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from pwa.models import User
 from pwa.operations.accounts import covers
@@ -16,7 +16,7 @@ from pwa.operations.day_list.day_list import (
 from pwa.operations.day_list.workload import DUE, Workload, workload_of
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.calendar import next_working_day
-from pwa.rules.vocabulary.timezones import local_day, moment
+from pwa.rules.vocabulary.timezones import local_day
 
 FURTHER = 100  # candidates read beyond what fits a day
 
@@ -51,8 +51,8 @@ def for_manager(user: User, now: datetime) -> Overload:
     candidates = load_candidates(user, now, absent, FURTHER)
     day_list = arrange_rows(candidates, user, now)
     today = local_day(now, user.zone)
-    counts = last_words(None, user.id, absent, today, moment(today, time(), user.zone))
-    unseen = count_unseen(candidates, counts.due, today)
+    counts = last_words(None, user, absent, now)
+    unseen = count_unseen(candidates, counts.due, today, now)
     fits, overflow = day_list.rows[: day_list.fits], day_list.rows[day_list.fits :]
     next_day = next_working_day(today, manager_context(user).calendar)
     return Overload(

@@ -156,7 +156,7 @@ def _reason_to_skip(notice: Notice, user: User, config: Config, now: datetime) -
 def _compose(user: User, why: str, address: str, now: datetime) -> Mail:
     if user.role is Role.MANAGER:
         return fallback_mail(user.first_name, why, _list_of(user, now), address, "/today")
-    needing = {alert.client_id for alert in alerts.alerts_for(user, now)}
+    needing = {alert.client_id for alert in alerts.all_alerts(user, now)}
     return fallback_mail(user.first_name, why, Waiting(needing=len(needing)), address, "/team")
 
 

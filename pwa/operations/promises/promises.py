@@ -103,6 +103,20 @@ def keep(promise: Promise, today: date, now: datetime) -> None:
         refresh_due_dates([promise.client_id], now)
 
 
+def undo_keep(promise: Promise, today: date, now: datetime) -> bool:
+    """Opens a promise again that was kept today; False for one that was kept before today.
+
+    What was kept before counts in the brief and in what was said to the client. A promise that is
+    open stays as it is.
+    """
+    if promise.kept is not None and promise.kept != today:
+        return False
+    promise.kept = None
+    session.flush()
+    refresh_due_dates([promise.client_id], now)
+    return True
+
+
 def move(promise: Promise, to: date, told: date | None, today: date, now: datetime) -> None:
     """Moves a promise to another day; `told` is the day the client was told, or None."""
     promise.moves.append(PromiseMove(to=to, told=told, moved_on=today))

@@ -1,19 +1,18 @@
 """Alerts of a supervisor: missed deadlines, broken promises and the like, by client."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from pwa.db import session
 from pwa.models import (
     Audit,
     Client,
-    Contact,
     Interaction,
     Postponement,
     Promise,
@@ -33,6 +32,8 @@ from pwa.rules.vocabulary.timezones import local_day
 SHOWN = 50
 PROMISES = 1000  # read, the oldest first: a fixed limit
 LATELY = timedelta(days=14)
+NOTHING: Any = sa.cast(sa.null(), sa.Text())
+ONCE: Any = sa.literal_column("1", sa.Integer())
 
 
 class AlertKind(StrEnum):
@@ -59,17 +60,24 @@ class Alert:
     count: int = 1
 
 
-def alerts_for(viewer: User, now: datetime) -> list[Alert]:
+def all_alerts(viewer: User, now: datetime) -> list[Alert]:
+    """`alerts_for`, where nothing is loaded yet."""
+    owners = rule_candidates(viewer, now)
+    return alerts_for(viewer, now, owners, load_these(owners, now))
+
+
+def alerts_for(
+    viewer: User, now: datetime, owners: Mapping[int, str], loaded: Iterable[LoadedClient]
+) -> list[Alert]:
     """All alerts of the viewer, most severe kind first, oldest first within a kind.
 
-    At most `SHOWN` of each, in a fixed number of queries.
+    At most `SHOWN` of each, in a fixed number of queries. `owners` are the `rule_candidates`, whose
+    facts are among `loaded`.
     """
     alerts = [
-        *_rule_alerts(viewer, now),
+        *_rule_alerts(owners, loaded, now),
         *_broken(viewer, now),
-        *_postponed(viewer),
-        *_closed(viewer, now),
-        *_written(viewer, now),
+        *_recorded(viewer, now),
     ]
     order = list(AlertKind)
     return sorted(alerts, key=lambda alert: order.index(alert.trouble))
@@ -81,16 +89,23 @@ def supervised_users(viewer: User) -> sa.ColumnElement[bool]:
     return sa.true() if everywhere else User.team_id == viewer.team_id
 
 
-def _rule_alerts(viewer: User, now: datetime) -> Iterator[Alert]:
+def rule_candidates(viewer: User, now: datetime) -> dict[int, str]:
+    """The clients about which the rules may say something, with the name of their owner."""
+    return {row.id: row.owner for row in session.execute(_rule_candidates(viewer, now))}
+
+
+def _rule_alerts(
+    owners: Mapping[int, str], loaded: Iterable[LoadedClient], now: datetime
+) -> Iterator[Alert]:
     """Missed deadlines and neglected contacts, as the rules see them."""
-    owners = {row.id: row.owner for row in session.execute(_rule_candidates(viewer, now))}
-    for loaded in load_these(owners, now):
-        owner = owners[loaded.client.id]
-        for reason in reasons_today(loaded.client, loaded.manager, now):
+    facts = {known.client.id: known for known in loaded}
+    for client_id, owner in owners.items():
+        known = facts[client_id]
+        for reason in reasons_today(known.client, known.manager, now):
             if reason.reason is ReasonCode.RECOVERY and reason.at and reason.at <= now:
-                yield _alert(AlertKind.MISSED, loaded, owner, reason.at, reason.words)
+                yield _alert(AlertKind.MISSED, known, owner, reason.at, reason.words)
             elif reason.reason is ReasonCode.UNHEARD:
-                yield _alert(AlertKind.UNHEARD, loaded, owner, reason.due, _contact_name(reason))
+                yield _alert(AlertKind.UNHEARD, known, owner, reason.due, _contact_name(reason))
 
 
 def _alert(trouble: AlertKind, loaded: LoadedClient, owner: str, since: Any, words: str) -> Alert:
@@ -132,12 +147,12 @@ def _broken(viewer: User, now: datetime) -> Iterator[Alert]:
         .add_columns(Promise)
         .join(Promise, Promise.client_id == Client.id)
         .where(Promise.kept.is_(None), sa.or_(Promise.due < today, Promise.falls_due < today))
-        .options(selectinload(Promise.moves))
+        .options(joinedload(Promise.moves))
         .order_by(Promise.due, Promise.id)
         .limit(PROMISES)
     )
     by_client: dict[int, Alert] = {}
-    for client_id, name, owner, promise in session.execute(query):
+    for client_id, name, owner, promise in session.execute(query).unique():
         if not promises.status_on(promise, today).is_miss:
             continue
         since = promises.expected(promise, today) or promise.falls_due
@@ -152,7 +167,35 @@ def _since(alert: Alert) -> Any:
     return alert.since
 
 
-def _postponed(viewer: User) -> Iterator[Alert]:
+def _recorded(viewer: User, now: datetime) -> Iterator[Alert]:
+    """What was put off, closed or written, the latest of each kind first: in one statement."""
+    parts = (_postponed(viewer), _closed(viewer, now), _written(viewer, now))
+    rows = session.execute(sa.union_all(*(sa.select(part.subquery()) for part in parts))).all()
+    for row in sorted(rows, key=lambda row: (row.latest, -row.id), reverse=True):
+        words = " · ".join(text for text in (row.words, row.why) if text)
+        trouble = AlertKind(row.trouble)
+        yield Alert(trouble, row.id, row.name, row.owner, row.since, words, row.number)
+
+
+def _record(
+    viewer: User, trouble: AlertKind, since: Any, latest: Any, words: Any, why: Any, number: Any
+) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        _clients(viewer)
+        .add_columns(
+            sa.literal(trouble.value).label("trouble"),
+            since.label("since"),
+            latest.label("latest"),
+            words.label("words"),
+            why.label("why"),
+            number.label("number"),
+        )
+        .order_by(latest.desc(), Client.id)
+        .limit(SHOWN)
+    )
+
+
+def _postponed(viewer: User) -> sa.Select[*tuple[Any, ...]]:
     """Postponed three times or more since the last contact (R21)."""
     last = (
         sa.select(sa.func.max(Interaction.at))
@@ -162,54 +205,41 @@ def _postponed(viewer: User) -> Iterator[Alert]:
         .scalar_subquery()
     )
     count, latest = sa.func.count(Postponement.id), sa.func.max(Postponement.at)
-    query = (
-        _clients(viewer)
-        .add_columns(sa.func.min(Postponement.at).label("since"), count.label("number"))
+    since = sa.func.min(Postponement.at)
+    return (
+        _record(viewer, AlertKind.POSTPONED, since, latest, NOTHING, NOTHING, count)
         .join(Postponement, Postponement.client_id == Client.id)
         .where(sa.or_(last.is_(None), Postponement.at > last))
         .group_by(Client.id, Client.name, User.name)
         .having(count >= MENTION_AFTER)
-        .order_by(latest.desc(), Client.id)
-        .limit(SHOWN)
     )
-    for row in session.execute(query):
-        yield Alert(AlertKind.POSTPONED, row.id, row.name, row.owner, row.since, count=row.number)
 
 
-def _closed(viewer: User, now: datetime) -> Iterator[Alert]:
+def _closed(viewer: User, now: datetime) -> sa.Select[*tuple[Any, ...]]:
     """Recoveries closed untalked, with the reason given (R15)."""
     its_own = (
         Audit.subject_id == Client.id,
         Audit.at == Recovery.closed,
         Audit.details["recovery"].as_integer() == Recovery.id,
     )
-    query = (
-        _clients(viewer)
-        .add_columns(Recovery.cause, Recovery.closed, Audit.details["why"].as_string().label("why"))
+    why = Audit.details["why"].as_string()
+    closed = Recovery.closed
+    return (
+        _record(viewer, AlertKind.CLOSED, closed, closed, Recovery.cause, why, ONCE)
         .join(Recovery, Recovery.client_id == Client.id)
         .outerjoin(
             Audit,
             sa.and_(Audit.subject == "client", Audit.action == "recovery closed", *its_own),
         )
         .where(Recovery.live.is_(None), Recovery.closed > now - LATELY)
-        .order_by(Recovery.closed.desc())
-        .limit(SHOWN)
     )
-    for row in session.execute(query):
-        words = " · ".join(text for text in (row.cause, row.why) if text)
-        yield Alert(AlertKind.CLOSED, row.id, row.name, row.owner, row.closed, words)
 
 
-def _written(viewer: User, now: datetime) -> Iterator[Alert]:
+def _written(viewer: User, now: datetime) -> sa.Select[*tuple[Any, ...]]:
     """Overrides of the writing guard, with the reason given (R15)."""
-    query = (
-        _clients(viewer)
-        .add_columns(WritingOverride.at, WritingOverride.reason, Contact.name.label("contact"))
+    at, words = WritingOverride.at, WritingOverride.reason
+    return (
+        _record(viewer, AlertKind.WRITTEN, at, at, words, NOTHING, ONCE)
         .join(WritingOverride, WritingOverride.client_id == Client.id)
-        .outerjoin(Contact, Contact.id == WritingOverride.contact_id)
         .where(WritingOverride.at > now - LATELY)
-        .order_by(WritingOverride.at.desc())
-        .limit(SHOWN)
     )
-    for row in session.execute(query):
-        yield Alert(AlertKind.WRITTEN, row.id, row.name, row.owner, row.at, row.reason)

@@ -1,32 +1,34 @@
 """The supervisor's dashboard: each manager's day, and the clients that have gone quiet."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
 
 from pwa.db import days_between, session
-from pwa.models import Cadence, Client, Interaction, Role, User
-from pwa.operations.team.alerts import supervised_users
+from pwa.models import Cadence, Client, Interaction, Role, Team, User
+from pwa.operations.team import team_progress
+from pwa.operations.team.alerts import Alert, alerts_for, rule_candidates, supervised_users
+from pwa.rules.day_list.remaining import Progress
 from pwa.rules.scheduling.cadence import STAGES_WITHOUT_GRACE
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
-from pwa.rules.vocabulary.timezones import local_day, moment
+from pwa.rules.vocabulary.timezones import local_day
 
 QUIET_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ManagerDay:
-    """A manager's day: clients reached today, still due, late, and gone quiet."""
+    """A manager's day as the manager's own list counts it; the clients, those late and quiet."""
 
     user_id: int
     name: str
     clients: int
-    done: int
-    due: int
     late: int
     quiet: int
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,15 @@ class QuietClient:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A team on a day; `quiet` is a limited list, longest first, `quiet_count` the total."""
+    """A team on a day; `quiet` is a limited list, longest first, `quiet_count` the total.
+
+    `alerts` are the clients that need the viewer.
+    """
 
     teams: str
     managers: tuple[ManagerDay, ...]
     quiet: tuple[QuietClient, ...]
+    alerts: tuple[Alert, ...]
 
     @property
     def quiet_count(self) -> int:
@@ -57,12 +63,24 @@ class Board:
 
 
 def board(viewer: User, now: datetime) -> Board:
-    """The viewer's team, all teams for an administrator, in two queries."""
+    """The viewer's team, all teams for an administrator, in a fixed number of queries."""
     today = local_day(now, viewer.zone)
-    start = moment(today, time(), viewer.zone)
-    days = [ManagerDay(*row) for row in session.execute(_managers(viewer, today, start))]
+    rows = session.execute(_managers(viewer, today)).all()
+    owners = rule_candidates(viewer, now)
+    team_day = team_progress.of_managers([row.User for row in rows], now, owners)
+    alerts = alerts_for(viewer, now, owners, team_day.clients.values())
     quiet = [QuietClient(*row) for row in session.execute(_quiet(viewer, today))]
-    return Board(viewer.team.name, tuple(days), tuple(quiet))
+    return Board(
+        viewer.team.name,
+        tuple(_manager_day(row, team_day.progress) for row in rows),
+        tuple(quiet),
+        tuple(alerts),
+    )
+
+
+def _manager_day(row: Any, progress: dict[int, Progress]) -> ManagerDay:
+    user, clients, late, quiet = row
+    return ManagerDay(user.id, user.name, clients, late, quiet, progress[user.id])
 
 
 def _is_quiet(today: date) -> sa.ColumnElement[bool]:
@@ -70,34 +88,26 @@ def _is_quiet(today: date) -> sa.ColumnElement[bool]:
     return sa.and_(Client.next_due < today, days_between(Client.next_due, today) > grace)
 
 
-def _managers(viewer: User, today: date, start: datetime) -> sa.Select[*tuple[Any, ...]]:
-    done = (
-        sa.select(sa.func.count(sa.distinct(Interaction.client_id)))
-        .where(Interaction.user_id == User.id, Interaction.at >= start)
-        .where(Interaction.reached, Interaction.superseded_at.is_(None))
-        .scalar_subquery()
-    )
-
+def _managers(viewer: User, today: date) -> sa.Select[*tuple[Any, ...]]:
     def number(condition: Any) -> Any:
         return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
 
     return (
         sa.select(
-            User.id,
-            User.name,
+            User,
             sa.func.count(Client.id),
-            done,
-            number(Client.next_due <= today),
             number(Client.next_due < today),
             number(_is_quiet(today)),
         )
         .select_from(User)
+        .join(User.team)
         .outerjoin(
             Client, sa.and_(Client.owner_id == User.id, Client.status == ClientStatus.ACTIVE)
         )
         .outerjoin(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
         .where(User.role == Role.MANAGER, User.deactivated_at.is_(None), supervised_users(viewer))
-        .group_by(User.id, User.name)
+        .options(contains_eager(User.team))
+        .group_by(User.id, Team.id)
         .order_by(number(_is_quiet(today)).desc(), User.id)
     )
 

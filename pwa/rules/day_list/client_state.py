@@ -97,10 +97,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Postponement:
-    """A "not now" (R21) until a time today or the beginning of a later day, in UTC."""
+    """A "not now" (R21) until a time today or the beginning of a later day, in UTC.
+
+    `at` is when it was said; None if everything on the list was there by then.
+    """
 
     until: datetime
     reason: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

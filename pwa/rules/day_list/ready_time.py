@@ -17,7 +17,6 @@ READY_BEFORE = timedelta(minutes=10)
 def ready_at(
     step: Reason,
     tried: Tries,
-    postponed: datetime | None,
     reach: Availability,
     upcoming: CallWindow | None,
     manager: ManagerContext,
@@ -25,10 +24,10 @@ def ready_at(
 ) -> datetime | None:
     """The moment from which the step can be done, `now` for at once; None without any window.
 
-    `upcoming` is the contact's window that is open now or opens next. A booking ignores window and
-    postponement and is ready ten minutes early. Anything else waits for the retry time after a
-    failed attempt, for the end of a postponement, and for the contact's window. A recap waits for
-    no window, as it is due the same day (R6).
+    `upcoming` is the contact's window that is open now or opens next. A booking ignores the
+    window and is ready ten minutes early. Anything else waits for the retry time after a failed
+    attempt, and for the contact's window. A recap waits for no window, as it is due the same day
+    (R6).
     """
     earliest = now
     if tried.last is not None:
@@ -38,8 +37,6 @@ def ready_at(
         earliest = max(earliest, again)
     if step.tier is RowTier.BOOKED and step.at is not None:
         return max(earliest, step.at - READY_BEFORE)
-    if postponed is not None:
-        earliest = max(earliest, postponed)
     if step.call_anyway or step.reason is ReasonCode.RECAP_DUE:
         return earliest
     if upcoming is None or earliest < upcoming.closes:

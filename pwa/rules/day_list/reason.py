@@ -31,8 +31,8 @@ class Reason:
     the fraction of the stage (days for promises, recoveries and bookings). `words` quote the
     promise, request, cause or reason of the intensification; `until` is its last day. `booked` is
     the agreed kind. A retry keeps its original code in `of`; `voicemail` says that one was left
-    today. `recovery` is the recovery's id, `prepared` and `again` are its fields. `beside` belongs
-    to a neglected contact.
+    today. `recovery` is the recovery's id; `opened`, `prepared` and `again` are its fields.
+    `beside` belongs to a neglected contact.
     """
 
     tier: RowTier
@@ -51,6 +51,7 @@ class Reason:
     of: ReasonCode | None = None
     voicemail: bool = False
     recovery: int | None = None
+    opened: datetime | None = None
     prepared: bool = False
     again: bool = False
     beside: OtherContact | None = None

@@ -86,6 +86,7 @@ def _recoveries(client: ClientState, manager: ManagerContext, today: date) -> It
             severity=recovery.severity,
             call_anyway=recovery.call_anyway,
             recovery=recovery.id,
+            opened=recovery.opened,
             prepared=recovery.prepared,
             again=recovery.again,
         )

@@ -38,6 +38,29 @@ class Remaining:
         return self.calls + self.visits + self.writes
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A manager's day in numbers, for the ring, the heading, the rows and the board alike.
+
+    `rows` are those that fit the day, `more` are due beyond them. `done` counts who was talked
+    with and who was written to, and promises kept.
+    """
+
+    done: int
+    rows: Sequence[Row]
+    more: int = 0
+
+    @property
+    def left(self) -> Remaining:
+        """What is left, as the heading says it."""
+        return remaining(self.rows)
+
+    @property
+    def total(self) -> int:
+        """What the day has in all: what is done and what is left."""
+        return self.done + self.left.total
+
+
 def first_row(rows: Iterable[Row]) -> Row | None:
     """The first row that can be done now; the first of all if every row waits (R19).
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from pwa.rules.contact.contact_events import BOOKING_LEAD, NO_TRIES, Tries, tries_on
 from pwa.rules.day_list.client_state import ClientState, ManagerContext
-from pwa.rules.day_list.postponements import AGREE_A_TIME_AFTER, days_unreached
+from pwa.rules.day_list.postponements import AGREE_A_TIME_AFTER, days_unreached, is_put_off
 from pwa.rules.day_list.ready_time import ready_at, window_today
 from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.reasons import reasons_today
@@ -16,8 +16,6 @@ from pwa.rules.scheduling.cadence import weighted_lateness
 from pwa.rules.scheduling.durations import row_minutes
 from pwa.rules.vocabulary.enums import ReasonCode, RowKind, RowTier
 from pwa.rules.vocabulary.timezones import local_day
-
-OWED = frozenset({RowTier.RECOVERY, RowTier.BOOKED, RowTier.PROMISE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def row_for(client: ClientState, manager: ManagerContext, now: datetime) -> Row 
     """The client's row at `now` (R19), None without any reason for today.
 
     The most urgent reason makes the row. Skipped are reasons whose contact had two attempts today
-    (recoveries excepted), and those that can wait if postponed to another day (R21).
+    (recoveries excepted), and those that were put off, until then (R21).
     """
     reasons = reasons_today(client, manager, now)
     for step in reasons:
@@ -111,10 +109,9 @@ def _is_skipped(
 ) -> bool:
     if tried.spent and step.tier is not RowTier.RECOVERY:
         return True
-    if client.postponed is None or step.tier in OWED:
+    if client.postponed is None:
         return False
-    until = client.postponed.until
-    return local_day(until, manager.zone) > local_day(now, manager.zone)
+    return is_put_off(step, client.postponed, client.last, manager.zone, now)
 
 
 def _row(
@@ -128,8 +125,7 @@ def _row(
 ) -> Row:
     reach = reach_of(client, step.contact)
     upcoming = reach.next(now)
-    postponed = client.postponed.until if client.postponed else None
-    ready = ready_at(step, tried, postponed, reach, upcoming, manager, now)
+    ready = ready_at(step, tried, reach, upcoming, manager, now)
     if tried.count:
         step = replace(step, reason=ReasonCode.RETRY, of=step.reason, voicemail=tried.voicemail)
     contact = step.contact

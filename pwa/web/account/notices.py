@@ -201,5 +201,5 @@ def _reason_asked(notice: Notice, until: str) -> str:
     if notice.client_id is None:
         return next_url(url_for("sessions.index"))
     if until == "tomorrow" and current_user.role == Role.MANAGER:
-        return url_for("today.not_now", client_id=notice.client_id)
+        return url_for("postponements.new", client_id=notice.client_id)
     return url_for("clients.show", client_id=notice.client_id)

@@ -1,5 +1,6 @@
 """Interactions: the form after a call or a visit, storing it once, correcting it (R2, R22)."""
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -34,12 +35,14 @@ from pwa.web.http.authorization import accessible_clients, load_client, load_of_
 from pwa.web.http.idempotency import idempotent, new_key, run_idempotent
 from pwa.web.http.responses import minimal_response, next_url, page, redirect_after_post
 from pwa.web.text.datetime_filters import today
-from pwa.web.text.outcome_text import button_words, offered, possible, summary
+from pwa.web.text.outcome_text import button_words, offered, possible, saved_as, summary
 
 FIELDS_BYTES = 512 * 1024
 
 bp = Blueprint("interactions", __name__)
 bp.add_app_template_global(summary, "summary")
+bp.add_app_template_global(button_words, "button_words")
+bp.add_app_template_global(saved_as, "saved_as")
 
 
 @bp.get("/interactions/new")
@@ -76,8 +79,13 @@ def unsaved() -> Response:
     )
 
 
-def ask(client: Client, form: CallForm, status: int = 200) -> Response:
-    """The form after a call, or after a problem the same with the typed values."""
+def ask(
+    client: Client, form: CallForm, status: int = 200, stands: Interaction | None = None
+) -> Response:
+    """The form after a call, or after a problem the same with the typed values.
+
+    `stands` is what was saved for this attempt before, with a different outcome.
+    """
     chosen = form.contact_at(client)
     if chosen is None and len(client.contacts) == 1:
         chosen = client.contacts[0]
@@ -99,6 +107,8 @@ def ask(client: Client, form: CallForm, status: int = 200) -> Response:
         offer=offer_text(form.offered) if form.offered else offer_for(client.id, clock.now()),
         next_name=request.values.get("next_name", "")[:40],
         leave=next_url(home()),
+        stands=stands,
+        errors={"outcome": saved_as(stands)} if stands else form.errors,
     )
 
 
@@ -144,8 +154,12 @@ def _create() -> Response:
 
     try:
         response = run_idempotent(work)
-    except HTTPException:
+    except HTTPException as refusal:
         _drop(spoken)
+        stands = corrections.recorded_as(client_id, request.form.get("key", ""))
+        if refusal.code == HTTPStatus.CONFLICT and stands:
+            form = CallForm.parse(request.form, client, clock.now())
+            return ask(client, form, HTTPStatus.CONFLICT, stands)
         raise  # any other failure leaves the file to the sweeper: it may have been stored after all
     if not used:
         _drop(spoken)
@@ -197,11 +211,20 @@ def load_own(interaction_id: int, *, for_write: bool = False) -> Interaction:
 @login_required
 def correction(interaction_id: int) -> Response:
     row = load_own(interaction_id)
-    if row.superseded_at:
-        abort(409)
+    return ask_correction(corrections.latest(row), changed=row.superseded_at is not None)
+
+
+def ask_correction(row: Interaction, *, changed: bool, status: int = 200) -> Response:
+    """The outcomes to choose from; `changed` says that somebody did so meanwhile."""
     first, more = offered(row.kind, row.direction)
-    leave = next_url(f"/clients/{row.client_id}")
-    return page("interactions/correction.html", row=row, choices=first + more, leave=leave)
+    return page(
+        "interactions/correction.html",
+        status=status,
+        row=row,
+        choices=first + more,
+        leave=next_url(f"/clients/{row.client_id}"),
+        changed=changed,
+    )
 
 
 @bp.post("/interactions/<int:interaction_id>/correction")
@@ -215,7 +238,7 @@ def correct(interaction_id: int) -> Response:
     try:
         new = corrections.correct(row, Outcome(outcome), current_user, clock.now())
     except NotLatest:
-        abort(409)
+        return ask_correction(corrections.latest(row), changed=True, status=HTTPStatus.CONFLICT)
     words = _("Changed to “%(what)s”.", what=button_words(new.outcome, new.direction))
     after_commit(lambda: flash(words))
     return redirect_after_post(next_url(f"/clients/{row.client_id}"))

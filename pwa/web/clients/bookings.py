@@ -12,10 +12,12 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Booking, Client, Contact
 from pwa.operations.calls import bookings
+from pwa.operations.calls.bookings import Undoing
 from pwa.rules.vocabulary.enums import Kind
 from pwa.web.forms.contact import chosen_contact, zone_of
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import load_client, load_of_client
+from pwa.web.http.flashes import flash_with_undo
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.text.datetime_filters import moment
@@ -88,6 +90,24 @@ def form_page(
 def cancel(booking_id: int) -> Response:
     booking = load_of_client(Booking, booking_id, for_write=True)
     bookings.cancel(booking, clock.now())
+    if booking.cancelled_at:
+        words = _("Cancelled: %(moment)s.", moment=moment(booking.at))
+        flash_with_undo(words, url_for(".undo_cancel", booking_id=booking.id))
+    return back_to(booking.client_id)
+
+
+@bp.post("/bookings/<int:booking_id>/cancellation/undo")
+@login_required
+@idempotent
+def undo_cancel(booking_id: int) -> Response:
+    booking = load_of_client(Booking, booking_id, for_write=True)
+    when = moment(booking.at)
+    words = {
+        Undoing.DONE: _("Booked again: %(moment)s.", moment=when),
+        Undoing.PASSED: _("%(moment)s has passed: book a new time.", moment=when),
+        Undoing.BOOKED_ANEW: _("Another time was booked since. It stands."),
+    }
+    flash(words[bookings.undo_cancel(booking, clock.now())])
     return back_to(booking.client_id)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, flash, request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
@@ -13,15 +13,19 @@ from pwa import clock
 from pwa.db import session
 from pwa.models import Client, Promise, Role
 from pwa.operations.promises import promises
+from pwa.operations.text.datetime_text import day_phrase
 from pwa.web.forms.editing import clashes, form_version
 from pwa.web.forms.fields import Errors
 from pwa.web.forms.promise import ChangeForm, MoveForm, PromiseForm, labels
 from pwa.web.http.authorization import accessible_clients, load_client
+from pwa.web.http.flashes import flash_with_undo
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import next_url, page, redirect_after_post
 from pwa.web.text.client_clock import day_happened, happened_at
 from pwa.web.text.datetime_filters import today
 from pwa.web.text.promise_text import by_days
+
+MOST_LETTERS = 80  # of a promise in a notice: a cookie carries it
 
 bp = Blueprint("promises", __name__)
 
@@ -89,6 +93,22 @@ def new_page(
 def keep(promise_id: int) -> Response:
     promise = load_promise(promise_id, for_write=True)
     promises.keep(promise, day_happened(), clock.now())
+    address = url_for(".undo_keep", promise_id=promise.id)
+    words = _("Kept: “%(words)s”.", words=promise.words[:MOST_LETTERS])
+    flash_with_undo(words, address, next=next_url(around(promise.client_id)))
+    return back_from(promise.client_id)
+
+
+@bp.post("/promises/<int:promise_id>/keeping/undo")
+@login_required
+@idempotent
+def undo_keep(promise_id: int) -> Response:
+    promise = load_promise(promise_id, for_write=True)
+    if promises.undo_keep(promise, today(), clock.now()):
+        flash(_("Open again: “%(words)s”.", words=promise.words[:MOST_LETTERS]))
+    elif promise.kept:
+        when = day_phrase(promise.kept, clock.now(), current_user.zone)
+        flash(_("It was kept %(when)s. That stands.", when=when))
     return back_from(promise.client_id)
 
 

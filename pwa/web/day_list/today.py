@@ -2,26 +2,21 @@
 
 from datetime import datetime
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from pwa import clock
-from pwa.models import Client, Role
-from pwa.operations.clients import postponements
+from pwa.models import Role
 from pwa.operations.day_list import day_list, overload
 from pwa.operations.text.reason_text import Part, why
 from pwa.operations.voice_notes import suggestions
 from pwa.rules.day_list.row import Row
 from pwa.web.account.sessions import home
 from pwa.web.day_list import talking_points
-from pwa.web.forms.postponement import PostponementForm, moments, reasons
 from pwa.web.http.authorization import listed_clients, load_client, role_required
-from pwa.web.http.idempotency import idempotent
-from pwa.web.http.responses import page, redirect_after_post
-from pwa.web.text import datetime_filters
-from pwa.web.text.client_clock import happened_at
+from pwa.web.http.responses import page
 
 bp = Blueprint("today", __name__)
 
@@ -66,25 +61,6 @@ def _after(client_id: int, now: datetime) -> str:
     return day_list.for_manager(current_user, shown).after(client_id)
 
 
-@bp.get("/clients/<int:client_id>/postponement")
-@role_required(Role.MANAGER)
-def not_now(client_id: int) -> Response:
-    """The form of a postponement (R21)."""
-    return _ask_until(load_client(client_id))
-
-
-@bp.post("/clients/<int:client_id>/postponement")
-@role_required(Role.MANAGER)
-@idempotent
-def postpone(client_id: int) -> Response:
-    client = load_client(client_id, for_write=True)
-    form = PostponementForm.parse(request.form, happened_at(), datetime_filters.zone())
-    if form.terms is None:
-        return _ask_until(client, form.errors, status=422)
-    postponements.postpone(client, form.terms, current_user, happened_at())
-    return redirect_after_post(url_for("today.index"))
-
-
 @bp.get("/today/load")
 @role_required(Role.MANAGER)
 def load() -> Response:
@@ -95,17 +71,4 @@ def load() -> Response:
         "day_list/load.html",
         full=overload.for_manager(current_user, shown),
         why=lambda row: why(row, now, current_user.zone),
-    )
-
-
-def _ask_until(client: Client, errors: dict[str, str] | None = None, status: int = 200) -> Response:
-    return page(
-        "day_list/not_now.html",
-        status=status,
-        client=client,
-        before=postponements.in_a_row(client),
-        whens=moments(clock.now(), datetime_filters.zone()),
-        reasons=reasons(),
-        errors=errors or {},
-        typed=request.form,
     )

@@ -26,7 +26,7 @@ def page(
     part = htmx and request.headers.get("HX-Request-Type") != "full"
     name = fragment if fragment and part else template
     response = make_response(render_template(name, **values), status)
-    if status == HTTPStatus.UNPROCESSABLE_ENTITY:
+    if status in (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT):
         _say_why(response, values)
     if fragment:
         response.vary.update(["HX-Request", "HX-Request-Type"])

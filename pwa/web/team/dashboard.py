@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Role
 from pwa.operations.clients.search import fold
-from pwa.operations.team import alerts, dashboard
+from pwa.operations.team import dashboard
 from pwa.operations.team.dashboard import ManagerDay
 from pwa.operations.team.reminder_help import reminder_help
 from pwa.web.http.authorization import role_required
@@ -18,8 +18,8 @@ from pwa.web.http.responses import page
 
 SORTS: dict[str, Callable[[ManagerDay], Any]] = {
     "name": lambda row: fold(row.name),
-    "reached": lambda row: row.done / max(1, row.done + row.due),
-    "due": lambda row: row.due,
+    "reached": lambda row: row.progress.done / max(1, row.progress.total),
+    "due": lambda row: row.progress.left.total + row.progress.more,
     "late": lambda row: row.late,
     "quiet": lambda row: row.quiet,
     "clients": lambda row: row.clients,
@@ -41,7 +41,7 @@ def index() -> Response:
         board=board,
         managers=managers,
         sort=sort,
-        needing=alerts.alerts_for(current_user, now),
+        needing=board.alerts,
         reminders=reminder_help(current_user, now),
         now=now,
     )

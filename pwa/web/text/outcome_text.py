@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as lazy
 
 from pwa.models import Interaction
 from pwa.rules.vocabulary.enums import Direction, Kind, Outcome
+from pwa.web.text import datetime_filters
 
 # Per kind and direction: the outcomes offered at once, then those behind "Something else".
 _TRIED = (Outcome.SPOKE, Outcome.VOICEMAIL, Outcome.NO_ANSWER)
@@ -55,6 +56,18 @@ def button_words(outcome: Outcome, direction: Direction) -> str:
     """The label of an outcome's button."""
     words = _BUTTONS | (_BUTTONS_IN if direction == Direction.IN else {})
     return str(words[outcome])
+
+
+def saved_as(row: Interaction) -> str:
+    """What stands for an attempt that was answered differently meanwhile (two pages, one call)."""
+    what = button_words(row.outcome, row.direction)
+    if row.at.astimezone(datetime_filters.zone()).date() == datetime_filters.today():
+        time = datetime_filters.clock_time(row.at)
+        return _(
+            "Already saved with a different outcome: %(what)s at %(time)s.", what=what, time=time
+        )
+    when = datetime_filters.moment(row.at)
+    return _("Already saved with a different outcome: %(what)s, %(when)s.", what=what, when=when)
 
 
 def summary(row: Interaction) -> str:

@@ -3,7 +3,7 @@
 import { AppEvent, emit, listen } from "../events.js";
 import { attempts, forgetHere, nextAddress, written } from "../offline/call-attempts.js";
 import { isInMemory } from "../offline/notes.js";
-import { add, textFields } from "../offline/outbox.js";
+import { add, drop, textFields } from "../offline/outbox.js";
 import { storedAt } from "../offline/pages.js";
 import { beginRepair, endRepair, restore } from "../offline/repair.js";
 import { isIncomplete } from "../offline/required-fields.js";
@@ -15,24 +15,25 @@ const LINES = { 409: "taken", 413: "large" };
 
 /** @param {FormWith<"key", "next">} form */
 export default async function save(form) {
-  /** @type {HTMLButtonElement} */
-  const button = form.querySelector("[type=submit]:not([form])");
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = form.querySelectorAll("[type=submit]:not([form], [hidden])");
   // A short form has no lines of its own: it uses those of its page.
   const lines = (form.querySelector("[data-say]") ?? document.querySelector("[data-say]")).children;
 
   const say = (/** @type {string} */ line) => {
     for (const each of /** @type {Iterable<HTMLElement>} */ (lines))
       each.hidden = each.dataset.for !== line;
-    button.disabled = line === "sending" || line === "kept";
+    for (const button of buttons) button.disabled = line === "sending" || line === "kept";
   };
 
   let replaces = await restore(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isIncomplete(form)) return;
-    say("sending");
     try {
-      const submission = await contents(form);
+      const choice = chosen(event.submitter); // a button that is disabled has nothing to say
+      say("sending");
+      const submission = await contents(form, choice);
       await written();
       const number = await add({ ...submission, replaces });
       if (replaces) endRepair();
@@ -55,6 +56,7 @@ export default async function save(form) {
       beginRepair(number);
       emit(AppEvent.OUTBOX_QUEUED); // it waits to be repaired
       if (!showAgain(form, html ?? "", number)) say(LINES[status] ?? "refused");
+      else settleByLink(number, form.elements.key.value);
     }
   }
 
@@ -107,8 +109,34 @@ function showAgain(form, html, number) {
   return true;
 }
 
-/** @type {(form: HTMLFormElement) => Promise<Submission>} */
-async function contents(form) {
+/**
+ * What stands already needs nothing more of this form: the way on takes it out of the outbox.
+ * @type {(number: number, key: string) => void}
+ */
+function settleByLink(number, key) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    document.querySelectorAll("a[data-settles]")
+  ))
+    link.addEventListener("click", async (event) => {
+      event.preventDefault();
+      await drop({ number, value: { key } });
+      endRepair();
+      forgetHere(key);
+      location.assign(link.href);
+    });
+}
+
+/**
+ * What the button that was tapped says, where it has a name.
+ * @type {(submitter: HTMLElement | null) => [name: string, text: string][]}
+ */
+const chosen = (submitter) =>
+  submitter instanceof HTMLButtonElement && submitter.name
+    ? [[submitter.name, submitter.value]]
+    : [];
+
+/** @type {(form: HTMLFormElement, choice: [name: string, text: string][]) => Promise<Submission>} */
+async function contents(form, choice) {
   /** @type {Promise<unknown>[]} */
   const running = [];
   emit(AppEvent.RECORDER_FINISH, running, form);
@@ -116,7 +144,8 @@ async function contents(form) {
   const { client, label } = form.dataset;
   const from = location.pathname + location.search;
   const { pathname, search } = new URL(form.action);
-  return { to: pathname + search, fields: textFields(form), client, label, from };
+  const fields = [...textFields(form), ...choice];
+  return { to: pathname + search, fields, client, label, from };
 }
 
 // Where saving leads, when the server cannot say.

@@ -26,11 +26,13 @@ export function mark(items) {
  */
 function markRows(pending, delivered) {
   const [waiting, sent] = [pending, delivered].map(clientsDone);
+  const done = clientsDone([...pending, ...delivered].filter(isDone));
   let changed = false;
   for (const row of /** @type {NodeListOf<Marked<"row">>} */ (
     document.querySelectorAll("[data-row]")
   )) {
     if (sent.has(row.dataset.row)) row.dataset.sent = "";
+    if (done.has(row.dataset.row)) row.dataset.done = "";
     const away = waiting.has(row.dataset.row) || "sent" in row.dataset;
     changed ||= row.hidden !== away;
     row.hidden = away;
@@ -44,6 +46,15 @@ const clientsDone = (/** @type {OutboxItem[]} */ items) =>
       .filter(({ value }) => /^\/interactions$|\/postponement$/.test(value.to))
       .map(({ value }) => value.client),
   );
+
+/**
+ * What moves the ring: who was talked with or written to. A try in vain and "Not now" do not.
+ * @type {(item: OutboxItem) => boolean}
+ */
+const isDone = ({ value }) => {
+  const outcome = value.fields.find(([name]) => name === "outcome")?.[1] ?? "";
+  return value.to === "/interactions" && ["spoke", "visited", "written"].includes(outcome);
+};
 
 /**
  * Marks forms that were answered with a tap: they are not to be tapped again.
@@ -81,4 +92,19 @@ function countAgain() {
     if (none) line.textContent = left.length ? "" : none;
     else line.textContent = number ? words : "";
   }
+  for (const ring of /** @type {NodeListOf<Marked<"ring" | "words">>} */ (
+    document.querySelectorAll("[data-ring]")
+  ))
+    drawRing(ring, document.querySelectorAll("[data-row][data-done][hidden]").length, left.length);
+}
+
+/** @type {(ring: Marked<"ring" | "words">, doneHere: number, left: number) => void} */
+function drawRing(ring, doneHere, left) {
+  const done = Number(ring.dataset.ring) + doneHere;
+  const total = done + left;
+  const words = ring.dataset.words.replace("{done}", String(done));
+  ring.setAttribute("aria-label", words.replace("{total}", String(total)));
+  ring.querySelector("text").textContent = `${done}/${total}`;
+  const share = total ? Math.round((100 * done) / total) : 0;
+  ring.querySelector(".done").setAttribute("stroke-dasharray", `${share} 100`);
 }

@@ -3,8 +3,21 @@
 import pytest
 
 from pwa.rules.contact.contact_events import ContactEvent
-from pwa.rules.day_list.postponements import consecutive_postponements, days_unreached
-from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome
+from pwa.rules.day_list.postponements import (
+    consecutive_postponements,
+    days_unreached,
+    deadline_of,
+    needs_a_reason,
+)
+from pwa.rules.day_list.reason import Reason
+from pwa.rules.vocabulary.enums import (
+    Channel,
+    Direction,
+    Kind,
+    Outcome,
+    ReasonCode,
+    RowTier,
+)
 from tests.rules.build import BEN, DANA, MON, OSLO, failed_attempt, oslo
 
 
@@ -67,3 +80,33 @@ VAIN = [failed_attempt(Outcome.BUSY, at(-3)), failed_attempt(Outcome.VOICEMAIL, 
 def test_days_unreached(case, interactions, days):
     for order in (interactions, interactions[::-1]):
         assert days_unreached(order, DANA, OSLO) == days, case
+
+
+def step(tier, reason, at=None):
+    return Reason(tier, reason, None, MON, at)
+
+
+LATE = step(RowTier.CADENCE, ReasonCode.CADENCE_LATE)
+OWED = step(RowTier.PROMISE, ReasonCode.PROMISE_DUE)
+BOOKED = step(RowTier.BOOKED, ReasonCode.BOOKED, at(0, "15:00"))
+WRONG = [step(RowTier.RECOVERY, ReasonCode.RECOVERY, at(0, clock)) for clock in ("14:20", "11:00")]
+
+
+@pytest.mark.parametrize(
+    ("case", "steps", "put_off", "needed"),
+    [
+        ("a call", [LATE], 1, False),
+        ("the third time", [LATE], 2, True),
+        ("nothing on the list", [], 0, False),
+        ("a promise beside a call", [LATE, OWED], 0, True),
+        ("a recovery", WRONG, 0, True),
+        ("a booked time", [BOOKED], 0, False),
+    ],
+)
+def test_why_is_asked_where_it_matters(case, steps, put_off, needed):
+    assert needs_a_reason(steps, put_off) is needed, case
+
+
+def test_the_first_deadline_is_the_one_that_is_said():
+    assert deadline_of([LATE, BOOKED]) is None
+    assert deadline_of([BOOKED, *WRONG]) == at(0, "11:00")

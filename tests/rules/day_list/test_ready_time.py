@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from pwa.rules.day_list.client_state import Booking, Postponement, Promise, Recovery, Request
+from pwa.rules.day_list.row import row_for
 from pwa.rules.vocabulary.calendar import Away
 from pwa.rules.vocabulary.enums import (
     Kind,
@@ -19,6 +20,7 @@ from pwa.rules.vocabulary.enums import (
 from tests.rules.build import (
     BEN,
     DANA,
+    DESK,
     MAIL,
     MON,
     NEW_YORK,
@@ -78,21 +80,7 @@ NO_ANSWER = failed_attempt(Outcome.NO_ANSWER, oslo(MON, "09:00"))
             False,
             oslo(TUE, "08:00"),
         ),
-        (
-            "not now: at eleven",
-            client(postponed=Postponement(oslo(MON, "11:00"))),
-            "09:00",
-            False,
-            oslo(MON, "11:00"),
-        ),
         ("not now: over", client(postponed=Postponement(oslo(MON, "08:30"))), "09:00", True, None),
-        (
-            "not now, into the evening",
-            client(postponed=Postponement(oslo(MON, "18:00"))),
-            "09:00",
-            False,
-            oslo(TUE, "08:00"),
-        ),
     ],
 )
 def test_somebody_who_cannot_be_reached_waits_visibly(case, state, clock, open_now, waits):
@@ -210,12 +198,60 @@ def test_who_asked_for_writing_can_be_written_to_after_tries():
     assert row_of(state, oslo(MON, "14:00")).kind is RowKind.WRITE
 
 
-def test_postponed_to_another_day_only_what_we_owe_stays():
-    until = Postponement(oslo(WED, "00:00"), "their audit")
-    assert has_no_row(client(postponed=until))
-    shown = row_of(client(postponed=until, promises=[QUOTE_DUE]))
-    assert (shown.reason, shown.waits_until) == (ReasonCode.PROMISE_DUE, oslo(WED, "08:00"))
-    assert row_of(client(postponed=until), oslo(WED, "09:00")).reason is ReasonCode.CADENCE_LATE
+NOW = oslo(MON, "09:00")
+HOUR = timedelta(hours=1)
+LATER = Postponement(oslo(WED, "00:00"), "their audit", at=oslo(MON, "08:40"))
+
+
+@pytest.mark.parametrize(
+    ("case", "state", "at", "reason"),
+    [
+        ("a call", client(postponed=LATER), NOW, None),
+        ("until an hour", client(postponed=Postponement(oslo(MON, "09:01"))), NOW, None),
+        ("over", client(postponed=LATER), oslo(WED, "09:00"), ReasonCode.CADENCE_LATE),
+        ("a promise", client_not_due(postponed=LATER, promises=[QUOTE_DUE]), NOW, None),
+        (
+            "a promise that fell due since",
+            client(postponed=LATER, promises=[replace(QUOTE_DUE, due=TUE)]),
+            oslo(TUE, "09:00"),
+            ReasonCode.PROMISE_DUE,
+        ),
+        (
+            "it had gone wrong",
+            client_not_due(postponed=LATER, recoveries=[replace(MISSING, opened=NOW - HOUR)]),
+            NOW,
+            None,
+        ),
+        (
+            "it went wrong since",
+            client(postponed=LATER, recoveries=[replace(MISSING, opened=NOW)]),
+            NOW,
+            ReasonCode.RECOVERY,
+        ),
+        ("booked for three", client_not_due(postponed=LATER, bookings=[AT_THREE]), NOW, None),
+        (
+            "booked, and nearly time",
+            client(postponed=LATER, bookings=[AT_THREE]),
+            oslo(MON, "14:50"),
+            ReasonCode.BOOKED,
+        ),
+        (
+            "booked, put off when it was time",
+            client_not_due(postponed=replace(LATER, at=oslo(MON, "15:05")), bookings=[AT_THREE]),
+            oslo(MON, "15:06"),
+            None,
+        ),
+        (
+            "they talked since",
+            client(postponed=LATER, last=NOW, promises=[QUOTE_DUE]),
+            NOW + HOUR,
+            ReasonCode.PROMISE_DUE,
+        ),
+    ],
+)
+def test_what_was_put_off_is_on_no_list_until_then(case, state, at, reason):
+    shown = row_for(state, DESK, at)
+    assert (shown.reason if shown else None) == reason, case
 
 
 def test_no_window_in_sight_is_said_too():

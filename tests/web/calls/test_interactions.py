@@ -6,6 +6,7 @@ import os
 import re
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import select
@@ -199,6 +200,24 @@ def test_the_same_key_with_other_words_is_refused_and_leaves_no_file(app, web, d
     assert files(app) == before
 
 
+def test_a_second_tab_is_told_what_stands_and_may_correct_it(web, db, client, dana):
+    web.post("/interactions", data=said(client, dana, outcome="voicemail"))
+    answer = web.post("/interactions", data=said(client, dana, outcome="busy", note=""))
+    assert answer.status_code == 409
+    words = r"Already saved with a different outcome: Voicemail at \d+:\d\d\."
+    assert re.search(words, answer.text)
+    assert re.search(words, unquote(answer.headers["X-Rounds-Problem"]))
+    (row,) = rows(db)
+    assert f'data-settles href="/interactions/{row.id}/correction' in answer.text
+    noted = web.post("/interactions", data=said(client, dana, outcome="busy", note="rings back"))
+    assert "What you noted here isn&#39;t saved." in noted.text
+    assert "rings back" in noted.text
+    assert "data-settles" not in noted.text
+    correct(web, row, "busy")
+    again = web.post("/interactions", data=said(client, dana, outcome="no_answer", note=""))
+    assert "different outcome: Busy at" in again.text
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
@@ -340,8 +359,12 @@ def test_what_was_done_since_stays_done_when_the_mistake_is_corrected(
 def test_only_the_latest_may_be_corrected_and_only_by_what_is_possible(web, db, mistapped):
     assert correct(web, mistapped, "visited").status_code == 400
     assert correct(web, mistapped, "busy").status_code == 303
-    assert correct(web, mistapped, "spoke", key=KEY.upper()).status_code == 409
-    assert web.get(f"/interactions/{mistapped.id}/correction").status_code == 409
+    late = correct(web, mistapped, "spoke", key=KEY.upper())
+    assert late.status_code == 409
+    stands = rows(db)[-1]
+    for page in (late.text, web.get(f"/interactions/{mistapped.id}/correction").text):
+        assert "Already changed to “Busy”." in page
+        assert f'action="/interactions/{stands.id}/correction"' in page
     assert len(rows(db)) == 2
 
 

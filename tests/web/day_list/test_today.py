@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pwa import clock
-from pwa.models import Interaction, Postponement, Role
+from pwa.models import Interaction, Role
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.rules.vocabulary.enums import Channel, Kind, Outcome, Stage
 from tests import factories
@@ -90,13 +90,6 @@ def test_how_to_open_belongs_to_today_and_knows_who_is_next(manager, sign_in):
     assert 'href="/clients" aria-current' not in page
 
 
-def test_not_now_asks_which_day_only_once(manager, sign_in):
-    page = sign_in(manager).get(f"/clients/{due_client(manager).id}/postponement").text
-    assert page.count("Another day") == 1
-    assert "Which day?" in page
-    assert re.search(r'href="/today" aria-current="true"', page)
-
-
 def test_a_supervisor_has_a_board_instead(manager, sign_in):
     supervisor = factories.user(Role.SUPERVISOR, manager.team)
     client = sign_in(supervisor)
@@ -134,43 +127,6 @@ def test_the_page_costs_the_same_for_few_and_for_many(manager, sign_in, db, coun
         costs.append(len(count_queries))
     assert costs[0] == costs[1]
     assert costs[0] <= 7  # one of them for what waits to be confirmed
-
-
-def test_not_now_takes_a_reason_and_puts_the_client_off(manager, sign_in, db):
-    halden = due_client(manager)
-    client = sign_in(manager)
-    address = f"/clients/{halden.id}/postponement"
-    assert "Until when?" in client.get(address).text
-    refused = client.post(address, data={"when": "tomorrow"})
-    assert refused.status_code == 422
-    assert "Say why in a word or two" in refused.text
-    done = client.post(address, data={"when": "tomorrow", "reason": "busy"})
-    assert done.headers["Location"] == "/today"
-    row = db.query(Postponement).one()
-    assert (row.reason, row.whole_day) == ("They are busy", True)
-    assert "Dana Whitfield" not in client.get("/today").text
-
-
-@pytest.mark.parametrize("day", ["", "2026-11-20", "2027-11-20", "soon"])
-def test_another_day_has_to_be_a_day_soon(manager, sign_in, day):
-    halden = due_client(manager)
-    answer = sign_in(manager).post(
-        f"/clients/{halden.id}/postponement", data={"when": "day", "day": day, "words": "later"}
-    )
-    assert answer.status_code == 422
-    assert "day" in answer.text
-    assert 'value="later"' in answer.text
-
-
-def test_a_repeated_not_now_is_one(manager, sign_in, db):
-    halden = due_client(manager)
-    client = sign_in(manager)
-    sent = {"key": "0f8fad5b-d9cb-469f-a165-70867728950e", "when": "hour", "reason": "busy"}
-    answers = [client.post(f"/clients/{halden.id}/postponement", data=sent) for _ in range(3)]
-    assert {answer.status_code for answer in answers} == {303}
-    assert db.query(Postponement).count() == 1
-    other = client.post(f"/clients/{halden.id}/postponement", data={**sent, "reason": "waiting"})
-    assert other.status_code == 409
 
 
 def test_how_to_open_follows_the_reason(manager, sign_in):
@@ -211,15 +167,6 @@ def test_on_a_day_off_the_next_working_day_is_shown(manager, sign_in, time_machi
     assert "due Monday" in page
     assert "due today" not in page
     assert "Call Dana" in page
-
-
-def test_no_afternoon_is_offered_once_it_has_begun(manager, sign_in, time_machine):
-    phone = sign_in(manager)
-    address = f"/clients/{due_client(manager).id}/postponement"
-    time_machine.move_to(factories.NOW, tick=False)  # 10:40 in Oslo
-    assert "This afternoon" in phone.get(address).text
-    time_machine.move_to(factories.NOW.replace(hour=18), tick=False)
-    assert "This afternoon" not in phone.get(address).text
 
 
 def test_an_evening_says_who_can_wait_and_what_was_missed(manager, sign_in, time_machine):

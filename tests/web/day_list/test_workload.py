@@ -95,7 +95,7 @@ def put_off(client, days):
     factories.save(Postponement(at=at, until=at + timedelta(hours=1), **values))
 
 
-def test_the_third_time_is_said_before_it_is_saved(manager, sign_in, db):
+def test_the_third_time_is_said_before_it_is_saved(manager, sign_in, db, time_machine):
     halden = client(manager)
     for days in (40, 3):
         put_off(halden, days)
@@ -107,6 +107,8 @@ def test_the_third_time_is_said_before_it_is_saved(manager, sign_in, db):
     assert words in browser.get(address).text
     assert words in browser.post(address, data={}).text
     browser.post(address, data={"when": "hour", "reason": "busy"})
+    assert "put off three times" not in browser.get("/today").text  # on no list until then
+    time_machine.move_to(MORNING + timedelta(hours=2))
     assert "put off three times" in browser.get("/today").text
     assert "You have put Dana off 3 times already." in browser.get(address).text
 
