@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 from pwa.db import session
 from pwa.models import (
     Audit,
+    Booking,
     Client,
     Contact,
     Interaction,
@@ -28,7 +29,7 @@ from pwa.rules.day_list.postponements import MENTION_AFTER
 from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.reasons import reasons_today
 from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode
-from pwa.rules.vocabulary.timezones import local_day
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 SHOWN = 50
 PROMISES = 1000  # read, the oldest first: a fixed limit
@@ -43,6 +44,7 @@ class AlertKind(StrEnum):
     POSTPONED = "postponed"
     CLOSED = "closed"
     WRITTEN = "written"
+    UNCONFIRMED = "unconfirmed"
     UNHEARD = "unheard"
 
 
@@ -70,6 +72,7 @@ def alerts_for(viewer: User, now: datetime) -> list[Alert]:
         *_postponed(viewer),
         *_closed(viewer, now),
         *_written(viewer, now),
+        *_unconfirmed(viewer, now),
     ]
     order = list(AlertKind)
     return sorted(alerts, key=lambda alert: order.index(alert.trouble))
@@ -198,6 +201,23 @@ def _closed(viewer: User, now: datetime) -> Iterator[Alert]:
     for row in session.execute(query):
         words = " · ".join(text for text in (row.cause, row.why) if text)
         yield Alert(AlertKind.CLOSED, row.id, row.name, row.owner, row.closed, words)
+
+
+def _unconfirmed(viewer: User, now: datetime) -> Iterator[Alert]:
+    """Bookings whose day has passed, and nobody said what became of them: one a client (R22)."""
+    begins = moment(local_day(now, viewer.zone), time(), viewer.zone)
+    query = (
+        _clients(viewer)
+        .add_columns(sa.func.min(Booking.at).label("since"), sa.func.count().label("number"))
+        .join(Booking, Booking.client_id == Client.id)
+        .where(Booking.settled_at.is_(None), Booking.cancelled_at.is_(None))
+        .where(Booking.at < begins)
+        .group_by(Client.id, Client.name, User.name)
+        .order_by(sa.func.min(Booking.at), Client.id)
+        .limit(SHOWN)
+    )
+    for row in session.execute(query):
+        yield Alert(AlertKind.UNCONFIRMED, row.id, row.name, row.owner, row.since, count=row.number)
 
 
 def _written(viewer: User, now: datetime) -> Iterator[Alert]:

@@ -12,6 +12,7 @@ from pwa.rules.vocabulary.enums import ReasonCode, RowTier
 from pwa.rules.vocabulary.timezones import local_day, moment
 
 READY_BEFORE = timedelta(minutes=10)
+NEEDS_NO_WINDOW = frozenset({ReasonCode.RECAP_DUE, ReasonCode.FIND_NUMBER})
 
 
 def ready_at(
@@ -28,7 +29,7 @@ def ready_at(
     `upcoming` is the contact's window that is open now or opens next. A booking ignores window and
     postponement and is ready ten minutes early. Anything else waits for the retry time after a
     failed attempt, for the end of a postponement, and for the contact's window. A recap waits for
-    no window, as it is due the same day (R6).
+    no window, as it is due the same day (R6), and neither does the search for a number.
     """
     earliest = now
     if tried.last is not None:
@@ -40,7 +41,7 @@ def ready_at(
         return max(earliest, step.at - READY_BEFORE)
     if postponed is not None:
         earliest = max(earliest, postponed)
-    if step.call_anyway or step.reason is ReasonCode.RECAP_DUE:
+    if step.call_anyway or step.reason in NEEDS_NO_WINDOW:
         return earliest
     if upcoming is None or earliest < upcoming.closes:
         return None if upcoming is None else max(earliest, upcoming.opens)
