@@ -39,10 +39,10 @@ def invitation(booking: Booking, sender: User) -> Invitation:
 def _summary(booking: Booking, sender: User) -> str:
     name = booking.contact.name if booking.contact else booking.client.name
     words = {
-        Kind.VISIT: _("Visit: %(us)s and %(them)s", us=sender.name, them=name),
-        Kind.VIDEO: _("Video call: %(us)s and %(them)s", us=sender.name, them=name),
+        Kind.VISIT: _("Visit: %(us)s and %(name)s", us=sender.name, name=name),
+        Kind.VIDEO: _("Video call: %(us)s and %(name)s", us=sender.name, name=name),
     }
-    return words.get(booking.kind, _("Call: %(us)s and %(them)s", us=sender.name, them=name))
+    return words.get(booking.kind, _("Call: %(us)s and %(name)s", us=sender.name, name=name))
 
 
 def _address(booking: Booking) -> str | None:
