@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -25,11 +25,12 @@ from pwa.models import (
 )
 from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.operations.promises import promises
+from pwa.rules.commitments.bookings import BookingState, booking_state
 from pwa.rules.day_list.postponements import MENTION_AFTER
 from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.reasons import reasons_today
 from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode
-from pwa.rules.vocabulary.timezones import local_day, moment
+from pwa.rules.vocabulary.timezones import local_day
 
 SHOWN = 50
 PROMISES = 1000  # read, the oldest first: a fixed limit
@@ -72,7 +73,6 @@ def alerts_for(viewer: User, now: datetime) -> list[Alert]:
         *_postponed(viewer),
         *_closed(viewer, now),
         *_written(viewer, now),
-        *_unconfirmed(viewer, now),
     ]
     order = list(AlertKind)
     return sorted(alerts, key=lambda alert: order.index(alert.trouble))
@@ -85,10 +85,11 @@ def supervised_users(viewer: User) -> sa.ColumnElement[bool]:
 
 
 def _rule_alerts(viewer: User, now: datetime) -> Iterator[Alert]:
-    """Missed deadlines and neglected contacts, as the rules see them."""
+    """Missed deadlines and bookings and neglected contacts, as the rules see them."""
     owners = {row.id: row.owner for row in session.execute(_rule_candidates(viewer, now))}
     for loaded in load_these(owners, now):
         owner = owners[loaded.client.id]
+        yield from _unconfirmed(loaded, owner, now)
         for reason in reasons_today(loaded.client, loaded.manager, now):
             if reason.reason is ReasonCode.RECOVERY and reason.at and reason.at <= now:
                 yield _alert(AlertKind.MISSED, loaded, owner, reason.at, reason.words)
@@ -105,16 +106,22 @@ def _contact_name(reason: Reason) -> str:
 
 
 def _rule_candidates(viewer: User, now: datetime) -> sa.Select[*tuple[Any, ...]]:
-    """Active clients with an open, untalked recovery or an off-cadence reason."""
+    """Active clients with an untalked recovery, an off-cadence reason or a booking that passed."""
     open_ = sa.exists().where(
         Recovery.client_id == Client.id, Recovery.closed.is_(None), Recovery.live.is_(None)
+    )
+    passed = sa.exists().where(
+        Booking.client_id == Client.id,
+        Booking.settled_at.is_(None),
+        Booking.cancelled_at.is_(None),
+        Booking.at < now,
     )
     raised = Client.raised_on <= local_day(now, viewer.zone)
     return (
         _clients(viewer)
-        .where(sa.or_(open_, raised))
+        .where(sa.or_(open_, raised, passed))
         .order_by(open_.desc(), Client.raised_on, Client.id)
-        .limit(2 * SHOWN)
+        .limit(3 * SHOWN)
     )
 
 
@@ -203,21 +210,17 @@ def _closed(viewer: User, now: datetime) -> Iterator[Alert]:
         yield Alert(AlertKind.CLOSED, row.id, row.name, row.owner, row.closed, words)
 
 
-def _unconfirmed(viewer: User, now: datetime) -> Iterator[Alert]:
-    """Bookings whose day has passed, and nobody said what became of them: one a client (R22)."""
-    begins = moment(local_day(now, viewer.zone), time(), viewer.zone)
-    query = (
-        _clients(viewer)
-        .add_columns(sa.func.min(Booking.at).label("since"), sa.func.count().label("number"))
-        .join(Booking, Booking.client_id == Client.id)
-        .where(Booking.settled_at.is_(None), Booking.cancelled_at.is_(None))
-        .where(Booking.at < begins)
-        .group_by(Client.id, Client.name, User.name)
-        .order_by(sa.func.min(Booking.at), Client.id)
-        .limit(SHOWN)
-    )
-    for row in session.execute(query):
-        yield Alert(AlertKind.UNCONFIRMED, row.id, row.name, row.owner, row.since, count=row.number)
+def _unconfirmed(loaded: LoadedClient, owner: str, now: datetime) -> Iterator[Alert]:
+    """The bookings whose day has passed, and nobody said what became of them (R22)."""
+    zone = loaded.manager.zone
+    missed = [
+        booking.at
+        for booking in loaded.client.bookings
+        if booking_state(booking.at, now, zone) is BookingState.MISSED
+    ]
+    if missed:
+        alert = _alert(AlertKind.UNCONFIRMED, loaded, owner, min(missed), "")
+        yield replace(alert, count=len(missed))
 
 
 def _written(viewer: User, now: datetime) -> Iterator[Alert]:

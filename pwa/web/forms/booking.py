@@ -45,7 +45,7 @@ class BookingForm:
         wall = fields.moment("day", "time")
         at = wall.replace(tzinfo=zone_of(client, contact)) if wall else None
         if at and at <= now:
-            fields.errors["day"] = _("That time is in the past. Choose a later one.")
+            fields.errors["day"] = _("That moment is gone. Choose one that is still to come.")
         where = Where(_link(fields), fields.optional("place", most=300))
         return cls(contact, kind, at, where, fields.errors)
 

@@ -120,7 +120,7 @@ def test_a_letter_waits_for_the_call_about_what_went_wrong(phone, halden, dana):
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("day", "2026-11-20", "That time is in the past."),
+        ("day", "2026-11-20", "That moment is gone."),
         ("link", "javascript:alert(1)", "Enter a link like https://meet.example.com/dana"),
     ],
 )
