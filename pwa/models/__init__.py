@@ -4,12 +4,19 @@ from pwa.models.audit import Audit, Heartbeat, Receipt
 from pwa.models.base import Base
 from pwa.models.booking import Booking
 from pwa.models.cadence import Agreement, Answer, Cadence, Intensification, Postponement
-from pwa.models.client import Away, Client, Contact, Need
+from pwa.models.client import Away, Client, Contact, Need, WrongNumber
 from pwa.models.cover import Cover
 from pwa.models.device import Device
 from pwa.models.handover import Handover
 from pwa.models.import_run import ImportRun, ImportState
-from pwa.models.interaction import Interaction, Lesson, Transcript, VoiceNote, covered
+from pwa.models.interaction import (
+    Interaction,
+    InteractionContact,
+    Lesson,
+    Transcript,
+    VoiceNote,
+    covered,
+)
 from pwa.models.notice import Delivery, Notice, PushService
 from pwa.models.numbers import Number, Opening
 from pwa.models.preference import Preference
@@ -40,6 +47,7 @@ __all__ = [
     "ImportState",
     "Intensification",
     "Interaction",
+    "InteractionContact",
     "Lesson",
     "Need",
     "Notice",
@@ -63,5 +71,6 @@ __all__ = [
     "User",
     "VoiceNote",
     "WritingOverride",
+    "WrongNumber",
     "covered",
 ]

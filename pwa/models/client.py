@@ -83,7 +83,10 @@ class Client(Base):
 
     owner: Mapped[User] = relationship()
     contacts: Mapped[list["Contact"]] = relationship(
-        back_populates="client", order_by="Contact.position, Contact.id", cascade="all"
+        back_populates="client",
+        primaryjoin="and_(Contact.client_id == Client.id, Contact.archived_at.is_(None))",
+        order_by="Contact.position, Contact.id",
+        cascade="all",
     )
     away: Mapped[list["Away"]] = relationship(order_by="Away.first_day", cascade="all")
 
@@ -98,7 +101,9 @@ class Client(Base):
 class Contact(Base):
     """A contact person. `phone` is E.164; `phone_given` the input that could not be parsed.
 
-    `talk_declined_on` is the day they last declined an offered conversation (R6).
+    `talk_declined_on` is the day they last declined an offered conversation (R6). `archived_at` is
+    set on a contact who left: history keeps them, and `Client.contacts` leaves them out.
+    `number_wrong_since` is set while `phone` reaches somebody else.
     """
 
     __tablename__ = "contacts"
@@ -119,6 +124,8 @@ class Contact(Base):
     new_since: Mapped[date | None]
     talk_declined_on: Mapped[date | None]
     position: Mapped[int] = mapped_column(default=0)
+    archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    number_wrong_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     client: Mapped[Client] = relationship(back_populates="contacts")
     preferences: Mapped[list["Preference"]] = relationship(
@@ -130,6 +137,11 @@ class Contact(Base):
     def first_name(self) -> str:
         """The first name, for buttons and questions."""
         return self.name.split()[0]
+
+    @property
+    def dial_phone(self) -> str | None:
+        """The number to dial or to text; None while the known one is wrong."""
+        return self.phone if self.number_wrong_since is None else None
 
     @property
     def preference(self) -> "Preference | None":
@@ -169,3 +181,21 @@ class Away(Base):
     )
     first_day: Mapped[date]
     last_day: Mapped[date]
+
+
+class WrongNumber(Base):
+    """A number of a contact that reached somebody else, from `at` until `settled_at`.
+
+    Kept for lists of the past; `Contact.number_wrong_since` says whether one is open now. `at` is
+    the moment of the call that found it out.
+    """
+
+    __tablename__ = "wrong_numbers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("contacts.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[str | None] = mapped_column(sa.String(60))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

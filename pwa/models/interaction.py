@@ -31,6 +31,22 @@ covered = sa.Table(
 )
 
 
+class InteractionContact(Base):
+    """A contact who took part in a conversation besides its own; `stamp` is theirs (R5)."""
+
+    __tablename__ = "interaction_contacts"
+
+    interaction_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("interactions.id", ondelete="CASCADE"), primary_key=True
+    )
+    contact_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    stamp: Mapped[Compliance | None] = mapped_column(choice(Compliance, "alsostamp"))
+
+    contact: Mapped[Contact] = relationship()
+
+
 class Interaction(Base):
     """One attempt, conversation or message; never changed, a correction is a new row.
 
@@ -39,7 +55,7 @@ class Interaction(Base):
     (R5). `recap_of_id` is the conversation that a recap sums up (R3), `recovery_id` the recovery
     that was talked about. `asks_for_time` marks a message that only asks for a time to talk and
     does not count (R21). A position exists only after a check-in. `superseded_at` is set on a row
-    that a correction replaced.
+    that a correction replaced. `also` are the further contacts who took part.
     """
 
     __tablename__ = "interactions"
@@ -91,6 +107,9 @@ class Interaction(Base):
     contact: Mapped[Contact | None] = relationship()
     user: Mapped[User] = relationship()
     covered: Mapped[list[ServiceRequest]] = relationship(secondary=covered)
+    also: Mapped[list[InteractionContact]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
     voice_note: Mapped["VoiceNote | None"] = relationship(back_populates="interaction")
     lesson: Mapped["Lesson | None"] = relationship(back_populates="interaction")
 

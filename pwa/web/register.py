@@ -13,11 +13,13 @@ from pwa.web.clients import (
     cadences,
     clients,
     contacts,
+    departures,
     intensifications,
     lifecycle,
     needs,
     preferences,
     service_requests,
+    wrong_numbers,
 )
 from pwa.web.day_list import postponements, promises, recoveries, talking_points, today
 from pwa.web.http import assets, development, errors, security_headers
@@ -66,6 +68,8 @@ def init_app(app: Flask) -> None:
         library,
         clients,
         contacts,
+        departures,
+        wrong_numbers,
         needs,
         preferences,
         cadences,

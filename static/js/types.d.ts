@@ -14,6 +14,7 @@ interface Attempt {
   direction?: string;
   next?: string; // the name of whom to call next
   at: string;
+  later?: boolean; // the person chose "Later": the list says so, and no page asks by itself
   back?: string; // when the person came back to the app
   noted?: number; // milliseconds since 1970, when it was last written
 }

@@ -236,10 +236,33 @@ def test_a_second_tap_on_the_same_number_is_the_same_attempt(phone: Page):
     assert len(kept(phone)) == 1
 
 
-def test_someone_may_look_something_up_first(phone: Page, live):
+def test_later_leaves_a_line_on_the_list_and_asks_on_no_page(phone: Page, live):
     dial(phone)
     come_back(phone)
     phone.get_by_role("link", name="Later").click()
+    phone.wait_for_url("**/today")
+    ready(phone)
+    phone.reload()
+    ready(phone)
+    to_log = phone.get_by_role("link", name="1 call to log")
+    expect(to_log).to_be_visible()
+    phone.goto(f"{live.url}/clients")
+    ready(phone)
+    phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(phone.get_by_role("heading", name="Clients", level=1)).to_be_visible()
+    phone.goto(f"{live.url}/today")
+    to_log.click()
+    question(phone)
+    phone.get_by_role("button", name="No answer").click()
+    save(phone)
+    assert len(stored(live)) == 1
+    assert not kept(phone)
+
+
+def test_someone_may_look_something_up_first(phone: Page, live):
+    dial(phone)
+    come_back(phone)
+    phone.evaluate("location.assign('/today')")
     phone.wait_for_url("**/today")
     ready(phone)
     phone.reload()

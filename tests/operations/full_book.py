@@ -109,7 +109,11 @@ def _halden() -> dict[str, Any]:
             }
         ],
         "away": [{"from": "2026-12-21", "to": "2027-01-01"}],
-        "contacts": [_dana(), {"ref": "ole", "name": "Ole", "phone": "ask at the gate"}],
+        "contacts": [
+            _dana(),
+            {"ref": "ole", "name": "Ole", "phone": "ask at the gate"},
+            {"ref": "kari", "name": "Kari", "archived": "2026-10-30T16:00:00+01:00"},
+        ],
         "interactions": _interactions(),
         "requests": [
             {
@@ -146,14 +150,36 @@ def _halden() -> dict[str, Any]:
                 "contact": "dana",
                 "kind": "visit",
                 "at": "2026-11-09T15:00:00+01:00",
-                "settled": "2026-11-10T09:00:00+01:00",
+                "made": "2026-11-02T09:00:00+01:00",
+                "place": "the gate, then left",
+                "settled": "happened",
+                "settled_at": "2026-11-10T09:00:00+01:00",
             },
             {
                 "ref": "b2",
                 "contact": "ole",
                 "kind": "call",
                 "at": "2026-11-25T15:00:00+01:00",
+                "settled": "cancelled",
                 "cancelled": "2026-11-20T08:00:00+01:00",
+            },
+            {
+                "ref": "b3",
+                "contact": "dana",
+                "kind": "video",
+                "at": "2026-11-16T15:00:00+01:00",
+                "link": "https://meet.example/dana",
+                "settled": "moved",
+                "settled_at": "2026-11-13T09:00:00+01:00",
+            },
+            {
+                "ref": "b4",
+                "contact": "dana",
+                "kind": "video",
+                "at": "2026-11-17T15:00:00+01:00",
+                "uid": "b3.1@rounds",
+                "sequence": 1,
+                "settled": "missed",
             },
         ],
         "recoveries": [
@@ -245,6 +271,14 @@ def _dana() -> dict[str, Any]:
         "difficult": True,
         "new_since": "2026-09-30",
         "talk_declined": "2026-10-05",
+        "wrong_numbers": [
+            {
+                "number": "+4722999999",
+                "at": "2026-10-06T09:00:00+02:00",
+                "settled": "2026-10-07T09:00:00+02:00",
+            },
+            {"number": "+4722123456", "at": "2026-11-18T09:00:00+01:00"},
+        ],
         "needs": [
             {"words": "one person who knows the site", "date": "2026-10-03"},
             {"kind": "thinks", "words": "we are quick", "date": "2026-10-04"},
@@ -297,6 +331,7 @@ def _interactions() -> list[dict[str, Any]]:
             "note": "She asked “when?” – tomorrow.",
             "received": "2026-11-10T11:30:00+01:00",
             "covered": ["alarm"],
+            "contacts": ["dana", "ole"],
             "supersedes": "mistapped",
             "mood": "worried",
             "latitude": 59.91,

@@ -15,7 +15,7 @@ from pwa.operations.calls import bookings
 from pwa.operations.calls.record import CallOutcome, record
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.loader import load_these
-from pwa.operations.clients import lifecycle, service_requests
+from pwa.operations.clients import contacts, lifecycle, service_requests
 from pwa.operations.clients.postponements import PostponementTerms, postpone
 from pwa.operations.day_list.day_list import whole_list
 from pwa.operations.preferences import writing_guard
@@ -42,7 +42,7 @@ from pwa.rules.vocabulary.timezones import local_day
 from tests import factories
 
 BEGIN = datetime(2026, 11, 20, 9, 40, tzinfo=UTC)
-VAIN = (Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.BUSY)
+VAIN = (Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.BUSY, Outcome.COLLEAGUE_ANSWERED)
 CAUSES = ("Delivery missing", "Wrong invoice")
 ZONES = ("Europe/Oslo", "America/New_York", "Australia/Sydney", "Pacific/Auckland")
 _numbers = count(1)
@@ -104,6 +104,15 @@ class Life(RuleBasedStateMachine):
     def nobody_answers(self, who: int, outcome: Outcome) -> None:
         happened = self._happened(Kind.CALL, outcome)
         record(self.client, self.contacts[who], self.manager, happened, self.now)
+
+    @rule(who=st.integers(0, 1))
+    def the_number_is_wrong(self, who: int) -> None:
+        happened = self._happened(Kind.CALL, Outcome.WRONG_NUMBER)
+        record(self.client, self.contacts[who], self.manager, happened, self.now)
+
+    @rule(who=st.integers(0, 1))
+    def a_number_is_found(self, who: int) -> None:
+        contacts.correct_number(self.contacts[who], f"+4722{next(_numbers):06}", self.now)
 
     @rule(who=st.integers(0, 1), theirs=st.booleans())
     def somebody_writes(self, who: int, theirs: bool) -> None:
@@ -221,13 +230,29 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     @precondition(lambda self: hasattr(self, "client"))
+    def a_wrong_number_is_looked_for_and_never_dialled(self) -> None:
+        (known,) = load_these([self.client.id], self.now)
+        wrong = {c.id for c in known.client.contacts if c.needs_number}
+        today = local_day(self.now, known.manager.zone)
+        rows = self._rows()
+        assert not any(row.phone for row in rows if row.contact_id in wrong)
+        if rows and away_until(today, known.client.away) is None:
+            steps = [step for row in rows for step in (row.step, *row.also)]
+            asked = {
+                s.contact.id for s in steps if s.reason is ReasonCode.FIND_NUMBER and s.contact
+            }
+            assert asked == wrong
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "client"))
     def nothing_done_comes_back(self) -> None:
         steps = [step for row in self._rows() for step in (row.step, *row.also)]
         kept = {promise.words for promise in self._all(Promise) if promise.kept}
         assert not kept & {step.words for step in steps}
         settled = {booking.at for booking in self._all(Booking) if booking.settled_at}
         open_ones = {booking.at for booking in self._all(Booking)} - settled
-        booked = {step.at for step in steps if ReasonCode.BOOKED in (step.reason, step.of)}
+        codes = {ReasonCode.BOOKED, ReasonCode.CONFIRM_BOOKING}
+        booked = {step.at for step in steps if codes & {step.reason, step.of}}
         assert booked <= open_ones
         over = {r.id for r in self._all(Recovery) if r.live or r.closed}
         wrong = {step.recovery for step in steps if ReasonCode.RECOVERY in (step.reason, step.of)}

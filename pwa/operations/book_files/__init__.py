@@ -21,7 +21,11 @@ Besides the fields that the format began with:
 - contact: `phone_other`; `needs` are `{"words", "date"}`; preference: `how_often`, `about`, `by`
 - interaction: `received` (when it reached us, where that was later), `supersedes` (the ref that it
   corrects); request: `contact`, `closed`; promise, cadence, agreement, postponement: `by`
-- booking: `settled`, `cancelled`; recovery: `live` is null when we talked, but not about that
+- booking: `settled` (`happened`, `moved`, `cancelled`, `missed`; older books have the moment),
+  `settled_at`, `cancelled`, `made`, `link`, `place`, `uid` and `sequence` of its invitation
+- contact: `archived` (the moment they left), `wrong_numbers` (`{"number", "at", "settled"}`,
+  matched by `at`); interaction: `contacts` (refs of everyone who took part)
+- recovery: `live` is null when we talked, but not about that
 - interaction: `mood`, `latitude` and `longitude`, `recap_of` and `recovery` (refs), `lesson`
   (`{"topic", "line", "by", "marked", "shared", "declined"}`)
 - recovery: `know_by`, `call_anyway`, `by`, `escalated`, `again_of` (ref), `prevention` (ref of a
@@ -35,6 +39,7 @@ Besides the fields that the format began with:
 - `covers` at the top: `{"user", "by", "from", "to", "reason"}`; also read inside a user
 
 Left out, `live` of a recovery and `settled` of a booking follow from the conversations (R15, R22),
+`archived` and `wrong_numbers` of a contact from the outcomes `left` and `wrong_number`,
 `outcome` from the kind, `stage` from the tier; a cadence without `since` begins with the first
 conversation, or where the owner's diary has room (R12). Moments without an offset are in the
 owner's zone, and are exported in it. Phone numbers become E.164; an invalid one is kept as written.

@@ -22,6 +22,7 @@ from pwa.models import (
     Recovery,
     ServiceRequest,
     WritingOverride,
+    WrongNumber,
 )
 from pwa.operations.book_files import (
     derived_columns,
@@ -30,7 +31,10 @@ from pwa.operations.book_files import (
     sections,
     team_sections,
 )
+from pwa.operations.book_files.booking_values import write_booking
 from pwa.operations.book_files.fields import Section, write_entry
+from pwa.operations.book_files.outcomes import write_undone
+from pwa.operations.book_files.participants import write_participants
 from pwa.operations.book_files.postponement_value import write_until
 from pwa.operations.book_files.references import References
 from pwa.operations.book_files.stored_rows import StoredRows
@@ -50,7 +54,7 @@ def dump_client(row: Client, stored: StoredRows, references: References) -> dict
         "promises": [
             _promise(promise, stored, references) for promise in stored.of(Promise, row.id)
         ],
-        "bookings": _entries(history_sections.BOOKINGS, stored.of(Booking, row.id), references),
+        "bookings": [write_booking(booking, references) for booking in stored.of(Booking, row.id)],
         "recoveries": _recoveries(row, stored, references),
         "agreements": _entries(
             history_sections.AGREEMENTS, stored.of(Agreement, row.id), references
@@ -91,9 +95,13 @@ def _contact(row: Contact, stored: StoredRows, references: References) -> dict[s
         "needs": _entries(sections.NEEDS, stored.of(Need, row.id), references),
         "preference": current and write_entry(sections.PREFERENCE, current, references),
         "preferences": _entries(sections.PREFERENCE, earlier, references),
+        "wrong_numbers": _entries(
+            sections.WRONG_NUMBERS, stored.of(WrongNumber, row.id), references
+        ),
     }
     entry = write_entry(sections.CONTACTS, row, references)
-    return entry | {name: value for name, value in nested.items() if value}
+    entry |= {name: value for name, value in nested.items() if value}
+    return entry | write_undone(row, entry, stored)
 
 
 def _cadences(row: Client, stored: StoredRows, references: References) -> dict[str, Any]:
@@ -140,6 +148,8 @@ def _interactions(row: Client, stored: StoredRows, references: References) -> li
         entry |= links.dump_links(interaction, row.id, stored)
         if lessons := stored.of(Lesson, interaction.id):
             entry["lesson"] = write_entry(team_sections.LESSON, lessons[0], references)
+        if interaction.also:
+            entry["contacts"] = write_participants(interaction, references)
         if covered_ids := stored.covered.get(interaction.id):
             entry["covered"] = [request_refs[request_id] for request_id in covered_ids]
         entries.append(entry)

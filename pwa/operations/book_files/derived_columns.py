@@ -11,11 +11,12 @@ from pwa.models import Base, Booking, Client, Contact, Interaction, Preference, 
 from pwa.operations.book_files.client_writer import UNSAVED, ClientWriter
 from pwa.operations.book_files.history_sections import RECOVERIES
 from pwa.operations.book_files.matching import with_ref
-from pwa.operations.client_state.booking_settlement import concerned, fact, settled
+from pwa.operations.client_state.booking_settlement import concerned, facts, settled
 from pwa.operations.client_state.loader import zone_named
 from pwa.operations.client_state.preference_compliance import Judged, judge
 from pwa.operations.clients.search import SearchableContact, match_key, search_key
 from pwa.rules.contact import contact_events as rules
+from pwa.rules.vocabulary.enums import Settled
 
 
 def write_derived_columns(writer: ClientWriter) -> None:
@@ -25,8 +26,10 @@ def write_derived_columns(writer: ClientWriter) -> None:
         writer.update(row, {"reached": judged.reached, "stamp": judged.stamp})
     valid = valid_contact_events(writer.rows[Interaction])
     for booking in writer.rows[Booking]:
-        if booking.settled_at is None and booking.cancelled_at is None:
-            writer.update(booking, {"settled_at": settled(booking, valid, writer.contacts)})
+        if booking.is_open and booking.settled is None:
+            happened_at = settled(booking, valid, writer.contacts, writer.references.zone)
+            word = Settled.HAPPENED if happened_at else None
+            writer.update(booking, {"settled_at": happened_at, "settled": word})
     recoveries = {row.ref: row for row in writer.rows[Recovery]}
     for _, entry in writer.entries("recoveries"):
         recovery = recoveries[str(with_ref(RECOVERIES, entry)["ref"])]
@@ -62,6 +65,7 @@ def _search_and_match_key(writer: ClientWriter) -> tuple[str, str]:
             (contact.phone or contact.phone_given, contact.phone_other),
         )
         for contact in writer.contacts
+        if contact.archived_at is None
     ]
     key = search_key(client.name, client.town, contacts)
     return key, match_key(client.name, client.town)
@@ -74,16 +78,21 @@ def _compliance(writer: ClientWriter) -> Iterator[tuple[Interaction, Judged]]:
         answers.setdefault(answer.contact_id, []).append(answer)
     owner_zone = writer.references.zone
     client_zone = writer.client.timezone
-    zones = {contact.id: contact.timezone or client_zone for contact in writer.contacts}
+    names = {contact.id: contact.timezone or client_zone for contact in writer.contacts}
+    zones = {contact_id: zone_named(name) for contact_id, name in names.items() if name}
     for row in writer.rows[Interaction]:
-        zone_name = zones.get(row.contact_id or 0)
-        contact_zone = zone_named(zone_name) if zone_name else owner_zone
-        yield row, judge(row, answers.get(row.contact_id, []), contact_zone, owner_zone)
+        own = zones.get(row.contact_id or 0) or owner_zone
+        yield row, judge(row, answers.get(row.contact_id, []), own, owner_zone)
+        for also in row.also:
+            there = zones.get(also.contact_id) or owner_zone
+            theirs = answers.get(also.contact_id, [])
+            judged = judge(row, theirs, there, owner_zone, also.contact_id)
+            writer.update(also, {"stamp": judged.stamp})
 
 
 def valid_contact_events(rows: Iterable[Interaction]) -> list[rules.ContactEvent]:
     """The interactions that no correction superseded, oldest first."""
-    events = [fact(row) for row in rows if row.superseded_at is None]
+    events = [event for row in rows if row.superseded_at is None for event in facts(row)]
     return sorted(events, key=lambda event: event.at)
 
 

@@ -23,6 +23,7 @@ from pwa.models import (
     covered,
 )
 from pwa.operations.book_files import history_sections, links, sections, team_sections
+from pwa.operations.book_files.booking_values import load_settled
 from pwa.operations.book_files.client_writer import ClientWriter
 from pwa.operations.book_files.fields import (
     Section,
@@ -36,6 +37,7 @@ from pwa.operations.book_files.matching import (
     check_date_order,
     resolve_ref,
 )
+from pwa.operations.book_files.participants import load_participants
 from pwa.operations.book_files.postponement_value import read_until
 from pwa.operations.book_files.problems import Warnings
 from pwa.operations.book_files.values import MOMENT, invalid_value
@@ -53,11 +55,13 @@ def load_history(writer: ClientWriter) -> None:
     writer.merge_by_ref(history_sections.REQUESTS, ServiceRequest)
     for row, entry, path in writer.merge_by_ref(history_sections.INTERACTIONS, Interaction):
         _fill_interaction(writer, row, entry, path)
+        load_participants(writer, row, entry, path)
     for row, old in _corrections(writer):
         writer.update(old, {"superseded_at": row.received_at})
     for promise, entry, path in writer.merge_by_ref(history_sections.PROMISES, Promise):
         writer.update(promise, {"falls_due": _due_after_moves(writer, promise, entry, path)})
-    writer.merge_by_ref(history_sections.BOOKINGS, Booking)
+    for booking, entry, path in writer.merge_by_ref(history_sections.BOOKINGS, Booking):
+        load_settled(writer, booking, entry, path)
     for recovery, entry, path in writer.merge_by_ref(history_sections.RECOVERIES, Recovery):
         if "live" in entry:
             live = entry["live"] and MOMENT.read(entry["live"], f"{path}.live", writer.references)

@@ -59,7 +59,9 @@ INTERACTIONS = Section(
         Field("latitude", "latitude", degrees(90)),
         Field("longitude", "longitude", degrees(180)),
     ),
-    nested=frozenset({"received", "covered", "supersedes", "recap_of", "recovery", "lesson"}),
+    nested=frozenset(
+        {"contacts", "received", "covered", "supersedes", "recap_of", "recovery", "lesson"}
+    ),
     identity=("at", "kind", "contact"),
 )
 
@@ -95,9 +97,15 @@ BOOKINGS = Section(
         WITH_CONTACT,
         Field("kind", "kind", choice(Kind, "kind"), Kind.CALL, always=True),
         Field("at", "at", MOMENT, required=True),
-        Field("settled", "settled_at", MOMENT),
+        Field("made", "made_at", MOMENT),
+        Field("link", "link", text(500)),
+        Field("place", "place", text(300)),
+        Field("uid", "uid", text(120)),
+        Field("sequence", "sequence", MINUTES, 0),
+        Field("settled_at", "settled_at", MOMENT),
         Field("cancelled", "cancelled_at", MOMENT),
     ),
+    nested=frozenset({"settled"}),
     identity=("at", "contact"),
 )
 

@@ -16,6 +16,7 @@ from pwa.operations.book_files import (
     contacts,
     derived_columns,
     history,
+    outcomes,
     sections,
     stored_rows,
 )
@@ -137,6 +138,8 @@ def _load_batch(
         contacts.load_needs_and_preferences(writer)
         cadences.load_cadences(writer, starts.get(writer.client.ref, writer.references.today))
         history.load_history(writer)
+        outcomes.load_wrong_numbers(writer)
+        outcomes.archive_who_left(writer)
         derived_columns.write_derived_columns(writer)
     session.flush()
     added = [pair for writer in writers for pair in history.load_history_links(writer)]

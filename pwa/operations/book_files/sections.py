@@ -147,8 +147,20 @@ CONTACTS = Section(
         Field("difficult", "difficult", YES_NO, False),
         Field("new_since", "new_since", DAY),
         Field("talk_declined", "talk_declined_on", DAY),
+        Field("archived", "archived_at", MOMENT),
     ),
-    nested=frozenset({"phone", "phone_other", "preference", "preferences", "needs"}),
+    nested=frozenset(
+        {"phone", "phone_other", "preference", "preferences", "needs", "wrong_numbers"}
+    ),
+)
+
+WRONG_NUMBERS = Section(
+    "wrong_numbers",
+    (
+        Field("number", "number", text(60)),
+        Field("at", "at", MOMENT, required=True),
+        Field("settled", "settled_at", MOMENT),
+    ),
 )
 
 NEEDS = Section(

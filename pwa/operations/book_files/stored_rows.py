@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 
 from pwa.db import session
 from pwa.models import (
@@ -18,6 +19,7 @@ from pwa.models import (
     Handover,
     Intensification,
     Interaction,
+    InteractionContact,
     Lesson,
     Need,
     Postponement,
@@ -27,6 +29,7 @@ from pwa.models import (
     Recovery,
     ServiceRequest,
     WritingOverride,
+    WrongNumber,
     covered,
 )
 
@@ -69,16 +72,26 @@ def load_stored_rows(ids: Sequence[int]) -> StoredRows:
     stored.rows[Contact] = _group_by_column(
         contacts.order_by(Contact.position, Contact.id), "client_id"
     )
-    for model in (Preference, Need):
+    for model in (Preference, Need, WrongNumber):
         of_contact = sa.select(model).join(Contact, Contact.id == model.contact_id)
         query = of_contact.where(Contact.client_id.in_(ids)).order_by(model.id)
         stored.rows[model] = _group_by_column(query, "contact_id")
+    _fill_participants(stored, ids)
     moves = sa.select(PromiseMove).join(Promise).where(Promise.client_id.in_(ids))
     stored.rows[PromiseMove] = _group_by_column(moves.order_by(PromiseMove.id), "promise_id")
     lessons = sa.select(Lesson).join(Interaction).where(Interaction.client_id.in_(ids))
     stored.rows[Lesson] = _group_by_column(lessons.order_by(Lesson.id), "interaction_id")
     stored.covered = _covered(ids)
     return stored
+
+
+def _fill_participants(stored: StoredRows, ids: Sequence[int]) -> None:
+    """Give each interaction its further contacts, so that none is read alone."""
+    query = sa.select(InteractionContact).join(Interaction).where(Interaction.client_id.in_(ids))
+    also = _group_by_column(query.order_by(InteractionContact.contact_id), "interaction_id")
+    for rows in stored.rows[Interaction].values():
+        for row in rows:
+            set_committed_value(row, "also", also.get(row.id, []))
 
 
 def clients_by_ref(refs: Sequence[str]) -> dict[str, Client]:

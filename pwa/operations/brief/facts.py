@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from pwa.operations.brief.cadence_facts import (
@@ -152,7 +153,8 @@ def _ask_reason(
 
 def _recency(rows: BriefRows, zone: ZoneInfo, today: date) -> list[brief.ContactRecency]:
     """Each contact of the client with the day of the last contact (R7)."""
-    last_days = {row.contact_id: local_day(row.at, zone) for row in rows.heard}
+    heard = sorted((*rows.heard, *rows.also_heard), key=attrgetter("at"))
+    last_days = {row.contact_id: local_day(row.at, zone) for row in heard}
     return [
         brief.ContactRecency(
             contact.id, contact.name, contact.ref, day, (today - day).days if day else None

@@ -17,6 +17,7 @@ from pwa.models import (
     Handover,
     Intensification,
     Interaction,
+    InteractionContact,
     Need,
     Number,
     Promise,
@@ -67,6 +68,7 @@ def _query() -> CombinedRead[BriefRows]:
         covered=sa.select(covered.c.interaction_id, covered.c.request_id).where(
             covered.c.interaction_id.in_(newest)
         ),
+        also_heard=_also_heard(),
         heard=_heard(),
         promises=_promises(),
         moves=_moves(),
@@ -83,7 +85,8 @@ def _query() -> CombinedRead[BriefRows]:
         needs=_needs(),
         handovers=_handovers(),
         contacts=sa.select(Contact.id, Contact.ref, Contact.name, Contact.position).where(
-            Contact.client_id == _CLIENT
+            Contact.client_id == _CLIENT,
+            sa.or_(Contact.archived_at.is_(None), Contact.archived_at > _AT),
         ),
     )
 
@@ -133,6 +136,16 @@ def _heard() -> Any:
         sa.select(Interaction.contact_id, sa.func.max(Interaction.at).label("at"))
         .where(*_STANDS, Interaction.reached, Interaction.contact_id.is_not(None))
         .group_by(Interaction.contact_id)
+    )
+
+
+def _also_heard() -> Any:
+    return (
+        sa.select(InteractionContact.contact_id, sa.func.max(Interaction.at).label("at"))
+        .select_from(Interaction)
+        .join(InteractionContact, InteractionContact.interaction_id == Interaction.id)
+        .where(*_STANDS, Interaction.reached)
+        .group_by(InteractionContact.contact_id)
     )
 
 

@@ -145,6 +145,7 @@ class BriefRows(NamedTuple):
     conversations: list[ConversationRow]
     covered: list[CoveredRow]
     heard: list[HeardRow]
+    also_heard: list[HeardRow]
     promises: list[PromiseRow]
     moves: list[MoveRow]
     requests: list[RequestRow]

@@ -45,6 +45,8 @@ def write(
     for promise in agreed.promises:
         promises.write(client, contact, promise.words, promise.due, user, at)
     if agreed.next_talk:
-        booking = Booking(client=client, contact=contact, kind=kind, at=agreed.next_talk)
+        booking = Booking(
+            client=client, contact=contact, kind=kind, at=agreed.next_talk, made_at=at
+        )
         session.add(booking)
         booked.keep_in_step(booking, now)

@@ -5,11 +5,13 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Audit, Booking, Interaction, Suggestion, User
+from pwa.models import Audit, Booking, Interaction, InteractionContact, Suggestion, User
+from pwa.operations.calls import consequences
+from pwa.operations.calls.consequences import NO_FOLLOW_UP
 from pwa.operations.calls.record import COVERS, apply_effects
 from pwa.operations.recoveries import recoveries
 from pwa.rules.contact.contact_events import REACHED
-from pwa.rules.vocabulary.enums import Outcome, RequestStatus, SuggestionKind
+from pwa.rules.vocabulary.enums import Outcome, RequestStatus, Settled, SuggestionKind
 from pwa.rules.vocabulary.timezones import local_day
 
 # Only a contact who was reached can have stated these.
@@ -50,6 +52,8 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
     row.superseded_at = now
     reached = outcome in REACHED
     _reopen(row, outcome)
+    if outcome is not row.outcome:
+        consequences.undo(row, now)
     correction = Interaction(
         client=row.client,
         contact=row.contact,
@@ -74,7 +78,12 @@ def correct(row: Interaction, outcome: Outcome, user: User, now: datetime) -> In
         row.voice_note.interaction = correction
     if row.lesson and reached:
         row.lesson.interaction = correction
+    if reached:
+        correction.also = [InteractionContact(contact=also.contact) for also in row.also]
     session.add(correction)
+    session.flush()
+    if outcome is not row.outcome:
+        consequences.apply(correction, NO_FOLLOW_UP, now)
     apply_effects(correction, now)
     _reassign_suggestions(row, correction)
     recaps = sa.update(Interaction).where(Interaction.recap_of_id == row.id)
@@ -106,7 +115,8 @@ def _reopen(row: Interaction, outcome: Outcome) -> None:
     session.execute(
         sa.update(Booking)
         .where(Booking.client_id == row.client.id, Booking.settled_at == row.at)
-        .values(settled_at=None)
+        .where(Booking.settled == Settled.HAPPENED)
+        .values(settled_at=None, settled=None)
     )
 
 

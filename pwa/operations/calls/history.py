@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from pwa.db import session
-from pwa.models import Interaction, ServiceRequest, VoiceNote
+from pwa.models import Interaction, InteractionContact, ServiceRequest, VoiceNote
 from pwa.rules.vocabulary.enums import RequestStatus
 
 
@@ -18,12 +18,13 @@ def history(client_id: int, limit: int = 30) -> list[Interaction]:
             joinedload(Interaction.user),
             joinedload(Interaction.voice_note).joinedload(VoiceNote.transcript),
             joinedload(Interaction.lesson),
+            joinedload(Interaction.also).joinedload(InteractionContact.contact),
             selectinload(Interaction.covered),
         )
         .order_by(Interaction.at.desc(), Interaction.id.desc())
         .limit(limit)
     )
-    return list(session.scalars(query))
+    return list(session.scalars(query).unique())
 
 
 def open_requests(client_id: int) -> list[ServiceRequest]:

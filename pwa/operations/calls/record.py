@@ -5,9 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pwa.db import session
-from pwa.models import Client, Contact, Interaction, ServiceRequest, User, VoiceNote
-from pwa.operations.calls import commitments
+from pwa.models import (
+    Client,
+    Contact,
+    Interaction,
+    InteractionContact,
+    ServiceRequest,
+    User,
+    VoiceNote,
+)
+from pwa.operations.calls import commitments, consequences
 from pwa.operations.calls.commitments import NO_COMMITMENTS, Commitments
+from pwa.operations.calls.consequences import NO_FOLLOW_UP, FollowUp
 from pwa.operations.calls.history import open_requests
 from pwa.operations.client_state.booking_settlement import settle_bookings
 from pwa.operations.client_state.due_dates import refresh_due_dates
@@ -49,6 +58,7 @@ class CallOutcome:
     `agreed` the promises and the booking made (R17), `about` the recoveries and checks talked
     about (R16), `recap_of` the conversation this is the recap of (R3). `asks_for_time` marks a
     message that only asks when to talk. `position` is the check-in: latitude, longitude in degrees.
+    `also` are the further contacts who took part, `follow_up` what was found out on the way.
     """
 
     ref: str
@@ -67,6 +77,8 @@ class CallOutcome:
     recap_of: Interaction | None = None
     asks_for_time: bool = False
     position: tuple[float, float] | None = None
+    also: tuple[Contact, ...] = ()
+    follow_up: FollowUp = NO_FOLLOW_UP
 
 
 def record(
@@ -94,6 +106,8 @@ def record(
     )
     if call.position:
         _store_position(row, call.position)
+    if reached:
+        row.also = [InteractionContact(contact=c) for c in call.also if c is not contact]
     if call.outcome in COVERS:
         row.covered = _review_requests(client, user, call)
     if reached:
@@ -107,6 +121,8 @@ def record(
     if reached and contact and call.told:
         needs.add(contact, call.told, local_day(call.at, contact.zone))
     session.add(row)
+    session.flush()
+    consequences.apply(row, call.follow_up, now)
     return apply_effects(row, now)
 
 

@@ -32,10 +32,12 @@ CLOSED = 10
 
 @dataclass(frozen=True)
 class ClientPage:
-    """The content of the page. `agreed_with` is the contact who agreed to the cadence, `seen` the
-    cadence panel, `views` each contact's perspective, by contact id."""
+    """The content of the page. `former` are the contacts who left, `agreed_with` is the contact who
+    agreed to the cadence, `seen` the cadence panel, `views` each contact's perspective, by contact
+    id."""
 
     contacts: list[Contact]
+    former: list[Contact]
     cadence: Cadence | None
     agreed_with: Contact | None
     seen: CadencePanel
@@ -51,15 +53,17 @@ class ClientPage:
 
 def read(client: Client, now: datetime) -> ClientPage:
     """Reads the page: open items by due day, history newest first."""
-    contacts = _contacts(client)
+    everyone = _contacts(client)
+    contacts = [contact for contact in everyone if contact.archived_at is None]
     sorted_contacts = sorted(contacts, key=lambda contact: (contact.position, contact.id))
     set_committed_value(client, "contacts", sorted_contacts)  # nothing on the page reads them again
     cadence = session.scalar(_of(Cadence, client).where(Cadence.ended_at.is_(None)))
-    by_id = {contact.id: contact for contact in contacts}
+    by_id = {contact.id: contact for contact in everyone}
     panel = cadence_panel(client.id, now)
     agreement = CadenceAgreement(cadence.stage, cadence.since, panel.dense) if cadence else None
     return ClientPage(
         contacts=contacts,
+        former=[contact for contact in everyone if contact.archived_at is not None],
         cadence=cadence,
         agreed_with=by_id.get(cadence.agreed_with_id) if cadence else None,
         seen=panel,

@@ -4,9 +4,10 @@ A fixed number of queries per client: interactions of the last two months, last 
 recoveries. Contacts come with their preferences and needs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 
 from pwa.calendars import for_country
 from pwa.db import session
-from pwa.models import Client, Contact, Interaction, Recovery
+from pwa.models import Client, Contact, Interaction, InteractionContact, Recovery
 from pwa.operations.client_state.booking_settlement import concerned
 from pwa.operations.client_state.preference_compliance import answer_of, judge
 from pwa.operations.common.rule_settings import current_settings
@@ -27,21 +28,25 @@ from pwa.rules.vocabulary.enums import Compliance, Direction, Kind, Outcome
 from pwa.rules.vocabulary.settings import RuleSettings
 from pwa.rules.vocabulary.timezones import local_day, moment
 
-_COLUMNS = (
-    Interaction.contact_id,
+_EVENT = (
     Interaction.kind,
     Interaction.direction,
     Interaction.outcome,
     Interaction.at,
     Interaction.reached,
-    Interaction.stamp,
+)
+_REASONS = (
     sa.or_(
         Interaction.recap_of_id.is_not(None),
         Interaction.recovery_id.is_not(None),
         Interaction.asks_for_time,
-    ),
+    ).label("demanded"),
     Interaction.asks_for_time,
+    Interaction.id,
 )
+_OWN = (Interaction.contact_id, *_EVENT, Interaction.stamp, *_REASONS)
+_ALSO = (InteractionContact.contact_id, *_EVENT, InteractionContact.stamp, *_REASONS)
+_PARTICIPANT: Any = (InteractionContact, InteractionContact.interaction_id == Interaction.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +186,25 @@ def _read_events(
     client: Client, contacts: dict[int, Contact], zone: ZoneInfo, today: date
 ) -> Iterator[Event]:
     first = moment(today - preference.COMPLIANCE_PERIOD, time(), zone)
-    query = (
-        sa.select(*_COLUMNS)
-        .where(Interaction.client_id == client.id, Interaction.superseded_at.is_(None))
-        .where(Interaction.at >= first, Interaction.contact_id.in_(contacts))
-        .order_by(Interaction.at, Interaction.id)
-    )
-    rows: Any = session.execute(query)  # every row has a contact
-    for row in rows:
-        contact, kind, direction, outcome, at, reached, stamp, demanded, _asks = row
+    for row in sorted(_rows(client, contacts, first), key=attrgetter("at", "id")):
+        contact, kind, direction, outcome, at, reached, stamp, demanded = row[:8]
         stamp = stamp or _compliance_of(row, contacts[contact], zone)
         day = local_day(at, zone)
         yield Event(contact, day, kind, direction, outcome, reached, stamp, demanded)
+
+
+def _rows(client: Client, contacts: Collection[int], first: datetime) -> Sequence[Any]:
+    """The interactions since `first`, once for each of these contacts who took part."""
+    own = sa.select(*_OWN).where(Interaction.contact_id.in_(contacts))
+    also = (
+        sa.select(*_ALSO)
+        .select_from(Interaction)
+        .join(*_PARTICIPANT)
+        .where(InteractionContact.contact_id.in_(contacts))
+    )
+    stands = (Interaction.client_id == client.id, Interaction.superseded_at.is_(None))
+    arms = (query.where(*stands, Interaction.at >= first) for query in (own, also))
+    return session.execute(sa.union_all(*arms)).all()
 
 
 def _compliance_of(row: Any, contact: Contact, zone: ZoneInfo) -> Compliance:
@@ -204,16 +216,27 @@ def _compliance_of(row: Any, contact: Contact, zone: ZoneInfo) -> Compliance:
 def _last_contacts(client: Client, zone: ZoneInfo) -> dict[int, tuple[date | None, date | None]]:
     """By contact id: the day of the last contact that counts, and of the last conversation."""
     live = sa.case((Interaction.kind.in_(LIVE), Interaction.at))
-    query = (
-        sa.select(Interaction.contact_id, sa.func.max(Interaction.at), sa.func.max(live))
-        .where(Interaction.client_id == client.id, Interaction.superseded_at.is_(None))
-        .where(Interaction.reached, Interaction.contact_id.is_not(None))
-        .group_by(Interaction.contact_id)
+    latest = (sa.func.max(Interaction.at).label("at"), sa.func.max(live).label("talked"))
+    counts = (
+        Interaction.client_id == client.id,
+        Interaction.superseded_at.is_(None),
+        Interaction.reached,
     )
-    return {
-        contact_id: (at and local_day(at, zone), talked and local_day(talked, zone))
-        for contact_id, at, talked in session.execute(query)
-    }
+    own = sa.select(Interaction.contact_id, *latest).where(Interaction.contact_id.is_not(None))
+    also = sa.select(InteractionContact.contact_id, *latest).select_from(Interaction)
+    query: Any = sa.union_all(
+        own.where(*counts).group_by(Interaction.contact_id),
+        also.join(*_PARTICIPANT).where(*counts).group_by(InteractionContact.contact_id),
+    )
+    last: dict[int, tuple[date | None, date | None]] = {}
+    for contact_id, at, talked in session.execute(query):
+        day, live_day = last.get(contact_id, (None, None))
+        last[contact_id] = (_later(day, at, zone), _later(live_day, talked, zone))
+    return last
+
+
+def _later(day: date | None, at: datetime | None, zone: ZoneInfo) -> date | None:
+    return max(filter(None, (day, at and local_day(at, zone))), default=None)
 
 
 def _recoveries(

@@ -1,20 +1,29 @@
 """Which conversation a booked time was settled by (R22)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from pwa.db import session
 from pwa.models import Booking, Client, Contact, Interaction
 from pwa.rules.contact import contact_events as rules
-from pwa.rules.vocabulary.enums import Channel
+from pwa.rules.vocabulary.enums import Channel, Settled
+
+DAY = timedelta(days=1)
 
 
-def fact(row: Interaction, wanted: Channel | None = None) -> rules.ContactEvent:
-    """The row as the rules see it; without a contact it is nobody's (0)."""
+def fact(
+    row: Interaction, wanted: Channel | None = None, contact_id: int | None = None
+) -> rules.ContactEvent:
+    """The row as the rules see it; without a contact it is nobody's (0).
+
+    `contact_id` names a further contact who took part.
+    """
     return rules.ContactEvent(
-        row.contact_id or 0,
+        contact_id or row.contact_id or 0,
         row.kind,
         row.direction,
         row.outcome,
@@ -22,6 +31,11 @@ def fact(row: Interaction, wanted: Channel | None = None) -> rules.ContactEvent:
         wanted,
         asks=row.asks_for_time,
     )
+
+
+def facts(row: Interaction) -> list[rules.ContactEvent]:
+    """The row once for each contact who took part."""
+    return [fact(row), *(fact(row, contact_id=also.contact_id) for also in row.also)]
 
 
 def concerned(contact_id: int | None, contacts: Sequence[Contact]) -> int:
@@ -33,11 +47,15 @@ def concerned(contact_id: int | None, contacts: Sequence[Contact]) -> int:
 
 
 def settled(
-    booking: Booking, valid: Iterable[rules.ContactEvent], contacts: Sequence[Contact]
+    booking: Booking,
+    valid: Iterable[rules.ContactEvent],
+    contacts: Sequence[Contact],
+    zone: ZoneInfo,
 ) -> datetime | None:
     """When the booked conversation took place, or None. `valid` are not corrected, oldest first."""
     who = concerned(booking.contact_id, contacts)
-    settling = (event for event in valid if rules.settles_booking(event, who, booking.at))
+    booked = rules.BookedTime(who, booking.kind, booking.at, booking.made_at)
+    settling = (event for event in valid if rules.settles_booking(event, booked, zone))
     return next((event.at for event in settling), None)
 
 
@@ -51,13 +69,20 @@ def settle_bookings(client: Client) -> None:
     booked = session.scalars(query).all()
     if not booked:
         return
-    earliest = min(booking.at for booking in booked) - rules.BOOKING_LEAD
     interactions = sa.select(Interaction).where(
         Interaction.client_id == client.id,
         Interaction.superseded_at.is_(None),
-        Interaction.at >= earliest,
+        Interaction.outcome.in_(rules.REACHED),
+        Interaction.at >= min(booking.at for booking in booked) - DAY,
     )
     in_order = interactions.order_by(Interaction.at, Interaction.id)
-    valid = [fact(row) for row in session.scalars(in_order)]
+    rows = session.scalars(in_order.options(selectinload(Interaction.also)))
+    valid = [event for row in rows for event in facts(row)]
     for booking in booked:
-        booking.settled_at = settled(booking, valid, client.contacts)
+        settle(booking, settled(booking, valid, client.contacts, client.owner.zone))
+
+
+def settle(booking: Booking, happened_at: datetime | None) -> None:
+    """Writes down that a booking took place, if it did."""
+    if happened_at is not None:
+        booking.settled_at, booking.settled = happened_at, Settled.HAPPENED

@@ -14,6 +14,7 @@ from pwa.models import (
     Preference,
     Team,
     User,
+    WrongNumber,
 )
 from pwa.models.base import UtcDateTime
 
@@ -76,7 +77,8 @@ def heads(which: sa.Select[int], past: bool) -> sa.Select[*tuple[Any, ...]]:
 def contact_rows(past: bool) -> sa.Select[*tuple[Any, ...]]:
     """Contacts of the clients `ids`, each with its current preference.
 
-    `past` takes every preference stated by `day`, the newest last.
+    `past` takes every preference stated by `day`, the newest last, and the contacts who had not
+    left by `at`, with what was known of their numbers.
     """
     asked = sa.or_(Preference.asked_on.is_(None), Preference.asked_on <= sa.bindparam("day"))
     valid: Any = asked if past else Preference.is_current
@@ -91,6 +93,7 @@ def contact_rows(past: bool) -> sa.Select[*tuple[Any, ...]]:
             Contact.is_primary,
             Contact.difficult,
             Contact.new_since,
+            (_wrong_since() if past else Contact.number_wrong_since).label("number_wrong_since"),
             Preference.id.label("preference_id"),
             Preference.channel,
             Preference.days,
@@ -99,9 +102,22 @@ def contact_rows(past: bool) -> sa.Select[*tuple[Any, ...]]:
             Preference.asked_on,
         )
         .outerjoin(Preference, (Preference.contact_id == Contact.id) & valid)
-        .where(Contact.client_id.in_(sa.bindparam("ids", expanding=True)))
+        .where(Contact.client_id.in_(sa.bindparam("ids", expanding=True)), _is_there(past))
         .order_by(Contact.position, Contact.id, Preference.asked_on, Preference.id)
     )
+
+
+def _is_there(past: bool) -> sa.ColumnElement[bool]:
+    """Whether the contact has not left."""
+    stays = Contact.archived_at.is_(None)
+    return sa.or_(stays, Contact.archived_at > _AT) if past else stays
+
+
+def _wrong_since() -> Any:
+    """Since when the number of the contact was known to be wrong at `at`."""
+    settled = sa.or_(WrongNumber.settled_at.is_(None), WrongNumber.settled_at > _AT)
+    first = sa.select(sa.func.min(WrongNumber.at)).where(WrongNumber.contact_id == Contact.id)
+    return first.where(WrongNumber.at <= _AT, settled).scalar_subquery()
 
 
 def _agreed(past: bool) -> sa.ColumnElement[bool]:

@@ -31,6 +31,7 @@ class RecentContact:
     last: dict[int, LastContactRow] = field(default_factory=dict)  # by contact
     preferences: list[PreferenceRow] = field(default_factory=list)
     conversations: list[ConversationRow] = field(default_factory=list)
+    also_there: list[ConversationRow] = field(default_factory=list)
     messages: list[MessageRow] = field(default_factory=list)
 
     def heard(
@@ -54,7 +55,7 @@ class RecentContact:
             if message.request_id is not None:
                 covered[message.id].add(message.request_id)
         exchanged: list[ConversationRow | MessageRow] = [*self.conversations, *self.messages]
-        by_id = {row.id: row for row in exchanged}
+        by_id = {row.id: row for row in exchanged}  # a message has a row for each request
         return tuple(
             ContactEvent(
                 row.contact_id,
@@ -65,8 +66,10 @@ class RecentContact:
                 self._wanted(contacts[row.contact_id], row.at, client_zone),
                 frozenset(covered[row.id]),
                 row.is_recap,
+                also=also,
             )
-            for row in by_id.values()
+            for rows, also in ((by_id.values(), False), (self.also_there, True))
+            for row in rows
             if row.contact_id in contacts
         )
 
@@ -88,12 +91,16 @@ def recent_contact(ids: list[int], at: datetime, today: date) -> dict[int, Recen
         return recent
     values = {"ids": ids, "at": at, "lately": at - LATELY, "today": today}
     rows = contact_history_query().read(values)
-    for last in sorted(rows.last, key=_IN_ORDER):
-        recent[last.client_id].last[last.contact_id] = last
+    for last in sorted((*rows.last, *rows.also_last), key=_IN_ORDER):
+        earlier = recent[last.client_id].last.get(last.contact_id)
+        live = max(filter(None, (last.live, earlier and earlier.live)), default=None)
+        recent[last.client_id].last[last.contact_id] = last._replace(live=live)
     for preference in sorted(rows.preferences, key=lambda p: (p.asked_on or date.min, p.id)):
         recent[preference.client_id].preferences.append(preference)
     for conversation in sorted(rows.conversations, key=_IN_ORDER):
         recent[conversation.client_id].conversations.append(conversation)
+    for row in sorted(rows.also_there, key=_IN_ORDER):
+        recent[row.client_id].also_there.append(row)
     for message in sorted(rows.messages, key=_IN_ORDER):
         recent[message.client_id].messages.append(message)
     return recent

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from pwa.combined_read import CombinedRead
-from pwa.models import Contact, Interaction, Preference, User
+from pwa.models import Contact, Interaction, InteractionContact, Preference, User
 from pwa.models.base import UtcDateTime
 from pwa.models.interaction import covered
 from pwa.rules.contact.contact_events import LIVE, REACHED
@@ -20,6 +20,8 @@ _TODAY: Any = sa.bindparam("today", type_=sa.Date())
 _IS_RECENT = Interaction.at >= sa.bindparam("lately", type_=UtcDateTime())
 _STANDS = (Interaction.at <= _AT, Interaction.superseded_at.is_(None))
 _IS_LIVE = (Interaction.outcome.in_(REACHED), Interaction.kind.in_(LIVE))
+
+_PARTICIPANT: Any = (InteractionContact, InteractionContact.interaction_id == Interaction.id)
 
 
 class LastContactRow(NamedTuple):
@@ -70,9 +72,13 @@ class MessageRow(NamedTuple):
 
 
 class ContactHistoryRows(NamedTuple):
+    """`also_last` and `also_there` are of further contacts who took part in a conversation."""
+
     last: list[LastContactRow]
+    also_last: list[LastContactRow]
     preferences: list[PreferenceRow]
     conversations: list[ConversationRow]
+    also_there: list[ConversationRow]
     messages: list[MessageRow]
 
 
@@ -81,37 +87,46 @@ def contact_history_query() -> CombinedRead[ContactHistoryRows]:
     """Reads them for the parameters ids, at, lately and today."""
     return CombinedRead(
         ContactHistoryRows,
-        last=_last(),
+        last=_last(Interaction.contact_id),
+        also_last=_last(InteractionContact.contact_id),
         preferences=_preferences(),
         conversations=_interactions().where(_IS_RECENT, *_IS_LIVE),
+        also_there=_interactions(InteractionContact.contact_id).where(_IS_RECENT, *_IS_LIVE),
         messages=_messages(),
     )
 
 
-def _last() -> Any:
+def _last(contact_id: Any) -> Any:
+    """The newest contact that counts, by `contact_id` of interactions or of who took part."""
     live = sa.case((sa.and_(*_IS_LIVE), Interaction.at))
     newest = (
-        sa.select(
-            Interaction.contact_id,
-            sa.func.max(Interaction.at).label("at"),
-            sa.func.max(live).label("live"),
+        _of_whom(
+            sa.select(
+                contact_id.label("contact_id"),
+                sa.func.max(Interaction.at).label("at"),
+                sa.func.max(live).label("live"),
+            ),
+            contact_id,
         )
         .where(Interaction.client_id.in_(_IDS), Interaction.reached, *_STANDS)
-        .group_by(Interaction.contact_id)
+        .group_by(contact_id)
         .subquery()
     )
-    is_newest = (newest.c.contact_id == Interaction.contact_id) & (newest.c.at == Interaction.at)
-    return (
+    is_newest = (newest.c.contact_id == contact_id) & (newest.c.at == Interaction.at)
+    columns = _of_whom(
         sa.select(
             Interaction.client_id,
-            Interaction.contact_id,
+            contact_id.label("contact_id"),
             Interaction.id,
             Interaction.at,
             newest.c.live,
             Interaction.user_id,
             User.name.label("user_name"),
-        )
-        .join(newest, is_newest)
+        ),
+        contact_id,
+    )
+    return (
+        columns.join(newest, is_newest)
         .join(User, User.id == Interaction.user_id)
         .where(Interaction.client_id.in_(_IDS), Interaction.reached, *_STANDS)
     )
@@ -134,26 +149,39 @@ def _preferences() -> Any:
     )
 
 
-def _interactions() -> Any:
-    return sa.select(
+def _of_whom(query: Any, contact_id: Any) -> Any:
+    query = query.select_from(Interaction)
+    return query if contact_id is Interaction.contact_id else query.join(*_PARTICIPANT)
+
+
+def _interactions(contact_id: Any = Interaction.contact_id) -> Any:
+    columns = (
         Interaction.client_id,
-        Interaction.contact_id,
+        contact_id.label("contact_id"),
         Interaction.id,
         Interaction.kind,
         Interaction.direction,
         Interaction.outcome,
         Interaction.at,
         Interaction.recap_of_id.is_not(None).label("is_recap"),
-    ).where(Interaction.client_id.in_(_IDS), *_STANDS)
+    )
+    query = _of_whom(sa.select(*columns), contact_id)
+    return query.where(Interaction.client_id.in_(_IDS), *_STANDS)
 
 
 def _messages() -> Any:
     """Recent messages, and earlier ones without a conversation since."""
     talk = aliased(Interaction)
+    took_part = sa.exists(
+        sa.select(InteractionContact.interaction_id).where(
+            InteractionContact.interaction_id == talk.id,
+            InteractionContact.contact_id == Interaction.contact_id,
+        )
+    )
     talked_since = sa.exists(
         sa.select(talk.id).where(
             talk.client_id == Interaction.client_id,
-            talk.contact_id == Interaction.contact_id,
+            sa.or_(talk.contact_id == Interaction.contact_id, took_part),
             talk.at > Interaction.at,
             talk.at <= _AT,
             talk.superseded_at.is_(None),

@@ -95,7 +95,7 @@ def _values(known: LoadedClient, now: datetime, lengths: dict[str, list[int]]) -
     return {
         "new_next_due": turn.due,
         "new_need_per_day": client.tier.weight / stage.days,
-        "new_owed_on": min(_owed_days(known, turn), default=None),
+        "new_owed_on": min(_owed_days(known, turn, today), default=None),
         "new_promised_on": min(_promised_days(known, today), default=None),
         "new_later_on": min(_later_days(client, today), default=None),
         "new_raised_on": min(
@@ -107,11 +107,13 @@ def _values(known: LoadedClient, now: datetime, lengths: dict[str, list[int]]) -
     }
 
 
-def _owed_days(known: LoadedClient, turn: Reason) -> Iterator[date]:
+def _owed_days(known: LoadedClient, turn: Reason, today: date) -> Iterator[date]:
+    """A missed booking leads no list, so its day is none."""
     client, zone = known.client, known.manager.zone
     untalked = (recovery for recovery in client.recoveries if recovery.live is None)
     yield from (local_day(recovery.opened, zone) for recovery in untalked)
-    yield from (local_day(booking.at, zone) for booking in client.bookings)
+    booked = (local_day(booking.at, zone) for booking in client.bookings)
+    yield from (day for day in booked if day >= today)
     if turn.reason is ReasonCode.FIRST and client.new_since:
         yield client.new_since
 

@@ -96,7 +96,7 @@ def _known_all(
     zones = {zone_named(head.owner_zone) for head in client_rows}
     today = max(local_day(at, zone) for zone in zones)
     since = min(moment(local_day(at, zone), time(), zone) for zone in zones)
-    contacts = _people(ids, today, past)
+    contacts = _people(ids, at, today, past)
     items = open_items(ids, at, since, today, past=past)
     lengths = past_minutes(ids, at) if past else {}
     raised = {
@@ -136,11 +136,12 @@ def _is_raised(
 
 
 def _people(
-    ids: list[int], today: date, past: bool
+    ids: list[int], at: datetime, today: date, past: bool
 ) -> dict[int, dict[int, client_state.ContactState]]:
     """Contacts with the wishes valid then, by client, the first listed first."""
     contacts: dict[int, dict[int, client_state.ContactState]] = defaultdict(dict)
-    for row in read(_contacts(past), {"ids": ids, **({"day": today} if past else {})}).all():
+    then = {"day": today, "at": at} if past else {}
+    for row in read(_contacts(past), {"ids": ids, **then}).all():
         # A later wish takes an earlier one's place.
         contacts[row.client_id][row.contact_id] = _contact(*row)
     return contacts
@@ -156,6 +157,7 @@ def _contact(
     is_primary: bool,
     difficult: bool,
     new_since: date | None,
+    number_wrong_since: datetime | None,
     preference_id: int | None,
     channel: Channel | None,
     days: str,
@@ -166,8 +168,18 @@ def _contact(
     # Takes a whole row: by name, each column would cost a look-up in a loop of hundreds.
     wishes = _wishes(channel, days, opens, closes, asked_on) if preference_id else UNKNOWN
     there = zone_named(timezone) if timezone else None
+    dial = None if number_wrong_since else phone
     return client_state.ContactState(
-        contact_id, name, phone, email, there, wishes, is_primary, difficult, new_since
+        contact_id,
+        name,
+        dial,
+        email,
+        there,
+        wishes,
+        is_primary,
+        difficult,
+        new_since,
+        number_wrong_since,
     )
 
 

@@ -1,4 +1,4 @@
-"""The statement behind `open_items`: eight tables in one query."""
+"""The statement behind `open_items`: nine tables in one query."""
 
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from pwa.models import (
     Booking,
     Client,
     Interaction,
+    InteractionContact,
     Postponement,
     Promise,
     PromiseMove,
@@ -44,8 +45,13 @@ def open_item_query(past: bool) -> CombinedRead[OpenItemRows]:
         requests=_requests(past),
         away=sa.select(Away.client_id, Away.first_day, Away.last_day).where(_is_asked_for(Away)),
         postponements=_postponements(),
-        attempts_today=_attempts().where(Interaction.at >= _SINCE, Interaction.at <= _AT),
-        earlier_attempts=_attempts().where(
+        attempts_today=_attempts(Interaction.contact_id).where(
+            Interaction.at >= _SINCE, Interaction.at <= _AT
+        ),
+        also_today=_attempts(InteractionContact.contact_id)
+        .join(InteractionContact, InteractionContact.interaction_id == Interaction.id)
+        .where(Interaction.at >= _SINCE, Interaction.at <= _AT),
+        earlier_attempts=_attempts(Interaction.contact_id).where(
             Interaction.at < _SINCE,
             Interaction.at >= _LONG_AGO,
             Interaction.outcome.in_(UNREACHED),
@@ -110,8 +116,12 @@ def _went_wrong_before() -> sa.ColumnElement[bool]:
 
 
 def _bookings(past: bool) -> Any:
-    return sa.select(Booking.client_id, Booking.contact_id, Booking.kind, Booking.at).where(
+    known = sa.or_(Booking.made_at.is_(None), Booking.made_at <= _AT)
+    return sa.select(
+        Booking.client_id, Booking.id, Booking.contact_id, Booking.kind, Booking.at
+    ).where(
         _is_asked_for(Booking),
+        known if past else sa.true(),
         _still_open(Booking.settled_at, _AT, past),
         _still_open(Booking.cancelled_at, _AT, past),
     )
@@ -162,15 +172,17 @@ def _postponements() -> Any:
     )
 
 
-def _attempts() -> Any:
-    return sa.select(
+def _attempts(contact_id: Any) -> Any:
+    columns = (
         Interaction.client_id,
-        Interaction.contact_id,
+        contact_id.label("contact_id"),
         Interaction.kind,
         Interaction.direction,
         Interaction.outcome,
         Interaction.at,
-    ).where(_is_asked_for(Interaction), Interaction.superseded_at.is_(None))
+    )
+    query = sa.select(*columns).select_from(Interaction)
+    return query.where(_is_asked_for(Interaction), Interaction.superseded_at.is_(None))
 
 
 def _reached_after(row: Any, contact_id: Any = None) -> sa.ColumnElement[bool]:
@@ -183,6 +195,9 @@ def _reached_after(row: Any, contact_id: Any = None) -> sa.ColumnElement[bool]:
         later.reached,
         later.superseded_at.is_(None),
     )
-    if contact_id is not None:
-        reached = reached.where(later.contact_id == contact_id)
-    return sa.exists(reached)
+    if contact_id is None:
+        return sa.exists(reached)
+    also = sa.select(InteractionContact.interaction_id).where(
+        InteractionContact.interaction_id == later.id, InteractionContact.contact_id == contact_id
+    )
+    return sa.exists(reached.where(sa.or_(later.contact_id == contact_id, sa.exists(also))))

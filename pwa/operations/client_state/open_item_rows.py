@@ -30,6 +30,7 @@ class RecoveryRow(NamedTuple):
 
 class BookingRow(NamedTuple):
     client_id: int
+    id: int
     contact_id: int
     kind: Kind
     at: datetime
@@ -83,7 +84,8 @@ class AttemptRow(NamedTuple):
 
 
 class OpenItemRows(NamedTuple):
-    """`attempts_today` are all interactions of the day, `earlier_attempts` vain ones before it."""
+    """`attempts_today` are all interactions of the day, `also_today` those of further contacts who
+    took part, `earlier_attempts` vain ones before it."""
 
     recoveries: list[RecoveryRow]
     bookings: list[BookingRow]
@@ -93,4 +95,5 @@ class OpenItemRows(NamedTuple):
     away: list[AwayRow]
     postponements: list[PostponementRow]
     attempts_today: list[AttemptRow]
+    also_today: list[AttemptRow]
     earlier_attempts: list[AttemptRow]

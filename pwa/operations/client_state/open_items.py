@@ -82,7 +82,7 @@ def _add_moments(rows: OpenItemRows, items: dict[int, OpenItems], at: datetime) 
     """Add what has a moment or days of its own: bookings, absences, postponements, attempts."""
     for booking in sorted(rows.bookings, key=attrgetter("at")):
         items[booking.client_id].bookings.append(
-            client_state.Booking(booking.contact_id, booking.kind, booking.at)
+            client_state.Booking(booking.contact_id, booking.kind, booking.at, booking.id)
         )
     for away in sorted(rows.away, key=attrgetter("first_day")):
         items[away.client_id].away.append(Absence(away.first_day, away.last_day))
@@ -93,7 +93,8 @@ def _add_moments(rows: OpenItemRows, items: dict[int, OpenItems], at: datetime) 
             item.postponed = client_state.Postponement(
                 postponement.until, postponement.reason, postponement.at
             )
-    for attempt in sorted((*rows.attempts_today, *rows.earlier_attempts), key=attrgetter("at")):
+    attempts = (*rows.attempts_today, *rows.also_today, *rows.earlier_attempts)
+    for attempt in sorted(attempts, key=attrgetter("at")):
         items[attempt.client_id].attempts.append(attempt)
 
 

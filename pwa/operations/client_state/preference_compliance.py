@@ -1,5 +1,6 @@
 """Judges and stores whether an interaction counts (R2), and its compliance (R5)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Contact, Interaction, Preference
+from pwa.models import Contact, Interaction, InteractionContact, Preference
 from pwa.operations.client_state.booking_settlement import fact
 from pwa.operations.client_state.loader import wishes
 from pwa.rules.contact import preference as rules
@@ -37,31 +38,40 @@ def answer_of(row: Preference | None) -> rules.Answer | None:
 
 
 def judge(
-    row: Interaction, answers: Sequence[Preference], theirs: ZoneInfo, ours: ZoneInfo
+    row: Interaction,
+    answers: Sequence[Preference],
+    theirs: ZoneInfo,
+    ours: ZoneInfo,
+    also: int | None = None,
 ) -> Judged:
     """Against the answer valid on the day that it was in `ours`, the manager's zone.
 
-    `answers` are those of the row's contact, oldest first; `theirs` is the contact's zone.
+    `answers` are those of the row's contact, or of `also`, a further one who took part; oldest
+    first. `theirs` is the contact's zone.
     """
     day = local_day(row.at, ours)
     valid = rules.answer_valid_on(answers, day)
-    event = fact(row, valid.channel if valid else None)
-    if row.contact_id is None:
+    event = fact(row, valid.channel if valid else None, also)
+    if row.contact_id is None and also is None:
         return Judged(counts_as_contact(event), None)
     return Judged(counts_as_contact(event), rules.compliance(event, answer_of(valid), theirs, day))
 
 
 def mark(row: Interaction) -> None:
-    """Write what a new interaction was; one query, for what its contact said so far."""
-    contact = row.contact
-    answers: list[Preference] = []
-    if contact is not None:
-        query = sa.select(Preference).where(Preference.contact_id == contact.id)
-        answers = list(session.scalars(query.order_by(Preference.id)))
+    """Write what a new interaction was; one query, for what its contacts said so far."""
+    contact, ours = row.contact, row.client.owner.zone
+    ids = {also.contact_id or also.contact.id for also in row.also} | {row.contact_id}
+    query = sa.select(Preference).where(Preference.contact_id.in_(ids - {None}))
+    answers: dict[int | None, list[Preference]] = defaultdict(list)
+    for answer in session.scalars(query.order_by(Preference.id)) if ids - {None} else ():
+        answers[answer.contact_id].append(answer)
     session.flush()
-    ours = row.client.owner.zone
-    judged = judge(row, answers, contact.zone if contact else ours, ours)
+    own = answers[row.contact_id]
+    judged = judge(row, own, contact.zone if contact else ours, ours)
     row.reached, row.stamp = judged.reached, judged.stamp
+    for also in row.also:
+        theirs = answers[also.contact_id]
+        also.stamp = judge(row, theirs, also.contact.zone, ours, also.contact_id).stamp
 
 
 def mark_again(contact: Contact, since: datetime | None) -> None:
@@ -74,6 +84,14 @@ def mark_again(contact: Contact, since: datetime | None) -> None:
     for row in session.scalars(query):
         judged = judge(row, answers, theirs, ours)
         row.reached, row.stamp = judged.reached, judged.stamp
+    took_part = sa.select(InteractionContact, Interaction).join(
+        Interaction, Interaction.id == InteractionContact.interaction_id
+    )
+    took_part = took_part.where(InteractionContact.contact_id == contact.id)
+    if since is not None:
+        took_part = took_part.where(Interaction.at >= since)
+    for also, row in session.execute(took_part):
+        also.stamp = judge(row, answers, theirs, ours, contact.id).stamp
     session.flush()
 
 

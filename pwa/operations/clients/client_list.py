@@ -64,7 +64,7 @@ def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None =
             Cadence.stage,
             Contact.id,
             Contact.name,
-            Contact.phone,
+            sa.case((Contact.number_wrong_since.is_(None), Contact.phone)),
             total.scalar_subquery(),
         )
         .join(User, User.id == Client.owner_id)
@@ -84,7 +84,7 @@ def _contact_to_reach() -> sa.ScalarSelect[int]:
     contact = aliased(Contact)
     return (
         sa.select(contact.id)
-        .where(contact.client_id == Client.id)
+        .where(contact.client_id == Client.id, contact.archived_at.is_(None))
         .order_by(contact.is_primary.desc(), contact.position, contact.id)
         .limit(1)
         .correlate(Client)

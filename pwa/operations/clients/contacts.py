@@ -12,6 +12,7 @@ from pwa.models import (
     Client,
     Contact,
     Interaction,
+    InteractionContact,
     Need,
     Postponement,
     Promise,
@@ -20,11 +21,13 @@ from pwa.models import (
 )
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.preference_compliance import mark_again
+from pwa.operations.clients import wrong_numbers
 from pwa.operations.clients.clients import ContactFacts, refresh_keys
 from pwa.rules.vocabulary.timezones import local_day
 
 REFERENCES = (
     Interaction.contact_id,
+    InteractionContact.contact_id,
     Promise.contact_id,
     ServiceRequest.contact_id,
     Booking.contact_id,
@@ -51,10 +54,11 @@ def change(contact: Contact, facts: ContactFacts, now: datetime) -> None:
 
     A new time zone is a correction, so compliance is recomputed for earlier interactions too.
     """
-    before = contact.zone
+    before, number = contact.zone, contact.phone
     for name, value in vars(facts).items():
         setattr(contact, name, value)
     contact.phone_given = None
+    wrong_numbers.settle_if_changed(contact, number, now)
     session.flush()
     if contact.zone != before:
         mark_again(contact, None)
@@ -87,6 +91,36 @@ def remove(contact: Contact, now: datetime) -> bool:
     client.contacts[:] = remaining
     _after_change(client, now)
     return True
+
+
+def archive(contact: Contact, at: datetime, now: datetime) -> None:
+    """The contact left at `at`: off every list; the next one listed is the one to reach.
+
+    The history stays, and so does who was the primary one: `restore` undoes it.
+    """
+    if contact.archived_at is None:
+        contact.archived_at = at
+        _after_change(_reloaded(contact), now)
+
+
+def restore(contact: Contact, now: datetime) -> None:
+    """The contact is there after all."""
+    if contact.archived_at is not None:
+        contact.archived_at = None
+        _after_change(_reloaded(contact), now)
+
+
+def _reloaded(contact: Contact) -> Client:
+    """The client, whose list of contacts is read anew."""
+    session.flush()
+    session.expire(contact.client, ["contacts"])
+    return contact.client
+
+
+def correct_number(contact: Contact, number: str, now: datetime) -> None:
+    """Stores the number to dial from now on."""
+    wrong_numbers.correct(contact, number, now)
+    _after_change(contact.client, now)
 
 
 def _after_change(client: Client, now: datetime) -> None:

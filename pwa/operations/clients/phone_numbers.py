@@ -41,6 +41,15 @@ def e164(text: str, region: str) -> str:
     return phone.e164
 
 
+def spaced(number: str) -> str:
+    """A number in E.164 as people write it: +47 22 12 34 56."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def _flaw(text: str, region: str) -> Flaw:
     try:
         number = phonenumbers.parse("+" + text[2:] if text.startswith("00") else text, region)

@@ -41,6 +41,7 @@ def _values(client: ImportedClient, row: Row) -> dict[str, Any]:
         "phone_other": row.phone_other,
         "email": row.email,
         "timezone": zone,
+        "number_wrong_since": None,
     }
 
 
@@ -113,7 +114,10 @@ def _fill_phones(contact: ImportedContact, row: Row, problems: RowProblems) -> b
         known = (contact.values["phone"], contact.values["phone_other"])
         if not number or number in known:
             continue
-        if all(known):
+        if contact.values["number_wrong_since"]:
+            contact.values |= {"phone": number, "number_wrong_since": None}
+            filled = contact.number_found = True
+        elif all(known):
             problems.add_kept("phone", number, known[0])
         else:
             contact.values["phone_other" if known[0] else "phone"] = number

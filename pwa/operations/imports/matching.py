@@ -17,7 +17,10 @@ CLIENT_COLUMNS = (
     *("address", "town", "state", "postcode", "country", "timezone", "website"),
     *("latitude", "longitude", "tier", "status"),
 )
-CONTACT_COLUMNS = ("name", "role", "phone", "phone_given", "phone_other", "email", "timezone")
+CONTACT_COLUMNS = (
+    *("name", "role", "phone", "phone_given", "phone_other", "email", "timezone"),
+    "number_wrong_since",
+)
 
 
 @dataclass(slots=True)
@@ -31,6 +34,7 @@ class ImportedContact:
     preference_id: int | None = None
     changed: bool = False
     channel_changed: bool = False  # the channel is new and has to be written
+    number_found: bool = False  # the known number was wrong, and the list has another
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Cadence, Client, Contact, Preference, User
+from pwa.models import Cadence, Client, Contact, Preference, User, WrongNumber
 from pwa.models.client import new_ref
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.imports.matching import (
@@ -33,7 +33,7 @@ def write_clients(
     touched = [client for client in clients if client.touched]
     _insert_clients([client for client in touched if client.id is None], now)
     _update_clients([client for client in touched if client.id is not None and client.changed])
-    _write_contacts(touched)
+    _write_contacts(touched, now)
     _write_preferences(touched, now)
     _write_cadences([client for client in touched if client.cadence_changed], owners, now)
     refresh_due_dates([client.id for client in touched if client.has_due_date and client.id], now)
@@ -84,7 +84,7 @@ def _update_clients(known: list[ImportedClient]) -> None:
     )
 
 
-def _write_contacts(clients: list[ImportedClient]) -> None:
+def _write_contacts(clients: list[ImportedClient], now: datetime) -> None:
     changed = [
         (client, contact) for client in clients for contact in client.contacts if contact.changed
     ]
@@ -98,12 +98,12 @@ def _write_contacts(clients: list[ImportedClient]) -> None:
             sa.insert(CONTACTS).returning(CONTACTS.c.id, CONTACTS.c.ref), values
         )
         ids = {ref: contact_id for contact_id, ref in inserted}
-    _update_contacts([contact for _, contact in changed if contact.id is not None])
+    _update_contacts([contact for _, contact in changed if contact.id is not None], now)
     for ref, (_, contact) in new.items():
         contact.id = ids[ref]
 
 
-def _update_contacts(known: list[ImportedContact]) -> None:
+def _update_contacts(known: list[ImportedContact], now: datetime) -> None:
     if not known:
         return
     columns: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in CONTACT_COLUMNS}
@@ -117,6 +117,10 @@ def _update_contacts(known: list[ImportedContact]) -> None:
             for contact in known
         ],
     )
+    if ids := [contact.id for contact in known if contact.number_found]:
+        open_ones = sa.update(WrongNumber).where(WrongNumber.settled_at.is_(None))
+        open_ones = open_ones.where(WrongNumber.contact_id.in_(ids))
+        session.execute(open_ones.values(settled_at=now))
 
 
 def _write_preferences(clients: list[ImportedClient], now: datetime) -> None:

@@ -67,4 +67,4 @@ def writing_channel(contact: Contact) -> str:
     """The channel for writing: text if preferred or without an e-mail address, else e-mail."""
     wish = contact.preference.channel if contact.preference else None
     wants_text = wish is not None and wish.value == "text"
-    return "text" if contact.phone and (wants_text or not contact.email) else "email"
+    return "text" if contact.dial_phone and (wants_text or not contact.email) else "email"

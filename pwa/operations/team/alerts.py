@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from pwa.db import session
 from pwa.models import (
     Audit,
+    Booking,
     Client,
     Interaction,
     Postponement,
@@ -23,6 +24,7 @@ from pwa.models import (
 )
 from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.operations.promises import promises
+from pwa.rules.commitments.bookings import BookingState, booking_state
 from pwa.rules.day_list.postponements import MENTION_AFTER
 from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.reasons import reasons_today
@@ -44,6 +46,7 @@ class AlertKind(StrEnum):
     POSTPONED = "postponed"
     CLOSED = "closed"
     WRITTEN = "written"
+    UNCONFIRMED = "unconfirmed"
     UNHEARD = "unheard"
 
 
@@ -97,10 +100,11 @@ def rule_candidates(viewer: User, now: datetime) -> dict[int, str]:
 def _rule_alerts(
     owners: Mapping[int, str], loaded: Iterable[LoadedClient], now: datetime
 ) -> Iterator[Alert]:
-    """Missed deadlines and neglected contacts, as the rules see them."""
+    """Missed deadlines and bookings and neglected contacts, as the rules see them."""
     facts = {known.client.id: known for known in loaded}
     for client_id, owner in owners.items():
         known = facts[client_id]
+        yield from _unconfirmed(known, owner, now)
         for reason in reasons_today(known.client, known.manager, now):
             if reason.reason is ReasonCode.RECOVERY and reason.at and reason.at <= now:
                 yield _alert(AlertKind.MISSED, known, owner, reason.at, reason.words)
@@ -117,16 +121,22 @@ def _contact_name(reason: Reason) -> str:
 
 
 def _rule_candidates(viewer: User, now: datetime) -> sa.Select[*tuple[Any, ...]]:
-    """Active clients with an open, untalked recovery or an off-cadence reason."""
+    """Active clients with an untalked recovery, an off-cadence reason or a booking that passed."""
     open_ = sa.exists().where(
         Recovery.client_id == Client.id, Recovery.closed.is_(None), Recovery.live.is_(None)
+    )
+    passed = sa.exists().where(
+        Booking.client_id == Client.id,
+        Booking.settled_at.is_(None),
+        Booking.cancelled_at.is_(None),
+        Booking.at < now,
     )
     raised = Client.raised_on <= local_day(now, viewer.zone)
     return (
         _clients(viewer)
-        .where(sa.or_(open_, raised))
+        .where(sa.or_(open_, raised, passed))
         .order_by(open_.desc(), Client.raised_on, Client.id)
-        .limit(2 * SHOWN)
+        .limit(3 * SHOWN)
     )
 
 
@@ -233,6 +243,19 @@ def _closed(viewer: User, now: datetime) -> sa.Select[*tuple[Any, ...]]:
         )
         .where(Recovery.live.is_(None), Recovery.closed > now - LATELY)
     )
+
+
+def _unconfirmed(loaded: LoadedClient, owner: str, now: datetime) -> Iterator[Alert]:
+    """The bookings whose day has passed, and nobody said what became of them (R22)."""
+    zone = loaded.manager.zone
+    missed = [
+        booking.at
+        for booking in loaded.client.bookings
+        if booking_state(booking.at, now, zone) is BookingState.MISSED
+    ]
+    if missed:
+        alert = _alert(AlertKind.UNCONFIRMED, loaded, owner, min(missed), "")
+        yield replace(alert, count=len(missed))
 
 
 def _written(viewer: User, now: datetime) -> sa.Select[*tuple[Any, ...]]:

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 from pwa.i18n import gettext as _
 from pwa.i18n import lazy_gettext, ngettext
 from pwa.operations.text.datetime_text import clock_time, day, day_phrase, span
+from pwa.rules.commitments.bookings import PASSED_AFTER
 from pwa.rules.day_list.postponements import AGREE_A_TIME_AFTER, MENTION_AFTER
 from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.enums import ReasonCode, RowKind, RowTier, Stage
 from pwa.rules.vocabulary.timezones import local_day
 
-MISSED_AFTER = timedelta(minutes=30)  # after the time that was booked
 _BY_CADENCE = frozenset({ReasonCode.CADENCE_DUE, ReasonCode.CADENCE_LATE, ReasonCode.INTENSIFIED})
 
 
@@ -144,11 +144,20 @@ def _booked(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
     at = step.at or now
     time = clock_time(at, zone)
     if local_day(at, zone) == local_day(now, zone):
-        if now > at + MISSED_AFTER:
+        if now > at + PASSED_AFTER:
             return [Part(_("Was booked for %(time)s", time=time), "late")]
         return [Part(_("Booked for %(time)s", time=time))]
     words = _("Booked for %(day)s %(time)s", day=day(at, now, zone), time=time)
     return [Part(words, "late" if at < now else "")]
+
+
+def _confirm_booking(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
+    time = clock_time(step.at or now, zone)
+    return [Part(_("Booked for %(time)s: did it happen?", time=time), "late")]
+
+
+def _find_number(_step: Reason, _now: datetime, _zone: ZoneInfo) -> list[Part]:
+    return [Part(_("The number is wrong"), "late")]
 
 
 def _recovery(step: Reason, now: datetime, _zone: ZoneInfo) -> list[Part]:
@@ -231,6 +240,7 @@ _STAGES_BY_KIND = {
 _WORDS = {
     ReasonCode.RECOVERY: _recovery,
     ReasonCode.BOOKED: _booked,
+    ReasonCode.CONFIRM_BOOKING: _confirm_booking,
     ReasonCode.PROMISE_DUE: _promise,
     ReasonCode.PROMISE_LATE: _promise,
     ReasonCode.RECAP_DUE: _recap,
@@ -238,6 +248,7 @@ _WORDS = {
     ReasonCode.FIRST: _first,
     ReasonCode.UNHEARD: _unheard,
     ReasonCode.THREAD: _thread,
+    ReasonCode.FIND_NUMBER: _find_number,
     ReasonCode.PREFERENCE_UNKNOWN: _preference,
     ReasonCode.PREFERENCE_UNMET: _preference,
     ReasonCode.QUOTE: _quote,

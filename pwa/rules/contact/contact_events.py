@@ -8,7 +8,15 @@ from zoneinfo import ZoneInfo
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome
 from pwa.rules.vocabulary.timezones import local_day
 
-UNREACHED = frozenset({Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.BUSY, Outcome.NOT_IN})
+UNREACHED = frozenset(
+    {
+        Outcome.VOICEMAIL,
+        Outcome.NO_ANSWER,
+        Outcome.BUSY,
+        Outcome.NOT_IN,
+        Outcome.COLLEAGUE_ANSWERED,
+    }
+)
 TRIES_A_DAY = 2
 BOOKING_LEAD = timedelta(minutes=30)
 REACHED = frozenset({Outcome.SPOKE, Outcome.VISITED})
@@ -20,7 +28,7 @@ class ContactEvent:
     """One conversation, message or attempt; `wanted` is the preferred channel valid on that day.
 
     `covered` are the ids of the requests discussed; `recap` marks a recap, `asks` a message that
-    only asks for a time to talk.
+    only asks for a time to talk, `also` a contact who took part beside the one it was with.
     """
 
     contact: int
@@ -32,6 +40,7 @@ class ContactEvent:
     covered: frozenset[int] = frozenset()
     recap: bool = False
     asks: bool = False
+    also: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +93,30 @@ def settles_recovery(interaction: ContactEvent, contact: int, opened: datetime) 
     return _live_with(interaction, contact) and interaction.at >= opened
 
 
-def settles_booking(interaction: ContactEvent, contact: int, at: datetime) -> bool:
-    """Whether this is a live conversation with the booked contact (R22).
+@dataclass(frozen=True, slots=True)
+class BookedTime:
+    """A booking: with whom, how and when; `made` is the moment it was agreed, if known."""
 
-    It counts from half an hour before the booked time on.
+    contact: int
+    kind: Kind
+    at: datetime
+    made: datetime | None = None
+
+
+def settles_booking(interaction: ContactEvent, booked: BookedTime, zone: ZoneInfo) -> bool:
+    """Whether this is a live conversation of the booked kind with the booked contact (R22).
+
+    It counts on the whole day of `zone`, earlier or later than the booked time, but not before the
+    booking was agreed: whoever books the next call in a conversation has not had that call.
     """
-    return _live_with(interaction, contact) and interaction.at >= at - BOOKING_LEAD
+    same_day = local_day(interaction.at, zone) == local_day(booked.at, zone)
+    agreed_before = booked.made is None or interaction.at > booked.made
+    return (
+        _live_with(interaction, booked.contact)
+        and interaction.kind is booked.kind
+        and same_day
+        and agreed_before
+    )
 
 
 def tries_on(
@@ -101,8 +128,8 @@ def tries_on(
 ) -> Tries:
     """The failed attempts to reach `contact` on `day` of `zone` (R21), from events in any order.
 
-    Attempts before contact that counts, or before `since`, are ignored. A wrong number is not an
-    attempt.
+    Attempts before contact that counts, or before `since`, are ignored. A colleague who answers
+    counts like no answer; a wrong number is not an attempt.
     """
     count, voicemail, last = 0, False, None
     for event in sorted(interactions, key=lambda event: event.at):

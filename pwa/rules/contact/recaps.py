@@ -47,9 +47,9 @@ def owed_recaps(interactions: Iterable[ContactEvent], today: date, zone: ZoneInf
     """The recaps owed on `today` (R6): the oldest of each contact, oldest first.
 
     A live conversation in either direction with a contact who preferred writing that day
-    (`wanted`) owes a recap on the same day of `zone`. An outbound message to them from that moment
-    on settles all earlier ones, unless it only asks for a time to talk. A recap lapses after
-    `RECAP_LAPSES_AFTER` days.
+    (`wanted`) owes a recap on the same day of `zone`; whoever else took part is owed none. An
+    outbound message to them from that moment on settles all earlier ones, unless it only asks for
+    a time to talk. A recap lapses after `RECAP_LAPSES_AFTER` days.
     """
     events = list(interactions)
     last_written: dict[int, datetime] = {}
@@ -69,4 +69,5 @@ def owed_recaps(interactions: Iterable[ContactEvent], today: date, zone: ZoneInf
 
 def _owes_recap(event: ContactEvent) -> bool:
     wanted = event.wanted
-    return is_live(event.kind, event.outcome) and wanted is not None and wanted.is_writing
+    live = is_live(event.kind, event.outcome) and not event.also
+    return live and wanted is not None and wanted.is_writing

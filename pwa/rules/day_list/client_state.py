@@ -12,6 +12,7 @@ from pwa.rules.scheduling.availability import UNKNOWN, AvailabilityPreference
 from pwa.rules.scheduling.cadence import CadenceAgreement
 from pwa.rules.vocabulary.calendar import WEEKDAYS, Away, Calendar
 from pwa.rules.vocabulary.enums import (
+    Channel,
     ClientStatus,
     Kind,
     Priority,
@@ -32,7 +33,10 @@ class ManagerContext:
 
 @dataclass(frozen=True, slots=True)
 class ContactState:
-    """A contact person; `zone` None means the client's."""
+    """A contact person; `zone` None means the client's.
+
+    `number_wrong_since` is set while the known number reaches somebody else; `phone` is then None.
+    """
 
     id: int
     name: str
@@ -43,6 +47,13 @@ class ContactState:
     primary: bool = False
     difficult: bool = False
     new_since: date | None = None
+    number_wrong_since: datetime | None = None
+
+    @property
+    def needs_number(self) -> bool:
+        """Whether they are to be called, and the number that was there turned out wrong."""
+        called = self.preference.channel in (None, Channel.PHONE)
+        return called and self.number_wrong_since is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,7 @@ class Booking:
     contact: int
     kind: Kind
     at: datetime
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

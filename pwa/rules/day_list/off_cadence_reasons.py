@@ -1,4 +1,4 @@
-"""Reasons for a call other than cadence: checks, neglect, threads, newcomers (R1, R7, R16, R25)."""
+"""Reasons other than cadence: checks, neglect, threads, newcomers, wrong numbers (R1, R7, R16)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ from pwa.rules.vocabulary.timezones import local_day
 def off_cadence_reasons(
     client: ClientState, manager: ManagerContext, today: date
 ) -> Iterator[Reason]:
-    """Open checks (R16), a neglected contact (R7), threads (R1), and new contacts (R25).
+    """Checks (R16), neglect (R7), threads (R1), new contacts (R25), and wrong numbers (R21).
 
     Includes reasons that are not due yet, so that their due day can be stored ahead.
     """
@@ -33,6 +33,10 @@ def off_cadence_reasons(
             words = next((r.title for r in client.requests if r.id == thread.request), "")
             yield _reason(ReasonCode.THREAD, contact, thread.day, client, today, words)
     yield from _newcomers(client, heard, today)
+    for contact in client.contacts:
+        if contact.needs_number and contact.number_wrong_since:
+            day = local_day(contact.number_wrong_since, manager.zone)
+            yield _reason(ReasonCode.FIND_NUMBER, contact, day, client, today)
 
 
 def is_on_list(reason: Reason, today: date) -> bool:

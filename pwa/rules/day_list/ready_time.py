@@ -12,6 +12,7 @@ from pwa.rules.vocabulary.enums import ReasonCode, RowTier
 from pwa.rules.vocabulary.timezones import local_day, moment
 
 READY_BEFORE = timedelta(minutes=10)
+NEEDS_NO_WINDOW = frozenset({ReasonCode.RECAP_DUE, ReasonCode.FIND_NUMBER})
 
 
 def ready_at(
@@ -27,7 +28,7 @@ def ready_at(
     `upcoming` is the contact's window that is open now or opens next. A booking ignores the
     window and is ready ten minutes early. Anything else waits for the retry time after a failed
     attempt, and for the contact's window. A recap waits for no window, as it is due the same day
-    (R6).
+    (R6), and neither does the search for a number.
     """
     earliest = now
     if tried.last is not None:
@@ -37,7 +38,7 @@ def ready_at(
         earliest = max(earliest, again)
     if step.tier is RowTier.BOOKED and step.at is not None:
         return max(earliest, step.at - READY_BEFORE)
-    if step.call_anyway or step.reason is ReasonCode.RECAP_DUE:
+    if step.call_anyway or step.reason in NEEDS_NO_WINDOW:
         return earliest
     if upcoming is None or earliest < upcoming.closes:
         return None if upcoming is None else max(earliest, upcoming.opens)

@@ -30,9 +30,9 @@ class Reason:
     recovery's deadline or a booked time, in UTC. `days_late` counts calendar days; `lateness` is
     the fraction of the stage (days for promises, recoveries and bookings). `words` quote the
     promise, request, cause or reason of the intensification; `until` is its last day. `booked` is
-    the agreed kind. A retry keeps its original code in `of`; `voicemail` says that one was left
-    today. `recovery` is the recovery's id; `opened`, `prepared` and `again` are its fields.
-    `beside` belongs to a neglected contact.
+    the agreed kind, `booking` the booking's id. A retry keeps its original code in `of`;
+    `voicemail` says that one was left today. `recovery` is the recovery's id; `opened`,
+    `prepared` and `again` are its fields. `beside` belongs to a neglected contact.
     """
 
     tier: RowTier
@@ -55,14 +55,22 @@ class Reason:
     prepared: bool = False
     again: bool = False
     beside: OtherContact | None = None
+    booking: int | None = None
+
+    @property
+    def lacks_number(self) -> bool:
+        """Whether nothing can be done about it before the contact's number is found."""
+        missing = self.contact is not None and self.contact.needs_number
+        return missing and self.reason is not ReasonCode.FIND_NUMBER
 
 
-def urgency_key(reason: Reason) -> tuple[int, datetime, int, bool, float]:
+def urgency_key(reason: Reason) -> tuple[int, datetime, int, bool, bool, float]:
     """Sort key of one client's reasons, the most urgent first (R19)."""
     return (
         reason.tier.rank,
         reason.at or FAR_FUTURE,
         -reason.days_late if reason.tier is RowTier.PROMISE else 0,
         reason.reason is ReasonCode.ROADMAP,
+        reason.lacks_number,
         -reason.lateness,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from pwa.rules.commitments.bookings import BookingState, booking_state
 from pwa.rules.contact.recaps import owed_recaps
 from pwa.rules.day_list.client_state import ClientState, ContactState, ManagerContext
 from pwa.rules.day_list.off_cadence_reasons import is_on_list, off_cadence_reasons
@@ -26,7 +27,7 @@ def reasons_today(client: ClientState, manager: ManagerContext, now: datetime) -
     if client.status is not ClientStatus.ACTIVE:
         return []
     today = local_day(now, manager.zone)
-    reasons = _obligations(client, manager, today)
+    reasons = _obligations(client, manager, today, now)
     if not client.away or away_until(today, client.away) is None:
         cadence_due = cadence_reason(client, manager, today)
         if is_on_list(cadence_due, today):
@@ -46,12 +47,14 @@ def reasons_today(client: ClientState, manager: ManagerContext, now: datetime) -
     return reasons
 
 
-def _obligations(client: ClientState, manager: ManagerContext, today: date) -> list[Reason]:
+def _obligations(
+    client: ClientState, manager: ManagerContext, today: date, now: datetime
+) -> list[Reason]:
     reasons: list[Reason] = []
     if client.recoveries:
         reasons += _recoveries(client, manager, today)
     if client.bookings:
-        reasons += _bookings(client, manager, today)
+        reasons += _bookings(client, manager, now)
     if client.promises:
         reasons += _promises(client, today)
     if client.lately:
@@ -92,21 +95,24 @@ def _recoveries(client: ClientState, manager: ManagerContext, today: date) -> It
         )
 
 
-def _bookings(client: ClientState, manager: ManagerContext, today: date) -> Iterator[Reason]:
-    """Unsettled bookings, from the beginning of their day on."""
+def _bookings(client: ClientState, manager: ManagerContext, now: datetime) -> Iterator[Reason]:
+    """Unsettled bookings on their day; once their time has passed, whether it happened (R19).
+
+    From the next day on they stand as missed, and lead no list.
+    """
+    today = local_day(now, manager.zone)
     for booking in client.bookings:
         day = local_day(booking.at, manager.zone)
-        if day <= today:
-            late = cadence.days_late(day, today)
+        if day == today:
+            asked = booking_state(booking.at, now, manager.zone) is BookingState.ASKED
             yield Reason(
                 RowTier.BOOKED,
-                ReasonCode.BOOKED,
+                ReasonCode.CONFIRM_BOOKING if asked else ReasonCode.BOOKED,
                 contact_to_reach(client, booking.contact),
                 day,
                 booking.at,
-                late,
-                float(late),
                 booked=booking.kind,
+                booking=booking.id,
             )
 
 

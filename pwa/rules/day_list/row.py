@@ -96,7 +96,8 @@ def _tried(
     step: Reason, kind: RowKind, client: ClientState, manager: ManagerContext, now: datetime
 ) -> Tries:
     """Today's failed attempts to reach the contact; for a booking, those made for it."""
-    if not client.tries or step.contact is None or kind is RowKind.WRITE:
+    calls = kind is not RowKind.WRITE and step.reason is not ReasonCode.FIND_NUMBER
+    if not client.tries or step.contact is None or not calls:
         return NO_TRIES
     since = step.at - BOOKING_LEAD if step.at and step.tier is RowTier.BOOKED else None
     return tries_on(
@@ -127,7 +128,9 @@ def _row(
     upcoming = reach.next(now)
     ready = ready_at(step, tried, reach, upcoming, manager, now)
     if tried.count:
-        step = replace(step, reason=ReasonCode.RETRY, of=step.reason, voicemail=tried.voicemail)
+        step = replace(
+            step, reason=ReasonCode.RETRY, of=_tried_for(step), voicemail=tried.voicemail
+        )
     contact = step.contact
     return Row(
         step,
@@ -148,7 +151,13 @@ def _row(
     )
 
 
+def _tried_for(step: Reason) -> ReasonCode:
+    """The reason of an attempt: whoever tried at the booked time knows that it did not happen."""
+    asked = step.reason is ReasonCode.CONFIRM_BOOKING
+    return ReasonCode.BOOKED if asked else step.reason
+
+
 def _unreached(step: Reason, kind: RowKind, client: ClientState, manager: ManagerContext) -> int:
-    if not client.tries or step.contact is None or kind is RowKind.WRITE:
+    if not client.tries or step.contact is None or kind is RowKind.WRITE or step.lacks_number:
         return 0
     return days_unreached(client.tries, step.contact.id, manager.zone)

@@ -85,6 +85,17 @@ class Outcome(StrEnum):
     VISITED = "visited"
     NOT_IN = "not_in"
     WRITTEN = "written"
+    COLLEAGUE_ANSWERED = "colleague_answered"
+    LEFT = "left"
+
+
+class Settled(StrEnum):
+    """What became of a booking; MISSED while nobody said so."""
+
+    HAPPENED = "happened"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
 
 
 class Severity(StrEnum):
@@ -229,6 +240,7 @@ class ReasonCode(StrEnum):
 
     RECOVERY = "recovery"
     BOOKED = "booked"
+    CONFIRM_BOOKING = "confirm_booking"
     PROMISE_DUE = "promise_due"
     PROMISE_LATE = "promise_late"
     CADENCE_DUE = "cadence_due"
@@ -240,6 +252,7 @@ class ReasonCode(StrEnum):
     FIRST = "first"
     UNHEARD = "unheard"
     THREAD = "thread"
+    FIND_NUMBER = "find_number"
     PREFERENCE_UNKNOWN = "preference_unknown"
     PREFERENCE_UNMET = "preference_unmet"
     QUOTE = "quote"

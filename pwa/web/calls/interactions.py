@@ -137,18 +137,13 @@ def _create() -> Response:
         form = CallForm.parse(request.form, client, now)
         if form.errors:
             return ask(client, form, 422)
-        happened = form.happened(spoken, now)
+        happened = form.happened(client, spoken, now)
         row = record(client, form.contact_at(client), current_user, happened, now)
         note_answer(client, form, row)
         suggestions.store_typed_suggestions(row)
         if row.voice_note:
             after_commit(lambda: current_app.extensions["enqueue"]("hear_notes"))
-        leave = next_url(home())
-        debt = recaps.debt(row, today())
-        words = Markup(  # noqa: S704 - escaped there
-            render_template("interactions/_saved.html", row=row, leave=leave, debt=debt)
-        )
-        after_commit(lambda: flash(words))
+        leave = _say_saved(row)
         used = True
         return redirect_after_post(leave)
 
@@ -164,6 +159,19 @@ def _create() -> Response:
     if not used:
         _drop(spoken)
     return minimal_response(response)
+
+
+def _say_saved(row: Interaction) -> str:
+    """Says on the next page that it was saved; the address of that page."""
+    leave = next_url(home())
+    if row.outcome is Outcome.LEFT and row.contact:  # what was open with them is asked about
+        leave = url_for("departures.show", contact_id=row.contact.id, next=leave)
+    debt = recaps.debt(row, today())
+    words = Markup(  # noqa: S704 - escaped there
+        render_template("interactions/_saved.html", row=row, leave=leave, debt=debt)
+    )
+    after_commit(lambda: flash(words))
+    return leave
 
 
 def note_answer(client: Client, form: CallForm, row: Interaction) -> None:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, request, url_for
+from flask import Blueprint, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from pwa import clock
-from pwa.models import Client, Role, User
+from pwa.models import Client, Role
 from pwa.operations.brief.brief import full_brief
 from pwa.operations.calls import recaps
 from pwa.operations.client_page import client_page
@@ -16,6 +16,7 @@ from pwa.operations.clients import client_list, clients
 from pwa.operations.promises import promises
 from pwa.operations.voice_notes import suggestions
 from pwa.web.forms.client import ClientForm, NewClientForm
+from pwa.web.forms.contact import region_of
 from pwa.web.forms.editing import clashes, form_version
 from pwa.web.http.authorization import listed_clients, load_client, role_required, row_number
 from pwa.web.http.idempotency import idempotent
@@ -23,11 +24,6 @@ from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("clients", __name__)
-
-
-def region_of(owner: User) -> str:
-    """The country of phone numbers without a country code, for clients of `owner`."""
-    return owner.team.region or current_app.config["ROUNDS"].region
 
 
 @bp.get("/clients")

@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Client, Contact
 from pwa.operations.clients import contacts
-from pwa.web.clients.clients import region_of
-from pwa.web.forms.contact import ContactForm
+from pwa.web.forms.contact import ContactForm, region_of
 from pwa.web.forms.editing import clashes, form_version
 from pwa.web.http.authorization import load_client, load_of_client
 from pwa.web.http.idempotency import idempotent

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from flask import current_app
 from flask_babel import gettext as _
 
-from pwa.models import Client, Contact
+from pwa.models import Client, Contact, User
 from pwa.operations.clients.clients import ContactFacts
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
@@ -49,6 +50,12 @@ class ContactForm:
             "timezone": _("Time zone"),
             "difficult": _("Difficult to talk to"),
         }
+
+
+def region_of(owner: User) -> str:
+    """The country of phone numbers without a country code, for clients of `owner`."""
+    region: str = owner.team.region or current_app.config["ROUNDS"].region
+    return region
 
 
 def read_contact(fields: Fields, region: str, prefix: str = "") -> ContactFacts:

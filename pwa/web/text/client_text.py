@@ -9,10 +9,14 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from pwa import clock
 from pwa.models import Booking, Client, Contact, Preference, Recovery
 from pwa.operations.client_state import loader
+from pwa.operations.clients.phone_numbers import spaced
 from pwa.operations.preferences import writing_guard
 from pwa.operations.text import preference_text as in_words
+from pwa.rules.commitments import bookings
+from pwa.rules.commitments.bookings import BookingState
 from pwa.rules.vocabulary.enums import Channel
 from pwa.web.text import message_links
 from pwa.web.text.datetime_filters import WEEKDAYS, clock_time, day, today, weekday, zone
@@ -30,6 +34,7 @@ def init_app(app: Flask) -> None:
     """Registers the filters and functions for templates."""
     app.jinja_env.filters.update(due=due, wishes=wishes, debts=debts, place=place)
     app.jinja_env.filters.update(their_time=their_time, to_talk_about=to_talk_about)
+    app.jinja_env.filters.update(booking_state=booking_state, spaced=spaced)
     app.jinja_env.filters.update(mail_link=message_links.mail, text_link=message_links.text)
     app.jinja_env.globals.update(weekday_options=weekday_options)
 
@@ -62,6 +67,9 @@ def wishes(preference: Preference) -> list[ToneText]:
 def debts(contact: Contact) -> list[str]:
     """The data missing to reach the contact, each with the link to add it."""
     name = contact.first_name
+    if contact.number_wrong_since and contact.phone:
+        number = spaced(contact.phone)
+        return [_("%(number)s is not %(name)s's number.", number=number, name=name)]
     if contact.phone_given and not contact.phone:
         return [
             _(
@@ -74,6 +82,11 @@ def debts(contact: Contact) -> list[str]:
         words = _("No phone and no e-mail yet. Find one and %(name)s can hear from you.", name=name)
         return [words]
     return []
+
+
+def booking_state(booking: Booking) -> BookingState:
+    """Whether a booking is ahead, asked about, or missed."""
+    return bookings.booking_state(booking.at, clock.now(), booking.client.owner.zone)
 
 
 def their_time(booking: Booking) -> str:

@@ -18,6 +18,7 @@ from pwa.rules.vocabulary.enums import (
     Priority,
     RequestKind,
     RequestStatus,
+    Settled,
     Severity,
     Stage,
     Tier,
@@ -46,6 +47,12 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "video": _("Video"),
         "email": _("E-mail"),
         "text": _("Text"),
+    },
+    Settled: {
+        "happened": _("It happened"),
+        "moved": _("Moved"),
+        "cancelled": _("Cancelled"),
+        "missed": _("Missed"),
     },
     Topic: {
         "apology": _("Apology"),

@@ -13,7 +13,7 @@ def mail(contact: Contact, subject: str = "", words: str = "") -> str:
 
 def text(contact: Contact, words: str = "") -> str:
     """An sms: link; both Android and iPhone read the words after "?&body="."""
-    link = f"sms:{contact.phone}"
+    link = f"sms:{contact.dial_phone}"
     return f"{link}?&body={body(words)}" if words else link
 
 

@@ -9,9 +9,12 @@ from pwa.web.text import datetime_filters
 
 # Per kind and direction: the outcomes offered at once, then those behind "Something else".
 _TRIED = (Outcome.SPOKE, Outcome.VOICEMAIL, Outcome.NO_ANSWER)
-_CALL = (_TRIED, (Outcome.BUSY, Outcome.WRONG_NUMBER))
+_CALL = (
+    _TRIED,
+    (Outcome.BUSY, Outcome.WRONG_NUMBER, Outcome.COLLEAGUE_ANSWERED, Outcome.LEFT),
+)
 _CALL_IN = (_TRIED, ())
-_VISIT = ((Outcome.VISITED, Outcome.NOT_IN), ())
+_VISIT = ((Outcome.VISITED, Outcome.NOT_IN), (Outcome.LEFT,))
 _VIDEO = ((Outcome.SPOKE, Outcome.NO_ANSWER), ())
 _WRITING = ((Outcome.WRITTEN,), ())
 _OFFERED = {Kind.VISIT: _VISIT, Kind.VIDEO: _VIDEO, Kind.EMAIL: _WRITING, Kind.TEXT: _WRITING}
@@ -25,6 +28,8 @@ _BUTTONS = {
     Outcome.VISITED: lazy("I was there"),
     Outcome.NOT_IN: lazy("Not in"),
     Outcome.WRITTEN: lazy("I wrote"),
+    Outcome.COLLEAGUE_ANSWERED: lazy("A colleague answered"),
+    Outcome.LEFT: lazy("No longer works there"),
 }
 _BUTTONS_IN = {
     Outcome.NO_ANSWER: lazy("I missed it"),

@@ -59,7 +59,7 @@ def ways(contact: Contact | None, heading: str) -> list[Way]:
     if contact.email:
         link = message_links.mail(contact, heading)
         channels.append(Way(Kind.EMAIL, _("E-mail %(name)s", name=contact.first_name), link))
-    if contact.phone:
+    if contact.dial_phone:
         link = f"{message_links.text(contact)}?&body="
         channels.append(Way(Kind.TEXT, _("Text %(name)s", name=contact.first_name), link))
     wanted = channel_of(contact)

@@ -1,9 +1,16 @@
 // Back in the app after a call, the first page asks how it went: whether the page was left open, was
 // reloaded or was killed meanwhile.
-import { attempts, questionAddress, recoverAgain, recovered } from "../offline/call-attempts.js";
+import {
+  attempts,
+  putOffAttempt,
+  questionAddress,
+  recoverAgain,
+  recovered,
+} from "../offline/call-attempts.js";
 
 const HAND_OFF = 1500; // milliseconds in which the telephone takes over
 const QUESTION = "/interactions/new";
+const LIST = "/today"; // where calls that were put off are named
 // The question itself, and a form that was opened from it and leads back.
 const isAtQuestion = () =>
   location.pathname === QUESTION || document.querySelector(`[name=next][value^="${QUESTION}"]`);
@@ -12,11 +19,11 @@ export default function resumeCall() {
   let wasAway = document.hidden;
   // Calls that were begun before a notification was tapped wait: it outranks them.
   const tappedAt = isTapped() ? Date.now() : 0;
-  const isLeft = (/** @type {Attempt} */ { at }) => Date.parse(at) <= tappedAt;
+  const isLeft = (/** @type {Attempt} */ { at, later }) => later || Date.parse(at) <= tappedAt;
 
   const ask = () => {
     const all = attempts();
-    if (tappedAt) showLeft(all.filter(isLeft));
+    if (tappedAt || location.pathname === LIST) showLeft(all.filter(isLeft));
     const attempt = all.find((each) => !isLeft(each));
     if (!attempt || document.hidden || isAtQuestion()) return;
     const early = HAND_OFF - (Date.now() - Date.parse(attempt.at));
@@ -31,10 +38,18 @@ export default function resumeCall() {
   addEventListener("pageshow", (event) => event.persisted && ask());
   whenUnlocked(() => recoverAgain().then(ask));
   const recovery = recovered(); // after a crash of the browser the database has more
-  if (isPutOff()) return;
+  document.querySelector("[data-put-off]")?.addEventListener("click", putOff);
+  if (isLookingUp()) {
+    if (location.pathname === LIST) showLeft(attempts().filter(isLeft));
+    return;
+  }
   ask();
   recovery.then(ask);
 }
+
+/** @param {Event} event */
+const putOff = ({ currentTarget }) =>
+  putOffAttempt(/** @type {HTMLElement} */ (currentTarget).dataset.putOff ?? "");
 
 // Imported late, with the database: nothing is unlocked before, and the page is usable sooner.
 const whenUnlocked = (/** @type {() => unknown} */ handler) =>
@@ -65,7 +80,7 @@ const visit = () =>
   );
 
 // A person who follows a link away from the question wants to look something up first.
-function isPutOff() {
+function isLookingUp() {
   const from = URL.canParse(document.referrer) && new URL(document.referrer).pathname;
   return visit()?.type === "navigate" && from === QUESTION;
 }

@@ -55,6 +55,14 @@ function read(kind, key) {
 
 /** @param {Attempt} attempt */
 export const saveAttempt = (attempt) => write("attempt", attempt.key, attempt);
+/**
+ * The person wants to be asked later: from now on only the list reminds of it.
+ * @param {string} key
+ */
+export function putOffAttempt(key) {
+  const attempt = attemptOf(key);
+  if (attempt) saveAttempt({ ...attempt, later: true });
+}
 /** @type {(key: string) => Attempt | null} */
 export const attemptOf = (key) => read("attempt", key);
 /** @type {(key: string, draft: FormValues) => void} */
@@ -120,8 +128,11 @@ export function questionAddress({ key, client, contact, kind, direction, at, nex
   return `/interactions/new?${new URLSearchParams(known)}`;
 }
 
-/** @type {(otherwise: string) => string} the question about the next open attempt, else `otherwise` */
+/**
+ * The question about the next open attempt that was not put off, else `otherwise`.
+ * @type {(otherwise: string) => string}
+ */
 export function nextAddress(otherwise) {
-  const [attempt] = attempts();
+  const attempt = attempts().find(({ later }) => !later);
   return attempt ? questionAddress(attempt) : otherwise;
 }

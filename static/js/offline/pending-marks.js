@@ -19,6 +19,9 @@ export function mark(items) {
   if (delivered.size) emit(AppEvent.OUTBOX_DELIVERED); // by this page or by the worker
 }
 
+/** What is saved about a client so that their row is done. */
+const DONE = /^\/interactions$|\/postponement$|^\/bookings\/\d+\/(happened|cancellation)$/;
+
 /**
  * Hides from the list each client that was logged or put off and whose row does not show it yet: they
  * are not to be called again. An item that the server refused brings them back.
@@ -41,11 +44,7 @@ function markRows(pending, delivered) {
 }
 
 const clientsDone = (/** @type {OutboxItem[]} */ items) =>
-  new Set(
-    items
-      .filter(({ value }) => /^\/interactions$|\/postponement$/.test(value.to))
-      .map(({ value }) => value.client),
-  );
+  new Set(items.filter(({ value }) => DONE.test(value.to)).map(({ value }) => value.client));
 
 /**
  * What moves the ring: who was talked with or written to. A try in vain and "Not now" do not.

@@ -19,6 +19,7 @@ from pwa.models import (
     Promise,
     Recovery,
     User,
+    WrongNumber,
 )
 from pwa.operations import book_files
 from tests.factories import NOW
@@ -193,6 +194,39 @@ def test_a_booking_and_a_recovery_are_settled_by_the_conversation_since(db):
     load(minimal(**client))
     assert by_ref(db, Booking, "past").settled_at == datetime(2026, 11, 10, 9, tzinfo=UTC)
     assert by_ref(db, Recovery, "r").live == datetime(2026, 11, 10, 9, tzinfo=UTC)
+
+
+def test_an_older_book_says_when_a_booking_was_settled(db):
+    at, moment = "2026-11-10T08:45:00+00:00", "2026-11-10T09:05:00+00:00"
+    booked = [{"ref": "old", "at": at, "settled": moment}, {"ref": "no", "at": at}]
+    load(minimal(bookings=booked))
+    words = [entry.get("settled") for entry in exported()["clients"][0]["bookings"]]
+    assert words == ["happened", "missed"]
+    assert by_ref(db, Booking, "old").settled_at == datetime(2026, 11, 10, 9, 5, tzinfo=UTC)
+
+
+def test_outcomes_tell_who_left_and_whose_number_is_wrong(db):
+    day = "2026-11-{}T09:00:00+00:00"
+    calls = [
+        {"contact": "bo", "outcome": "wrong_number", "at": day.format("10")},
+        {"contact": "bo", "outcome": "no_answer", "at": day.format("11")},
+        {"contact": "bo", "outcome": "wrong_number", "at": day.format("12")},
+        {"contact": "kai", "outcome": "left", "at": day.format("13")},
+    ]
+    people = [{"ref": "bo", "name": "Bo", "phone": "+4722123456"}, {"ref": "kai", "name": "Kai"}]
+    load(minimal(contacts=people, interactions=calls))
+    bo, kai = (by_ref(db, Contact, ref) for ref in ("bo", "kai"))
+    assert (bo.dial_phone, bo.number_wrong_since.day) == (None, 12)
+    assert kai.archived_at == datetime(2026, 11, 13, 9, tzinfo=UTC)
+    first = exported()
+    numbers = first["clients"][0]["contacts"][0]["wrong_numbers"]
+    assert [bool(number.get("settled")) for number in numbers] == [True, False]
+    bo.number_wrong_since = kai.archived_at = None
+    db.execute(sa.delete(WrongNumber))
+    undone = exported()
+    empty(db)
+    load(undone)
+    assert exported() == undone
 
 
 def test_rows_without_refs_are_not_doubled(db):

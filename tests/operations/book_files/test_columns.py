@@ -25,6 +25,7 @@ from pwa.models import (
     Team,
     User,
     WritingOverride,
+    WrongNumber,
 )
 from pwa.operations.book_files import history_sections, sections, team_sections
 from pwa.operations.book_files.fields import Section
@@ -38,6 +39,7 @@ SECTIONS = [
     (sections.AWAY, Away),
     (sections.CONTACTS, Contact),
     (sections.NEEDS, Need),
+    (sections.WRONG_NUMBERS, WrongNumber),
     (sections.PREFERENCE, Preference),
     (history_sections.REQUESTS, ServiceRequest),
     (history_sections.INTERACTIONS, Interaction),
@@ -57,6 +59,7 @@ PLACE = {"id", "client_id", "contact_id", "promise_id", "interaction_id", "creat
 # In the book by code of their own: what entries refer to, and values that are worded otherwise.
 BY_HAND = {
     "contacts": {"phone", "phone_given", "phone_other", "position"},
+    "bookings": {"settled"},
     "preferences": {"is_current"},
     "interactions": {"received_at", "recap_of_id", "recovery_id", "supersedes_id", "superseded_at"},
     "recoveries": {"live", "again_of_id", "prevention_id"},
@@ -77,12 +80,13 @@ NOT_IN_THE_BOOK = {
         "unasked",
         "usual_minutes",
     },
+    "contacts": {"number_wrong_since"},
     "preferences": {"recorded_at"},
     "interactions": {"reached", "stamp"},
     "promises": {"falls_due"},
     "writing_overrides": {"recovery_id"},
 }
-TABLES_BY_HAND = {"causes", "openings", "numbers", "covered"}
+TABLES_BY_HAND = {"causes", "openings", "numbers", "covered", "interaction_contacts"}
 TABLES_NOT_IN_THE_BOOK = {
     "audit",
     "deliveries",

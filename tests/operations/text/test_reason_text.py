@@ -25,6 +25,8 @@ WORDS = {
     ReasonCode.CHECK: "Ask whether it is right again: X",
     ReasonCode.FIRST: "First call: make a good beginning · by today",
     ReasonCode.UNHEARD: "You spoke to Ben on 2 November; Dana has heard nothing for 21 days",
+    ReasonCode.CONFIRM_BOOKING: "Booked for 15:00: did it happen?",
+    ReasonCode.FIND_NUMBER: "The number is wrong",
     ReasonCode.THREAD: "Written about twice: X. Talk instead",
     ReasonCode.PREFERENCE_UNKNOWN: "Ask how they like to hear from you",
     ReasonCode.PREFERENCE_UNMET: "Ask how they like to hear from you",

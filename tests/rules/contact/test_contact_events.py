@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pwa.rules.contact.contact_events import (
+    BookedTime,
     ContactEvent,
     counts_as_contact,
     is_live,
@@ -14,7 +15,7 @@ from pwa.rules.contact.contact_events import (
     tries_on,
 )
 from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome
-from tests.rules.build import BEN, DANA, MON, OSLO, SYDNEY, failed_attempt, oslo
+from tests.rules.build import BEN, DANA, MON, OSLO, SYDNEY, TUE, failed_attempt, oslo
 
 IN, OUT = Direction.IN, Direction.OUT
 NINE = oslo(MON, "09:00")
@@ -90,18 +91,36 @@ def test_writing_is_never_live():
         ("a voicemail", made(Kind.CALL, Outcome.VOICEMAIL), False),
     ],
 )
-def test_only_a_live_conversation_with_her_settles_a_recovery_or_a_booking(
-    case, interaction, expected
-):
+def test_only_a_live_conversation_with_her_settles_a_recovery(case, interaction, expected):
     before = NINE - timedelta(minutes=10)
     assert settles_recovery(interaction, DANA, before) is expected, case
-    assert settles_booking(interaction, DANA, before) is expected, case
 
 
-def test_a_booking_may_be_met_half_an_hour_early():
-    early = made(Kind.CALL, Outcome.SPOKE)
-    assert settles_booking(early, DANA, NINE + timedelta(minutes=30))
-    assert not settles_booking(early, DANA, NINE + timedelta(minutes=31))
+@pytest.mark.parametrize(
+    ("case", "interaction", "expected"),
+    [
+        ("at the time", made(Kind.CALL, Outcome.SPOKE, at=oslo(MON, "15:00")), True),
+        ("she called", made(Kind.CALL, Outcome.SPOKE, IN, at=oslo(MON, "15:10")), True),
+        ("earlier that day", made(Kind.CALL, Outcome.SPOKE), True),
+        ("later that day", made(Kind.CALL, Outcome.SPOKE, at=oslo(MON, "23:50")), True),
+        ("the day before", made(Kind.CALL, Outcome.SPOKE, at=oslo(MON, "15:00", -1)), False),
+        ("the day after", made(Kind.CALL, Outcome.SPOKE, at=oslo(TUE, "00:10")), False),
+        ("of another kind", made(Kind.VISIT, Outcome.VISITED, at=oslo(MON, "15:00")), False),
+        ("with a colleague", made(Kind.CALL, Outcome.SPOKE, contact=BEN), False),
+        ("a colleague answered", made(Kind.CALL, Outcome.COLLEAGUE_ANSWERED), False),
+        ("a voicemail", made(Kind.CALL, Outcome.VOICEMAIL, at=oslo(MON, "15:00")), False),
+    ],
+)
+def test_a_conversation_of_that_kind_on_that_day_settles_a_booking(case, interaction, expected):
+    booked = BookedTime(DANA, Kind.CALL, oslo(MON, "15:00"))
+    assert settles_booking(interaction, booked, OSLO) is expected, case
+
+
+def test_the_conversation_in_which_it_was_booked_does_not_settle_it():
+    spoke = made(Kind.CALL, Outcome.SPOKE)
+    for agreed, expected in ((NINE, False), (NINE - timedelta(minutes=1), True)):
+        booked = BookedTime(DANA, Kind.CALL, oslo(MON, "15:00"), agreed)
+        assert settles_booking(spoke, booked, OSLO) is expected
 
 
 @pytest.mark.parametrize(
@@ -119,6 +138,7 @@ def test_a_booking_may_be_met_half_an_hour_early():
             True,
         ),
         ("a colleague did not answer", [failed_attempt(Outcome.NO_ANSWER, NINE, BEN)], 0, False),
+        ("a colleague answered", [failed_attempt(Outcome.COLLEAGUE_ANSWERED, NINE)], 1, False),
         ("on another day", [failed_attempt(Outcome.BUSY, NINE - timedelta(days=1))], 0, False),
         ("a wrong number", [failed_attempt(Outcome.WRONG_NUMBER, NINE)], 0, False),
         (

@@ -59,10 +59,10 @@ NO_ANSWER = failed_attempt(Outcome.NO_ANSWER, oslo(MON, "09:00"))
         ("recovery", client(recoveries=[MISSING]), RowTier.RECOVERY, ReasonCode.RECOVERY),
         ("booked today", client_not_due(bookings=[AT_THREE]), RowTier.BOOKED, ReasonCode.BOOKED),
         (
-            "booked on Friday and not settled",
-            client_not_due(bookings=[Booking(DANA, Kind.VISIT, oslo(MON, "15:00", -3))]),
+            "booked for a quarter of an hour ago",
+            client_not_due(bookings=[Booking(DANA, Kind.VISIT, oslo(MON, "08:45"))]),
             RowTier.BOOKED,
-            ReasonCode.BOOKED,
+            ReasonCode.CONFIRM_BOOKING,
         ),
         (
             "promised for today",
@@ -120,6 +120,10 @@ def test_the_reason_of_a_row(case, state, tier, reason):
         ("paused", client(status=ClientStatus.PAUSED, recoveries=[MISSING])),
         ("ended", client(status=ClientStatus.ENDED)),
         ("promised for tomorrow", client_not_due(promises=[Promise(DANA, "x", TUE)])),
+        (
+            "booked for Friday and missed",
+            client_not_due(bookings=[Booking(DANA, Kind.VISIT, oslo(MON, "15:00", -3))]),
+        ),
         (
             "booked for tomorrow",
             client_not_due(bookings=[Booking(DANA, Kind.CALL, oslo(TUE, "09:00"))]),

@@ -177,4 +177,4 @@ def test_an_evening_says_who_can_wait_and_what_was_missed(manager, sign_in, time
     time_machine.move_to(factories.NOW.replace(hour=19, minute=0), tick=False)
     page = sign_in(manager).get("/today").text
     assert "Their hours are over for today: 2 from tomorrow on." in page
-    assert "Was booked for 14:40" in page
+    assert "Booked for 14:40: did it happen?" in page

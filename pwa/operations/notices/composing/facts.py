@@ -164,6 +164,7 @@ def _main_contacts(client_ids: set[int]) -> dict[int, str]:
     if not client_ids:
         return {}
     query = sa.select(Contact.client_id, Contact.name).where(Contact.client_id.in_(client_ids))
+    query = query.where(Contact.archived_at.is_(None))
     ordered = query.order_by(Contact.is_primary, Contact.position.desc(), Contact.id.desc())
     return {row.client_id: row.name for row in session.execute(ordered)}
 

@@ -13,6 +13,7 @@ from pwa.operations.calls.record import COVERS, CallOutcome, VoiceNoteFile
 from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Direction, Kind, Mood, Outcome, Stage
 from pwa.web.forms.calls.commitments import CommitmentsForm
+from pwa.web.forms.calls.follow_up import FollowUpForm
 from pwa.web.forms.calls.moment import MomentField
 from pwa.web.forms.calls.recovery_review import RecoveryReviewForm
 from pwa.web.forms.calls.request_coverage import RequestCoverageForm
@@ -53,6 +54,7 @@ class CallForm:
     request_coverage: RequestCoverageForm = field(default_factory=RequestCoverageForm)
     commitments: CommitmentsForm = field(default_factory=CommitmentsForm)
     recovery_review: RecoveryReviewForm = field(default_factory=RecoveryReviewForm)
+    follow_up: FollowUpForm = field(default_factory=FollowUpForm)
     errors: Errors = field(default_factory=dict)
 
     @classmethod
@@ -77,6 +79,7 @@ class CallForm:
             request_coverage=RequestCoverageForm.prefilled(values),
             commitments=CommitmentsForm.prefilled(values),
             recovery_review=RecoveryReviewForm.prefilled(values),
+            follow_up=FollowUpForm.prefilled(values),
         )
 
     @classmethod
@@ -96,7 +99,7 @@ class CallForm:
         """The chosen contact of this client, None without one."""
         return next((c for c in client.contacts if c.id == self.contact_id), None)
 
-    def happened(self, spoken: VoiceNoteFile | None, now: datetime) -> CallOutcome:
+    def happened(self, client: Client, spoken: VoiceNoteFile | None, now: datetime) -> CallOutcome:
         """The value for `operations.calls`; only for a form without errors."""
         assert self.outcome
         assert self.at
@@ -115,6 +118,8 @@ class CallForm:
             told=self.need.stated,
             agreed=self.commitments.commitments,
             about=self.recovery_review.review,
+            also=self.follow_up.others(client),
+            follow_up=self.follow_up.follow_up,
         )
 
     def _own_errors(self, client: Client, now: datetime) -> Errors:
@@ -132,7 +137,8 @@ class CallForm:
         contact, day = self.contact_at(client), (self.at or now).astimezone(zone()).date()
         self.request_coverage = RequestCoverageForm.parse(values, day)
         self.recovery_review = RecoveryReviewForm.parse(values, client, contact, day)
-        self.errors |= self.need.errors
+        self.follow_up = FollowUpForm.parse(values, client, contact, self.outcome)
+        self.errors |= self.need.errors | self.follow_up.errors
         if self.outcome in COVERS:
             self.errors |= self.request_coverage.errors
         if self.outcome in REACHED and self.at:
