@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 from pwa.models import Client, Promise
 from tests import factories
 from tests.browser.conftest import Live
-from tests.browser.phone import flush, question, ready, save
+from tests.browser.phone import flush, open_sheet, question, save
 
 ASKED = "interactions/new?client=1&contact=1&kind=call&key=a-call-that-says-two"
 NOTE = "I'll send the drawings on Tuesday. I'll order the cable by Friday."
@@ -21,8 +21,7 @@ def cards(live: Live, phone: Page) -> Page:
     phone.get_by_role("button", name="Type it instead").click()
     phone.get_by_label("What was said").fill(NOTE)
     save(phone)
-    ready(phone)
-    expect(phone.get_by_role("heading", name="Confirm what you said")).to_be_visible()
+    open_sheet(phone, 2)
     return phone
 
 
@@ -57,7 +56,8 @@ def test_a_client_that_went_to_somebody_else_takes_the_card_along(live, cards):
         db.get(Client, 1).owner_id = other.id
         db.commit()
     group(cards, "send the drawings").get_by_role("button", name="Yes").click()
-    expect(cards.get_by_role("heading", name="Confirm what you said")).to_have_count(0)
+    expect(cards.get_by_text("send the drawings")).to_have_count(0)
+    expect(cards.get_by_text("Nothing waiting")).to_be_visible()
     expect(cards.get_by_role("main")).to_have_count(1)
 
 
@@ -79,8 +79,8 @@ def test_an_answer_without_a_network_is_kept_and_sent_once(live, cards, context)
     expect(one.get_by_text("Waiting to be sent")).to_be_visible()
     expect(one.get_by_role("button", name="Yes")).to_be_hidden()
     expect(cards.get_by_text("1 waiting to be sent")).to_be_visible()
-    cards.reload()
-    ready(cards)
+    cards.goto(f"{live.url}/today")
+    open_sheet(cards, 1)
     expect(one.get_by_text("Waiting to be sent")).to_be_visible()
     context.set_offline(False)
     flush(cards)

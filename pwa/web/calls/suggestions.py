@@ -147,9 +147,8 @@ def newer_words_stand(suggestion: Suggestion) -> bool:
 
 
 @bp.app_template_global()
-def confirm_address(suggestion: Suggestion) -> str:
+def confirm_address(suggestion: Suggestion, back: str) -> str:
     """The address for the answer, with the way back to the page that asked."""
-    back = request.values.get("next") or request.path
     return url_for("suggestions.answer", suggestion_id=suggestion.id, next=back)
 
 

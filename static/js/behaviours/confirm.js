@@ -65,7 +65,7 @@ async function queue(form, answer, client) {
   /** @type {[string, string][]} */
   const fields = [...textFields(form), ["answer", answer]];
   const { label } = form.dataset;
-  await add({ to: pathname + search, fields, client, label, from: "/today" });
+  await add({ to: pathname + search, fields, client, label, from: "/today/confirm" });
   emit(AppEvent.OUTBOX_QUEUED);
 }
 
