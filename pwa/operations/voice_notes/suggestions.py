@@ -69,6 +69,7 @@ def store_suggestions(
                 at_time=suggestion.time,
                 value=suggestion.value,
                 request_id=request_id,
+                recovery=check.talked_about if kind is SuggestionKind.RECOVERY else None,
                 done=suggestion.done,
             )
         )
@@ -119,6 +120,7 @@ def _query() -> sa.Select[Suggestion]:
     query = sa.select(Suggestion).join(Suggestion.interaction).join(Interaction.client)
     return query.options(
         joinedload(Suggestion.voice_note),
+        joinedload(Suggestion.recovery),
         contains_eager(Suggestion.interaction).options(*talk_options()),
     )
 

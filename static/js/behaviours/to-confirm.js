@@ -25,8 +25,15 @@ export default function followReading(line) {
     }, wait);
 
   if (isReading()) follow(SOON);
+  if (cameBack()) look();
   addEventListener("pageshow", ({ persisted }) => persisted && line.isConnected && look());
 }
+
+// The browser shows what it had of this page before.
+const cameBack = () =>
+  performance
+    .getEntriesByType("navigation")
+    .some((visit) => /** @type {PerformanceNavigationTiming} */ (visit).type === "back_forward");
 
 /** @type {(line: HTMLElement, page: Document) => Promise<void>} */
 async function update(line, page) {
