@@ -70,7 +70,7 @@ def test_the_call_is_there_with_everything_on_top(
     page.goto(f"{live.url}/today")
     ready(page)
     everything(page)
-    expect(page.get_by_role("link", name="10 to confirm")).to_be_visible()
+    expect(page.get_by_role("link", name="10 to confirm", exact=True)).to_be_visible()
     expect(page.get_by_text("would slip")).to_be_attached()
     if day_off:
         expect(page.get_by_text("A day off.")).to_be_attached()
@@ -78,3 +78,6 @@ def test_the_call_is_there_with_everything_on_top(
     assert main_button.evaluate(ON_THE_SCREEN)
     name = page.locator(".first-name")
     assert name.bounding_box()["y"] < main_button.bounding_box()["y"] - 20
+    page.goto(f"{live.url}/clients/1")
+    expect(page.get_by_role("link", name="5 to confirm", exact=True)).to_be_visible()
+    assert page.locator(".reach > .big").evaluate(ON_THE_SCREEN)

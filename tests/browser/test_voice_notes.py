@@ -94,10 +94,13 @@ def test_again_throws_this_one_away_after_a_word_and_records_anew(live, phone):
 
 
 def test_without_a_network_the_tap_is_kept_and_sent(live, said, context):
+    said.goto(f"{live.url}/today/confirm")
+    ready(said)
+    expect(said.get_by_text("Your note is being read")).to_be_visible()
     worker(live)
-    said.goto(f"{live.url}/today")
-    open_sheet(said, 2)
     promised = said.get_by_role("group", name="You promised: send the drawings")
+    expect(promised).to_be_visible()  # on the page that stood open
+    ready(said)
     context.set_offline(True)
     promised.get_by_role("button", name="Yes").click()
     expect(promised.get_by_text("Waiting to be sent")).to_be_visible()

@@ -57,7 +57,7 @@ def test_words_and_day_put_right_are_what_is_stored(app, db, phone, halden):
     say(phone, halden, QUOTE)
     (read,) = asked(db)
     page = phone.get(f"/interactions/{read.interaction_id}/suggestions?edit={read.id}").text
-    assert "In these words" in page
+    assert "Wording" in page
     assert not re.search(r'id="edit-\d+-\w+" data-folded', page)
     fields = {"kind": "promise", "text": "send the router quote", "day": "2026-11-27"}
     assert tap(phone, read, **fields).status_code == 303

@@ -88,6 +88,14 @@ def test_a_message_on_the_machine_is_no_talk_about_it(db, phone, halden, open_on
     assert trouble(db) == []
 
 
+def test_a_talk_that_was_none_asks_no_longer(db, phone, halden, open_one):
+    say(phone, halden, **{f"about-{open_one.id}": "no"})
+    row = db.scalars(sa.select(Interaction)).one()
+    data = {"key": "it-was-a-voicemail", "outcome": "voicemail"}
+    assert phone.post(f"/interactions/{row.id}/correction", data=data).status_code == 303
+    assert trouble(db) == []
+
+
 def test_what_was_opened_after_the_conversation_is_not_asked_about(db, phone, halden, open_one):
     open_one.opened = NOW + HOUR
     db.commit()
