@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time
 
+import sqlalchemy as sa
+
 from pwa.db import session
 from pwa.models import Interaction, Suggestion, User
 from pwa.note_parser import Suggestion as Read
@@ -47,6 +49,18 @@ def add(
     if kind in COMPLETE:
         confirmation.accept(suggestion, NO_TERMS, by, now)
     return suggestion
+
+
+def earlier(talk: Interaction, sentence: Sentence, kind: SuggestionKind) -> Suggestion | None:
+    """The suggestion that was added of the same words as the same kind, unless it was declined."""
+    query = sa.select(Suggestion).where(
+        Suggestion.interaction_id == talk.id,
+        Suggestion.words == sentence.words,
+        Suggestion.kind == kind,
+        Suggestion.read_as.is_not(None),
+        Suggestion.accepted.is_not(False),
+    )
+    return session.scalars(query.limit(1)).first()
 
 
 def _first_text(sentence: Sentence, kind: SuggestionKind, parsed: Read | None) -> str:

@@ -118,9 +118,11 @@ def add(interaction_id: int) -> Response:
     form = AdditionForm.parse(request.form, suggestions.group_of(talk))
     if form.sentence is None or form.kind is None or form.errors:
         return card(talk, 422, errors={MISSING: form.errors})
-    added = additions.add(talk, form.sentence, form.kind, current_user, clock.now())
-    if added.accepted:
-        rejected_cases.store_case(added)
+    added = additions.earlier(talk, form.sentence, form.kind)
+    if added is None:
+        added = additions.add(talk, form.sentence, form.kind, current_user, clock.now())
+        if added.accepted:
+            rejected_cases.store_case(added)
     if htmx:
         return card(talk, editing=added.id)
     shown = url_for(".of_note", interaction_id=talk.id, edit=added.id, next=next_url(home()))

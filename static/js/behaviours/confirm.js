@@ -27,6 +27,7 @@ export default function confirm(card) {
     const button = /** @type {Element} */ (target).closest("button[name]");
     if (!button?.form) return;
     tapped = [button.name, button.value];
+    if (button.name === "kind") typed.delete(`${button.form.action} sentence`); // it is added once
     forgetRefused(button.form).catch(() => {});
   });
   card.addEventListener("htmx:error", async (event) => {

@@ -157,6 +157,8 @@ def test_what_was_not_read_is_added_in_two_taps(app, db, phone, halden):
     assert "Noted" in card.text
     need = db.scalars(sa.select(Need)).one()
     assert need.words == "Dana likes to be told of prices early"
+    add(phone, talk_id(db), "need", 1, key="a-second-tap-on-it")
+    assert len(db.scalars(sa.select(Need)).all()) == 1
     (case,) = cases(app)
     assert case["not"] is None
     assert case["instead"]["kind"] == "need"
