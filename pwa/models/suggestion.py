@@ -1,12 +1,14 @@
 """Suggestions read from notes, until they are accepted or rejected."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.interaction import Interaction, VoiceNote
+from pwa.models.recovery import Recovery
 from pwa.rules.vocabulary.enums import SuggestionKind
 
 
@@ -15,8 +17,10 @@ class Suggestion(Base):
 
     `words` quote the note until deleted by retention; `moment` is the position in the audio in
     seconds, None for a typed note. `value` is a stage, a channel or a mood, `request_id` the open
-    request that it is about, `done` whether that is reported as done. `user_id` is the author of
-    the note, who confirms or rejects it.
+    request that it is about, `done` whether that is reported as done. `recovery_id` is the open
+    recovery that trouble may be about, until the user says that it is not. `read_as` is what was
+    read before the user corrected it, empty where they added it; None while it stands as read.
+    `user_id` is the author of the note, who confirms or rejects it.
     """
 
     __tablename__ = "suggestions"
@@ -48,8 +52,13 @@ class Suggestion(Base):
         sa.ForeignKey("requests.id", ondelete="CASCADE"), index=True
     )
     done: Mapped[bool] = mapped_column(default=False)
+    recovery_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("recoveries.id", ondelete="SET NULL"), index=True
+    )
+    read_as: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     accepted: Mapped[bool | None]
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     interaction: Mapped[Interaction] = relationship()
     voice_note: Mapped[VoiceNote | None] = relationship()
+    recovery: Mapped[Recovery | None] = relationship()

@@ -7,7 +7,14 @@ from flask import Flask
 
 from pwa.web.account import attempts, devices, notices, presence, profile, sessions
 from pwa.web.admin import causes, imports, people, rule_settings, teams
-from pwa.web.calls import interactions, recaps, suggestions, voice_notes, writing_guard
+from pwa.web.calls import (
+    confirm_sheet,
+    interactions,
+    recaps,
+    suggestions,
+    voice_notes,
+    writing_guard,
+)
 from pwa.web.clients import (
     bookings,
     cadences,
@@ -63,6 +70,7 @@ def init_app(app: Flask) -> None:
         interactions,
         voice_notes,
         suggestions,
+        confirm_sheet,
         dashboard,
         covers,
         library,

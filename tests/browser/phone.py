@@ -81,6 +81,13 @@ def save(page: Page, leads_to: str = "**/today") -> None:
     page.wait_for_url(leads_to)
 
 
+def open_sheet(page: Page, count: int) -> None:
+    """From the line on top to the sheet behind it, with every behaviour bound."""
+    page.get_by_role("link", name=f"{count} to confirm", exact=True).click()
+    expect(page.get_by_role("heading", name="Confirm what you said")).to_be_visible()
+    ready(page)
+
+
 def pause(page: Page) -> Callable[[float], None]:
     """Waits so that the browser goes on meanwhile, for `until`."""
     return lambda seconds: page.wait_for_timeout(seconds * 1000)

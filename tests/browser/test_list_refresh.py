@@ -6,7 +6,7 @@ from sqlalchemy import select
 from pwa.models import Client, Contact, Interaction
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from tests import factories
-from tests.browser.phone import SYNC, flush, pause, question, save
+from tests.browser.phone import SYNC, flush, open_sheet, pause, question, save
 from tests.patience import until
 
 LATER = """(away) => {
@@ -94,8 +94,9 @@ def test_what_they_said_comes_with_it_and_is_answered_in_its_place(live, phone, 
     called_in_a_lift(live, phone, context, "I told her I'd send the drawings by Friday.")
     context.set_offline(False)
     flush(phone)
+    expect(phone.get_by_role("link", name="1 to confirm", exact=True)).to_be_attached()
+    open_sheet(phone, 1)
     card = phone.get_by_role("group", name="You promised: send the drawings")
-    expect(card).to_be_visible()
     phone.evaluate("window.untouched = true")
     card.get_by_role("button", name="Yes").click()
     expect(phone.get_by_text("Added to your promises")).to_be_visible()

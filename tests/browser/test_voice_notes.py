@@ -14,7 +14,7 @@ from pwa.operations.voice_notes import retention, transcription
 from pwa.operations.voice_notes.transcription import Pipeline
 from pwa.speech.transcribe import transcribe
 from tests.browser.conftest import Live
-from tests.browser.phone import arrived, question, ready, record, save
+from tests.browser.phone import arrived, open_sheet, question, ready, record, save
 
 ASKED = "interactions/new?client=1&contact=1&kind=call&key=key-of-the-call"
 
@@ -42,10 +42,18 @@ def said(live: Live, phone: Page) -> Page:
 def test_from_the_microphone_to_the_promise_on_the_client_page(live, said):
     said.goto(f"{live.url}/clients/1")
     expect(said.get_by_text("It is being written out.")).to_be_visible()
-    assert worker(live) == 1
     said.goto(f"{live.url}/today")
     ready(said)
-    expect(said.get_by_role("heading", name="Confirm what you said")).to_be_visible()
+    expect(said.get_by_text("Your note is being read")).to_be_visible()
+    next_call = said.get_by_role("link", name="Call Ole")
+    stands_at = next_call.bounding_box()
+    said.evaluate("window.untouched = true")
+    assert worker(live) == 1
+    expect(said.get_by_role("link", name="2 to confirm", exact=True)).to_be_visible()
+    expect(said.get_by_text("Your note is being read")).to_have_count(0)
+    assert said.evaluate("window.untouched")  # no other page came in its place
+    assert next_call.bounding_box() == stands_at
+    open_sheet(said, 2)
     promised = said.get_by_role("group", name="You promised: send the drawings")
     rhythm = said.get_by_role("group", name="They would like to talk monthly")
     assert Axe().run(said, context=".confirm").response["violations"] == []
@@ -86,10 +94,13 @@ def test_again_throws_this_one_away_after_a_word_and_records_anew(live, phone):
 
 
 def test_without_a_network_the_tap_is_kept_and_sent(live, said, context):
-    worker(live)
-    said.goto(f"{live.url}/today")
+    said.goto(f"{live.url}/today/confirm")
     ready(said)
+    expect(said.get_by_text("Your note is being read")).to_be_visible()
+    worker(live)
     promised = said.get_by_role("group", name="You promised: send the drawings")
+    expect(promised).to_be_visible()  # on the page that stood open
+    ready(said)
     context.set_offline(True)
     promised.get_by_role("button", name="Yes").click()
     expect(promised.get_by_text("Waiting to be sent")).to_be_visible()
@@ -105,5 +116,5 @@ def test_a_note_that_is_deleted_takes_its_words_along(live, said):
     said.get_by_role("button", name=re.compile("Delete it")).click()
     expect(said.get_by_text("The note is deleted.")).to_be_visible()
     expect(said.locator("audio")).to_have_count(0)
-    expect(said.get_by_text("Confirm what you said")).to_have_count(0)
+    expect(said.get_by_text("to confirm")).to_have_count(0)
     assert list(Path(live.app.config["ROUNDS"].voice_notes_url).iterdir()) == []

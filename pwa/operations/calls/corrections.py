@@ -126,5 +126,8 @@ def _reassign_suggestions(superseded: Interaction, correction: Interaction) -> N
     session.execute(of_superseded.values(interaction_id=correction.id))
     if correction.outcome not in REACHED:
         impossible = sa.delete(Suggestion).where(Suggestion.interaction_id == correction.id)
-        impossible = impossible.where(Suggestion.kind.in_(STATED_BY_CONTACT))
+        # Nor was a recovery talked about.
+        impossible = impossible.where(
+            Suggestion.kind.in_(STATED_BY_CONTACT) | Suggestion.recovery_id.is_not(None)
+        )
         session.execute(impossible.where(Suggestion.answered_at.is_(None)))

@@ -44,8 +44,11 @@ SATURDAY = 5
 class AcceptedTerms:
     """The day and time confirmed with a suggestion, in the user's zone; None if not asked for."""
 
-    day: date | None
-    at_time: time | None
+    day: date | None = None
+    at_time: time | None = None
+
+
+NO_TERMS = AcceptedTerms()
 
 
 def proposed_day(suggestion: Suggestion) -> date:
@@ -69,11 +72,6 @@ def proposed_time(suggestion: Suggestion) -> time:
     opens = datetime.combine(proposed_day(suggestion), wish.opens, contact.zone)
     own = opens.astimezone(suggestion.interaction.user.zone)
     return own.time() if own.date() == proposed_day(suggestion) else DEFAULT_TIME
-
-
-def needs_day(suggestion: Suggestion) -> bool:
-    """Whether the suggestion needs a day to be accepted."""
-    return suggestion.kind in (SuggestionKind.PROMISE, SuggestionKind.BOOKING)
 
 
 def booking_kind(suggestion: Suggestion) -> Kind:
@@ -110,6 +108,15 @@ def decline(suggestion: Suggestion, now: datetime) -> bool:
     if suggestion.answered_at:
         return False
     suggestion.accepted, suggestion.answered_at = False, now
+    session.flush()
+    return True
+
+
+def reopen(suggestion: Suggestion) -> bool:
+    """Takes a "No" back; returns False, unchanged, unless it was declined."""
+    if suggestion.accepted is not False:
+        return False
+    suggestion.accepted = suggestion.answered_at = None
     session.flush()
     return True
 

@@ -21,6 +21,7 @@ from pwa.note_parser import alike
 from pwa.operations.cadences import cadences
 from pwa.operations.calls.history import open_requests
 from pwa.operations.recoveries import recoveries
+from pwa.operations.voice_notes import recovery_question
 from pwa.rules.text.match_title import match_title
 from pwa.rules.vocabulary.enums import SuggestionKind
 from pwa.rules.vocabulary.timezones import local_day
@@ -48,7 +49,9 @@ class DuplicateCheck:
         if kind is SuggestionKind.REQUEST:
             return (request_id is None) if suggestion.done else (request_id is not None)
         if kind is SuggestionKind.RECOVERY:
-            return any(recovery.contact_id == row.contact_id for recovery in self._recoveries)
+            return self.talked_about is None and any(
+                recovery.contact_id == row.contact_id for recovery in self._recoveries
+            )
         if kind is SuggestionKind.PROMISE:
             return self._is_promised(suggestion)
         if kind is SuggestionKind.BOOKING:
@@ -74,6 +77,11 @@ class DuplicateCheck:
             and (suggestion.time is None or suggestion.time == at.time())
             for at, contact_id in self._bookings
         )
+
+    @cached_property
+    def talked_about(self) -> Recovery | None:
+        """The open recovery that trouble heard in the conversation may be about."""
+        return recovery_question.talked_about(self.row)
 
     @cached_property
     def _requests(self) -> list[ServiceRequest]:

@@ -1,8 +1,12 @@
-"""Stores rejected suggestions, names removed, as training cases; pruned with their note."""
+"""Stores rejected and corrected suggestions, names removed, as training cases.
+
+They are pruned with their note.
+"""
 
 import json
 import logging
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
@@ -11,15 +15,16 @@ from pwa.db import after_commit, session
 from pwa.files import training
 from pwa.files.training import Case
 from pwa.models import Suggestion
+from pwa.operations.voice_notes.readings import reading_of, stored
 from pwa.rules.text.redact_names import redact_names
 
-EXPORTED = ("at", "said", "heard_by", "not", "value")
+EXPORTED = ("at", "said", "heard_by", "not", "value", "instead")
 
 log = logging.getLogger(__name__)
 
 
 def store_case(suggestion: Suggestion) -> None:
-    """Stores a rejected suggestion as a case, names removed, once the answer is committed."""
+    """Stores a rejected or corrected suggestion as a case once the answer is committed."""
     case = _case_of(suggestion)
     after_commit(lambda: _rewrite_safely(case))
 
@@ -30,7 +35,7 @@ def prune_after_commit() -> None:
 
 
 def prune() -> int:
-    """Deletes the cases whose note was deleted or expired, or that were accepted since.
+    """Deletes the cases whose note was deleted or expired, or that were accepted as read since.
 
     Returns how many.
     """
@@ -45,28 +50,36 @@ def count() -> int:
 def export_lines() -> str:
     """The cases after pruning as JSON lines, without references to their notes."""
     prune()
-    cases = [{name: case.get(name) for name in EXPORTED} for case in training.read(_file())]
+    cases = [
+        {name: case[name] for name in EXPORTED if name in case} for case in training.read(_file())
+    ]
     return "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
 
 
 def _case_of(suggestion: Suggestion) -> Case:
     talk = suggestion.interaction
     names = [talk.client.name, *(contact.name for contact in talk.client.contacts)]
-    text = redact_names(suggestion.text, names)
-    return {
+    case: Case = {
         "suggestion": suggestion.id,
         "answered": suggestion.answered_at.isoformat() if suggestion.answered_at else None,
         "at": talk.at.astimezone(talk.user.zone).isoformat(),
         "said": redact_names(suggestion.words, names),
         "heard_by": _engine(suggestion),
-        "not": {
-            "kind": suggestion.kind.value,
-            "text": text,
-            "date": suggestion.day,
-            "time": suggestion.at_time,
-        },
-        "value": suggestion.value,
     }
+    now = stored(reading_of(suggestion))
+    was = now if suggestion.read_as is None else suggestion.read_as
+    case |= {"not": _redacted(was, names), "value": was.get("value")}
+    if suggestion.accepted:
+        case["instead"] = {**now, "text": redact_names(now["text"], names)}
+    return case
+
+
+def _redacted(reading: dict[str, Any], names: list[str]) -> dict[str, Any] | None:
+    """What was read, without names; None where nothing was."""
+    if not reading:
+        return None
+    text = redact_names(reading["text"], names)
+    return {"kind": reading["kind"], "text": text, "date": reading["date"], "time": reading["time"]}
 
 
 def _engine(suggestion: Suggestion) -> str | None:
@@ -84,16 +97,18 @@ def _rewrite_safely(*cases: Case) -> None:
 
 
 def _rewrite(*cases: Case) -> int:
-    return training.rewrite(_file(), _still_declined, *cases)
+    return training.rewrite(_file(), _still_standing, *cases)
 
 
-def _still_declined(cases: list[Case]) -> list[Case]:
+def _still_standing(cases: list[Case]) -> list[Case]:
     session.commit()  # a new snapshot, so that answers stored meanwhile count
     query = sa.select(Suggestion.id, Suggestion.answered_at)
-    rows = session.execute(query.where(Suggestion.accepted.is_(False)))
+    rejected = Suggestion.accepted.is_(False) | Suggestion.read_as.is_not(None)
     # With the time of the answer, as ids are reused after a row was deleted.
-    declined = {(suggestion_id, at.isoformat()) for suggestion_id, at in rows if at}
-    return [case for case in cases if (case.get("suggestion"), case.get("answered")) in declined]
+    standing = {
+        (row_id, at.isoformat()) for row_id, at in session.execute(query.where(rejected)) if at
+    }
+    return [case for case in cases if (case.get("suggestion"), case.get("answered")) in standing]
 
 
 def _file() -> Path:

@@ -89,15 +89,15 @@ def expire_words(settings: RuleSettings, now: datetime) -> int:
     """Deletes transcripts older than `transcript_days`. Returns how many.
 
     Of their suggestions, and of those of typed notes as old, only accepted ones stay, without
-    their wording.
+    their wording and what was read before a correction.
     """
     before = now - timedelta(days=settings.transcript_days)
     with writing():
         deleted = changed(sa.delete(Transcript).where(Transcript.heard_at < before))
         expired = _of_expired_notes(before)
         session.execute(sa.delete(Suggestion).where(expired, Suggestion.accepted.is_not(True)))
-        cleared = sa.update(Suggestion).where(expired, Suggestion.words != "").values(words="")
-        session.execute(cleared)
+        cleared = sa.update(Suggestion).where(expired, Suggestion.words != "")
+        session.execute(cleared.values(words="", read_as=None))
         return deleted
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -29,7 +30,18 @@ class SuggestionGroup:
     @property
     def is_answered(self) -> bool:
         """Whether every suggestion was answered."""
-        return all(suggestion.answered_at for suggestion in self.suggestions)
+        return not self.open_count
+
+    @property
+    def open_count(self) -> int:
+        """How many suggestions are not answered yet."""
+        return sum(suggestion.answered_at is None for suggestion in self.suggestions)
+
+    @property
+    def note(self) -> str:
+        """The words of the note, as transcribed or typed."""
+        transcript = self.talk.voice_note.transcript if self.talk.voice_note else None
+        return transcript.text if transcript else self.talk.note or ""
 
 
 def store_suggestions(
@@ -57,6 +69,7 @@ def store_suggestions(
                 at_time=suggestion.time,
                 value=suggestion.value,
                 request_id=request_id,
+                recovery=check.talked_about if kind is SuggestionKind.RECOVERY else None,
                 done=suggestion.done,
             )
         )
@@ -73,20 +86,18 @@ def store_typed_suggestions(talk: Interaction) -> None:
 
 
 def open_for(user: User, reach: sa.ColumnElement[bool]) -> list[SuggestionGroup]:
-    """The open suggestions of `user` at accessible clients, newest talk first, in one statement.
+    """The conversations with open suggestions of `user`, newest first, in one statement.
 
-    `reach` leaves out clients handed over since: nothing could be stored there.
+    Each comes with what was answered of it. `reach` leaves out clients handed over since: nothing
+    could be stored there.
     """
-    query = _query().where(Suggestion.user_id == user.id, Suggestion.answered_at.is_(None), reach)
-    query = query.order_by(Interaction.at.desc(), Suggestion.id).limit(MAX_SHOWN)
+    waiting = sa.select(Suggestion.interaction_id).join(Suggestion.interaction)
+    waiting = waiting.join(Interaction.client).where(Suggestion.user_id == user.id, reach)
+    waiting = waiting.where(Suggestion.answered_at.is_(None))
+    newest = waiting.order_by(Interaction.at.desc(), Suggestion.id).limit(MAX_SHOWN).subquery()
+    query = _query().where(Suggestion.interaction_id.in_(sa.select(newest.c.interaction_id)))
+    query = query.order_by(Interaction.at.desc(), Suggestion.id)
     return _by_talk(session.scalars(query))
-
-
-def open_at(client_id: int, user: User) -> list[SuggestionGroup]:
-    """The open suggestions of `user` at one client."""
-    query = _query().where(Suggestion.user_id == user.id, Suggestion.answered_at.is_(None))
-    query = query.where(Interaction.client_id == client_id)
-    return _by_talk(session.scalars(query.order_by(Interaction.at, Suggestion.id)))
 
 
 def group_of(talk: Interaction) -> SuggestionGroup:
@@ -95,15 +106,22 @@ def group_of(talk: Interaction) -> SuggestionGroup:
     return SuggestionGroup(talk, list(session.scalars(query)))
 
 
+def talk_options() -> tuple[Any, ...]:
+    """What the card of a conversation reads of it."""
+    return (
+        contains_eager(Interaction.client).joinedload(Client.owner),
+        joinedload(Interaction.contact).selectinload(Contact.preferences),
+        joinedload(Interaction.user),
+        joinedload(Interaction.voice_note).joinedload(VoiceNote.transcript),
+    )
+
+
 def _query() -> sa.Select[Suggestion]:
     query = sa.select(Suggestion).join(Suggestion.interaction).join(Interaction.client)
     return query.options(
         joinedload(Suggestion.voice_note),
-        contains_eager(Suggestion.interaction).options(
-            contains_eager(Interaction.client).joinedload(Client.owner),
-            joinedload(Interaction.contact).selectinload(Contact.preferences),
-            joinedload(Interaction.user),
-        ),
+        joinedload(Suggestion.recovery),
+        contains_eager(Suggestion.interaction).options(*talk_options()),
     )
 
 

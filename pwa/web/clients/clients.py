@@ -14,7 +14,7 @@ from pwa.operations.calls import recaps
 from pwa.operations.client_page import client_page
 from pwa.operations.clients import client_list, clients
 from pwa.operations.promises import promises
-from pwa.operations.voice_notes import suggestions
+from pwa.operations.voice_notes import to_confirm
 from pwa.web.forms.client import ClientForm, NewClientForm
 from pwa.web.forms.contact import region_of
 from pwa.web.forms.editing import clashes, form_version
@@ -52,7 +52,7 @@ def show(client_id: int) -> Response:
         brief=brief,
         kept=kept,
         debts=debts,
-        confirm=suggestions.open_at(client.id, current_user),
+        waits=to_confirm.waiting_for(current_user, Client.id == client.id, clock.now()),
         **vars(parts),
     )
 

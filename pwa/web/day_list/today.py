@@ -11,7 +11,7 @@ from pwa import clock
 from pwa.models import Role
 from pwa.operations.day_list import day_list, overload
 from pwa.operations.text.reason_text import Part, why
-from pwa.operations.voice_notes import suggestions
+from pwa.operations.voice_notes import to_confirm
 from pwa.rules.day_list.row import Row
 from pwa.web.account.sessions import home
 from pwa.web.day_list import talking_points
@@ -36,7 +36,7 @@ def index() -> Response:
         now=now,
         shown=shown,
         from_tomorrow=day.from_tomorrow(now, zone),
-        confirm=suggestions.open_for(current_user, listed_clients(current_user)),
+        waits=to_confirm.waiting_for(current_user, listed_clients(current_user), now),
         why={row.client_id: [*why(row, now, zone), *_whose(day, row)] for row in day.rows},
     )
 

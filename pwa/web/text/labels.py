@@ -21,6 +21,7 @@ from pwa.rules.vocabulary.enums import (
     Settled,
     Severity,
     Stage,
+    SuggestionKind,
     Tier,
     Topic,
 )
@@ -77,6 +78,16 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "thinks": _("They think of us"),
     },
     Mood: {"good": _("Good"), "neutral": _("As usual"), "worried": _("Worried")},
+    SuggestionKind: {
+        "promise": _("Promise"),
+        "booking": _("Next time"),
+        "cadence": _("How often"),
+        "preference": _("Channel"),
+        "recovery": _("Something went wrong"),
+        "request": _("Request"),
+        "need": _("Worth keeping"),
+        "mood": _("Mood"),
+    },
     RequestStatus: {
         "open": _("open"),
         "in_progress": _("in progress"),

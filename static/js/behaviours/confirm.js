@@ -11,25 +11,29 @@ const nameOf = (/** @type {HTMLInputElement} */ { form, name }) => `${form?.acti
 export default function confirm(card) {
   for (const field of inputs(card)) {
     const text = typed.get(nameOf(field));
-    if (text !== undefined) field.value = text;
+    if (text === undefined) continue;
+    if (field.type === "radio") field.checked = field.value === text;
+    else field.value = text;
   }
   card.addEventListener("input", ({ target }) => {
     const field = /** @type {HTMLInputElement} */ (target);
     typed.set(nameOf(field), field.value);
   });
 
-  let answer = "";
+  /** @type {[name: string, value: string]} */
+  let tapped = ["answer", ""];
   card.addEventListener("click", ({ target }) => {
     /** @type {HTMLButtonElement | null} */
-    const button = /** @type {Element} */ (target).closest("[name=answer]");
+    const button = /** @type {Element} */ (target).closest("button[name]");
     if (!button?.form) return;
-    answer = button.value;
+    tapped = [button.name, button.value];
+    if (button.name === "kind") typed.delete(`${button.form.action} sentence`); // it is added once
     forgetRefused(button.form).catch(() => {});
   });
   card.addEventListener("htmx:error", async (event) => {
     const form = formOf(event);
     try {
-      await queue(form, answer, card.dataset.client);
+      await queue(form, tapped, card.dataset.client);
     } catch {
       say(form, document.getElementById("no-network")); // a browser without a database
     }
@@ -42,7 +46,7 @@ export default function confirm(card) {
 }
 
 /** @type {(card: HTMLElement) => NodeListOf<HTMLInputElement>} */
-const inputs = (card) => card.querySelectorAll("input:not([type=hidden])");
+const inputs = (card) => card.querySelectorAll("input:not([type=hidden]), textarea, select");
 
 const formOf = (/** @type {Event} */ event) =>
   /** @type {HTMLFormElement} */ (/** @type {HtmxErrorEvent} */ (event).target.closest("form"));
@@ -59,13 +63,13 @@ function say(form, words) {
   form.append(message);
 }
 
-/** @type {(form: HTMLFormElement, answer: string, client: string) => Promise<void>} */
-async function queue(form, answer, client) {
+/** @type {(form: HTMLFormElement, tapped: [string, string], client: string) => Promise<void>} */
+async function queue(form, tapped, client) {
   const { pathname, search } = new URL(form.action);
   /** @type {[string, string][]} */
-  const fields = [...textFields(form), ["answer", answer]];
+  const fields = [...textFields(form), tapped];
   const { label } = form.dataset;
-  await add({ to: pathname + search, fields, client, label, from: "/today" });
+  await add({ to: pathname + search, fields, client, label, from: "/today/confirm" });
   emit(AppEvent.OUTBOX_QUEUED);
 }
 

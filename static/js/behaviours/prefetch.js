@@ -6,6 +6,7 @@ import { currentUser } from "../offline/store.js";
 
 const FRESH = 4 * 60 * 60 * 1000; // milliseconds
 const AT_ONCE = 2;
+const SHEET = "/today/confirm"; // what waits there changes with each note: never fresh
 
 export default async function prefetch() {
   if (!("caches" in globalThis) || document.body.dataset.stored) return;
@@ -24,7 +25,7 @@ export default async function prefetch() {
 async function fetchPage(address) {
   const at = await storedAt(address);
   const today = at && new Date(at).toDateString() === new Date().toDateString();
-  if (today && Date.now() - at < FRESH) return;
+  if (today && Date.now() - at < FRESH && !address.startsWith(SHEET)) return;
   const options = { headers: { "X-Rounds-Ahead": "1" }, priority: /** @type {const} */ ("low") };
   const answer = await fetchSignedIn(address, options);
   if (answer.headers.get("X-Rounds-User") === currentUser()) await keep(address, answer);
@@ -39,6 +40,7 @@ function addresses() {
   );
   return [
     "/today",
+    ...sheets(),
     "/waiting",
     ...clients.map((client) => `/clients/${client}`),
     ...new Set([...links].map(questionAfter)),
@@ -50,6 +52,13 @@ function addresses() {
     ...clients.map((client) => question({ client, direction: "in" })),
     ...clients.map((client) => question({ client, kind: "visit" })),
   ];
+}
+
+/** The sheet behind the line, where there is one. */
+function sheets() {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = document.querySelectorAll("#to-confirm a");
+  return [...links].map(({ pathname, search }) => pathname + search);
 }
 
 const questionAfter = (/** @type {DialLink} */ { dataset: { client, contact, kind } }) =>

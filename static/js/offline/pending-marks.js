@@ -15,6 +15,7 @@ export function mark(items) {
   const pending = items.filter(({ value }) => !value.problem);
   markRows(pending, [...delivered.values()]);
   markForms(pending);
+  markToConfirm(pending, [...delivered.values()]);
   markClients(pending);
   if (delivered.size) emit(AppEvent.OUTBOX_DELIVERED); // by this page or by the worker
 }
@@ -66,6 +67,25 @@ function markForms(pending) {
   ))
     form.classList.toggle("waits-here", sent.has(new URL(form.action).pathname));
 }
+
+/**
+ * Counts anew what is left to confirm: what was answered here is no longer asked for.
+ * @type {(pending: OutboxItem[], delivered: OutboxItem[]) => void}
+ */
+function markToConfirm(pending, delivered) {
+  /** @type {Marked<"ids" | "one" | "more"> | null} */
+  const link = document.querySelector("#to-confirm [data-ids]");
+  if (!link) return;
+  const { ids, sent = "", one: singular, more: plural } = link.dataset;
+  link.dataset.sent = [sent, ...delivered.map(suggestionOf)].join(" ");
+  const answered = new Set([...link.dataset.sent.split(" "), ...pending.map(suggestionOf)]);
+  const left = ids.split(" ").filter((id) => !answered.has(id));
+  link.textContent = left.length === 1 ? singular : plural.replace("{num}", String(left.length));
+  link.hidden = !left.length;
+}
+
+const suggestionOf = (/** @type {OutboxItem} */ { value }) =>
+  /^\/suggestions\/(\d+)/.exec(value.to)?.[1] ?? "";
 
 /**
  * Shows on the page of a client, which may be an offline copy, that something of theirs waits.

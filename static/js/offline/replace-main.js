@@ -35,14 +35,18 @@ export function replaceMainIfIdle(page) {
 }
 
 /**
- * Replaces main; what was unfolded stays so.
+ * Replaces main; what was unfolded stays so, and the first row stays where it is on the screen.
  * @param {Document} page
  */
 export function replaceMain(page) {
   const main = document.getElementById("main");
   const opened = [...openFolds(main)].map(summary);
-  for (const part of serverParts(main)) part.remove();
-  main.append(...serverParts(page.getElementById("main")));
+  const before = firstRow();
+  const top = before?.getBoundingClientRect().top ?? 0;
+  main.replaceChildren(...combinedParts(main, page.getElementById("main")));
+  const after = firstRow();
+  if (after && after.dataset.row === before?.dataset.row)
+    scrollBy({ top: after.getBoundingClientRect().top - top, behavior: "instant" });
   for (const fold of main.querySelectorAll("details"))
     if (opened.includes(summary(fold))) fold.open = true;
   startHtmx(page);
@@ -73,6 +77,20 @@ const isTouched = (/** @type {HTMLInputElement} */ field) =>
   field.type !== "hidden" &&
   (field.checked !== field.defaultChecked || field.value !== field.defaultValue);
 
+/** @type {() => HTMLElement | null} the conversation to have now */
+const firstRow = () => document.querySelector("[data-row]:not([hidden])");
+
 // What this phone says for itself is not the server's to replace.
-const serverParts = (/** @type {HTMLElement} */ main) =>
-  [...main.children].filter((part) => !part.matches("[data-phone], [data-when-idle]"));
+const isOwn = (/** @type {Element} */ part) => part.matches("[data-phone], [data-when-idle]");
+const nameOf = (/** @type {Element} */ part) => part.id || part.getAttribute("data-when-idle");
+
+/**
+ * The server's new parts, with those of this phone in their places.
+ * @type {(main: HTMLElement, fresh: HTMLElement) => Element[]}
+ */
+function combinedParts(main, fresh) {
+  const own = new Map([...main.children].filter(isOwn).map((part) => [nameOf(part), part]));
+  const parts = [...fresh.children].map((part) => (isOwn(part) ? own.get(nameOf(part)) : part));
+  const elsewhere = [...own.values()].filter((part) => !parts.includes(part));
+  return [...elsewhere, ...parts.filter((part) => part !== undefined)];
+}

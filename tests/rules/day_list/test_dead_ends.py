@@ -83,8 +83,8 @@ def test_a_booking_asks_on_its_day_and_leads_no_other():
     assert has_no_row(state, oslo(TUE, "08:00"))
 
 
-def test_the_question_cannot_be_put_off_to_another_day():
-    put_off = Postponement(oslo(TUE, "08:00"))
+def test_what_was_put_off_before_the_time_does_not_hide_the_question():
+    put_off = Postponement(oslo(TUE, "08:00"), at=oslo(MON, "08:00"))
     state = client_not_due(bookings=[BOOKED_AT_TEN], postponed=put_off)
     assert row_of(state, oslo(MON, "11:00")).reason is ReasonCode.CONFIRM_BOOKING
 

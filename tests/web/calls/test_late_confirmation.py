@@ -12,7 +12,8 @@ from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("on_a_friday")
 
-HEADING = "Confirm what you said"
+SHEET = "/today/confirm"
+LINE = "1 to confirm"
 
 
 def say(phone, client, note, at=NOW, who=0, key="a-call-of-mine"):
@@ -86,10 +87,10 @@ def test_a_rhythm_said_before_a_newer_one_leaves_that_as_it_is(db, phone, halden
 
 def test_what_was_said_at_a_client_of_another_now_is_not_asked(db, phone, halden, ingrid):
     say(phone, halden, "I told her I'd send the switch quote by Wednesday")
-    assert HEADING in phone.get("/today").text
+    assert LINE in phone.get("/today").text
     db.get(Client, halden.id).owner_id = ingrid.id
     db.commit()
-    assert HEADING not in phone.get("/today").text
+    assert LINE not in phone.get("/today").text
 
 
 def test_the_newest_talk_is_asked_about_first(db, phone, halden):
@@ -98,7 +99,8 @@ def test_the_newest_talk_is_asked_about_first(db, phone, halden):
         at = NOW - timedelta(days=30 - number)
         say(phone, halden, old, at=at, key=f"an-old-call-{number}")
     say(phone, halden, "I told her I'd send the switch quote by Wednesday")
-    page = phone.get("/today").text
+    assert "37 to confirm" in phone.get("/today").text
+    page = phone.get(SHEET).text
     assert "You promised: send the switch quote" in page
     assert page.index("send the switch quote") < page.index("fix the lamp")
 
@@ -109,7 +111,7 @@ def test_their_hours_are_proposed_on_our_clock(db, phone, halden):
     factories.preference(dana, Channel.PHONE, opens=time(8), closes=time(12))
     db.commit()
     say(phone, halden, "We'll talk again on Tuesday")
-    assert 'name="time" value="14:00"' in phone.get("/today").text
+    assert 'name="time" value="14:00"' in phone.get(SHEET).text
     (one,) = asked(db)
     yes(phone, one, day="2026-11-24", time="14:00")
     assert db.scalar(sa.select(Booking.at)) == datetime(2026, 11, 24, 13, tzinfo=NOW.tzinfo)

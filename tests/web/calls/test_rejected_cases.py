@@ -68,7 +68,7 @@ def test_it_is_kept_without_the_names_of_the_client_and_its_people(app, db, phon
 
 
 def test_the_card_says_so_beforehand(db, phone, spoken):
-    assert "kept, without their names" in phone.get("/today").text
+    assert "kept, without their names" in phone.get("/today/confirm").text
 
 
 def test_it_goes_with_the_note(app, db, phone, spoken):

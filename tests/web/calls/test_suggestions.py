@@ -27,6 +27,8 @@ from tests.factories import NOW
 pytestmark = pytest.mark.usefixtures("on_a_friday")
 
 HEADING = "Confirm what you said"
+SHEET = "/today/confirm"
+LINE = re.compile(r'<a class="button" href="([^"]+)" data-ids="[\d ]+"[^>]*>(\d+ to confirm)</a>')
 
 
 @pytest.fixture(autouse=True)
@@ -56,11 +58,14 @@ def first(db, model):
 
 def test_a_typed_note_is_read_at_once_and_nothing_is_stored_by_itself(db, phone, halden):
     say(phone, halden, "I told her I'd send the switch quote by Wednesday")
-    page = phone.get("/today").text
+    assert LINE.findall(phone.get("/today").text) == [(SHEET, "1 to confirm")]
+    page = phone.get(SHEET).text
     assert HEADING in page
     assert "You promised: send the switch quote" in page
     assert 'value="2026-11-25"' in page
-    assert HEADING in phone.get(f"/clients/{halden.id}").text
+    ((of_client, words),) = LINE.findall(phone.get(f"/clients/{halden.id}").text)
+    assert words == "1 to confirm"
+    assert "You promised: send the switch quote" in phone.get(of_client).text
     assert first(db, Promise) is None
 
 
@@ -71,7 +76,8 @@ def test_yes_makes_a_promise_of_the_day_of_the_call(db, phone, halden):
     promise = first(db, Promise)
     assert (promise.words, promise.due) == ("send the switch quote", date(2026, 11, 26))
     assert (promise.made, promise.contact_id) == (NOW.date(), halden.contacts[0].id)
-    assert HEADING not in phone.get("/today").text
+    assert "to confirm" not in phone.get("/today").text
+    assert "Yes" not in phone.get(SHEET).text
 
 
 @pytest.mark.parametrize("times", [1, 2])
@@ -88,7 +94,8 @@ def test_no_stores_nothing_and_is_a_case_to_learn_from(app, db, phone, halden):
     (one,) = asked(db)
     answer(phone, one, "no")
     assert first(db, Promise) is None
-    assert HEADING not in phone.get("/today").text
+    assert "to confirm" not in phone.get("/today").text
+    assert "Yes" not in phone.get(SHEET).text
     (line,) = (app.config["ROUNDS"].instance_path / CASES).read_text().splitlines()
     case = json.loads(line)
     assert "send the switch quote" in case["said"]
@@ -127,7 +134,7 @@ def test_a_booking_is_made_in_the_zone_of_whoever_said_it(db, phone, halden):
 def test_a_rhythm_that_they_asked_for_holds_at_once_with_their_words(db, phone, halden):
     say(phone, halden, "She says once a month is plenty for her")
     (one,) = asked(db)
-    assert "They would like to talk monthly" in phone.get("/today").text
+    assert "They would like to talk monthly" in phone.get(SHEET).text
     answer(phone, one)
     stands = db.scalar(sa.select(Cadence).where(Cadence.ended_at.is_(None)))
     assert (stands.stage, stands.agreed_with_id) == ("monthly", halden.contacts[0].id)
@@ -194,7 +201,8 @@ def test_nobody_else_answers_for_me(db, phone, halden, sign_in, petra, ingrid):
     for other in (petra, ingrid):
         browser = sign_in(other)
         assert answer(browser, one).status_code == 404
-        assert HEADING not in browser.get("/today", follow_redirects=True).text
+        assert "to confirm" not in browser.get("/today", follow_redirects=True).text
+        assert "switch quote" not in browser.get(SHEET).text
     assert first(db, Promise) is None
 
 
@@ -223,7 +231,7 @@ def test_what_was_read_follows_the_row_that_corrects_it(db, phone, halden):
 
 def test_each_suggestion_is_a_group_with_yes_and_no(phone, halden):
     say(phone, halden, "I told her I'd send the switch quote by Wednesday")
-    page = phone.get("/today").text
+    page = phone.get(SHEET).text
     assert re.search(r'role="group" aria-labelledby="suggestion-\d+-\w+"', page)
     assert re.findall(r'name="answer" value="(yes|no)"', page) == ["yes", "no"]
 

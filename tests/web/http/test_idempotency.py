@@ -52,11 +52,11 @@ def test_what_is_tapped_twice_is_shown_as_it_stands_and_another_answer_is_refuse
 ):
     say(phone, halden, TWO)
     one, other = asked(db)
-    assert "Left out" in tap(phone, one).text
+    assert "Dismissed" in tap(phone, one).text
     answer(phone, other, "no")
     again = tap(phone, one)
     assert again.text.lstrip().startswith("<article")
-    assert again.text.count("Left out") == 2
+    assert again.text.count("Dismissed") == 2
     assert tap(phone, one, answer="yes").status_code == 409
 
 
