@@ -7,7 +7,7 @@ from flask import Flask
 
 from pwa.web.account import attempts, devices, notices, presence, profile, sessions
 from pwa.web.admin import causes, imports, people, rule_settings, teams
-from pwa.web.calls import interactions, recaps, suggestions, voice_notes, writing_guard
+from pwa.web.calls import interactions, recaps, suggestions, updates, voice_notes, writing_guard
 from pwa.web.clients import (
     bookings,
     cadences,
@@ -73,6 +73,7 @@ def init_app(app: Flask) -> None:
         service_requests,
         promises,
         recaps,
+        updates,
         recoveries,
         causes,
         writing_guard,

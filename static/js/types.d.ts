@@ -13,6 +13,7 @@ interface Attempt {
   kind?: string;
   direction?: string;
   next?: string; // the name of whom to call next
+  page?: string; // the page that asks about it, for a letter that was drafted here
   at: string;
   back?: string; // when the person came back to the app
   noted?: number; // milliseconds since 1970, when it was last written

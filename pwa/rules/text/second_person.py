@@ -49,10 +49,10 @@ def to_reader(words: str, name: str = "") -> str | None:
     only where the words begin with it ("send them the list") or after "to", "for" and the like.
     """
     text = _ASKED_TO.sub(r"\1 you", _without_name(words.replace("’", "'"), name))
-    other = _NAMED.search(text)
-    if other and _THIRD.search(text, other.end()):
+    named = _NAMED.search(text)
+    if named and _THIRD.search(text, named.end()):
         return None
-    text = _SHE_SHORT.sub(lambda found: _SHORT[found[1]], text)
+    text = _SHE_SHORT.sub(lambda match: _SHORT[match[1]], text)
     text = _SHE.sub(_plain, text)
     if _FIRST_THEM.match(text):
         text = re.sub(r"\bthey\b", "you", _FIRST_THEM.sub(r"\1 you", text))
@@ -73,15 +73,15 @@ def _without_name(text: str, name: str) -> str:
         return text
     first, *rest = (re.escape(part) for part in name.split())
     whole = rf"\b{first}(?: {' '.join(rest)})?" if rest else rf"\b{first}"
-    text = re.sub(rf"{whole}'s\b", lambda found: "your" if found.start() else "Your", text)
+    text = re.sub(rf"{whole}'s\b", lambda match: "your" if match.start() else "Your", text)
     text = re.sub(rf"\b({_SUBJECT_AFTER}) {whole}\b", r"\1 she", text)
     return re.sub(rf"(?<=\w ){whole}\b", "you", text)
 
 
-def _plain(found: re.Match[str]) -> str:
+def _plain(match: re.Match[str]) -> str:
     """The verb of a subject that became "you": she needs -> you need."""
-    adverb = f"{found[1]} " if found[1] else ""
-    return f"you {adverb}{_PLAIN.get(found[2]) or _without_s(found[2])}"
+    adverb = f"{match[1]} " if match[1] else ""
+    return f"you {adverb}{_PLAIN.get(match[2]) or _without_s(match[2])}"
 
 
 def _without_s(verb: str) -> str:

@@ -42,6 +42,7 @@ function addresses() {
     "/waiting",
     ...clients.map((client) => `/clients/${client}`),
     ...new Set([...links].map(questionAfter)),
+    ...letterPages(),
     "/promises",
     "/me",
     ...clients.map((client) => `/clients/${client}/opening`),
@@ -50,6 +51,13 @@ function addresses() {
     ...clients.map((client) => question({ client, direction: "in" })),
     ...clients.map((client) => question({ client, kind: "visit" })),
   ];
+}
+
+// The drafts of updates that this page leads to.
+function letterPages() {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = document.querySelectorAll("a[href^='/contacts/'][href*='/update']");
+  return new Set([...links].map(({ pathname }) => pathname));
 }
 
 const questionAfter = (/** @type {DialLink} */ { dataset: { client, contact, kind } }) =>

@@ -1,7 +1,7 @@
 // Saves a form into the outbox first, and sends it then. Without a network it says so, and the form
 // is sent later.
 import { AppEvent, emit, listen } from "../events.js";
-import { attempts, forgetHere, nextAddress, written } from "../offline/call-attempts.js";
+import { attempts, forget, forgetHere, nextAddress, written } from "../offline/call-attempts.js";
 import { isInMemory } from "../offline/notes.js";
 import { add, textFields } from "../offline/outbox.js";
 import { storedAt } from "../offline/pages.js";
@@ -35,6 +35,7 @@ export default async function save(form) {
       const submission = await contents(form);
       await written();
       const number = await add({ ...submission, replaces });
+      if (form.dataset.draft) await forget(form.dataset.draft); // what it says lies in the outbox
       if (replaces) endRepair();
       replaces = number;
       emit(AppEvent.OUTBOX_QUEUED);
@@ -98,13 +99,23 @@ function showAgain(form, html, number) {
   const page = new DOMParser().parseFromString(html, "text/html");
   /** @type {HTMLFormElement | null} */
   const fresh = page.querySelector("[data-behaviour~=save]");
-  if (!fresh) return false;
+  if (!fresh) return callFirst(form, page);
   fresh.dataset.mends = String(number);
   /** @type {HTMLElement | null} */
   const conflict = page.querySelector("main > .problems"); // stands before the form
   form.replaceWith(...(conflict ? [conflict, fresh] : [fresh]));
   (conflict ?? fresh.querySelector(".problems"))?.focus();
   return true;
+}
+
+/**
+ * A letter that the writing guard refused waits in the outbox until the call it asks for was made.
+ * @type {(form: HTMLFormElement, page: Document) => boolean}
+ */
+function callFirst(form, page) {
+  const guard = page.getElementById("call-first");
+  if (guard) form.replaceWith(guard);
+  return Boolean(guard);
 }
 
 /** @type {(form: HTMLFormElement) => Promise<Submission>} */

@@ -55,7 +55,7 @@ def recap_letter(facts: RecapFacts) -> str:
 
 def recap_subject(day: date) -> str:
     """The subject of the e-mail."""
-    return _("What we agreed on %(day)s", day=on_day(day))
+    return _("Our conversation on %(day)s", day=on_day(day))
 
 
 def _what_went_wrong(facts: RecapFacts) -> list[str]:

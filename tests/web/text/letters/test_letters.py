@@ -1,5 +1,6 @@
 """Every letter to a client, whole: as a careful person would write it (WORDS, rule 7)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -13,7 +14,7 @@ from pwa.web.text.letters.update_letter import UpdateFacts, update_letter
 WHO = Correspondents("Dana Whitfield", "Charlie Boone")
 FRIDAY = date(2026, 11, 20)
 TUESDAY = date(2026, 11, 24)
-TALK = {"who": WHO, "kind": Kind.CALL, "day": FRIDAY}
+TALK = RecapFacts(WHO, Kind.CALL, FRIDAY)
 QUOTE = Item("send her the quote", TUESDAY)
 LATE = Item("send Dana the licence list.", was_due=date(2026, 11, 18))
 
@@ -104,8 +105,8 @@ Charlie Boone"""
 NOTHING_PROMISED = """\
 Hello,
 
-Thank you for your time. We talked on the phone on Friday 20 November. If there is anything you would like to add, \
-let me know.
+Thank you for your time. We talked on the phone on Friday 20 November. \
+If there is anything you would like to add, let me know.
 
 Best regards,
 Charlie Boone"""
@@ -163,7 +164,8 @@ Charlie Boone"""
 TIME = """\
 Hello Dana,
 
-I would rather talk with you about this than write. When may I call you? Today or tomorrow, whenever suits you.
+I would rather talk with you about this than write. When may I call you? \
+Today or tomorrow, whenever suits you.
 
 Best regards,
 Charlie Boone"""
@@ -171,8 +173,8 @@ Charlie Boone"""
 SORRY_TIME = """\
 Hello Dana,
 
-I am sorry for what went wrong, and would like to talk with you about it. When may I call you? Today or tomorrow, \
-whenever suits you.
+I am sorry for what went wrong, and would like to talk with you about it. When may I call you? \
+Today or tomorrow, whenever suits you.
 
 Best regards,
 Charlie Boone"""
@@ -186,8 +188,8 @@ def booked(kind, **where):
     ("facts", "letter"),
     [
         (
-            RecapFacts(
-                **TALK,
+            replace(
+                TALK,
                 done=(Item("Backup alarm"),),
                 still_open=(
                     Item("Second monitor for her front desk", date(2026, 12, 1)),
@@ -204,8 +206,9 @@ def booked(kind, **where):
             PLAIN,
         ),
         (
-            RecapFacts(
-                **{**TALK, "kind": Kind.VISIT},
+            replace(
+                TALK,
+                kind=Kind.VISIT,
                 wrong=Wrong(
                     "Yesterday's delivery never arrived",
                     "A van brings it to her on Monday.",
@@ -216,20 +219,19 @@ def booked(kind, **where):
             RECOVERY,
         ),
         (
-            RecapFacts(
-                **TALK, wrong=Wrong("Delivery missing", know_by=datetime(2026, 11, 24, 12, 0))
-            ),
+            replace(TALK, wrong=Wrong("Delivery missing", know_by=datetime(2026, 11, 24, 12, 0))),
             RECOVERY_ALONE,
         ),
         (
-            RecapFacts(
-                **{**TALK, "kind": Kind.VIDEO},
+            replace(
+                TALK,
+                kind=Kind.VIDEO,
                 late=(LATE,),
                 next_talk=booked(Kind.VISIT, elsewhere=True),
             ),
             LATE_PROMISE,
         ),
-        (RecapFacts(**{**TALK, "who": Correspondents("", "Charlie Boone")}), NOTHING_PROMISED),
+        (replace(TALK, who=Correspondents("", "Charlie Boone")), NOTHING_PROMISED),
     ],
 )
 def test_a_recap_says_what_was_agreed(facts, letter):
