@@ -13,7 +13,7 @@ interface Attempt {
   kind?: string;
   direction?: string;
   next?: string; // the name of whom to call next
-  page?: string; // the page that asks about it, for a letter that was drafted here
+  page?: string; // for a letter that was drafted here: the page that asks about it, with a query
   at: string;
   back?: string; // when the person came back to the app
   noted?: number; // milliseconds since 1970, when it was last written
