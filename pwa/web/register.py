@@ -12,6 +12,7 @@ from pwa.web.calls import (
     interactions,
     recaps,
     suggestions,
+    updates,
     voice_notes,
     writing_guard,
 )
@@ -86,6 +87,7 @@ def init_app(app: Flask) -> None:
         service_requests,
         promises,
         recaps,
+        updates,
         recoveries,
         causes,
         writing_guard,

@@ -13,6 +13,7 @@ interface Attempt {
   kind?: string;
   direction?: string;
   next?: string; // the name of whom to call next
+  page?: string; // for a letter that was drafted here: the page that asks about it, with a query
   at: string;
   later?: boolean; // the person chose "Later": the list says so, and no page asks by itself
   back?: string; // when the person came back to the app

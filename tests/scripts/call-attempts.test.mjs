@@ -161,6 +161,11 @@ test("the question's address says what is known of the attempt, and nothing else
   });
 });
 
+test("a letter that was handed off is asked about on its own page, under its key", () => {
+  const letter = { ...attempt("first"), page: "/contacts/5/update?next=%2Ftoday" };
+  assert.equal(calls.questionAddress(letter), "/contacts/5/update?next=%2Ftoday&key=first");
+});
+
 test("saving leads to the next open attempt, else to where it would", () => {
   assert.equal(calls.nextAddress("/today"), "/today");
   calls.saveAttempt(attempt("first"));

@@ -1,12 +1,11 @@
 """Recaps (R3, R6, R16): the written summary owed to a contact after a conversation."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from pwa.db import session
 from pwa.models import (
@@ -19,12 +18,14 @@ from pwa.models import (
     ServiceRequest,
     User,
 )
-from pwa.operations.calls.record import CallOutcome, record
+from pwa.operations.calls import letters
+from pwa.operations.calls.letters import Letter
 from pwa.operations.preferences import writing_guard
+from pwa.operations.promises.owed import OwedPromise, owed_to
 from pwa.rules.contact import recaps as rules
 from pwa.rules.contact.contact_events import LIVE, REACHED, is_live
 from pwa.rules.contact.recaps import RecapDebt
-from pwa.rules.vocabulary.enums import Channel, Direction, Kind, Outcome, RequestStatus, Stage
+from pwa.rules.vocabulary.enums import Direction, Outcome, RequestStatus, Stage
 from pwa.rules.vocabulary.timezones import local_day
 
 
@@ -32,7 +33,8 @@ from pwa.rules.vocabulary.timezones import local_day
 class RecapContent:
     """The content of a recap of `talk`. `rhythm` is the cadence stage agreed on that day.
 
-    `prevention` is the promise that prevents a repetition (R16); `promises` leaves it out.
+    `prevention` is the promise that prevents a repetition (R16); `promises` leaves it out. `late`
+    are earlier promises to this contact that they still wait for (R18).
     """
 
     talk: Interaction
@@ -43,6 +45,7 @@ class RecapContent:
     rhythm: Stage | None
     recovery: Recovery | None
     prevention: Promise | None
+    late: list[OwedPromise] = field(default_factory=list)
 
 
 def read(talk: Interaction, now: datetime) -> RecapContent:
@@ -58,11 +61,20 @@ def read(talk: Interaction, now: datetime) -> RecapContent:
         done=done,
         still_open=[request for request in covered if request not in done],
         promises=[promise for promise in promises if promise.id != prevention_id],
-        next_talk=session.scalar(_next_talk(talk, now)),
+        next_talk=letters.next_booking(talk.client_id, talk.contact_id, now),
         rhythm=cadence.stage if cadence and _agreed_in(talk, cadence) else None,
         recovery=recovery,
         prevention=session.get(Promise, prevention_id) if prevention_id else None,
+        late=_late(talk, local_day(now, talk.user.zone)),
     )
+
+
+def _late(talk: Interaction, today: date) -> list[OwedPromise]:
+    if talk.contact is None:
+        return []
+    made_before = local_day(talk.at, talk.user.zone)
+    promises = owed_to(talk.contact, today)
+    return [late for late in promises if late.was_due and late.promise.made < made_before]
 
 
 def is_talk(row: Interaction) -> bool:
@@ -85,25 +97,14 @@ def sent(talk: Interaction) -> Interaction | None:
     return session.scalar(query.order_by(Interaction.id.desc()).limit(1))
 
 
-def send(
-    talk: Interaction, kind: Kind, text: str, user: User, key: str, now: datetime
-) -> Interaction:
+def send(talk: Interaction, letter: Letter, user: User, now: datetime) -> Interaction:
     """Stores a sent recap as an interaction; its recovery keeps the time (R16).
 
     Call it in a transaction that has the client locked.
     """
     if talk.recovery_id and (recovery := session.get(Recovery, talk.recovery_id)):
-        recovery.recap = now.isoformat()
-    call = CallOutcome(
-        ref=key,
-        kind=kind,
-        direction=Direction.OUT,
-        outcome=Outcome.WRITTEN,
-        at=now,
-        note=text,
-        recap_of=talk,
-    )
-    return record(talk.client, talk.contact, user, call, now)
+        recovery.recap = letter.at.isoformat()
+    return letters.keep(talk.client, talk.contact, user, letter, now, recap_of=talk)
 
 
 def debt(talk: Interaction, today: date) -> RecapDebt | None:
@@ -171,13 +172,6 @@ def _promises_made_in(talk: Interaction) -> sa.Select[Any]:
     return query.order_by(Promise.falls_due, Promise.id)
 
 
-def _next_talk(talk: Interaction, now: datetime) -> sa.Select[Any]:
-    query = sa.select(Booking).where(Booking.client_id == talk.client_id, Booking.at > now)
-    query = query.where(Booking.settled_at.is_(None), Booking.cancelled_at.is_(None))
-    query = query.where(_of_contact(Booking.contact_id, talk))
-    return query.options(joinedload(Booking.contact)).order_by(Booking.at).limit(1)
-
-
 def _current_cadence(client_id: int) -> Cadence | None:
     query = sa.select(Cadence).where(Cadence.client_id == client_id, Cadence.ended_at.is_(None))
     return session.scalar(query)
@@ -211,9 +205,3 @@ def _live() -> tuple[sa.ColumnElement[bool], ...]:
 def blocking_recovery(talk: Interaction) -> Recovery | None:
     """The recovery that blocks writing to the contact until it was talked about (R15)."""
     return writing_guard.blocking_recovery(talk.contact) if talk.contact else None
-
-
-def channel_of(contact: Contact | None) -> Channel | None:
-    """The contact's preferred channel, if it is a written one."""
-    preferred = contact.preference.channel if contact and contact.preference else None
-    return preferred if preferred and preferred.is_writing else None

@@ -35,7 +35,14 @@ from pwa.web.http.authorization import accessible_clients, load_client, load_of_
 from pwa.web.http.idempotency import idempotent, new_key, run_idempotent
 from pwa.web.http.responses import minimal_response, next_url, page, redirect_after_post
 from pwa.web.text.datetime_filters import today
-from pwa.web.text.outcome_text import button_words, offered, possible, saved_as, summary
+from pwa.web.text.outcome_text import (
+    button_words,
+    offered,
+    possible,
+    question,
+    saved_as,
+    summary,
+)
 
 FIELDS_BYTES = 512 * 1024
 
@@ -43,6 +50,7 @@ bp = Blueprint("interactions", __name__)
 bp.add_app_template_global(summary, "summary")
 bp.add_app_template_global(button_words, "button_words")
 bp.add_app_template_global(saved_as, "saved_as")
+bp.add_app_template_global(question, "question")
 
 
 @bp.get("/interactions/new")

@@ -19,6 +19,8 @@ from pwa.web.http.authorization import load_client, load_of_client, row_number
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import next_url, page, redirect_after_post
 from pwa.web.text.client_clock import happened_at
+from pwa.web.text.letters.letter import Correspondents
+from pwa.web.text.letters.time_letter import time_letter, time_subject
 
 bp = Blueprint("writing", __name__)
 
@@ -114,19 +116,15 @@ def write_all_the_same(contact_id: int) -> Response:
 
 
 def _draft(contact: Contact) -> str:
-    return _(
-        "Hello %(name)s, I would rather talk than write about this. When may I call you?"
-        " Today or tomorrow, whenever suits you. %(me)s",
-        name=contact.first_name,
-        me=current_user.name,
-    )
+    sorry = writing_guard.blocking_recovery(contact) is not None
+    return time_letter(Correspondents(contact.name, current_user.name), sorry=sorry)
 
 
 def _asking(
     contact: Contact, values: Any, status: int = 200, errors: dict[str, str] | None = None
 ) -> Response:
     client: Client = load_client(contact.client_id)
-    shown = {"values": values, "errors": errors or {}}
+    shown = {"values": values, "errors": errors or {}, "subject": time_subject()}
     return page("writing_guard/ask.html", status=status, client=client, contact=contact, **shown)
 
 

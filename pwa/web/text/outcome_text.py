@@ -97,3 +97,14 @@ def _event(row: Interaction) -> str:
     if incoming and row.outcome == Outcome.NO_ANSWER:
         return _("Missed their call")
     return str(_BUTTONS[row.outcome])
+
+
+def question(name: str, company: str, kind: Kind, direction: Direction) -> str:
+    """What is asked afterwards: how it went with a contact, or what was written."""
+    if kind not in {Kind.EMAIL, Kind.TEXT}:
+        if not name:
+            return _("How did it go at %(client)s?", client=company)
+        return _("How did it go with %(name)s?", name=name)
+    if direction == Direction.IN:
+        return _("What did %(name)s write?", name=name or company)
+    return _("What did you send %(name)s?", name=name or company)

@@ -44,6 +44,7 @@ function addresses() {
     "/waiting",
     ...clients.map((client) => `/clients/${client}`),
     ...new Set([...links].map(questionAfter)),
+    ...letterPages(),
     "/promises",
     "/me",
     ...clients.map((client) => `/clients/${client}/opening`),
@@ -59,6 +60,13 @@ function sheets() {
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const links = document.querySelectorAll("#to-confirm a");
   return [...links].map(({ pathname, search }) => pathname + search);
+}
+
+// The drafts of updates that this page leads to.
+function letterPages() {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = document.querySelectorAll("a[href^='/contacts/'][href*='/update']");
+  return new Set([...links].map(({ pathname }) => pathname));
 }
 
 const questionAfter = (/** @type {DialLink} */ { dataset: { client, contact, kind } }) =>

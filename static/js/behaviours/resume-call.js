@@ -11,9 +11,11 @@ import {
 const HAND_OFF = 1500; // milliseconds in which the telephone takes over
 const QUESTION = "/interactions/new";
 const LIST = "/today"; // where calls that were put off are named
+const LETTER = /^\/(contacts|interactions)\/\d+\/(update|recap)$/; // it asks what was sent
+const asks = (/** @type {string} */ path) => path === QUESTION || LETTER.test(path);
 // The question itself, and a form that was opened from it and leads back.
 const isAtQuestion = () =>
-  location.pathname === QUESTION || document.querySelector(`[name=next][value^="${QUESTION}"]`);
+  asks(location.pathname) || document.querySelector(`[name=next][value^="${QUESTION}"]`);
 
 export default function resumeCall() {
   let wasAway = document.hidden;
@@ -82,5 +84,5 @@ const visit = () =>
 // A person who follows a link away from the question wants to look something up first.
 function isLookingUp() {
   const from = URL.canParse(document.referrer) && new URL(document.referrer).pathname;
-  return visit()?.type === "navigate" && from === QUESTION;
+  return visit()?.type === "navigate" && from && asks(from);
 }

@@ -1,7 +1,7 @@
 // Saves a form into the outbox first, and sends it then. Without a network it says so, and the form
 // is sent later.
 import { AppEvent, emit, listen } from "../events.js";
-import { attempts, forgetHere, nextAddress, written } from "../offline/call-attempts.js";
+import { attempts, forget, forgetHere, nextAddress, written } from "../offline/call-attempts.js";
 import { isInMemory } from "../offline/notes.js";
 import { add, drop, textFields } from "../offline/outbox.js";
 import { storedAt } from "../offline/pages.js";
@@ -36,6 +36,7 @@ export default async function save(form) {
       const submission = await contents(form, choice);
       await written();
       const number = await add({ ...submission, replaces });
+      if (form.dataset.draft) await forget(form.dataset.draft); // what it says lies in the outbox
       if (replaces) endRepair();
       replaces = number;
       emit(AppEvent.OUTBOX_QUEUED);
@@ -100,7 +101,7 @@ function showAgain(form, html, number) {
   const page = new DOMParser().parseFromString(html, "text/html");
   /** @type {HTMLFormElement | null} */
   const fresh = page.querySelector("[data-behaviour~=save]");
-  if (!fresh) return false;
+  if (!fresh) return callFirst(form, page);
   fresh.dataset.mends = String(number);
   /** @type {HTMLElement | null} */
   const conflict = page.querySelector("main > .problems"); // stands before the form
@@ -134,6 +135,16 @@ const chosen = (submitter) =>
   submitter instanceof HTMLButtonElement && submitter.name
     ? [[submitter.name, submitter.value]]
     : [];
+
+/**
+ * A letter that the writing guard refused waits in the outbox until the call it asks for was made.
+ * @type {(form: HTMLFormElement, page: Document) => boolean}
+ */
+function callFirst(form, page) {
+  const guard = page.getElementById("call-first");
+  if (guard) form.replaceWith(guard);
+  return Boolean(guard);
+}
 
 /** @type {(form: HTMLFormElement, choice: [name: string, text: string][]) => Promise<Submission>} */
 async function contents(form, choice) {

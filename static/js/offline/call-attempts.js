@@ -122,7 +122,8 @@ export function forgetHere(key) {
 }
 
 /** @type {(attempt: Attempt) => string} the address of the page that asks how it went */
-export function questionAddress({ key, client, contact, kind, direction, at, next }) {
+export function questionAddress({ key, client, contact, kind, direction, at, next, page }) {
+  if (page) return `${page}&${new URLSearchParams({ key })}`;
   const asked = { key, client, contact, kind, direction, at, next_name: next };
   const known = Object.entries(asked).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return `/interactions/new?${new URLSearchParams(known)}`;

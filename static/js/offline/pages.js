@@ -9,8 +9,8 @@ const STORED = "X-Rounds-Stored";
 const COPIED = [
   /^\/(today|today\/confirm|promises|waiting|me)$/,
   /^\/clients\/\d+(\/(opening|postponement|promises\/new|recoveries\/new))?$/,
-  /^\/contacts\/\d+\/preference$/,
-  /^\/interactions\/new$/,
+  /^\/contacts\/\d+\/(preference|update|time-to-talk)$/,
+  /^\/interactions\/(new|\d+\/recap)$/,
 ];
 // What tells two questions apart; the rest of the address is the attempt's own.
 const TELLS_APART = ["client", "contact", "kind", "direction"];

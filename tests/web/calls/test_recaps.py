@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 import sqlalchemy as sa
 
-from pwa.models import Cadence, Interaction, Recovery
+from pwa.models import Cadence, Interaction, PromiseMove, Recovery
 from pwa.rules.vocabulary.enums import Channel, Kind, Outcome, RequestStatus, Severity
 from tests import factories
 
@@ -81,7 +81,7 @@ def test_the_draft_says_what_was_confirmed_and_ends_on_how_it_was_settled(
     factories.request(halden, "Not talked about")
     talk.covered = [done, waiting]
     factories.promise(
-        halden, "send the quote", made=TODAY, due=date(2026, 11, 24), contact_id=dana.id
+        halden, "send her the quote", made=TODAY, due=date(2026, 11, 24), contact_id=dana.id
     )
     factories.promise(halden, "given last week", contact_id=dana.id)
     factories.promise(halden, "given to someone else", made=TODAY)
@@ -90,14 +90,15 @@ def test_the_draft_says_what_was_confirmed_and_ends_on_how_it_was_settled(
     db.commit()
     assert letter(phone, talk) == (
         "Hello Dana,\n\n"
-        "thank you for your time. So that we both have it, this is what we said.\n\n"
+        "Thank you for your time. Here is what we agreed:\n\n"
         "Done:\n- Backup alarm\n\n"
         "Still open:\n- Second monitor, by Tuesday 1 December\n\n"
-        "What I promised:\n- send the quote, by Tuesday 24 November\n\n"
-        "From now on we talk weekly.\n\n"
-        "We talk next on Tuesday 1 December at 15:00.\n\n"
-        "If you remember any of it differently, tell me and I put it right.\n\n"
-        "We settled this on the phone on Friday 20 November."
+        "What I promised you:\n- Send you the quote, by Tuesday 24 November\n\n"
+        "From now on, you will hear from me weekly. "
+        "Our next call is on Tuesday 1 December at 15:00.\n\n"
+        "If you remember anything differently, let me know and I'll correct it.\n\n"
+        "We settled this on the phone on Friday 20 November.\n\n"
+        "Best regards,\nCharlie Boone"
     )
 
 
@@ -111,12 +112,25 @@ def test_a_recovery_ends_on_what_we_do_about_it(phone, db, halden, dana, talk):
     talk.kind, talk.outcome = Kind.VISIT, Outcome.VISITED
     db.commit()
     text = letter(phone, talk)
-    assert "So that it does not happen again: book a second carrier, by Friday 4 December." in text
+    assert "I am sorry for what went wrong: delivery missing." in text
+    assert "Here is what we are doing about it: A van brings it on Monday." in text
+    assert "so that it does not happen again: book a second carrier, by Friday 4 December." in text
     assert text.count("second carrier") == 1
-    assert text.endswith(
-        "We talked about “delivery missing” in person on Friday 20 November "
-        "and settled it like this: A van brings it on Monday."
-    )
+    assert "We settled this in person on Friday 20 November." in text
+
+
+def test_what_was_promised_before_and_is_late_is_said_first(phone, db, halden, dana, talk):
+    factories.promise(halden, "send him the list", due=date(2026, 11, 18), contact_id=dana.id)
+    moved = factories.promise(halden, "test it", due=date(2026, 11, 17), contact_id=dana.id)
+    moved.moves.append(PromiseMove(to=date(2026, 11, 26), told=None, moved_on=TODAY))
+    moved.falls_due = date(2026, 11, 26)
+    db.commit()
+    assert (
+        "Thank you for your time.\n\n"
+        "I owe you an apology. This is late:\n"
+        "- Send you the list (it was due on Wednesday 18 November)\n"
+        "- Test it (it was due on Tuesday 17 November and will be there by Thursday 26 November)"
+    ) in letter(phone, talk)
 
 
 @pytest.mark.parametrize(
@@ -142,10 +156,10 @@ def test_the_links_carry_the_letter(phone, db, dana, talk):
     where = urlsplit(mail)
     assert where.path == "dana+work@halden.example"
     said = parse_qs(where.query)
-    assert said["subject"] == ["What we said on Friday 20 November"]
+    assert said["subject"] == ["Our conversation on Friday 20 November"]
     assert said["body"][0].replace("\r\n", "\n") == letter(phone, talk)
     assert text.startswith("sms:+4722123456?&body=Hello%20Dana%2C%0D%0A")
-    assert unquote(text).endswith("Friday 20 November.")
+    assert unquote(text).endswith("Best regards,\r\nCharlie Boone")
 
 
 def test_once_sent_it_is_kept_with_its_words(phone, db, halden, dana, talk):
