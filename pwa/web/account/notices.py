@@ -91,10 +91,11 @@ def trial_of(notice: Notice) -> dict[str, Any]:
 @bp.post("/notices/<int:notice_id>/here")
 @login_required
 def here(notice_id: int) -> Response:
-    """Somebody closed the notice on a page: it need not be sent."""
+    """Somebody closed the notice on a page, or has `seen` it there: it need not be sent."""
     reject_other_user()
+    mark = acknowledge.mark_seen if "seen" in request.form else acknowledge.mark_closed
     with writing():
-        acknowledge.skip(_load(notice_id), "It was closed on the page.", clock.now())
+        mark(_load(notice_id), clock.now())
     return make_response(DONE)
 
 

@@ -148,14 +148,16 @@ def seen(user: User, at) -> SignIn:
     return factories.save(here)
 
 
-def test_who_looks_at_a_page_is_not_pushed_until_they_look_away(db, manager, ring):
+def test_who_has_a_page_in_hand_is_pushed_what_they_do_not_see_in_a_minute(db, manager, ring):
     phone = ring(manager)
-    seen(manager, NOW - timedelta(seconds=20))
+    here = seen(manager, NOW - timedelta(seconds=20))
     waiting(manager)
     assert notices.sweep(NOW) == []
-    assert notices.sweep(NOW + timedelta(seconds=39)) == []
+    here.visible_at = NOW + timedelta(seconds=30)  # touched again
+    factories.save(here)
+    assert notices.sweep(NOW + timedelta(seconds=59)) == []
     assert phone.received == []
-    (line,) = notices.sweep(NOW + timedelta(seconds=41))
+    (line,) = notices.sweep(NOW + MINUTE)
     assert line.result == "sent"
 
 
