@@ -11,10 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from pwa import clock
-from pwa.models import Device, Notice
+from pwa.models import Device, Notice, SignIn
 from pwa.operations import notices
 from pwa.push import configured
 from pwa.push.keys import application_server_key
+from tests import factories
 from tests.browser.phone import arrived, pause, ready, with_worker
 from tests.browser.test_service_worker import SUBSCRIBES
 from tests.patience import until
@@ -61,6 +62,21 @@ def lose(live, phone: Page, *, subscription: bool = False) -> None:
         db.execute(sa.delete(Device))
     names = ["rounds:push-posted", *(["on"] if subscription else [])]
     phone.evaluate("(names) => names.forEach((name) => sessionStorage.removeItem(name))", names)
+
+
+def test_whoever_signs_in_again_in_the_same_window_has_them_on_again(live, phone, manager):
+    """As after a new password, or a session that was ended from afar."""
+    phone.goto(f"{live.url}/today")
+    assert "subscription.js" in loaded(phone)
+    with live.data() as db:
+        db.execute(sa.delete(SignIn))  # the device ends with it
+    phone.goto(f"{live.url}/today")
+    expect(phone.locator("html[data-idle]")).to_be_attached()
+    phone.get_by_label("E-mail").fill(manager.email)
+    phone.get_by_label("Password").fill(factories.PASSWORD)
+    phone.get_by_role("button", name="Sign in").click()
+    phone.wait_for_url("**/today")
+    assert len(arrived(live, phone, Device)) == 1
 
 
 def loaded(phone: Page) -> list[str]:

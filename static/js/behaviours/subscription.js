@@ -1,8 +1,7 @@
 // Where notifications were turned on: tells the server of the subscription again, once for each opening
 // of the app, in case either side has lost it. Today says where that fails, and offers to turn them on.
+import { PUSH_POSTED } from "../notices/posted.js";
 import { fieldsOf, setWanted, subscribe } from "../notices/subscription.js";
-
-const POSTED = "rounds:push-posted"; // of this opening
 
 export default async function renew() {
   const line = document.getElementById("push-lost");
@@ -12,9 +11,9 @@ export default async function renew() {
     line.hidden = true;
   });
   const { user = "" } = document.body.dataset;
-  if (!navigator.onLine || sessionStorage.getItem(POSTED) === user) return;
+  if (!navigator.onLine || sessionStorage.getItem(PUSH_POSTED) === user) return;
   const isOn = Notification.permission === "granted" && (await post({ by_itself: "1" }));
-  if (isOn) sessionStorage.setItem(POSTED, user);
+  if (isOn) sessionStorage.setItem(PUSH_POSTED, user);
   else if (line) line.hidden = false;
 }
 

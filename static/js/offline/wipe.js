@@ -2,6 +2,7 @@
 // stays, encrypted, until they sign in again. What cannot be encrypted goes: it would lie readable.
 import { encryptRow, fetchKey, forgetKey, localKey } from "./encryption.js";
 import { deleteCopies } from "./pages.js";
+import { PUSH_POSTED } from "../notices/posted.js";
 import { currentUser, deleteKey, knownUsers, put, rewrite } from "./store.js";
 
 const KEPT = /^rounds:([^:]+):(attempt|draft):(.+)$/;
@@ -11,7 +12,11 @@ const KEPT = /^rounds:([^:]+):(attempt|draft):(.+)$/;
  * @param {string | null} [stays]
  */
 export async function wipe(stays = null) {
-  if (stays === null) await clearScreen();
+  if (stays === null) {
+    // Their notifications ended with the session: the next sign-in tells the server of them anew.
+    sessionStorage.removeItem(PUSH_POSTED);
+    await clearScreen();
+  }
   await deleteCopies(stays);
   const kept = localNames().flatMap((name) => KEPT.exec(name)?.[1] ?? []);
   for (const userId of new Set([...kept, ...(await knownUsers())]))
