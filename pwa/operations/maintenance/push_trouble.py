@@ -13,12 +13,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pwa.db import session
-from pwa.models import Delivery, Device, Notice, PushService, Role, User
+from pwa.models import Delivery, Device, Heartbeat, Notice, PushService, Role, User
 from pwa.operations.text import datetime_text
 from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 REFUSED_LATELY = timedelta(days=1)
 SHOWS_NOTHING_AFTER = timedelta(days=3)
+SWEEP_IS_LATE = timedelta(minutes=3)
 LOOKED_BACK = timedelta(days=14)
 
 
@@ -30,6 +31,18 @@ class Trouble:
     problem: str
     remedy: str
     users: tuple[tuple[int, str], ...] = ()
+
+
+def worker_trouble(now: datetime, zone: ZoneInfo) -> list[Trouble]:
+    """What is wrong with the worker, without which nothing is sent at all. One query."""
+    last = session.scalar(sa.select(Heartbeat.at).where(Heartbeat.name == "sweep"))
+    if last is not None and now - last <= SWEEP_IS_LATE:
+        return []
+    problem = _("It has never run here, so no notification is sent.")
+    if last is not None:
+        when = _when(last, now, zone)
+        problem = _("It last ran %(when)s: no notification is sent until it runs.", when=when)
+    return [Trouble(_("Worker"), problem, _("Keep `flask --app pwa worker` running."))]
 
 
 def push_trouble(now: datetime, zone: ZoneInfo) -> list[Trouble]:
