@@ -17,6 +17,7 @@ from pwa.operations.accounts import push_devices
 from pwa.operations.notices import acknowledge
 from pwa.operations.notices.report import lines_of
 from pwa.operations.notices.results import SENT, WAITING
+from pwa.operations.notices.unlogged import CallToLog, calls_to_log
 from pwa.rules.notices.due import AN_HOUR
 from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.web.http.authorization import load_client, row_number
@@ -149,6 +150,15 @@ def choices_of(notice: Notice) -> list[tuple[str, str]]:
         *([("hour", _hour_words(hour, now))] if hour else []),
         *([("tomorrow", _("Not today"))] if tomorrow else []),
     ]
+
+
+@bp.app_template_global()
+def calls_of(notice: Notice) -> list[CallToLog]:
+    """The calls to log that an opened notice counts: several at once, or those of the day."""
+    counts_calls = notice.kind in (NoticeKind.UNLOGGED, NoticeKind.EVENING)
+    if not counts_calls or request.endpoint != "today.index":
+        return []
+    return calls_to_log(_user(), clock.now())
 
 
 def _hour_words(at: datetime, now: datetime) -> str:

@@ -1,5 +1,6 @@
 """Notices on their user's side: shown, opened, put off, said on a page that is on the screen."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -550,3 +551,26 @@ def test_a_test_says_on_which_device_it_was_shown(db, phone, charlie):
     here = db.scalar(sa.select(SignIn.id).where(SignIn.user_id == charlie.id))
     a_device(charlie, "https://push.example/2", sign_in_id=here, last_shown_at=NOW)
     assert "Shown on this device." in phone.get(address, headers=htmx).text
+
+
+def test_the_notice_of_several_calls_leads_to_a_form_for_each(db, phone, charlie, halden):
+    """Also where another phone dialled them."""
+    nordfjord = factories.client(charlie, "Nordfjord Timber")
+    for number, client in enumerate((halden, nordfjord)):
+        attempt(phone, client, key=f"attempt-{number}")
+    first, second = notices_of(db, charlie)
+    first.due_at = second.due_at = NOW
+    evening = a_notice(charlie, NoticeKind.EVENING)
+    db.commit()
+    for notice in (first, evening):
+        page = phone.get(f"/today?notice={notice.id}").text
+        part = page.split('id="calls-to-log"')[1].split("</section>")[0]
+        assert "2 calls aren&#39;t logged" in part
+        forms = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', part)]
+        assert [phone.get(form).status_code for form in forms] == [200, 200]
+        assert "Halden Freight" in part
+        assert "Nordfjord Timber" in part
+    phone.post("/attempts/attempt-1/removal")
+    page = phone.get(f"/today?notice={first.id}").text
+    assert "Nordfjord Timber" not in page.split('id="calls-to-log"')[1].split("</section>")[0]
+    assert 'id="calls-to-log"' not in phone.get("/today").text
