@@ -208,8 +208,12 @@ def _first_on(words: Words, left: Left, day: str) -> str:
     if first is None:
         return ""
     if first.recovery and not first.who.full:
-        return _need_a_call(words, left.recoveries, None)
-    return words.gettext("First %(day)s: %(name)s") % {"day": day, "name": _timed(words, first)}
+        values = {"text": need_a_call(words, max(1, left.recoveries)), "day": day}
+        return words.gettext("%(text)s %(day)s") % values
+    values = {"day": day, "name": _timed(words, first)}
+    if first.at:
+        return words.gettext("First booked %(day)s: %(name)s") % values
+    return words.gettext("First %(day)s: %(name)s") % values
 
 
 def _need_a_call(words: Words, number: int, by: time | None) -> str:

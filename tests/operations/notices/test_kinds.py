@@ -132,7 +132,11 @@ def test_the_evening_says_what_is_unlogged_and_who_is_first(db, charlie, halden)
     assert notices.plan(EVENING - MINUTE) == 0
     notices.plan(EVENING)
     (evening,) = planned(db, K.EVENING)
-    assert push_text(evening, EVENING) == "2 calls aren't logged | First on Monday: Dana at 10:00"
+    first = "First booked on Monday: Dana at 10:00"
+    assert push_text(evening, EVENING) == f"2 calls aren't logged | {first}"
+    urgent = factories.contact(factories.client(charlie, "Nordfjord Timber"), "Ole Vik").client
+    factories.recovery(urgent)  # leads Monday's list
+    assert push_text(evening, EVENING) == f"2 calls aren't logged | {first}"
     factories.interaction(halden, ref="a", at=EVENING - 3 * HOUR)
     assert push_text(evening, EVENING).startswith("1 call isn't logged")
 

@@ -1,6 +1,8 @@
 """What is said in the morning and in the evening: the day list's own words and counts (R26)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from operator import itemgetter
 
 import sqlalchemy as sa
 
@@ -40,7 +42,7 @@ def digest(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
 
 
 def evening(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
-    """The evening: what nobody logged, and who is first on the next working day.
+    """The evening: what nobody logged, and what is booked first on the next working day.
 
     Only for a call to log, a promise due, or a booked time to begin with: whoever else is first
     stands in the morning's notice, and a second push about it would be one too many.
@@ -49,7 +51,7 @@ def evening(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
     following = promised_until(today, settings_of(user))
     unlogged = count_to_log(user, now)
     due = sum(day > today for day in _promised(user, now))
-    tomorrow = _left(user, moment(following, STARTS, user.zone))
+    tomorrow = _left(user, moment(following, STARTS, user.zone), booked_first=True)
     agreed = tomorrow.first and tomorrow.first.at
     if not (unlogged or due or agreed):
         return Skip("There is nothing to log, and nothing agreed for the next working day.")
@@ -59,12 +61,21 @@ def evening(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
     return push or Skip("There is nothing to say.")
 
 
-def _left(user: User, at: datetime) -> Left:
+def _left(user: User, at: datetime, *, booked_first: bool = False) -> Left:
     day = day_list.for_manager(user, at)
     left = day.remaining
     wrong = sum(row.tier is RowTier.RECOVERY for row in day.rows)
-    first = _first(left.first, user, at) if left.first else None
+    booked = _first_booked(day.rows, user, at) if booked_first else None
+    row = booked or left.first
+    first = _first(row, user, at) if row else None
     return Left(left.calls, left.visits, left.writes, wrong, first)
+
+
+def _first_booked(rows: Iterable[Row], user: User, at: datetime) -> Row | None:
+    """The first booked time of that day, which something more urgent may stand before."""
+    limits = [(limit_of(row, at, user.zone), row) for row in rows]
+    booked = [(limit[1], row) for limit, row in limits if limit and limit[0] is Limit.AT]
+    return min(booked, key=itemgetter(0))[1] if booked else None
 
 
 def _first(row: Row, user: User, at: datetime) -> First:
