@@ -45,7 +45,7 @@ def trouble(words: Words, what: What, recovery: Recovery) -> Push:
     """The push about one recovery; a later one about it replaces an earlier."""
     to_manager = what in (What.OPENED, What.DEADLINE)
     title, body = (_to_manager if to_manager else _to_supervisor)(words, what, recovery)
-    actions = _actions(words, recovery.url) if to_manager else ()
+    actions = _actions(words, what, recovery.url) if to_manager else ()
     return Push(title, body, recovery.url, f"recovery-{recovery.number}", actions=actions)
 
 
@@ -154,8 +154,8 @@ def _manager(recovery: Recovery) -> str:
     return short(recovery.manager if full else first_name(recovery.manager))
 
 
-def _actions(words: Words, url: str) -> tuple[Action, ...]:
-    return (
-        Action("call", words.gettext("Call"), url),
-        Action("hour", words.gettext("In an hour"), url),
-    )
+def _actions(words: Words, what: What, url: str) -> tuple[Action, ...]:
+    call = Action("call", words.gettext("Call"), url)
+    if what is What.DEADLINE:  # it comes half an hour before: an hour later is too late
+        return (call,)
+    return (call, Action("hour", words.gettext("In an hour"), url))
