@@ -39,11 +39,12 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class PromisesDue:
-    """How many promises fall due today, and how many by `day`: tomorrow, or by Monday."""
+    """How many promises fall due today, how many by `day` (tomorrow, or by Monday), how many did."""
 
     today: int = 0
     coming: int = 0
     day: str = ""
+    overdue: int = 0
 
 
 NO_PROMISES = PromisesDue()
@@ -162,7 +163,10 @@ def _counts(words: Words, left: Left) -> str:
     return ", ".join(filter(None, counts))
 
 
-def _due(words: Words, promises: PromisesDue) -> tuple[str, str]:
+def _due(words: Words, promises: PromisesDue) -> tuple[str, str, str]:
+    overdue = words.ngettext(
+        "%(num)d promise overdue", "%(num)d promises overdue", promises.overdue
+    )
     today = words.ngettext(
         "%(num)d promise due today", "%(num)d promises due today", promises.today
     )
@@ -170,7 +174,7 @@ def _due(words: Words, promises: PromisesDue) -> tuple[str, str]:
     text = count(coming, promises.coming)
     if text and promises.day:
         text = f"{text} {promises.day}"
-    return count(today, promises.today), text
+    return count(overdue, promises.overdue), count(today, promises.today), text
 
 
 def _when(words: Words, kind: str, minutes: int) -> str:

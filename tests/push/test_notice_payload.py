@@ -84,6 +84,7 @@ def test_the_morning_counts_recoveries_and_names_none() -> None:
             "First: Dana before 10. 2 promises due today. 1 promise due tomorrow",
         ),
         (Left(), PromisesDue(0, 2, "tomorrow"), "2 promises due tomorrow", ""),
+        (Left(), PromisesDue(1, overdue=2), "2 promises overdue", "1 promise due today"),
         (Left(), PromisesDue(1, 1, "tomorrow"), "1 promise due today", "1 promise due tomorrow"),
     ],
 )

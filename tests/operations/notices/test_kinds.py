@@ -6,10 +6,11 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Cover, Notice, Promise, PromiseMove, Recovery, Role, User
+from pwa.models import Audit, Cover, Notice, Promise, PromiseMove, Recovery, Role, User
 from pwa.operations import notices
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.notices.compose import Skip, Wait, compose, compose_all
+from pwa.operations.notices.planning.recoveries import ESCALATED
 from pwa.operations.notices.unlogged import remove_attempt
 from pwa.push.payload import Push
 from pwa.rules.notices import merge
@@ -112,6 +113,10 @@ def test_fridays_digest_counts_to_monday_and_todays(db, charlie, halden):
         kept.kept = TODAY
     db.flush()
     assert "promise" not in push_text(notice, MORNING)
+    promised(halden, date(2026, 11, 18))
+    promised(halden, TODAY)
+    overdue = "1 to call | First: Dana. 1 promise overdue. 1 promise due today"
+    assert push_text(notice, MORNING) == overdue
 
 
 # The evening and calls that nobody logged
@@ -270,6 +275,10 @@ def test_the_morning_after_a_missed_deadline(db, charlie, petra, halden):
     waiting = "Still waiting for a call | The callback deadline was missed yesterday"
     assert push_text(mine, MORNING) == f"{waiting}."
     assert push_text(hers, MORNING) == f"{waiting}, with Charlie."
+    passed = {"recovery": recovery.id, "deadline": (MORNING - 70 * HOUR).isoformat()}
+    about = {"subject": "client", "subject_id": halden.id, "details": passed}
+    factories.save(Audit(at=MORNING, action=ESCALATED, **about))  # noticed after an outage
+    assert push_text(mine, MORNING).endswith("The callback deadline was missed on 17 November.")
     recovery.live = MORNING - 10 * HOUR
     db.flush()
     assert push_text(mine, MORNING).startswith("Called after the deadline | ")

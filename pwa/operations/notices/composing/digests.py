@@ -36,7 +36,8 @@ def digest(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
     days = _promised(user, now)
     coming = [day for day in days if day > today]
     until = due_by(max(coming, default=today), now, user.zone)
-    due = PromisesDue(len(days) - len(coming), len(coming), until)
+    overdue = sum(day < today for day in days)
+    due = PromisesDue(len(days) - len(coming) - overdue, len(coming), until, overdue)
     push = notice_payload.digest(WORDS, _left(user, now), due)
     return push or Skip("Nobody is on the list today.")
 
@@ -93,7 +94,7 @@ def _first(row: Row, user: User, at: datetime) -> First:
 
 
 def _promised(user: User, now: datetime) -> list[date]:
-    """The due days of the user's open promises from today to the next working day (R17)."""
+    """The due days of the user's open promises until the next working day, past ones too (R17)."""
     today = local_day(now, user.zone)
     until = promised_until(today, settings_of(user))
     absent = list(covers.absent_for(user, now))
@@ -102,5 +103,5 @@ def _promised(user: User, now: datetime) -> list[date]:
         sa.and_(Promise.owner_id.is_(None), Client.owner_id.in_(absent)),
     )
     query = sa.select(Promise.falls_due).join(Client, Client.id == Promise.client_id)
-    query = query.where(Promise.kept.is_(None), Promise.falls_due.between(today, until))
+    query = query.where(Promise.kept.is_(None), Promise.falls_due <= until)
     return list(session.scalars(query.where(mine, Client.status == ClientStatus.ACTIVE)))
