@@ -39,7 +39,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class PromisesDue:
-    """How many promises fall due today, by `day` (tomorrow, or Monday), and how many are overdue."""
+    """How many promises fall due today, how many by `day`, and how many are overdue."""
 
     today: int = 0
     coming: int = 0

@@ -204,6 +204,36 @@ def test_on_is_not_green_above_a_problem(live, phone, service):
     expect(phone.locator("#devices .problem")).to_have_count(0)
 
 
+def test_a_subscription_that_ended_is_made_anew_and_the_test_still_says_so(live, phone, service):
+    (device,) = service.phones.values()
+    device.answer = Answer(410)
+    phone.reload()
+    ready(phone)
+    phone.get_by_role("button", name="Send me a test").click()
+    turn_on = phone.get_by_role("button", name="Turn on for this device")
+    expect(turn_on).to_be_visible()
+    expect(phone.get_by_text("It could not be sent.")).to_be_visible()
+    phone.evaluate(
+        """() => {
+          const { prototype } = PushManager;
+          const present = prototype.getSubscription;
+          prototype.getSubscription = async function () {
+            const subscription = await present.call(this);
+            if (subscription)
+              subscription.unsubscribe = async () => {
+                localStorage.setItem("ended", "yes");
+                sessionStorage.removeItem("on");
+              };
+            return subscription;
+          };
+        }"""
+    )
+    turn_on.click()
+    expect(phone.get_by_text("This device takes notifications.")).to_be_visible()
+    assert phone.evaluate("localStorage.getItem('ended')") == "yes"
+    expect(phone.get_by_text("It could not be sent.")).to_have_count(0)
+
+
 @pytest.mark.parametrize("name", ["Turn on for this device", "Turn off here"])
 def test_without_a_network_it_says_so_and_changes_nothing(live, phone, name):
     if name == "Turn on for this device":

@@ -3,6 +3,8 @@
 import { PUSH_POSTED } from "../notices/posted.js";
 import { fieldsOf, setWanted, subscribe } from "../notices/subscription.js";
 
+const GONE = 410; // its push service ended it, and the browser does not know
+
 export default async function renew() {
   const line = document.getElementById("push-lost");
   line?.querySelector("[data-do=on]").addEventListener("click", () => turnOn(line));
@@ -24,13 +26,21 @@ export default async function renew() {
 async function post(how = {}) {
   try {
     const key = await (await fetch("/devices/key")).text();
-    const body = new URLSearchParams({ ...fieldsOf(await subscribe(key)), ...how });
-    const headers = { "HX-Request": "true", "X-Rounds-User": document.body.dataset.user ?? "" };
-    const answer = await fetch("/devices", { method: "POST", body, headers, redirect: "manual" });
-    return answer.ok;
+    const present = await subscribe(key);
+    const answer = await send({ ...fieldsOf(present), ...how });
+    if (answer.status !== GONE) return answer.ok;
+    const replaces = present.endpoint;
+    return (await send({ ...fieldsOf(await subscribe(key, true)), ...how, replaces })).ok;
   } catch {
     return false;
   }
+}
+
+/** @type {(values: Record<string, string>) => Promise<Response>} */
+function send(values) {
+  const headers = { "HX-Request": "true", "X-Rounds-User": document.body.dataset.user ?? "" };
+  const body = new URLSearchParams(values);
+  return fetch("/devices", { method: "POST", body, headers, redirect: "manual" });
 }
 
 /** @param {HTMLElement} line */

@@ -226,10 +226,31 @@ def test_subscribing_anew_wakes_a_device_that_had_ended(db, manager, sign_in, se
     subscribe(client, phone)
     phone.answer = Answer(410)
     client.post("/notices", data={"key": trial_key(client)})
-    assert "turn them on there again" in client.get("/me").text
+    assert "Notifications stopped working on this device." in client.get("/me").text
+    assert subscribe(client, phone, by_itself="1").status_code == 410  # the browser makes another
+    assert devices_of(db)[0].gone_at
     subscribe(client, phone)
     (device,) = devices_of(db)
     assert (device.gone_at, device.last_problem) == (None, None)
+
+
+def test_of_several_devices_a_test_names_the_one_that_did_not_take_it(
+    db, manager, sign_in, service
+):
+    client, elsewhere = sign_in(manager), sign_in(manager)
+    phone, desk = browser_of(service, client), browser_of(service, elsewhere)
+    subscribe(client, phone)
+    keys = {"endpoint": desk.endpoint, "p256dh": desk.p256dh, "auth": desk.auth}
+    elsewhere.post("/devices", data=keys, headers={"User-Agent": IPHONE})
+    desk.answer = Answer(410)
+    said = client.post("/notices", data={"key": trial_key(client)}).text
+    assert "Taken for 1 of 2 devices. Safari on iPhone: This device no longer takes" in said
+    rows = client.get("/me").text.split('id="devices"')[1].split("</ul>")[0].split("<li")[1:]
+    marked = ["This device</span>" in row for row in rows]
+    assert dict(zip(("Safari" in row for row in rows), marked, strict=True)) == {
+        True: False,
+        False: True,
+    }
 
 
 def test_the_same_subscription_at_each_opening_changes_only_its_session(
