@@ -88,7 +88,7 @@ def _address(config: Config) -> Iterator[Finding]:
     if not config.secure:
         yield Finding(
             "BASE_URL",
-            f"It is {config.base_url}: a phone gives microphone and notices to https:// only.",
+            f"It is {config.base_url}: a phone gives microphone and notifications to https:// only.",
             "Set it to the address that people open; docs/deploy.md, “HTTPS”, has the certificate.",
         )
     elif not config.trusted_proxies:
@@ -111,7 +111,7 @@ def _secrets(config: Config) -> Iterator[Finding]:
     if host in LOCAL_HOSTS or not _is_contact(config.vapid_contact):
         yield Finding(
             "VAPID_CONTACT",
-            f"It is {config.vapid_contact}: Apple refuses notices from an address like that.",
+            f"It is {config.vapid_contact}: Apple refuses notifications from an address like that.",
             "Set it to mailto: and an address of yours that someone reads.",
         )
 

@@ -304,7 +304,7 @@ def test_the_page_says_who_gets_no_notifications_and_which_service_refuses(desk,
     page = desk.get("/admin").text
     assert "web.push.apple.com" in page
     assert "403: BadJwtToken" in page
-    assert "1 manager has no device that takes notifications." in page
+    assert "1 person has no device that takes notifications." in page
     trouble = page.split('id="push-trouble"')[1].split("</section>")[0]
     assert "Worker" not in trouble
     assert f'<a href="/admin/people/{manager.id}">Ingrid Moe</a>' in trouble
