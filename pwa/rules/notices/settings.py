@@ -22,6 +22,7 @@ OPTIONAL = (
     NoticeKind.PROMISE_TODAY,
     NoticeKind.UNLOGGED,
     NoticeKind.OUTCOME,
+    NoticeKind.MAIL,
 )
 # The user agreed to that time, or asked for it a moment ago.
 IN_QUIET_HOURS = frozenset({NoticeKind.BOOKED, NoticeKind.TEST})
