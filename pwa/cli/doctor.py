@@ -88,7 +88,7 @@ def _address(config: Config) -> Iterator[Finding]:
     if not config.secure:
         yield Finding(
             "BASE_URL",
-            f"It is {config.base_url}: a phone gives microphone and notifications to https:// only.",
+            f"It is {config.base_url}: phones give microphone and notifications to https:// only.",
             "Set it to the address that people open; docs/deploy.md, “HTTPS”, has the certificate.",
         )
     elif not config.trusted_proxies:

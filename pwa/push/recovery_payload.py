@@ -142,7 +142,10 @@ def _to_supervisor(words: Words, what: What, recovery: Recovery) -> tuple[str, s
         title = _about(words, title, recovery.who.firm)
     elif what is What.AGAIN:
         title = words.gettext("The same went wrong a second time")
-    return title, words.gettext("With %(manager)s.") % {"manager": _manager(recovery)}
+    body = words.gettext("With %(manager)s.")
+    if what is What.MISSED:
+        body = words.gettext("%(manager)s's client is still waiting.")
+    return title, body % {"manager": _manager(recovery)}
 
 
 def _about(words: Words, text: str, name: str) -> str:

@@ -168,7 +168,7 @@ def test_a_phone_that_never_had_any_loads_nothing_for_them(live, manager, enter,
 def test_a_test_says_that_it_was_shown(live, phone):
     phone.reload()
     phone.get_by_role("button", name="Send me a test").click()
-    expect(phone.get_by_text("Waiting for it to be shown.")).to_be_visible()
+    expect(phone.get_by_text("It should be on your screen in a moment.")).to_be_visible()
     (notice,) = arrived(live, phone, Notice)
     (device,) = arrived(live, phone, Device)
     phone.evaluate(
@@ -190,7 +190,7 @@ def test_on_is_not_green_above_a_problem(live, phone, service):
     green, amber = (phone.locator(f"[data-arrives={arrives}]") for arrives in ("yes", "no"))
     expect(green).to_be_visible()
     phone.get_by_role("button", name="Send me a test").click()
-    expect(phone.get_by_text("Not yet: we try again in a minute.")).to_be_visible()
+    expect(phone.get_by_text("Not sent yet: we keep trying")).to_be_visible()
     expect(amber).to_be_visible()
     expect(green).to_be_hidden()
     expect(phone.locator("#devices .problem")).to_be_visible()
@@ -198,7 +198,7 @@ def test_on_is_not_green_above_a_problem(live, phone, service):
     device.answer = Answer(201)
     with live.app.app_context():
         notices.sweep(clock.now() + timedelta(minutes=2))
-    expect(phone.get_by_text("Sent. It should be on your screen")).to_be_visible()
+    expect(phone.get_by_text("It should be on your screen")).to_be_visible()
     expect(green).to_be_visible()
     expect(amber).to_be_hidden()
     expect(phone.locator("#devices .problem")).to_have_count(0)

@@ -18,7 +18,7 @@ TOO_LATE = "It came too late to be of use."
 QUIET = "It would have come in the quiet hours."
 IN_DIGEST = "The morning's list says it."
 IN_EVENING = "The evening's notice says it."
-MERGED = "It was said together with another."
+MERGED = "Combined with another notification."
 
 # The first is sent first. A booked time has a minute of its own to keep, then a deadline runs.
 _ORDER = (

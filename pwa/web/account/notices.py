@@ -79,11 +79,11 @@ def trial_of(notice: Notice) -> dict[str, Any]:
     (line,) = lines_of([notice.id], {})
     asks_again = line.result == WAITING and clock.now() - notice.due_at < TRIAL_ASKS
     words = {
-        SENT: _("Sent. It should be on your screen in a moment."),
+        SENT: _("Sent."),
         WAITING: _("Still not sent. Try again later."),
     }.get(line.result, _("It could not be sent."))
     if asks_again:
-        words = _("Not yet: we try again in a minute.")
+        words = _("Not sent yet: we keep trying for a few minutes.")
     devices = push_devices.devices_of(current_user)
     shown = {"line": line, "words": words, "asks_again": asks_again, "devices": devices}
     return {**shown, **seen_on(notice, times=0)}

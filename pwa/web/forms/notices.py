@@ -85,6 +85,7 @@ def kind_options(user: User) -> list[tuple[str, str]]:
         NoticeKind.PROMISE_TODAY: _("Promises due today"),
         NoticeKind.UNLOGGED: _("A call you haven't logged after 10 minutes"),
         NoticeKind.OUTCOME: _("The morning after a missed callback deadline"),
+        NoticeKind.MAIL: _("An e-mail when notifications don't reach you"),
     }
     return [(kind.value, words[kind]) for kind in offered(user)]
 
@@ -97,7 +98,7 @@ def call_lead_options(stored: int) -> list[tuple[str, str]]:
 def visit_lead_options(stored: int | None) -> list[tuple[str, str]]:
     """(value, words) of how long ahead of a visit, with the one that is stored."""
     leads = sorted({*VISIT_LEADS, *(() if stored is None else (stored,))})
-    travel = (TRAVEL, _("Travel time"))
+    travel = (TRAVEL, _("Travel time (30 minutes or more)"))
     return [travel, *((str(lead), _minutes(lead)) for lead in leads)]
 
 
@@ -114,7 +115,8 @@ def _check_daily(times: dict[str, time], coming: list[str], errors: Errors) -> N
     if len(right) > 1 and times["evening_at"] <= times["digest_at"]:
         morning = clock_time(times["digest_at"])
         errors["evening_at"] = _(
-            "Your list comes at %(morning)s. Choose a later time for the evening.", morning=morning
+            "Your morning list comes at %(morning)s. Choose a later time for the evening.",
+            morning=morning,
         )
 
 

@@ -73,7 +73,9 @@ async function state(root) {
 
 /** @param {Card} root */
 async function turnOn(root) {
-  if ((await Notification.requestPermission()) !== "granted") return "dismissed";
+  const permission = await Notification.requestPermission();
+  if (permission === "denied") return ""; // the help for it stands there instead
+  if (permission !== "granted") return "dismissed";
   const replaces = (await current())?.endpoint ?? "";
   const fields = fieldsOf(await subscribe(root.dataset.key, true));
   await send("/devices", fields.endpoint === replaces ? fields : { ...fields, replaces });

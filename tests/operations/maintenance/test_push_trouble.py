@@ -76,8 +76,7 @@ def test_an_open_breaker_says_since_when_and_until_when(db):
     service(failures=5, last_problem="It did not answer in 10 s.", **opened)
     (trouble,) = push_trouble(NOW, OSLO)
     assert trouble.problem == (
-        "Failing since today at 10:10; next try in 60 s."
-        " It did not answer in 10 s."
+        "Failing since today at 10:10; next try in 60 s. It did not answer in 10 s."
     )
     assert push_trouble(NOW + MINUTE, OSLO) == []
 

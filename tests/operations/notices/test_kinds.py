@@ -334,7 +334,9 @@ def test_several_escalations_are_one_push(db, charlie, petra, halden):
     assert push_text(notice, NINE) == "2 recoveries need your attention | Tap to see who to ask."
     second.live = NINE
     db.flush()
-    assert push_text(notice, NINE) == "Missed callback deadline | With Charlie."
+    assert (
+        push_text(notice, NINE) == "Missed callback deadline | Charlie's client is still waiting."
+    )
 
 
 # By the person's settings

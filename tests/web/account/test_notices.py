@@ -539,7 +539,7 @@ def test_a_test_says_on_which_device_it_was_shown(db, phone, charlie):
     notice = a_notice(charlie, NoticeKind.TEST, "test-key-1")
     address = f"/notices/{notice.id}/shown"
     htmx = {"HX-Request": "true"}
-    assert "Waiting" in phone.get(address, headers=htmx).text
+    assert "in a moment" in phone.get(address, headers=htmx).text
     assert 'hx-trigger="every 1s"' in phone.get(f"{address}?times=14", headers=htmx).text
     last = phone.get(f"{address}?times=15", headers=htmx).text
     assert "Not shown yet." in last
