@@ -399,7 +399,8 @@ def test_send_reminders_prints_the_same_as_json(app, db, manager, ring):
         "title": phone.received[0].json["title"],
         "body": phone.received[0].json["body"],
         "result": "sent",
-        "why": "Taken for 1 of 2 devices. Safari on iPhone: The push service isn't working right now (500).",
+        "why": "Taken for 1 of 2 devices."
+        " Safari on iPhone: The push service isn't working right now (500).",
     }
     assert sorted((device["name"], device["result"]) for device in devices) == [
         ("Safari on iPhone", "sent"),

@@ -111,7 +111,7 @@ def test_a_supervisor_is_asked_for_what_can_reach_them(db, manager, sign_in):
     assert "Morning list at" not in page
     assert client.post("/me/hours", data={**WHOLE, "kinds": []}).status_code == 303
     db.refresh(petra)
-    assert petra.muted_kinds == "digest,promise,promise_today,outcome"
+    assert petra.muted_kinds == "digest,promise,promise_today,outcome,mail"
     assert petra.call_lead_minutes == 5
 
 
