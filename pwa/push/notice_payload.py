@@ -51,14 +51,23 @@ NO_PROMISES = PromisesDue()
 
 
 def digest(
-    words: Words, left: Left, promises: PromisesDue = NO_PROMISES, url: str = "/today"
+    words: Words,
+    left: Left,
+    promises: PromisesDue = NO_PROMISES,
+    missed: int = 0,
+    url: str = "/today",
 ) -> Push | None:
     """The morning's push: how many of each kind today, who is first, and what is promised.
+
+    And how many callback deadlines were `missed` the day before.
 
     None on a free day.
     """
     title = _counts(words, left)
-    due = [*_due(words, promises)]
+    late = words.ngettext(
+        "%(num)d missed callback deadline", "%(num)d missed callback deadlines", missed
+    )
+    due = [count(late, missed), *_due(words, promises)]
     first = _first(words, left) if title else ""
     lines = [line for line in (title, first, *due) if line]
     if not lines:
@@ -120,9 +129,9 @@ def promised(words: Words, *, promise: str, who: Who, day: str) -> Push:
 
 
 def promises_due(words: Words, promises: PromisesDue) -> Push:
-    """The warning about several promises at once: those of today or those that come."""
-    title = next(filter(None, _due(words, promises)), "")
-    body = words.gettext("Tap for what you said.")
+    """The warning about several promises at once: those of today, then those that come."""
+    title, *more = filter(None, _due(words, promises))
+    body = ". ".join([*more, words.gettext("Tap for what you said.")])
     return Push(title, body, "/promises", "promises", actions=_later(words, "/promises"))
 
 

@@ -102,6 +102,25 @@ def test_several_promises_that_were_merged_are_counted(db, charlie, halden):
     assert push_text(first, MORNING) == "Promised for Monday: Dana | Tap for what you said."
 
 
+def test_promises_of_today_and_of_monday_are_one_push(db, charlie, halden):
+    promised(halden, TODAY)
+    promised(halden, date(2026, 11, 23))
+    notices.plan(MORNING)
+    today, monday = planned(db, K.PROMISE_TODAY, K.PROMISE)
+    merged(monday, MORNING)
+    text = "1 promise due today | 1 promise due by Monday. Tap for what you said."
+    assert push_text(today, MORNING) == text
+
+
+def test_the_morning_counts_the_deadlines_that_it_absorbed(db, charlie, halden):
+    digest = written(charlie, K.DIGEST, "2026-11-20", MORNING)
+    outcome = written(charlie, K.OUTCOME, str(missed(halden).id), MORNING)
+    assert "missed" not in push_text(digest, MORNING)
+    outcome.settled_at, outcome.why = MORNING, merge.IN_DIGEST
+    db.flush()
+    assert "1 missed callback deadline" in push_text(digest, MORNING)
+
+
 def test_fridays_digest_counts_to_monday_and_todays(db, charlie, halden):
     for due in (TODAY, date(2026, 11, 21), date(2026, 11, 23), date(2026, 11, 24)):
         promised(halden, due)

@@ -22,7 +22,6 @@ from pwa.push import notice_payload
 from pwa.push.notice_payload import PromisesDue
 from pwa.push.payload import Push, Who
 from pwa.rules.vocabulary.enums import ClientStatus
-from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.rules.vocabulary.timezones import local_day
 
 
@@ -63,7 +62,8 @@ def promised(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
         return Skip(whys[notice.subject])
     last = max(promise.falls_due for promise in open_ones)
     if len(open_ones) > 1:
-        today = len(open_ones) if notice.kind is NoticeKind.PROMISE_TODAY else 0
+        now_day = local_day(facts.now, user.zone)
+        today = sum(promise.falls_due <= now_day for promise in open_ones)
         day = due_by(last, facts.now, user.zone)
         return notice_payload.promises_due(WORDS, PromisesDue(today, len(open_ones) - today, day))
     (promise,) = open_ones

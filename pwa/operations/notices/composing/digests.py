@@ -1,13 +1,13 @@
 """What is said in the morning and in the evening: the day list's own words and counts (R26)."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from operator import itemgetter
 
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Client, Promise, User
+from pwa.models import Client, Notice, Promise, User
 from pwa.operations.accounts import covers
 from pwa.operations.day_list import day_list
 from pwa.operations.notices.composing.conversations import due_by
@@ -24,9 +24,11 @@ from pwa.push.payload import Push, Who
 from pwa.rules.day_list.remaining import Limit, limit_of
 from pwa.rules.day_list.row import Row
 from pwa.rules.notices.due import promised_until
+from pwa.rules.notices.merge import IN_DIGEST
 from pwa.rules.scheduling.availability import CLOSES
 from pwa.rules.scheduling.working_time import STARTS
 from pwa.rules.vocabulary.enums import ClientStatus, RowTier
+from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.rules.vocabulary.timezones import local_day, moment
 
 
@@ -38,7 +40,7 @@ def digest(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
     until = due_by(max(coming, default=today), now, user.zone)
     overdue = sum(day < today for day in days)
     due = PromisesDue(len(days) - len(coming) - overdue, len(coming), until, overdue)
-    push = notice_payload.digest(WORDS, _left(user, now), due)
+    push = notice_payload.digest(WORDS, _left(user, now), due, _missed(user, now))
     return push or Skip("Nobody is on the list today.")
 
 
@@ -60,6 +62,14 @@ def evening(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
     left = _left(user, now).total
     push = notice_payload.evening(WORDS, unlogged, tomorrow, day, due, left)
     return push or Skip("There is nothing to say.")
+
+
+def _missed(user: User, now: datetime) -> int:
+    """How many missed deadlines this morning's list says instead of their own notice."""
+    start = moment(local_day(now, user.zone), time(), user.zone)
+    query = sa.select(sa.func.count()).select_from(Notice).where(Notice.user_id == user.id)
+    absorbed = (Notice.kind == NoticeKind.OUTCOME, Notice.why == IN_DIGEST)
+    return session.scalars(query.where(*absorbed, Notice.due_at.between(start, now))).one()
 
 
 def _left(user: User, at: datetime, *, booked_first: bool = False) -> Left:
