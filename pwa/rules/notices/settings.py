@@ -76,6 +76,12 @@ class NoticeSettings:
         return first_not_quiet(self.digest_at, self.quiet_from, self.quiet_to)
 
 
+def usual_days(calendar: Calendar) -> frozenset[int]:
+    """The weekdays on which notices come where none were chosen."""
+    week = (date(2026, 1, 5) + timedelta(days=number) for number in range(7))
+    return frozenset(day.weekday() for day in week if not is_weekly_rest(day, calendar))
+
+
 def read_days(text: str) -> frozenset[int]:
     """The weekdays of a stored list of mon..sun; unknown names are left out."""
     return frozenset(WEEKDAYS.index(name) for name in text.split(",") if name in WEEKDAYS)

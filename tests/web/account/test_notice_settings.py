@@ -56,6 +56,16 @@ def test_every_choice_is_saved_and_shown(db, manager, sign_in):
     assert re.search(r'<option value="45" selected>45 minutes<', page)
 
 
+@pytest.mark.parametrize("days", [[], ["mon", "tue", "wed", "thu", "fri"]])
+def test_the_working_days_are_shown_and_are_no_choice_of_their_own(db, manager, sign_in, days):
+    client = sign_in(manager)
+    client.post("/me/hours", data={**WHOLE, "days": days})
+    db.refresh(manager)
+    assert manager.notice_days == ""
+    part = client.get("/me").text.split('name="days"')[1:]
+    assert [" checked" in box.split(">")[0] for box in part] == [True] * 5 + [False] * 2
+
+
 def test_travel_time_and_no_names_are_the_default(db, manager, sign_in):
     client = sign_in(manager)
     off = {name: value for name, value in WHOLE.items() if name not in ("full_names", "days")}
