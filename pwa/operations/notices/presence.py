@@ -54,7 +54,7 @@ def held_notices(user: User, now: datetime) -> list[tuple[Notice, Composed]]:
     what it tests. What was seen here stays until it is opened or closed.
     """
     due = session.scalars(_due(user, now)).all()
-    said = [notice for notice in due if notice.settled_at]
+    seen = [notice for notice in due if notice.settled_at]
     rows = {notice.id: notice for notice in due if not notice.settled_at}
     waiting = [Waiting(row.id, row.kind, row.due_at, row.expires_at) for row in rows.values()]
     decision = decide(waiting, now, settings_of(user))
@@ -64,7 +64,7 @@ def held_notices(user: User, now: datetime) -> list[tuple[Notice, Composed]]:
                 skip(rows[key], why, now)
     # A page has room for what a phone would be told minute by minute.
     fresh = [rows[key] for key in (*decision.send, *(key for key, _at in decision.later))]
-    kept = [*fresh, *said][:MOST_AT_ONCE]
+    kept = [*fresh, *seen][:MOST_AT_ONCE]
     return [(notice, compose(notice, user, now)) for notice in kept]
 
 

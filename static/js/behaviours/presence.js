@@ -52,8 +52,7 @@ export default function presence(place) {
     // Where that is lost, the next answer shows it again.
     post(`/notices/${banner.dataset.notice}/here`).catch(() => {});
   });
-  for (const name of IN_USE)
-    document.addEventListener(name, use, { capture: true, passive: true });
+  for (const name of IN_USE) document.addEventListener(name, use, { capture: true, passive: true });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return post("/presence", { left: "1" }).catch(() => {});
     usedAt = Date.now();

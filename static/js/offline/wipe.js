@@ -1,8 +1,8 @@
 // Wipes this phone of everybody who is not signed in: copies of pages go, and what waits to be sent
 // stays, encrypted, until they sign in again. What cannot be encrypted goes: it would lie readable.
+import { PUSH_POSTED } from "../notices/posted.js";
 import { encryptRow, fetchKey, forgetKey, localKey } from "./encryption.js";
 import { deleteCopies } from "./pages.js";
-import { PUSH_POSTED } from "../notices/posted.js";
 import { currentUser, deleteKey, knownUsers, put, rewrite } from "./store.js";
 
 const KEPT = /^rounds:([^:]+):(attempt|draft):(.+)$/;
