@@ -100,7 +100,7 @@ def call_lead_options(stored: int) -> list[tuple[str, str]]:
 def visit_lead_options(stored: int | None) -> list[tuple[str, str]]:
     """(value, words) of how long ahead of a visit, with the one that is stored."""
     leads = sorted({*VISIT_LEADS, *(() if stored is None else (stored,))})
-    travel = (TRAVEL, _("Travel time (30 minutes or more)"))
+    travel = (TRAVEL, _("Travel time"))
     return [travel, *((str(lead), _minutes(lead)) for lead in leads)]
 
 
