@@ -74,7 +74,10 @@ class Config:
             queue_url=_queue_url(environ.get("QUEUE_URL", "")),
             region=_region(environ.get("REGION", "NO")),
             trusted_proxies=_number(environ, "TRUSTED_PROXIES"),
-            push_allowed_hosts=frozenset(environ.get("PUSH_ALLOWED_HOSTS", "").split(",")) - {""},
+            push_allowed_hosts=frozenset(  # on any port, also where one is given
+                host.partition(":")[0] for host in environ.get("PUSH_ALLOWED_HOSTS", "").split(",")
+            )
+            - {""},
             smtp_url=_secret(environ, "SMTP_URL"),
             smtp_from=environ.get("SMTP_FROM", "rounds@localhost"),
             speech_engine=_engine(environ.get("SPEECH_ENGINE", MOONSHINE)),

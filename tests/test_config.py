@@ -49,3 +49,9 @@ def test_a_web_server_does_not_load_a_development_setting(monkeypatch, tmp_path)
     monkeypatch.delitem(sys.modules, "pwa.wsgi", raising=False)
     with pytest.raises(ConfigError, match="to serve people"):
         importlib.import_module("pwa.wsgi")
+
+
+def test_a_push_host_with_a_port_means_the_host():
+    config = Config.from_environment({"PUSH_ALLOWED_HOSTS": "127.0.0.1:8399,push.example"})
+    assert config.push_allowed_hosts == {"127.0.0.1", "push.example"}
+    assert not Config.from_environment({}).push_allowed_hosts

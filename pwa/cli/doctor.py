@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,14 +20,13 @@ from config import LOCAL_HOSTS, Config
 from pwa import clock
 from pwa.db import session
 from pwa.migrate import is_current
-from pwa.models import Heartbeat, User
-from pwa.operations.maintenance.push_trouble import push_trouble
+from pwa.models import User
+from pwa.operations.maintenance.push_trouble import push_trouble, worker_trouble
 from pwa.operations.voice_notes import transcription
 from pwa.push import configured, vapid
 from pwa.push.keys import VapidKeyError
 from pwa.speech import engine_choice
 
-SWEEP_IS_LATE = timedelta(minutes=3)
 SAFE_SQLITE = (3, 51, 3)
 NAMED = 10  # people
 UTC = ZoneInfo("UTC")
@@ -90,7 +88,7 @@ def _address(config: Config) -> Iterator[Finding]:
     if not config.secure:
         yield Finding(
             "BASE_URL",
-            f"It is {config.base_url}: a phone gives microphone and notices to https:// only.",
+            f"It is {config.base_url}: phones give microphone and notifications to https:// only.",
             "Set it to the address that people open; docs/deploy.md, “HTTPS”, has the certificate.",
         )
     elif not config.trusted_proxies:
@@ -113,7 +111,7 @@ def _secrets(config: Config) -> Iterator[Finding]:
     if host in LOCAL_HOSTS or not _is_contact(config.vapid_contact):
         yield Finding(
             "VAPID_CONTACT",
-            f"It is {config.vapid_contact}: Apple refuses notices from an address like that.",
+            f"It is {config.vapid_contact}: Apple refuses notifications from an address like that.",
             "Set it to mailto: and an address of yours that someone reads.",
         )
 
@@ -164,7 +162,6 @@ def _database(config: Config) -> Iterator[Finding]:
     if not is_current(connection):
         yield Finding("Database", "It has an older shape.", "Run `flask --app pwa init`.")
         return
-    yield from _worker()
     yield from _notes()
     yield from _pushes()
     if config.secure:
@@ -182,13 +179,6 @@ def _sqlite(module: Any) -> Iterator[Finding]:
         )
 
 
-def _worker() -> Iterator[Finding]:
-    last = session.scalar(sa.select(Heartbeat.at).where(Heartbeat.name == "sweep"))
-    if last is None or clock.now() - last > SWEEP_IS_LATE:
-        swept = f"It last swept at {last:%Y-%m-%d %H:%M} UTC." if last else "It never ran here."
-        yield Finding("Worker", swept, "Keep `flask --app pwa worker` running.")
-
-
 def _notes() -> Iterator[Finding]:
     if count := transcription.count_failed():
         yield Finding(
@@ -199,7 +189,8 @@ def _notes() -> Iterator[Finding]:
 
 
 def _pushes() -> Iterator[Finding]:
-    for trouble in push_trouble(clock.now(), UTC):
+    here = (clock.now(), UTC)
+    for trouble in (*worker_trouble(*here), *push_trouble(*here)):
         names = ", ".join(name for _, name in trouble.users[:NAMED])
         if len(trouble.users) > NAMED:
             names += ", …"

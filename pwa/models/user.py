@@ -89,7 +89,7 @@ class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
 class SignIn(Base):
     """A session of a user; only the hash of its token is stored.
 
-    `visible_at` is when one of its pages last said that it is on the screen.
+    `visible_at` is when one of its pages, on the screen, was last touched.
     """
 
     __tablename__ = "sign_ins"

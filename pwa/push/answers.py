@@ -21,7 +21,7 @@ def read(status: int, retry_after: str | None, body: str, now: datetime) -> Resu
     if status in LATER:
         return Retry(seconds(retry_after, now), f"The push service asked us to wait ({status}).")
     if status >= 500:
-        why = f"The push service is out of order ({status})."
+        why = f"The push service isn't working right now ({status})."
         return Retry(seconds(retry_after, now), why, outage=True)
     return PushRefused(_refusal(status, body), key=status in SIGNATURE)
 

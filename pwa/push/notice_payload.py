@@ -39,25 +39,35 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class PromisesDue:
-    """How many promises fall due today, and how many by `day`: tomorrow, or by Monday."""
+    """How many promises fall due today, how many by `day`, and how many are overdue."""
 
     today: int = 0
     coming: int = 0
     day: str = ""
+    overdue: int = 0
 
 
 NO_PROMISES = PromisesDue()
 
 
 def digest(
-    words: Words, left: Left, promises: PromisesDue = NO_PROMISES, url: str = "/today"
+    words: Words,
+    left: Left,
+    promises: PromisesDue = NO_PROMISES,
+    missed: int = 0,
+    url: str = "/today",
 ) -> Push | None:
     """The morning's push: how many of each kind today, who is first, and what is promised.
+
+    And how many callback deadlines were `missed` the day before.
 
     None on a free day.
     """
     title = _counts(words, left)
-    due = [*_due(words, promises)]
+    late = words.ngettext(
+        "%(num)d missed callback deadline", "%(num)d missed callback deadlines", missed
+    )
+    due = [count(late, missed), *_due(words, promises)]
     first = _first(words, left) if title else ""
     lines = [line for line in (title, first, *due) if line]
     if not lines:
@@ -119,9 +129,9 @@ def promised(words: Words, *, promise: str, who: Who, day: str) -> Push:
 
 
 def promises_due(words: Words, promises: PromisesDue) -> Push:
-    """The warning about several promises at once: those of today or those that come."""
-    title = next(filter(None, _due(words, promises)), "")
-    body = words.gettext("Tap for what you said.")
+    """The warning about several promises at once: those of today, then those that come."""
+    title, *more = filter(None, _due(words, promises))
+    body = ". ".join([*more, words.gettext("Tap for what you said.")])
     return Push(title, body, "/promises", "promises", actions=_later(words, "/promises"))
 
 
@@ -162,7 +172,10 @@ def _counts(words: Words, left: Left) -> str:
     return ", ".join(filter(None, counts))
 
 
-def _due(words: Words, promises: PromisesDue) -> tuple[str, str]:
+def _due(words: Words, promises: PromisesDue) -> tuple[str, str, str]:
+    overdue = words.ngettext(
+        "%(num)d promise overdue", "%(num)d promises overdue", promises.overdue
+    )
     today = words.ngettext(
         "%(num)d promise due today", "%(num)d promises due today", promises.today
     )
@@ -170,7 +183,7 @@ def _due(words: Words, promises: PromisesDue) -> tuple[str, str]:
     text = count(coming, promises.coming)
     if text and promises.day:
         text = f"{text} {promises.day}"
-    return count(today, promises.today), text
+    return count(overdue, promises.overdue), count(today, promises.today), text
 
 
 def _when(words: Words, kind: str, minutes: int) -> str:
@@ -208,8 +221,12 @@ def _first_on(words: Words, left: Left, day: str) -> str:
     if first is None:
         return ""
     if first.recovery and not first.who.full:
-        return _need_a_call(words, left.recoveries, None)
-    return words.gettext("First %(day)s: %(name)s") % {"day": day, "name": _timed(words, first)}
+        values = {"text": need_a_call(words, max(1, left.recoveries)), "day": day}
+        return words.gettext("%(text)s %(day)s") % values
+    values = {"day": day, "name": _timed(words, first)}
+    if first.at:
+        return words.gettext("First booked %(day)s: %(name)s") % values
+    return words.gettext("First %(day)s: %(name)s") % values
 
 
 def _need_a_call(words: Words, number: int, by: time | None) -> str:

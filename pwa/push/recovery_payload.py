@@ -45,7 +45,7 @@ def trouble(words: Words, what: What, recovery: Recovery) -> Push:
     """The push about one recovery; a later one about it replaces an earlier."""
     to_manager = what in (What.OPENED, What.DEADLINE)
     title, body = (_to_manager if to_manager else _to_supervisor)(words, what, recovery)
-    actions = _actions(words, recovery.url) if to_manager else ()
+    actions = _actions(words, what, recovery.url) if to_manager else ()
     return Push(title, body, recovery.url, f"recovery-{recovery.number}", actions=actions)
 
 
@@ -142,7 +142,10 @@ def _to_supervisor(words: Words, what: What, recovery: Recovery) -> tuple[str, s
         title = _about(words, title, recovery.who.firm)
     elif what is What.AGAIN:
         title = words.gettext("The same went wrong a second time")
-    return title, words.gettext("With %(manager)s.") % {"manager": _manager(recovery)}
+    body = words.gettext("With %(manager)s.")
+    if what is What.MISSED:
+        body = words.gettext("%(manager)s's client is still waiting.")
+    return title, body % {"manager": _manager(recovery)}
 
 
 def _about(words: Words, text: str, name: str) -> str:
@@ -154,8 +157,8 @@ def _manager(recovery: Recovery) -> str:
     return short(recovery.manager if full else first_name(recovery.manager))
 
 
-def _actions(words: Words, url: str) -> tuple[Action, ...]:
-    return (
-        Action("call", words.gettext("Call"), url),
-        Action("hour", words.gettext("In an hour"), url),
-    )
+def _actions(words: Words, what: What, url: str) -> tuple[Action, ...]:
+    call = Action("call", words.gettext("Call"), url)
+    if what is What.DEADLINE:  # it comes half an hour before: an hour later is too late
+        return (call,)
+    return (call, Action("hour", words.gettext("In an hour"), url))

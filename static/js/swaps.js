@@ -105,6 +105,7 @@ document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
   if (!source.matches("form")) return goPlainly(source); // the offline page says so
   source.querySelector("[data-no-network]")?.remove();
   /** @type {HTMLTemplateElement} */
-  const template = document.getElementById("no-network");
+  const template =
+    source.querySelector("template[data-unreached]") ?? document.getElementById("no-network");
   (ctx.request.submitter ?? source.lastElementChild)?.after(template.content.cloneNode(true));
 });

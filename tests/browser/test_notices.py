@@ -43,6 +43,11 @@ SUBSCRIBED = """(endpoint) => {
   PushManager.prototype.getSubscription = async () => ({ endpoint });
 }"""
 
+HIDE = """
+  Object.defineProperty(document, "hidden", { get: () => true });
+  document.dispatchEvent(new Event("visibilitychange"));
+"""
+
 pytestmark = pytest.mark.sampled
 
 
@@ -308,10 +313,15 @@ def test_a_page_on_the_screen_says_what_would_be_pushed(live, phone, manager):
     phone.goto(f"{live.url}/clients")  # it goes along to the next page
     expect(banner).to_be_visible()
     assert notice_of(live, number).settled_at is None
+    phone.keyboard.press("Shift")  # whoever goes on has seen it
+    until(lambda: notice_of(live, number).why == "It was seen on the page.", pause(phone))
+    expect(banner).to_be_visible()
     banner.get_by_role("button", name="Close").click()
     expect(banner).to_be_hidden()
-    until(lambda: notice_of(live, number).settled_at is not None, pause(phone))
-    assert notice_of(live, number).why == "It was closed on the page."
+    until(lambda: notice_of(live, number).why == "It was closed on the page.", pause(phone))
+    with phone.expect_request("**/presence") as left:
+        phone.evaluate(HIDE)
+    assert left.value.post_data == "left=1"
 
 
 def test_what_is_over_leaves_the_page_by_itself(live, phone, manager):

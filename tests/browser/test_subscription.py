@@ -11,10 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from pwa import clock
-from pwa.models import Device, Notice
+from pwa.models import Device, Notice, SignIn
 from pwa.operations import notices
 from pwa.push import configured
 from pwa.push.keys import application_server_key
+from tests import factories
 from tests.browser.phone import arrived, pause, ready, with_worker
 from tests.browser.test_service_worker import SUBSCRIBES
 from tests.patience import until
@@ -61,6 +62,21 @@ def lose(live, phone: Page, *, subscription: bool = False) -> None:
         db.execute(sa.delete(Device))
     names = ["rounds:push-posted", *(["on"] if subscription else [])]
     phone.evaluate("(names) => names.forEach((name) => sessionStorage.removeItem(name))", names)
+
+
+def test_whoever_signs_in_again_in_the_same_window_has_them_on_again(live, phone, manager):
+    """As after a new password, or a session that was ended from afar."""
+    phone.goto(f"{live.url}/today")
+    assert "subscription.js" in loaded(phone)
+    with live.data() as db:
+        db.execute(sa.delete(SignIn))  # the device ends with it
+    phone.goto(f"{live.url}/today")
+    expect(phone.locator("html[data-idle]")).to_be_attached()
+    phone.get_by_label("E-mail").fill(manager.email)
+    phone.get_by_label("Password").fill(factories.PASSWORD)
+    phone.get_by_role("button", name="Sign in").click()
+    phone.wait_for_url("**/today")
+    assert len(arrived(live, phone, Device)) == 1
 
 
 def loaded(phone: Page) -> list[str]:
@@ -152,7 +168,7 @@ def test_a_phone_that_never_had_any_loads_nothing_for_them(live, manager, enter,
 def test_a_test_says_that_it_was_shown(live, phone):
     phone.reload()
     phone.get_by_role("button", name="Send me a test").click()
-    expect(phone.get_by_text("Waiting for it to be shown.")).to_be_visible()
+    expect(phone.get_by_text("It should be on your screen in a moment.")).to_be_visible()
     (notice,) = arrived(live, phone, Notice)
     (device,) = arrived(live, phone, Device)
     phone.evaluate(
@@ -174,7 +190,7 @@ def test_on_is_not_green_above_a_problem(live, phone, service):
     green, amber = (phone.locator(f"[data-arrives={arrives}]") for arrives in ("yes", "no"))
     expect(green).to_be_visible()
     phone.get_by_role("button", name="Send me a test").click()
-    expect(phone.get_by_text("Not yet: we try again in a minute.")).to_be_visible()
+    expect(phone.get_by_text("Not sent yet: we keep trying")).to_be_visible()
     expect(amber).to_be_visible()
     expect(green).to_be_hidden()
     expect(phone.locator("#devices .problem")).to_be_visible()
@@ -182,10 +198,40 @@ def test_on_is_not_green_above_a_problem(live, phone, service):
     device.answer = Answer(201)
     with live.app.app_context():
         notices.sweep(clock.now() + timedelta(minutes=2))
-    expect(phone.get_by_text("Sent. It should be on your screen")).to_be_visible()
+    expect(phone.get_by_text("It should be on your screen")).to_be_visible()
     expect(green).to_be_visible()
     expect(amber).to_be_hidden()
     expect(phone.locator("#devices .problem")).to_have_count(0)
+
+
+def test_a_subscription_that_ended_is_made_anew_and_the_test_still_says_so(live, phone, service):
+    (device,) = service.phones.values()
+    device.answer = Answer(410)
+    phone.reload()
+    ready(phone)
+    phone.get_by_role("button", name="Send me a test").click()
+    turn_on = phone.get_by_role("button", name="Turn on for this device")
+    expect(turn_on).to_be_visible()
+    expect(phone.get_by_text("It could not be sent.")).to_be_visible()
+    phone.evaluate(
+        """() => {
+          const { prototype } = PushManager;
+          const present = prototype.getSubscription;
+          prototype.getSubscription = async function () {
+            const subscription = await present.call(this);
+            if (subscription)
+              subscription.unsubscribe = async () => {
+                localStorage.setItem("ended", "yes");
+                sessionStorage.removeItem("on");
+              };
+            return subscription;
+          };
+        }"""
+    )
+    turn_on.click()
+    expect(phone.get_by_text("This device takes notifications.")).to_be_visible()
+    assert phone.evaluate("localStorage.getItem('ended')") == "yes"
+    expect(phone.get_by_text("It could not be sent.")).to_have_count(0)
 
 
 @pytest.mark.parametrize("name", ["Turn on for this device", "Turn off here"])

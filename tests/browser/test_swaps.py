@@ -210,7 +210,7 @@ def test_hours_that_cannot_be_are_shown_with_what_was_typed(live, desk: Page, en
     desk.context.clear_cookies()
     enter(desk.context, charlie)
     visit(live, desk, "/me")
-    digest = desk.get_by_label("Your list comes at")
+    digest = desk.get_by_label("Morning list at")
     digest.fill("23:30")
     press(desk, "Save")
     expect(digest).to_be_focused()

@@ -81,7 +81,7 @@ def test_a_folder_for_notes_that_the_first_one_makes_is_well(app, config, tmp_pa
 
 
 def test_notes_that_were_given_up_are_counted_until_they_are_heard_again(app, db, config):
-    supervisor = factories.user(Role.SUPERVISOR, email="carla@north.test")
+    supervisor = factories.user(Role.ADMINISTRATOR, email="carla@north.test")
     client = factories.client(supervisor)
     for n, trouble in enumerate(
         (
@@ -107,7 +107,7 @@ def test_a_worker_that_stands_still_is_named(app, config, time_machine):
 
 
 def test_demo_people_are_named_where_real_people_sign_in(app, db, config):
-    factories.user(Role.SUPERVISOR, email="charlie@example.com")
+    factories.user(Role.ADMINISTRATOR, email="charlie@example.com")
     db.commit()
     assert findings(app)["Demo people"].startswith("1 may sign in")
     assert findings(app, base_url="http://127.0.0.1:8000").keys() == {"BASE_URL"}
@@ -122,6 +122,6 @@ def test_trouble_with_pushes_is_named_with_who_misses_them(app, db, config):
     found = findings(app)
     assert found["web.push.apple.com"].endswith("UTC. 403: BadJwtToken")
     assert found["Notifications"].startswith(
-        "12 managers have no device that takes notifications. (Person 00, Person 01,"
+        "12 people have no device that takes notifications. (Person 00, Person 01,"
     )
     assert found["Notifications"].endswith("Person 09, …)")

@@ -84,6 +84,7 @@ def test_the_morning_counts_recoveries_and_names_none() -> None:
             "First: Dana before 10. 2 promises due today. 1 promise due tomorrow",
         ),
         (Left(), PromisesDue(0, 2, "tomorrow"), "2 promises due tomorrow", ""),
+        (Left(), PromisesDue(1, overdue=2), "2 promises overdue", "1 promise due today"),
         (Left(), PromisesDue(1, 1, "tomorrow"), "1 promise due today", "1 promise due tomorrow"),
     ],
 )
@@ -105,10 +106,10 @@ def test_a_free_day_is_left_in_peace() -> None:
             First(DANA, at=time(9, 30)),
             1,
             "2 calls aren't logged",
-            "First tomorrow: Dana at 9:30. 1 promise due tomorrow",
+            "First booked tomorrow: Dana at 9:30. 1 promise due tomorrow",
         ),
         (0, First(FULL, before=time(10)), 0, "First tomorrow: Dana Whitfield before 10", ""),
-        (0, First(DANA, recovery=True), 0, "A client needs your call", ""),
+        (0, First(DANA, recovery=True), 0, "A client needs your call tomorrow", ""),
         (0, None, 2, "2 promises due tomorrow", ""),
     ],
 )

@@ -119,7 +119,7 @@ def test_a_service_that_is_not_there_is_tried_later(sender: Sender) -> None:
     assert result == Retry(None, "The push service could not be reached.")
 
 
-REFUSED, LATER = (PushRefused, "did not accept"), (Retry, "out of order")
+REFUSED, LATER = (PushRefused, "did not accept"), (Retry, "isn't working")
 AWAY, SLOW = (Retry, "could not be reached"), (Retry, "did not answer in")
 
 # Every kind of answer, by what it is, with the result it comes to and a part of its reason.

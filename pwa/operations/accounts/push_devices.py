@@ -13,8 +13,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
 from pwa.db import insert, session
-from pwa.models import Delivery, Device, User
+from pwa.models import Delivery, Device, SignIn, User
 from pwa.operations.accounts import sessions
+from pwa.operations.accounts.tokens import token_hash
 from pwa.push.hosts import EndpointError, permitted
 from pwa.push.message import Subscription
 
@@ -31,10 +32,14 @@ TAKEN = lazy(
 
 @dataclass(frozen=True, slots=True)
 class ListedDevice:
-    """A device, and how many notifications were sent to it and never shown since the last one."""
+    """A device, and how many notifications were sent to it and never shown since the last one.
+
+    `is_here` says that it belongs to the session that lists it.
+    """
 
     device: Device
     unshown: int
+    is_here: bool
 
     @property
     def is_silent(self) -> bool:
@@ -44,6 +49,10 @@ class ListedDevice:
 
 class DeviceError(ValueError):
     """The subscription was refused; the message is shown to the user."""
+
+
+class DeviceGone(DeviceError):
+    """The push service has ended this subscription: the browser has to make another."""
 
 
 def subscribe(
@@ -60,13 +69,16 @@ def subscribe(
     A browser belongs to the user who subscribed last, who proves to have it by its keys. Beyond ten
     devices the oldest is deleted, those that are gone first. `by_itself` is what the app sends at
     each opening, without anyone asking for it. Raises DeviceError for an invalid subscription, for
-    one of another user with other keys, and for one that comes by itself after its user removed it.
+    one of another user with other keys, and for one that comes by itself after its user removed it,
+    or after its push service ended it (DeviceGone).
     """
     _check(subscription, allowed_hosts)
     mine = _session_of(user)
     removed = _removed(user, subscription.endpoint, mine)
     if by_itself and session.scalar(sa.select(Device.id).where(*removed).limit(1)):
         raise DeviceError(_("Notifications were turned off for this device. Turn them on again."))
+    if by_itself and session.scalar(_ended(user, subscription)):
+        raise DeviceGone(_("Notifications stopped working on this device. Turn them on again."))
     _take_over(user, subscription)
     if session.scalar(_stored(user, subscription, name[:200], mine, now)) is None:
         raise DeviceError(str(TAKEN))  # somebody was quicker
@@ -101,6 +113,13 @@ def _stored(
     return row.on_conflict_do_update(
         index_elements=["endpoint"], set_={**present, **begun}, where=mine
     ).returning(Device.id)
+
+
+def _ended(user: User, subscription: Subscription) -> sa.Select[int]:
+    """The user's device with this subscription, if its push service said that it ended."""
+    same = (Device.endpoint == subscription.endpoint, Device.p256dh == subscription.p256dh)
+    mine = sa.select(Device.id).where(Device.user_id == user.id, *same)
+    return mine.where(Device.gone_at.is_not(None), Device.removed_at.is_(None))
 
 
 def _delete_beyond_the_most(user: User) -> None:
@@ -173,9 +192,12 @@ def unsubscribe(user: User, endpoint: str) -> None:
 def devices_of(user: User) -> list[ListedDevice]:
     """The user's devices, newest first, expired subscriptions included."""
     listed = (Device.user_id == user.id, Device.removed_at.is_(None))
-    theirs = sa.select(Device, _unshown()).where(*listed)
+    here = sa.exists().where(
+        SignIn.id == Device.sign_in_id, SignIn.token_hash == token_hash(user.sign_in_token or "")
+    )
+    theirs = sa.select(Device, _unshown(), here).where(*listed)
     rows = session.execute(theirs.order_by(Device.created_at.desc(), Device.id.desc()))
-    return [ListedDevice(device, unshown) for device, unshown in rows]
+    return [ListedDevice(*row) for row in rows]
 
 
 def _unshown() -> sa.ScalarSelect[int]:

@@ -3,6 +3,7 @@
 Nothing is deleted for any of it: a push service that refuses our key does not end a subscription.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -13,12 +14,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pwa.db import session
-from pwa.models import Delivery, Device, Notice, PushService, Role, User
+from pwa.models import Delivery, Device, Heartbeat, Notice, PushService, Role, User
 from pwa.operations.text import datetime_text
 from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 REFUSED_LATELY = timedelta(days=1)
 SHOWS_NOTHING_AFTER = timedelta(days=3)
+TOLD = (Role.MANAGER, Role.SUPERVISOR)  # what cannot wait is told to them
+SWEEP_IS_LATE = timedelta(minutes=3)
 LOOKED_BACK = timedelta(days=14)
 
 
@@ -30,6 +33,18 @@ class Trouble:
     problem: str
     remedy: str
     users: tuple[tuple[int, str], ...] = ()
+
+
+def worker_trouble(now: datetime, zone: ZoneInfo) -> list[Trouble]:
+    """What is wrong with the worker, without which nothing is sent at all. One query."""
+    last = session.scalar(sa.select(Heartbeat.at).where(Heartbeat.name == "sweep"))
+    if last is not None and now - last <= SWEEP_IS_LATE:
+        return []
+    problem = _("It has never run here, so no notification is sent.")
+    if last is not None:
+        when = _when(last, now, zone)
+        problem = _("It last ran %(when)s: no notification is sent until it runs.", when=when)
+    return [Trouble(_("Worker"), problem, _("Keep `flask --app pwa worker` running."))]
 
 
 def push_trouble(now: datetime, zone: ZoneInfo) -> list[Trouble]:
@@ -76,14 +91,14 @@ def _open_breaker(service: PushService, now: datetime, zone: ZoneInfo) -> Troubl
     return Trouble(
         _host(service),
         _(
-            "It has not answered since %(since)s and is asked again at %(until)s. %(problem)s",
+            "Failing since %(since)s; next try in %(seconds)d s. %(problem)s",
             since=_when(since, now, zone),
-            until=_clock(service.open_until, zone),
+            seconds=math.ceil((service.open_until - now).total_seconds()),
             problem=service.last_problem or "",
         ).strip(),
         _(
-            "Nothing to do for a short outage: the rest goes on. If it lasts, let this server"
-            " reach %(service)s.",
+            "Nothing to do for a short outage: the rest goes on. If it lasts, check that this"
+            " server reaches %(service)s, and whether others report that it fails.",
             service=service.service,
         ),
     )
@@ -104,8 +119,8 @@ def _clock(at: datetime, zone: ZoneInfo) -> str:
 
 
 def _unreached(now: datetime) -> list[Trouble]:
-    """The active managers whom no device tells anything, by cause."""
-    rows = session.execute(_managers_without(now)).all()
+    """The active managers and supervisors whom no device tells anything, by cause."""
+    rows = session.execute(_people_without(now)).all()
     never = tuple((row.id, row.name) for row in rows if not row.devices)
     gone = tuple((row.id, row.name) for row in rows if row.devices and not row.working)
     silent = tuple((row.id, row.name) for row in rows if row.working)
@@ -115,8 +130,8 @@ def _unreached(now: datetime) -> list[Trouble]:
         Trouble(
             about,
             ngettext(
-                "%(num)d manager has lost every device.",
-                "%(num)d managers have lost every device.",
+                "%(num)d person has lost every device.",
+                "%(num)d people have lost every device.",
                 len(gone),
             ),
             _("Ask them to open Rounds on their phone and turn notifications on again, on Me."),
@@ -125,8 +140,8 @@ def _unreached(now: datetime) -> list[Trouble]:
         Trouble(
             about,
             ngettext(
-                "%(num)d manager was sent notifications and has seen none for three days.",
-                "%(num)d managers were sent notifications and have seen none for three days.",
+                "%(num)d person was sent notifications and has seen none for three days.",
+                "%(num)d people were sent notifications and have seen none for three days.",
                 len(silent),
             ),
             _("Ask them to send themselves a test on Me, which says what to look for."),
@@ -138,18 +153,18 @@ def _unreached(now: datetime) -> list[Trouble]:
 
 def _never(count: int) -> str:
     return ngettext(
-        "%(num)d manager has no device that takes notifications.",
-        "%(num)d managers have no device that takes notifications.",
+        "%(num)d person has no device that takes notifications.",
+        "%(num)d people have no device that takes notifications.",
         count,
     )
 
 
-def _managers_without(now: datetime) -> sa.Select[int, str, bool, bool]:
-    """The managers with no device, none that works, or none that showed anything lately."""
+def _people_without(now: datetime) -> sa.Select[int, str, bool, bool]:
+    """Those with no device, none that works, or none that showed anything lately."""
     devices = sa.exists().where(Device.user_id == User.id)
     working = devices.where(Device.gone_at.is_(None))
     query = sa.select(User.id, User.name, devices.label("devices"), working.label("working"))
-    query = query.where(User.role == Role.MANAGER, User.deactivated_at.is_(None))
+    query = query.where(User.role.in_(TOLD), User.deactivated_at.is_(None))
     return query.where(sa.or_(~working, _shows_nothing(now))).order_by(User.name, User.id)
 
 

@@ -11,6 +11,7 @@ from pwa.operations.accounts.tokens import token_hash
 from pwa.operations.clients import postponements
 from pwa.operations.clients.postponements import PostponementTerms
 from pwa.operations.day_list import day_list
+from pwa.operations.notices.expand import NO_DEVICE
 from pwa.operations.notices.planning.recipients import settings_of
 from pwa.operations.notices.planning.rows import base_subject, row
 from pwa.operations.notices.results import SENT, SKIPPED
@@ -25,6 +26,8 @@ from pwa.rules.vocabulary.timezones import local_day, moment
 # About the whole list, or about a client whose turn it is: the only ones that can wait for a day
 # without a reason.
 ABOUT_THE_LIST = frozenset({NoticeKind.DIGEST, NoticeKind.EVENING})
+SEEN_HERE = "It was seen on the page."
+CLOSED_HERE = "It was closed on the page."
 NEEDS_A_REASON = frozenset({RowTier.RECOVERY, RowTier.BOOKED, RowTier.PROMISE})
 
 
@@ -74,6 +77,19 @@ def mark_opened(notice: Notice, now: datetime) -> None:
     session.execute(first.values(opened_at=now))
     if notice.expanded_at is None:
         skip(notice, "It was opened on the page.", now)
+
+
+def mark_seen(notice: Notice, now: datetime) -> None:
+    """Settles what a page showed to somebody who had it in hand, unless it is being sent."""
+    if notice.expanded_at is None:
+        skip(notice, SEEN_HERE, now)
+
+
+def mark_closed(notice: Notice, now: datetime) -> None:
+    """Ends a notice that was closed on a page, seen there before or not."""
+    skip(notice, CLOSED_HERE, now)
+    still_said = (Notice.id == notice.id, Notice.why.in_((SEEN_HERE, NO_DEVICE)))
+    session.execute(sa.update(Notice).where(*still_said).values(why=CLOSED_HERE))
 
 
 def skip(notice: Notice, why: str, now: datetime) -> None:

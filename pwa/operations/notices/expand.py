@@ -7,7 +7,7 @@ here, so nothing is half done when the process ends.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,12 +18,12 @@ from pwa.operations.accounts.push_devices import MOST_DEVICES
 from pwa.operations.notices.planning.recipients import everyone
 from pwa.operations.notices.results import SKIPPED
 from pwa.push.hosts import service_of
+from pwa.rules.notices.hold import IN_USE_FOR, hold_until
 from pwa.rules.notices.merge import MINUTE, TOO_LATE, Decision, Waiting, decide
 from pwa.rules.notices.settings import NoticeSettings
 from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 USERS = 500  # decided on in one transaction
-VISIBLE_FOR = timedelta(seconds=60)
 NO_DEVICE = "No device takes notifications."
 
 
@@ -32,7 +32,7 @@ class _Situation:
     """What decides on the notices of one user; `settings` are None for an invalid time zone."""
 
     devices: Sequence[Any]
-    visible_at: datetime | None
+    used_at: datetime | None
     last_sent: datetime | None
     settings: NoticeSettings | None
 
@@ -109,8 +109,8 @@ def _due_rows(user_ids: Sequence[int], now: datetime) -> sa.Select[*tuple[Any, .
 def _decide(rows: Sequence[Any], now: datetime) -> _Changes:
     user_ids = {row.user_id for row in rows}
     devices = devices_of(user_ids)
-    seen, lately, settings = (
-        _visible_since(user_ids, now),
+    used, lately, settings = (
+        _used_lately(user_ids, now),
         _sent_lately(user_ids, now),
         _settings(user_ids),
     )
@@ -119,7 +119,7 @@ def _decide(rows: Sequence[Any], now: datetime) -> _Changes:
         by_user[row.user_id].append(row)
     changes = _Changes()
     for key, waiting in by_user.items():
-        person = _Situation(devices.get(key, ()), seen.get(key), lately.get(key), settings.get(key))
+        person = _Situation(devices.get(key, ()), used.get(key), lately.get(key), settings.get(key))
         _decide_for_user(waiting, person, changes, now)
     return changes
 
@@ -131,8 +131,8 @@ def _decide_for_user(
     for row in waiting:
         if row.expires_at <= now:
             changes.skip(row.id, TOO_LATE, now)
-        elif person.visible_at and row.kind is not NoticeKind.TEST:
-            changes.notices[row.id] = {"next_try_at": person.visible_at + VISIBLE_FOR}
+        elif held := _held_until(row, person, now):
+            changes.notices[row.id] = {"next_try_at": held}
         elif not person.devices:
             changes.skip(row.id, NO_DEVICE, now)
         else:
@@ -140,6 +140,10 @@ def _decide_for_user(
     values = [Waiting(row.id, row.kind, row.due_at, row.expires_at) for row in useful.values()]
     decision = decide(values, now, person.settings, person.last_sent)
     _apply(decision, useful, person.devices, changes, now)
+
+
+def _held_until(row: Any, person: _Situation, now: datetime) -> datetime | None:
+    return hold_until(row.kind, row.due_at, row.expires_at, person.used_at, now)
 
 
 def _apply(
@@ -158,13 +162,13 @@ def _apply(
         changes.deliveries += deliveries_of(useful[key], devices, now)
 
 
-def _visible_since(user_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
-    """When a page of these users last was on a screen, for those who look at one now."""
+def _used_lately(user_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
+    """When these users last touched a page, for those who have one in hand now."""
     query = sa.select(SignIn.user_id, sa.func.max(SignIn.visible_at))
-    lately = (SignIn.visible_at > now - VISIBLE_FOR, SignIn.visible_at <= now)
+    lately = (SignIn.visible_at > now - IN_USE_FOR, SignIn.visible_at <= now)
     query = query.where(SignIn.user_id.in_(user_ids), *lately)
     rows = session.execute(query.group_by(SignIn.user_id))
-    return {user_id: seen for user_id, seen in rows if seen}
+    return {user_id: used for user_id, used in rows if used}
 
 
 def _sent_lately(user_ids: Iterable[int], now: datetime) -> dict[int, datetime]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Client, Delivery, Device, Notice, User
-from pwa.operations.notices.results import SENT, WAITING
+from pwa.operations.notices.results import FAILED, SENT, WAITING
 from pwa.operations.notices.settle import overall
 from pwa.push.payload import Push
 
@@ -42,14 +42,14 @@ def lines_of(notice_ids: Iterable[int], pushes: Mapping[int, Push]) -> list[Deli
     """One line for each of the notices, in the order in which they were planned."""
     ids = sorted(notice_ids)
     devices: dict[int, list[DeviceLine]] = defaultdict(list)
-    problems: dict[int, str] = {}
+    problems: dict[int, tuple[str, str]] = {}
     on_devices = sa.select(Delivery.notice_id, Device.name, Delivery.result, Delivery.why)
     on_devices = on_devices.join(Device, Device.id == Delivery.device_id)
     on_devices = on_devices.where(Delivery.notice_id.in_(ids)).order_by(Delivery.id)
     for notice_id, name, result, problem in session.execute(on_devices):
         devices[notice_id].append(DeviceLine(name, result or WAITING))
         if result != SENT:
-            problems.setdefault(notice_id, problem or "")
+            problems.setdefault(notice_id, (name, problem or ""))
     rows = (
         sa.select(Notice, User.email, Client.name)
         .join(User, User.id == Notice.user_id)
@@ -72,11 +72,18 @@ def lines_of(notice_ids: Iterable[int], pushes: Mapping[int, Push]) -> list[Deli
     ]
 
 
-def _result(notice: Notice, devices: Sequence[DeviceLine], problem: str | None) -> tuple[str, str]:
-    """The result and its reason; sent as soon as one device has it, while others are retried."""
-    if notice.result:
-        return notice.result, notice.why or ""
-    if sent := sum(device.result == SENT for device in devices):
-        values = overall(len(devices), sent, 0, problem)
+def _result(
+    notice: Notice, devices: Sequence[DeviceLine], trouble: tuple[str, str] | None
+) -> tuple[str, str]:
+    """The result and its reason; sent as soon as one device has it, while others are retried.
+
+    Of several devices the one that did not take it is named.
+    """
+    name, problem = trouble or ("", None)
+    if name and len(devices) > 1:
+        problem = f"{name}: {problem}"
+    results = [device.result for device in devices]
+    if SENT in results or (trouble and notice.result):
+        values = overall(len(devices), results.count(SENT), results.count(FAILED), problem)
         return values["result"], values["why"]
-    return WAITING, problem or ""
+    return notice.result or WAITING, notice.why or problem or ""

@@ -42,15 +42,21 @@ class Settlement:
     answer: Result | None = None
 
 
-def settlement(delivery: ClaimedDelivery, answer: Result, now: datetime) -> Settlement:
-    """What the answer of a push service means for the delivery."""
+def settlement(
+    delivery: ClaimedDelivery, answer: Result, now: datetime, *, retries_key: bool = True
+) -> Settlement:
+    """What the answer of a push service means for the delivery.
+
+    Our key may be put right while it is still of use; a test says at once that it is refused.
+    """
     if isinstance(answer, Delivered):
         return Settlement(delivery, SENT, answer.why, answer=answer)
     if isinstance(answer, Gone):
         return Settlement(delivery, SKIPPED, answer.why, answer=answer)
-    if isinstance(answer, PushRefused):
+    if isinstance(answer, PushRefused) and not (answer.key and retries_key):
         return Settlement(delivery, FAILED, answer.why, answer=answer)
-    again = next_try(now, delivery.tries, answer.after, delivery.expires_at, _chance.random())
+    asked = answer.after if isinstance(answer, Retry) else None
+    again = next_try(now, delivery.tries, asked, delivery.expires_at, _chance.random())
     return Settlement(delivery, FAILED, answer.why, again, answer)
 
 

@@ -34,7 +34,8 @@ def send_test_push(user: User, key: str, now: datetime) -> DeliveryLine:
     answered = zip(
         (by_id[delivery_id] for delivery_id, _ in prepared.messages), answers, strict=True
     )
-    settle(prepared.unsent + [settlement(*pair, now) for pair in answered], now)
+    settled = [settlement(*pair, now, retries_key=False) for pair in answered]
+    settle(prepared.unsent + settled, now)
     return lines_of([notice_id], prepared.pushes)[0]
 
 

@@ -1,6 +1,9 @@
 """Calls that were begun and not logged: one reminder, ten minutes after the phone dialled."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 
@@ -10,10 +13,55 @@ from pwa.operations.notices.acknowledge import skip
 from pwa.operations.notices.results import NO_CALL
 from pwa.rules.notices.due import UNLOGGED_AFTER
 from pwa.rules.notices.merge import MERGED
+from pwa.rules.vocabulary.enums import ClientStatus
 from pwa.rules.vocabulary.notice_kind import NoticeKind
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 VALID_FOR = timedelta(hours=2)
 SAME_CLOCK = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class CallToLog:
+    """A call that was dialled and not logged, and the address of the form that logs it."""
+
+    client_name: str
+    url: str
+
+
+def form_address(key: str, client_id: int, due_at: datetime) -> str:
+    """The form that logs a call whose reminder was due then.
+
+    The phone that dialled asks about the same key: logged there or here, it is one call.
+    """
+    begun = (due_at - UNLOGGED_AFTER).isoformat(timespec="seconds")
+    asked = {"key": key, "client": client_id, "at": begun, "clock": "ours"}
+    return f"/interactions/new?{urlencode(asked)}"
+
+
+def count_to_log(user: User, now: datetime) -> int:
+    """How many calls of today the user dialled and nobody logged."""
+    return session.scalars(_to_log(sa.select(sa.func.count()), user, now)).one()
+
+
+def calls_to_log(user: User, now: datetime) -> list[CallToLog]:
+    """Those calls of clients who are active, from the oldest, wherever they were dialled."""
+    columns = sa.select(Client.name, Notice.subject, Notice.client_id, Notice.due_at)
+    query = _to_log(columns, user, now).join(Client, Client.id == Notice.client_id)
+    query = query.where(Client.status == ClientStatus.ACTIVE).order_by(Notice.due_at, Notice.id)
+    return [CallToLog(name, form_address(*about)) for name, *about in session.execute(query)]
+
+
+def _to_log(query: sa.Select[*tuple[Any, ...]], user: User, now: datetime) -> sa.Select[Any]:
+    """The first row of each call that the day's reminders are about, but those that were none."""
+    logged = sa.exists().where(
+        Interaction.client_id == Notice.client_id, Interaction.ref == Notice.subject
+    )
+    start = moment(local_day(now, user.zone), time(), user.zone)
+    put_off = Notice.subject.contains("+", autoescape=True)  # its first row is counted
+    mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.UNLOGGED)
+    query = query.select_from(Notice).where(*mine, ~logged, ~put_off)
+    return query.where(Notice.why.is_distinct_from(NO_CALL), Notice.due_at.between(start, now))
 
 
 def store_attempt(user: User, key: str, client: Client, at: datetime, now: datetime) -> None:

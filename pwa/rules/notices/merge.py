@@ -1,8 +1,8 @@
 """One push per person and minute: what goes now, what waits, and what becomes part of another.
 
-The digest counts the day's promises, so it absorbs their reminders; several notices of one kind
-become one push that says how many. In the quiet hours everything but booked times waits for their
-end and is merged there: they end in one catch-up (R13, R17).
+The digest counts the day's promises and missed deadlines, so it absorbs their notices; several of
+one kind become one push that says how many. In the quiet hours everything but booked times waits
+for their end and is merged there: they end in one catch-up (R13, R17).
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ TOO_LATE = "It came too late to be of use."
 QUIET = "It would have come in the quiet hours."
 IN_DIGEST = "The morning's list says it."
 IN_EVENING = "The evening's notice says it."
-MERGED = "It was said together with another."
+MERGED = "Combined with another notification."
 
 # The first is sent first. A booked time has a minute of its own to keep, then a deadline runs.
 _ORDER = (
@@ -32,10 +32,12 @@ _ORDER = (
     NoticeKind.EVENING,
     NoticeKind.OUTCOME,
 )
+# By the first of these that is due as well.
 _ABSORBED_BY = {
-    NoticeKind.PROMISE: (NoticeKind.DIGEST, IN_DIGEST),
-    NoticeKind.PROMISE_TODAY: (NoticeKind.DIGEST, IN_DIGEST),
-    NoticeKind.UNLOGGED: (NoticeKind.EVENING, IN_EVENING),
+    NoticeKind.PROMISE: ((NoticeKind.DIGEST, IN_DIGEST), (NoticeKind.PROMISE_TODAY, MERGED)),
+    NoticeKind.PROMISE_TODAY: ((NoticeKind.DIGEST, IN_DIGEST),),
+    NoticeKind.OUTCOME: ((NoticeKind.DIGEST, IN_DIGEST),),
+    NoticeKind.UNLOGGED: ((NoticeKind.EVENING, IN_EVENING),),
 }
 # Those whose words count what is open now, so that one push says all of them.
 COUNTED = frozenset(
@@ -140,8 +142,8 @@ def _absorb(ordered: Sequence[Waiting], draft: _Draft) -> list[Waiting]:
     }
     kept = []
     for notice in ordered:
-        by, why = _ABSORBED_BY.get(notice.kind, (None, ""))
-        if by in kinds:
+        whys = (why for by, why in _ABSORBED_BY.get(notice.kind, ()) if by in kinds)
+        if why := next(whys, None):
             draft.absorbed.append((notice.id, why))
         elif longest.get(notice.kind, notice) is notice:
             kept.append(notice)

@@ -22,6 +22,7 @@ OPTIONAL = (
     NoticeKind.PROMISE_TODAY,
     NoticeKind.UNLOGGED,
     NoticeKind.OUTCOME,
+    NoticeKind.MAIL,
 )
 # The user agreed to that time, or asked for it a moment ago.
 IN_QUIET_HOURS = frozenset({NoticeKind.BOOKED, NoticeKind.TEST})
@@ -73,6 +74,12 @@ class NoticeSettings:
     def morning_at(self) -> time:
         """When the morning's notices come: at the digest's time, or once the quiet hours end."""
         return first_not_quiet(self.digest_at, self.quiet_from, self.quiet_to)
+
+
+def usual_days(calendar: Calendar) -> frozenset[int]:
+    """The weekdays on which notices come where none were chosen."""
+    week = (date(2026, 1, 5) + timedelta(days=number) for number in range(7))
+    return frozenset(day.weekday() for day in week if not is_weekly_rest(day, calendar))
 
 
 def read_days(text: str) -> frozenset[int]:

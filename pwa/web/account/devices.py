@@ -49,7 +49,8 @@ def create() -> Response:
         asked = "by_itself" not in request.form
         push_devices.subscribe(current_user, made, name, clock.now(), allowed, by_itself=not asked)
     except push_devices.DeviceError as error:
-        return page("error.html", status=422, title=_("Not turned on"), advice=str(error))
+        status = 410 if isinstance(error, push_devices.DeviceGone) else 422
+        return page("error.html", status=status, title=_("Not turned on"), advice=str(error))
     if replaced := request.form.get("replaces"):
         push_devices.unsubscribe(current_user, replaced)
     return listed()

@@ -17,6 +17,7 @@ from pwa.operations.accounts import push_devices
 from pwa.operations.notices import acknowledge
 from pwa.operations.notices.report import lines_of
 from pwa.operations.notices.results import SENT, WAITING
+from pwa.operations.notices.unlogged import CallToLog, calls_to_log
 from pwa.rules.notices.due import AN_HOUR
 from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.web.http.authorization import load_client, row_number
@@ -78,11 +79,11 @@ def trial_of(notice: Notice) -> dict[str, Any]:
     (line,) = lines_of([notice.id], {})
     asks_again = line.result == WAITING and clock.now() - notice.due_at < TRIAL_ASKS
     words = {
-        SENT: _("Sent. It should be on your screen in a moment."),
+        SENT: _("Sent."),
         WAITING: _("Still not sent. Try again later."),
     }.get(line.result, _("It could not be sent."))
     if asks_again:
-        words = _("Not yet: we try again in a minute.")
+        words = _("Not sent yet: we keep trying for a few minutes.")
     devices = push_devices.devices_of(current_user)
     shown = {"line": line, "words": words, "asks_again": asks_again, "devices": devices}
     return {**shown, **seen_on(notice, times=0)}
@@ -91,10 +92,11 @@ def trial_of(notice: Notice) -> dict[str, Any]:
 @bp.post("/notices/<int:notice_id>/here")
 @login_required
 def here(notice_id: int) -> Response:
-    """Somebody closed the notice on a page: it need not be sent."""
+    """Somebody closed the notice on a page, or has `seen` it there: it need not be sent."""
     reject_other_user()
+    mark = acknowledge.mark_seen if "seen" in request.form else acknowledge.mark_closed
     with writing():
-        acknowledge.skip(_load(notice_id), "It was closed on the page.", clock.now())
+        mark(_load(notice_id), clock.now())
     return make_response(DONE)
 
 
@@ -148,6 +150,15 @@ def choices_of(notice: Notice) -> list[tuple[str, str]]:
         *([("hour", _hour_words(hour, now))] if hour else []),
         *([("tomorrow", _("Not today"))] if tomorrow else []),
     ]
+
+
+@bp.app_template_global()
+def calls_of(notice: Notice) -> list[CallToLog]:
+    """The calls to log that an opened notice counts: several at once, or those of the day."""
+    counts_calls = notice.kind in (NoticeKind.UNLOGGED, NoticeKind.EVENING)
+    if not counts_calls or request.endpoint != "today.index":
+        return []
+    return calls_to_log(_user(), clock.now())
 
 
 def _hour_words(at: datetime, now: datetime) -> str:

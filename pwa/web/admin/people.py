@@ -15,7 +15,7 @@ from pwa.models import Role, User
 from pwa.operations.accounts import administration
 from pwa.operations.accounts.users import AccountError
 from pwa.operations.clients import lifecycle
-from pwa.operations.maintenance.push_trouble import push_trouble
+from pwa.operations.maintenance.push_trouble import push_trouble, worker_trouble
 from pwa.operations.voice_notes import rejected_cases
 from pwa.speech import engine_choice
 from pwa.web.account import invitations
@@ -46,11 +46,12 @@ def index() -> Response:
     everyone = administration.list_users()
     orphaned = [entry for entry in everyone if entry.clients and not entry.user.is_active]
     config = current_app.config["ROUNDS"]
+    here = (clock.now(), current_user.zone)
     return page(
         "admin/index.html",
         users=everyone,
         orphaned=orphaned,
-        push_trouble=push_trouble(clock.now(), current_user.zone),
+        push_trouble=[*worker_trouble(*here), *push_trouble(*here)],
         teams=administration.teams(),
         engine=config.speech_engine,
         hears_outside=_host(config.speech_engine),

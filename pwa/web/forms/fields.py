@@ -5,6 +5,7 @@ its parsed values and `errors`: field name -> words, empty for a valid form. The
 again with 422 and with the values as they were typed.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -180,8 +181,11 @@ class Fields:
 
 @cache
 def _zones() -> dict[str, str]:
-    """The known time zones by their name in small letters."""
-    return {zone.lower(): zone for zone in available_timezones()}
+    """The known time zones by their name in small letters, and by their city where it is one's."""
+    zones = {zone.lower(): zone for zone in available_timezones()}
+    cities = Counter(name.rpartition("/")[2] for name in zones)
+    by_city = {name.rpartition("/")[2]: zone for name, zone in zones.items()}
+    return {**{city: zone for city, zone in by_city.items() if cities[city] == 1}, **zones}
 
 
 def _phone_error(flaw: Flaw) -> str:

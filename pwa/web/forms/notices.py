@@ -7,9 +7,10 @@ from datetime import time
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from pwa.calendars import for_country
 from pwa.models import Role, User
 from pwa.operations.notices.planning.choices import NoticeChoices, offered
-from pwa.rules.notices.settings import WEEKDAYS, read_kinds
+from pwa.rules.notices.settings import WEEKDAYS, read_days, read_kinds, usual_days
 from pwa.rules.scheduling.quiet_hours import is_quiet
 from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.web.forms.fields import Errors, Fields
@@ -57,7 +58,8 @@ class NoticesForm:
             values[name] = getattr(user, name).strftime("%H:%M")
         muted = read_kinds(user.muted_kinds)
         values.setlist("kinds", [kind.value for kind in offered(user) if kind not in muted])
-        values.setlist("days", [day for day in user.notice_days.split(",") if day])
+        days = read_days(user.notice_days) or _usual_days(user)
+        values.setlist("days", [WEEKDAYS[day] for day in sorted(days)])
         values["call_lead"] = str(user.call_lead_minutes)
         lead = user.visit_lead_minutes
         values["visit_lead"] = TRAVEL if lead is None else str(lead)
@@ -85,6 +87,7 @@ def kind_options(user: User) -> list[tuple[str, str]]:
         NoticeKind.PROMISE_TODAY: _("Promises due today"),
         NoticeKind.UNLOGGED: _("A call you haven't logged after 10 minutes"),
         NoticeKind.OUTCOME: _("The morning after a missed callback deadline"),
+        NoticeKind.MAIL: _("An e-mail when notifications don't reach you"),
     }
     return [(kind.value, words[kind]) for kind in offered(user)]
 
@@ -114,7 +117,8 @@ def _check_daily(times: dict[str, time], coming: list[str], errors: Errors) -> N
     if len(right) > 1 and times["evening_at"] <= times["digest_at"]:
         morning = clock_time(times["digest_at"])
         errors["evening_at"] = _(
-            "Your list comes at %(morning)s. Choose a later time for the evening.", morning=morning
+            "Your morning list comes at %(morning)s. Choose a later time for the evening.",
+            morning=morning,
         )
 
 
@@ -146,7 +150,13 @@ def _choices(fields: Fields, user: User) -> NoticeChoices:
     needed = _("Choose a time zone from the list, such as Europe/Oslo.")
     zone = fields.zone("timezone", needed) or user.timezone
     names = fields.ticked("full_names")
-    return NoticeChoices(frozenset(kinds), frozenset(days), call_lead, visit_lead, zone, names)
+    # The working days are no choice of their own: they follow the country.
+    own_days = frozenset() if _usual_days(user) == {*days} else frozenset(days)
+    return NoticeChoices(frozenset(kinds), own_days, call_lead, visit_lead, zone, names)
+
+
+def _usual_days(user: User) -> frozenset[int]:
+    return usual_days(for_country(user.home_country))
 
 
 def _lead(fields: Fields, name: str, known: set[int]) -> int | None:

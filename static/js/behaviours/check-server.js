@@ -10,7 +10,8 @@ export default async function checkServer(form, submitter) {
   form.querySelector("[data-no-network]")?.remove();
   if (await isReachable()) return true;
   /** @type {HTMLTemplateElement} */
-  const words = document.getElementById("no-network");
+  const words =
+    form.querySelector("template[data-unreached]") ?? document.getElementById("no-network");
   (submitter ?? form.lastElementChild)?.after(words.content.cloneNode(true));
   return false;
 }

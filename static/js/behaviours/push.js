@@ -23,7 +23,10 @@ export default async function push(root) {
     help.hidden = help.dataset.help !== platform();
   // This device may be taken off the list by its own button.
   root.addEventListener("htmx:after:swap", async () => {
-    if ((await refresh(root)) === "off") setWanted(false);
+    const ended = root.querySelector("[data-unsent]"); // a test says so: it is still wanted here
+    if ((await refresh(root)) !== "off") return;
+    if (ended) root.querySelector("[data-state=off]").before(ended);
+    else setWanted(false);
   });
   await refresh(root);
 }
@@ -32,6 +35,7 @@ export default async function push(root) {
 async function toggle(root, button) {
   if (!navigator.onLine) return showProblem(root, "offline");
   button.disabled = true;
+  document.getElementById("trial-result")?.remove(); // of how it was before
   try {
     showProblem(root, button.dataset.do === "on" ? await turnOn(root) : await turnOff(root));
   } catch {
@@ -69,9 +73,12 @@ async function state(root) {
 
 /** @param {Card} root */
 async function turnOn(root) {
-  if ((await Notification.requestPermission()) !== "granted") return "dismissed";
-  const fields = fieldsOf(await subscribe(root.dataset.key));
-  await send("/devices", fields);
+  const permission = await Notification.requestPermission();
+  if (permission === "denied") return ""; // the help for it stands there instead
+  if (permission !== "granted") return "dismissed";
+  const replaces = (await current())?.endpoint ?? "";
+  const fields = fieldsOf(await subscribe(root.dataset.key, true));
+  await send("/devices", fields.endpoint === replaces ? fields : { ...fields, replaces });
   return listed(root, fields.endpoint) ? "" : "failed";
 }
 

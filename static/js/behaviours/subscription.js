@@ -1,8 +1,9 @@
 // Where notifications were turned on: tells the server of the subscription again, once for each opening
 // of the app, in case either side has lost it. Today says where that fails, and offers to turn them on.
+import { PUSH_POSTED } from "../notices/posted.js";
 import { fieldsOf, setWanted, subscribe } from "../notices/subscription.js";
 
-const POSTED = "rounds:push-posted"; // of this opening
+const GONE = 410; // its push service ended it, and the browser does not know
 
 export default async function renew() {
   const line = document.getElementById("push-lost");
@@ -12,9 +13,9 @@ export default async function renew() {
     line.hidden = true;
   });
   const { user = "" } = document.body.dataset;
-  if (!navigator.onLine || sessionStorage.getItem(POSTED) === user) return;
+  if (!navigator.onLine || sessionStorage.getItem(PUSH_POSTED) === user) return;
   const isOn = Notification.permission === "granted" && (await post({ by_itself: "1" }));
-  if (isOn) sessionStorage.setItem(POSTED, user);
+  if (isOn) sessionStorage.setItem(PUSH_POSTED, user);
   else if (line) line.hidden = false;
 }
 
@@ -25,13 +26,21 @@ export default async function renew() {
 async function post(how = {}) {
   try {
     const key = await (await fetch("/devices/key")).text();
-    const body = new URLSearchParams({ ...fieldsOf(await subscribe(key)), ...how });
-    const headers = { "HX-Request": "true", "X-Rounds-User": document.body.dataset.user ?? "" };
-    const answer = await fetch("/devices", { method: "POST", body, headers, redirect: "manual" });
-    return answer.ok;
+    const present = await subscribe(key);
+    const answer = await send({ ...fieldsOf(present), ...how });
+    if (answer.status !== GONE) return answer.ok;
+    const replaces = present.endpoint;
+    return (await send({ ...fieldsOf(await subscribe(key, true)), ...how, replaces })).ok;
   } catch {
     return false;
   }
+}
+
+/** @type {(values: Record<string, string>) => Promise<Response>} */
+function send(values) {
+  const headers = { "HX-Request": "true", "X-Rounds-User": document.body.dataset.user ?? "" };
+  const body = new URLSearchParams(values);
+  return fetch("/devices", { method: "POST", body, headers, redirect: "manual" });
 }
 
 /** @param {HTMLElement} line */

@@ -22,12 +22,13 @@ export async function current() {
 }
 
 /**
- * The subscription for this server's key: the present one, else a new one.
- * @type {(key: string) => Promise<PushSubscription>}
+ * The subscription for this server's key: the present one, else a new one. `anew` ends the present one
+ * first: its push service may have ended it, and the browser does not know.
+ * @type {(key: string, anew?: boolean) => Promise<PushSubscription>}
  */
-export async function subscribe(key) {
+export async function subscribe(key, anew = false) {
   const present = await current();
-  if (present && hasKey(present, key)) return present;
+  if (present && hasKey(present, key) && !anew) return present;
   await present?.unsubscribe();
   await registerWorker();
   const { pushManager } = await navigator.serviceWorker.ready;

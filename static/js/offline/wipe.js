@@ -1,5 +1,6 @@
 // Wipes this phone of everybody who is not signed in: copies of pages go, and what waits to be sent
 // stays, encrypted, until they sign in again. What cannot be encrypted goes: it would lie readable.
+import { PUSH_POSTED } from "../notices/posted.js";
 import { encryptRow, fetchKey, forgetKey, localKey } from "./encryption.js";
 import { deleteCopies } from "./pages.js";
 import { currentUser, deleteKey, knownUsers, put, rewrite } from "./store.js";
@@ -11,7 +12,11 @@ const KEPT = /^rounds:([^:]+):(attempt|draft):(.+)$/;
  * @param {string | null} [stays]
  */
 export async function wipe(stays = null) {
-  if (stays === null) await clearScreen();
+  if (stays === null) {
+    // Their notifications ended with the session: the next sign-in tells the server of them anew.
+    sessionStorage.removeItem(PUSH_POSTED);
+    await clearScreen();
+  }
   await deleteCopies(stays);
   const kept = localNames().flatMap((name) => KEPT.exec(name)?.[1] ?? []);
   for (const userId of new Set([...kept, ...(await knownUsers())]))

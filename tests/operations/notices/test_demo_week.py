@@ -28,7 +28,8 @@ OSLO = ZoneInfo("Europe/Oslo")
 MONDAY = datetime(2026, 11, 23, 6, tzinfo=OSLO)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 SNAPSHOT = Path(__file__).with_name("demo_week.txt")
-AT_MOST = 3  # a day
+AT_MOST = 3  # a day, besides what went wrong
+WRONG = "A client needs your call"
 
 
 def test_charlie_gets_few_pushes_in_a_normal_week(db):
@@ -39,7 +40,8 @@ def test_charlie_gets_few_pushes_in_a_normal_week(db):
     if os.environ.get("UPDATE_SNAPSHOTS"):
         SNAPSHOT.write_text(text, encoding="utf-8")
     assert text == SNAPSHOT.read_text(encoding="utf-8")
-    assert max(Counter(f"{at:%a}" for at, _, _ in pushes).values()) <= AT_MOST
+    usual = [at for at, title, _ in pushes if title != WRONG]
+    assert max(Counter(f"{at:%a}" for at in usual).values()) <= AT_MOST
 
 
 def week(db, user: User) -> Iterator[tuple[datetime, str, str]]:

@@ -6,10 +6,11 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Cover, Notice, Promise, PromiseMove, Recovery, Role, User
+from pwa.models import Audit, Cover, Notice, Promise, PromiseMove, Recovery, Role, User
 from pwa.operations import notices
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.notices.compose import Skip, Wait, compose, compose_all
+from pwa.operations.notices.planning.recoveries import ESCALATED
 from pwa.operations.notices.unlogged import remove_attempt
 from pwa.push.payload import Push
 from pwa.rules.notices import merge
@@ -101,6 +102,25 @@ def test_several_promises_that_were_merged_are_counted(db, charlie, halden):
     assert push_text(first, MORNING) == "Promised for Monday: Dana | Tap for what you said."
 
 
+def test_promises_of_today_and_of_monday_are_one_push(db, charlie, halden):
+    promised(halden, TODAY)
+    promised(halden, date(2026, 11, 23))
+    notices.plan(MORNING)
+    today, monday = planned(db, K.PROMISE_TODAY, K.PROMISE)
+    merged(monday, MORNING)
+    text = "1 promise due today | 1 promise due by Monday. Tap for what you said."
+    assert push_text(today, MORNING) == text
+
+
+def test_the_morning_counts_the_deadlines_that_it_absorbed(db, charlie, halden):
+    digest = written(charlie, K.DIGEST, "2026-11-20", MORNING)
+    outcome = written(charlie, K.OUTCOME, str(missed(halden).id), MORNING)
+    assert "missed" not in push_text(digest, MORNING)
+    outcome.settled_at, outcome.why = MORNING, merge.IN_DIGEST
+    db.flush()
+    assert "1 missed callback deadline" in push_text(digest, MORNING)
+
+
 def test_fridays_digest_counts_to_monday_and_todays(db, charlie, halden):
     for due in (TODAY, date(2026, 11, 21), date(2026, 11, 23), date(2026, 11, 24)):
         promised(halden, due)
@@ -112,6 +132,10 @@ def test_fridays_digest_counts_to_monday_and_todays(db, charlie, halden):
         kept.kept = TODAY
     db.flush()
     assert "promise" not in push_text(notice, MORNING)
+    promised(halden, date(2026, 11, 18))
+    promised(halden, TODAY)
+    overdue = "1 to call | First: Dana. 1 promise overdue. 1 promise due today"
+    assert push_text(notice, MORNING) == overdue
 
 
 # The evening and calls that nobody logged
@@ -132,7 +156,11 @@ def test_the_evening_says_what_is_unlogged_and_who_is_first(db, charlie, halden)
     assert notices.plan(EVENING - MINUTE) == 0
     notices.plan(EVENING)
     (evening,) = planned(db, K.EVENING)
-    assert push_text(evening, EVENING) == "2 calls aren't logged | First on Monday: Dana at 10:00"
+    first = "First booked on Monday: Dana at 10:00"
+    assert push_text(evening, EVENING) == f"2 calls aren't logged | {first}"
+    urgent = factories.contact(factories.client(charlie, "Nordfjord Timber"), "Ole Vik").client
+    factories.recovery(urgent)  # leads Monday's list
+    assert push_text(evening, EVENING) == f"2 calls aren't logged | {first}"
     factories.interaction(halden, ref="a", at=EVENING - 3 * HOUR)
     assert push_text(evening, EVENING).startswith("1 call isn't logged")
 
@@ -266,6 +294,10 @@ def test_the_morning_after_a_missed_deadline(db, charlie, petra, halden):
     waiting = "Still waiting for a call | The callback deadline was missed yesterday"
     assert push_text(mine, MORNING) == f"{waiting}."
     assert push_text(hers, MORNING) == f"{waiting}, with Charlie."
+    passed = {"recovery": recovery.id, "deadline": (MORNING - 70 * HOUR).isoformat()}
+    about = {"subject": "client", "subject_id": halden.id, "details": passed}
+    factories.save(Audit(at=MORNING, action=ESCALATED, **about))  # noticed after an outage
+    assert push_text(mine, MORNING).endswith("The callback deadline was missed on 17 November.")
     recovery.live = MORNING - 10 * HOUR
     db.flush()
     assert push_text(mine, MORNING).startswith("Called after the deadline | ")
@@ -321,7 +353,9 @@ def test_several_escalations_are_one_push(db, charlie, petra, halden):
     assert push_text(notice, NINE) == "2 recoveries need your attention | Tap to see who to ask."
     second.live = NINE
     db.flush()
-    assert push_text(notice, NINE) == "Missed callback deadline | With Charlie."
+    assert (
+        push_text(notice, NINE) == "Missed callback deadline | Charlie's client is still waiting."
+    )
 
 
 # By the person's settings

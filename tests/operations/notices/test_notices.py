@@ -270,7 +270,7 @@ def test_it_is_tried_again_later_and_later_and_then_given_up(db, manager, ring):
     notices.sweep(MORNING + timedelta(hours=4))
     db.refresh(notice)
     assert notice.result == "failed"
-    assert notice.why == "The push service is out of order (503)."
+    assert notice.why == "The push service isn't working right now (503)."
 
 
 def test_a_push_service_may_ask_for_more_time(db, manager, ring):
@@ -399,7 +399,8 @@ def test_send_reminders_prints_the_same_as_json(app, db, manager, ring):
         "title": phone.received[0].json["title"],
         "body": phone.received[0].json["body"],
         "result": "sent",
-        "why": "Taken for 1 of 2 devices. The push service is out of order (500).",
+        "why": "Taken for 1 of 2 devices."
+        " Safari on iPhone: The push service isn't working right now (500).",
     }
     assert sorted((device["name"], device["result"]) for device in devices) == [
         ("Safari on iPhone", "sent"),

@@ -83,8 +83,7 @@ def test_a_key_that_is_refused_is_noted_and_ends_no_device(db, manager, ring):
     notices.sweep(NOW)
     assert "BadJwtToken" in db.scalars(sa.select(PushService.refused_why)).one()
     assert db.scalars(sa.select(Device.gone_at)).one() is None
-    phone.answer = Answer()
-    waiting(manager, "another")
+    phone.answer = Answer()  # put right while the notice is of use
     notices.sweep(NOW + 2 * MINUTE)
     assert db.scalars(sa.select(PushService.refused_at)).one() is None
 
@@ -148,14 +147,16 @@ def seen(user: User, at) -> SignIn:
     return factories.save(here)
 
 
-def test_who_looks_at_a_page_is_not_pushed_until_they_look_away(db, manager, ring):
+def test_who_has_a_page_in_hand_is_pushed_what_they_do_not_see_in_a_minute(db, manager, ring):
     phone = ring(manager)
-    seen(manager, NOW - timedelta(seconds=20))
+    here = seen(manager, NOW - timedelta(seconds=20))
     waiting(manager)
     assert notices.sweep(NOW) == []
-    assert notices.sweep(NOW + timedelta(seconds=39)) == []
+    here.visible_at = NOW + timedelta(seconds=30)  # touched again
+    factories.save(here)
+    assert notices.sweep(NOW + timedelta(seconds=59)) == []
     assert phone.received == []
-    (line,) = notices.sweep(NOW + timedelta(seconds=41))
+    (line,) = notices.sweep(NOW + MINUTE)
     assert line.result == "sent"
 
 
@@ -186,7 +187,7 @@ def test_what_a_user_has_waiting_is_decided_on_together(db, ring, monkeypatch):
     notices.sweep(NOW)
     assert [len(phone.received) for phone in phones] == [1, 1, 1]
     settled = db.scalars(sa.select(Notice.why).where(Notice.result == "skipped"))
-    assert set(settled) == {"It was said together with another."}
+    assert set(settled) == {"Combined with another notification."}
 
 
 def test_a_worker_of_the_release_before_keeps_what_it_claimed(db, manager, ring):

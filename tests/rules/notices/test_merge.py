@@ -35,6 +35,20 @@ def notice(number: int, kind: NoticeKind, minutes: int = 600) -> Waiting:
             [],
             [1, 2],
         ),
+        (
+            "what was missed, with the morning's list",
+            [notice(1, K.OUTCOME), notice(2, K.DIGEST)],
+            [2],
+            [],
+            [1],
+        ),
+        (
+            "promises of two days without a digest",
+            [notice(1, K.PROMISE), notice(2, K.PROMISE_TODAY)],
+            [2],
+            [],
+            [1],
+        ),
         ("promises without a digest", [notice(1, K.PROMISE), notice(2, K.PROMISE)], [1], [], [2]),
         ("several recoveries", [notice(n, K.RECOVERY) for n in (1, 2, 3)], [1], [], [2, 3]),
         (

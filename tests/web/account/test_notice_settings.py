@@ -21,9 +21,10 @@ def manager(db: Session) -> User:
     return factories.user(name="Charlie Boone")
 
 
+MORNING = "Your morning list comes at 6:45."
 WHOLE: dict[str, Any] = {
     "choices": "1",
-    "kinds": ["digest", "booked", "promise"],
+    "kinds": ["digest", "booked", "promise", "mail"],
     "days": ["mon", "sat"],
     "digest_at": "06:45",
     "evening_at": "16:15",
@@ -39,7 +40,7 @@ WHOLE: dict[str, Any] = {
 def test_every_choice_is_saved_and_shown(db, manager, sign_in):
     client = sign_in(manager)
     page = client.get("/me").text
-    assert page.count('name="kinds" value="') == 7
+    assert page.count('name="kinds" value="') == 8
     for _ in range(2):  # the same twice is the same
         answer = client.post("/me/hours", data={**WHOLE, "key": "a-key-of-its-own"})
         assert answer.headers["Location"] == "/me"
@@ -50,9 +51,19 @@ def test_every_choice_is_saved_and_shown(db, manager, sign_in):
     assert (manager.evening_at, manager.full_names) == (time(16, 15), True)
     page = client.get("/me").text
     checked = set(re.findall(r'value="(\w+)"[^>]* checked', page))
-    assert checked == {"digest", "booked", "promise", "mon", "sat", "1"}
+    assert checked == {"digest", "booked", "promise", "mail", "mon", "sat", "1"}
     assert 'value="Europe/London"' in page
     assert re.search(r'<option value="45" selected>45 minutes<', page)
+
+
+@pytest.mark.parametrize("days", [[], ["mon", "tue", "wed", "thu", "fri"]])
+def test_the_working_days_are_shown_and_are_no_choice_of_their_own(db, manager, sign_in, days):
+    client = sign_in(manager)
+    client.post("/me/hours", data={**WHOLE, "days": days})
+    db.refresh(manager)
+    assert manager.notice_days == ""
+    part = client.get("/me").text.split('name="days"')[1:]
+    assert [" checked" in box.split(">")[0] for box in part] == [True] * 5 + [False] * 2
 
 
 def test_travel_time_and_no_names_are_the_default(db, manager, sign_in):
@@ -84,7 +95,7 @@ def test_a_choice_that_cannot_be_loses_nothing(db, manager, sign_in, given, fiel
     assert words in problem[1]
     assert f'aria-describedby="{field}-problem' in answer.text
     checked = set(re.findall(r'value="(\w+)"[^>]* checked', answer.text))
-    assert checked == {"digest", "booked", "promise", "mon", "sat", "1"}
+    assert checked == {"digest", "booked", "promise", "mail", "mon", "sat", "1"}
     db.refresh(manager)
     assert (manager.muted_kinds, manager.timezone) == ("", "Europe/Oslo")
 
@@ -106,11 +117,11 @@ def test_a_supervisor_is_asked_for_what_can_reach_them(db, manager, sign_in):
     petra.muted_kinds = "digest"
     client = sign_in(petra)
     page = client.get("/me").text
-    assert page.count('name="kinds" value="') == 3
-    assert "Your list comes at" not in page
+    assert page.count('name="kinds" value="') == 4
+    assert "Morning list at" not in page
     assert client.post("/me/hours", data={**WHOLE, "kinds": []}).status_code == 303
     db.refresh(petra)
-    assert petra.muted_kinds == "digest,promise,promise_today,outcome"
+    assert petra.muted_kinds == "digest,promise,promise_today,outcome,mail"
     assert petra.call_lead_minutes == 5
 
 
@@ -152,8 +163,18 @@ QUIET = "Your quiet hours are 20:00 to 6:30. Choose a time from 6:30 on and befo
         (["digest", "evening"], {"digest_at": "20:15"}, "digest_at", QUIET),
         (["digest"], {"evening_at": "05:00"}, "", ""),
         ([], {"digest_at": "05:00", "evening_at": "21:00"}, "", ""),
-        (["digest", "evening"], {"evening_at": "06:45"}, "evening_at", "Your list comes at 6:45."),
-        (["digest", "evening"], {"evening_at": "06:30"}, "evening_at", "Your list comes at 6:45."),
+        (
+            ["digest", "evening"],
+            {"evening_at": "06:45"},
+            "evening_at",
+            MORNING,
+        ),
+        (
+            ["digest", "evening"],
+            {"evening_at": "06:30"},
+            "evening_at",
+            MORNING,
+        ),
         (["digest", "evening"], {"evening_at": "06:46"}, "", ""),
         (["evening"], {"quiet_from": "07:00", "quiet_to": "07:00", "evening_at": "07:00"}, "", ""),
     ],
@@ -168,7 +189,7 @@ def test_only_what_comes_has_to_come_at_a_time_that_makes_sense(
     assert problems.get(field, "").startswith(words)
 
 
-@pytest.mark.parametrize("typed", ["europe/oslo", " EUROPE/OSLO ", "Europe/Oslo"])
+@pytest.mark.parametrize("typed", ["europe/oslo", " EUROPE/OSLO ", "Europe/Oslo", "oslo", " Oslo "])
 def test_a_time_zone_in_other_letters_is_that_zone(db, manager, sign_in, typed):
     manager.timezone = "Europe/London"
     answer = sign_in(manager).post("/me/hours", data={**WHOLE, "timezone": typed})

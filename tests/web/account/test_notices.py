@@ -1,5 +1,6 @@
 """Notices on their user's side: shown, opened, put off, said on a page that is on the screen."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -8,9 +9,12 @@ import sqlalchemy as sa
 
 from pwa.models import Delivery, Device, Notice, Postponement, SignIn
 from pwa.operations.client_state.due_dates import refresh_due_dates
+from pwa.operations.notices.expand import NO_DEVICE
 from pwa.operations.notices.planning.rows import base_subject
+from pwa.operations.notices.presence import LEAVES_FOR
 from pwa.rules.notices import merge
 from pwa.rules.notices.due import UNLOGGED_AFTER
+from pwa.rules.notices.hold import IN_USE_FOR
 from pwa.rules.vocabulary.notice_kind import NoticeKind
 from tests import factories
 from tests.factories import NOW
@@ -326,6 +330,65 @@ def test_it_says_what_would_have_been_pushed(db, phone, charlie, halden):
     assert phone.post("/presence").status_code == 204
 
 
+def test_a_page_that_is_only_left_open_counts_from_when_it_was_touched(
+    db, phone, charlie, time_machine
+):
+    phone.post("/presence", data={"idle": "600"})
+    (here,) = db.scalars(sa.select(SignIn).where(SignIn.user_id == charlie.id))
+    assert here.visible_at == NOW - timedelta(minutes=10)
+    time_machine.move_to(NOW + timedelta(seconds=20), tick=False)
+    phone.post("/presence", data={"idle": "620"})
+    db.refresh(here)
+    assert here.visible_at == NOW - timedelta(minutes=10)
+    assert phone.post("/presence", data={"idle": "never"}).status_code == 204
+
+
+def test_a_page_that_is_hidden_lets_go_of_what_it_held(db, phone, charlie, ingrid):
+    phone.post("/presence")
+    held = a_notice(charlie, next_try_at=NOW + timedelta(seconds=50))
+    theirs = a_notice(ingrid, next_try_at=NOW + timedelta(seconds=50))
+    assert phone.post("/presence", data={"left": "1"}).status_code == 204
+    for row in (held, theirs):
+        db.refresh(row)
+    assert held.next_try_at == NOW + LEAVES_FOR
+    assert theirs.next_try_at == NOW + timedelta(seconds=50)
+    (here,) = db.scalars(sa.select(SignIn).where(SignIn.user_id == charlie.id))
+    assert here.visible_at == NOW + LEAVES_FOR - IN_USE_FOR
+
+
+def test_what_was_seen_on_a_page_is_not_sent_and_stays_there(db, phone, charlie, halden):
+    promise = factories.promise(halden, due=NOW.date())
+    notice = a_notice(charlie, NoticeKind.PROMISE_TODAY, f"{promise.id}@{NOW.date()}")
+    assert phone.post(f"/notices/{notice.id}/here", data={"seen": "1"}).status_code == 204
+    db.refresh(notice)
+    assert (notice.result, notice.why) == ("skipped", "It was seen on the page.")
+    assert f'data-notice="{notice.id}"' in phone.post("/presence").text
+    phone.post(f"/notices/{notice.id}/here")
+    db.refresh(notice)
+    assert notice.why == "It was closed on the page."
+    assert phone.post("/presence").status_code == 204
+
+
+def test_what_is_on_its_way_is_sent_though_a_page_showed_it(db, phone, charlie):
+    notice = a_notice(charlie, expanded_at=NOW)
+    delivery = a_delivery(notice, a_device(charlie))
+    phone.post(f"/notices/{notice.id}/here", data={"seen": "1"})
+    db.refresh(delivery)
+    assert delivery.settled_at is None
+
+
+def test_who_has_no_device_is_told_on_the_page_a_while_longer(
+    db, phone, charlie, halden, time_machine
+):
+    promise = factories.promise(halden, due=NOW.date())
+    unsent = {"settled_at": NOW, "result": "skipped", "why": NO_DEVICE}
+    notice = a_notice(charlie, NoticeKind.PROMISE_TODAY, f"{promise.id}@{NOW.date()}", **unsent)
+    time_machine.move_to(NOW + timedelta(minutes=9), tick=False)
+    assert f'data-notice="{notice.id}"' in phone.post("/presence", data={"idle": "540"}).text
+    time_machine.move_to(NOW + timedelta(minutes=10), tick=False)
+    assert phone.post("/presence").status_code == 204
+
+
 @pytest.mark.parametrize(
     "values",
     [
@@ -476,7 +539,7 @@ def test_a_test_says_on_which_device_it_was_shown(db, phone, charlie):
     notice = a_notice(charlie, NoticeKind.TEST, "test-key-1")
     address = f"/notices/{notice.id}/shown"
     htmx = {"HX-Request": "true"}
-    assert "Waiting" in phone.get(address, headers=htmx).text
+    assert "in a moment" in phone.get(address, headers=htmx).text
     assert 'hx-trigger="every 1s"' in phone.get(f"{address}?times=14", headers=htmx).text
     last = phone.get(f"{address}?times=15", headers=htmx).text
     assert "Not shown yet." in last
@@ -488,3 +551,26 @@ def test_a_test_says_on_which_device_it_was_shown(db, phone, charlie):
     here = db.scalar(sa.select(SignIn.id).where(SignIn.user_id == charlie.id))
     a_device(charlie, "https://push.example/2", sign_in_id=here, last_shown_at=NOW)
     assert "Shown on this device." in phone.get(address, headers=htmx).text
+
+
+def test_the_notice_of_several_calls_leads_to_a_form_for_each(db, phone, charlie, halden):
+    """Also where another phone dialled them."""
+    nordfjord = factories.client(charlie, "Nordfjord Timber")
+    for number, client in enumerate((halden, nordfjord)):
+        attempt(phone, client, key=f"attempt-{number}")
+    first, second = notices_of(db, charlie)
+    first.due_at = second.due_at = NOW
+    evening = a_notice(charlie, NoticeKind.EVENING)
+    db.commit()
+    for notice in (first, evening):
+        page = phone.get(f"/today?notice={notice.id}").text
+        part = page.split('id="calls-to-log"')[1].split("</section>")[0]
+        assert "2 calls aren&#39;t logged" in part
+        forms = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', part)]
+        assert [phone.get(form).status_code for form in forms] == [200, 200]
+        assert "Halden Freight" in part
+        assert "Nordfjord Timber" in part
+    phone.post("/attempts/attempt-1/removal")
+    page = phone.get(f"/today?notice={first.id}").text
+    assert "Nordfjord Timber" not in page.split('id="calls-to-log"')[1].split("</section>")[0]
+    assert 'id="calls-to-log"' not in phone.get("/today").text

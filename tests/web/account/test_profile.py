@@ -83,7 +83,7 @@ def test_everyone_has_the_page(app, db, sign_in, service, role):
     person = factories.user(role, name="Ruth Berg")
     page = sign_in(person).get("/me").text
     assert "Ruth Berg" in page
-    assert ("Your list comes at" in page) == (role is Role.MANAGER)
+    assert ("Morning list at" in page) == (role is Role.MANAGER)
 
 
 def test_a_browser_subscribes_by_the_page_and_a_test_arrives(db, manager, sign_in, service):
@@ -98,7 +98,7 @@ def test_a_browser_subscribes_by_the_page_and_a_test_arrives(db, manager, sign_i
     assert "<html" not in listed.text
     key = trial_key(client)
     first = client.post("/notices", data={"key": key})
-    assert "Sent. It should be on your screen in a moment." in first.text
+    assert "It should be on your screen in a moment." in first.text
     (received,) = phone.received
     assert {name: received.json[name] for name in ("title", "body", "url", "tag")} == {
         "title": "Notifications are on",
@@ -124,7 +124,7 @@ def test_a_test_says_what_went_wrong(db, manager, sign_in, service):
     assert "BadJwtToken" in client.get("/me").text
     phone.answer = Answer(500)
     said = client.post("/notices", data={"key": trial_key(client)}).text
-    assert "Not yet: we try again in a minute." in said
+    assert "Not sent yet: we keep trying" in said
 
 
 def test_a_test_that_waits_is_asked_for_until_it_is_settled(
@@ -146,7 +146,7 @@ def test_a_test_that_waits_is_asked_for_until_it_is_settled(
     phone.answer = Answer(201)
     notices.sweep()
     sent = client.get(address[1], headers={"HX-Request": "true"}).text
-    assert "Sent. It should be on your screen" in sent
+    assert "It should be on your screen" in sent
     assert 'hx-swap-oob="true"' in sent
     assert 'class="problem"' not in sent
     assert sign_in(factories.user()).get(address[1]).status_code == 404
@@ -226,10 +226,44 @@ def test_subscribing_anew_wakes_a_device_that_had_ended(db, manager, sign_in, se
     subscribe(client, phone)
     phone.answer = Answer(410)
     client.post("/notices", data={"key": trial_key(client)})
-    assert "turn them on there again" in client.get("/me").text
+    assert "Notifications stopped working on this device." in client.get("/me").text
+    assert subscribe(client, phone, by_itself="1").status_code == 410  # the browser makes another
+    assert devices_of(db)[0].gone_at
     subscribe(client, phone)
     (device,) = devices_of(db)
     assert (device.gone_at, device.last_problem) == (None, None)
+
+
+def test_of_several_devices_a_test_names_the_one_that_did_not_take_it(
+    db, manager, sign_in, service
+):
+    client, elsewhere = sign_in(manager), sign_in(manager)
+    phone, desk = browser_of(service, client), browser_of(service, elsewhere)
+    subscribe(client, phone)
+    keys = {"endpoint": desk.endpoint, "p256dh": desk.p256dh, "auth": desk.auth}
+    elsewhere.post("/devices", data=keys, headers={"User-Agent": IPHONE})
+    desk.answer = Answer(410)
+    said = client.post("/notices", data={"key": trial_key(client)}).text
+    assert "Taken for 1 of 2 devices. Safari on iPhone: This device no longer takes" in said
+    rows = client.get("/me").text.split('id="devices"')[1].split("</ul>")[0].split("<li")[1:]
+    marked = ["This device</span>" in row for row in rows]
+    assert dict(zip(("Safari" in row for row in rows), marked, strict=True)) == {
+        True: False,
+        False: True,
+    }
+
+
+def test_a_sign_in_that_is_ended_takes_its_device_off_the_same_answer(
+    db, manager, sign_in, service
+):
+    client, elsewhere = sign_in(manager), sign_in(manager)
+    subscribe(elsewhere, browser_of(service, elsewhere))
+    page = client.get("/me").text
+    form = re.search(r'<form[^>]*action="(/sign-ins/\d+/ending)"[^>]*>', page)
+    assert form
+    assert 'hx-select-oob="#flash:innerHTML,#devices"' in form[0]
+    client.post(form[1], data={"key": "end-that-sign-in"})
+    assert "<li" not in client.get("/me").text.split('id="devices"')[1].split("</ul>")[0]
 
 
 def test_the_same_subscription_at_each_opening_changes_only_its_session(

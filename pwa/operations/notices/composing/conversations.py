@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time
 from typing import Any
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from pwa.models import User
@@ -17,13 +16,12 @@ from pwa.operations.notices.composing.facts import (
 from pwa.operations.notices.composing.wording import WORDS
 from pwa.operations.notices.planning import booked as planned_booked
 from pwa.operations.notices.planning import promises as planned_promises
+from pwa.operations.notices.unlogged import form_address
 from pwa.operations.text import datetime_text
 from pwa.push import notice_payload
 from pwa.push.notice_payload import PromisesDue
 from pwa.push.payload import Push, Who
-from pwa.rules.notices.due import UNLOGGED_AFTER
 from pwa.rules.vocabulary.enums import ClientStatus
-from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.rules.vocabulary.timezones import local_day
 
 
@@ -64,7 +62,8 @@ def promised(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
         return Skip(whys[notice.subject])
     last = max(promise.falls_due for promise in open_ones)
     if len(open_ones) > 1:
-        today = len(open_ones) if notice.kind is NoticeKind.PROMISE_TODAY else 0
+        now_day = local_day(facts.now, user.zone)
+        today = sum(promise.falls_due <= now_day for promise in open_ones)
         day = due_by(last, facts.now, user.zone)
         return notice_payload.promises_due(WORDS, PromisesDue(today, len(open_ones) - today, day))
     (promise,) = open_ones
@@ -112,20 +111,13 @@ def unlogged(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
     if not calls:
         return Skip(NOT_ACTIVE)
     client_id = calls[0].client_id or 0
-    # The phone that dialled asks about the same key: logged there or here, it is one call.
-    asked = {"key": calls[0].subject, "client": client_id, "at": _begun(notice), "clock": "ours"}
     return notice_payload.unlogged(
         WORDS,
         key=notice.subject,
         who=Who("", facts.clients[client_id], user.full_names),
-        url=f"/interactions/new?{urlencode(asked)}",
+        url=form_address(calls[0].subject, client_id, notice.due_at),
         number=len(calls),
     )
-
-
-def _begun(notice: DueNotice) -> str:
-    """When the call was dialled, as its form takes it."""
-    return (notice.due_at - UNLOGGED_AFTER).isoformat(timespec="seconds")
 
 
 def _local(at: datetime, zone: ZoneInfo) -> time:

@@ -1,11 +1,13 @@
 """What is said in the morning and in the evening: the day list's own words and counts (R26)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
+from operator import itemgetter
 
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Client, Interaction, Notice, Promise, User
+from pwa.models import Client, Notice, Promise, User
 from pwa.operations.accounts import covers
 from pwa.operations.day_list import day_list
 from pwa.operations.notices.composing.conversations import due_by
@@ -14,7 +16,7 @@ from pwa.operations.notices.composing.facts import Facts, Skip
 from pwa.operations.notices.composing.wording import WORDS
 from pwa.operations.notices.planning.promises import responsible_id
 from pwa.operations.notices.planning.recipients import settings_of
-from pwa.operations.notices.results import NO_CALL
+from pwa.operations.notices.unlogged import count_to_log
 from pwa.operations.text import datetime_text
 from pwa.push import notice_payload
 from pwa.push.notice_payload import First, Left, PromisesDue
@@ -22,6 +24,7 @@ from pwa.push.payload import Push, Who
 from pwa.rules.day_list.remaining import Limit, limit_of
 from pwa.rules.day_list.row import Row
 from pwa.rules.notices.due import promised_until
+from pwa.rules.notices.merge import IN_DIGEST
 from pwa.rules.scheduling.availability import CLOSES
 from pwa.rules.scheduling.working_time import STARTS
 from pwa.rules.vocabulary.enums import ClientStatus, RowTier
@@ -35,22 +38,23 @@ def digest(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
     days = _promised(user, now)
     coming = [day for day in days if day > today]
     until = due_by(max(coming, default=today), now, user.zone)
-    due = PromisesDue(len(days) - len(coming), len(coming), until)
-    push = notice_payload.digest(WORDS, _left(user, now), due)
+    overdue = sum(day < today for day in days)
+    due = PromisesDue(len(days) - len(coming) - overdue, len(coming), until, overdue)
+    push = notice_payload.digest(WORDS, _left(user, now), due, _missed(user, now))
     return push or Skip("Nobody is on the list today.")
 
 
 def evening(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
-    """The evening: what nobody logged, and who is first on the next working day.
+    """The evening: what nobody logged, and what is booked first on the next working day.
 
     Only for a call to log, a promise due, or a booked time to begin with: whoever else is first
     stands in the morning's notice, and a second push about it would be one too many.
     """
     now, today = facts.now, local_day(facts.now, user.zone)
     following = promised_until(today, settings_of(user))
-    unlogged = _unlogged(user, now)
+    unlogged = count_to_log(user, now)
     due = sum(day > today for day in _promised(user, now))
-    tomorrow = _left(user, moment(following, STARTS, user.zone))
+    tomorrow = _left(user, moment(following, STARTS, user.zone), booked_first=True)
     agreed = tomorrow.first and tomorrow.first.at
     if not (unlogged or due or agreed):
         return Skip("There is nothing to log, and nothing agreed for the next working day.")
@@ -60,12 +64,29 @@ def evening(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
     return push or Skip("There is nothing to say.")
 
 
-def _left(user: User, at: datetime) -> Left:
+def _missed(user: User, now: datetime) -> int:
+    """How many missed deadlines this morning's list says instead of their own notice."""
+    start = moment(local_day(now, user.zone), time(), user.zone)
+    query = sa.select(sa.func.count()).select_from(Notice).where(Notice.user_id == user.id)
+    absorbed = (Notice.kind == NoticeKind.OUTCOME, Notice.why == IN_DIGEST)
+    return session.scalars(query.where(*absorbed, Notice.due_at.between(start, now))).one()
+
+
+def _left(user: User, at: datetime, *, booked_first: bool = False) -> Left:
     day = day_list.for_manager(user, at)
     left = day.remaining
     wrong = sum(row.tier is RowTier.RECOVERY for row in day.rows)
-    first = _first(left.first, user, at) if left.first else None
+    booked = _first_booked(day.rows, user, at) if booked_first else None
+    row = booked or left.first
+    first = _first(row, user, at) if row else None
     return Left(left.calls, left.visits, left.writes, wrong, first)
+
+
+def _first_booked(rows: Iterable[Row], user: User, at: datetime) -> Row | None:
+    """The first booked time of that day, which something more urgent may stand before."""
+    limits = [(limit_of(row, at, user.zone), row) for row in rows]
+    booked = [(limit[1], row) for limit, row in limits if limit and limit[0] is Limit.AT]
+    return min(booked, key=itemgetter(0))[1] if booked else None
 
 
 def _first(row: Row, user: User, at: datetime) -> First:
@@ -83,7 +104,7 @@ def _first(row: Row, user: User, at: datetime) -> First:
 
 
 def _promised(user: User, now: datetime) -> list[date]:
-    """The due days of the user's open promises from today to the next working day (R17)."""
+    """The due days of the user's open promises until the next working day, past ones too (R17)."""
     today = local_day(now, user.zone)
     until = promised_until(today, settings_of(user))
     absent = list(covers.absent_for(user, now))
@@ -92,18 +113,5 @@ def _promised(user: User, now: datetime) -> list[date]:
         sa.and_(Promise.owner_id.is_(None), Client.owner_id.in_(absent)),
     )
     query = sa.select(Promise.falls_due).join(Client, Client.id == Promise.client_id)
-    query = query.where(Promise.kept.is_(None), Promise.falls_due.between(today, until))
+    query = query.where(Promise.kept.is_(None), Promise.falls_due <= until)
     return list(session.scalars(query.where(mine, Client.status == ClientStatus.ACTIVE)))
-
-
-def _unlogged(user: User, now: datetime) -> int:
-    """How many calls of today were dialled and not logged, those left out that were none."""
-    logged = sa.exists().where(
-        Interaction.client_id == Notice.client_id, Interaction.ref == Notice.subject
-    )
-    start = moment(local_day(now, user.zone), time(), user.zone)
-    query = sa.select(sa.func.count()).select_from(Notice)
-    put_off = Notice.subject.contains("+", autoescape=True)  # its first row is counted
-    mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.UNLOGGED)
-    query = query.where(*mine, ~logged, ~put_off, Notice.why.is_distinct_from(NO_CALL))
-    return session.scalars(query.where(Notice.due_at.between(start, now))).one()

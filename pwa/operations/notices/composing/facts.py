@@ -9,11 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Booking, Client, Contact, Interaction, Promise, Recovery, User
+from pwa.models import Audit, Booking, Client, Contact, Interaction, Promise, Recovery, User
 from pwa.operations.accounts import covers
 from pwa.operations.notices.composing.due_notice import DueNotice
 from pwa.operations.notices.composing.merged import About, abouts
-from pwa.operations.notices.planning.recoveries import OpenDeadline, open_deadlines
+from pwa.operations.notices.planning.recoveries import ESCALATED, OpenDeadline, open_deadlines
 from pwa.rules.vocabulary.enums import ClientStatus
 from pwa.rules.vocabulary.notice_kind import NoticeKind
 
@@ -43,7 +43,8 @@ class Facts:
 
     `stand_ins` are the ids of the stand-ins by absent user, `main_contacts` names by client,
     `logged` the keys of calls that were logged. `deadlines` are those of open recoveries; `abouts`
-    by notice what it is about, and what was merged into it.
+    by notice what it is about, and what was merged into it. `missed` are deadlines that passed, by
+    recovery, for outcomes.
     """
 
     now: datetime
@@ -56,6 +57,7 @@ class Facts:
     deadlines: Sequence[OpenDeadline]
     logged: Collection[str]
     abouts: Mapping[int, Sequence[About]]
+    missed: Mapping[int, datetime]
 
     def looks_after(self, owner_id: int, user: User) -> bool:
         """Whether the user is the owner of a client, or covers for them."""
@@ -99,6 +101,7 @@ def read(notices: Sequence[DueNotice], now: datetime) -> Facts:
         deadlines,
         _logged(calls),
         known,
+        _missed(recoveries, _numbers(subjects[kinds.OUTCOME])),
     )
 
 
@@ -178,6 +181,17 @@ def _deadlines(
         return []
     owners = users | {absent for absent, ids in stand_ins.items() if users & set(ids)}
     return sorted(open_deadlines(now, owners), key=lambda recovery: recovery.deadline)
+
+
+def _missed(recoveries: Mapping[int, Any], numbers: set[int]) -> dict[int, datetime]:
+    """The deadlines as they were when they were escalated: maybe long after, after an outage."""
+    client_ids = {recoveries[number].client_id for number in numbers if number in recoveries}
+    if not client_ids:
+        return {}
+    about = (Audit.subject == "client", Audit.subject_id.in_(client_ids))
+    query = sa.select(Audit.details).where(Audit.action == ESCALATED, *about)
+    rows = list(session.scalars(query.order_by(Audit.id)))
+    return {row["recovery"]: datetime.fromisoformat(row["deadline"]) for row in rows}
 
 
 def _logged(calls: Sequence[About]) -> set[str]:

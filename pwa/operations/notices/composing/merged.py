@@ -35,11 +35,26 @@ def abouts(notices: Sequence[DueNotice]) -> dict[int, list[About]]:
     by_notice = {}
     for notice in notices:
         own = About(base_subject(notice.subject), notice.client_id)
-        rows = settled.get((notice.user_id, notice.kind), ())
+        rows = _latest_first(settled, notice.user_id, _kinds(notice.kind))
         merged = {row.subject: row for row in _merged(own.subject, notice.due_at, rows)}
         merged.pop(own.subject, None)
         by_notice[notice.id] = [own, *merged.values()]
     return by_notice
+
+
+def _kinds(kind: NoticeKind) -> tuple[NoticeKind, ...]:
+    """The kinds that are merged into one of this kind: promises of later days into today's."""
+    later = (NoticeKind.PROMISE,) if kind is NoticeKind.PROMISE_TODAY else ()
+    return (kind, *later)
+
+
+def _latest_first(
+    settled: Mapping[tuple[int, NoticeKind], Sequence[Any]],
+    user_id: int,
+    kinds: Sequence[NoticeKind],
+) -> Sequence[Any]:
+    rows = [row for kind in kinds for row in settled.get((user_id, kind), ())]
+    return sorted(rows, key=lambda row: row.settled_at, reverse=True) if len(kinds) > 1 else rows
 
 
 def _merged(subject: str, due_at: datetime, rows: Sequence[Any]) -> list[About]:
@@ -62,7 +77,7 @@ def _settled(notices: Sequence[DueNotice]) -> Mapping[tuple[int, NoticeKind], Se
     columns = (Notice.user_id, Notice.kind, Notice.subject, Notice.client_id)
     query = sa.select(*columns, Notice.due_at, Notice.settled_at, Notice.why).where(
         Notice.user_id.in_({notice.user_id for notice in notices}),
-        Notice.kind.in_({notice.kind for notice in notices}),
+        Notice.kind.in_({kind for notice in notices for kind in _kinds(notice.kind)}),
         Notice.settled_at >= min(notice.due_at for notice in notices) - LOOK_BACK,
     )
     by_kind: dict[tuple[int, NoticeKind], list[Any]] = defaultdict(list)

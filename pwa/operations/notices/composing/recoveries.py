@@ -67,7 +67,8 @@ def outcome(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
         url = "/today" if user.role is Role.MANAGER else "/team"
         return recovery_payload.outcomes(WORDS, len(active), waiting, url)
     (recovery,) = active
-    day = datetime_text.day_phrase(recovery.escalated_at, facts.now, user.zone)
+    missed_at = facts.missed.get(recovery.id, recovery.escalated_at)
+    day = datetime_text.day_phrase(missed_at, facts.now, user.zone)
     own = user.role is Role.MANAGER
     about = _said(recovery, user, facts)
     return recovery_payload.outcome(WORDS, _became(recovery), about, day, own=own)

@@ -9,11 +9,12 @@ from pwa.operations.notices.planning.booked import keep_all_in_step
 from pwa.rules.notices.settings import OPTIONAL, read_kinds, write_days, write_kinds
 from pwa.rules.vocabulary.notice_kind import NoticeKind
 
+_PROMISES = (NoticeKind.PROMISE, NoticeKind.PROMISE_TODAY)
 # What somebody without clients of their own can be told about.
 _OFFERED = {
     Role.MANAGER: OPTIONAL,
-    Role.SUPERVISOR: (NoticeKind.PROMISE, NoticeKind.PROMISE_TODAY, NoticeKind.OUTCOME),
-    Role.ADMINISTRATOR: (NoticeKind.PROMISE, NoticeKind.PROMISE_TODAY),
+    Role.SUPERVISOR: (*_PROMISES, NoticeKind.OUTCOME, NoticeKind.MAIL),
+    Role.ADMINISTRATOR: (*_PROMISES, NoticeKind.MAIL),
 }
 
 

@@ -26,6 +26,7 @@ from pwa.rules.vocabulary.enums import ClientStatus, ReasonCode
 from pwa.rules.vocabulary.notice_kind import NoticeKind
 
 AHEAD = timedelta(minutes=30)
+ESCALATED = "recovery escalated"
 TO_MANAGER = frozenset({What.OPENED, What.DEADLINE})
 
 log = logging.getLogger(__name__)
@@ -118,7 +119,7 @@ def escalate(missed: Mapping[int, OpenDeadline], now: datetime) -> None:
         session.add(
             Audit(
                 at=now,
-                action="recovery escalated",
+                action=ESCALATED,
                 subject="client",
                 subject_id=recovery.client_id,
                 details={
