@@ -5,7 +5,7 @@ Not in the package itself: an imported module would stand in the place of the fo
 
 from flask import Flask
 
-from pwa.web.account import attempts, devices, notices, presence, profile, sessions
+from pwa.web.account import attempts, devices, map_app, notices, presence, profile, sessions
 from pwa.web.admin import causes, imports, people, rule_settings, teams
 from pwa.web.calls import interactions, recaps, suggestions, voice_notes, writing_guard
 from pwa.web.clients import (
@@ -31,6 +31,7 @@ from pwa.web.text import (
     client_text,
     datetime_filters,
     labels,
+    map_text,
     promise_text,
 )
 
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
     datetime_filters.init_app(app)
     labels.init_app(app)
     client_text.init_app(app)
+    map_text.init_app(app)
     client_perspective_text.init_app(app)
     promise_text.init_app(app)
     security_headers.init_app(app)
@@ -81,6 +83,7 @@ def init_app(app: Flask) -> None:
         teams,
         rule_settings,
         profile,
+        map_app,
         devices,
         notices,
         presence,
