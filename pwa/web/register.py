@@ -19,7 +19,7 @@ from pwa.web.clients import (
     preferences,
     service_requests,
 )
-from pwa.web.day_list import promises, recoveries, talking_points, today
+from pwa.web.day_list import agenda, promises, recoveries, talking_points, today
 from pwa.web.http import assets, development, errors, security_headers
 from pwa.web.http.authorization import RowConverter
 from pwa.web.http.extensions import compress, htmx
@@ -58,6 +58,7 @@ def init_app(app: Flask) -> None:
     for module in (
         shell,
         today,
+        agenda,
         talking_points,
         interactions,
         voice_notes,

@@ -18,6 +18,7 @@ from pwa.rules.vocabulary.enums import (
     Priority,
     RequestKind,
     RequestStatus,
+    RowKind,
     Severity,
     Stage,
     Tier,
@@ -46,6 +47,12 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "video": _("Video"),
         "email": _("E-mail"),
         "text": _("Text"),
+    },
+    RowKind: {
+        "call": _("Call"),
+        "visit": _("Visit"),
+        "video": _("Video"),
+        "write": _("Message"),
     },
     Topic: {
         "apology": _("Apology"),

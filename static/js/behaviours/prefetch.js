@@ -39,6 +39,7 @@ function addresses() {
   );
   return [
     "/today",
+    "/agenda",
     "/waiting",
     ...clients.map((client) => `/clients/${client}`),
     ...new Set([...links].map(questionAfter)),
