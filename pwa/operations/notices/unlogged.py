@@ -1,6 +1,6 @@
 """Calls that were begun and not logged: one reminder, ten minutes after the phone dialled."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
 
@@ -11,6 +11,7 @@ from pwa.operations.notices.results import NO_CALL
 from pwa.rules.notices.due import UNLOGGED_AFTER
 from pwa.rules.notices.merge import MERGED
 from pwa.rules.vocabulary.notice_kind import NoticeKind
+from pwa.rules.vocabulary.timezones import local_day, moment
 
 VALID_FOR = timedelta(hours=2)
 SAME_CLOCK = timedelta(minutes=5)
@@ -61,3 +62,16 @@ def _part(user: User, since: datetime, now: datetime) -> None:
     merged = (Notice.why == MERGED, Notice.settled_at >= since, Notice.expires_at > now)
     again = {"settled_at": None, "result": None, "why": None, "next_try_at": now}
     session.execute(sa.update(Notice).where(*mine, *merged).values(again))
+
+
+def count_unlogged(user: User, now: datetime) -> int:
+    """How many calls of today were dialled and not logged, those left out that were none."""
+    logged = sa.exists().where(
+        Interaction.client_id == Notice.client_id, Interaction.ref == Notice.subject
+    )
+    start = moment(local_day(now, user.zone), time(), user.zone)
+    query = sa.select(sa.func.count()).select_from(Notice)
+    put_off = Notice.subject.contains("+", autoescape=True)  # its first row is counted
+    mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.UNLOGGED)
+    query = query.where(*mine, ~logged, ~put_off, Notice.why.is_distinct_from(NO_CALL))
+    return session.scalars(query.where(Notice.due_at.between(start, now))).one()

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
+from pwa.rules.day_list.row import Row
 from pwa.rules.scheduling.durations import USUAL
 from pwa.rules.vocabulary.calendar import Calendar
 from pwa.rules.vocabulary.enums import RowKind, RowTier, Stage
+from pwa.rules.vocabulary.timezones import local_day
 
 DAYS = 7
 
@@ -147,3 +150,16 @@ def _minutes(items: Iterable[AgendaItem]) -> int:
             spent += item.minutes
         counted.add(item.client_id)
     return spent
+
+
+def is_day_over(rows: Sequence[Row], now: datetime, zone: ZoneInfo, evening_at: time) -> bool:
+    """Whether the day has come to its end: the evening, or nothing is left that can be done today.
+
+    `rows` are those of the list; a row without any window in sight can wait.
+    """
+    if now.astimezone(zone).time() >= evening_at:
+        return True
+    if any(row.open_now for row in rows):
+        return False
+    today = local_day(now, zone)
+    return not any(row.waits_until and local_day(row.waits_until, zone) == today for row in rows)

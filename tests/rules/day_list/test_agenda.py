@@ -1,10 +1,12 @@
 """The days of the agenda: what stands where, counted once, against the capacity."""
 
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from pwa.rules.day_list.agenda import AgendaItem, arrange_days, coming_days
+from pwa.rules.day_list.agenda import AgendaItem, arrange_days, coming_days, is_day_over
 from pwa.rules.vocabulary.calendar import WEEKDAYS
 from pwa.rules.vocabulary.enums import RowKind, RowTier
 
@@ -69,3 +71,34 @@ def test_visits_stand_apart_booked_or_due_but_never_for_a_promise():
 def test_on_a_day_off_anything_is_more_than_there_is_time_for():
     day = days(item(BOOKED, hour=9, day=SATURDAY))[0]
     assert (day.is_working_day, day.is_empty, day.is_too_much) == (False, False, True)
+
+
+OSLO = ZoneInfo("Europe/Oslo")
+NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
+EVENING_AT = time(17)
+
+
+@dataclass
+class Waiting:
+    """A row as far as the end of a day looks at it."""
+
+    open_now: bool
+    waits_until: datetime | None = None
+
+
+@pytest.mark.parametrize(
+    ("rows", "now", "over"),
+    [
+        ([], NOON, True),
+        ([Waiting(True)], NOON, False),
+        ([Waiting(False, NOON.replace(hour=13))], NOON, False),
+        ([Waiting(False, NOON.replace(day=21))], NOON, True),
+        ([Waiting(False)], NOON, True),
+        ([Waiting(False, NOON.replace(day=21)), Waiting(True)], NOON, False),
+        # In the evening, by the manager's clock, whatever is left.
+        ([Waiting(True)], NOON.replace(hour=16), True),
+        ([Waiting(True)], NOON.replace(hour=15, minute=59), False),
+    ],
+)
+def test_when_a_day_is_over(rows, now, over):
+    assert is_day_over(rows, now, OSLO, EVENING_AT) is over

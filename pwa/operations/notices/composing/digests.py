@@ -1,11 +1,11 @@
 """What is said in the morning and in the evening: the day list's own words and counts (R26)."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Client, Interaction, Notice, Promise, User
+from pwa.models import Client, Promise, User
 from pwa.operations.accounts import covers
 from pwa.operations.day_list import day_list
 from pwa.operations.notices.composing.conversations import due_by
@@ -14,7 +14,7 @@ from pwa.operations.notices.composing.facts import Facts, Skip
 from pwa.operations.notices.composing.wording import WORDS
 from pwa.operations.notices.planning.promises import responsible_id
 from pwa.operations.notices.planning.recipients import settings_of
-from pwa.operations.notices.results import NO_CALL
+from pwa.operations.notices.unlogged import count_unlogged
 from pwa.operations.text import datetime_text
 from pwa.push import notice_payload
 from pwa.push.notice_payload import First, Left, PromisesDue
@@ -25,7 +25,6 @@ from pwa.rules.notices.due import promised_until
 from pwa.rules.scheduling.availability import CLOSES
 from pwa.rules.scheduling.working_time import STARTS
 from pwa.rules.vocabulary.enums import ClientStatus, RowTier
-from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.rules.vocabulary.timezones import local_day, moment
 
 
@@ -48,7 +47,7 @@ def evening(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
     """
     now, today = facts.now, local_day(facts.now, user.zone)
     following = promised_until(today, settings_of(user))
-    unlogged = _unlogged(user, now)
+    unlogged = count_unlogged(user, now)
     due = sum(day > today for day in _promised(user, now))
     tomorrow = _left(user, moment(following, STARTS, user.zone))
     agreed = tomorrow.first and tomorrow.first.at
@@ -94,16 +93,3 @@ def _promised(user: User, now: datetime) -> list[date]:
     query = sa.select(Promise.falls_due).join(Client, Client.id == Promise.client_id)
     query = query.where(Promise.kept.is_(None), Promise.falls_due.between(today, until))
     return list(session.scalars(query.where(mine, Client.status == ClientStatus.ACTIVE)))
-
-
-def _unlogged(user: User, now: datetime) -> int:
-    """How many calls of today were dialled and not logged, those left out that were none."""
-    logged = sa.exists().where(
-        Interaction.client_id == Notice.client_id, Interaction.ref == Notice.subject
-    )
-    start = moment(local_day(now, user.zone), time(), user.zone)
-    query = sa.select(sa.func.count()).select_from(Notice)
-    put_off = Notice.subject.contains("+", autoescape=True)  # its first row is counted
-    mine = (Notice.user_id == user.id, Notice.kind == NoticeKind.UNLOGGED)
-    query = query.where(*mine, ~logged, ~put_off, Notice.why.is_distinct_from(NO_CALL))
-    return session.scalars(query.where(Notice.due_at.between(start, now))).one()
