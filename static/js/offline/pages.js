@@ -7,7 +7,7 @@ const STORED = "X-Rounds-Stored";
 
 // The pages that are of use without a network, and nothing else of a client.
 const COPIED = [
-  /^\/(today|promises|waiting|me)$/,
+  /^\/(today|agenda|promises|waiting|me)$/,
   /^\/clients\/\d+(\/(opening|postponement|promises\/new|recoveries\/new))?$/,
   /^\/contacts\/\d+\/preference$/,
   /^\/interactions\/new$/,
