@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.team import Team
+from pwa.rules.maps.map_links import MapApp
 
 
 class Role(StrEnum):
@@ -23,7 +24,8 @@ class Role(StrEnum):
 class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
     """A user. `email` is stored case-folded; `capacity_minutes` is the daily calling time.
 
-    `phone_key` encrypts the local data on their devices: 32 bytes in hex, created on first use.
+    `map_app` opens their routes and places, None until they chose. `phone_key` encrypts the local
+    data on their devices: 32 bytes in hex, created on first use.
 
     Notifications: `notice_days` is a comma-separated list of mon..sun, empty for the working days;
     `muted_kinds` one of NoticeKind values; `visit_lead_minutes` is None for the time of travel,
@@ -50,6 +52,7 @@ class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
     call_lead_minutes: Mapped[int] = mapped_column(default=5, server_default="5")
     visit_lead_minutes: Mapped[int | None]
     full_names: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    map_app: Mapped[MapApp | None] = mapped_column(choice(MapApp))
     phone_key: Mapped[str | None] = mapped_column(sa.String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

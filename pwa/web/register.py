@@ -5,7 +5,7 @@ Not in the package itself: an imported module would stand in the place of the fo
 
 from flask import Flask
 
-from pwa.web.account import attempts, devices, notices, presence, profile, sessions
+from pwa.web.account import attempts, devices, map_app, notices, presence, profile, sessions
 from pwa.web.admin import causes, imports, people, rule_settings, teams
 from pwa.web.calls import (
     confirm_sheet,
@@ -29,7 +29,7 @@ from pwa.web.clients import (
     service_requests,
     wrong_numbers,
 )
-from pwa.web.day_list import postponements, promises, recoveries, talking_points, today
+from pwa.web.day_list import agenda, postponements, promises, recoveries, talking_points, today
 from pwa.web.http import assets, development, errors, security_headers
 from pwa.web.http.authorization import RowConverter
 from pwa.web.http.extensions import compress, htmx
@@ -41,6 +41,7 @@ from pwa.web.text import (
     client_text,
     datetime_filters,
     labels,
+    map_text,
     promise_text,
 )
 
@@ -51,6 +52,7 @@ def init_app(app: Flask) -> None:
     datetime_filters.init_app(app)
     labels.init_app(app)
     client_text.init_app(app)
+    map_text.init_app(app)
     client_perspective_text.init_app(app)
     promise_text.init_app(app)
     security_headers.init_app(app)
@@ -67,6 +69,7 @@ def init_app(app: Flask) -> None:
         shell,
         today,
         postponements,
+        agenda,
         talking_points,
         interactions,
         voice_notes,
@@ -96,6 +99,7 @@ def init_app(app: Flask) -> None:
         teams,
         rule_settings,
         profile,
+        map_app,
         devices,
         notices,
         presence,

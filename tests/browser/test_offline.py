@@ -34,6 +34,10 @@ def test_the_day_is_there_without_a_network_with_its_age(live, phone, context):
     phone.get_by_role("link", name="Dana Whitfield").click()
     expect(phone.get_by_role("heading", name="Dana Whitfield", level=1)).to_be_visible()
     expect(phone.get_by_text("No network. This is from")).to_be_visible()
+    phone.goto(f"{live.url}/today")
+    phone.get_by_role("link", name="Tomorrow", exact=True).click()
+    expect(phone.get_by_role("heading", name="Tomorrow and this week", level=1)).to_be_visible()
+    expect(phone.get_by_text("No network. This is from")).to_be_visible()
     phone.goto(f"{live.url}/library")
     expect(phone.get_by_role("heading", name="No network just now")).to_be_visible()
 

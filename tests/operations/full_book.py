@@ -32,6 +32,7 @@ def full_book() -> dict[str, Any]:
                 "notice_days": ["mon", "tue"],
                 "muted_kinds": ["evening", "outcome"],
                 "call_lead_minutes": 10,
+                "map_app": "google",
                 "visit_lead_minutes": 45,
                 "full_names": True,
             },

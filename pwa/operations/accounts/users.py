@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Role, Team, User
+from pwa.rules.maps.map_links import MapApp
 
 
 class AccountError(Exception):
@@ -49,3 +50,8 @@ def create_user(
     session.add(user)
     session.flush()
     return user
+
+
+def choose_map_app(user: User, app: MapApp) -> None:
+    """Stores the map app in which the user's routes and places open."""
+    session.get_one(User, user.id).map_app = app

@@ -15,7 +15,7 @@ Besides the fields that the format began with:
 
 - team: `country`, `region`; user: `digest_at`, `quiet_from`, `quiet_to`, `deactivated`,
   `evening_at`, `notice_days` and `muted_kinds` (lists), `call_lead_minutes`, `visit_lead_minutes`,
-  `full_names`
+  `full_names`, `map_app`
 - client: `state`, `postcode`, `website`, `new_since`; `cadences` (earlier ones, with `ended`) and
   `intensifications` (likewise); `intensified` has `since` where it began after the cadence
 - contact: `phone_other`; `needs` are `{"words", "date"}`; preference: `how_often`, `about`, `by`

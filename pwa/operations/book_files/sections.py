@@ -24,6 +24,7 @@ from pwa.operations.book_files.values import (
     degrees,
     text,
 )
+from pwa.rules.maps.map_links import MapApp
 from pwa.rules.vocabulary.enums import (
     Channel,
     ClientStatus,
@@ -73,6 +74,7 @@ USERS = Section(
         Field("call_lead_minutes", "call_lead_minutes", MINUTES, 5),
         Field("visit_lead_minutes", "visit_lead_minutes", MINUTES),
         Field("full_names", "full_names", YES_NO, False),
+        Field("map_app", "map_app", choice(MapApp, "map_app")),
         Field("deactivated", "deactivated_at", MOMENT),
     ),
     nested=frozenset({"covers"}),

@@ -54,10 +54,11 @@ class ContactPerspective:
     """The perspective of one contact: days, summary, why to ask again, whether to offer a talk.
 
     `unmet` is the preference that was not met, independent of the summary; `good_until` is the
-    last day on which their answer is recent.
+    last day on which their answer is recent, `known_since` the first on which they could hear.
     """
 
     days: tuple[rules.DayView, ...]
+    known_since: date
     verdict: rules.PerspectiveSummary | None
     ask: preference.AskReason | None
     unmet: preference.UnmetPreference | None
@@ -128,7 +129,7 @@ def _perspective(
     answer, today = answer_of(contact.preference), shared.today
     last, last_live = shared.last.get(contact.id, (None, None))
     recent = list(_compliance_entries(shared.events, contact.id))
-    expected = _expectation(client, answer, shared, to_reach)
+    expected = _expectation(client, contact, answer, shared, to_reach)
     is_untalked = contact.id in shared.untalked
     received = [
         rules.ReceivedContact(event.contact, event.day, event.stamp, event.counts)
@@ -143,6 +144,7 @@ def _perspective(
     days = rules.day_strip(contact.id, received, shared.recovery_days, expected, today)
     return ContactPerspective(
         days=days,
+        known_since=_known_since(client, contact, answer, shared, received),
         verdict=rules.summary(answer, last, expected, recent, is_untalked, days),
         ask=preference.ask_again(answer, recent, today, shared.settings),
         unmet=preference.unmet_preference(answer, recent, today) if answer else None,
@@ -151,8 +153,28 @@ def _perspective(
     )
 
 
+def _known_since(
+    client: Client,
+    contact: Contact,
+    answer: preference.Answer | None,
+    shared: _Shared,
+    received: Sequence[rules.ReceivedContact],
+) -> date:
+    signs = [event.day for event in received if event.contact == contact.id]
+    if answer and answer.wishes.asked_on:
+        signs.append(answer.wishes.asked_on)
+    if shared.agreement and not contact.new_since:
+        signs.append(shared.agreement.since)
+    came = contact.new_since or local_day(client.created_at, client.owner.zone)
+    return rules.known_since(came, signs)
+
+
 def _expectation(
-    client: Client, answer: preference.Answer | None, shared: _Shared, to_reach: bool
+    client: Client,
+    contact: Contact,
+    answer: preference.Answer | None,
+    shared: _Shared,
+    to_reach: bool,
 ) -> rules.ContactExpectation | None:
     agreement = shared.agreement
     if agreement is None:
@@ -161,7 +183,12 @@ def _expectation(
     away = [Away(block.first_day, block.last_day) for block in client.away]
     stage = effective_stage(agreement, shared.today)
     return rules.contact_expectation(
-        answer, stage, agreement.since if to_reach else None, calendar, away
+        answer,
+        stage,
+        agreement.since if to_reach else None,
+        calendar,
+        away,
+        contact.new_since,
     )
 
 

@@ -100,3 +100,8 @@ def find_duplicate(owner: User, name: str, town: str | None) -> Client | None:
     """A client of `owner` with the same match key: one company in one town is one client."""
     same = Client.match_key == match_key(name, town)
     return session.scalar(sa.select(Client).where(Client.owner_id == owner.id, same).limit(1))
+
+
+def owns_any(user: User) -> bool:
+    """Whether the user's book holds a client, whatever its status."""
+    return bool(session.scalar(sa.select(sa.exists().where(Client.owner_id == user.id))))

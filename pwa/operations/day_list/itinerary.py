@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import permutations
 from math import asin, cos, radians, sin, sqrt
+from typing import Protocol, TypeVar
 
 import fast_tsp
 
@@ -22,6 +23,22 @@ KM_PER_HOUR = 50
 PARKING = 5  # minutes
 PERMUTED = 5  # up to so many visits every order is tried: 120 orders
 UNKNOWN_DRIVE = 20  # minutes of driving where a position is not known
+
+
+class Visit(Protocol):
+    """A row of a list, booked for `at` in the tier of bookings."""
+
+    @property
+    def client_id(self) -> int: ...
+    @property
+    def tier(self) -> RowTier: ...
+    @property
+    def at(self) -> datetime | None: ...
+    @property
+    def minutes(self) -> int: ...
+
+
+V = TypeVar("V", bound=Visit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +63,7 @@ def plan_itinerary(
     """The itinerary from the place of `first`, starting when that conversation has ended."""
     start = places.get(first.client_id) if first else None
     at = now + timedelta(minutes=first.minutes if first else 0)
-    ordered = _keep_booked_times(driving_order(visits, places, start), places, start, at)
+    ordered = visit_order(visits, places, start, at)
     if len(ordered) < 2:
         return Itinerary(ordered)
     phone_calls = [row for row in calls if _can_wait(row)]
@@ -61,9 +78,16 @@ def plan_itinerary(
     return Itinerary(ordered, between)
 
 
+def visit_order(
+    visits: Sequence[V], places: dict[int, MapPlace], start: MapPlace | None, at: datetime
+) -> tuple[V, ...]:
+    """The visits in driving order from `start`, left at `at`; booked times are kept if few."""
+    return _keep_booked_times(driving_order(visits, places, start), places, start, at)
+
+
 def _keep_booked_times(
-    rows: Sequence[Row], places: dict[int, MapPlace], start: MapPlace | None, at: datetime
-) -> tuple[Row, ...]:
+    rows: Sequence[V], places: dict[int, MapPlace], start: MapPlace | None, at: datetime
+) -> tuple[V, ...]:
     """Reorders few visits so that booked times are kept, if any are booked."""
     few = 1 < len(rows) <= PERMUTED
     if not few or not any(row.tier is RowTier.BOOKED for row in rows):
@@ -79,7 +103,9 @@ def minutes_between(a: MapPlace | None, b: MapPlace | None) -> int:
     return round(kilometres(a, b) * ROAD_FACTOR * 60 / KM_PER_HOUR) + PARKING
 
 
-def _stops(rows: Sequence[Row], places: dict[int, MapPlace], start: MapPlace | None) -> list[Stop]:
+def _stops(
+    rows: Sequence[Visit], places: dict[int, MapPlace], start: MapPlace | None
+) -> list[Stop]:
     stops = []
     for row in rows:
         place = places.get(row.client_id)
@@ -101,8 +127,8 @@ def _call(row: Row, now: datetime) -> Call:
 
 
 def driving_order(
-    rows: Sequence[Row], places: dict[int, MapPlace], start: MapPlace | None
-) -> list[Row]:
+    rows: Sequence[V], places: dict[int, MapPlace], start: MapPlace | None
+) -> list[V]:
     """The rows in the order of a short tour from `start`; rows without a position come last."""
     stops = [row for row in rows if places[row.client_id].is_known]
     unknown = [row for row in rows if not places[row.client_id].is_known]

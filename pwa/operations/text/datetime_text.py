@@ -1,5 +1,8 @@
 """Text of days, times and durations in a given zone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,6 +37,22 @@ _MONTHS = (
 _NEAR = {0: lazy_gettext("today"), 1: lazy_gettext("tomorrow"), -1: lazy_gettext("yesterday")}
 
 
+_by_name: ContextVar[bool] = ContextVar("days_by_name", default=False)
+
+
+@contextmanager
+def days_by_name() -> Iterator[None]:
+    """Within it every near day has its name, none is today or tomorrow.
+
+    For the list of a coming day: its rows would else mix "due tomorrow" and "by Tuesday".
+    """
+    token = _by_name.set(True)
+    try:
+        yield
+    finally:
+        _by_name.reset(token)
+
+
 def weekday(number: int) -> str:
     """0 -> Monday."""
     return str(_WEEKDAYS[number])
@@ -50,9 +69,9 @@ def day(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
     if isinstance(value, datetime):
         value = local_day(value, zone)
     away = (value - today).days
-    if away in _NEAR:
+    if away in _NEAR and not _by_name.get():
         return str(_NEAR[away])
-    if 1 < away < 7:
+    if 1 < away < 7 or away in _NEAR:
         return weekday(value.weekday())
     text = f"{value.day} {month(value.month)}"
     return text if value.year == today.year else f"{text} {value.year}"
@@ -62,7 +81,7 @@ def day_phrase(value: date | datetime, now: datetime, zone: ZoneInfo) -> str:
     """A day as part of a sentence: yesterday, or on 3 October."""
     on = local_day(value, zone) if isinstance(value, datetime) else value
     text = day(on, now, zone)
-    is_near = (on - local_day(now, zone)).days in _NEAR
+    is_near = (on - local_day(now, zone)).days in _NEAR and not _by_name.get()
     return text if is_near else _("on %(day)s", day=text)
 
 

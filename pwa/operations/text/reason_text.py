@@ -71,7 +71,7 @@ def _reason(step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]
 
 
 def _cadence(code: ReasonCode, step: Reason, row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
-    stage = _stage_text(step.stage, row.kind)
+    stage = stage_text(step.stage, row.kind)
     if code is ReasonCode.INTENSIFIED:
         words = _("%(stage)s for now: %(reason)s", stage=stage, reason=step.words)
         return [Part(words), *_late(step)]
@@ -205,7 +205,8 @@ def _reachable(row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
     return []
 
 
-def _stage_text(stage: Stage | None, kind: RowKind) -> str:
+def stage_text(stage: Stage | None, kind: RowKind) -> str:
+    """A cadence as what is done by it: weekly call, monthly visit."""
     return str(_STAGES_BY_KIND.get(kind, _CALLS)[stage or Stage.MONTHLY])
 
 

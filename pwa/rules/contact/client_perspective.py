@@ -160,18 +160,31 @@ def summary(
     )
 
 
+def known_since(came: date, signs: Iterable[date]) -> date:
+    """The first day on which a contact could hear from us: nobody waits before they came (R7).
+
+    `came` is the day of their client or, for a later contact, their own. An earlier day among
+    `signs` (the cadence, their answer, what they heard) says that we knew them before.
+    """
+    return min([came, *signs])
+
+
 def contact_expectation(
     answer: Answer | None,
     stage: Stage,
     agreed: date | None = None,
     calendar: Calendar = WEEKDAYS,
     away: Sequence[Away] = (),
+    new_since: date | None = None,
 ) -> ContactExpectation | None:
     """The expected stage (R7): the contact's wished stage, else the client's `stage`.
 
     Counted from their answer, else from `agreed`: the start of the cadence for the contact to
-    reach, None for their colleagues. None if `only_when_needed`.
+    reach, None for their colleagues; never from before a contact came (`new_since`). None if
+    `only_when_needed`.
     """
+    if agreed and new_since:
+        agreed = max(agreed, new_since)
     if answer is None:
         return ContactExpectation(stage, agreed, calendar, away)
     if answer.only_when_needed:

@@ -48,3 +48,13 @@ def _requires_live(step: Reason, client: ClientState, contact: ContactState) -> 
         request.priority is Priority.HIGH and request.contact in (None, contact.id)
         for request in client.requests
     )
+
+
+def kind_by_channel(channel: Channel | None) -> RowKind:
+    """The kind for a preferred channel; a call where it is unknown."""
+    return _BY_CHANNEL[channel] if channel else RowKind.CALL
+
+
+def kind_by_booking(kind: Kind) -> RowKind:
+    """The kind of a booking."""
+    return _BY_BOOKING[kind]

@@ -1,5 +1,6 @@
 """The day list: the next conversation first."""
 
+from contextlib import nullcontext
 from datetime import datetime
 
 from flask import Blueprint, redirect
@@ -9,9 +10,13 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.models import Role
+from pwa.operations.clients import clients
 from pwa.operations.day_list import day_list, overload
+from pwa.operations.notices import day_close
+from pwa.operations.text.datetime_text import days_by_name
 from pwa.operations.text.reason_text import Part, why
 from pwa.operations.voice_notes import to_confirm
+from pwa.rules.day_list.agenda import is_day_over
 from pwa.rules.day_list.row import Row
 from pwa.web.account.sessions import home
 from pwa.web.day_list import talking_points
@@ -30,15 +35,26 @@ def index() -> Response:
     now, zone = clock.now(), current_user.zone
     shown = day_list.displayed_time(current_user, now)
     day = day_list.for_manager(current_user, shown)
+    is_empty = not day.rows and not day.done and not clients.owns_any(current_user)
+    is_over = shown == now and is_day_over(day.rows, now, zone, current_user.evening_at)
     return page(
         "day_list/index.html",
+        book_is_empty=is_empty,
+        close=day_close.for_manager(current_user, now) if is_over and not is_empty else None,
         day=day,
         now=now,
         shown=shown,
         from_tomorrow=day.from_tomorrow(now, zone),
         waits=to_confirm.waiting_for(current_user, listed_clients(current_user), now),
-        why={row.client_id: [*why(row, now, zone), *_whose(day, row)] for row in day.rows},
+        why=_reasons(day, now, by_name=shown != now),
     )
+
+
+def _reasons(day: day_list.Day, now: datetime, *, by_name: bool) -> dict[int, list[Part]]:
+    """The reason of each row, by client id; `by_name` names its days, on another day's list."""
+    with days_by_name() if by_name else nullcontext():
+        zone = current_user.zone
+        return {row.client_id: [*why(row, now, zone), *_whose(day, row)] for row in day.rows}
 
 
 def _whose(day: day_list.Day, row: Row) -> list[Part]:

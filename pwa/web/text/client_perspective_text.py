@@ -64,16 +64,20 @@ def strip_key(view: ContactPerspective) -> list[tuple[str, str]]:
 
 
 def caption(view: ContactPerspective) -> str:
-    """The strip's caption: "Heard from us on 9 days of 28, on 7 of them the way they asked."."""
+    """The strip's caption: "Heard from us on 9 days of 28, on 7 of them the way they asked.".
+
+    Days before we knew them are not counted: nobody hears nothing for longer than that.
+    """
+    since = (view.days[-1].day - view.known_since).days
     asked = sum(shown.got is DayExperience.ASKED for shown in view.days)
     heard = asked + sum(shown.got is DayExperience.OTHER for shown in view.days)
     if not heard:
-        return _("Heard nothing from us in %(days)d days.", days=len(view.days))
+        return _heard_nothing(min(since, len(view.days)))
     words = ngettext(
         "Heard from us on %(num)d day of %(days)d",
         "Heard from us on %(num)d days of %(days)d",
         heard,
-        days=len(view.days),
+        days=min(since + 1, len(view.days)),
     )
     if view.ask is AskReason.UNKNOWN:
         return _("%(words)s.", words=words)
@@ -82,6 +86,14 @@ def caption(view: ContactPerspective) -> str:
     if not asked:
         return _("%(words)s, never the way they asked.", words=words)
     return _("%(words)s, on %(asked)d of them the way they asked.", words=words, asked=asked)
+
+
+def _heard_nothing(days: int) -> str:
+    if days <= 0:
+        return _("Added today: nothing to show yet.")
+    return ngettext(
+        "Heard nothing from us in %(num)d day.", "Heard nothing from us in %(num)d days.", days
+    )
 
 
 def they_say(contact: Contact, view: ContactPerspective) -> str:

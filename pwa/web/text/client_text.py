@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
-from urllib.parse import quote_plus
 
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pwa import clock
-from pwa.models import Booking, Client, Contact, Preference, Recovery
+from pwa.models import Booking, Contact, Preference, Recovery
 from pwa.operations.client_state import loader
 from pwa.operations.clients.phone_numbers import spaced
 from pwa.operations.preferences import writing_guard
@@ -32,7 +31,7 @@ class ToneText(NamedTuple):
 
 def init_app(app: Flask) -> None:
     """Registers the filters and functions for templates."""
-    app.jinja_env.filters.update(due=due, wishes=wishes, debts=debts, place=place)
+    app.jinja_env.filters.update(due=due, wishes=wishes, debts=debts)
     app.jinja_env.filters.update(their_time=their_time, to_talk_about=to_talk_about)
     app.jinja_env.filters.update(booking_state=booking_state, spaced=spaced)
     app.jinja_env.filters.update(mail_link=message_links.mail, text_link=message_links.text)
@@ -107,19 +106,6 @@ def weekday_options() -> list[tuple[str, str]]:
     """(value, short name) of the weekdays, for a row of buttons."""
     short = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
     return list(zip(WEEKDAYS, short, strict=True))
-
-
-def place(client: Client) -> str | None:
-    """The link of a map: by position where it is known, else by address; None without either."""
-    if client.latitude is not None and client.longitude is not None:
-        at = f"{client.latitude:.5f}/{client.longitude:.5f}"
-        pin = f"mlat={client.latitude:.5f}&mlon={client.longitude:.5f}"
-        return f"https://www.openstreetmap.org/?{pin}#map=17/{at}"
-    parts = (client.address, client.postcode, client.town, client.state, client.country)
-    where = ", ".join(part for part in parts if part)
-    if not client.address and not client.town:
-        return None
-    return f"https://www.openstreetmap.org/search?query={quote_plus(where)}"
 
 
 def to_talk_about(recoveries: Iterable[Recovery], contact: Contact) -> list[Recovery]:

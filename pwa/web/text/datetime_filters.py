@@ -66,9 +66,9 @@ def ago(value: datetime) -> str:
     return datetime_text.ago(value, clock.now())
 
 
-def full_day(value: datetime) -> str:
+def full_day(value: date | datetime) -> str:
     """Friday 20 November."""
-    local = value.astimezone(zone())
+    local = value.astimezone(zone()) if isinstance(value, datetime) else value
     return (
         f"{datetime_text.weekday(local.weekday())} {local.day} {datetime_text.month(local.month)}"
     )

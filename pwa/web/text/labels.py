@@ -18,6 +18,7 @@ from pwa.rules.vocabulary.enums import (
     Priority,
     RequestKind,
     RequestStatus,
+    RowKind,
     Settled,
     Severity,
     Stage,
@@ -54,6 +55,12 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "moved": _("Moved"),
         "cancelled": _("Cancelled"),
         "missed": _("Missed"),
+    },
+    RowKind: {
+        "call": _("Call"),
+        "visit": _("Visit"),
+        "video": _("Video"),
+        "write": _("Message"),
     },
     Topic: {
         "apology": _("Apology"),

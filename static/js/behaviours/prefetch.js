@@ -41,6 +41,7 @@ function addresses() {
   return [
     "/today",
     ...sheets(),
+    "/agenda",
     "/waiting",
     ...clients.map((client) => `/clients/${client}`),
     ...new Set([...links].map(questionAfter)),

@@ -7,7 +7,7 @@ const STORED = "X-Rounds-Stored";
 
 // The pages that are of use without a network, and nothing else of a client.
 const COPIED = [
-  /^\/(today|today\/confirm|promises|waiting|me)$/,
+  /^\/(today|today\/confirm|agenda|promises|waiting|me)$/,
   /^\/clients\/\d+(\/(opening|postponement|promises\/new|recoveries\/new))?$/,
   /^\/contacts\/\d+\/(preference|update|time-to-talk)$/,
   /^\/interactions\/(new|\d+\/recap)$/,

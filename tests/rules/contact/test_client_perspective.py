@@ -13,6 +13,7 @@ from pwa.rules.contact.client_perspective import (
     contact_expectation,
     day_strip,
     is_neglected,
+    known_since,
     summary,
 )
 from pwa.rules.contact.preference import Answer, ComplianceEntry, UnmetPreference
@@ -120,6 +121,26 @@ def test_their_own_days_away_blocks_and_wishes_hold():
     ]
     often = Answer(AvailabilityPreference(Channel.PHONE, asked_on=ASKED), how_often=Stage.MONTHLY)
     assert contact_expectation(often, Stage.DAILY) == ContactExpectation(Stage.MONTHLY, ASKED)
+
+
+@pytest.mark.parametrize(
+    ("came", "signs", "since"),
+    [
+        (TODAY, [], TODAY),
+        (TODAY, [ASKED], ASKED),  # imported today, and asked long before
+        (ASKED, [TODAY], ASKED),
+    ],
+)
+def test_nobody_waits_before_they_came(came, signs, since):
+    assert known_since(came, signs) == since
+
+
+def test_a_contact_who_came_yesterday_is_not_neglected_for_a_cadence_of_months():
+    yesterday = TODAY - timedelta(days=1)
+    new = contact_expectation(None, Stage.WEEKLY, agreed=ASKED, new_since=yesterday)
+    assert not is_neglected(None, new, TODAY)
+    assert silent(new) == []
+    assert is_neglected(None, contact_expectation(None, Stage.WEEKLY, agreed=ASKED), TODAY)
 
 
 def test_who_was_never_asked_and_never_heard_expects_nothing():

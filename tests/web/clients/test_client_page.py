@@ -193,7 +193,7 @@ def test_the_page_says_what_there_is(phone, db, halden):
         "Ask again in April",
         "mailto:dana@halden.example",
         "sms:+4722123456",
-        "search?query=Storgata+1%2C+Halden%2C+NO",
+        "search?query=Storgata%201%2C%20Halden%2C%20NO",
     ):
         assert words in text, words
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from pwa.models import Audit, Interaction, Need, Preference, Recovery
+from pwa.models import Audit, Contact, Interaction, Need, Preference, Recovery
 from pwa.operations import book_files
 from pwa.operations.client_state.preference_compliance import mark
 from pwa.operations.clients import clients, contacts
@@ -293,3 +293,21 @@ def test_after_a_call_the_question_leads_back(phone, db, anna, asked_on, asks):
     again = phone.get(back)
     assert 'name="key" value="key-of-call"' in again.text
     assert "Did you ask" not in again.text
+
+
+def test_nobody_heard_nothing_for_longer_than_we_know_them(phone, db, owner):
+    """A client of one minute, a contact of yesterday at an old client, a colleague known longer."""
+    phone.post(
+        "/clients",
+        data={"name": "New AS", "contact_name": "Nina New", "stage": "weekly"},
+    )
+    nina = db.scalars(sa.select(Contact).where(Contact.name == "Nina New")).one()
+    assert "Added today: nothing to show yet." in seen(phone, nina)
+    old = factories.client(owner, created_at=factories.NOW - timedelta(days=90))
+    yesterday = factories.NOW.date() - timedelta(days=1)
+    new = factories.contact(old, "Ola New", is_primary=True, new_since=yesterday)
+    known = factories.contact(old, "Kari Known")
+    db.commit()
+    assert "Heard nothing from us in 1 day." in seen(phone, new)
+    assert "we never hear from you" not in seen(phone, new)
+    assert "Heard nothing from us in 28 days." in seen(phone, known)

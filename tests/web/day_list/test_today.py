@@ -61,12 +61,14 @@ def test_the_first_card_is_the_one_to_call_now(manager, sign_in):
 
 
 def test_nobody_due_is_said_kindly(manager, sign_in):
+    due_client(manager, late=-3)
     page = sign_in(manager).get("/today").text
     assert "Nobody is due today" in page
     assert "Next calls" not in page
 
 
 def test_nobody_due_on_a_day_off_names_the_day_that_is_shown(manager, sign_in, time_machine):
+    due_client(manager, late=-5)
     time_machine.move_to(MORNING + timedelta(days=1))
     page = sign_in(manager).get("/today").text
     assert re.search(r"Nobody is due on Monday \d", page)

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from pwa.models import Away, Preference, Role
+from pwa.rules.maps.map_links import MapApp
 from pwa.rules.vocabulary.enums import (
     Channel,
     ClientStatus,
@@ -131,6 +132,7 @@ def person(team):
         call_lead_minutes=10,
         visit_lead_minutes=45,
         full_names=True,
+        map_app=MapApp.APPLE,
     )
 
 

@@ -16,6 +16,7 @@ from pwa.operations.notices.composing.facts import Facts, Skip
 from pwa.operations.notices.composing.wording import WORDS
 from pwa.operations.notices.planning.promises import responsible_id
 from pwa.operations.notices.planning.recipients import settings_of
+from pwa.operations.notices.results import SENT
 from pwa.operations.notices.unlogged import count_to_log
 from pwa.operations.text import datetime_text
 from pwa.push import notice_payload
@@ -30,6 +31,8 @@ from pwa.rules.scheduling.working_time import STARTS
 from pwa.rules.vocabulary.enums import ClientStatus, RowTier
 from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.rules.vocabulary.timezones import local_day, moment
+
+ENOUGH = 3  # notifications of a day
 
 
 def digest(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
@@ -58,10 +61,19 @@ def evening(notice: DueNotice, user: User, facts: Facts) -> Push | Skip:
     agreed = tomorrow.first and tomorrow.first.at
     if not (unlogged or due or agreed):
         return Skip("There is nothing to log, and nothing agreed for the next working day.")
+    if not (unlogged or due) and _sent_today(user, now) >= ENOUGH:
+        return Skip("Enough notifications came today for what tomorrow's list says as well.")
     day = datetime_text.day_phrase(following, now, user.zone)
     left = _left(user, now).total
     push = notice_payload.evening(WORDS, unlogged, tomorrow, day, due, left)
     return push or Skip("There is nothing to say.")
+
+
+def _sent_today(user: User, now: datetime) -> int:
+    start = moment(local_day(now, user.zone), time(), user.zone)
+    query = sa.select(sa.func.count()).select_from(Notice).where(Notice.user_id == user.id)
+    sent = (Notice.result == SENT, Notice.settled_at.between(start, now))
+    return session.scalars(query.where(*sent)).one()
 
 
 def _missed(user: User, now: datetime) -> int:
