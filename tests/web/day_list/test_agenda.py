@@ -76,7 +76,7 @@ def test_what_is_booked_promised_and_due_with_what_can_be_done(charlie, sign_in)
     assert f'href="/clients/{late.id}/bookings/new"' in monday
     # One conversation each: the promise is talked about in the one that is booked.
     assert "about 20 min of 4 h" in monday
-    assert f'href="/clients/{halden.id}#booked" aria-label="Move Monday 15:00' in monday
+    assert f'href="/bookings/{booked.id}/move?next=/agenda" aria-label="Move Monday 15:00' in monday
     cancel = f"/bookings/{booked.id}/cancellation"
     assert f'action="{cancel}"' in monday
     phone.post(cancel, data={"key": "12345678"})

@@ -80,7 +80,9 @@ def test_two_taps_put_a_client_off(phone, halden, db):
     assert (row.reason, row.whole_day) == ("", True)
     today = phone.get("/today").text
     assert "Dana is back on your list tomorrow." in today
-    assert "Dana Whitfield" not in today
+    rows, _, close = today.partition('aria-labelledby="close"')
+    assert "Dana Whitfield" not in rows
+    assert "First Monday: Dana Whitfield" in close
 
 
 def test_every_row_has_a_way(manager, phone, halden):

@@ -164,7 +164,7 @@ def test_on_a_day_off_the_next_working_day_is_shown(manager, sign_in, time_machi
     due_client(manager, "Brightline Dental", "Omar Haddad", late=-3)
     time_machine.move_to(MORNING + timedelta(days=1))
     page = sign_in(manager).get("/today").text
-    assert "A day off. This is the list for Monday." in page
+    assert "A day off. This is the list for Monday 23 November." in page
     assert "Monday 23 November" in page
     assert "due Monday" in page
     assert "due today" not in page
