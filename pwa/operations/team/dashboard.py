@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from pwa.db import days_between, session
 from pwa.models import Cadence, Client, Interaction, Role, User
+from pwa.operations.clients.client_filters import is_due, is_late, is_quiet
 from pwa.operations.team.alerts import supervised_users
-from pwa.rules.scheduling.cadence import STAGES_WITHOUT_GRACE
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
 from pwa.rules.vocabulary.timezones import local_day, moment
 
@@ -65,11 +65,6 @@ def board(viewer: User, now: datetime) -> Board:
     return Board(viewer.team.name, tuple(days), tuple(quiet))
 
 
-def _is_quiet(today: date) -> sa.ColumnElement[bool]:
-    grace = sa.case((Cadence.stage.in_(STAGES_WITHOUT_GRACE), 0), else_=1)
-    return sa.and_(Client.next_due < today, days_between(Client.next_due, today) > grace)
-
-
 def _managers(viewer: User, today: date, start: datetime) -> sa.Select[*tuple[Any, ...]]:
     done = (
         sa.select(sa.func.count(sa.distinct(Interaction.client_id)))
@@ -87,9 +82,9 @@ def _managers(viewer: User, today: date, start: datetime) -> sa.Select[*tuple[An
             User.name,
             sa.func.count(Client.id),
             done,
-            number(Client.next_due <= today),
-            number(Client.next_due < today),
-            number(_is_quiet(today)),
+            number(is_due(today)),
+            number(is_late(today)),
+            number(is_quiet(today)),
         )
         .select_from(User)
         .outerjoin(
@@ -98,7 +93,7 @@ def _managers(viewer: User, today: date, start: datetime) -> sa.Select[*tuple[An
         .outerjoin(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
         .where(User.role == Role.MANAGER, User.deactivated_at.is_(None), supervised_users(viewer))
         .group_by(User.id, User.name)
-        .order_by(number(_is_quiet(today)).desc(), User.id)
+        .order_by(number(is_quiet(today)).desc(), User.id)
     )
 
 
@@ -114,7 +109,7 @@ def _quiet(viewer: User, today: date) -> sa.Select[*tuple[Any, ...]]:
         sa.select(Client.id, Client.name, Client.town, Cadence.stage, silent, last, User.name)
         .join(User, User.id == Client.owner_id)
         .join(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
-        .where(Client.status == ClientStatus.ACTIVE, _is_quiet(today), supervised_users(viewer))
+        .where(is_quiet(today), supervised_users(viewer))
         .order_by(silent.desc(), Client.id)
         .limit(QUIET_SHOWN)
     )

@@ -1,6 +1,7 @@
 // Wipes this phone of everybody who is not signed in: copies of pages go, and what waits to be sent
 // stays, encrypted, until they sign in again. What cannot be encrypted goes: it would lie readable.
 import { encryptRow, fetchKey, forgetKey, localKey } from "./encryption.js";
+import { forgetPlace } from "./list-place.js";
 import { deleteCopies } from "./pages.js";
 import { currentUser, deleteKey, knownUsers, put, rewrite } from "./store.js";
 
@@ -18,8 +19,9 @@ export async function wipe(stays = null) {
     if (userId !== stays) await wipeUser(userId);
 }
 
-/** Takes their notifications and the badge off the screen: those name clients. */
+/** Takes their notifications and the badge off the screen, and what they searched for: those name clients. */
 async function clearScreen() {
+  forgetPlace();
   try {
     await navigator.clearAppBadge?.();
     const registration = await navigator.serviceWorker?.getRegistration();
