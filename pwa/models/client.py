@@ -37,8 +37,9 @@ class Client(Base):
     `next_due` and `need_per_day` for the cadence, `owed_on` for the first recovery, booking or
     first call, `promised_on` for the first promise or recap, `raised_on` for the first reason
     other than cadence (check, neglected contact, thread), `later_on` for the first quote or
-    roadmap meeting, `unasked` while no preference is known. `usual_minutes` holds the last five
-    call durations of each kind, newest last.
+    roadmap meeting, `unasked` while no preference is known. `spoken_at` is the last conversation
+    with anybody there. `usual_minutes` holds the last five call durations of each kind, newest
+    last.
     """
 
     __tablename__ = "clients"
@@ -50,6 +51,9 @@ class Client(Base):
         _today("ix_clients_raised", "raised_on", "raised_on IS NOT NULL"),
         _today("ix_clients_unasked", "next_due", "unasked"),
         sa.Index("ix_clients_search", "owner_id", "search_key"),
+        sa.Index("ix_clients_spoken", "owner_id", "spoken_at"),
+        sa.Index("ix_clients_tier", "owner_id", "tier"),
+        sa.Index("ix_clients_town", "owner_id", "town"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -77,6 +81,7 @@ class Client(Base):
     later_on: Mapped[date | None]
     raised_on: Mapped[date | None]
     unasked: Mapped[bool] = mapped_column(default=True)
+    spoken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     usual_minutes: Mapped[dict[str, list[int]]] = mapped_column(sa.JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)

@@ -87,6 +87,12 @@ type EncryptedRow<Row extends PlainRow> = Omit<Row, "value" | "bytes"> & {
 };
 type StoredRow<Row extends PlainRow> = (Row & { sealed?: undefined }) | EncryptedRow<Row>;
 
+/** As /clients/index.json has them: each client by name, the contact to reach first. */
+type IndexedContact = [id: number, name: string, numbers: string[]];
+type ListedClient = [id: number, name: string, town: string | null, contacts: IndexedContact[]];
+/** The same with what it is found by (offline/client-search.js). */
+type IndexedClient = [...ListedClient, key: string];
+
 interface SpokenNote {
   blob: Blob;
   seconds: number;

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from pwa.db import session, writing
-from pwa.models import Client, Promise
+from pwa.models import Client, Interaction, Promise
 from pwa.operations.client_state.call_durations import past_minutes
 from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.rules.contact.recaps import RECAP_LAPSES_AFTER, owed_recaps
@@ -41,6 +41,7 @@ def refresh_due_dates(client_ids: Iterable[int], now: datetime) -> None:
         sa.update(table)  # type: ignore[arg-type]  # typed as any FROM
         .where(table.c.id == sa.bindparam("client"))
         .values({name: sa.bindparam(f"new_{name}") for name in _COLUMNS})
+        .values(spoken_at=_last_conversation(table.c.id))
     )
     session.flush()
     for batch in _batches(client_ids):
@@ -72,6 +73,16 @@ def refresh_lapsed(now: datetime) -> int:
         ids = list(session.scalars(lapsed))
         refresh_due_dates(ids, now)
     return len(ids)
+
+
+def _last_conversation(client_id: Any) -> Any:
+    """When anybody at the client was last spoken to, whoever of us it was (R2)."""
+    return (
+        sa.select(sa.func.max(Interaction.at))
+        .where(Interaction.client_id == client_id, Interaction.reached)
+        .where(Interaction.superseded_at.is_(None))
+        .scalar_subquery()
+    )
 
 
 def _lock(ids: list[int]) -> None:

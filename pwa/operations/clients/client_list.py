@@ -1,7 +1,7 @@
-"""The list of clients, filtered by a search text, read in one statement."""
+"""The list of clients, filtered, ordered and by pages, each read in one statement."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,10 +9,11 @@ from sqlalchemy.orm import aliased
 
 from pwa.db import session
 from pwa.models import Cadence, Client, Contact, User
-from pwa.operations.clients.search import search_conditions
+from pwa.operations.clients.client_filters import ClientFilter
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
 
-SHOWN = 50
+PAGE = 30
+MOST_PAGES = 100_000  # no more than a database can count
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class ClientListItem:
     town: str | None
     status: ClientStatus
     next_due: date | None
+    spoken_at: datetime | None
     owner: str
     stage: Stage | None
     contact_id: int | None
@@ -38,21 +40,55 @@ class ClientListItem:
 
 @dataclass(frozen=True, slots=True)
 class BookPage:
-    """The first clients by name, and how many more there are."""
+    """A page of the clients: its rows, the number of the page from 1 on, and how many there are."""
 
     rows: list[ClientListItem]
-    more: int
+    total: int = 0
+    number: int = 1
+
+    @property
+    def first(self) -> int:
+        """The place of the first row among all clients, from 1 on."""
+        return (self.number - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The place of the last row."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def more(self) -> int:
+        """How many come after this page."""
+        return self.total - self.last
 
 
-def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None = None) -> BookPage:
-    """The clients that fulfil `within` and match every word of `typed`, of `owner_id` if given.
+def find(
+    within: sa.ColumnElement[bool], chosen: ClientFilter, today: date, number: int = 1
+) -> BookPage:
+    """Page `number` of the clients that fulfil `within` and the filter; past the end, the last.
 
-    One statement, regardless of the number of clients.
+    One statement, regardless of the number of clients; past the end two more.
     """
-    conditions = [within, *search_conditions(Client.search_key, typed)]
-    if owner_id is not None:
-        conditions.append(Client.owner_id == owner_id)
-    total = sa.select(sa.func.count()).select_from(Client).where(*conditions).correlate(None)
+    conditions = [within, *chosen.conditions(today)]
+    matching = sa.select(Client.id)
+    if chosen.needs_cadence:
+        matching = matching.join(Cadence, _is_current())
+    matching = matching.where(*conditions)
+    total = sa.select(sa.func.count()).select_from(matching.correlate(None).subquery())
+    number = min(max(number, 1), MOST_PAGES)
+    records = _records(matching, chosen, total, number)
+    if not records and number > 1:
+        number = max(1, -(-(session.scalar(total) or 0) // PAGE))
+        records = _records(matching, chosen, total, number)
+    rows = [ClientListItem(*values) for *values, _total in records]
+    return BookPage(rows, records[0][-1] if records else 0, number)
+
+
+def _records(
+    matching: sa.Select[int], chosen: ClientFilter, total: sa.Select[int], number: int
+) -> list[tuple[Any, ...]]:
+    """The rows of a page, each with the total. The page is cut before anything is joined to it."""
+    page = matching.order_by(*chosen.order_by).limit(PAGE).offset((number - 1) * PAGE).subquery()
     query = (
         sa.select(
             Client.id,
@@ -60,6 +96,7 @@ def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None =
             Client.town,
             Client.status,
             Client.next_due,
+            Client.spoken_at,
             User.name,
             Cadence.stage,
             Contact.id,
@@ -67,16 +104,36 @@ def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None =
             sa.case((Contact.number_wrong_since.is_(None), Contact.phone)),
             total.scalar_subquery(),
         )
+        .join(page, page.c.id == Client.id)
         .join(User, User.id == Client.owner_id)
-        .outerjoin(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
+        .outerjoin(Cadence, _is_current())
         .outerjoin(Contact, Contact.id == _contact_to_reach())
-        .where(*conditions)
-        .order_by(Client.search_key, Client.id)
-        .limit(SHOWN)
+        .order_by(*chosen.order_by)
     )
-    records: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
-    rows = [ClientListItem(*values) for *values, _total in records]
-    return BookPage(rows, records[0][-1] - len(rows) if records else 0)
+    return [tuple(row) for row in session.execute(query)]
+
+
+def towns(within: sa.ColumnElement[bool]) -> list[str]:
+    """The towns of the clients that fulfil `within`, by name."""
+    query = sa.select(Client.town).where(within, Client.town.is_not(None)).distinct()
+    return sorted(town for town in session.scalars(query) if town)
+
+
+def owners(within: sa.ColumnElement[bool]) -> list[tuple[int, str]]:
+    """Who has clients among those that fulfil `within`: id and name, by name."""
+    having = sa.select(Client.owner_id).where(within).correlate(None)
+    query = sa.select(User.id, User.name).where(User.id.in_(having)).order_by(User.name, User.id)
+    return [(user_id, name) for user_id, name in session.execute(query)]
+
+
+def owner_name(within: sa.ColumnElement[bool], owner_id: int) -> str:
+    """The name of an owner who has clients among those that fulfil `within`, else ""."""
+    having = sa.select(Client.owner_id).where(within, Client.owner_id == owner_id).correlate(None)
+    return session.scalar(sa.select(User.name).where(User.id.in_(having))) or ""
+
+
+def _is_current() -> sa.ColumnElement[bool]:
+    return sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None))
 
 
 def _contact_to_reach() -> sa.ScalarSelect[int]:

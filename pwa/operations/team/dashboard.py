@@ -9,10 +9,10 @@ from sqlalchemy.orm import contains_eager
 
 from pwa.db import days_between, session
 from pwa.models import Cadence, Client, Interaction, Role, Team, User
+from pwa.operations.clients.client_filters import is_late, is_quiet
 from pwa.operations.team import team_progress
 from pwa.operations.team.alerts import Alert, alerts_for, rule_candidates, supervised_users
 from pwa.rules.day_list.remaining import Progress
-from pwa.rules.scheduling.cadence import STAGES_WITHOUT_GRACE
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
 from pwa.rules.vocabulary.timezones import local_day
 
@@ -83,11 +83,6 @@ def _manager_day(row: Any, progress: dict[int, Progress]) -> ManagerDay:
     return ManagerDay(user.id, user.name, clients, late, quiet, progress[user.id])
 
 
-def _is_quiet(today: date) -> sa.ColumnElement[bool]:
-    grace = sa.case((Cadence.stage.in_(STAGES_WITHOUT_GRACE), 0), else_=1)
-    return sa.and_(Client.next_due < today, days_between(Client.next_due, today) > grace)
-
-
 def _managers(viewer: User, today: date) -> sa.Select[*tuple[Any, ...]]:
     def number(condition: Any) -> Any:
         return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
@@ -96,8 +91,8 @@ def _managers(viewer: User, today: date) -> sa.Select[*tuple[Any, ...]]:
         sa.select(
             User,
             sa.func.count(Client.id),
-            number(Client.next_due < today),
-            number(_is_quiet(today)),
+            number(is_late(today)),
+            number(is_quiet(today)),
         )
         .select_from(User)
         .join(User.team)
@@ -108,7 +103,7 @@ def _managers(viewer: User, today: date) -> sa.Select[*tuple[Any, ...]]:
         .where(User.role == Role.MANAGER, User.deactivated_at.is_(None), supervised_users(viewer))
         .options(contains_eager(User.team))
         .group_by(User.id, Team.id)
-        .order_by(number(_is_quiet(today)).desc(), User.id)
+        .order_by(number(is_quiet(today)).desc(), User.id)
     )
 
 
@@ -124,7 +119,7 @@ def _quiet(viewer: User, today: date) -> sa.Select[*tuple[Any, ...]]:
         sa.select(Client.id, Client.name, Client.town, Cadence.stage, silent, last, User.name)
         .join(User, User.id == Client.owner_id)
         .join(Cadence, sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None)))
-        .where(Client.status == ClientStatus.ACTIVE, _is_quiet(today), supervised_users(viewer))
+        .where(is_quiet(today), supervised_users(viewer))
         .order_by(silent.desc(), Client.id)
         .limit(QUIET_SHOWN)
     )

@@ -23,6 +23,7 @@ from pwa.operations.calls.history import open_requests
 from pwa.operations.calls.record import VoiceNoteFile, record
 from pwa.operations.client_page import client_perspective
 from pwa.operations.clients import client_list
+from pwa.operations.clients.client_filters import ClientFilter
 from pwa.operations.voice_notes import retention, suggestions
 from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Outcome
@@ -76,7 +77,8 @@ def new() -> Response:
 def unsaved() -> Response:
     """For an orphaned note on this phone: choose the client, then fill in the form."""
     form, typed = CallForm.prefilled(request.args), request.args.get("q", "")[:100]
-    clients = client_list.find(accessible_clients(current_user), typed)
+    chosen = ClientFilter(typed=typed)
+    clients = client_list.find(accessible_clients(current_user), chosen, today())
     return page(
         "interactions/unsaved.html",
         key=form.key,

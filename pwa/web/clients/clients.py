@@ -12,9 +12,17 @@ from pwa.models import Client, Role
 from pwa.operations.brief.brief import full_brief
 from pwa.operations.calls import recaps
 from pwa.operations.client_page import client_page
-from pwa.operations.clients import client_list, clients
+from pwa.operations.clients import client_index, client_list, clients
 from pwa.operations.promises import promises
 from pwa.operations.voice_notes import to_confirm
+from pwa.web.clients.list_filter import (
+    came_from,
+    chosen_filter,
+    chosen_parts,
+    list_address,
+    showing,
+    without_filters,
+)
 from pwa.web.forms.client import ClientForm, NewClientForm
 from pwa.web.forms.contact import region_of
 from pwa.web.forms.editing import clashes, form_version
@@ -24,17 +32,43 @@ from pwa.web.http.responses import page, redirect_after_post
 from pwa.web.text.datetime_filters import today
 
 bp = Blueprint("clients", __name__)
+for helper in (list_address, showing, without_filters):
+    bp.add_app_template_global(helper, helper.__name__)
 
 
 @bp.get("/clients")
 @login_required
 def index() -> Response:
-    typed = request.args.get("q", "")[:100]
-    owner_id = request.args.get("owner", type=row_number)
-    book = client_list.find(listed_clients(current_user), typed, owner_id)
+    chosen, within = chosen_filter(request.args), listed_clients(current_user)
+    book = client_list.find(within, chosen, today(), request.args.get("page", 1, type=row_number))
+    owner = client_list.owner_name(within, chosen.owner_id) if chosen.owner_id else ""
+    parts = chosen_parts(chosen, owner)
+    return page("clients/index.html", "clients/_list.html", book=book, chosen=chosen, parts=parts)
+
+
+@bp.get("/clients/filter")
+@login_required
+def choose_filter() -> Response:
+    within = listed_clients(current_user)
     return page(
-        "clients/index.html", "clients/_list.html", book=book, typed=typed, owner_id=owner_id
+        "clients/filter.html",
+        chosen=chosen_filter(request.args),
+        towns=[(town, town) for town in client_list.towns(within)],
+        owners=[(str(owner_id), name) for owner_id, name in client_list.owners(within)],
     )
+
+
+@bp.get("/clients/index.json")
+@role_required(Role.MANAGER)
+def phone_index() -> Response:
+    """Whom to call at each client, for the phone without a network; 304 for what it has."""
+    response = Response(
+        client_index.read(listed_clients(current_user)), mimetype="application/json"
+    )
+    response.add_etag(weak=True)  # it is compressed on its way
+    response.headers["Cache-Control"] = "no-store"  # the phone seals it; a browser's cache does not
+    response.headers["X-Rounds-User"] = str(current_user.id)
+    return response.make_conditional(request)
 
 
 @bp.get("/clients/<int:client_id>")
@@ -53,6 +87,7 @@ def show(client_id: int) -> Response:
         kept=kept,
         debts=debts,
         waits=to_confirm.waiting_for(current_user, Client.id == client.id, clock.now()),
+        back=came_from(),
         **vars(parts),
     )
 

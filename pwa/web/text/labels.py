@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
 from pwa.models import Role
+from pwa.operations.clients.client_filters import Order, Show
 from pwa.rules.vocabulary.enums import (
     Channel,
     ClientStatus,
@@ -71,6 +72,18 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
     },
     Tier: {"A": _("A, a top client"), "B": _("B"), "C": _("C")},
     ClientStatus: {"active": _("active"), "paused": _("paused"), "ended": _("ended")},
+    Show: {
+        "due": _("Due"),
+        "late": _("Late"),
+        "quiet": _("Quiet"),
+        "never": _("Never reached"),
+        "open": _("Something open"),
+    },
+    Order: {
+        "name": _("Name"),
+        "due": _("Next conversation, longest due first"),
+        "spoken": _("Last spoken, longest ago first"),
+    },
     Role: {
         "manager": _("Manager"),
         "supervisor": _("Supervisor"),

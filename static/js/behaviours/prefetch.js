@@ -3,6 +3,7 @@ import { localKey } from "../offline/encryption.js";
 import { keep, prune, storedAt } from "../offline/pages.js";
 import { fetchSignedIn } from "../offline/signed-out.js";
 import { currentUser } from "../offline/store.js";
+import keepClients from "./client-index.js";
 
 const FRESH = 4 * 60 * 60 * 1000; // milliseconds
 const AT_ONCE = 2;
@@ -17,8 +18,9 @@ export default async function prefetch() {
   const fetchRest = async () => {
     for (let address = rest.shift(); address; address = rest.shift()) await fetchPage(address);
   };
+  const clients = keepClients();
   const workers = Array.from({ length: AT_ONCE }, fetchRest);
-  await Promise.all(workers).catch(() => {}); // without a network: when the next page is idle
+  await Promise.all([...workers, clients]).catch(() => {}); // without a network: when the next page is idle
 }
 
 /** @param {string} address */
@@ -43,6 +45,7 @@ function addresses() {
     ...sheets(),
     "/agenda",
     "/waiting",
+    "/clients",
     ...clients.map((client) => `/clients/${client}`),
     ...new Set([...links].map(questionAfter)),
     ...letterPages(),

@@ -30,7 +30,7 @@ export default function resumeCall() {
     if (!attempt || document.hidden || isAtQuestion()) return;
     const early = HAND_OFF - (Date.now() - Date.parse(attempt.at));
     if (!wasAway && early > 0) setTimeout(ask, early);
-    else location.assign(questionAddress(attempt));
+    else lead(attempt);
   };
 
   document.addEventListener("visibilitychange", () => {
@@ -49,6 +49,18 @@ export default function resumeCall() {
   recovery.then(ask);
 }
 
+/**
+ * Leads to the question. Without a network there may be no copy of it: then it waits as a line on top.
+ * @param {Attempt} attempt
+ */
+async function lead(attempt) {
+  const address = questionAddress(attempt);
+  if (document.body.dataset.stored && !(await hasCopy(address))) showLeft([attempt]);
+  else location.assign(address);
+}
+
+const hasCopy = (/** @type {string} */ address) =>
+  import("../offline/pages.js").then(({ storedAt }) => storedAt(address)).catch(() => true);
 /** @param {Event} event */
 const putOff = ({ currentTarget }) =>
   putOffAttempt(/** @type {HTMLElement} */ (currentTarget).dataset.putOff ?? "");

@@ -7,11 +7,14 @@ const STORED = "X-Rounds-Stored";
 
 // The pages that are of use without a network, and nothing else of a client.
 const COPIED = [
-  /^\/(today|today\/confirm|agenda|promises|waiting|me)$/,
+  /^\/(today|today\/confirm|agenda|promises|waiting|me|clients)$/,
   /^\/clients\/\d+(\/(opening|postponement|promises\/new|recoveries\/new))?$/,
   /^\/contacts\/\d+\/(preference|update|time-to-talk)$/,
   /^\/interactions\/(new|\d+\/recap)$/,
 ];
+// Without a network this page searches in the clients on this phone (client-index.js): how old the
+// copy is does not matter, and a filter is nothing of it.
+const SEARCHING = "/clients";
 // What tells two questions apart; the rest of the address is the attempt's own.
 const TELLS_APART = ["client", "contact", "kind", "direction"];
 
@@ -26,6 +29,7 @@ export function nameOf(address) {
   return asked.length ? `${pathname}?${new URLSearchParams(asked)}` : pathname;
 }
 
+export const openCopies = (/** @type {string} */ userId) => caches.open(PREFIX + userId);
 const cacheNames = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 
 /**
@@ -37,9 +41,15 @@ export async function deleteCopies(stays = null) {
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 
-/** A page that a notification led to has buttons of that one: it is not the page of every day. */
-const isFromNotice = (/** @type {string} */ address) =>
-  new URL(address, self.location.href).searchParams.has("notice");
+/**
+ * A page that a notification led to has buttons of that one, and a filtered list lacks the others: it
+ * is not the page of every day.
+ * @param {string} address
+ */
+function isSpecial(address) {
+  const { pathname, search, searchParams } = new URL(address, self.location.href);
+  return searchParams.has("notice") || (pathname === SEARCHING && search !== "");
+}
 
 /**
  * Stores an answer of the server, if it is a whole page: for the person it names, and nobody else.
@@ -49,18 +59,22 @@ const isFromNotice = (/** @type {string} */ address) =>
 export async function keep(address, answer) {
   const name = nameOf(address);
   const userId = answer.headers.get("X-Rounds-User");
-  const whole = answer.status === 200 && !answer.redirected && !isFromNotice(address);
+  const whole = answer.status === 200 && !answer.redirected && !isSpecial(address);
   if (!name || !userId || !whole || !answer.headers.get("Content-Type")?.includes("text/html"))
     return;
   const headers = new Headers(answer.headers);
   headers.set(STORED, String(Date.now()));
   const copy = new Response(await answer.blob(), { headers });
   await deleteCopies(userId);
-  await (await caches.open(PREFIX + userId)).put(name, copy);
+  await (await openCopies(userId)).put(name, copy);
 }
 
 const timeOf = (/** @type {Response} */ copy) => Number(copy.headers.get(STORED));
-const isCurrent = (/** @type {Response} */ copy) => Date.now() - timeOf(copy) < LIFETIME;
+/** @type {(request: string | Request, copy: Response) => boolean} */
+const isCurrent = (request, copy) => {
+  const { pathname } = new URL(new Request(request).url);
+  return pathname === SEARCHING || Date.now() - timeOf(copy) < LIFETIME;
+};
 
 /**
  * @param {string} address
@@ -79,7 +93,7 @@ export async function find(address) {
     const cache = await caches.open(cacheName);
     for (const request of await alike(cache, name)) {
       const copy = await cache.match(request);
-      if (copy && isCurrent(copy)) return copy;
+      if (copy && isCurrent(request, copy)) return copy;
     }
   }
   return null;
@@ -91,7 +105,7 @@ export async function prune() {
     const cache = await caches.open(cacheName);
     for (const request of await cache.keys()) {
       const copy = await cache.match(request);
-      if (copy && !isCurrent(copy)) await cache.delete(request);
+      if (copy?.headers.has(STORED) && !isCurrent(request, copy)) await cache.delete(request);
     }
   }
 }

@@ -2,6 +2,7 @@
 // stays, encrypted, until they sign in again. What cannot be encrypted goes: it would lie readable.
 import { PUSH_POSTED } from "../notices/posted.js";
 import { encryptRow, fetchKey, forgetKey, localKey } from "./encryption.js";
+import { forgetPlace } from "./list-place.js";
 import { deleteCopies } from "./pages.js";
 import { currentUser, deleteKey, knownUsers, put, rewrite } from "./store.js";
 
@@ -23,8 +24,9 @@ export async function wipe(stays = null) {
     if (userId !== stays) await wipeUser(userId);
 }
 
-/** Takes their notifications and the badge off the screen: those name clients. */
+/** Takes their notifications and the badge off the screen, and what they searched for: those name clients. */
 async function clearScreen() {
+  forgetPlace();
   try {
     await navigator.clearAppBadge?.();
     const registration = await navigator.serviceWorker?.getRegistration();

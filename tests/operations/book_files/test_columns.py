@@ -77,6 +77,7 @@ NOT_IN_THE_BOOK = {
         "promised_on",
         "later_on",
         "raised_on",
+        "spoken_at",
         "unasked",
         "usual_minutes",
     },
