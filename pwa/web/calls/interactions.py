@@ -50,8 +50,8 @@ FIELDS_BYTES = 512 * 1024
 bp = Blueprint("interactions", __name__)
 bp.add_app_template_global(summary, "summary")
 bp.add_app_template_global(button_words, "button_words")
-bp.add_app_template_global(saved_as, "saved_as")
-bp.add_app_template_global(question, "question")
+bp.add_app_template_global(saved_as, "saved_outcome")  # saved_as is a form's name
+bp.add_app_template_global(question, "outcome_question")
 
 
 @bp.get("/interactions/new")

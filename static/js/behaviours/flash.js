@@ -28,6 +28,8 @@ export default function flash(bar) {
   });
   for (const event of ["scroll", "resize"])
     addEventListener(event, () => keepClear(bar), { passive: true });
+  // What a page folds or shows moves its button.
+  new ResizeObserver(() => keepClear(bar)).observe(document.getElementById("main"));
   look();
 }
 
