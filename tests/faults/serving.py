@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.serving import make_server
 
 from config import Config
@@ -20,9 +21,26 @@ from tests.patience import PATIENCE
 FORM = "application/x-www-form-urlencoded"
 
 
+class Compiled(BytecodeCache):
+    """Templates as they were compiled: the servers inherit what `warm` compiled, and no disk."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 def make_app(url: str, folder: Path) -> Flask:
     """The application on a database of its own, alike in every process."""
-    return create_app(
+    app = create_app(
         Config(
             instance_path=folder,
             base_url="http://127.0.0.1",
@@ -32,16 +50,14 @@ def make_app(url: str, folder: Path) -> Flask:
             queue_url=str(folder / "queue.db"),
         )
     )
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
 
 
 def serve(url: str, folder: Path, port: Connection) -> None:
     """Answer until killed; says the port first."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    app = make_app(url, folder)
-    compiled = folder / "compiled"  # each server would compile its templates anew
-    compiled.mkdir(exist_ok=True)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, make_app(url, folder), threaded=True)
     port.send(server.server_port)
     server.serve_forever()
 

@@ -7,6 +7,9 @@ from pwa.calendars import for_country
 from pwa.web.text.country_zones import choices
 from tests.faults.serving import make_app
 
-with make_app("sqlite://", Path("nowhere")).app_context():
+app = make_app("sqlite://", Path("nowhere"))
+for name in app.jinja_env.list_templates(extensions=["html"]):
+    app.jinja_env.get_template(name)
+with app.app_context():
     for_country("NO").is_working_day(date(2027, 1, 1))
     choices()

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("on_a_friday")
 DAY = date(2026, 11, 12)
 # What is computed from the row, counts its changes or says what became of it: no form's to keep.
 NOT_TYPED = {
-    "clients": "version match_key next_due owed_on promised_on later_on raised_on unasked"
+    "clients": "version match_key next_due owed_on promised_on later_on raised_on unasked spoken_at"
     " need_per_day usual_minutes search_key",
     "contacts": "phone_given archived_at number_wrong_since",
     "requests": "version",
