@@ -12,6 +12,7 @@ from pwa.models.import_run import ImportRun, ImportState
 from pwa.models.interaction import Interaction, Lesson, Transcript, VoiceNote, covered
 from pwa.models.notice import Delivery, Notice, PushService
 from pwa.models.numbers import Number, Opening
+from pwa.models.phone import Phone
 from pwa.models.preference import Preference
 from pwa.models.promise import Promise, PromiseMove
 from pwa.models.recovery import Cause, Recovery, WritingOverride
@@ -46,6 +47,7 @@ __all__ = [
     "Number",
     "OneTimeLink",
     "Opening",
+    "Phone",
     "Postponement",
     "Preference",
     "Promise",

@@ -31,6 +31,7 @@ from pwa.web.text import (
     client_text,
     datetime_filters,
     labels,
+    phone_text,
     promise_text,
 )
 
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
     datetime_filters.init_app(app)
     labels.init_app(app)
     client_text.init_app(app)
+    phone_text.init_app(app)
     client_perspective_text.init_app(app)
     promise_text.init_app(app)
     security_headers.init_app(app)

@@ -31,6 +31,7 @@ from pwa.rules.vocabulary.enums import (
     Stage,
     Tier,
 )
+from pwa.rules.vocabulary.phones import TextBy
 
 WORDS = text()
 BY = Field("by", "made_by_id", USER)
@@ -140,6 +141,8 @@ CONTACTS = Section(
     (
         REF,
         _NAME,
+        Field("title", "title", text(60)),
+        Field("suffix", "suffix", text(60)),
         Field("role", "role", text(120)),
         Field("email", "email", EMAIL),
         Field("timezone", "timezone", ZONE),
@@ -148,7 +151,7 @@ CONTACTS = Section(
         Field("new_since", "new_since", DAY),
         Field("talk_declined", "talk_declined_on", DAY),
     ),
-    nested=frozenset({"phone", "phone_other", "preference", "preferences", "needs"}),
+    nested=frozenset({"phone", "phone_other", "phones", "preference", "preferences", "needs"}),
 )
 
 NEEDS = Section(
@@ -164,6 +167,7 @@ PREFERENCE = Section(
     "preference",
     (
         Field("channel", "channel", choice(Channel, "channel", unknown=None), always=True),
+        Field("text_by", "text_by", choice(TextBy, "text_by")),
         Field("days", "days", DAYS, ""),
         Field("from", "opens", CLOCK),
         Field("to", "closes", CLOCK),

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 
 from pwa.db import session
 from pwa.models import (
@@ -20,6 +22,7 @@ from pwa.models import (
     Interaction,
     Lesson,
     Need,
+    Phone,
     Postponement,
     Preference,
     Promise,
@@ -69,10 +72,13 @@ def load_stored_rows(ids: Sequence[int]) -> StoredRows:
     stored.rows[Contact] = _group_by_column(
         contacts.order_by(Contact.position, Contact.id), "client_id"
     )
-    for model in (Preference, Need):
+    for model in (Preference, Need, Phone):
         of_contact = sa.select(model).join(Contact, Contact.id == model.contact_id)
         query = of_contact.where(Contact.client_id.in_(ids)).order_by(model.id)
         stored.rows[model] = _group_by_column(query, "contact_id")
+    for row in chain.from_iterable(stored.rows[Contact].values()):
+        phones = sorted(stored.of(Phone, row.id), key=lambda phone: (phone.position, phone.id))
+        set_committed_value(row, "phones", phones)
     moves = sa.select(PromiseMove).join(Promise).where(Promise.client_id.in_(ids))
     stored.rows[PromiseMove] = _group_by_column(moves.order_by(PromiseMove.id), "promise_id")
     lessons = sa.select(Lesson).join(Interaction).where(Interaction.client_id.in_(ids))

@@ -151,6 +151,7 @@ def _contact(
     client_id: int,
     name: str,
     phone: str | None,
+    extension: str | None,
     email: str | None,
     timezone: str | None,
     is_primary: bool,
@@ -167,7 +168,7 @@ def _contact(
     wishes = _wishes(channel, days, opens, closes, asked_on) if preference_id else UNKNOWN
     there = zone_named(timezone) if timezone else None
     return client_state.ContactState(
-        contact_id, name, phone, email, there, wishes, is_primary, difficult, new_since
+        contact_id, name, phone, extension, email, there, wishes, is_primary, difficult, new_since
     )
 
 

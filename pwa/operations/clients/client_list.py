@@ -11,6 +11,7 @@ from pwa.db import session
 from pwa.models import Cadence, Client, Contact, User
 from pwa.operations.clients.search import search_conditions
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
+from pwa.rules.vocabulary.person_names import first_name
 
 SHOWN = 50
 
@@ -29,11 +30,12 @@ class ClientListItem:
     contact_id: int | None
     contact: str | None
     phone: str | None
+    extension: str | None
 
     @property
     def first_name(self) -> str:
         """The contact's first name, as shown on buttons."""
-        return self.contact.split()[0] if self.contact else ""
+        return first_name(self.contact) if self.contact else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None =
             Contact.id,
             Contact.name,
             Contact.phone,
+            Contact.extension,
             total.scalar_subquery(),
         )
         .join(User, User.id == Client.owner_id)

@@ -20,7 +20,7 @@ from pwa.models import (
 )
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.preference_compliance import mark_again
-from pwa.operations.clients.clients import ContactFacts, refresh_keys
+from pwa.operations.clients.clients import ContactFacts, apply_contact, refresh_keys
 from pwa.rules.vocabulary.timezones import local_day
 
 REFERENCES = (
@@ -40,21 +40,20 @@ def add(client: Client, facts: ContactFacts, now: datetime) -> Contact:
     """Adds a contact at the end of the list; the first call counts from today (R25)."""
     last_position = max((contact.position for contact in client.contacts), default=-1)
     today = local_day(now, client.owner.zone)
-    contact = Contact(**vars(facts), position=last_position + 1, new_since=today)
+    contact = apply_contact(Contact(position=last_position + 1, new_since=today), facts)
     client.contacts.append(contact)
     _after_change(client, now)
     return contact
 
 
 def change(contact: Contact, facts: ContactFacts, now: datetime) -> None:
-    """Changes a contact; an unreadable imported phone number is dropped.
+    """Changes a contact; phone numbers that could not be read are dropped.
 
     A new time zone is a correction, so compliance is recomputed for earlier interactions too.
     """
     before = contact.zone
-    for name, value in vars(facts).items():
-        setattr(contact, name, value)
-    contact.phone_given = None
+    apply_contact(contact, facts)
+    contact.phone_given = contact.phone_other = None
     session.flush()
     if contact.zone != before:
         mark_again(contact, None)

@@ -14,6 +14,7 @@ from pwa.operations.day_list import day_list, overload
 from pwa.operations.text.reason_text import Part, why
 from pwa.operations.voice_notes import suggestions
 from pwa.rules.day_list.row import Row
+from pwa.rules.vocabulary.person_names import first_name
 from pwa.web.account.sessions import home
 from pwa.web.day_list import talking_points
 from pwa.web.forms.postponement import PostponementForm, moments, reasons
@@ -49,7 +50,7 @@ def index() -> Response:
 def _whose(day: day_list.Day, row: Row) -> list[Part]:
     """The owner of a client that this manager covers, as a part of the reason."""
     name = day.covered.get(row.client_id)
-    return [Part(_("for %(name)s", name=name.split()[0]))] if name else []
+    return [Part(_("for %(name)s", name=first_name(name)))] if name else []
 
 
 @bp.get("/clients/<int:client_id>/opening")
