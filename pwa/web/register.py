@@ -18,6 +18,7 @@ from pwa.web.clients import (
     needs,
     preferences,
     service_requests,
+    shared_contacts,
 )
 from pwa.web.day_list import promises, recoveries, talking_points, today
 from pwa.web.http import assets, development, errors, security_headers
@@ -67,6 +68,7 @@ def init_app(app: Flask) -> None:
         library,
         clients,
         contacts,
+        shared_contacts,
         needs,
         preferences,
         cadences,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -80,6 +80,21 @@ def find(within: sa.ColumnElement[bool], typed: str = "", owner_id: int | None =
     records: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
     rows = [ClientListItem(*values) for *values, _total in records]
     return BookPage(rows, records[0][-1] - len(rows) if records else 0)
+
+
+class NamedClient(NamedTuple):
+    """A client in a list to choose from."""
+
+    id: int
+    name: str
+    town: str | None
+
+
+def names(within: sa.ColumnElement[bool]) -> list[NamedClient]:
+    """The clients that fulfil `within`, by name."""
+    query = sa.select(Client.id, Client.name, Client.town).where(within)
+    rows = session.execute(query.order_by(Client.search_key, Client.id))
+    return [NamedClient(*row) for row in rows]
 
 
 def _contact_to_reach() -> sa.ScalarSelect[int]:

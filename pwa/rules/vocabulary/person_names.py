@@ -35,7 +35,9 @@ _PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le los las ter ten te zu zum af av al el bin"
     " ben ibn y e".split()
 )
-_LETTERS = re.compile(r"(?:[A-ZÆØÅÄÖÜ]\.?){2,6}|[A-Z][A-Za-z]{0,3}[A-Z]\.?|(?:\w{1,6}\.-?){2,4}")
+_LETTERS = re.compile(
+    r"(?:[A-ZÆØÅÄÖÜ]\.?){2,6}|[A-Z][A-Za-z]{0,3}[A-Z]\.?|[A-Z]{2,3}[a-z]{1,3}|(?:\w{1,6}\.-?){2,4}"
+)
 _INITIAL = re.compile(r"\w\.?")
 
 
