@@ -88,12 +88,19 @@ def first_name(name: str) -> str:
     """
     if not name.strip() or is_title(name):
         return ""
-    words = parse_name(name).name.split()
+    words = parse_name(name, reorder=_is_inverted(name)).name.replace(",", " ").split()
     if _begins_with_particles(words):
         return " ".join(words)
     while len(words) > 2 and _INITIAL.fullmatch(words[0]):
         words = words[1:]
     return words[0]
+
+
+def _is_inverted(name: str) -> bool:
+    """Whether the family name stands before a comma; "Ola Fredrik, Jan Moe" is in its order."""
+    family, _, given = name.partition(",")
+    words = family.split()
+    return len(words) < 2 or len(given.split()) < 2 or words[0].casefold() in _PARTICLES
 
 
 def is_title(text: str) -> bool:

@@ -50,7 +50,8 @@ CASES = [
     ("Berg, J.", None, "J. Berg", None, "J."),
     ("Berg, Ed", None, "Ed Berg", None, "Ed"),
     ("GARCIA LOPEZ, ANA", None, "ANA GARCIA LOPEZ", None, "ANA"),
-    ("Acme, Inc", None, "Acme, Inc", None, "Acme,"),
+    ("Acme, Inc", None, "Acme, Inc", None, "Acme"),
+    ("van der Berg, Jan Ole", None, "Jan Ole van der Berg", None, "Jan"),
     ("Jan van der Berg", None, "Jan van der Berg", None, "Jan"),
     ("van der Berg, Jan", None, "Jan van der Berg", None, "Jan"),
     ("van der Berg", None, "van der Berg", None, "van der Berg"),
@@ -82,6 +83,7 @@ def test_an_order_that_is_known_is_left():
         "Mr.",
         None,
     )
+    assert first_name("Ola Fredrik, Jan Moe") == "Ola"
 
 
 @pytest.mark.parametrize(
