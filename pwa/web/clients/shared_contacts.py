@@ -73,6 +73,8 @@ def receive() -> Response:
 @role_required(Role.MANAGER)
 def for_new_client() -> Response:
     """The form of a new client with the contact that stands in the form; nothing is stored."""
+    if errors := ContactForm.parse(request.form, region_of(current_user)).errors:
+        return _page(request.form, 422, errors)
     typed = {f"contact_{name}": request.form[name] for name in request.form}
     return page("clients/new.html", values=new_values() | typed, errors={})
 

@@ -112,6 +112,13 @@ def test_a_card_of_a_new_company_begins_a_new_client(phone, db):
     assert [row.value for row in stored.phones] == NUMBERS
 
 
+def test_a_wrong_number_is_mended_before_the_new_client(phone):
+    fields = {**untouched(share(phone).text, "/contacts").to_dict(), "phone_2": "12"}
+    answer = phone.post("/contacts/shared/client", data=fields)
+    assert answer.status_code == 422
+    assert 'id="phone_2-problem"' in answer.text
+
+
 @pytest.mark.parametrize(
     ("text", "status", "words"),
     [
