@@ -98,9 +98,9 @@ def first_name(name: str) -> str:
 
 def _is_inverted(name: str) -> bool:
     """Whether the family name stands before a comma; "Ola Fredrik, Jan Moe" is in its order."""
-    family, _, given = name.partition(",")
+    family, _, first = name.partition(",")
     words = family.split()
-    return len(words) < 2 or len(given.split()) < 2 or words[0].casefold() in _PARTICLES
+    return len(words) < 2 or len(first.split()) < 2 or words[0].casefold() in _PARTICLES
 
 
 def is_title(text: str) -> bool:
