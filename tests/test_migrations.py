@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 
 from pwa import migrate
 from pwa.db import WRITE, make_engine
-from pwa.models import Base, VoiceNote
+from pwa.models import Base, Contact, Phone, VoiceNote
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 LATER = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -141,6 +141,47 @@ def test_notes_that_lie_there_count_from_when_they_arrived(first_release):
     migrate.upgrade(first_release)
     with first_release.connect() as connection:
         assert connection.scalar(sa.select(VoiceNote.received_at)) == LATER
+
+
+CONTACTS_OF_OLD = (
+    # name, phone, phone_given, phone_other
+    ("Dana Whitfield", "+4722123456", None, "+4791234567"),
+    ("Dr. Anna Berg, CPA", "+4722123457", "22 12 34 57 ext 7", None),
+    ("Ben Ray", None, None, "+4722123458"),
+    ("Jan van der Berg", None, "gate 4", "ask Eva"),
+    ("Eva Ek", "+4722123459", None, "ask Jan"),
+)
+
+
+def test_numbers_and_names_move_to_their_places(first_release):
+    insert = "INSERT INTO contacts (id, client_id, ref, name, phone, phone_given, phone_other,"
+    insert += " is_primary, difficult, position) VALUES (:id, 1, :id, :name, :phone, :given,"
+    insert += " :other, false, false, 0)"
+    with first_release.connect().execution_options(**{WRITE: True}) as connection:
+        for row, values in enumerate(CONTACTS_OF_OLD, 1):
+            named = dict(zip(("name", "phone", "given", "other"), values, strict=True))
+            connection.execute(sa.text(insert.replace(":id, 1, :id", f"{row}, 1, '{row}'")), named)
+        connection.commit()
+    migrate.upgrade(first_release)
+    with first_release.connect() as connection:
+        contacts = sa.select(
+            *(Contact.name, Contact.title, Contact.suffix),
+            *(Contact.phone, Contact.extension, Contact.phone_given, Contact.phone_other),
+        )
+        assert [tuple(row) for row in connection.execute(contacts.order_by(Contact.id))] == [
+            ("Dana Whitfield", None, None, "+4722123456", None, None, None),
+            ("Anna Berg", "Dr.", "CPA", "+4722123457", "7", "22 12 34 57 ext 7", None),
+            ("Ben Ray", None, None, "+4722123458", None, None, None),
+            ("Jan van der Berg", None, None, None, None, "gate 4", "ask Eva"),
+            ("Eva Ek", None, None, "+4722123459", None, None, "ask Jan"),
+        ]
+        phones = sa.select(Phone.contact_id, Phone.label, Phone.number, Phone.extension)
+        in_order = phones.order_by(Phone.contact_id, Phone.position)
+        assert [tuple(row) for row in connection.execute(in_order)] == [
+            *((1, None, "+4722123456", None), (1, "other", "+4791234567", None)),
+            *((2, None, "+4722123457", "7"), (3, "other", "+4722123458", None)),
+            (5, None, "+4722123459", None),
+        ]
 
 
 def test_the_newest_by_number_is_where_the_history_ends():

@@ -36,10 +36,11 @@ class Problem:
 
 
 class Cell(NamedTuple):
-    """An original value of the file with its heading."""
+    """An original value of the file with its heading; `kind` is what a card says of it besides."""
 
     heading: str
     text: str
+    kind: str = ""
 
 
 Cells = dict[str, list[Cell]]

@@ -1,13 +1,13 @@
 """Reads a row of a list into normalised values."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pwa.intake.messages import N_, Cells, Message, Problem
 from pwa.intake.text import clean, one_line
 from pwa.intake.values import contact, place, words
-from pwa.intake.values.phone import REGIONS, Phone, read_phones
+from pwa.intake.values.phone import REGIONS, Phone, phone_label, read_phones
 
 LONGEST_NOTE = 10_000
 LONGEST_TEXT = 250
@@ -28,11 +28,14 @@ class Row:
     number: int
     company: str  # the person's name where no company is given
     contact_name: str | None
+    title: str | None  # form of address and the letters after the name, where they stand apart
+    suffix: str | None
     role: str | None
     phone: str | None  # E.164
     phone_extension: str | None  # of `phone`
     phone_given: str | None  # as written in the file, valid or not
     phone_other: str | None  # E.164
+    phones: tuple[Phone, ...]  # every number, `phone` the first
     email: str | None  # lower case
     street: str | None
     town: str | None
@@ -88,11 +91,14 @@ class _Reading:
             number=self.number,
             company=company,
             contact_name=name,
+            title=self.text("title") or contact.read_form_of_address(role),
+            suffix=self.text("suffix"),
             role=contact.read_role(role) if role else None,
             phone=phones[0].e164 if phones else None,
             phone_extension=phones[0].extension if phones else None,
             phone_given=self.text("phone") or self.text("phone_other"),
             phone_other=phones[1].e164 if len(phones) > 1 else None,
+            phones=tuple(phones),
             email=email,
             street=self.joined("street"),
             town=self.text("town"),
@@ -158,21 +164,21 @@ class _Reading:
         return None
 
     def name(self) -> str | None:
-        full = self.text("full_name")
+        full, first, last = map(self.text, ("full_name", "first_name", "last_name"))
         if full:
-            return contact.natural_order(full)
-        parts = (self.text("first_name"), self.text("last_name"))
-        return " ".join(part for part in parts if part) or None
+            return contact.natural_order(full, last if first else None)
+        return contact.joined_name(first, last)
 
     def phones(self, region: str) -> list[Phone]:
         """The different numbers of all phone columns, in the order of the columns."""
         phones: dict[str, Phone] = {}
-        for heading, text in self.filled_cells("phone") + self.filled_cells("phone_other"):
-            for phone, problem in read_phones(text, region):
+        for cell in (*self.cells.get("phone", ()), *self.cells.get("phone_other", ())):
+            label = phone_label(cell.kind or cell.heading)
+            for phone, problem in read_phones(clean(cell.text), region):
                 if phone:
-                    phones.setdefault(phone.e164, phone)
+                    phones.setdefault(phone.e164, replace(phone, label=label))
                 if problem:
-                    self.add(heading, problem)
+                    self.add(cell.heading, problem)
         return list(phones.values())
 
     def coordinates(self) -> tuple[float | None, float | None]:

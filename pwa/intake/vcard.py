@@ -10,7 +10,7 @@ from pwa.intake.table import SAMPLE_ROWS, Entry
 from pwa.intake.vcard_lines import Property, properties, split_escaped, unescape
 
 _PARTS: dict[str, tuple[str | None, ...]] = {
-    "N": ("last_name", "first_name"),
+    "N": ("last_name", "first_name", None, "title", "suffix"),
     "ORG": ("company",),
     "ADR": (None, None, "street", "town", "state", "postcode", "country"),
 }
@@ -83,9 +83,10 @@ def cards(source: Iterator[Property]) -> Iterator[tuple[list[Property], bool]]:
 def _cells(card: list[Property]) -> Cells:
     cells: Cells = {}
     for entry in sorted(card, key=lambda entry: "PREF" not in entry.types):
+        kind = " ".join(sorted(entry.types))
         for field, text in _values(entry):
             if field and text.strip():
-                cells.setdefault(field, []).append(Cell(entry.name, text))
+                cells.setdefault(field, []).append(Cell(entry.name, text, kind))
     _drop_company_as_person(cells)
     return _one_address(cells)
 

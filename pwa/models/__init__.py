@@ -19,6 +19,7 @@ from pwa.models.interaction import (
 )
 from pwa.models.notice import Delivery, Notice, PushService
 from pwa.models.numbers import Number, Opening
+from pwa.models.phone import Phone
 from pwa.models.preference import Preference
 from pwa.models.promise import Promise, PromiseMove
 from pwa.models.recovery import Cause, Recovery, WritingOverride
@@ -54,6 +55,7 @@ __all__ = [
     "Number",
     "OneTimeLink",
     "Opening",
+    "Phone",
     "Postponement",
     "Preference",
     "Promise",

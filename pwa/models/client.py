@@ -9,8 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.models.base import Base, UtcDateTime, choice
+from pwa.models.phone import Phone
 from pwa.models.user import User
 from pwa.rules.vocabulary.enums import ClientStatus, NeedKind, Tier
+from pwa.rules.vocabulary.person_names import first_name, full_name
+from pwa.rules.vocabulary.phones import PhoneNumber
 
 if TYPE_CHECKING:
     from pwa.models.preference import Preference
@@ -104,7 +107,11 @@ class Client(Base):
 
 
 class Contact(Base):
-    """A contact person. `phone` is E.164; `phone_given` the input that could not be parsed.
+    """A contact person.
+
+    `name` is without the form of address (`title`) and the letters after it (`suffix`). `phone`,
+    in E.164, and `extension` are the one of `phones` to dial; `phone_given` and `phone_other` are
+    input that could not be parsed.
 
     `talk_declined_on` is the day they last declined an offered conversation (R6). `archived_at` is
     set on a contact who left: history keeps them, and `Client.contacts` leaves them out.
@@ -118,8 +125,11 @@ class Contact(Base):
     client_id: Mapped[int] = mapped_column(sa.ForeignKey("clients.id", ondelete="CASCADE"))
     ref: Mapped[str] = mapped_column(sa.String(80), default=new_ref)
     name: Mapped[str] = mapped_column(sa.String(200))
+    title: Mapped[str | None] = mapped_column(sa.String(60))
+    suffix: Mapped[str | None] = mapped_column(sa.String(60))
     role: Mapped[str | None] = mapped_column(sa.String(120))
     phone: Mapped[str | None] = mapped_column(sa.String(20), index=True)
+    extension: Mapped[str | None] = mapped_column(sa.String(20))
     phone_given: Mapped[str | None] = mapped_column(sa.String(60))
     phone_other: Mapped[str | None] = mapped_column(sa.String(20))
     email: Mapped[str | None] = mapped_column(sa.String(254), index=True)
@@ -137,11 +147,38 @@ class Contact(Base):
         back_populates="contact", order_by="Preference.id", cascade="all"
     )
     needs: Mapped[list["Need"]] = relationship(order_by="Need.id", cascade="all")
+    phones: Mapped[list[Phone]] = relationship(
+        order_by=(Phone.position, Phone.id), cascade="all, delete-orphan"
+    )
 
     @property
     def first_name(self) -> str:
         """The first name, for buttons and questions."""
-        return self.name.split()[0]
+        return first_name(self.name) or self.name
+
+    @property
+    def full_name(self) -> str:
+        """The name with form of address and the letters after it: "Dr. Anna Berg, CPA"."""
+        return full_name(self.name, self.title, self.suffix)
+
+    @property
+    def numbers(self) -> list[PhoneNumber]:
+        """Every number in its order; the one to dial is among them, whoever wrote it."""
+        numbers = [phone.value for phone in self.phones]
+        if self.phone and not any(self.dials(number) for number in numbers):
+            numbers.insert(0, PhoneNumber(self.phone, None, self.extension))
+        return numbers
+
+    @property
+    def right_numbers(self) -> list[PhoneNumber]:
+        """Every number but one that reaches somebody else."""
+        if self.number_wrong_since is None:
+            return self.numbers
+        return [number for number in self.numbers if number.number != self.phone]
+
+    def dials(self, number: PhoneNumber) -> bool:
+        """Whether this is the number to dial."""
+        return (number.number, number.extension) == (self.phone, self.extension)
 
     @property
     def dial_phone(self) -> str | None:

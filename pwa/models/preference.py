@@ -8,13 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.client import Contact
 from pwa.rules.vocabulary.enums import Channel, Stage
+from pwa.rules.vocabulary.phones import TextBy
 
 
 class Preference(Base):
     """One answer. `days` is a comma-separated list of mon..sun; hours are in the contact's zone.
 
-    `only_when_needed` means that no calls by cadence are expected. `compromise` holds the agreed
-    words (R5), `compromise_channel` the channel that may also be used.
+    `text_by` is how texts reach them. `only_when_needed` means that no calls by cadence are
+    expected. `compromise` holds the agreed words (R5), `compromise_channel` the channel that may
+    also be used.
     """
 
     __tablename__ = "preferences"
@@ -33,6 +35,7 @@ class Preference(Base):
         sa.ForeignKey("contacts.id", ondelete="CASCADE"), index=True
     )
     channel: Mapped[Channel | None] = mapped_column(choice(Channel))
+    text_by: Mapped[TextBy | None] = mapped_column(choice(TextBy, "text_by"))
     days: Mapped[str] = mapped_column(sa.String(30), default="")
     opens: Mapped[time | None]
     closes: Mapped[time | None]

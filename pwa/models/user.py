@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pwa.models.base import Base, UtcDateTime, choice
 from pwa.models.team import Team
 from pwa.rules.maps.map_links import MapApp
+from pwa.rules.vocabulary.person_names import first_name
 
 
 class Role(StrEnum):
@@ -81,7 +82,7 @@ class User(UserMixin, Base):  # type: ignore[misc]  # it ships no types
     @property
     def first_name(self) -> str:
         """The first name, for the greeting."""
-        return self.name.split()[0]
+        return first_name(self.name) or self.name
 
     @property
     def home_country(self) -> str | None:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pwa.rules.vocabulary.person_names import first_name
+
 LONGEST_NAME = 60  # characters
 LIMIT = 1000  # bytes of the whole payload, under the 1 kB that every phone takes
 DECLARATIVE = 8030  # the number of the RFC, by which a browser knows the declarative shape
-TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "herr", "frau", "m", "mme", "hr", "fru"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,6 @@ def short(name: str, most: int = LONGEST_NAME) -> str:
     """The name on one line, shortened where it would fill a locked screen."""
     name = " ".join(name.split())
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
-
-
-def first_name(name: str) -> str:
-    """The first name of a person, without a title before it; empty for no name."""
-    parts = name.split()
-    return next((part for part in parts if part.rstrip(".").casefold() not in TITLES), "")
 
 
 def count(text: str, number: int) -> str:

@@ -5,7 +5,8 @@ from datetime import time
 from enum import StrEnum
 
 from pwa.push.notice_payload import clock, need_a_call
-from pwa.push.payload import Action, Push, Who, Words, count, first_name, short
+from pwa.push.payload import Action, Push, Who, Words, count, short
+from pwa.rules.vocabulary.person_names import first_name
 
 HALF_AN_HOUR = 25  # minutes from which people say so
 

@@ -27,6 +27,7 @@ from pwa.web.clients import (
     needs,
     preferences,
     service_requests,
+    shared_contacts,
     wrong_numbers,
 )
 from pwa.web.day_list import agenda, postponements, promises, recoveries, talking_points, today
@@ -42,6 +43,7 @@ from pwa.web.text import (
     datetime_filters,
     labels,
     map_text,
+    phone_text,
     promise_text,
 )
 
@@ -52,6 +54,7 @@ def init_app(app: Flask) -> None:
     datetime_filters.init_app(app)
     labels.init_app(app)
     client_text.init_app(app)
+    phone_text.init_app(app)
     map_text.init_app(app)
     client_perspective_text.init_app(app)
     promise_text.init_app(app)
@@ -80,6 +83,7 @@ def init_app(app: Flask) -> None:
         library,
         clients,
         contacts,
+        shared_contacts,
         departures,
         wrong_numbers,
         needs,

@@ -130,6 +130,18 @@ type FormWith<Names extends string, Perhaps extends string = never> = HTMLFormEl
   elements: Record<Names, HTMLInputElement> & Partial<Record<Perhaps, HTMLInputElement>>;
 };
 
+/** What a person chose of their phone's contacts: the Contact Picker API, in Chrome on Android. */
+interface PickedContact {
+  name?: string[];
+  tel?: string[];
+  email?: string[];
+}
+interface Navigator {
+  readonly contacts?: {
+    select(properties: string[], options: { multiple: boolean }): Promise<PickedContact[]>;
+  };
+}
+
 /** A link that dials or sets off: templates/_dial.html */
 type DialLink = Marked<"client" | "contact" | "name" | "kind">;
 

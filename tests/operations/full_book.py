@@ -114,6 +114,7 @@ def _halden() -> dict[str, Any]:
             _dana(),
             {"ref": "ole", "name": "Ole", "phone": "ask at the gate"},
             {"ref": "kari", "name": "Kari", "archived": "2026-10-30T16:00:00+01:00"},
+            _anna(),
         ],
         "interactions": _interactions(),
         "requests": [
@@ -286,6 +287,7 @@ def _dana() -> dict[str, Any]:
         ],
         "preference": {
             "channel": "email",
+            "text_by": "whatsapp",
             "days": ["mon", "wed"],
             "from": "08:00",
             "to": "10:00",
@@ -301,6 +303,21 @@ def _dana() -> dict[str, Any]:
             "by": "charlie@example.com",
         },
         "preferences": [{"channel": "phone", "asked_on": "2026-09-01"}],
+    }
+
+
+def _anna() -> dict[str, Any]:
+    return {
+        "ref": "anna",
+        "name": "Anna Berg",
+        "title": "Dr.",
+        "suffix": "CPA",
+        "phone": "+4722123450",
+        "phones": [
+            {"label": "mobile", "number": "+4791234560"},
+            {"label": "work", "number": "+4722123450", "extension": "12"},
+            {"number": "+4722123451"},
+        ],
     }
 
 

@@ -38,6 +38,7 @@ from pwa.rules.vocabulary.enums import (
     Severity,
     Stage,
 )
+from pwa.rules.vocabulary.phones import PhoneNumber
 from pwa.rules.vocabulary.timezones import local_day
 from tests import factories
 
@@ -112,7 +113,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 1))
     def a_number_is_found(self, who: int) -> None:
-        contacts.correct_number(self.contacts[who], f"+4722{next(_numbers):06}", self.now)
+        number = PhoneNumber(f"+4722{next(_numbers):06}")
+        contacts.correct_number(self.contacts[who], number, self.now)
 
     @rule(who=st.integers(0, 1), theirs=st.booleans())
     def somebody_writes(self, who: int, theirs: bool) -> None:

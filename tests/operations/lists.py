@@ -16,10 +16,11 @@ def read(
     timezone: str | None = None,
     dry_run: bool = False,
     columns: list[str] | None = None,
+    region: str = "AU",
 ) -> Outcome:
-    """Import this content for Australia; the counts, and (row, column, words) of each problem."""
+    """Import this content; the counts, and (row, column, words) of each problem."""
     raw = content.encode() if isinstance(content, str) else content
-    clients = open_list(io.BytesIO(raw), filename="list.csv", region="AU", columns=columns)
+    clients = open_list(io.BytesIO(raw), filename="list.csv", region=region, columns=columns)
     decisions = imports.decide(clients, owner, timezone)
     problems: list[Problem] = []
     if dry_run:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pwa.push.payload import LIMIT, Action, Push, Who, address, first_name, short
+from pwa.push.payload import LIMIT, Action, Push, Who, address, short
 
 BASE = "https://rounds.example"
 CALL = Action("call", "Call", "/clients/7")
@@ -97,22 +97,6 @@ def test_a_tap_leads_nowhere_else(url: str) -> None:
 def test_no_push_without_a_title(title: str) -> None:
     with pytest.raises(ValueError, match="title"):
         Push(title, "b", "/me", "c")
-
-
-@pytest.mark.parametrize(
-    ("name", "first"),
-    [
-        ("Dana Whitfield", "Dana"),
-        ("Dr. Anna Berg", "Anna"),
-        ("Mr Smith", "Smith"),
-        ("Prof. Dr. Jan Vik", "Jan"),
-        ("Ola", "Ola"),
-        ("Dr.", ""),
-        ("", ""),
-    ],
-)
-def test_a_first_name_is_no_title(name: str, first: str) -> None:
-    assert first_name(name) == first
 
 
 @pytest.mark.parametrize(

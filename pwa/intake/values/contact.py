@@ -10,6 +10,10 @@ from pwa.intake.messages import N_, Message
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"_]+\.[^\W\d_][\w-]+")
 _FORMS_OF_ADDRESS = frozenset("mr mrs ms miss mx dr prof herr frau m mme mlle sr sra srta".split())
+_IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_LETTERS = re.compile(
+    r"(?:[A-Z]\.?){2,6}|[A-Z][A-Za-z]{0,3}[A-Z]\.?|[A-Z]{2,3}[a-z]{1,3}|(?:\w{1,6}\.-?){2,4}"
+)
 _LONGEST = 254
 _SUFFIXES = frozenset("jr sr ii iii iv phd md esq inc ltd llc pty gmbh as ag co".split())
 
@@ -28,13 +32,35 @@ def read_role(text: str) -> str | None:
     return None if text.lower().rstrip(".") in _FORMS_OF_ADDRESS else text
 
 
-def natural_order(name: str) -> str:
-    """ "Didio, Rebbecca" as "Rebbecca Didio"; other names as they are."""
+def read_form_of_address(text: str | None) -> str | None:
+    """The text where it is only a form of address, as `read_role` leaves it out."""
+    return text if text and read_role(text) is None else None
+
+
+def natural_order(name: str, family_name: str | None = None) -> str:
+    """ "Didio, Rebbecca" as "Rebbecca Didio"; other names as they are, letters after them too.
+
+    Where the list says the family name, a name that does not begin with it is in its order.
+    """
     last, comma, first = (part.strip() for part in name.partition(","))
-    is_suffix = first.lower().replace(".", "") in _SUFFIXES
-    if not comma or not last or not first or "," in first or is_suffix:
+    if not comma or not last or not first or "," in first or _are_letters(first, last):
+        return name
+    if family_name and last.casefold() != family_name.casefold():
         return name
     return f"{first} {last}"
+
+
+def joined_name(first: str | None, last: str | None) -> str | None:
+    """First and last name in spoken order; Chinese, Japanese and Korean names in theirs."""
+    if first and last and _IDEOGRAPHS.fullmatch(first + last):
+        return last + first
+    return " ".join(part for part in (first, last) if part) or None
+
+
+def _are_letters(text: str, name: str) -> bool:
+    """Whether the text after a comma is a company's form, a title or letters after a name."""
+    known = text.lower().replace(".", "") in _SUFFIXES
+    return known or (" " in name and not name.isupper() and bool(_LETTERS.fullmatch(text)))
 
 
 @cache

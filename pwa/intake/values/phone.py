@@ -6,19 +6,48 @@ from dataclasses import dataclass
 import phonenumbers
 
 from pwa.intake.messages import N_, Message
+from pwa.intake.text import fold
 
 REGIONS = frozenset(phonenumbers.SUPPORTED_REGIONS)
 _USUAL = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE)
 _ROUNDED = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"\s*(?:\b(?:local|poste|linje|durchwahl|apparat|anexo|ramal|toestel|interno)\b|(?<=\d)p)"
+    r"[.:]?\s*(\d{1,6})$",
+    re.IGNORECASE,
+)
+LONGEST_EXTENSION = 6  # digits
 _SEVERAL = re.compile(r":::|[;|\n]|,|\s/\s|\bor\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number that can be dialled: E.164, its extension apart."""
+    """A number that can be dialled: E.164, its extension apart.
+
+    `label` is mobile, work, home or main where the list says so.
+    """
 
     e164: str
     extension: str | None
+    label: str | None = None
+
+
+_LABELS = {
+    "mobile": "mobile cell mobil handy portable movil celular iphone",
+    "home": "home privat domicile casa hjem",
+    "work": "work business office direct geschaftlich bureau trabajo arbeid jobb",
+    "main": "main switchboard zentrale standard sentralbord",
+}
+_LABEL_OF = {word: label for label, words in _LABELS.items() for word in words.split()}
+
+
+def phone_label(heading: str) -> str | None:
+    """What a heading or the types of a card say of a number ("Mobile Phone", "CELL VOICE")."""
+    words = re.findall(r"[a-z]+", fold(heading))
+    known = [
+        label for word in words for start, label in _LABEL_OF.items() if word.startswith(start)
+    ]
+    return min(known, key=list(_LABELS).index) if known else None
 
 
 def read_phones(text: str, region: str) -> list[tuple[Phone | None, Message | None]]:
@@ -47,13 +76,15 @@ def _read_one(text: str, region: str) -> tuple[Phone | None, Message | None]:
 
 def read_phone(text: str, region: str) -> Phone | None:
     """The one number that `text` is; None for anything else. `region` is as in `read_phones`."""
-    text = text.removeprefix("'")
+    text = _EXTENSION.sub(r" ext. \1", " ".join(text.removeprefix("'").split()))
     attempts = [text, "+" + text[2:]] if text.startswith("00") else [text]
     for attempt in attempts:
         try:
             number = phonenumbers.parse(attempt, region)
         except phonenumbers.NumberParseException:
             continue
+        if number.extension and len(number.extension) > LONGEST_EXTENSION:
+            continue  # a second number behind a comma
         if _can_be_dialled(number):
             e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
             return Phone(e164, number.extension)

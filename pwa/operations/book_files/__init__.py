@@ -18,7 +18,10 @@ Besides the fields that the format began with:
   `full_names`, `map_app`
 - client: `state`, `postcode`, `website`, `new_since`; `cadences` (earlier ones, with `ended`) and
   `intensifications` (likewise); `intensified` has `since` where it began after the cadence
-- contact: `phone_other`; `needs` are `{"words", "date"}`; preference: `how_often`, `about`, `by`
+- contact: `title` and `suffix`, kept apart from the name; `phones` (`{"label", "number",
+  "extension"}`, a label is mobile, work, home, main or other), replaced as a whole: `phone` stays
+  the one to dial; or `phone_other` where there is only a second number; `needs` are
+  `{"words", "date"}`; preference: `how_often`, `about`, `by`, `text_by` (sms or whatsapp)
 - interaction: `received` (when it reached us, where that was later), `supersedes` (the ref that it
   corrects); request: `contact`, `closed`; promise, cadence, agreement, postponement: `by`
 - booking: `settled` (`happened`, `moved`, `cancelled`, `missed`; older books have the moment),

@@ -35,6 +35,7 @@ from pwa.operations.book_files.booking_values import write_booking
 from pwa.operations.book_files.fields import Section, write_entry
 from pwa.operations.book_files.outcomes import write_undone
 from pwa.operations.book_files.participants import write_participants
+from pwa.operations.book_files.phones import dump_phones
 from pwa.operations.book_files.postponement_value import write_until
 from pwa.operations.book_files.references import References
 from pwa.operations.book_files.stored_rows import StoredRows
@@ -79,19 +80,11 @@ def _entries(section: Section, rows: Iterable[Any], references: References) -> l
     return [write_entry(section, row, references) for row in rows]
 
 
-def _phone_text(row: Contact) -> str | None:
-    """The phone as it was written if that has a country code, else in E.164."""
-    written = row.phone_given or ""
-    return (written or None) if written.startswith("+") or not row.phone else row.phone
-
-
 def _contact(row: Contact, stored: StoredRows, references: References) -> dict[str, Any]:
     preferences = stored.of(Preference, row.id)
     current = next((row for row in preferences if row.is_current), None)
     earlier = [row for row in preferences if not row.is_current]
     nested = {
-        "phone": _phone_text(row),
-        "phone_other": row.phone_other,
         "needs": _entries(sections.NEEDS, stored.of(Need, row.id), references),
         "preference": current and write_entry(sections.PREFERENCE, current, references),
         "preferences": _entries(sections.PREFERENCE, earlier, references),
@@ -100,6 +93,7 @@ def _contact(row: Contact, stored: StoredRows, references: References) -> dict[s
         ),
     }
     entry = write_entry(sections.CONTACTS, row, references)
+    entry |= dump_phones(row)
     entry |= {name: value for name, value in nested.items() if value}
     return entry | write_undone(row, entry, stored)
 

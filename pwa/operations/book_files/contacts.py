@@ -7,17 +7,18 @@ from pwa.models import Contact, Need, Preference
 from pwa.operations.book_files import sections
 from pwa.operations.book_files.client_writer import UNSAVED, ClientWriter
 from pwa.operations.book_files.fields import check_object, list_entries
-from pwa.operations.book_files.problems import BadBook
-from pwa.operations.book_files.values import invalid_value
-from pwa.operations.clients.phone_numbers import NotAPhone, e164
-
-_LONGEST_PHONE = {"phone": 60, "phone_other": 20}
+from pwa.operations.book_files.phones import load_phones
+from pwa.rules.vocabulary.person_names import parse_name
 
 
 def load_contacts(writer: ClientWriter) -> None:
     """Write the contacts without what belongs to them; flush before anything refers to them."""
+    if "contacts" in writer.entry:
+        writer.entry = {**writer.entry, "contacts": _split_names(writer.entry["contacts"])}
     for index, (contact, entry, path) in enumerate(writer.merge_by_ref(sections.CONTACTS, Contact)):
-        writer.update(contact, {"position": index, **_phone_columns(entry, path, writer.region)})
+        writer.update(contact, {"position": index})
+        phones_changed = load_phones(contact, entry, path, writer.region, writer.references)
+        writer.mark_changed(phones_changed)
     contacts = writer.rows[Contact]
     writer.contacts = sorted(contacts, key=lambda row: (row.position, row.id or UNSAVED))
 
@@ -43,32 +44,20 @@ def load_needs_and_preferences(writer: ClientWriter) -> None:
             writer.rows[Preference] += writer.stored.of(Preference, contact.id)
 
 
-def _phone_columns(entry: dict[str, Any], path: str, region: str) -> dict[str, Any]:
-    """The phone columns that the entry sets: E.164, with the first as written where it differs."""
-    columns: dict[str, Any] = {}
-    for name, longest in _LONGEST_PHONE.items():
-        if name not in entry:
-            continue
-        written = entry[name]
-        if written is not None and not isinstance(written, (str, int)):
-            raise invalid_value(f"{path}.{name}", written, "not text")
-        written = str(written or "").strip() or None
-        number = _e164_or_none(written, region) if written else None
-        if written and not number and len(written) > longest:
-            raise BadBook(f"{path}.{name}: is longer than {longest} characters")
-        if name == "phone":
-            columns["phone_given"] = written if written != number else None
-            columns["phone"] = number
-        else:
-            columns[name] = number or written
-    return columns
+def _split_names(entries: Any) -> Any:
+    """The entries with forms of address and the letters after a name in fields of their own."""
+    if not isinstance(entries, list):
+        return entries
+    return [_split_name(entry) if isinstance(entry, dict) else entry for entry in entries]
 
 
-def _e164_or_none(written: str, region: str) -> str | None:
-    try:
-        return e164(written, region)
-    except NotAPhone:
-        return None
+def _split_name(entry: dict[str, Any]) -> dict[str, Any]:
+    name = entry.get("name")
+    if not isinstance(name, str):
+        return entry
+    parts = parse_name(name, reorder=False)
+    apart = {"title": parts.title, "suffix": parts.suffix}
+    return {**{key: text for key, text in apart.items() if text}, **entry, "name": parts.name}
 
 
 def _load_needs(writer: ClientWriter, contact: Contact, entry: dict[str, Any], path: str) -> None:

@@ -14,6 +14,7 @@ from pwa.operations.book_files.matching import with_ref
 from pwa.operations.client_state.booking_settlement import concerned, facts, settled
 from pwa.operations.client_state.loader import zone_named
 from pwa.operations.client_state.preference_compliance import Judged, judge
+from pwa.operations.clients.phone_numbers import digits
 from pwa.operations.clients.search import SearchableContact, match_key, search_key
 from pwa.rules.contact import contact_events as rules
 from pwa.rules.vocabulary.enums import Settled
@@ -60,9 +61,9 @@ def _search_and_match_key(writer: ClientWriter) -> tuple[str, str]:
     client = writer.client
     contacts = [
         SearchableContact(
-            contact.name,
+            contact.full_name,
             contact.email,
-            (contact.phone or contact.phone_given, contact.phone_other),
+            (*digits(contact.numbers), None if contact.phone else contact.phone_given),
         )
         for contact in writer.contacts
         if contact.archived_at is None

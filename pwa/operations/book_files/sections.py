@@ -32,6 +32,7 @@ from pwa.rules.vocabulary.enums import (
     Stage,
     Tier,
 )
+from pwa.rules.vocabulary.phones import TextBy
 
 WORDS = text()
 BY = Field("by", "made_by_id", USER)
@@ -142,6 +143,8 @@ CONTACTS = Section(
     (
         REF,
         _NAME,
+        Field("title", "title", text(60)),
+        Field("suffix", "suffix", text(60)),
         Field("role", "role", text(120)),
         Field("email", "email", EMAIL),
         Field("timezone", "timezone", ZONE),
@@ -152,7 +155,7 @@ CONTACTS = Section(
         Field("archived", "archived_at", MOMENT),
     ),
     nested=frozenset(
-        {"phone", "phone_other", "preference", "preferences", "needs", "wrong_numbers"}
+        {"phone", "phone_other", "phones", "preference", "preferences", "needs", "wrong_numbers"}
     ),
 )
 
@@ -178,6 +181,7 @@ PREFERENCE = Section(
     "preference",
     (
         Field("channel", "channel", choice(Channel, "channel", unknown=None), always=True),
+        Field("text_by", "text_by", choice(TextBy, "text_by")),
         Field("days", "days", DAYS, ""),
         Field("from", "opens", CLOCK),
         Field("to", "closes", CLOCK),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ from pwa.models import (
     InteractionContact,
     Lesson,
     Need,
+    Phone,
     Postponement,
     Preference,
     Promise,
@@ -72,10 +74,13 @@ def load_stored_rows(ids: Sequence[int]) -> StoredRows:
     stored.rows[Contact] = _group_by_column(
         contacts.order_by(Contact.position, Contact.id), "client_id"
     )
-    for model in (Preference, Need, WrongNumber):
+    for model in (Preference, Need, Phone, WrongNumber):
         of_contact = sa.select(model).join(Contact, Contact.id == model.contact_id)
         query = of_contact.where(Contact.client_id.in_(ids)).order_by(model.id)
         stored.rows[model] = _group_by_column(query, "contact_id")
+    for row in chain.from_iterable(stored.rows[Contact].values()):
+        phones = sorted(stored.of(Phone, row.id), key=lambda phone: (phone.position, phone.id))
+        set_committed_value(row, "phones", phones)
     _fill_participants(stored, ids)
     moves = sa.select(PromiseMove).join(Promise).where(Promise.client_id.in_(ids))
     stored.rows[PromiseMove] = _group_by_column(moves.order_by(PromiseMove.id), "promise_id")

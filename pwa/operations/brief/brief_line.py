@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pwa.i18n import gettext as _
 from pwa.operations.text.datetime_text import day
+from pwa.rules.vocabulary.person_names import first_name
 
 
 class LineTopic(StrEnum):
@@ -47,4 +48,4 @@ class WordingContext:
         return day(value, self.now, self.zone)
 
     def first_name(self, contact: int | None) -> str:
-        return self.names.get(contact or 0, "").split(" ")[0] or _("them")
+        return first_name(self.names.get(contact or 0, "")) or _("them")

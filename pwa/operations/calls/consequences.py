@@ -7,16 +7,17 @@ from pwa.models import Interaction
 from pwa.operations.clients import contacts, wrong_numbers
 from pwa.operations.clients.clients import ContactFacts
 from pwa.rules.vocabulary.enums import Outcome
+from pwa.rules.vocabulary.phones import PhoneNumber
 
 INTRODUCES = frozenset({Outcome.COLLEAGUE_ANSWERED, Outcome.LEFT})
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What was found out on the way: the right `number` of the contact in E.164, and a new contact
+    """What was found out on the way: the right `number` of the contact, and a new contact
     at the client (`introduced`)."""
 
-    number: str | None = None
+    number: PhoneNumber | None = None
     introduced: ContactFacts | None = None
 
 

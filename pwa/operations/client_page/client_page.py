@@ -84,10 +84,11 @@ def _of(model: Any, client: Client) -> sa.Select[Any]:
 
 def _contacts(client: Client) -> list[Contact]:
     query = _of(Contact, client).options(
-        selectinload(Contact.preferences), selectinload(Contact.needs)
+        *(selectinload(Contact.preferences), selectinload(Contact.needs)),
+        joinedload(Contact.phones),
     )
     query = query.order_by(Contact.is_primary.desc(), Contact.position, Contact.id)
-    return list(session.scalars(query))
+    return list(session.scalars(query).unique())
 
 
 def _requests(client: Client) -> list[ServiceRequest]:

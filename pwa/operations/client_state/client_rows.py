@@ -88,6 +88,7 @@ def contact_rows(past: bool) -> sa.Select[*tuple[Any, ...]]:
             Contact.client_id,
             Contact.name,
             Contact.phone,
+            Contact.extension,
             Contact.email,
             Contact.timezone,
             Contact.is_primary,

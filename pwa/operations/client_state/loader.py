@@ -152,6 +152,7 @@ def _contact(
     client_id: int,
     name: str,
     phone: str | None,
+    extension: str | None,
     email: str | None,
     timezone: str | None,
     is_primary: bool,
@@ -168,11 +169,11 @@ def _contact(
     # Takes a whole row: by name, each column would cost a look-up in a loop of hundreds.
     wishes = _wishes(channel, days, opens, closes, asked_on) if preference_id else UNKNOWN
     there = zone_named(timezone) if timezone else None
-    dial = None if number_wrong_since else phone
     return client_state.ContactState(
         contact_id,
         name,
-        dial,
+        None if number_wrong_since else phone,
+        extension,
         email,
         there,
         wishes,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -11,6 +11,7 @@ from pwa.db import session
 from pwa.models import Cadence, Client, Contact, User
 from pwa.operations.clients.client_filters import ClientFilter
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
+from pwa.rules.vocabulary.person_names import first_name
 
 PAGE = 30
 MOST_PAGES = 100_000  # no more than a database can count
@@ -31,11 +32,12 @@ class ClientListItem:
     contact_id: int | None
     contact: str | None
     phone: str | None
+    extension: str | None
 
     @property
     def first_name(self) -> str:
         """The contact's first name, as shown on buttons."""
-        return self.contact.split()[0] if self.contact else ""
+        return first_name(self.contact) if self.contact else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def _records(
             Contact.id,
             Contact.name,
             sa.case((Contact.number_wrong_since.is_(None), Contact.phone)),
+            Contact.extension,
             total.scalar_subquery(),
         )
         .join(page, page.c.id == Client.id)
@@ -134,6 +137,21 @@ def owner_name(within: sa.ColumnElement[bool], owner_id: int) -> str:
 
 def _is_current() -> sa.ColumnElement[bool]:
     return sa.and_(Cadence.client_id == Client.id, Cadence.ended_at.is_(None))
+
+
+class NamedClient(NamedTuple):
+    """A client in a list to choose from."""
+
+    id: int
+    name: str
+    town: str | None
+
+
+def names(within: sa.ColumnElement[bool]) -> list[NamedClient]:
+    """The clients that fulfil `within`, by name."""
+    query = sa.select(Client.id, Client.name, Client.town).where(within)
+    rows = session.execute(query.order_by(Client.search_key, Client.id))
+    return [NamedClient(*row) for row in rows]
 
 
 def _contact_to_reach() -> sa.ScalarSelect[int]:

@@ -10,9 +10,12 @@ from pwa.db import session
 from pwa.models import Away, Cadence, Client, Contact, User
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.preference_compliance import mark_again
+from pwa.operations.clients.phone_numbers import digits, load_numbers, set_numbers
 from pwa.operations.clients.search import SearchableContact, match_key, search_key
 from pwa.rules.vocabulary.enums import Stage, Tier
+from pwa.rules.vocabulary.phones import PhoneNumber
 
+NUMBERS = {"phones", "dialled"}  # of `ContactFacts`: rows, and what they say on the contact
 NO_COLUMNS = {"away", "position"}  # of `ClientFacts`: kept as rows, and as two columns
 
 
@@ -32,12 +35,15 @@ class ClientFacts:
 
 @dataclass(frozen=True)
 class ContactFacts:
-    """The editable fields of a contact; phone numbers in E.164."""
+    """The editable fields of a contact. `phones` are in their order; without `dialled` the first
+    is the one to dial."""
 
     name: str
+    title: str | None = None
+    suffix: str | None = None
     role: str | None = None
-    phone: str | None = None
-    phone_other: str | None = None
+    phones: tuple[PhoneNumber, ...] = ()
+    dialled: PhoneNumber | None = None
     email: str | None = None
     timezone: str | None = None
     difficult: bool = False
@@ -50,7 +56,7 @@ def add(
     today = now.astimezone(owner.zone).date()
     client = Client(owner=owner, new_since=today, created_at=now)
     _apply(client, facts)
-    client.contacts.append(Contact(**vars(contact)))
+    client.contacts.append(apply_contact(Contact(), contact))
     refresh_keys(client)
     session.add(client)
     session.flush()
@@ -86,14 +92,23 @@ def _apply(client: Client, facts: ClientFacts) -> None:
     ]
 
 
+def apply_contact(contact: Contact, facts: ContactFacts) -> Contact:
+    """Gives the contact these facts."""
+    for name in vars(facts).keys() - NUMBERS:
+        setattr(contact, name, getattr(facts, name))
+    set_numbers(contact, facts.phones, facts.dialled)
+    return contact
+
+
 def refresh_keys(client: Client) -> None:
     """Updates the search and match keys after the client or any of its contacts changed."""
+    load_numbers(client)
     client.search_key = search_key(client.name, client.town, _searchable(client.contacts))
     client.match_key = match_key(client.name, client.town)
 
 
 def _searchable(contacts: Sequence[Contact]) -> list[SearchableContact]:
-    return [SearchableContact(c.name, c.email, (c.phone, c.phone_other)) for c in contacts]
+    return [SearchableContact(c.full_name, c.email, digits(c.numbers)) for c in contacts]
 
 
 def find_duplicate(owner: User, name: str, town: str | None) -> Client | None:

@@ -22,7 +22,8 @@ from pwa.models import (
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.preference_compliance import mark_again
 from pwa.operations.clients import wrong_numbers
-from pwa.operations.clients.clients import ContactFacts, refresh_keys
+from pwa.operations.clients.clients import ContactFacts, apply_contact, refresh_keys
+from pwa.rules.vocabulary.phones import PhoneNumber
 from pwa.rules.vocabulary.timezones import local_day
 
 REFERENCES = (
@@ -43,21 +44,20 @@ def add(client: Client, facts: ContactFacts, now: datetime) -> Contact:
     """Adds a contact at the end of the list; the first call counts from today (R25)."""
     last_position = max((contact.position for contact in client.contacts), default=-1)
     today = local_day(now, client.owner.zone)
-    contact = Contact(**vars(facts), position=last_position + 1, new_since=today)
+    contact = apply_contact(Contact(position=last_position + 1, new_since=today), facts)
     client.contacts.append(contact)
     _after_change(client, now)
     return contact
 
 
 def change(contact: Contact, facts: ContactFacts, now: datetime) -> None:
-    """Changes a contact; an unreadable imported phone number is dropped.
+    """Changes a contact; phone numbers that could not be read are dropped.
 
     A new time zone is a correction, so compliance is recomputed for earlier interactions too.
     """
     before, number = contact.zone, contact.phone
-    for name, value in vars(facts).items():
-        setattr(contact, name, value)
-    contact.phone_given = None
+    apply_contact(contact, facts)
+    contact.phone_given = contact.phone_other = None
     wrong_numbers.settle_if_changed(contact, number, now)
     session.flush()
     if contact.zone != before:
@@ -117,7 +117,7 @@ def _reloaded(contact: Contact) -> Client:
     return contact.client
 
 
-def correct_number(contact: Contact, number: str, now: datetime) -> None:
+def correct_number(contact: Contact, number: PhoneNumber, now: datetime) -> None:
     """Stores the number to dial from now on."""
     wrong_numbers.correct(contact, number, now)
     _after_change(contact.client, now)

@@ -1,12 +1,19 @@
-"""Parsing of typed phone numbers."""
+"""A contact's phone numbers: parsing what was typed, storing, and which to use for what."""
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 import phonenumbers
+import sqlalchemy as sa
 from phonenumbers import ValidationResult as Length
+from sqlalchemy.orm import selectinload
 
-from pwa.intake.values.phone import read_phone
+from pwa.db import session
+from pwa.intake.values.phone import read_phone, read_phones
+from pwa.models import Client, Contact, Phone
+from pwa.rules.vocabulary.phones import PhoneLabel, PhoneNumber
 
+MOST_NUMBERS = 10  # of a contact
 USUAL = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE)
 
 
@@ -29,7 +36,12 @@ class NotAPhone(Exception):
 
 
 def e164(text: str, region: str) -> str:
-    """The number as +4722123456. `region` is the country of numbers written without one.
+    """The number as +4722123456, without an extension. Raises NotAPhone as `typed_number`."""
+    return typed_number(text, region).number
+
+
+def typed_number(text: str, region: str) -> PhoneNumber:
+    """The number and extension in the text. `region` is the country of numbers without one.
 
     A number that is long enough for a landline or a mobile is taken, assigned or not: number plans
     change faster than lists. Raises NotAPhone.
@@ -38,16 +50,58 @@ def e164(text: str, region: str) -> str:
     phone = read_phone(text, region)
     if phone is None:
         raise NotAPhone(_flaw(text, region))
-    return phone.e164
+    return PhoneNumber(phone.e164, None, phone.extension)
 
 
-def spaced(number: str) -> str:
-    """A number in E.164 as people write it: +47 22 12 34 56."""
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+def typed_numbers(text: str, region: str) -> list[PhoneNumber]:
+    """As `typed_number`, for a text that may hold several numbers, each of which can be read."""
+    several = [phone for phone, _problem in read_phones(text.strip(), region)]
+    readable = [PhoneNumber(phone.e164, None, phone.extension) for phone in several if phone]
+    if len(readable) > 1 and len(readable) == len(several):
+        return readable
+    return [typed_number(text, region)]
+
+
+def set_numbers(
+    contact: Contact, numbers: Sequence[PhoneNumber], dialled: PhoneNumber | None = None
+) -> None:
+    """Gives the contact these numbers in this order; without `dialled` the first is dialled."""
+    numbers = list(dict.fromkeys(numbers))
+    if [phone.value for phone in contact.phones] != numbers:
+        contact.phones[:] = [
+            Phone(**number._asdict(), position=position) for position, number in enumerate(numbers)
+        ]
+    dialled = dialled or next(iter(numbers), None)
+    contact.phone = dialled.number if dialled else None
+    contact.extension = dialled.extension if dialled else None
+
+
+def other_numbers(contact: Contact) -> list[PhoneNumber]:
+    """The contact's numbers besides the one to dial, in their order; empty for none."""
+    return [number for number in contact.numbers if not contact.dials(number)]
+
+
+def number_for_texts(contact: Contact) -> str | None:
+    """The number for a text: the one to dial, unless that is no mobile and another is."""
+    numbers = contact.right_numbers
+    mobile = [number for number in numbers if number.label is PhoneLabel.MOBILE]
+    dialled = next((number for number in numbers if contact.dials(number)), None)
+    landline = dialled is None or dialled.label is not None
+    return mobile[0].number if mobile and landline and dialled not in mobile else contact.dial_phone
+
+
+def load_numbers(client: Client) -> None:
+    """Loads the numbers of all of the client's contacts in one statement, for who reads each."""
+    unread = [row.id for row in client.contacts if row.id and "phones" in sa.inspect(row).unloaded]
+    if unread:
+        query = sa.select(Contact).where(Contact.id.in_(unread))
+        with session.no_autoflush:
+            session.scalars(query.options(selectinload(Contact.phones))).all()
+
+
+def digits(numbers: Iterable[PhoneNumber]) -> tuple[str, ...]:
+    """The numbers without labels and extensions, for the search key."""
+    return tuple(number.number for number in numbers)
 
 
 def _flaw(text: str, region: str) -> Flaw:

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from pwa.db import session
 from pwa.models import Contact, Interaction, WrongNumber
+from pwa.operations.clients.phone_numbers import set_numbers
+from pwa.rules.vocabulary.phones import PhoneNumber
 
 
 def report(contact: Contact, call: Interaction) -> None:
@@ -26,11 +28,13 @@ def settle(contact: Contact, now: datetime) -> None:
     session.execute(rows.values(settled_at=now))
 
 
-def correct(contact: Contact, number: str, now: datetime) -> None:
-    """Stores the right number of the contact; another number that is the same is not kept twice."""
-    contact.phone, contact.phone_given = number, None
-    if contact.phone_other == number:
-        contact.phone_other = None
+def correct(contact: Contact, number: PhoneNumber, now: datetime) -> None:
+    """Puts the right number in the place of the wrong one, whether the contact had it or not."""
+    known = next((each for each in contact.numbers if each.number == number.number), number)
+    passed = (number.number, contact.phone)
+    rest = [each for each in contact.numbers if each.number not in passed]
+    set_numbers(contact, [known, *rest], known)
+    contact.phone_given = None
     settle(contact, now)
 
 

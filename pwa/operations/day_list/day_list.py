@@ -60,7 +60,7 @@ class Day:
     def after(self, client_id: int) -> str:
         """The first name of the contact to call after that client; empty if there is none."""
         following = first_row(row for row in self.rows if row.client_id != client_id)
-        return (following.contact_name or following.client_name).split()[0] if following else ""
+        return following.first_name if following else ""
 
     def from_tomorrow(self, now: datetime, zone: ZoneInfo) -> int:
         """How many rows wait for a later day; 0 while anyone can still be called today."""

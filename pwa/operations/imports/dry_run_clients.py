@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
 from pwa.operations.imports.matching import ImportedClient, ImportedContact, Key
+from pwa.rules.vocabulary.phones import PhoneNumber
 
 
 class DryRunClients:
@@ -40,4 +41,6 @@ def _text_key(key: Key) -> str:
 def _from_json(key: Key, text: str) -> ImportedClient:
     values = json.loads(text)
     contacts = [ImportedContact(**contact) for contact in values.pop("contacts")]
+    for contact in contacts:
+        contact.phones = [PhoneNumber(*phone) for phone in contact.phones]
     return ImportedClient(**values | {"key": key, "contacts": contacts})

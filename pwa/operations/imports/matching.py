@@ -8,9 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Cadence, Client, Contact, Preference, Team, User
+from pwa.models import Cadence, Client, Contact, Phone, Preference, Team, User
 from pwa.operations.clients import search
+from pwa.operations.clients.phone_numbers import digits
 from pwa.rules.vocabulary.enums import Channel, Stage
+from pwa.rules.vocabulary.person_names import full_name
+from pwa.rules.vocabulary.phones import PhoneNumber
 
 Key = tuple[int, str]  # team id and match key
 CLIENT_COLUMNS = (
@@ -18,14 +21,18 @@ CLIENT_COLUMNS = (
     *("latitude", "longitude", "tier", "status"),
 )
 CONTACT_COLUMNS = (
-    *("name", "role", "phone", "phone_given", "phone_other", "email", "timezone"),
+    *("name", "title", "suffix", "role"),
+    *("phone", "extension", "phone_given", "email", "timezone"),
     "number_wrong_since",
 )
 
 
 @dataclass(slots=True)
 class ImportedContact:
-    """A contact; `values` by column of `CONTACT_COLUMNS`. Without an id it is new."""
+    """A contact; `values` by column of `CONTACT_COLUMNS`. Without an id it is new.
+
+    `phones` are all numbers, the one to dial among them.
+    """
 
     values: dict[str, Any]
     position: int
@@ -34,6 +41,8 @@ class ImportedContact:
     preference_id: int | None = None
     changed: bool = False
     channel_changed: bool = False  # the channel is new and has to be written
+    phones: list[PhoneNumber] = field(default_factory=list)
+    phones_changed: bool = False
     number_found: bool = False  # the known number was wrong, and the list has another
 
 
@@ -63,9 +72,11 @@ class ImportedClient:
         """The text that a client search reads: its names, town, e-mails and phones."""
         contacts = (
             search.SearchableContact(
-                values["name"], values["email"], (values["phone"], values["phone_other"])
+                full_name(*(contact.values[part] for part in ("name", "title", "suffix"))),
+                contact.values["email"],
+                digits(contact.phones),
             )
-            for values in (contact.values for contact in self.contacts)
+            for contact in self.contacts
         )
         return search.search_key(self.name, self.values["town"], contacts)
 
@@ -135,9 +146,23 @@ def _contacts_by_client(client_ids: Collection[int]) -> dict[int, list[ImportedC
         .where(Contact.client_id.in_(client_ids))
         .order_by(Contact.position, Contact.id)
     )
+    phones = _phones_by_contact(client_ids)
     contacts: dict[int, list[ImportedContact]] = defaultdict(list)
     for row in session.execute(query) if client_ids else ():
         values = {name: getattr(row, name) for name in CONTACT_COLUMNS}
         contact = ImportedContact(values, row.position, row.id, row.channel, row.preference_id)
+        contact.phones = phones[row.id]
+        dialled = PhoneNumber(row.phone or "", None, row.extension)
+        if row.phone and row.phone not in {phone.number for phone in contact.phones}:
+            contact.phones.insert(0, dialled)
         contacts[row.client_id].append(contact)
     return contacts
+
+
+def _phones_by_contact(client_ids: Collection[int]) -> dict[int, list[PhoneNumber]]:
+    query = sa.select(Phone).join(Contact, Contact.id == Phone.contact_id)
+    query = query.where(Contact.client_id.in_(client_ids)).order_by(Phone.position, Phone.id)
+    phones: dict[int, list[PhoneNumber]] = defaultdict(list)
+    for row in session.scalars(query) if client_ids else ():
+        phones[row.contact_id].append(row.value)
+    return phones

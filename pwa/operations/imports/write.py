@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from pwa.db import session
-from pwa.models import Cadence, Client, Contact, Preference, User, WrongNumber
+from pwa.models import Cadence, Client, Contact, Phone, Preference, User, WrongNumber
 from pwa.models.client import new_ref
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.imports.matching import (
@@ -21,6 +21,7 @@ from pwa.rules.vocabulary.timezones import local_day
 
 CLIENTS: Any = Client.__table__
 CONTACTS: Any = Contact.__table__
+PHONES: Any = Phone.__table__
 
 
 def write_clients(
@@ -101,6 +102,20 @@ def _write_contacts(clients: list[ImportedClient], now: datetime) -> None:
     _update_contacts([contact for _, contact in changed if contact.id is not None], now)
     for ref, (_, contact) in new.items():
         contact.id = ids[ref]
+    _write_phones([contact for _, contact in changed if contact.phones_changed])
+
+
+def _write_phones(contacts: list[ImportedContact]) -> None:
+    if not contacts:
+        return
+    session.execute(sa.delete(PHONES).where(PHONES.c.contact_id.in_([row.id for row in contacts])))
+    values = [
+        {**phone._asdict(), "contact_id": contact.id, "position": position}
+        for contact in contacts
+        for position, phone in enumerate(contact.phones)
+    ]
+    if values:
+        session.execute(sa.insert(PHONES), values)
 
 
 def _update_contacts(known: list[ImportedContact], now: datetime) -> None:
@@ -166,4 +181,4 @@ def _zone(owner: User | None) -> ZoneInfo:
 def _clear_changes(client: ImportedClient) -> None:
     client.changed = client.cadence_changed = False
     for contact in client.contacts:
-        contact.changed = contact.channel_changed = False
+        contact.changed = contact.channel_changed = contact.phones_changed = False

@@ -9,6 +9,7 @@ from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.client_state.preference_compliance import mark_again, valid_from
 from pwa.operations.common.audit_log import audit_client
 from pwa.rules.vocabulary.enums import Channel, NeedKind, Stage
+from pwa.rules.vocabulary.phones import TextBy
 from pwa.rules.vocabulary.timezones import local_day
 
 # Worded by us, shown with the contact, in the brief and in the book. Stored untranslated,
@@ -21,6 +22,7 @@ class StatedPreference:
     """A contact's answer. `days` are mon..sun; hours are in the contact's zone."""
 
     channel: Channel | None
+    text_by: TextBy | None = None
     days: tuple[str, ...] = ()
     opens: time | None = None
     closes: time | None = None

@@ -15,6 +15,7 @@ from pwa.operations.talking_points.defaults import TOPICS, default_points, fill
 from pwa.rules.brief.situation import situation as situation_of
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.enums import ReasonCode, Situation, Topic
+from pwa.rules.vocabulary.person_names import first_name
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def _placeholder_values(brief: FullBrief) -> dict[str, str]:
     facts = brief.facts
     recovery = facts.untalked[0] if facts.untalked else None
     return {
-        "name": brief.contact.name.split()[0] if brief.contact else "",
+        "name": first_name(brief.contact.name) if brief.contact else "",
         "client": brief.client.name,
         "cause": recovery.cause if recovery else "",
         "make_good": (recovery.make_good or "") if recovery else "",

@@ -12,6 +12,7 @@ from pwa.rules.day_list.postponements import AGREE_A_TIME_AFTER, MENTION_AFTER
 from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.row import Row
 from pwa.rules.vocabulary.enums import ReasonCode, RowKind, RowTier, Stage
+from pwa.rules.vocabulary.person_names import first_name
 from pwa.rules.vocabulary.timezones import local_day
 
 _BY_CADENCE = frozenset({ReasonCode.CADENCE_DUE, ReasonCode.CADENCE_LATE, ReasonCode.INTENSIFIED})
@@ -122,10 +123,10 @@ def _unheard(step: Reason, now: datetime, zone: ZoneInfo) -> list[Part]:
     beside = step.beside
     assert beside is not None
     words = {
-        "by": beside.by.split()[0] if beside.by else "",
-        "other": beside.name.split()[0] if beside.name else "",
+        "by": first_name(beside.by),
+        "other": first_name(beside.name),
         "day": day_phrase(beside.on, now, zone),
-        "name": step.contact.name.split()[0] if step.contact else "",
+        "name": first_name(step.contact.name) if step.contact else "",
         "num": beside.days,
     }
     if beside.by:

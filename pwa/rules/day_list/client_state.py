@@ -41,6 +41,7 @@ class ContactState:
     id: int
     name: str
     phone: str | None = None
+    extension: str | None = None
     email: str | None = None
     zone: ZoneInfo | None = None
     preference: AvailabilityPreference = UNKNOWN

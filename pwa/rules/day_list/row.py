@@ -15,6 +15,7 @@ from pwa.rules.scheduling.availability import CallWindow
 from pwa.rules.scheduling.cadence import weighted_lateness
 from pwa.rules.scheduling.durations import row_minutes
 from pwa.rules.vocabulary.enums import ReasonCode, RowKind, RowTier
+from pwa.rules.vocabulary.person_names import first_name
 from pwa.rules.vocabulary.timezones import local_day
 
 
@@ -44,6 +45,16 @@ class Row:
     also: tuple[Reason, ...] = ()
     unreached: int = 0
     put_off: int = 0
+
+    @property
+    def extension(self) -> str | None:
+        """The extension of `phone`."""
+        return self.step.contact.extension if self.step.contact else None
+
+    @property
+    def first_name(self) -> str:
+        """The contact's first name; without a contact the first word of the client's name."""
+        return first_name(self.contact_name) or self.client_name.split()[0]
 
     @property
     def tier(self) -> RowTier:

@@ -95,9 +95,13 @@ def show(client_id: int) -> Response:
 @bp.get("/clients/new")
 @role_required(Role.MANAGER)
 def new() -> Response:
-    values = {"timezone": current_user.timezone, "stage": "monthly"}
-    values["country"] = current_user.home_country or ""
-    return page("clients/new.html", values=values, errors={})
+    return page("clients/new.html", values=new_values(), errors={})
+
+
+def new_values() -> dict[str, str]:
+    """What the page of a new client begins with."""
+    country = current_user.home_country or ""
+    return {"timezone": current_user.timezone, "stage": "monthly", "country": country}
 
 
 @bp.post("/clients")

@@ -1,5 +1,6 @@
 """The contacts of a client."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, request, url_for
@@ -12,6 +13,8 @@ from pwa.models import Client, Contact
 from pwa.operations.clients import contacts
 from pwa.web.forms.contact import ContactForm, region_of
 from pwa.web.forms.editing import clashes, form_version
+from pwa.web.forms.fields import Errors
+from pwa.web.forms.numbers import number_rows
 from pwa.web.http.authorization import load_client, load_of_client
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page, redirect_after_post
@@ -28,7 +31,7 @@ def back_to(client: Client) -> Response:
 @login_required
 def new(client_id: int) -> Response:
     client = load_client(client_id)
-    return page("contacts/new.html", client=client, values={}, errors={})
+    return page("contacts/new.html", client=client, **filled({}))
 
 
 @bp.post("/clients/<int:client_id>/contacts")
@@ -38,7 +41,7 @@ def create(client_id: int) -> Response:
     client = load_client(client_id, for_write=True)
     form = ContactForm.parse(request.form, region_of(client.owner))
     if form.errors:
-        shown: dict[str, Any] = {"values": request.form, "errors": form.errors}
+        shown = filled(request.form, form.errors)
         return page("contacts/new.html", status=422, client=client, **shown)
     contacts.add(client, form.facts, clock.now())
     return back_to(client)
@@ -68,10 +71,17 @@ def update(contact_id: int) -> Response:
     return back_to(contact.client)
 
 
-def edit_page(contact: Contact, values: object, status: int = 200, **more: Any) -> Response:
+def filled(values: Mapping[str, str], errors: Errors | None = None) -> dict[str, Any]:
+    """What the fields of a contact are filled with."""
+    return {"values": values, "numbers": number_rows(values), "errors": errors or {}}
+
+
+def edit_page(
+    contact: Contact, values: Mapping[str, str], status: int = 200, **more: Any
+) -> Response:
     """The form, filled with `values`; its stamp is the version that the edit starts from."""
     shown: dict[str, Any] = {
-        "errors": {},
+        **filled(values),
         "stamp": form_version(ContactForm.values(contact)),
         **more,
     }
@@ -80,7 +90,6 @@ def edit_page(contact: Contact, values: object, status: int = 200, **more: Any) 
         "contacts/edit.html",
         status=status,
         contact=contact,
-        values=values,
         removable=removable,
         **shown,
     )

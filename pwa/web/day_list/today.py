@@ -18,6 +18,7 @@ from pwa.operations.text.reason_text import Part, why
 from pwa.operations.voice_notes import to_confirm
 from pwa.rules.day_list.agenda import is_day_over
 from pwa.rules.day_list.row import Row
+from pwa.rules.vocabulary.person_names import first_name
 from pwa.web.account.sessions import home
 from pwa.web.day_list import talking_points
 from pwa.web.http.authorization import listed_clients, load_client, role_required
@@ -60,7 +61,7 @@ def _reasons(day: day_list.Day, now: datetime, *, by_name: bool) -> dict[int, li
 def _whose(day: day_list.Day, row: Row) -> list[Part]:
     """The owner of a client that this manager covers, as a part of the reason."""
     name = day.covered.get(row.client_id)
-    return [Part(_("for %(name)s", name=name.split()[0]))] if name else []
+    return [Part(_("for %(name)s", name=first_name(name)))] if name else []
 
 
 @bp.get("/clients/<int:client_id>/opening")

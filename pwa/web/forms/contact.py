@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 
 from pwa.models import Client, Contact, User
 from pwa.operations.clients.clients import ContactFacts
+from pwa.rules.vocabulary.person_names import parse_name
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
+from pwa.web.forms.numbers import number_labels, number_values, read_numbers
 
 
 @dataclass(frozen=True)
@@ -23,16 +25,17 @@ class ContactForm:
     @classmethod
     def parse(cls, form: Mapping[str, str], region: str) -> "ContactForm":
         fields = Fields(form)
-        return cls(read_contact(fields, region), fields.errors)
+        return cls(read_contact(fields, region), fields.in_order())
 
     @staticmethod
     def values(contact: Contact) -> Values:
-        """The stored values by field; a number that could not be read as it was written."""
+        """The stored values by field."""
         return {
             "name": contact.name,
+            "title": contact.title or "",
+            "suffix": contact.suffix or "",
             "role": contact.role or "",
-            "phone": contact.phone or contact.phone_given or "",
-            "phone_other": contact.phone_other or "",
+            **number_values(contact),
             "email": contact.email or "",
             "timezone": contact.timezone or "",
             "difficult": "1" if contact.difficult else "",
@@ -43,9 +46,10 @@ class ContactForm:
         """The fields' labels on the page."""
         return {
             "name": _("Name"),
+            "title": _("Title"),
+            "suffix": _("Letters after the name"),
             "role": _("What they do there"),
-            "phone": _("Phone"),
-            "phone_other": _("Another phone"),
+            **number_labels(),
             "email": _("E-mail"),
             "timezone": _("Time zone"),
             "difficult": _("Difficult to talk to"),
@@ -60,11 +64,16 @@ def region_of(owner: User) -> str:
 
 def read_contact(fields: Fields, region: str, prefix: str = "") -> ContactFacts:
     """The fields of a contact, also inside a larger form where `prefix` begins their names."""
+    name = parse_name(fields.text(f"{prefix}name", _("Whom do you talk to there?")))
+    title, suffix = (fields.optional(f"{prefix}{part}", most=60) for part in ("title", "suffix"))
+    numbers = read_numbers(fields, region, prefix)
     return ContactFacts(
-        name=fields.text(f"{prefix}name", _("Whom do you talk to there?")),
+        name=name.name,
+        title=title or (name.title and name.title[:60]),
+        suffix=suffix or (name.suffix and name.suffix[:60]),
         role=fields.optional(f"{prefix}role", most=120),
-        phone=fields.phone(f"{prefix}phone", region),
-        phone_other=fields.phone(f"{prefix}phone_other", region),
+        phones=numbers.phones,
+        dialled=numbers.dialled,
         email=fields.email(f"{prefix}email"),
         timezone=fields.zone(f"{prefix}timezone"),
         difficult=fields.ticked(f"{prefix}difficult"),

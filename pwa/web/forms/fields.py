@@ -16,7 +16,8 @@ from zoneinfo import available_timezones
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from pwa.operations.clients.phone_numbers import Flaw, NotAPhone, e164
+from pwa.operations.clients.phone_numbers import Flaw, NotAPhone, typed_numbers
+from pwa.rules.vocabulary.phones import PhoneNumber
 
 E = TypeVar("E", bound=StrEnum)
 LONG = 200
@@ -154,14 +155,14 @@ class Fields:
             return None
         return value or None
 
-    def phone(self, name: str, region: str) -> str | None:
-        """A phone number in E.164, None for an empty field or an error."""
+    def phones(self, name: str, region: str) -> list[PhoneNumber]:
+        """The phone numbers in a field, none for an empty field or an error."""
         value = self.text(name, most=60)
         try:
-            return e164(value, region) if value else None
+            return typed_numbers(value, region) if value else []
         except NotAPhone as problem:
             self.errors[name] = _phone_error(problem.flaw)
-            return None
+            return []
 
     def moment(self, day: str, hour: str) -> datetime | None:
         """A naive datetime from the fields of a day and a time of day, both required."""

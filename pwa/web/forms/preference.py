@@ -10,12 +10,14 @@ from werkzeug.datastructures import MultiDict
 from pwa.models import Contact
 from pwa.operations.preferences.preferences import StatedPreference
 from pwa.rules.vocabulary.enums import Channel, Stage
+from pwa.rules.vocabulary.phones import TextBy
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.text.datetime_filters import WEEKDAYS
 
 _AS_TYPED = (
     "channel",
+    "text_by",
     "how_often",
     "about",
     "compromise_words",
@@ -38,6 +40,7 @@ class PreferenceForm:
         fields = Fields(form)
         preference = StatedPreference(
             channel=fields.choice("channel", Channel),
+            text_by=fields.choice("text_by", TextBy),
             days=tuple(day for day in WEEKDAYS if day in fields.all_of("days")),
             opens=fields.time("opens"),
             closes=fields.time("closes"),
@@ -73,7 +76,7 @@ class PreferenceForm:
     def stands(contact: Contact) -> Values:
         """The values that an edit is compared with: without the days on which it was stated."""
         asked = PreferenceForm.values(contact, date.min)
-        names = ("channel", "opens", "closes", "how_often", "about", "compromise_words")
+        names = ("channel", "text_by", "opens", "closes", "how_often", "about", "compromise_words")
         stood = {name: asked.get(name, "") for name in names}
         return {**stood, "days": ",".join(asked.getlist("days"))}
 
@@ -82,6 +85,7 @@ class PreferenceForm:
         """The fields' labels in an edit conflict."""
         return {
             "channel": _("How"),
+            "text_by": _("Texts by"),
             "opens": _("From"),
             "closes": _("To"),
             "how_often": _("How often"),

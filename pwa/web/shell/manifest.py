@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from pwa.web.http.assets import STATIC
 
 PAPER = "#f6f3ee"
+CARDS = ["text/vcard", "text/x-vcard", "text/directory", ".vcf"]
 PNG_SIZE = slice(16, 24)
 
 
@@ -38,6 +39,12 @@ def manifest() -> dict[str, object]:
             {"name": _("Today"), "url": "/today", "icons": [_icon("icon-192.png", "any")]},
             {"name": _("Clients"), "url": "/clients", "icons": [_icon("icon-192.png", "any")]},
         ],
+        "share_target": {
+            "action": url_for("shared_contacts.receive"),
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": {"files": [{"name": "card", "accept": CARDS}]},
+        },
         "screenshots": list(_screenshots()),
     }
 

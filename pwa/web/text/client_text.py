@@ -11,13 +11,13 @@ from flask_babel import ngettext
 from pwa import clock
 from pwa.models import Booking, Contact, Preference, Recovery
 from pwa.operations.client_state import loader
-from pwa.operations.clients.phone_numbers import spaced
 from pwa.operations.preferences import writing_guard
 from pwa.operations.text import preference_text as in_words
 from pwa.rules.commitments import bookings
 from pwa.rules.commitments.bookings import BookingState
 from pwa.rules.vocabulary.enums import Channel
-from pwa.web.text import message_links
+from pwa.rules.vocabulary.person_names import first_name
+from pwa.web.text import message_links, phone_text
 from pwa.web.text.datetime_filters import WEEKDAYS, clock_time, day, today, weekday, zone
 from pwa.web.text.labels import label
 
@@ -31,10 +31,11 @@ class ToneText(NamedTuple):
 
 def init_app(app: Flask) -> None:
     """Registers the filters and functions for templates."""
-    app.jinja_env.filters.update(due=due, wishes=wishes, debts=debts)
+    app.jinja_env.filters.update(first_name=first_name, due=due, wishes=wishes, debts=debts)
     app.jinja_env.filters.update(their_time=their_time, to_talk_about=to_talk_about)
-    app.jinja_env.filters.update(booking_state=booking_state, spaced=spaced)
+    app.jinja_env.filters.update(booking_state=booking_state)
     app.jinja_env.filters.update(mail_link=message_links.mail, text_link=message_links.text)
+    app.jinja_env.tests.update(by_whatsapp=message_links.by_whatsapp)
     app.jinja_env.globals.update(weekday_options=weekday_options)
 
 
@@ -51,7 +52,9 @@ def wishes(preference: Preference) -> list[ToneText]:
     chips = []
     if preference.channel:
         look = "visit" if preference.channel is Channel.VISIT else "call"
-        chips.append(ToneText(look, _("%(channel)s first", channel=label(preference.channel))))
+        text_by = preference.channel is Channel.TEXT and preference.text_by
+        channel = label(text_by or preference.channel)
+        chips.append(ToneText(look, _("%(channel)s first", channel=channel)))
     rule = loader.wishes(preference)
     when = ", ".join(part for part in (in_words.hours(rule), in_words.days(rule)) if part)
     if when:
@@ -67,7 +70,7 @@ def debts(contact: Contact) -> list[str]:
     """The data missing to reach the contact, each with the link to add it."""
     name = contact.first_name
     if contact.number_wrong_since and contact.phone:
-        number = spaced(contact.phone)
+        number = phone_text.phone(contact.phone)
         return [_("%(number)s is not %(name)s's number.", number=number, name=name)]
     if contact.phone_given and not contact.phone:
         return [

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from pwa.models import Booking, Client, User
-from pwa.operations.clients.phone_numbers import spaced
 from pwa.operations.text import datetime_text
 from pwa.operations.text.invitation_file import Invitation, Person
 from pwa.rules.scheduling.durations import row_minutes
 from pwa.rules.vocabulary.enums import Kind, RowKind
+from pwa.web.text import phone_text
 
 _KINDS = {Kind.CALL: RowKind.CALL, Kind.VIDEO: RowKind.VIDEO, Kind.VISIT: RowKind.VISIT}
 SHORTEST = 15  # minutes that a calendar shows well
@@ -103,7 +103,7 @@ def _how(booking: Booking) -> str:
         return _("You can join here: %(link)s", link=booking.link)
     phone = booking.contact.dial_phone if booking.contact else None
     if booking.kind is Kind.CALL and phone:
-        return _("I will call you on %(phone)s.", phone=spaced(phone))
+        return _("I will call you on %(phone)s.", phone=phone_text.international(phone))
     return ""
 
 

@@ -27,6 +27,7 @@ from pwa.rules.vocabulary.enums import (
     Tier,
     Topic,
 )
+from pwa.rules.vocabulary.phones import PhoneLabel, TextBy
 
 LABELS: dict[type[StrEnum], dict[str, str]] = {
     Stage: {
@@ -44,6 +45,14 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "email": _("E-mail"),
         "text": _("Text"),
     },
+    PhoneLabel: {
+        "mobile": _("Mobile"),
+        "work": _("Work"),
+        "home": _("Home"),
+        "main": _("Main"),
+        "other": _("Other"),
+    },
+    TextBy: {"sms": _("SMS"), "whatsapp": _("WhatsApp")},
     Kind: {
         "call": _("Call"),
         "visit": _("Visit"),

@@ -63,8 +63,10 @@ def ways(contact: Contact | None, heading: str) -> list[Way]:
         link = message_links.mail(contact, heading)
         channels.append(Way(Kind.EMAIL, _("E-mail %(name)s", name=contact.first_name), link))
     if contact.dial_phone:
-        link = f"{message_links.text(contact)}?&body="
-        channels.append(Way(Kind.TEXT, _("Text %(name)s", name=contact.first_name), link))
+        name, link = contact.first_name, message_links.text_start(contact)
+        whatsapp = message_links.by_whatsapp(contact)
+        words = _("WhatsApp %(name)s", name=name) if whatsapp else _("Text %(name)s", name=name)
+        channels.append(Way(Kind.TEXT, words, link))
     wanted = writing_channel_of(contact)
     return sorted(channels, key=lambda way: wanted is None or way.kind.value != wanted.value)
 

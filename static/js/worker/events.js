@@ -1,5 +1,5 @@
 // What the browser tells the worker, and how it answers. Only requests for whole pages and for our own
-// files are answered here: none that writes, and none for a fragment.
+// files are answered here, and a contact that another app shares: none that writes, none for a fragment.
 import { ROOT, worker } from "./lists.js";
 import { sendForAll } from "./outbox.js";
 import * as pushes from "./pushes.js";
@@ -17,6 +17,7 @@ async function begin() {
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
+  if (strategies.isShare(request)) return event.respondWith(strategies.shared(request));
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(strategies.page(event));
   else if (new URL(request.url).pathname.startsWith(ROOT))

@@ -6,6 +6,7 @@ import { isOldShell, OFFLINE, SHELL } from "./lists.js";
 import { checkSignIn, wipeCopies } from "./session.js";
 
 const OLD_SHELLS = 2;
+const SHARED = "/contacts/shared";
 const TIMEOUT = 3000; // milliseconds; after that a copy is better than waiting
 
 /** Stores our own files, and the offline page as anyone would see it (fetched without cookies). */
@@ -74,6 +75,24 @@ async function learn({ address, late }, answer) {
   if (!answer.ok) return;
   if (isSignedOut(answer, address)) await wipeCopies();
   else await keep(address, answer);
+}
+
+/**
+ * Whether another app shares a contact: the manifest's share_target.
+ * @param {Request} request
+ */
+export function isShare({ method, mode, url }) {
+  return method === "POST" && mode === "navigate" && new URL(url).pathname === SHARED;
+}
+
+/**
+ * What is shared comes from no site of ours, which the server refuses of a request. So it is asked for
+ * the page by a request of our own; that page stores nothing by itself.
+ * @param {Request} request
+ */
+export async function shared(request) {
+  const body = await request.formData();
+  return fetch(SHARED, { method: "POST", body, redirect: "manual" }).catch(offline);
 }
 
 async function offline() {

@@ -58,7 +58,7 @@ SECTIONS = [
 PLACE = {"id", "client_id", "contact_id", "promise_id", "interaction_id", "created_at", "version"}
 # In the book by code of their own: what entries refer to, and values that are worded otherwise.
 BY_HAND = {
-    "contacts": {"phone", "phone_given", "phone_other", "position"},
+    "contacts": {"phone", "extension", "phone_given", "phone_other", "position"},
     "bookings": {"settled"},
     "preferences": {"is_current"},
     "interactions": {"received_at", "recap_of_id", "recovery_id", "supersedes_id", "superseded_at"},
@@ -87,7 +87,7 @@ NOT_IN_THE_BOOK = {
     "promises": {"falls_due"},
     "writing_overrides": {"recovery_id"},
 }
-TABLES_BY_HAND = {"causes", "openings", "numbers", "covered", "interaction_contacts"}
+TABLES_BY_HAND = {"causes", "openings", "numbers", "covered", "interaction_contacts", "phones"}
 TABLES_NOT_IN_THE_BOOK = {
     "audit",
     "deliveries",

@@ -98,7 +98,8 @@ def test_a_contact_is_recognised_by_mail_by_phone_or_by_name(db, charlie):
     by_name = "Halden,Leith,DANA WHITE,0458 665 290,,\n"
     assert read(table + by_mail + by_phone + by_name)[0] == counts(updated=2, unchanged=1)
     dana = db.scalar(sa.select(Contact).execution_options(populate_existing=True))
-    assert (dana.role, dana.phone_other) == ("owner", "+61458665290")
+    assert (dana.role, dana.phone) == ("owner", "+61381749123")
+    assert [phone.number for phone in dana.phones] == ["+61381749123", "+61458665290"]
     assert total(db, Contact) == 1
 
 

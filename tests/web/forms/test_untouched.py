@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 import sqlalchemy as sa
 
-from pwa.models import Away, Preference, Role
+from pwa.models import Away, Phone, Preference, Role
 from pwa.rules.maps.map_links import MapApp
 from pwa.rules.vocabulary.enums import (
     Channel,
@@ -16,6 +16,7 @@ from pwa.rules.vocabulary.enums import (
     Stage,
     Tier,
 )
+from pwa.rules.vocabulary.phones import PhoneLabel, TextBy
 from tests import factories
 from tests.web.forms.browser_form import untouched
 
@@ -26,7 +27,7 @@ DAY = date(2026, 11, 12)
 NOT_TYPED = {
     "clients": "version match_key next_due owed_on promised_on later_on raised_on unasked spoken_at"
     " need_per_day usual_minutes search_key",
-    "contacts": "phone_given archived_at number_wrong_since",
+    "contacts": "phone_given phone_other archived_at number_wrong_since",
     "requests": "version",
     "promises": "version kept",
     "users": "deactivated_at phone_key",
@@ -65,9 +66,16 @@ def client(db, charlie):
 def contact(client):
     return factories.contact(
         client,
+        title="Dr.",
+        suffix="CPA",
         role="Buyer",
         phone="+4722123456",
-        phone_other="+4722123457",
+        extension="12",
+        phones=[
+            Phone(number="+46812345678", label=PhoneLabel.MOBILE, position=0),
+            Phone(number="+4722123456", label=PhoneLabel.WORK, extension="12", position=1),
+            Phone(number="+4722123456", position=2),
+        ],
         email="dana@halden.example",
         timezone="America/New_York",
         is_primary=True,
@@ -83,6 +91,7 @@ def preference(contact, charlie):
     return factories.preference(
         contact,
         Channel.EMAIL,
+        text_by=TextBy.WHATSAPP,
         days="mon,wed",
         opens=time(8),
         closes=time(10, 30),
@@ -168,6 +177,13 @@ def test_a_row_saved_untouched_stays_equal(request, db, sign_in, nora, name, ope
     save_untouched(sign_in(nora), opened.format(row.id), action.format(row.id))
     db.expire_all()
     assert columns(row) == before
+
+
+def test_numbers_stay_with_their_contact(db, sign_in, charlie, contact):
+    before = [(phone.id, phone.value) for phone in contact.phones]
+    save_untouched(sign_in(charlie), f"/contacts/{contact.id}/edit", f"/contacts/{contact.id}")
+    db.expire_all()
+    assert [(phone.id, phone.value) for phone in contact.phones] == before
 
 
 def test_days_away_stay_with_their_client(db, sign_in, charlie, client):

@@ -8,18 +8,18 @@ from flask_babel import gettext as _
 from pwa.models import Client, Contact
 from pwa.operations.calls.consequences import INTRODUCES, NO_FOLLOW_UP, FollowUp
 from pwa.operations.clients.clients import ContactFacts
+from pwa.operations.clients.phone_numbers import other_numbers
 from pwa.rules.vocabulary.enums import Outcome
+from pwa.rules.vocabulary.phones import PhoneNumber
 from pwa.web.forms.contact import region_of
 from pwa.web.forms.fields import Errors, Fields
-
-OTHER_NUMBER = "other"
 
 
 @dataclass(frozen=True)
 class FollowUpForm:
     """The fields as typed, unchecked, and their value once parsed; `also` are ids of contacts.
 
-    `use` is OTHER_NUMBER where the contact's other number is to be dialled from now on.
+    `use` is the one of the contact's other numbers that is to be dialled from now on.
     """
 
     also: frozenset[int] = frozenset()
@@ -65,23 +65,19 @@ class FollowUpForm:
         return tuple(contact for contact in client.contacts if contact.id in self.also)
 
 
-def _right_number(fields: Fields, contact: Contact | None, region: str) -> str | None:
-    number = fields.phone("right_number", region)
-    if number or contact is None or fields.trimmed("use_number") != OTHER_NUMBER:
-        return _unlike_the_wrong_one(fields, number, contact)
-    return contact.phone_other
-
-
-def _unlike_the_wrong_one(
-    fields: Fields, number: str | None, contact: Contact | None
-) -> str | None:
-    if number and contact and number == contact.phone:
+def _right_number(fields: Fields, contact: Contact | None, region: str) -> PhoneNumber | None:
+    typed = fields.phones("right_number", region)
+    if contact is None:
+        return next(iter(typed), None)
+    if typed and typed[0].number == contact.phone:
         fields.errors["right_number"] = _("That is the number you called. Enter another one.")
-    return number
+    chosen = fields.trimmed("use_number")
+    known = (number for number in other_numbers(contact) if number.number == chosen)
+    return next(iter(typed), None) or next(known, None)
 
 
 def _introduced(fields: Fields, region: str) -> ContactFacts | None:
-    name, phone = fields.text("met_name", most=200), fields.phone("met_phone", region)
-    if phone and not name:
+    name, phones = fields.text("met_name", most=200), fields.phones("met_phone", region)
+    if phones and not name:
         fields.errors["met_name"] = _("Enter a name for this number.")
-    return ContactFacts(name=name, phone=phone) if name else None
+    return ContactFacts(name, phones=tuple(phones)) if name else None
