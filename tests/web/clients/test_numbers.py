@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from pwa.models import Contact, Phone
 from pwa.operations.client_state.due_dates import refresh_due_dates
-from pwa.operations.clients.phone_numbers import number_for_texts, other_numbers
+from pwa.operations.clients.phone_numbers import number_for_texts, other_numbers, set_numbers
 from pwa.rules.vocabulary.enums import Channel
 from pwa.rules.vocabulary.phones import PhoneLabel, PhoneNumber, TextBy
 from tests import factories
@@ -197,3 +197,22 @@ def test_the_way_of_texts_is_kept_with_the_preference(phone, db, dana):
     db.expire_all()
     assert dana.preference.text_by is TextBy.WHATSAPP
     assert re.search(r'value="whatsapp"[^>]* checked', phone.get(address).text)
+
+
+def test_a_wrong_number_is_dialled_nowhere_and_a_labelled_one_takes_its_place(phone, db, dana):
+    set_numbers(dana, [PhoneNumber("+4722123456"), PhoneNumber("+4791234567", PhoneLabel.MOBILE)])
+    dana.number_wrong_since = factories.NOW
+    db.commit()
+    for address in (f"/clients/{dana.client_id}", "/clients"):
+        assert "tel:+4722123456" not in phone.get(address).text
+    assert "tel:+4791234567" in phone.get(f"/clients/{dana.client_id}").text
+    index = phone.get("/clients/index.json").json["clients"][0]
+    assert index[3][0][2] == ["+4791234567"]
+    page = phone.get(f"/contacts/{dana.id}/number").text
+    assert 'value="+4791234567"' in page
+    phone.post(f"/contacts/{dana.id}/number", data={"key": "k" * 36, "use_number": "+4791234567"})
+    db.expire_all()
+    assert (dana.dial_phone, dana.numbers) == (
+        "+4791234567",
+        [PhoneNumber("+4791234567", PhoneLabel.MOBILE)],
+    )
