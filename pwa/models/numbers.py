@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.models.base import Base, UtcDateTime, choice
-from pwa.rules.vocabulary.enums import Situation
+from pwa.rules.vocabulary.situation import Situation
 
 
 class Number(Base):

@@ -1,53 +1,9 @@
 """Texts of notices about the day, booked times, promises and calls. See `Who` for the names."""
 
-from dataclasses import dataclass
 from datetime import time
 
+from pwa.push.day_figures import NO_PROMISES, First, Left, PromisesDue
 from pwa.push.payload import Action, Push, Who, Words, count
-
-
-@dataclass(frozen=True, slots=True)
-class First:
-    """The first row of the list. `at` is a booked time, `before` the end of a window; local.
-
-    `recovery` marks something that went wrong, `by` its deadline: without full names nobody is
-    named.
-    """
-
-    who: Who
-    at: time | None = None
-    before: time | None = None
-    by: time | None = None
-    recovery: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What is left of a day: video calls count as calls. `recoveries` are among the rest."""
-
-    calls: int = 0
-    visits: int = 0
-    writes: int = 0
-    recoveries: int = 0
-    first: First | None = None
-
-    @property
-    def total(self) -> int:
-        """All of it: the number on the app's icon."""
-        return self.calls + self.visits + self.writes
-
-
-@dataclass(frozen=True, slots=True)
-class PromisesDue:
-    """How many promises fall due today, how many by `day`, and how many are overdue."""
-
-    today: int = 0
-    coming: int = 0
-    day: str = ""
-    overdue: int = 0
-
-
-NO_PROMISES = PromisesDue()
 
 
 def digest(

@@ -8,7 +8,7 @@ import flask_babel as babel
 import pytest
 
 from pwa.push import notice_payload as say
-from pwa.push.notice_payload import First, Left, PromisesDue
+from pwa.push.day_figures import First, Left, PromisesDue
 from pwa.push.payload import Push, Who, Words
 
 PLAIN = gettext.NullTranslations()

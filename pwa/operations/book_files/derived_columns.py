@@ -12,7 +12,7 @@ from pwa.operations.book_files.client_writer import UNSAVED, ClientWriter
 from pwa.operations.book_files.history_sections import RECOVERIES
 from pwa.operations.book_files.matching import with_ref
 from pwa.operations.client_state.booking_settlement import concerned, facts, settled
-from pwa.operations.client_state.loader import zone_named
+from pwa.operations.client_state.client_rows import zone_named
 from pwa.operations.client_state.preference_compliance import Judged, judge
 from pwa.operations.clients.phone_numbers import digits
 from pwa.operations.clients.search import SearchableContact, match_key, search_key

@@ -9,8 +9,8 @@ from pwa.models import Cause, Number, Opening
 from pwa.operations.book_files.fields import assign_columns, check_object, list_entries
 from pwa.operations.book_files.references import References
 from pwa.operations.book_files.values import invalid_value, text
-from pwa.rules.vocabulary.enums import Situation
 from pwa.rules.vocabulary.settings import RuleSettings
+from pwa.rules.vocabulary.situation import Situation
 
 _LINE = text(300)
 

@@ -4,10 +4,9 @@ A fixed number of queries per client: interactions of the last two months, last 
 recoveries. Contacts come with their preferences and needs.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from operator import attrgetter
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,37 +15,18 @@ import sqlalchemy as sa
 from pwa.calendars import for_country
 from pwa.db import session
 from pwa.models import Client, Contact, Interaction, InteractionContact, Recovery
+from pwa.operations.client_page.perspective_events import PARTICIPANT, Event, read_events
 from pwa.operations.client_state.booking_settlement import concerned
-from pwa.operations.client_state.preference_compliance import answer_of, judge
+from pwa.operations.client_state.preference_compliance import answer_of
 from pwa.operations.common.rule_settings import current_settings
 from pwa.rules.contact import client_perspective as rules
 from pwa.rules.contact import preference
 from pwa.rules.contact.contact_events import LIVE, is_live
 from pwa.rules.scheduling.cadence import CadenceAgreement, effective_stage
 from pwa.rules.vocabulary.calendar import Away
-from pwa.rules.vocabulary.enums import Compliance, Direction, Kind, Outcome
+from pwa.rules.vocabulary.enums import Compliance, Direction, Outcome
 from pwa.rules.vocabulary.settings import RuleSettings
-from pwa.rules.vocabulary.timezones import local_day, moment
-
-_EVENT = (
-    Interaction.kind,
-    Interaction.direction,
-    Interaction.outcome,
-    Interaction.at,
-    Interaction.reached,
-)
-_REASONS = (
-    sa.or_(
-        Interaction.recap_of_id.is_not(None),
-        Interaction.recovery_id.is_not(None),
-        Interaction.asks_for_time,
-    ).label("demanded"),
-    Interaction.asks_for_time,
-    Interaction.id,
-)
-_OWN = (Interaction.contact_id, *_EVENT, Interaction.stamp, *_REASONS)
-_ALSO = (InteractionContact.contact_id, *_EVENT, InteractionContact.stamp, *_REASONS)
-_PARTICIPANT: Any = (InteractionContact, InteractionContact.interaction_id == Interaction.id)
+from pwa.rules.vocabulary.timezones import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +44,6 @@ class ContactPerspective:
     unmet: preference.UnmetPreference | None
     good_until: date | None
     offer_talk: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An interaction with one contact; `demanded` if the rules required it: recap or recovery."""
-
-    contact: int
-    day: date
-    kind: Kind
-    direction: Direction
-    outcome: Outcome
-    counts: bool
-    stamp: Compliance
-    demanded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +70,7 @@ def read(
     shared = _Shared(
         today,
         agreement,
-        list(_read_events(client, by_id, zone, today)),
+        list(read_events(client, by_id, zone, today)),
         _last_contacts(client, zone),
         recovery_days,
         untalked,
@@ -117,7 +83,7 @@ def ask_reason(contact: Contact, now: datetime) -> preference.AskReason | None:
     """Why to ask this contact for their preference (R4), or None."""
     answer, zone = answer_of(contact.preference), contact.client.owner.zone
     today = local_day(now, zone)
-    events = _read_events(contact.client, {contact.id: contact}, zone, today)
+    events = read_events(contact.client, {contact.id: contact}, zone, today)
     return preference.ask_again(
         answer, _compliance_entries(events, contact.id), today, current_settings()
     )
@@ -209,37 +175,6 @@ def _compliance_entries(
             yield preference.ComplianceEntry(event.day, event.kind, event.direction, event.stamp)
 
 
-def _read_events(
-    client: Client, contacts: dict[int, Contact], zone: ZoneInfo, today: date
-) -> Iterator[Event]:
-    first = moment(today - preference.COMPLIANCE_PERIOD, time(), zone)
-    for row in sorted(_rows(client, contacts, first), key=attrgetter("at", "id")):
-        contact, kind, direction, outcome, at, reached, stamp, demanded = row[:8]
-        stamp = stamp or _compliance_of(row, contacts[contact], zone)
-        day = local_day(at, zone)
-        yield Event(contact, day, kind, direction, outcome, reached, stamp, demanded)
-
-
-def _rows(client: Client, contacts: Collection[int], first: datetime) -> Sequence[Any]:
-    """The interactions since `first`, once for each of these contacts who took part."""
-    own = sa.select(*_OWN).where(Interaction.contact_id.in_(contacts))
-    also = (
-        sa.select(*_ALSO)
-        .select_from(Interaction)
-        .join(*_PARTICIPANT)
-        .where(InteractionContact.contact_id.in_(contacts))
-    )
-    stands = (Interaction.client_id == client.id, Interaction.superseded_at.is_(None))
-    arms = (query.where(*stands, Interaction.at >= first) for query in (own, also))
-    return session.execute(sa.union_all(*arms)).all()
-
-
-def _compliance_of(row: Any, contact: Contact, zone: ZoneInfo) -> Compliance:
-    """The compliance of a row stored before compliance was."""
-    judged = judge(row, contact.preferences, contact.zone, zone).stamp
-    return judged or Compliance.NOT_ASKED
-
-
 def _last_contacts(client: Client, zone: ZoneInfo) -> dict[int, tuple[date | None, date | None]]:
     """By contact id: the day of the last contact that counts, and of the last conversation."""
     live = sa.case((Interaction.kind.in_(LIVE), Interaction.at))
@@ -253,7 +188,7 @@ def _last_contacts(client: Client, zone: ZoneInfo) -> dict[int, tuple[date | Non
     also = sa.select(InteractionContact.contact_id, *latest).select_from(Interaction)
     query: Any = sa.union_all(
         own.where(*counts).group_by(Interaction.contact_id),
-        also.join(*_PARTICIPANT).where(*counts).group_by(InteractionContact.contact_id),
+        also.join(*PARTICIPANT).where(*counts).group_by(InteractionContact.contact_id),
     )
     last: dict[int, tuple[date | None, date | None]] = {}
     for contact_id, at, talked in session.execute(query):

@@ -1,7 +1,10 @@
 """The first queries of the day: clients with manager, cadence and last contact; their contacts."""
 
-from functools import cache
+from datetime import date, datetime, time
+from functools import cache, lru_cache
+from inspect import signature
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -17,8 +20,12 @@ from pwa.models import (
     WrongNumber,
 )
 from pwa.models.base import UtcDateTime
+from pwa.rules.day_list import client_state
+from pwa.rules.scheduling.availability import UNKNOWN, AvailabilityPreference
+from pwa.rules.vocabulary.enums import Channel
 
 _AT: Any = sa.bindparam("at", type_=UtcDateTime())
+zone_named = cache(ZoneInfo)
 
 
 @cache
@@ -141,3 +148,68 @@ def _dense(past: bool) -> sa.ColumnElement[bool]:
 
 def _lasts(model: Any) -> sa.ColumnElement[bool]:
     return sa.or_(model.ended_at.is_(None), model.ended_at > _AT)
+
+
+_WEEKDAYS = {name: number for number, name in enumerate("mon tue wed thu fri sat sun".split())}
+
+
+def contact_of(
+    contact_id: int,
+    client_id: int,
+    name: str,
+    phone: str | None,
+    extension: str | None,
+    email: str | None,
+    timezone: str | None,
+    is_primary: bool,
+    difficult: bool,
+    new_since: date | None,
+    number_wrong_since: datetime | None,
+    preference_id: int | None,
+    channel: Channel | None,
+    days: str,
+    opens: time | None,
+    closes: time | None,
+    asked_on: date | None,
+) -> client_state.ContactState:
+    """The contact of a row of `contacts_query`."""
+    # Takes a whole row: by name, each column would cost a look-up in a loop of hundreds.
+    wishes = _wishes_of(channel, days, opens, closes, asked_on) if preference_id else UNKNOWN
+    there = zone_named(timezone) if timezone else None
+    return client_state.ContactState(
+        contact_id,
+        name,
+        None if number_wrong_since else phone,
+        extension,
+        email,
+        there,
+        wishes,
+        is_primary,
+        difficult,
+        new_since,
+        number_wrong_since,
+    )
+
+
+@cache
+def contacts_query(past: bool) -> sa.Select[*tuple[Any, ...]]:
+    """The query of contacts. Raises ValueError if its columns are not what `contact_of` takes."""
+    statement = contact_rows(past)
+    selected, taken = statement.selected_columns.keys(), list(signature(contact_of).parameters)
+    if selected != taken:
+        raise ValueError(f"contact_of takes {taken}; selected is {selected}")
+    return statement
+
+
+def wishes(row: Any) -> AvailabilityPreference:
+    """A stored preference (or a row with its columns) as the rules know it."""
+    return _wishes_of(row.channel, row.days, row.opens, row.closes, row.asked_on)
+
+
+@lru_cache(maxsize=4096)
+def _wishes_of(
+    channel: Channel | None, days: str, opens: time | None, closes: time | None, asked: date | None
+) -> AvailabilityPreference:
+    """The same wishes are had by many: one value, never changed, does for all of them."""
+    numbers = frozenset(_WEEKDAYS[name] for name in days.split(",")) if days else None
+    return AvailabilityPreference(channel, numbers, opens, closes, asked)

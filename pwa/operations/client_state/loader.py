@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache, lru_cache
-from inspect import signature
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,21 +18,18 @@ from pwa.calendars import for_country
 from pwa.db import read
 from pwa.models import Client
 from pwa.operations.client_state.call_durations import past_minutes
-from pwa.operations.client_state.client_rows import contact_rows, heads
+from pwa.operations.client_state.client_rows import contact_of, contacts_query, heads, zone_named
 from pwa.operations.client_state.contact_history import RecentContact, recent_contact
 from pwa.operations.client_state.map_place import MapPlace
 from pwa.operations.client_state.open_items import OpenItems, open_items
 from pwa.rules.day_list import client_state
 from pwa.rules.day_list.postponements import consecutive_postponements
-from pwa.rules.scheduling.availability import UNKNOWN, AvailabilityPreference
 from pwa.rules.scheduling.cadence import CadenceAgreement, IntensificationTerms
-from pwa.rules.vocabulary.enums import Channel, ClientStatus, RowKind, Stage, Tier
+from pwa.rules.vocabulary.enums import ClientStatus, RowKind, Stage, Tier
 from pwa.rules.vocabulary.timezones import local_day, moment
 
-_WEEKDAYS = {name: number for number, name in enumerate("mon tue wed thu fri sat sun".split())}
 _KINDS = {"call": RowKind.CALL, "video": RowKind.VIDEO, "visit": RowKind.VISIT}
 AT_ONCE = 2000  # each number is a parameter of seven arms, and SQLite takes 32,766 in a statement
-zone_named = cache(ZoneInfo)
 
 
 @dataclass(slots=True)
@@ -141,71 +137,10 @@ def _people(
     """Contacts with the wishes valid then, by client, the first listed first."""
     contacts: dict[int, dict[int, client_state.ContactState]] = defaultdict(dict)
     then = {"day": today, "at": at} if past else {}
-    for row in read(_contacts(past), {"ids": ids, **then}).all():
+    for row in read(contacts_query(past), {"ids": ids, **then}).all():
         # A later wish takes an earlier one's place.
-        contacts[row.client_id][row.contact_id] = _contact(*row)
+        contacts[row.client_id][row.contact_id] = contact_of(*row)
     return contacts
-
-
-def _contact(
-    contact_id: int,
-    client_id: int,
-    name: str,
-    phone: str | None,
-    extension: str | None,
-    email: str | None,
-    timezone: str | None,
-    is_primary: bool,
-    difficult: bool,
-    new_since: date | None,
-    number_wrong_since: datetime | None,
-    preference_id: int | None,
-    channel: Channel | None,
-    days: str,
-    opens: time | None,
-    closes: time | None,
-    asked_on: date | None,
-) -> client_state.ContactState:
-    # Takes a whole row: by name, each column would cost a look-up in a loop of hundreds.
-    wishes = _wishes(channel, days, opens, closes, asked_on) if preference_id else UNKNOWN
-    there = zone_named(timezone) if timezone else None
-    return client_state.ContactState(
-        contact_id,
-        name,
-        None if number_wrong_since else phone,
-        extension,
-        email,
-        there,
-        wishes,
-        is_primary,
-        difficult,
-        new_since,
-        number_wrong_since,
-    )
-
-
-@cache
-def _contacts(past: bool) -> sa.Select[*tuple[Any, ...]]:
-    """The query of contacts. Raises ValueError if its columns are not what `_contact` takes."""
-    statement = contact_rows(past)
-    selected, taken = statement.selected_columns.keys(), list(signature(_contact).parameters)
-    if selected != taken:
-        raise ValueError(f"_contact takes {taken}; selected is {selected}")
-    return statement
-
-
-def wishes(row: Any) -> AvailabilityPreference:
-    """A stored preference (or a row with its columns) as the rules know it."""
-    return _wishes(row.channel, row.days, row.opens, row.closes, row.asked_on)
-
-
-@lru_cache(maxsize=4096)
-def _wishes(
-    channel: Channel | None, days: str, opens: time | None, closes: time | None, asked: date | None
-) -> AvailabilityPreference:
-    """The same wishes are had by many: one value, never changed, does for all of them."""
-    numbers = frozenset(_WEEKDAYS[name] for name in days.split(",")) if days else None
-    return AvailabilityPreference(channel, numbers, opens, closes, asked)
 
 
 def _known(

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from pwa.db import session
 from pwa.models import Contact, Interaction, InteractionContact, Preference
 from pwa.operations.client_state.booking_settlement import fact
-from pwa.operations.client_state.loader import wishes
+from pwa.operations.client_state.client_rows import wishes
 from pwa.rules.contact import preference as rules
 from pwa.rules.contact.contact_events import counts_as_contact
 from pwa.rules.vocabulary.enums import Compliance

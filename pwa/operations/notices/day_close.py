@@ -13,8 +13,8 @@ from sqlalchemy.orm import joinedload
 from pwa.db import session
 from pwa.models import Promise, User
 from pwa.operations.day_list import day_list
+from pwa.operations.notices.from_phone.unlogged import count_to_log
 from pwa.operations.notices.planning.recipients import settings_of
-from pwa.operations.notices.unlogged import count_to_log
 from pwa.rules.day_list.row import Row
 from pwa.rules.notices.due import promised_until
 from pwa.rules.scheduling.working_time import STARTS

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 
 from pwa.i18n import lazy_gettext as _
-from pwa.rules.vocabulary.enums import Situation, Topic
+from pwa.rules.vocabulary.enums import Topic
+from pwa.rules.vocabulary.situation import Situation
 
 MOST_POINTS = 8
 _PLACE = re.compile(r"\{(\w+)\}")

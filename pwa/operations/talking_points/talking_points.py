@@ -14,8 +14,9 @@ from pwa.operations.day_list import day_list
 from pwa.operations.talking_points.defaults import TOPICS, default_points, fill
 from pwa.rules.brief.situation import situation as situation_of
 from pwa.rules.day_list.row import Row
-from pwa.rules.vocabulary.enums import ReasonCode, Situation, Topic
+from pwa.rules.vocabulary.enums import ReasonCode, Topic
 from pwa.rules.vocabulary.person_names import first_name
+from pwa.rules.vocabulary.situation import Situation
 
 
 @dataclass(frozen=True)

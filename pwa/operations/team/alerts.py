@@ -1,9 +1,8 @@
 """Alerts of a supervisor: missed deadlines, broken promises and the like, by client."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +23,7 @@ from pwa.models import (
 )
 from pwa.operations.client_state.loader import LoadedClient, load_these
 from pwa.operations.promises import promises
+from pwa.operations.team.alert import Alert, AlertKind
 from pwa.rules.commitments.bookings import BookingState, booking_state
 from pwa.rules.day_list.postponements import MENTION_AFTER
 from pwa.rules.day_list.reason import Reason
@@ -36,31 +36,6 @@ PROMISES = 1000  # read, the oldest first: a fixed limit
 LATELY = timedelta(days=14)
 NOTHING: Any = sa.cast(sa.null(), sa.Text())
 ONCE: Any = sa.literal_column("1", sa.Integer())
-
-
-class AlertKind(StrEnum):
-    """The kinds of alerts, the most severe first."""
-
-    MISSED = "missed"
-    BROKEN = "broken"
-    POSTPONED = "postponed"
-    CLOSED = "closed"
-    WRITTEN = "written"
-    UNCONFIRMED = "unconfirmed"
-    UNHEARD = "unheard"
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """An alert about one client: its text, how often, and since when."""
-
-    trouble: AlertKind
-    client_id: int
-    client: str
-    owner: str
-    since: datetime | date | None
-    words: str = ""
-    count: int = 1
 
 
 def all_alerts(viewer: User, now: datetime) -> list[Alert]:

@@ -11,7 +11,8 @@ from pwa.db import days_between, session
 from pwa.models import Cadence, Client, Interaction, Role, Team, User
 from pwa.operations.clients.client_filters import is_late, is_quiet
 from pwa.operations.team import team_progress
-from pwa.operations.team.alerts import Alert, alerts_for, rule_candidates, supervised_users
+from pwa.operations.team.alert import Alert
+from pwa.operations.team.alerts import alerts_for, rule_candidates, supervised_users
 from pwa.rules.day_list.remaining import Progress
 from pwa.rules.vocabulary.enums import ClientStatus, Stage
 from pwa.rules.vocabulary.timezones import local_day

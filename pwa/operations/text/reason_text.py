@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pwa.i18n import gettext as _
-from pwa.i18n import lazy_gettext, ngettext
+from pwa.i18n import ngettext
 from pwa.operations.text.datetime_text import clock_time, day, day_phrase, span
+from pwa.operations.text.stage_text import stage_text
 from pwa.rules.commitments.bookings import PASSED_AFTER
 from pwa.rules.day_list.postponements import AGREE_A_TIME_AFTER, MENTION_AFTER
 from pwa.rules.day_list.reason import Reason
 from pwa.rules.day_list.row import Row
-from pwa.rules.vocabulary.enums import ReasonCode, RowKind, RowTier, Stage
+from pwa.rules.vocabulary.enums import ReasonCode, RowTier
 from pwa.rules.vocabulary.person_names import first_name
 from pwa.rules.vocabulary.timezones import local_day
 
@@ -205,38 +206,6 @@ def _reachable(row: Row, now: datetime, zone: ZoneInfo) -> list[Part]:
         return [Part(_("free until %(time)s", time=until), "when")]
     return []
 
-
-def stage_text(stage: Stage | None, kind: RowKind) -> str:
-    """A cadence as what is done by it: weekly call, monthly visit."""
-    return str(_STAGES_BY_KIND.get(kind, _CALLS)[stage or Stage.MONTHLY])
-
-
-_CALLS = {
-    Stage.DAILY: lazy_gettext("Daily call"),
-    Stage.TWICE_WEEKLY: lazy_gettext("Call, twice a week"),
-    Stage.WEEKLY: lazy_gettext("Weekly call"),
-    Stage.FORTNIGHTLY: lazy_gettext("Fortnightly call"),
-    Stage.MONTHLY: lazy_gettext("Monthly call"),
-    Stage.QUARTERLY: lazy_gettext("Quarterly call"),
-}
-_STAGES_BY_KIND = {
-    RowKind.VISIT: {
-        Stage.DAILY: lazy_gettext("Daily visit"),
-        Stage.TWICE_WEEKLY: lazy_gettext("Visit, twice a week"),
-        Stage.WEEKLY: lazy_gettext("Weekly visit"),
-        Stage.FORTNIGHTLY: lazy_gettext("Fortnightly visit"),
-        Stage.MONTHLY: lazy_gettext("Monthly visit"),
-        Stage.QUARTERLY: lazy_gettext("Quarterly visit"),
-    },
-    RowKind.WRITE: {
-        Stage.DAILY: lazy_gettext("Daily update in writing"),
-        Stage.TWICE_WEEKLY: lazy_gettext("Update in writing, twice a week"),
-        Stage.WEEKLY: lazy_gettext("Weekly update in writing"),
-        Stage.FORTNIGHTLY: lazy_gettext("Fortnightly update in writing"),
-        Stage.MONTHLY: lazy_gettext("Monthly update in writing"),
-        Stage.QUARTERLY: lazy_gettext("Quarterly update in writing"),
-    },
-}
 
 # Each code but the cadence's own, and a retry, which has the words of what it tries again.
 _WORDS = {

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from pwa.rules.brief.brief import Brief
 from pwa.rules.contact.preference import AskReason
-from pwa.rules.vocabulary.enums import ReasonCode, Situation
+from pwa.rules.vocabulary.enums import ReasonCode
+from pwa.rules.vocabulary.situation import Situation
 
 
 def situation(

@@ -10,7 +10,7 @@ from pwa import clock
 from pwa.db import writing
 from pwa.models import Client
 from pwa.operations.accounts import covers
-from pwa.operations.notices import unlogged
+from pwa.operations.notices.from_phone import unlogged
 from pwa.web.http.authorization import load_client, row_number
 from pwa.web.http.idempotency import KEY, reject_other_user
 

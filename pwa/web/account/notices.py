@@ -14,10 +14,10 @@ from pwa import clock
 from pwa.db import session, writing
 from pwa.models import Client, Notice, Role
 from pwa.operations.accounts import push_devices
-from pwa.operations.notices import acknowledge
+from pwa.operations.notices.from_phone import acknowledge
+from pwa.operations.notices.from_phone.unlogged import CallToLog, calls_to_log
 from pwa.operations.notices.report import lines_of
 from pwa.operations.notices.results import SENT, WAITING
-from pwa.operations.notices.unlogged import CallToLog, calls_to_log
 from pwa.rules.notices.due import AN_HOUR
 from pwa.rules.vocabulary.notice_kind import NoticeKind
 from pwa.web.http.authorization import load_client, row_number

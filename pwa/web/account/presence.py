@@ -8,7 +8,12 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.db import writing
-from pwa.operations.notices.presence import held_notices, settle_held, store_left, store_used
+from pwa.operations.notices.from_phone.presence import (
+    held_notices,
+    settle_held,
+    store_left,
+    store_used,
+)
 from pwa.web.http.authorization import row_number
 from pwa.web.http.idempotency import reject_other_user
 

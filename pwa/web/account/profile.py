@@ -14,7 +14,7 @@ from pwa.models import User
 from pwa.operations import notices
 from pwa.operations.accounts import covers, passwords, push_devices, rate_limit, sessions, users
 from pwa.operations.accounts.tokens import token_hash
-from pwa.operations.notices.acknowledge import test_notice
+from pwa.operations.notices.from_phone.acknowledge import test_notice
 from pwa.operations.notices.planning import choices
 from pwa.operations.team import library
 from pwa.web.account.devices import server_key

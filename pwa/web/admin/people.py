@@ -19,8 +19,8 @@ from pwa.operations.maintenance.push_trouble import push_trouble, worker_trouble
 from pwa.operations.voice_notes import rejected_cases
 from pwa.speech import engine_choice
 from pwa.web.account import invitations
+from pwa.web.forms.clients.lifecycle import HandoverForm
 from pwa.web.forms.fields import Errors
-from pwa.web.forms.lifecycle import HandoverForm
 from pwa.web.forms.person import PersonForm
 from pwa.web.http.authorization import role_required
 from pwa.web.http.idempotency import idempotent

@@ -20,18 +20,18 @@ from pwa.operations.cadences.cadence_offers import offer_for, offer_text
 from pwa.operations.calls import corrections, recaps
 from pwa.operations.calls.corrections import NotLatest
 from pwa.operations.calls.history import open_requests
-from pwa.operations.calls.record import VoiceNoteFile, record
+from pwa.operations.calls.record import record
 from pwa.operations.client_page import client_perspective
 from pwa.operations.clients import client_list
 from pwa.operations.clients.client_filters import ClientFilter
-from pwa.operations.voice_notes import retention, suggestions
+from pwa.operations.voice_notes import suggestions
 from pwa.rules.contact.contact_events import REACHED
 from pwa.rules.vocabulary.enums import Outcome
 from pwa.rules.vocabulary.timezones import local_day
 from pwa.web.account.sessions import home
+from pwa.web.calls.recordings import drop, keep_recording, refusal_words
 from pwa.web.forms.calls.interaction_form import CallForm
 from pwa.web.forms.calls.moment import OURS, MomentField
-from pwa.web.forms.fields import Fields
 from pwa.web.http.authorization import accessible_clients, load_client, load_of_client, row_number
 from pwa.web.http.idempotency import idempotent, new_key, run_idempotent
 from pwa.web.http.responses import minimal_response, next_url, page, redirect_after_post
@@ -134,10 +134,10 @@ def _create() -> Response:
     client_id = request.form.get("client", 0, type=row_number)
     client = load_client(client_id)
     try:
-        spoken = _keep_recording()  # on the disk before any row speaks of it
+        spoken = keep_recording()  # on the disk before any row speaks of it
     except NotARecording as refused:
         form = CallForm.parse(request.form, client, clock.now())
-        form.errors = {"recording": _refusal(refused), **form.errors}
+        form.errors = {"recording": refusal_words(refused), **form.errors}
         return ask(client, form, 422)
     used = False
 
@@ -160,14 +160,14 @@ def _create() -> Response:
     try:
         response = run_idempotent(work)
     except HTTPException as refusal:
-        _drop(spoken)
+        drop(spoken)
         stands = corrections.recorded_as(client_id, request.form.get("key", ""))
         if refusal.code == HTTPStatus.CONFLICT and stands:
             form = CallForm.parse(request.form, client, clock.now())
             return ask(client, form, HTTPStatus.CONFLICT, stands)
         raise  # any other failure leaves the file to the sweeper: it may have been stored after all
     if not used:
-        _drop(spoken)
+        drop(spoken)
     return minimal_response(response)
 
 
@@ -194,27 +194,6 @@ def note_answer(client: Client, form: CallForm, row: Interaction) -> None:
         cadences.answer(
             client, row.contact, stage, answer, on, current_user, row.received_at, words=row.note
         )
-
-
-def _keep_recording() -> VoiceNoteFile | None:
-    upload = request.files.get("audio")
-    if upload is None or not upload.filename:
-        return None
-    kept = retention.store().keep(upload.stream)
-    upload.stream.seek(0)
-    seconds = Fields(request.form).integer("seconds")
-    return VoiceNoteFile(kept.name, kept.content_type, kept.size, seconds)
-
-
-def _drop(spoken: VoiceNoteFile | None) -> None:
-    if spoken:
-        retention.store().remove(spoken.name)
-
-
-def _refusal(refused: NotARecording) -> str:
-    if refused.too_long:
-        return _("That note is too large to keep. Record a shorter one.")
-    return _("That file is not a recording. Record it again, or type it.")
 
 
 def load_own(interaction_id: int, *, for_write: bool = False) -> Interaction:

@@ -16,7 +16,7 @@ from pwa.models.cadence import Answer
 from pwa.operations.cadences import cadences
 from pwa.operations.cadences.cadence_offers import offer_text
 from pwa.rules.vocabulary.enums import Stage
-from pwa.web.forms.contact import chosen_contact
+from pwa.web.forms.clients.contact import chosen_contact
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import load_client
 from pwa.web.http.idempotency import idempotent

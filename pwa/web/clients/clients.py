@@ -23,8 +23,8 @@ from pwa.web.clients.list_filter import (
     showing,
     without_filters,
 )
-from pwa.web.forms.client import ClientForm, NewClientForm
-from pwa.web.forms.contact import region_of
+from pwa.web.forms.clients.client import ClientForm, NewClientForm
+from pwa.web.forms.clients.contact import region_of
 from pwa.web.forms.editing import clashes, form_version
 from pwa.web.http.authorization import listed_clients, load_client, role_required, row_number
 from pwa.web.http.idempotency import idempotent

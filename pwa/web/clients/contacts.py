@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Client, Contact
 from pwa.operations.clients import contacts
-from pwa.web.forms.contact import ContactForm, region_of
+from pwa.web.forms.clients.contact import ContactForm, region_of
+from pwa.web.forms.clients.numbers import number_rows
 from pwa.web.forms.editing import clashes, form_version
 from pwa.web.forms.fields import Errors
-from pwa.web.forms.numbers import number_rows
 from pwa.web.http.authorization import load_client, load_of_client
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page, redirect_after_post

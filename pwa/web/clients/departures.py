@@ -12,7 +12,7 @@ from pwa.models import Contact
 from pwa.operations.calls import departures
 from pwa.operations.calls.departures import Handling
 from pwa.operations.clients import contacts
-from pwa.web.forms.contact import chosen_contact
+from pwa.web.forms.clients.contact import chosen_contact
 from pwa.web.forms.fields import Fields
 from pwa.web.http.authorization import load_of_client
 from pwa.web.http.idempotency import idempotent

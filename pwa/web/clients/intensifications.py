@@ -17,8 +17,8 @@ from pwa.operations.cadences import cadences, intensifications
 from pwa.rules.scheduling.taper import is_slower
 from pwa.rules.vocabulary.enums import Stage
 from pwa.web.clients.cadences import back_to
+from pwa.web.forms.clients.lifecycle import ReasonForm
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.forms.lifecycle import ReasonForm
 from pwa.web.http.authorization import load_client
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page

@@ -13,8 +13,8 @@ from pwa import clock
 from pwa.models import Client, Role
 from pwa.operations.clients import lifecycle
 from pwa.rules.vocabulary.enums import ClientStatus
+from pwa.web.forms.clients.lifecycle import HandoverForm, ReasonForm
 from pwa.web.forms.fields import Errors
-from pwa.web.forms.lifecycle import HandoverForm, ReasonForm
 from pwa.web.http.authorization import load_client, role_required
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page, redirect_after_post

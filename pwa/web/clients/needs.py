@@ -9,7 +9,7 @@ from pwa import clock
 from pwa.db import session
 from pwa.models import Client, Contact, Need
 from pwa.operations.clients import needs
-from pwa.web.forms.need import NeedForm
+from pwa.web.forms.clients.need import NeedForm
 from pwa.web.http.authorization import accessible_clients, load_client, load_of_client
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page, redirect_after_post

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Contact
 from pwa.operations.preferences import preferences
+from pwa.web.forms.clients.preference import PreferenceForm
 from pwa.web.forms.editing import clashes, form_version
-from pwa.web.forms.preference import PreferenceForm
 from pwa.web.http.authorization import load_of_client
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import next_url, page, redirect_after_post

@@ -14,7 +14,7 @@ from pwa.models import Client, ServiceRequest
 from pwa.operations.clients import service_requests
 from pwa.operations.clients.service_requests import RequestFacts
 from pwa.rules.vocabulary.enums import Priority, RequestKind, RequestStatus
-from pwa.web.forms.contact import chosen_contact
+from pwa.web.forms.clients.contact import chosen_contact
 from pwa.web.forms.editing import Values, clashes, form_version
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import load_client, load_of_client

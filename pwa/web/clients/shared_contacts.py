@@ -23,7 +23,7 @@ from pwa.operations.clients.contact_card import read_card
 from pwa.operations.clients.search import fold
 from pwa.web.clients.clients import new_values
 from pwa.web.clients.contacts import back_to, filled
-from pwa.web.forms.contact import ContactForm, region_of
+from pwa.web.forms.clients.contact import ContactForm, region_of
 from pwa.web.http.authorization import listed_clients, load_client, role_required, row_number
 from pwa.web.http.idempotency import idempotent
 from pwa.web.http.responses import page

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.models import Role
 from pwa.operations.day_list import agenda
-from pwa.operations.text.reason_text import stage_text
+from pwa.operations.text.stage_text import stage_text
 from pwa.rules.vocabulary.calendar import later
 from pwa.web.http.authorization import role_required
 from pwa.web.http.responses import page

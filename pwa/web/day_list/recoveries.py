@@ -18,7 +18,7 @@ from pwa.operations.promises.promises import possible_owners
 from pwa.operations.recoveries import causes, recoveries
 from pwa.rules.brief import recovery as rules
 from pwa.rules.day_list.reasons import reasons_today
-from pwa.web.forms.lifecycle import ReasonForm
+from pwa.web.forms.clients.lifecycle import ReasonForm
 from pwa.web.forms.recovery import PreparationForm, PreventionForm, RecoveryForm
 from pwa.web.http.authorization import load_client, load_of_client
 from pwa.web.http.idempotency import idempotent

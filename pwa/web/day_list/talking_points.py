@@ -16,7 +16,7 @@ from pwa.operations.talking_points import talking_points
 from pwa.operations.talking_points.defaults import MOST_POINTS, places, situation_name
 from pwa.operations.team import library
 from pwa.operations.text.preference_text import preference_summary
-from pwa.rules.vocabulary.enums import Situation
+from pwa.rules.vocabulary.situation import Situation
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.http.authorization import role_required
 from pwa.web.http.idempotency import idempotent

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from pwa.models import Booking, Client, Contact
 from pwa.operations.calls.bookings import Where
 from pwa.rules.vocabulary.enums import Kind
-from pwa.web.forms.contact import chosen_contact, zone_of
+from pwa.web.forms.clients.contact import chosen_contact, zone_of
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
 

@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from pwa.models import Client, Contact, Promise, User
-from pwa.web.forms.contact import chosen_contact
+from pwa.web.forms.clients.contact import chosen_contact
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
 

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from pwa import clock
 from pwa.models import Booking, Contact, Preference, Recovery
-from pwa.operations.client_state import loader
+from pwa.operations.client_state import client_rows
 from pwa.operations.preferences import writing_guard
 from pwa.operations.text import preference_text as in_words
 from pwa.rules.commitments import bookings
@@ -55,7 +55,7 @@ def wishes(preference: Preference) -> list[ToneText]:
         text_by = preference.channel is Channel.TEXT and preference.text_by
         channel = label(text_by or preference.channel)
         chips.append(ToneText(look, _("%(channel)s first", channel=channel)))
-    rule = loader.wishes(preference)
+    rule = client_rows.wishes(preference)
     when = ", ".join(part for part in (in_words.hours(rule), in_words.days(rule)) if part)
     if when:
         chips.append(ToneText("call", when))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from pwa.operations.client_state import loader
+from pwa.operations.client_state import client_rows
 
 
 def test_columns_that_are_not_what_a_contact_takes_are_refused(monkeypatch):
-    monkeypatch.setattr(loader, "_contact", lambda contact_id, client_id, phone, name: None)
+    monkeypatch.setattr(client_rows, "contact_of", lambda contact_id, client_id, phone, name: None)
     with pytest.raises(ValueError, match=r"takes .*'phone', 'name'"):
-        loader._contacts.__wrapped__(False)
+        client_rows.contacts_query.__wrapped__(False)

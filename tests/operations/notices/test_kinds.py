@@ -10,8 +10,8 @@ from pwa.models import Audit, Cover, Notice, Promise, PromiseMove, Recovery, Rol
 from pwa.operations import notices
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.notices.compose import Skip, Wait, compose, compose_all
+from pwa.operations.notices.from_phone.unlogged import remove_attempt
 from pwa.operations.notices.planning.recoveries import ESCALATED
-from pwa.operations.notices.unlogged import remove_attempt
 from pwa.push.payload import Push
 from pwa.rules.notices import merge
 from pwa.rules.vocabulary.enums import ClientStatus

@@ -21,15 +21,8 @@ from pwa.rules.brief.brief import (
 from pwa.rules.brief.open_question import OpenQuestion, open_question
 from pwa.rules.brief.situation import situation
 from pwa.rules.contact.preference import AskReason
-from pwa.rules.vocabulary.enums import (
-    Mood,
-    NeedKind,
-    Priority,
-    ReasonCode,
-    RequestKind,
-    Situation,
-    Stage,
-)
+from pwa.rules.vocabulary.enums import Mood, NeedKind, Priority, ReasonCode, RequestKind, Stage
+from pwa.rules.vocabulary.situation import Situation
 from tests.rules.build import BEN, DANA, MON, oslo
 
 N, W, T = NeedKind.NEED, NeedKind.WANT, NeedKind.THINKS

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from pwa.models import Delivery, Device, Notice, Postponement, SignIn
 from pwa.operations.client_state.due_dates import refresh_due_dates
 from pwa.operations.notices.expand import NO_DEVICE
+from pwa.operations.notices.from_phone.presence import LEAVES_FOR
 from pwa.operations.notices.planning.rows import base_subject
-from pwa.operations.notices.presence import LEAVES_FOR
 from pwa.rules.notices import merge
 from pwa.rules.notices.due import UNLOGGED_AFTER
 from pwa.rules.notices.hold import IN_USE_FOR

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from pwa.models import Interaction
-from pwa.web.forms.position import read_position
+from pwa.web.forms.clients.position import read_position
 from tests import factories
 from tests.web.pages import stamp_of
 

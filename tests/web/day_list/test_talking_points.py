@@ -6,7 +6,8 @@ import pytest
 
 from pwa.models import Audit, Handover, Interaction, Lesson, Opening, Recovery, Role
 from pwa.operations.client_state.due_dates import refresh_due_dates
-from pwa.rules.vocabulary.enums import Situation, Stage, Topic
+from pwa.rules.vocabulary.enums import Stage, Topic
+from pwa.rules.vocabulary.situation import Situation
 from tests import factories
 from tests.factories import NOW
 

@@ -14,12 +14,12 @@ from pwa.operations.notices.composing.facts import (
     number_in,
 )
 from pwa.operations.notices.composing.wording import WORDS
+from pwa.operations.notices.from_phone.unlogged import form_address
 from pwa.operations.notices.planning import booked as planned_booked
 from pwa.operations.notices.planning import promises as planned_promises
-from pwa.operations.notices.unlogged import form_address
 from pwa.operations.text import datetime_text
 from pwa.push import notice_payload
-from pwa.push.notice_payload import PromisesDue
+from pwa.push.day_figures import PromisesDue
 from pwa.push.payload import Push, Who
 from pwa.rules.vocabulary.enums import ClientStatus
 from pwa.rules.vocabulary.timezones import local_day

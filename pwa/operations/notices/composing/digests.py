@@ -14,13 +14,13 @@ from pwa.operations.notices.composing.conversations import due_by
 from pwa.operations.notices.composing.due_notice import DueNotice
 from pwa.operations.notices.composing.facts import Facts, Skip
 from pwa.operations.notices.composing.wording import WORDS
+from pwa.operations.notices.from_phone.unlogged import count_to_log
 from pwa.operations.notices.planning.promises import responsible_id
 from pwa.operations.notices.planning.recipients import settings_of
 from pwa.operations.notices.results import SENT
-from pwa.operations.notices.unlogged import count_to_log
 from pwa.operations.text import datetime_text
 from pwa.push import notice_payload
-from pwa.push.notice_payload import First, Left, PromisesDue
+from pwa.push.day_figures import First, Left, PromisesDue
 from pwa.push.payload import Push, Who
 from pwa.rules.day_list.remaining import Limit, limit_of
 from pwa.rules.day_list.row import Row

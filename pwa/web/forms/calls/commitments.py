@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from pwa.models import Client, Contact
 from pwa.operations.calls.commitments import NO_COMMITMENTS, Commitments, Promised
-from pwa.web.forms.contact import zone_of
+from pwa.web.forms.clients.contact import zone_of
 from pwa.web.forms.fields import Errors, Fields
 from pwa.web.forms.promise import MOST_LETTERS
 from pwa.web.text.datetime_filters import zone

@@ -11,7 +11,7 @@ from pwa.operations.clients.clients import ContactFacts
 from pwa.operations.clients.phone_numbers import other_numbers
 from pwa.rules.vocabulary.enums import Outcome
 from pwa.rules.vocabulary.phones import PhoneNumber
-from pwa.web.forms.contact import region_of
+from pwa.web.forms.clients.contact import region_of
 from pwa.web.forms.fields import Errors, Fields
 
 

@@ -17,9 +17,9 @@ from pwa.web.forms.calls.follow_up import FollowUpForm
 from pwa.web.forms.calls.moment import MomentField
 from pwa.web.forms.calls.recovery_review import RecoveryReviewForm
 from pwa.web.forms.calls.request_coverage import RequestCoverageForm
+from pwa.web.forms.clients.need import NeedForm
+from pwa.web.forms.clients.position import Position, position
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.forms.need import NeedForm
-from pwa.web.forms.position import Position, position
 from pwa.web.http.idempotency import new_key
 from pwa.web.text.datetime_filters import zone
 from pwa.web.text.outcome_text import possible

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from pwa.models import Client
 from pwa.operations.clients.clients import ClientFacts, ContactFacts
 from pwa.rules.vocabulary.enums import Stage, Tier
-from pwa.web.forms.contact import read_contact
+from pwa.web.forms.clients.contact import read_contact
+from pwa.web.forms.clients.position import Position, read_position
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.forms.position import Position, read_position
 
 _BLOCK = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s*(?:to|–|-|/|\s)\s*(\d{4}-\d\d-\d\d))?")
 MOST_BLOCKS = 20

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from pwa.models import Client, Contact, User
 from pwa.operations.clients.clients import ContactFacts
 from pwa.rules.vocabulary.person_names import parse_name
+from pwa.web.forms.clients.numbers import number_labels, number_values, read_numbers
 from pwa.web.forms.editing import Values
 from pwa.web.forms.fields import Errors, Fields
-from pwa.web.forms.numbers import number_labels, number_values, read_numbers
 
 
 @dataclass(frozen=True)

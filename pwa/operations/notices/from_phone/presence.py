@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from pwa.db import session, writing
 from pwa.models import Notice, SignIn, User
 from pwa.operations.accounts.tokens import token_hash
-from pwa.operations.notices.acknowledge import SEEN_HERE, skip
 from pwa.operations.notices.compose import Composed, Skip, compose
 from pwa.operations.notices.expand import NO_DEVICE
+from pwa.operations.notices.from_phone.acknowledge import SEEN_HERE, skip
 from pwa.operations.notices.planning.recipients import settings_of
 from pwa.push.payload import Push
 from pwa.rules.notices.hold import IN_USE_FOR

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from pwa.db import insert, session
 from pwa.models import Client, Interaction, Notice, User
-from pwa.operations.notices.acknowledge import skip
+from pwa.operations.notices.from_phone.acknowledge import skip
 from pwa.operations.notices.results import NO_CALL
 from pwa.rules.notices.due import UNLOGGED_AFTER
 from pwa.rules.notices.merge import MERGED

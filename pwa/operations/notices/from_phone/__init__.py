@@ -1,0 +1,1 @@
+"""What the phone says: shown, opened, in hand, dialled."""

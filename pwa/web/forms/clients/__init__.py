@@ -1,0 +1,1 @@
+"""Forms about a client and its contacts."""
