@@ -93,7 +93,7 @@ def _move_numbers() -> None:
     )
     op.execute(
         "UPDATE contacts SET phone = phone_other WHERE phone IS NULL AND phone_given IS NULL"
-        " AND phone_other LIKE '+%'"
+        " AND number_wrong_since IS NULL AND phone_other LIKE '+%'"
     )
     op.execute("UPDATE contacts SET phone_other = NULL WHERE phone_other LIKE '+%'")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pwa.models import Interaction
 from pwa.operations.clients import contacts, wrong_numbers
-from pwa.operations.clients.clients import ContactFacts
+from pwa.operations.clients.clients import ContactFacts, refresh_keys
 from pwa.rules.vocabulary.enums import Outcome
 from pwa.rules.vocabulary.phones import PhoneNumber
 
@@ -36,6 +36,7 @@ def apply(row: Interaction, follow_up: FollowUp, now: datetime) -> None:
         wrong_numbers.report(row.contact, row)
         if follow_up.number:
             wrong_numbers.correct(row.contact, follow_up.number, now)
+            refresh_keys(row.client)  # the search finds the right number
 
 
 def undo(row: Interaction, now: datetime) -> None:

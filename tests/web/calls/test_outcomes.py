@@ -73,6 +73,7 @@ def test_the_right_number_may_be_known_at_once(db, phone, charlie, dana, typed, 
     logged(phone, dana, "wrong_number", **typed)
     db.expire_all()
     assert (dana.dial_phone, dana.number_wrong_since) == (number, None)
+    assert "Halden Freight" in phone.get(f"/clients?q={number[3:]}").text
     assert "find_number" not in {reason for reason, *_ in rows(charlie)}
 
 
