@@ -20,6 +20,7 @@ export default async function composeMessage(form) {
     follow();
     saveLetter(form, text);
   });
+  follow(); // what was typed before this was loaded
   handOff(form, text);
 
   const asked = new URLSearchParams(location.search).get("key");
