@@ -72,16 +72,16 @@ def test_it_is_put_right_in_its_place_and_what_is_missing_is_added(live, cards):
 
 
 def test_five_are_confirmed_with_six_taps_and_the_count_follows(live, phone):
-    things = ("the drawings", "the cable list", "the invoice", "a router", "the contract")
+    needs = ("the drawings", "the cable list", "the invoice", "a router", "the contract")
     with live.data() as db:
         talk = factories.interaction(db.get(Client, 1), contact_id=1, at=clock.now(), reached=True)
-        for text in things:
+        for text in needs:
             values = {"user_id": talk.user_id, "words": text, "interaction_id": talk.id}
             db.add(Suggestion(kind="promise", text=f"send {text}", **values))
     phone.goto(f"{live.url}/today")
     ready(phone)
     open_sheet(phone, 5)  # a tap
-    for text in things:
+    for text in needs:
         group(phone, f"send {text}").get_by_role("button", name="Yes").click()
         expect(group(phone, f"send {text}").get_by_text("Added to your promises")).to_be_visible()
     expect(phone.get_by_role("link", name="Write the recap")).to_be_focused()

@@ -61,7 +61,10 @@ def test_the_call_is_there_with_everything_on_top(
     live, full_day, enter, context, monkeypatch, width, height, day_off
 ):
     if day_off:
-        next_day = lambda user, now: now + timedelta(days=1)  # noqa: E731
+
+        def next_day(user, now):
+            return now + timedelta(days=1)
+
         monkeypatch.setattr("pwa.operations.day_list.day_list.displayed_time", next_day)
     enter(context, full_day)
     context.add_init_script(NO_TELEPHONE)

@@ -75,7 +75,8 @@ def test_a_promise_kept_without_a_network_says_that_it_waits(live, phone, contex
     expect(kept).to_be_hidden()
     context.set_offline(False)
     flush(phone)
-    expect(phone.get_by_text("send the switch quote")).to_have_count(0)
+    # Beside the page a notice may say what was kept, with its undo.
+    expect(phone.get_by_role("main").get_by_text("send the switch quote")).to_have_count(0)
 
 
 def test_the_page_of_a_client_says_what_waits_for_it(live, phone, context):

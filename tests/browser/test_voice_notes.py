@@ -27,7 +27,7 @@ def worker(live: Live) -> int:
 
 
 @pytest.fixture
-def said(live: Live, phone: Page) -> Page:
+def noted(live: Live, phone: Page) -> Page:
     """Dana was called, and what she said was told to the phone."""
     phone.goto(f"{live.url}/{ASKED}")
     question(phone)
@@ -39,42 +39,42 @@ def said(live: Live, phone: Page) -> Page:
     return phone
 
 
-def test_from_the_microphone_to_the_promise_on_the_client_page(live, said):
-    said.goto(f"{live.url}/clients/1")
-    expect(said.get_by_text("It is being written out.")).to_be_visible()
-    said.goto(f"{live.url}/today")
-    ready(said)
-    expect(said.get_by_text("Your note is being read")).to_be_visible()
-    next_call = said.get_by_role("link", name="Call Ole")
+def test_from_the_microphone_to_the_promise_on_the_client_page(live, noted):
+    noted.goto(f"{live.url}/clients/1")
+    expect(noted.get_by_text("It is being written out.")).to_be_visible()
+    noted.goto(f"{live.url}/today")
+    ready(noted)
+    expect(noted.get_by_text("Your note is being read")).to_be_visible()
+    next_call = noted.get_by_role("link", name="Call Ole")
     stands_at = next_call.bounding_box()
-    said.evaluate("window.untouched = true")
+    noted.evaluate("window.untouched = true")
     assert worker(live) == 1
-    expect(said.get_by_role("link", name="2 to confirm", exact=True)).to_be_visible()
-    expect(said.get_by_text("Your note is being read")).to_have_count(0)
-    assert said.evaluate("window.untouched")  # no other page came in its place
+    expect(noted.get_by_role("link", name="2 to confirm", exact=True)).to_be_visible()
+    expect(noted.get_by_text("Your note is being read")).to_have_count(0)
+    assert noted.evaluate("window.untouched")  # no other page came in its place
     assert next_call.bounding_box() == stands_at
-    open_sheet(said, 2)
-    promised = said.get_by_role("group", name="You promised: send the drawings")
-    rhythm = said.get_by_role("group", name="They would like to talk monthly")
-    assert Axe().run(said, context=".confirm").response["violations"] == []
+    open_sheet(noted, 2)
+    promised = noted.get_by_role("group", name="You promised: send the drawings")
+    rhythm = noted.get_by_role("group", name="They would like to talk monthly")
+    assert Axe().run(noted, context=".confirm").response["violations"] == []
     hear = promised.get_by_role("link", name="Hear it")
-    with said.expect_response(re.compile("/voice-notes/")) as played:
+    with noted.expect_response(re.compile("/voice-notes/")) as played:
         hear.click()
     assert played.value.status in {200, 206}
     assert re.search(r"#t=\d+\.\d$", hear.get_attribute("href") or "")
     complaints: list[str] = []
-    said.on("console", lambda one: complaints.extend([one.text] if one.type == "error" else []))
+    noted.on("console", lambda one: complaints.extend([one.text] if one.type == "error" else []))
     promised.get_by_role("button", name="Yes").click()
     expect(promised.get_by_text("Added to your promises")).to_be_visible()
     assert complaints == []
     expect(rhythm.get_by_role("button", name="Yes")).to_be_focused()
     rhythm.get_by_role("button", name="No").click()
-    expect(said.get_by_text("All answered.")).to_be_visible()
-    expect(said.get_by_role("link", name="Write the recap")).to_be_focused()
-    said.goto(f"{live.url}/clients/1")
-    expect(said.get_by_text(re.compile("send the drawings", re.I)).first).to_be_visible()
-    said.get_by_text("What you said", exact=True).click()
-    expect(said.get_by_text("once a month is enough for her")).to_be_visible()
+    expect(noted.get_by_text("All answered.")).to_be_visible()
+    expect(noted.get_by_role("link", name="Write the recap")).to_be_focused()
+    noted.goto(f"{live.url}/clients/1")
+    expect(noted.get_by_text(re.compile("send the drawings", re.I)).first).to_be_visible()
+    noted.get_by_text("What you said", exact=True).click()
+    expect(noted.get_by_text("once a month is enough for her")).to_be_visible()
     with live.data() as db:
         (promise,) = db.scalars(select(Promise))
         assert promise.words.startswith("send the drawings")
@@ -93,28 +93,28 @@ def test_again_throws_this_one_away_after_a_word_and_records_anew(live, phone):
     expect(phone.locator(".timer")).to_have_text(re.compile("0:0[01]"))
 
 
-def test_without_a_network_the_tap_is_kept_and_sent(live, said, context):
-    said.goto(f"{live.url}/today/confirm")
-    ready(said)
-    expect(said.get_by_text("Your note is being read")).to_be_visible()
+def test_without_a_network_the_tap_is_kept_and_sent(live, noted, context):
+    noted.goto(f"{live.url}/today/confirm")
+    ready(noted)
+    expect(noted.get_by_text("Your note is being read")).to_be_visible()
     worker(live)
-    promised = said.get_by_role("group", name="You promised: send the drawings")
+    promised = noted.get_by_role("group", name="You promised: send the drawings")
     expect(promised).to_be_visible()  # on the page that stood open
-    ready(said)
+    ready(noted)
     context.set_offline(True)
     promised.get_by_role("button", name="Yes").click()
     expect(promised.get_by_text("Waiting to be sent")).to_be_visible()
     context.set_offline(False)
-    assert len(arrived(live, said, Promise)) == 1
+    assert len(arrived(live, noted, Promise)) == 1
 
 
-def test_a_note_that_is_deleted_takes_its_words_along(live, said):
+def test_a_note_that_is_deleted_takes_its_words_along(live, noted):
     worker(live)
-    said.goto(f"{live.url}/clients/1")
-    ready(said)
-    said.get_by_text("Delete this note").click()
-    said.get_by_role("button", name=re.compile("Delete it")).click()
-    expect(said.get_by_text("The note is deleted.")).to_be_visible()
-    expect(said.locator("audio")).to_have_count(0)
-    expect(said.get_by_text("to confirm")).to_have_count(0)
+    noted.goto(f"{live.url}/clients/1")
+    ready(noted)
+    noted.get_by_text("Delete this note").click()
+    noted.get_by_role("button", name=re.compile("Delete it")).click()
+    expect(noted.get_by_text("The note is deleted.")).to_be_visible()
+    expect(noted.locator("audio")).to_have_count(0)
+    expect(noted.get_by_text("to confirm")).to_have_count(0)
     assert list(Path(live.app.config["ROUNDS"].voice_notes_url).iterdir()) == []

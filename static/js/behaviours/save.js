@@ -1,9 +1,10 @@
 // Saves a form into the outbox first, and sends it then. Without a network it says so, and the form
 // is sent later.
 import { AppEvent, emit, listen } from "../events.js";
+import { settleByLink, showAgain } from "../offline/answered-form.js";
 import { attempts, forget, forgetHere, nextAddress, written } from "../offline/call-attempts.js";
 import { isInMemory } from "../offline/notes.js";
-import { add, drop, textFields } from "../offline/outbox.js";
+import { add, textFields } from "../offline/outbox.js";
 import { storedAt } from "../offline/pages.js";
 import { beginRepair, endRepair, restore } from "../offline/repair.js";
 import { isIncomplete } from "../offline/required-fields.js";
@@ -94,40 +95,6 @@ export default async function save(form) {
 }
 
 /**
- * Puts the form that the server sent back, with its errors, in the place of this one.
- * @type {(form: HTMLFormElement, html: string, number: number) => boolean}
- */
-function showAgain(form, html, number) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  /** @type {HTMLFormElement | null} */
-  const fresh = page.querySelector("[data-behaviour~=save]");
-  if (!fresh) return callFirst(form, page);
-  fresh.dataset.mends = String(number);
-  /** @type {HTMLElement | null} */
-  const conflict = page.querySelector("main > .problems"); // stands before the form
-  form.replaceWith(...(conflict ? [conflict, fresh] : [fresh]));
-  (conflict ?? fresh.querySelector(".problems"))?.focus();
-  return true;
-}
-
-/**
- * What stands already needs nothing more of this form: the way on takes it out of the outbox.
- * @type {(number: number, key: string) => void}
- */
-function settleByLink(number, key) {
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (
-    document.querySelectorAll("a[data-settles]")
-  ))
-    link.addEventListener("click", async (event) => {
-      event.preventDefault();
-      await drop({ number, value: { key } });
-      endRepair();
-      forgetHere(key);
-      location.assign(link.href);
-    });
-}
-
-/**
  * What the button that was tapped says, where it has a name.
  * @type {(submitter: HTMLElement | null) => [name: string, text: string][]}
  */
@@ -135,16 +102,6 @@ const chosen = (submitter) =>
   submitter instanceof HTMLButtonElement && submitter.name
     ? [[submitter.name, submitter.value]]
     : [];
-
-/**
- * A letter that the writing guard refused waits in the outbox until the call it asks for was made.
- * @type {(form: HTMLFormElement, page: Document) => boolean}
- */
-function callFirst(form, page) {
-  const guard = page.getElementById("call-first");
-  if (guard) form.replaceWith(guard);
-  return Boolean(guard);
-}
 
 /** @type {(form: HTMLFormElement, choice: [name: string, text: string][]) => Promise<Submission>} */
 async function contents(form, choice) {

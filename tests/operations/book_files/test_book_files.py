@@ -213,8 +213,8 @@ def test_outcomes_tell_who_left_and_whose_number_is_wrong(db):
         {"contact": "bo", "outcome": "wrong_number", "at": day.format("12")},
         {"contact": "kai", "outcome": "left", "at": day.format("13")},
     ]
-    people = [{"ref": "bo", "name": "Bo", "phone": "+4722123456"}, {"ref": "kai", "name": "Kai"}]
-    load(minimal(contacts=people, interactions=calls))
+    contacts = [{"ref": "bo", "name": "Bo", "phone": "+4722123456"}, {"ref": "kai", "name": "Kai"}]
+    load(minimal(contacts=contacts, interactions=calls))
     bo, kai = (by_ref(db, Contact, ref) for ref in ("bo", "kai"))
     assert (bo.dial_phone, bo.number_wrong_since.day) == (None, 12)
     assert kai.archived_at == datetime(2026, 11, 13, 9, tzinfo=UTC)

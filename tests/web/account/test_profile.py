@@ -118,13 +118,13 @@ def test_a_test_says_what_went_wrong(db, manager, sign_in, service):
     phone = browser_of(service, client)
     subscribe(client, phone)
     phone.answer = Answer(403, body="BadJwtToken")
-    said = client.post("/notices", data={"key": trial_key(client)}).text
-    assert "It could not be sent." in said
-    assert "BadJwtToken" in said
+    result = client.post("/notices", data={"key": trial_key(client)}).text
+    assert "It could not be sent." in result
+    assert "BadJwtToken" in result
     assert "BadJwtToken" in client.get("/me").text
     phone.answer = Answer(500)
-    said = client.post("/notices", data={"key": trial_key(client)}).text
-    assert "Not sent yet: we keep trying" in said
+    result = client.post("/notices", data={"key": trial_key(client)}).text
+    assert "Not sent yet: we keep trying" in result
 
 
 def test_a_test_that_waits_is_asked_for_until_it_is_settled(
@@ -135,8 +135,8 @@ def test_a_test_that_waits_is_asked_for_until_it_is_settled(
     phone = browser_of(service, client)
     subscribe(client, phone)
     phone.answer = Answer(500)
-    said = client.post("/notices", data={"key": trial_key(client)}).text
-    address = re.search(r'hx-get="(/notices/\d+/trial)"', said)
+    result = client.post("/notices", data={"key": trial_key(client)}).text
+    address = re.search(r'hx-get="(/notices/\d+/trial)"', result)
     assert address
     assert client.get(address[1]).status_code == 204
     time_machine.move_to(NOW + timedelta(minutes=3), tick=False)
@@ -161,8 +161,8 @@ def test_only_a_test_is_asked_for(db, manager, sign_in):
 
 def test_a_test_without_a_device_says_so(db, manager, sign_in, service):
     client = sign_in(manager)
-    said = client.post("/notices", data={"key": trial_key(client)}).text
-    assert "No device takes notifications." in said
+    result = client.post("/notices", data={"key": trial_key(client)}).text
+    assert "No device takes notifications." in result
 
 
 def test_tests_are_not_without_end(db, manager, sign_in, service):
@@ -243,8 +243,8 @@ def test_of_several_devices_a_test_names_the_one_that_did_not_take_it(
     keys = {"endpoint": desk.endpoint, "p256dh": desk.p256dh, "auth": desk.auth}
     elsewhere.post("/devices", data=keys, headers={"User-Agent": IPHONE})
     desk.answer = Answer(410)
-    said = client.post("/notices", data={"key": trial_key(client)}).text
-    assert "Taken for 1 of 2 devices. Safari on iPhone: This device no longer takes" in said
+    result = client.post("/notices", data={"key": trial_key(client)}).text
+    assert "Taken for 1 of 2 devices. Safari on iPhone: This device no longer takes" in result
     rows = client.get("/me").text.split('id="devices"')[1].split("</ul>")[0].split("<li")[1:]
     marked = ["This device</span>" in row for row in rows]
     assert dict(zip(("Safari" in row for row in rows), marked, strict=True)) == {

@@ -50,7 +50,7 @@ def web(manager, dana, sign_in):
     return sign_in(manager)
 
 
-def said(client, contact, /, **fields):
+def sent(client, contact, /, **fields):
     at = (NOW - timedelta(minutes=10)).isoformat()
     common = {"key": KEY, "client": client.id, "contact": contact.id, "kind": "call", "at": at}
     return {"direction": "out", "outcome": "spoke", **common, **fields}
@@ -132,7 +132,7 @@ def test_each_outcome_counts_as_the_rules_say(
 ):
     factories.preference(dana, Channel.EMAIL)
     db.commit()
-    fields = said(client, dana, kind=kind, direction=direction, outcome=outcome, minutes="14")
+    fields = sent(client, dana, kind=kind, direction=direction, outcome=outcome, minutes="14")
     answer = web.post("/interactions", data=fields)
     assert answer.status_code == 303
     [row] = rows(db)
@@ -142,7 +142,7 @@ def test_each_outcome_counts_as_the_rules_say(
 
 
 def test_a_conversation_moves_the_next_due_day(web, db, client, dana):
-    web.post("/interactions", data=said(client, dana))
+    web.post("/interactions", data=sent(client, dana))
     db.expire_all()
     assert db.get(Client, client.id).next_due.isoformat() == "2026-11-27"
 
@@ -152,10 +152,10 @@ def test_a_conversation_settles_the_booking_with_that_contact(web, db, client, d
         Booking(client_id=client.id, contact_id=dana.id, kind=Kind.CALL, at=NOW)
     )
     db.commit()
-    web.post("/interactions", data=said(client, dana, outcome="no_answer"))
+    web.post("/interactions", data=sent(client, dana, outcome="no_answer"))
     db.expire_all()
     assert booking.settled_at is None
-    web.post("/interactions", data=said(client, dana, key=KEY[::-1]))
+    web.post("/interactions", data=sent(client, dana, key=KEY[::-1]))
     db.expire_all()
     assert booking.settled_at == NOW - timedelta(minutes=10)
 
@@ -164,10 +164,10 @@ def test_a_booking_with_nobody_in_particular_is_settled_by_the_one_to_reach(web,
     ben = factories.contact(client, "Ben Okafor")
     booking = factories.save(Booking(client_id=client.id, kind=Kind.CALL, at=NOW))
     db.commit()
-    web.post("/interactions", data=said(client, ben))
+    web.post("/interactions", data=sent(client, ben))
     db.expire_all()
     assert booking.settled_at is None
-    web.post("/interactions", data=said(client, dana, key=KEY[::-1]))
+    web.post("/interactions", data=sent(client, dana, key=KEY[::-1]))
     db.expire_all()
     assert booking.settled_at == NOW - timedelta(minutes=10)
 
@@ -175,7 +175,7 @@ def test_a_booking_with_nobody_in_particular_is_settled_by_the_one_to_reach(web,
 def test_a_replay_gets_the_same_answer_and_leaves_one_row_and_one_file(app, web, db, client, dana):
     before = files(app)
     answers = [
-        web.post("/interactions", data=said(client, dana, audio=recording(), next="/clients"))
+        web.post("/interactions", data=sent(client, dana, audio=recording(), next="/clients"))
         for _ in range(2)
     ]
     assert [a.status_code for a in answers] == [303, 303]
@@ -186,35 +186,35 @@ def test_a_replay_gets_the_same_answer_and_leaves_one_row_and_one_file(app, web,
 
 def test_our_own_scripts_are_told_the_way_instead_of_being_sent_it(web, client, dana):
     answer = web.post(
-        "/interactions", data=said(client, dana), headers={"Prefer": "return=minimal"}
+        "/interactions", data=sent(client, dana), headers={"Prefer": "return=minimal"}
     )
     assert (answer.status_code, answer.headers["Location"]) == (201, "/today")
 
 
 def test_the_same_key_with_other_words_is_refused_and_leaves_no_file(app, web, db, client, dana):
-    web.post("/interactions", data=said(client, dana))
+    web.post("/interactions", data=sent(client, dana))
     before = files(app)
-    again = said(client, dana, outcome="busy", audio=recording())
+    again = sent(client, dana, outcome="busy", audio=recording())
     assert web.post("/interactions", data=again).status_code == 409
     assert len(rows(db)) == 1
     assert files(app) == before
 
 
 def test_a_second_tab_is_told_what_stands_and_may_correct_it(web, db, client, dana):
-    web.post("/interactions", data=said(client, dana, outcome="voicemail"))
-    answer = web.post("/interactions", data=said(client, dana, outcome="busy", note=""))
+    web.post("/interactions", data=sent(client, dana, outcome="voicemail"))
+    answer = web.post("/interactions", data=sent(client, dana, outcome="busy", note=""))
     assert answer.status_code == 409
     words = r"Already saved with a different outcome: Voicemail at \d+:\d\d\."
     assert re.search(words, answer.text)
     assert re.search(words, unquote(answer.headers["X-Rounds-Problem"]))
     (row,) = rows(db)
     assert f'data-settles href="/interactions/{row.id}/correction' in answer.text
-    noted = web.post("/interactions", data=said(client, dana, outcome="busy", note="rings back"))
+    noted = web.post("/interactions", data=sent(client, dana, outcome="busy", note="rings back"))
     assert "What you noted here isn&#39;t saved." in noted.text
     assert "rings back" in noted.text
     assert "data-settles" not in noted.text
     correct(web, row, "busy")
-    again = web.post("/interactions", data=said(client, dana, outcome="no_answer", note=""))
+    again = web.post("/interactions", data=sent(client, dana, outcome="no_answer", note=""))
     assert "different outcome: Busy at" in again.text
 
 
@@ -238,7 +238,7 @@ def test_a_second_tab_is_told_what_stands_and_may_correct_it(web, db, client, da
 def test_a_problem_is_named_beside_what_was_typed(app, web, db, client, dana, fields, words):
     before = files(app)
     answer = web.post(
-        "/interactions", data=said(client, dana, note="Typed & kept", audio=recording(), **fields)
+        "/interactions", data=sent(client, dana, note="Typed & kept", audio=recording(), **fields)
     )
     assert answer.status_code == 422
     assert words in answer.text
@@ -249,14 +249,14 @@ def test_a_problem_is_named_beside_what_was_typed(app, web, db, client, dana, fi
 
 def test_a_phone_whose_clock_is_a_little_ahead_is_believed(web, db, client, dana):
     ahead = (NOW + timedelta(seconds=90)).isoformat()
-    web.post("/interactions", data=said(client, dana, at=ahead))
+    web.post("/interactions", data=sent(client, dana, at=ahead))
     assert rows(db)[0].at == NOW
 
 
 @pytest.mark.parametrize("content", [b"<html>", b"", b"RIFF....WAVEfmt "])
 def test_what_is_not_a_recording_is_refused(app, web, db, client, dana, content):
     before = files(app)
-    fields = said(client, dana, audio=(io.BytesIO(content), "note.webm"))
+    fields = sent(client, dana, audio=(io.BytesIO(content), "note.webm"))
     answer = web.post("/interactions", data=fields)
     assert answer.status_code == 422
     assert "That file is not a recording" in answer.text
@@ -267,14 +267,14 @@ def test_what_is_not_a_recording_is_refused(app, web, db, client, dana, content)
 def test_what_is_too_large_is_refused(app, web, db, client, dana, size, status):
     before = files(app)
     note = FileStorage(*recording(WEBM + bytes(size)))
-    boundary, body = encode_multipart(said(client, dana, audio=note))
+    boundary, body = encode_multipart(sent(client, dana, audio=note))
     kind = f"multipart/form-data; boundary={boundary}"
     assert web.post("/interactions", data=body, content_type=kind).status_code == status
     assert (rows(db), files(app)) == ([], before)
 
 
 def test_outsiders_find_nothing(app, db, client, dana, web, sign_in):
-    web.post("/interactions", data=said(client, dana, audio=recording()))
+    web.post("/interactions", data=sent(client, dana, audio=recording()))
     [row] = rows(db)
     before = files(app)
     outsider = sign_in(factories.user())
@@ -284,8 +284,8 @@ def test_outsiders_find_nothing(app, db, client, dana, web, sign_in):
         f"/voice-notes/{row.voice_note.id}",
     ):
         assert outsider.get(path).status_code == 404
-    assert outsider.post("/interactions", data=said(client, dana)).status_code == 404
-    with_file = said(client, dana, audio=recording())
+    assert outsider.post("/interactions", data=sent(client, dana)).status_code == 404
+    with_file = sent(client, dana, audio=recording())
     assert outsider.post("/interactions", data=with_file).status_code == 404
     correction = {"outcome": "busy", "key": KEY}
     assert outsider.post(f"/interactions/{row.id}/correction", data=correction).status_code == 404
@@ -295,7 +295,7 @@ def test_outsiders_find_nothing(app, db, client, dana, web, sign_in):
 
 def test_nobody_signed_out_gets_in(app, client, dana, db):
     db.commit()
-    answer = app.test_client().post("/interactions", data=said(client, dana))
+    answer = app.test_client().post("/interactions", data=sent(client, dana))
     assert answer.headers["Location"].startswith("/sign-in")
 
 
@@ -304,7 +304,7 @@ def mistapped(web, db, client, dana):
     booking = Booking(client_id=client.id, contact_id=dana.id, kind=Kind.CALL, at=NOW)
     factories.save(booking)
     db.commit()
-    fields = said(client, dana, minutes="9", note="She was in", audio=recording())
+    fields = sent(client, dana, minutes="9", note="She was in", audio=recording())
     page = web.post("/interactions", data=fields, follow_redirects=True)
     [row] = rows(db)
     assert f"/interactions/{row.id}/correction" in page.text
@@ -313,7 +313,7 @@ def mistapped(web, db, client, dana):
 
 
 def test_whoever_changes_what_was_just_saved_comes_back_to_where_they_were(web, client, dana):
-    page = web.post("/interactions", data=said(client, dana, next="/today"), follow_redirects=True)
+    page = web.post("/interactions", data=sent(client, dana, next="/today"), follow_redirects=True)
     change = re.search(r'href="(/interactions/\d+/correction[^"]*)"', page.text)
     assert change
     assert 'name="next" value="/today"' in web.get(change[1]).text
@@ -350,7 +350,7 @@ def test_what_was_done_since_stays_done_when_the_mistake_is_corrected(
     web, db, client, dana, mistapped
 ):
     later = (NOW - timedelta(minutes=2)).isoformat()
-    web.post("/interactions", data=said(client, dana, key="second-talk", at=later))
+    web.post("/interactions", data=sent(client, dana, key="second-talk", at=later))
     correct(web, mistapped, "no_answer")
     db.expire_all()
     assert db.scalars(select(Booking)).one().settled_at == NOW - timedelta(minutes=2)
@@ -384,7 +384,7 @@ def test_the_next_owner_may_not_rewrite_what_another_logged(db, client, mistappe
 
 def test_a_note_is_heard_whole_or_in_parts_by_its_recorder(web, db, client, dana):
     content = MP4 + bytes(range(256)) * 40
-    web.post("/interactions", data=said(client, dana, seconds="12", audio=recording(content)))
+    web.post("/interactions", data=sent(client, dana, seconds="12", audio=recording(content)))
     note = rows(db)[0].voice_note
     assert (note.size, note.seconds) == (len(content), 12)
     whole = web.get(f"/voice-notes/{note.id}", buffered=True)
@@ -401,7 +401,7 @@ def test_a_note_is_heard_whole_or_in_parts_by_its_recorder(web, db, client, dana
 
 
 def test_sound_that_was_deleted_is_not_played_though_it_lies_there_still(web, db, client, dana):
-    web.post("/interactions", data=said(client, dana, audio=recording()))
+    web.post("/interactions", data=sent(client, dana, audio=recording()))
     note = rows(db)[0].voice_note
     note.removed_at = NOW
     db.commit()
@@ -410,7 +410,7 @@ def test_sound_that_was_deleted_is_not_played_though_it_lies_there_still(web, db
 
 def test_sound_has_its_time_from_when_it_arrived(app, web, db, client, dana):
     weeks_ago = (NOW - timedelta(days=25)).isoformat()
-    web.post("/interactions", data=said(client, dana, at=weeks_ago, audio=recording()))
+    web.post("/interactions", data=sent(client, dana, at=weeks_ago, audio=recording()))
     note = rows(db)[0].voice_note
     note.try_after = None
     db.commit()
@@ -426,7 +426,7 @@ def test_a_note_is_deleted_even_if_its_file_cannot_go_just_now(
     def refuse(_notes, _name):
         raise PermissionError("read only")
 
-    web.post("/interactions", data=said(client, dana, audio=recording()))
+    web.post("/interactions", data=sent(client, dana, audio=recording()))
     note = rows(db)[0].voice_note
     with monkeypatch.context() as patch:
         patch.setattr(VoiceNotes, "remove", refuse)
@@ -439,7 +439,7 @@ def test_a_note_is_deleted_even_if_its_file_cannot_go_just_now(
 
 
 def test_files_that_no_row_speaks_of_are_swept_after_a_day(app, web, db, client, dana):
-    web.post("/interactions", data=said(client, dana, audio=recording()))
+    web.post("/interactions", data=sent(client, dana, audio=recording()))
     known = rows(db)[0].voice_note.name
     notes = retention.store()
     orphan, fresh = (notes.keep(recording()[0]).name for _ in range(2))
@@ -456,7 +456,7 @@ def test_files_that_no_row_speaks_of_are_swept_after_a_day(app, web, db, client,
 )
 def test_a_part_that_is_not_there_gets_a_short_answer(web, db, client, dana, wanted):
     content = MP4 + bytes(200)
-    web.post("/interactions", data=said(client, dana, audio=recording(content)))
+    web.post("/interactions", data=sent(client, dana, audio=recording(content)))
     address = f"/voice-notes/{rows(db)[0].voice_note.id}"
     answer = web.get(address, headers={"Range": wanted})
     assert answer.status_code == 416

@@ -155,9 +155,9 @@ def test_the_links_carry_the_letter(phone, db, dana, talk):
     mail, text = links(phone.get(address(talk)).text)
     where = urlsplit(mail)
     assert where.path == "dana+work@halden.example"
-    said = parse_qs(where.query)
-    assert said["subject"] == ["Our conversation on Friday 20 November"]
-    assert said["body"][0].replace("\r\n", "\n") == letter(phone, talk)
+    query = parse_qs(where.query)
+    assert query["subject"] == ["Our conversation on Friday 20 November"]
+    assert query["body"][0].replace("\r\n", "\n") == letter(phone, talk)
     assert text.startswith("sms:+4722123456?&body=Hello%20Dana%2C%0D%0A")
     assert unquote(text).endswith("Best regards,\r\nCharlie Boone")
 

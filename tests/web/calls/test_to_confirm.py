@@ -37,8 +37,8 @@ def hear(db, words):
 
 
 def line(page):
-    found = re.search(r'<div class="to-confirm".*?</div>', page, re.DOTALL)
-    return re.sub(r"<[^>]+>|\s+", " ", found[0]).split() if found else []
+    element = re.search(r'<div class="to-confirm".*?</div>', page, re.DOTALL)
+    return re.sub(r"<[^>]+>|\s+", " ", element[0]).split() if element else []
 
 
 def test_a_note_that_is_being_read_says_so_until_it_is_read(db, phone, halden, talk):

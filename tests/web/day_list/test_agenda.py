@@ -36,8 +36,8 @@ def due_on(manager, day, name="Halden Freight", channel=Channel.PHONE, **values)
 
 def days_of(page):
     """The sections of the days, by the words of their heading."""
-    found = re.findall(r'<h2 id="day-[^>]*>([^<]+)</h2>(.*?)</section>', page, re.DOTALL)
-    return {heading.strip(): words for heading, words in found}
+    sections = re.findall(r'<h2 id="day-[^>]*>([^<]+)</h2>(.*?)</section>', page, re.DOTALL)
+    return {heading.strip(): words for heading, words in sections}
 
 
 def test_tomorrow_comes_first_also_on_a_day_off_and_empty_days_do_not(charlie, sign_in):
