@@ -23,22 +23,23 @@ def init_app(app: Flask) -> None:
 
 def phone(number: str) -> str:
     """The number as the reader's country writes its own; with the country's code for another."""
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return number
-    at_home = parsed.country_code == phonenumbers.country_code_for_region(_home())
-    form = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
-    return str(phonenumbers.format_number(parsed, form))
+    return _formatted(number, phonenumbers.country_code_for_region(_home()))
 
 
 def international(number: str) -> str:
     """The number with its country's code, spaced: the same for every reader, and read back so."""
+    return _formatted(number, None)
+
+
+def _formatted(number: str, home: int | None) -> str:
+    """Spaced; without the country's code where that is `home`."""
     try:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
         return number
-    return str(phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL))
+    at_home = parsed.country_code == home
+    form = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(parsed, form))
 
 
 def extension(number: str | None) -> str:
